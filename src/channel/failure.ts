@@ -1,0 +1,62 @@
+/**
+ * Every way a call can fail, as both ends of the channel speak it. The codes are stable: apps may switch on them.
+ * The table in `docs/errors.md` is generated from this file.
+ */
+export const failureCodes = {
+  INVALID_PARAMETER: 'ParameterError',
+  PROVIDER_UNAVAILABLE: 'InitializationError',
+  PROTOCOL_MISMATCH: 'InitializationError',
+  ORG_UNREACHABLE: 'InitializationError',
+  ORG_MISCONFIGURED: 'InitializationError',
+  APP_NOT_ALLOWED: 'AuthorizationError',
+  SIGN_IN_DENIED: 'AuthorizationError',
+  SIGN_IN_CANCELLED: 'AuthorizationError',
+  SIGN_IN_WINDOW_CLOSED: 'AuthorizationError',
+  SIGN_IN_TIMED_OUT: 'AuthorizationError',
+  SIGN_IN_REFUSED: 'AuthorizationError',
+  SIGN_IN_STATE_MISMATCH: 'AuthorizationError',
+  TOKEN_EXCHANGE_FAILED: 'AuthorizationError',
+  INTERACTION_REQUIRED: 'AuthorizationError',
+  SIGN_IN_REQUIRED: 'AuthTokenExpiredError',
+  SESSION_ENDED: 'AuthTokenExpiredError',
+  REQUEST_FAILED: 'ApiRequestError',
+  ENDPOINT_NOT_ALLOWED: 'ApiRequestError',
+  NETWORK_FAILED: 'ApiRequestError',
+  REQUEST_TIMED_OUT: 'ApiRequestError',
+  REQUEST_CANCELLED: 'ApiRequestError',
+  INTERNAL: 'ApiError',
+} as const;
+
+export type FailureCode = keyof typeof failureCodes;
+
+/** The error class the client throws for a code. */
+export type FailureName = (typeof failureCodes)[FailureCode];
+
+/** A failure as plain data: what crosses the worker's and the channel's border. Never holds a token, code or verifier. */
+export interface Failure {
+  code: FailureCode;
+  name: FailureName;
+  /** A sentence for a person. For HTTP errors: Salesforce's own first message, as `@openfin/salesforce` shows it. */
+  message: string;
+  /** HTTP status, where an answer came. */
+  status?: number;
+  /** The parsed error body (JSON), where there was one. */
+  data?: unknown;
+  /** Joins this failure to the provider's audit record. */
+  correlationId?: string;
+}
+
+export type Outcome<T> = { ok: true; data: T } | { ok: false; error: Failure };
+
+export function success<T>(data: T): Outcome<T> {
+  return { ok: true, data };
+}
+
+/** Builds a failed outcome; the error class name follows from the code. */
+export function failure(
+  code: FailureCode,
+  message: string,
+  details: Pick<Failure, 'status' | 'data' | 'correlationId'> = {},
+): { ok: false; error: Failure } {
+  return { ok: false, error: { code, name: failureCodes[code], message, ...details } };
+}
