@@ -1,0 +1,50 @@
+import { normalizeRecordId } from './recordId.ts';
+import type { SoqlText } from './soqlQuoting.ts';
+
+/**
+ * Paths of the REST and User Interface APIs, with `vXX.X` where the version goes (see `apiVersionPlaceholder.ts`).
+ * Everything variable is percent-encoded here.
+ */
+const DATA = '/services/data/vXX.X';
+const segment = encodeURIComponent;
+
+export type UiLayoutMode = 'View' | 'Edit' | 'Create';
+
+export const apiPaths = {
+  query: (statement: SoqlText): string => `${DATA}/query?q=${segment(statement.toString())}`,
+  search: (sosl: string): string => `${DATA}/search?q=${segment(sosl)}`,
+  sobject: (type: string): string => `${DATA}/sobjects/${segment(type)}`,
+  sobjectRow: (type: string, id: string): string => `${DATA}/sobjects/${segment(type)}/${segment(id)}`,
+  compositeBatch: (): string => `${DATA}/composite/batch`,
+  /** Record, layout and object description in one answer. */
+  recordUi: (ids: readonly string[], mode: UiLayoutMode = 'View'): string =>
+    `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}`,
+  uiRecords: (): string => `${DATA}/ui-api/records`,
+  objectInfo: (type: string): string => `${DATA}/ui-api/object-info/${segment(type)}`,
+  layout: (type: string, mode: UiLayoutMode): string =>
+    `${DATA}/ui-api/layout/${segment(type)}?layoutType=Full&mode=${mode}`,
+} as const;
+
+/** Address of a record in Lightning Experience, as a person would open it in a browser. */
+export function lightningRecordUrl(orgUrl: string, type: string, id: string): string {
+  return new URL(`/lightning/r/${segment(type)}/${segment(id)}/view`, orgUrl).href;
+}
+
+/**
+ * Reads the record id out of a link to a record: Lightning (`/lightning/r/Contact/003…/view`, `/lightning/r/003…/view`)
+ * or Classic (`/003…`).
+ *
+ * @returns The 18-character id, or `undefined` when the link names no record.
+ */
+export function recordIdFromLink(link: string): string | undefined {
+  let path: string;
+  try {
+    path = new URL(link).pathname;
+  } catch {
+    return undefined;
+  }
+  const lightning = /^\/lightning\/r\/(?:\w+\/)?(\w{15}|\w{18})(?:\/|$)/.exec(path);
+  const classic = /^\/(\w{15}|\w{18})$/.exec(path);
+  const id = lightning?.[1] ?? classic?.[1];
+  return id === undefined ? undefined : normalizeRecordId(id);
+}

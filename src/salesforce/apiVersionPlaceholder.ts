@@ -1,0 +1,34 @@
+const DATA_PATH = /^\/services\/data\/\w+/i;
+const PLACEHOLDER = /vXX\.X/i;
+
+/**
+ * Puts the REST API version where a path says `vXX.X` (any case). Only the first occurrence, and only in paths under
+ * `/services/data/`, as `@openfin/salesforce` does.
+ *
+ * @param apiVersion e.g. `66.0`.
+ * @returns The path, with a leading slash.
+ */
+export function fillApiVersion(path: string, apiVersion: string): string {
+  const rooted = path.startsWith('/') ? path : `/${path}`;
+  return DATA_PATH.test(rooted) ? rooted.replace(PLACEHOLDER, `v${apiVersion}`) : rooted;
+}
+
+function fillStrings(value: unknown, apiVersion: string): unknown {
+  if (typeof value === 'string') return value.replace(PLACEHOLDER, `v${apiVersion}`);
+  if (Array.isArray(value)) return value.map((item: unknown) => fillStrings(item, apiVersion));
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillStrings(item, apiVersion)]));
+  }
+  return value;
+}
+
+/**
+ * For a composite request, the body with the first `vXX.X` of every string replaced (its sub-requests hold URLs); for
+ * any other path the body itself. The body given is not changed. Nulls and a missing body pass through.
+ *
+ * @param path The path as {@link fillApiVersion} returned it.
+ * @param body A JSON value, or whatever else a request may carry: only composite bodies are looked into.
+ */
+export function fillApiVersionInBody(path: string, body: unknown, apiVersion: string): unknown {
+  return path.toLowerCase().includes(`/services/data/v${apiVersion}/composite`) ? fillStrings(body, apiVersion) : body;
+}
