@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createTokenWorker } from './tokenWorker.ts';
+
+expose(createTokenWorker({ openSignInReturnChannel: (name) => new BroadcastChannel(name) }));
