@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
+import { deferred } from '../channel/deferred.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import { createAuthorizationServers, oauthRequestOptions, type HttpOptions } from './authorizationServer.ts';
 import { authorizationFailure, tokenEndpointFailure } from './oauthFailure.ts';
@@ -83,7 +84,7 @@ export function createSignIns(orgs: readonly OrgSettings[], extraOrigins: readon
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
 
     const signInId = crypto.randomUUID();
-    const { promise: finished, resolve: finish } = withResolvers<Outcome<FinishedSignIn>>();
+    const { promise: finished, resolve: finish } = deferred<Outcome<FinishedSignIn>>();
     const pending = { signInId, org, scopes, server: server.data, codeVerifier, nonce, finish, finished };
     byId.set(signInId, pending);
     byState.set(state, pending);
@@ -154,10 +155,4 @@ export function createSignIns(orgs: readonly OrgSettings[], extraOrigins: readon
 function isRedirectTo(url: URL, redirectUri: string): boolean {
   const expected = new URL(redirectUri);
   return url.origin === expected.origin && url.pathname === expected.pathname;
-}
-
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
 }

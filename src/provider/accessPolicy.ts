@@ -1,0 +1,48 @@
+import { failure, success, type Outcome } from '../channel/failure.ts';
+import type { AllowedApp } from './configuration.ts';
+
+/** Who asks, as the host vouches for it. */
+export type CallerIdentity =
+  | { kind: 'origin'; origin: string }
+  | { kind: 'runtime'; uuid: string; name: string }
+  | { kind: 'fdc3'; appId: string | undefined };
+
+/** An app that passed the door, with the id under which its use of sessions is kept. */
+export interface Caller {
+  id: string;
+  app: AllowedApp;
+}
+
+/** Denied by default: only apps that the configuration lists may use the provider. */
+export function createAccessPolicy(allowedApps: readonly AllowedApp[]) {
+  return function allowedApp(identity: CallerIdentity): Outcome<AllowedApp> {
+    const app = allowedApps.find((candidate) => matches(candidate, identity));
+    if (app) return success(app);
+    return failure(
+      'APP_NOT_ALLOWED',
+      `${describe(identity)} may not use the Salesforce connection of this desktop. Ask the platform team to list it under allowedApps.`,
+    );
+  };
+}
+
+function matches(app: AllowedApp, identity: CallerIdentity): boolean {
+  switch (identity.kind) {
+    case 'origin':
+      return app.origin === identity.origin;
+    case 'runtime':
+      return app.uuid === identity.uuid && (app.windowName === undefined || app.windowName === identity.name);
+    case 'fdc3':
+      return app.appId !== undefined && app.appId === identity.appId;
+  }
+}
+
+function describe(identity: CallerIdentity): string {
+  switch (identity.kind) {
+    case 'origin':
+      return `The app at ${identity.origin}`;
+    case 'runtime':
+      return `The app ${identity.uuid}/${identity.name}`;
+    case 'fdc3':
+      return identity.appId === undefined ? 'An app that the desktop agent does not name' : `The app ${identity.appId}`;
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { judgeOrgUrl } from '../salesforce/orgHosts.ts';
+
+const origin = z.url().refine((text) => new URL(text).origin === text, 'must be an origin such as https://crm.example.com, without a path');
+
+const org = z.strictObject({
+  orgUrl: origin.describe("Origin of the org's My Domain, e.g. https://acme.my.salesforce.com. The first org is the default of connect()."),
+  consumerKey: z.string().min(1).describe('Consumer key of the External Client App. It is no secret; a client secret is never configured here.'),
+  scopes: z.array(z.string().min(1)).min(1).default(['api', 'refresh_token']).describe('OAuth scopes asked for when an app names none.'),
+  embedded: z.boolean().default(false).describe('True only for the embedded org of this repository: lets apps expire tokens for trying out.'),
+});
+
+const allowedApp = z
+  .strictObject({
+    name: z.string().min(1).describe('Shown to people and in the audit trail.'),
+    origin: origin.optional().describe('HERE Core Web: the origin the app is served from.'),
+    uuid: z.string().min(1).optional().describe('Container: uuid of the application, vouched for by the runtime.'),
+    windowName: z.string().min(1).optional().describe('Container: only this window or view of the application.'),
+    appId: z.string().min(1).optional().describe('FDC3: app id under which the desktop agent names the app when it raises an intent.'),
+    role: z.enum(['app', 'platform', 'recordView']).default('app').describe('platform: opens sign-in windows, sees all sessions, signs out for all. recordView: shows records for intents.'),
+  })
+  .refine((app) => app.origin ?? app.uuid ?? app.appId, { message: 'name at least one of origin, uuid or appId', path: ['origin'] });
+
+/** The provider's whole configuration; `docs/configuration.md` is generated from it. */
+export const providerConfiguration = z
+  .strictObject({
+    orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
+    redirectUri: z.url().describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
+    recordViewUrl: z.url().describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
+    allowedApps: z.array(allowedApp).describe('Apps that may use the provider. All others are refused.'),
+    apiVersion: z.string().regex(/^\d{2,3}\.0$/).default('66.0').describe('REST API version put where an endpoint says vXX.X.'),
+    extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
+    endpointPrefixes: z
+      .array(z.string().startsWith('/'))
+      .min(1)
+      .default(['/services/data', '/services/apexrest', '/services/oauth2/userinfo'])
+      .describe('Path prefixes that apps may request.'),
+    signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in.'),
+    showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
+    requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),
+    lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has gone without disconnecting, e.g. to reload.'),
+    signInWindow: z
+      .strictObject({ width: z.number().int().min(300).default(560), height: z.number().int().min(300).default(720) })
+      .prefault({})
+      .describe('Size of the sign-in window in CSS pixels.'),
+  })
+  .superRefine((configuration, context) => {
+    configuration.orgs.forEach(({ orgUrl }, index) => {
+      const verdict = judgeOrgUrl(orgUrl, { extraOrigins: configuration.extraOrgOrigins });
+      if (verdict.kind === 'org') return;
+      const message =
+        verdict.kind === 'loginHost'
+          ? 'is a shared login host, whose token endpoint answers no browser: use the My Domain URL (Setup > My Domain)'
+          : 'is not a Salesforce org; list custom domains under extraOrgOrigins';
+      context.addIssue({ code: 'custom', path: ['orgs', index, 'orgUrl'], message });
+    });
+  });
+export type ProviderConfiguration = z.output<typeof providerConfiguration>;
+export type ProviderConfigurationInput = z.input<typeof providerConfiguration>;
+export type OrgConfiguration = ProviderConfiguration['orgs'][number];
+export type AllowedApp = ProviderConfiguration['allowedApps'][number];
+
+/** Thrown when the configuration is wrong; `problems` names each wrong path with what is wrong there. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The provider's configuration is wrong: ${problems.join('; ')}`);
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Parses a configuration, from the manifest's `customSettings.salesforceInterop` or the provider page's own file.
+ *
+ * @throws {ConfigurationError} naming every wrong path.
+ */
+export function parseConfiguration(input: unknown): ProviderConfiguration {
+  const parsed = providerConfiguration.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    parsed.error.issues.map((issue) => `${issue.path.length > 0 ? issue.path.join('.') : '(configuration)'}: ${issue.message}`),
+  );
+}

@@ -1,0 +1,40 @@
+import type { DesktopAgent } from '@finos/fdc3';
+import type { OpenFin } from '@openfin/core';
+import type { Outcome } from '../../channel/failure.ts';
+
+export interface SignInWindowRequest {
+  signInId: string;
+  url: string;
+  redirectUri: string;
+  orgUrl: string;
+  /** False: the window must never become visible (`immediate=true`). */
+  visible: boolean;
+  width: number;
+  height: number;
+  /** Window options an app asked for; only the container honours them. */
+  options: Record<string, unknown>;
+}
+
+export interface SignInWindow {
+  /** Settles when the person ends the sign-in: closed the window or pressed Cancel. */
+  ended: Promise<'closed' | 'cancelled'>;
+  /** Closes the window and everything that belongs to it. Never fails. */
+  close(): Promise<void>;
+}
+
+/** Where the provider runs. Two implementations: the desktop container and HERE Core Web. */
+export interface Host {
+  channels: Pick<OpenFin.Fin<'window' | 'view' | 'external connection'>['InterApplicationBus']['Channel'], 'create'>;
+  /** Where a client gets a ticket, or undefined where the runtime vouches for callers. */
+  ticketUrl: string | undefined;
+  /** The origin a ticket was issued to; a ticket is good once. */
+  redeemTicket(ticket: string): string | undefined;
+  /** True where a window can be tried that the person never sees. */
+  canSignInSilently: boolean;
+  /** Hands `onRedirect` the URL of the redirect where the host can see it. */
+  openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
+  openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<{ close(): Promise<void> }>>;
+  desktopAgent(): Promise<DesktopAgent>;
+  /** Shows a failure that stops the provider. */
+  reportFailure(message: string, problems: readonly string[]): void;
+}

@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+import { failure, success, type Outcome } from '../channel/failure.ts';
+import type {
+  connectRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails,
+} from '../channel/protocol.ts';
+import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
+import type { Caller } from './accessPolicy.ts';
+import type { Audit } from './audit.ts';
+import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
+import type { Host } from './hosts/host.ts';
+import type { Sessions } from './sessions.ts';
+import type { RemoteTokenWorker, SignIns } from './signIns.ts';
+
+interface ServiceOptions {
+  configuration: ProviderConfiguration;
+  worker: RemoteTokenWorker;
+  host: Pick<Host, 'canSignInSilently'>;
+  sessions: Sessions;
+  signIns: SignIns;
+  audit: Audit;
+}
+
+type ConnectRequest = z.output<typeof connectRequest>;
+
+export type SalesforceService = ReturnType<typeof createSalesforceService>;
+
+/** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
+export function createSalesforceService({ configuration, worker, host, sessions, signIns, audit }: ServiceOptions) {
+  const running = new Map<string, AbortController>();
+
+  /** Runs a cancellable request of a caller under its request id. */
+  async function cancellable<T>(caller: Caller, requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const id = workId(caller, requestId);
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  function resolveOrg(request: Pick<ConnectRequest, 'orgUrl' | 'consumerKey'>): Outcome<OrgConfiguration> {
+    const [defaultOrg] = configuration.orgs;
+    if (request.orgUrl === undefined && request.consumerKey === undefined && defaultOrg) return success(defaultOrg);
+    const orgUrl = request.orgUrl && URL.canParse(request.orgUrl) ? new URL(request.orgUrl).origin : undefined;
+    if (!orgUrl) return failure('INVALID_PARAMETER', 'Invalid Salesforce URL');
+    const org = configuration.orgs.find(
+      (candidate) => candidate.orgUrl === orgUrl && (request.consumerKey ?? candidate.consumerKey) === candidate.consumerKey,
+    );
+    if (org) return success(org);
+    const knowsOrg = configuration.orgs.some((candidate) => candidate.orgUrl === orgUrl);
+    return knowsOrg
+      ? failure('INVALID_PARAMETER', 'Invalid consumer key')
+      : failure('INVALID_PARAMETER', `Invalid Salesforce URL: this desktop's provider is not configured for ${orgUrl}.`);
+  }
+
+  function signIn(org: OrgConfiguration, request: Omit<ConnectRequest, 'requestId'>, interaction: 'allowed' | 'none', signal: AbortSignal) {
+    return signIns.signIn(
+      {
+        orgUrl: org.orgUrl, consumerKey: org.consumerKey, scopes: requestedScopes(org, request.scopes), interaction,
+        extraParameters: request.authFlowParams ?? {}, windowOptions: request.authWindowOptions ?? {},
+      },
+      signal,
+    );
+  }
+
+  function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
+    const session = sessions.get(sessionId);
+    if (session && sessions.isUsedBy(sessionId, caller)) return success(session);
+    return failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
+  }
+
+  return {
+    /** Uses the shared session, or leads a person through signing in. */
+    connect(caller: Caller, request: ConnectRequest): Promise<Outcome<SessionDetails>> {
+      return audit({ app: caller.app.name, action: 'connect', ...target(request.orgUrl) }, async () => {
+        const org = resolveOrg(request);
+        if (!org.ok) return org;
+        const existing = sessions.find(org.data.orgUrl, org.data.consumerKey, requestedScopes(org.data, request.scopes));
+        const session = existing
+          ? success(existing)
+          : await cancellable(caller, request.requestId, (signal) => signIn(org.data, request, 'allowed', signal));
+        if (session.ok) sessions.use(session.data.sessionId, caller);
+        return session;
+      });
+    },
+
+    /** The session there is, or null. Never shows anything to a person. */
+    getConnection(caller: Caller, request: z.output<typeof getConnectionRequest>): Promise<Outcome<SessionDetails | null>> {
+      return audit({ app: caller.app.name, action: 'getConnection', ...target(request.orgUrl) }, async () => {
+        const org = resolveOrg(request);
+        if (!org.ok) return org;
+        const existing = sessions.find(org.data.orgUrl, org.data.consumerKey, requestedScopes(org.data, request.scopes));
+        if (!existing && !host.canSignInSilently) return success(null);
+        const session: Outcome<SessionDetails> = existing
+          ? success(existing)
+          : await cancellable(caller, request.requestId, (signal) => signIn(org.data, request, 'none', signal));
+        if (session.ok) sessions.use(session.data.sessionId, caller);
+        else if (session.error.code === 'INTERACTION_REQUIRED') return success(null);
+        return session;
+      });
+    },
+
+    execute(caller: Caller, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
+      const endpoint = fillApiVersion(request.endpoint, configuration.apiVersion);
+      const path = endpoint.split('?', 1)[0]!;
+      return audit({ app: caller.app.name, action: request.method, target: path }, async () => {
+        const session = usable(caller, request.sessionId);
+        if (!session.ok) return session;
+        const body =
+          request.body?.kind === 'json'
+            ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, configuration.apiVersion) }
+            : request.body;
+        const { method, headers, includeAuthorization, timeoutMs } = request;
+        return worker.request(request.sessionId, workId(caller, request.requestId), {
+          endpoint, method, headers, body, includeAuthorization, timeoutMs,
+        });
+      });
+    },
+
+    async cancel(caller: Caller, requestId: string): Promise<void> {
+      running.get(workId(caller, requestId))?.abort();
+      await worker.cancel(workId(caller, requestId));
+    },
+
+    /** Ends this app's use of the session; the last one out ends and revokes it. */
+    disconnect(caller: Caller, sessionId: string): Promise<Outcome<null>> {
+      return audit({ app: caller.app.name, action: 'disconnect' }, async () => {
+        await sessions.leave(sessionId, caller);
+        return success(null);
+      });
+    },
+
+    /** Embedded orgs only: what an administrator's revocation looks like to an app. */
+    expireTokens(caller: Caller, { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>): Promise<Outcome<null>> {
+      return audit({ app: caller.app.name, action: 'expireTokens' }, async () => {
+        const session = usable(caller, sessionId);
+        if (!session.ok) return session;
+        const embedded = configuration.orgs.some(({ orgUrl, embedded }) => embedded && orgUrl === session.data.orgUrl);
+        if (!embedded) return failure('ENDPOINT_NOT_ALLOWED', 'Tokens can be expired on the embedded org only.');
+        const expired = await worker.expireTokens(sessionId, accessTokenOnly);
+        return expired.ok ? success(null) : expired;
+      });
+    },
+
+    /** Ends every session for every app and revokes it. */
+    signOut(caller: Caller): Promise<Outcome<null>> {
+      return audit({ app: caller.app.name, action: 'signOut' }, async () => {
+        await sessions.endAll();
+        return success(null);
+      });
+    },
+
+    status(apps: readonly string[]): PlatformStatus {
+      return {
+        sessions: sessions.list(), apps: [...new Set(apps)], signingIn: signIns.isBusy(), defaultOrgUrl: configuration.orgs[0]!.orgUrl,
+      };
+    },
+
+    callerGone(callerId: string): void {
+      for (const [id, controller] of running) if (id.startsWith(`${callerId}/`)) controller.abort();
+      sessions.callerGone(callerId);
+    },
+  };
+}
+
+function requestedScopes(org: OrgConfiguration, scopes: readonly string[] | undefined): string[] {
+  // `@openfin/salesforce` always asks for these two besides what the app names.
+  return scopes && scopes.length > 0 ? [...new Set(['api', 'refresh_token', ...scopes])] : org.scopes;
+}
+
+function workId(caller: Caller, requestId: string): string {
+  return `${caller.id}/${requestId}`;
+}
+
+function target(orgUrl: string | undefined): { target?: string } {
+  return orgUrl && URL.canParse(orgUrl) ? { target: new URL(orgUrl).origin } : {};
+}
