@@ -1,0 +1,28 @@
+import type { ContactContext } from './contexts.ts';
+import type { ContextIds } from './recordIdInContext.ts';
+
+/** The company named in a contact context, under `company` as text or as `{ name }`. */
+export function companyNameOf(context: ContactContext): string | undefined {
+  const name = context.company?.name;
+  return name === '' ? undefined : name;
+}
+
+/** The ids of that company, as this provider writes them into the contexts it returns. */
+export function companyIdsOf(context: ContactContext): ContextIds {
+  const id = context.company?.id;
+  return typeof id === 'string' ? { SALESFORCE: id } : (id ?? {});
+}
+
+const LEGAL_FORM =
+  /[\s,]+(?:inc|incorporated|corp|corporation|co|company|llc|llp|lp|ltd|limited|plc|ag|gmbh|kgaa|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|bv|b\.v|oyj|ab|asa|n\.a|group|holdings?)\.?$/i;
+
+/** The name without its legal form, so that `Acme, Inc.` and `Acme Corporation` are the same house. Never empty. */
+export function withoutLegalForm(name: string): string {
+  const shorter = name.trim().replace(LEGAL_FORM, '');
+  return shorter === name.trim() ? shorter : withoutLegalForm(shorter);
+}
+
+/** Whether two company names differ at most in letter case and legal form. */
+export function isSameCompanyName(left: string, right: string): boolean {
+  return withoutLegalForm(left).toLowerCase() === withoutLegalForm(right).toLowerCase();
+}

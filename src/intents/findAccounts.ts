@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { likeStartsWith, soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
+import { companyIdsOf, companyNameOf, isSameCompanyName, withoutLegalForm } from './companyName.ts';
+import type { ContactContext, OrganizationContext } from './contexts.ts';
+import { findContacts, identifiesContact } from './findContacts.ts';
+import { noMatch, type Match } from './match.ts';
+import { recordIdInContext } from './recordIdInContext.ts';
+import { MOST_CANDIDATES, type RecordQuery } from './recordQuery.ts';
+
+const optionalText = z.string().nullish();
+
+export const accountRow = z.looseObject({
+  Id: z.string(),
+  Name: z.string().nullish().transform((name) => name ?? ''),
+  Industry: optionalText,
+  Type: optionalText,
+  Phone: optionalText,
+  Website: optionalText,
+  BillingCity: optionalText,
+  BillingCountry: optionalText,
+});
+export type AccountRow = z.infer<typeof accountRow>;
+
+/** For members of `fdc3.organization.id`, the Account fields that hold the same identifier in this org. */
+export type ExternalIdFields = Readonly<Record<string, readonly string[]>>;
+
+/** Both are custom fields: an org that lacks them is simply not searched that way. */
+export const defaultExternalIdFields: ExternalIdFields = { LEI: ['LEI__c'], ticker: ['Ticker__c'] };
+
+function accountsWhere(condition: SoqlText): SoqlText {
+  return soql`SELECT Id, Name, Industry, Type, Phone, Website, BillingCity, BillingCountry FROM Account
+    WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`;
+}
+
+/** The account with this id, if the person may see it. */
+export async function readAccount(query: RecordQuery, id: string): Promise<AccountRow | undefined> {
+  return (await query.select(accountsWhere(soql`Id = ${id}`), accountRow))[0];
+}
+
+async function findByName(query: RecordQuery, name: string): Promise<Match<AccountRow>> {
+  const similar = await query.select(accountsWhere(soql`Name LIKE ${likeStartsWith(withoutLegalForm(name))}`), accountRow);
+  const exact = similar.filter((row) => row.Name.toLowerCase() === name.toLowerCase());
+  if (exact.length > 0) return { rows: exact, certain: true };
+  const sameHouse = similar.filter((row) => isSameCompanyName(row.Name, name));
+  return sameHouse.length > 0 ? { rows: sameHouse, certain: true } : { rows: similar, certain: false };
+}
+
+/**
+ * Finds the account an organization context means: by Salesforce id, then the external ids in the order of
+ * `externalIdFields`, then name.
+ *
+ * @throws IntentError when Salesforce cannot be asked.
+ */
+export async function findAccounts(
+  query: RecordQuery,
+  context: OrganizationContext,
+  externalIdFields: ExternalIdFields = defaultExternalIdFields,
+): Promise<Match<AccountRow>> {
+  const id = recordIdInContext(context.id, 'Account');
+  const byId = id === undefined ? undefined : await readAccount(query, id);
+  if (byId !== undefined) return { rows: [byId], certain: true };
+  for (const [member, fields] of Object.entries(externalIdFields)) {
+    const value = context.id[member];
+    if (typeof value !== 'string' || value === '') continue;
+    for (const field of fields) {
+      const rows = await query.selectByCustomField(accountsWhere(soql`${soqlName(field)} = ${value}`), accountRow);
+      if (rows.length > 0) return { rows, certain: true };
+    }
+  }
+  return context.name ? findByName(query, context.name) : noMatch;
+}
+
+/**
+ * Finds the account of a contact: the company named by id in the context, then the account of the contact's own record,
+ * then the company's name.
+ */
+export async function findAccountsOfContact(query: RecordQuery, context: ContactContext): Promise<Match<AccountRow>> {
+  const companyId = recordIdInContext(companyIdsOf(context), 'Account');
+  const named = companyId === undefined ? undefined : await readAccount(query, companyId);
+  if (named !== undefined) return { rows: [named], certain: true };
+  if (identifiesContact(context)) {
+    const contacts = await findContacts(query, context);
+    const ids = [...new Set(contacts.rows.map((row) => row.AccountId).filter((id) => typeof id === 'string'))];
+    if (ids.length > 0) {
+      const rows = await query.select(accountsWhere(soql`Id IN ${ids}`), accountRow);
+      if (rows.length > 0) return { rows, certain: contacts.certain };
+    }
+  }
+  const company = companyNameOf(context);
+  return company === undefined ? noMatch : findByName(query, company);
+}
+
+/** Whether the context holds anything to find an account by. */
+export function identifiesOrganization(context: OrganizationContext, externalIdFields: ExternalIdFields): boolean {
+  const hasExternalId = Object.keys(externalIdFields).some((member) => Boolean(context.id[member]));
+  return recordIdInContext(context.id, 'Account') !== undefined || hasExternalId || Boolean(context.name);
+}

@@ -1,0 +1,57 @@
+import { companyNameOf } from './companyName.ts';
+import type { ContactContext, OrganizationContext } from './contexts.ts';
+import { enrichOrganization } from './enrichContext.ts';
+import {
+  defaultExternalIdFields, findAccounts, findAccountsOfContact, identifiesOrganization, readAccount,
+  type AccountRow, type ExternalIdFields,
+} from './findAccounts.ts';
+import { identifiesContact } from './findContacts.ts';
+import type { IntentDesk, IntentSession } from './intentDesk.ts';
+import { malformedContext } from './intentError.ts';
+import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
+import { showMatch, summaryOfAccount, type Showing } from './showMatch.ts';
+
+function showingOf(query: RecordQuery, name: string | undefined): Showing<AccountRow> {
+  return {
+    type: 'Account',
+    query: name ?? '',
+    suggested: name ? { Name: name } : {},
+    summary: summaryOfAccount,
+    read: (id) => readAccount(query, id),
+  };
+}
+
+/**
+ * Shows the account an organization context means.
+ *
+ * @returns The context, enriched from the record shown.
+ * @throws IntentError see `showMatch`; `MalformedContext` when there is nothing to find an account by.
+ */
+export async function viewAccount(
+  desk: IntentDesk,
+  session: IntentSession,
+  context: OrganizationContext,
+  externalIdFields: ExternalIdFields = defaultExternalIdFields,
+): Promise<OrganizationContext> {
+  if (!identifiesOrganization(context, externalIdFields)) {
+    throw malformedContext('The organization has neither a name, nor a known identifier, nor a Salesforce id');
+  }
+  const query = createRecordQuery(desk, session);
+  const match = await findAccounts(query, context, externalIdFields);
+  return enrichOrganization(context, await showMatch(desk, session, match, showingOf(query, context.name)), session.orgUrl);
+}
+
+/**
+ * Shows the account a contact belongs to.
+ *
+ * @returns An `fdc3.organization` made from the account.
+ */
+export async function viewAccountOfContact(desk: IntentDesk, session: IntentSession, context: ContactContext): Promise<OrganizationContext> {
+  const company = companyNameOf(context);
+  if (!identifiesContact(context) && company === undefined) {
+    throw malformedContext('The contact has neither a name, nor an e-mail, nor a company, nor a Salesforce id');
+  }
+  const query = createRecordQuery(desk, session);
+  const match = await findAccountsOfContact(query, context);
+  return enrichOrganization(undefined, await showMatch(desk, session, match, showingOf(query, company)), session.orgUrl);
+}

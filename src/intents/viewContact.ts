@@ -1,0 +1,68 @@
+import type { ContactContext, ContactListContext } from './contexts.ts';
+import { enrichContact } from './enrichContext.ts';
+import { findContacts, identifiesContact, readContact, type ContactRow } from './findContacts.ts';
+import type { IntentDesk, IntentSession } from './intentDesk.ts';
+import { malformedContext } from './intentError.ts';
+import type { Match } from './match.ts';
+import { personNameOf } from './personName.ts';
+import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
+import { showMatch, summaryOfContact, type Showing } from './showMatch.ts';
+
+/** Lookups of a contact list that run at the same time. */
+const LOOKUPS_AT_ONCE = 5;
+
+function suggestedContact(context: ContactContext): Record<string, string> {
+  const name = personNameOf(context.name);
+  return {
+    ...(name?.first === undefined ? {} : { FirstName: name.first }),
+    ...(name === undefined ? {} : { LastName: name.last }),
+    ...(context.id.email ? { Email: context.id.email } : {}),
+  };
+}
+
+function showingOf(query: RecordQuery, context: ContactContext): Showing<ContactRow> {
+  return {
+    type: 'Contact',
+    query: context.name || context.id.email || '',
+    suggested: suggestedContact(context),
+    summary: summaryOfContact,
+    read: (id) => readContact(query, id),
+  };
+}
+
+/**
+ * Shows the contact a context means.
+ *
+ * @returns The context, enriched from the record shown.
+ * @throws IntentError see {@link showMatch}; `MalformedContext` when there is nothing to find a contact by.
+ */
+export async function viewContact(desk: IntentDesk, session: IntentSession, context: ContactContext): Promise<ContactContext> {
+  if (!identifiesContact(context)) throw malformedContext('The contact has neither a name, nor an e-mail, nor a Salesforce id');
+  const query = createRecordQuery(desk, session);
+  const row = await showMatch(desk, session, await findContacts(query, context), showingOf(query, context));
+  return enrichContact(context, row, session.orgUrl);
+}
+
+/**
+ * Shows one contact of a list: looks each of them up and lets the person choose among those Salesforce knows.
+ *
+ * @returns The chosen contact as `fdc3.contact`.
+ */
+export async function viewOneOfContacts(desk: IntentDesk, session: IntentSession, list: ContactListContext): Promise<ContactContext> {
+  const wanted = list.contacts.filter(identifiesContact);
+  const [first] = wanted;
+  if (first === undefined) throw malformedContext('No contact of the list has a name, an e-mail or a Salesforce id');
+  if (wanted.length === 1) return viewContact(desk, session, first);
+  const query = createRecordQuery(desk, session);
+  const matches: { context: ContactContext; match: Match<ContactRow> }[] = [];
+  for (let at = 0; at < wanted.length; at += LOOKUPS_AT_ONCE) {
+    const some = wanted.slice(at, at + LOOKUPS_AT_ONCE);
+    matches.push(...(await Promise.all(some.map(async (context) => ({ context, match: await findContacts(query, context) })))));
+  }
+  const rows = [...new Map(matches.flatMap(({ match }) => match.rows).map((row) => [row.Id, row])).values()];
+  const showing = { ...showingOf(query, first), query: list.name ?? `${wanted.length} contacts` };
+  // Always a choice: opening the only one known would silently drop the others of the list.
+  const row = await showMatch(desk, session, { rows, certain: false }, rows.length === 0 ? showingOf(query, first) : showing);
+  const given = matches.find(({ match }) => match.rows.some(({ Id }) => Id === row.Id))?.context;
+  return enrichContact(given, row, session.orgUrl);
+}

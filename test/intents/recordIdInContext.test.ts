@@ -1,0 +1,25 @@
+import { recordIdInContext } from '../../src/intents/recordIdInContext.ts';
+import { makeRecordId } from '../../src/salesforce/recordId.ts';
+
+const contact = makeRecordId('003', 7);
+const account = makeRecordId('001', 7);
+
+describe('recordIdInContext', () => {
+  it.each([
+    [{ SALESFORCE: contact }],
+    [{ SALESFORCE: contact.slice(0, 15) }],
+    [{ salesforceId: contact.toLowerCase() }],
+    [{ URI: `https://acme.my.salesforce.com/lightning/r/Contact/${contact}/view` }],
+    [{ SALESFORCE: 'from another system', salesforceId: contact }],
+    [{ SALESFORCE: account, URI: `https://acme.my.salesforce.com/${contact}` }],
+  ])('finds the contact in %j', (ids) => {
+    expect(recordIdInContext(ids, 'Contact')).toBe(contact);
+  });
+
+  it.each([[{}], [{ SALESFORCE: account }], [{ SALESFORCE: `${contact.slice(0, 15)}999` }], [{ URI: 'https://acme.my.salesforce.com/home' }]])(
+    'finds no contact in %j',
+    (ids) => {
+      expect(recordIdInContext(ids, 'Contact')).toBeUndefined();
+    },
+  );
+});
