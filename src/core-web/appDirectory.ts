@@ -1,0 +1,82 @@
+/** FDC3 2.x app directory records, as far as a platform needs them to resolve intents. Unknown members are kept. */
+import { z } from 'zod';
+
+const intentListener = z.looseObject({
+  contexts: z.array(z.string()),
+  resultType: z.string().optional(),
+  displayName: z.string().optional(),
+});
+
+export const appRecord = z.looseObject({
+  appId: z.string().min(1),
+  title: z.string().min(1),
+  type: z.literal('web'),
+  details: z.object({ url: z.url() }),
+  description: z.string().optional(),
+  tooltip: z.string().optional(),
+  version: z.string().optional(),
+  icons: z.array(z.looseObject({ src: z.string() })).optional(),
+  interop: z
+    .looseObject({
+      intents: z
+        .looseObject({
+          listensFor: z.record(z.string(), intentListener).optional(),
+          raises: z.record(z.string(), z.array(z.string())).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+export type AppRecord = z.infer<typeof appRecord>;
+
+/** Body of an app directory's `/v2/apps` (FDC3 2.x, App Directory, `GET /v2/apps`). */
+export const appDirectoryDocument = z.object({ applications: z.array(appRecord) });
+
+/** What a directory says an app does with one intent. */
+export interface DeclaredIntent {
+  intent: string;
+  app: AppRecord;
+}
+
+/** The app served from this origin, if the directory has one. Each app has an origin of its own. */
+export function appOfOrigin(directory: readonly AppRecord[], origin: string): AppRecord | undefined {
+  return directory.find((app) => new URL(app.details.url).origin === origin);
+}
+
+/**
+ * Intents that apps declare, narrowed by whatever is given. A declaration with an empty `contexts` list takes any
+ * context; `resultType` matches exactly or by the part before `<` (`channel` matches `channel<fdc3.contact>`).
+ */
+export function declaredIntents(
+  directory: readonly AppRecord[],
+  wanted: { intent?: string | undefined; contextType?: string | undefined; resultType?: string | undefined },
+): DeclaredIntent[] {
+  return directory.flatMap((app) =>
+    Object.entries(app.interop?.intents?.listensFor ?? {})
+      .filter(
+        ([intent, listener]) =>
+          (wanted.intent === undefined || wanted.intent === intent) &&
+          (wanted.contextType === undefined ||
+            listener.contexts.length === 0 ||
+            listener.contexts.includes(wanted.contextType)) &&
+          (wanted.resultType === undefined ||
+            listener.resultType === wanted.resultType ||
+            listener.resultType?.split('<')[0] === wanted.resultType),
+      )
+      .map(([intent]) => ({ intent, app })),
+  );
+}
+
+/** FDC3 `AppMetadata` of a record. */
+export function appMetadata(app: AppRecord, instanceId?: string) {
+  return {
+    appId: app.appId,
+    title: app.title,
+    name: app.title,
+    ...(app.description === undefined ? {} : { description: app.description }),
+    ...(app.tooltip === undefined ? {} : { tooltip: app.tooltip }),
+    ...(app.version === undefined ? {} : { version: app.version }),
+    icons: app.icons ?? [],
+    ...(instanceId === undefined ? {} : { instanceId }),
+  };
+}

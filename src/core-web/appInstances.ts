@@ -1,0 +1,68 @@
+/** The apps that are connected to the platform right now, and what they listen for. */
+import type OpenFin from '@openfin/core';
+import type { AppRecord } from './appDirectory.ts';
+
+export interface AppInstance {
+  /** Made by the platform; apps see it as FDC3 `instanceId`. */
+  instanceId: string;
+  app: AppRecord;
+  identity: OpenFin.ClientIdentity;
+  intents: Set<string>;
+  /** Handler id to context type; undefined takes every type. */
+  contextHandlers: Map<string, string | undefined>;
+}
+
+/** Keeps instances by channel endpoint and lets callers wait until one appears or becomes able to do something. */
+export class AppInstances {
+  readonly #byEndpoint = new Map<string, AppInstance>();
+  readonly #changed = new EventTarget();
+
+  add(app: AppRecord, identity: OpenFin.ClientIdentity): void {
+    const instanceId = crypto.randomUUID();
+    this.#byEndpoint.set(identity.endpointId, { instanceId, app, identity, intents: new Set(), contextHandlers: new Map() });
+    this.notify();
+  }
+
+  remove(endpointId: string): AppInstance | undefined {
+    const gone = this.#byEndpoint.get(endpointId);
+    this.#byEndpoint.delete(endpointId);
+    this.notify();
+    return gone;
+  }
+
+  /** Tells waiting callers to look again, after an instance's listeners changed. */
+  notify(): void {
+    this.#changed.dispatchEvent(new Event('changed'));
+  }
+
+  onChanged(listener: () => void): void {
+    this.#changed.addEventListener('changed', listener);
+  }
+
+  at(endpointId: string): AppInstance | undefined {
+    return this.#byEndpoint.get(endpointId);
+  }
+
+  /** Newest first: a page that was reloaded replaces its older connection. */
+  all(appId?: string): AppInstance[] {
+    return [...this.#byEndpoint.values()].reverse().filter(({ app }) => appId === undefined || app.appId === appId);
+  }
+
+  /** The first instance of an app that `fits`, now or within the time; undefined when the time is over. */
+  waitFor(appId: string, fits: (instance: AppInstance) => boolean, timeoutMs: number): Promise<AppInstance | undefined> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = this.all(appId).find(fits);
+        if (found) finish(found);
+      };
+      const finish = (found: AppInstance | undefined) => {
+        clearTimeout(timer);
+        this.#changed.removeEventListener('changed', look);
+        resolve(found);
+      };
+      const timer = setTimeout(() => finish(undefined), timeoutMs);
+      this.#changed.addEventListener('changed', look);
+      look();
+    });
+  }
+}

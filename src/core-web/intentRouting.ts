@@ -1,0 +1,76 @@
+/** Who gets an intent: FDC3 2.2, "Intents", resolution and the `ResolveError` values. */
+import { z } from 'zod';
+import { declaredIntents, type AppRecord } from './appDirectory.ts';
+import type { AppInstance, AppInstances } from './appInstances.ts';
+
+/** FDC3 lets an app name its target by record, or (1.2) by name. */
+export const intentTarget = z.union([
+  z.looseObject({ appId: z.string(), instanceId: z.string().optional() }),
+  z.string().transform((appId) => ({ appId, instanceId: undefined })),
+  z.looseObject({ name: z.string() }).transform(({ name }) => ({ appId: name, instanceId: undefined })),
+]);
+export type IntentTarget = z.infer<typeof intentTarget>;
+
+export interface IntentChoice {
+  intent: string;
+  app: AppRecord;
+}
+
+export interface RoutingSurroundings {
+  directory: readonly AppRecord[];
+  instances: AppInstances;
+  /** Asks the person which of several apps shall act. Null: they decided against all of them. */
+  choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
+  /** Shows or starts an app. */
+  openApp: (app: AppRecord) => void;
+  /** How long a started app may take to register its listener; FDC3 asks for at least 15 s. */
+  listenerTimeoutMs: number;
+}
+
+/** Apps that can act, from the directory and from listeners registered right now. */
+export function intentChoices(
+  surroundings: Pick<RoutingSurroundings, 'directory' | 'instances'>,
+  wanted: { intent?: string | undefined; contextType?: string | undefined; resultType?: string | undefined },
+): IntentChoice[] {
+  const choices: IntentChoice[] = declaredIntents(surroundings.directory, wanted);
+  const declared = new Set(declaredIntents(surroundings.directory, {}).map(({ intent, app }) => `${app.appId} ${intent}`));
+  if (wanted.intent !== undefined && wanted.resultType === undefined) {
+    // A listener that the directory says nothing about counts for every context; a declared one only as declared.
+    for (const { app, intents } of surroundings.instances.all()) {
+      const key = `${app.appId} ${wanted.intent}`;
+      if (!intents.has(wanted.intent) || declared.has(key)) continue;
+      declared.add(key);
+      choices.push({ intent: wanted.intent, app });
+    }
+  }
+  return choices;
+}
+
+/**
+ * Finds the instance that shall handle an intent, starting its app if it does not run.
+ * @throws Error whose message is an FDC3 `ResolveError` value.
+ */
+export async function routeIntent(
+  surroundings: RoutingSurroundings,
+  wanted: { intent?: string; contextType: string },
+  target?: IntentTarget,
+): Promise<{ intent: string; instance: AppInstance }> {
+  const { directory, instances } = surroundings;
+  if (target && !directory.some(({ appId }) => appId === target.appId)) throw new Error('TargetAppUnavailable');
+  if (target?.instanceId !== undefined) {
+    const instance = instances.all(target.appId).find(({ instanceId }) => instanceId === target.instanceId);
+    if (!instance) throw new Error('TargetInstanceUnavailable');
+  }
+  const choices = intentChoices(surroundings, wanted).filter(({ app }) => !target || app.appId === target.appId);
+  if (choices.length === 0) throw new Error(target ? 'TargetAppUnavailable' : 'NoAppsFound');
+  const choice = choices.length === 1 ? choices[0] : await surroundings.choose(choices);
+  if (!choice) throw new Error('UserCancelledResolution');
+
+  const { intent, app } = choice;
+  const able = (instance: AppInstance) =>
+    instance.intents.has(intent) && (target?.instanceId === undefined || instance.instanceId === target.instanceId);
+  if (!instances.all(app.appId).some(able)) surroundings.openApp(app);
+  const instance = await instances.waitFor(app.appId, able, surroundings.listenerTimeoutMs);
+  if (!instance) throw new Error('IntentDeliveryFailed');
+  return { intent, instance };
+}

@@ -1,0 +1,94 @@
+/**
+ * `fin.InterApplicationBus.publish/subscribe/unsubscribe` over a Channel. HERE Core Web has no such bus, and the results
+ * of FDC3 intents travel on it (`fdc3.raiseIntent(…).getResult()`): without it they never arrive. A message goes only
+ * to those who subscribed to its exact topic; the topic of an intent result is a random id.
+ */
+import type OpenFin from '@openfin/core';
+import { z } from 'zod';
+
+type Fin = OpenFin.Fin<'external connection'>;
+type Listener = (message: unknown, sender: { uuid: string; name: string }) => void;
+
+const topicRequest = z.object({ topic: z.string().min(1).max(300) });
+const publishRequest = topicRequest.extend({ message: z.unknown().optional() });
+const delivery = publishRequest.extend({ sender: z.object({ uuid: z.string(), name: z.string() }) });
+
+export const busChannelName = (platformId: string) => `${platformId}-inter-application-bus`;
+
+/**
+ * The platform's end: keeps who subscribed to what and passes messages on.
+ * @param admits decides by its connection payload whether a client may join.
+ * @returns publishes a message in the platform's own name.
+ */
+export async function provideInteropBus(fin: Fin, platformId: string, admits: (payload: unknown) => boolean) {
+  const channel = await fin.InterApplicationBus.Channel.create(busChannelName(platformId));
+  const topicsOf = new Map<string, { identity: OpenFin.ClientIdentity; topics: Set<string> }>();
+
+  // A refused client stays on the channel's list of connections, so every action asks for its own record.
+  const client = (identity: OpenFin.Identity & { endpointId?: string }) => {
+    const found = topicsOf.get(identity.endpointId ?? '');
+    if (!found) throw new Error('This client is not admitted to the bus.');
+    return found;
+  };
+  await channel.onConnection((identity: OpenFin.ClientIdentity, payload: unknown) => {
+    if (!admits(payload)) throw new Error('A ticket from the platform page is needed to join the bus.');
+    topicsOf.set(identity.endpointId, { identity, topics: new Set() });
+  });
+  await channel.onDisconnection((identity: OpenFin.ClientIdentity) => {
+    topicsOf.delete(identity.endpointId);
+  });
+
+  function send(topic: string, message: unknown, sender: { uuid: string; name: string }): void {
+    for (const { identity, topics } of topicsOf.values()) {
+      if (!topics.has(topic)) continue;
+      // A subscriber that is just going away must not fail the publisher.
+      Promise.resolve(channel.dispatch(identity, 'message', { topic, message, sender })).catch(() => undefined);
+    }
+  }
+  channel.register('subscribe', (payload: unknown, identity) => {
+    client(identity).topics.add(topicRequest.parse(payload).topic);
+  });
+  channel.register('unsubscribe', (payload: unknown, identity) => {
+    client(identity).topics.delete(topicRequest.parse(payload).topic);
+  });
+  channel.register('publish', (payload: unknown, identity) => {
+    client(identity);
+    const { topic, message } = publishRequest.parse(payload);
+    send(topic, message, { uuid: identity.uuid, name: identity.name });
+  });
+  const { uuid } = fin.me.identity;
+  return (topic: string, message: unknown) => send(topic, message, { uuid, name: uuid });
+}
+
+/**
+ * An app's end: gives this page's `fin` the bus. Listeners get `(message, sender)`, as in the desktop container.
+ * The source of a subscription is always `{ uuid: '*' }`: core-web's ids do not name apps.
+ */
+export async function joinInteropBus(fin: Fin, platformId: string, ticket: string): Promise<void> {
+  const channel = await fin.InterApplicationBus.Channel.connect(busChannelName(platformId), { payload: { ticket } });
+  const listeners = new Map<string, Set<Listener>>();
+  channel.register('message', (payload: unknown) => {
+    const { topic, message, sender } = delivery.parse(payload);
+    for (const listener of listeners.get(topic) ?? []) listener(message, sender);
+  });
+
+  Object.assign(fin.InterApplicationBus, {
+    async publish(topic: string, message: unknown): Promise<void> {
+      await channel.dispatch('publish', { topic, message: message ?? null });
+    },
+    async subscribe(_source: unknown, topic: string, listener: Listener): Promise<void> {
+      const known = listeners.get(topic);
+      if (known) known.add(listener);
+      else listeners.set(topic, new Set([listener]));
+      if (!known) await channel.dispatch('subscribe', { topic });
+    },
+    async unsubscribe(_source: unknown, topic: string, listener: Listener): Promise<void> {
+      const known = listeners.get(topic);
+      known?.delete(listener);
+      if (known?.size === 0) {
+        listeners.delete(topic);
+        await channel.dispatch('unsubscribe', { topic });
+      }
+    },
+  });
+}

@@ -1,0 +1,43 @@
+/** Starts the platform's half of a HERE Core Web desktop in the platform page. */
+import { connect } from '@openfin/core-web';
+import type OpenFin from '@openfin/core';
+import { appOfOrigin, type AppRecord } from './appDirectory.ts';
+import { AppInstances } from './appInstances.ts';
+import { provideInteropBus } from './interopBus.ts';
+import type { IntentChoice } from './intentRouting.ts';
+import { interopBrokerOverride } from './interopBroker.ts';
+import { openTicketOffice } from './platformTickets.ts';
+
+export interface PlatformOptions {
+  /** The iframe-broker page, on this page's own origin. */
+  brokerUrl: string;
+  platformId: string;
+  /** Pages of these apps' origins may join, and no others. */
+  directory: readonly AppRecord[];
+  /** Shows or starts an app. */
+  openApp: (app: AppRecord) => void;
+  /** Asks the person which of several apps shall act. */
+  choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
+  timeoutMs?: number;
+}
+
+export interface Platform {
+  fin: OpenFin.Fin<'external connection'>;
+  /** Apps that are connected now. */
+  instances: AppInstances;
+}
+
+/** FDC3 2.1: an agent allows an app at least 15 s after its launch to register listeners. */
+const listenerTimeoutMs = 20_000;
+
+/** Connects this page and starts the bus, the ticket office and the interop broker. Apps may be loaded afterwards. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { brokerUrl, platformId, directory, openApp, choose, timeoutMs = 15_000 } = options;
+  const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
+  const tickets = openTicketOffice(window, (origin) => appOfOrigin(directory, origin) !== undefined);
+  const instances = new AppInstances();
+  const publish = await provideInteropBus(fin, platformId, (payload) => tickets.redeem(payload) !== undefined);
+  const override = interopBrokerOverride({ directory, instances, tickets, publish, openApp, choose, listenerTimeoutMs });
+  await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);
+  return { fin, instances };
+}

@@ -1,0 +1,10 @@
+/** A bare app: joins the desktop and leaves the rest to the test. */
+import { connectDesktop } from '../../../src/core-web/connectDesktop.ts';
+
+const platform = new URLSearchParams(location.search).get('platform') ?? '';
+try {
+  await connectDesktop({ brokerUrl: `${platform}/broker.html`, platformId: 'e2e-platform', timeoutMs: 5_000 });
+  document.title = 'connected';
+} catch (error) {
+  document.title = `refused: ${String(error)}`;
+}
