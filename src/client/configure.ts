@@ -1,0 +1,52 @@
+import { ParameterError } from './errors.ts';
+import { ProviderLink } from './link.ts';
+import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
+import { deliverState, stateListeners } from './stateListeners.ts';
+
+/** See {@link configure}. */
+export interface ClientSettings {
+  /** The OpenFin runtime to use instead of the global `fin`, e.g. what `@openfin/core-web`'s `connect()` returned. */
+  fin?: OpenFinRuntime | undefined;
+  /** How many milliseconds a call waits for a provider that is not running (yet). Default 30 000. */
+  providerTimeout?: number | undefined;
+}
+
+const defaultProviderTimeoutMs = 30_000;
+
+let current: ClientSettings = {};
+let link: ProviderLink | undefined;
+
+/**
+ * Tells this module which OpenFin runtime to use and how long to wait for the provider. Only needed where the page has
+ * no global `fin`, or has more than one. Connections made before keep working: they move over with their next request.
+ *
+ * @example
+ * ```ts
+ * import { connect as connectCoreWeb } from '@openfin/core-web';
+ * import { configure, connect } from 'salesforce-interop/client';
+ *
+ * configure({ fin: await connectCoreWeb({ options: { brokerUrl } }) });
+ * const salesforce = await connect();
+ * ```
+ * @throws {@link ParameterError} for settings that cannot be used
+ */
+export function configure(settings: ClientSettings): void {
+  const { fin, providerTimeout } = settings;
+  if (fin !== undefined && typeof fin.InterApplicationBus?.Channel?.connect !== 'function') {
+    throw new ParameterError('fin must be an OpenFin runtime, with fin.InterApplicationBus.Channel');
+  }
+  if (providerTimeout !== undefined && !(providerTimeout > 0)) {
+    throw new ParameterError('providerTimeout must be a positive number of milliseconds');
+  }
+  current = { ...settings };
+  link?.close();
+  link = undefined;
+  if (stateListeners.size > 0) providerLink().connectInBackground();
+}
+
+/** The page's link to the provider, made on first use. */
+export function providerLink(): ProviderLink {
+  const { fin, providerTimeout = defaultProviderTimeoutMs } = current;
+  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, deliverState);
+  return link;
+}

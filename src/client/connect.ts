@@ -1,0 +1,131 @@
+import { beginCall, type Call, type CallOptions, type Limit } from './call.ts';
+import { providerLink } from './configure.ts';
+import { openConnection, type SalesforceConnection } from './connection.ts';
+import { ApiRequestError, InitializationError, ParameterError } from './errors.ts';
+import type { Line } from './line.ts';
+import { randomId } from './randomId.ts';
+import { isObject } from './reply.ts';
+import { readSession, requestSilently, Session, type SessionRequest, silentLimitMs } from './session.ts';
+
+/** Further parameters for the org's authorize page, by name. The provider refuses those that are its own. */
+export type AuthFlowParams = Record<string, string>;
+
+/** How the sign-in window looks, in the container: members of OpenFin's `WindowOptions`. */
+export interface AuthWindowOptions {
+  alwaysOnTop?: boolean;
+  defaultCentered?: boolean;
+  defaultHeight?: number;
+  defaultLeft?: number;
+  defaultTop?: number;
+  defaultWidth?: number;
+  frame?: boolean;
+  icon?: string;
+  resizable?: boolean;
+  [option: string]: unknown;
+}
+
+/** Longer than a person takes to sign in, second factor included, and than the provider waits for it. */
+const signInLimitMs = 600_000;
+
+/** Connects to the provider's default org. See the other form. */
+export function connect(options?: CallOptions): Promise<SalesforceConnection>;
+/**
+ * Connects to a Salesforce org. If no app of this desktop is signed in yet, the provider asks the person to sign in;
+ * otherwise the session is shared.
+ *
+ * @param orgUrl - URL of the org, `https://<name>.my.salesforce.com`
+ * @param consumerKey - consumer key of the connected app (or external client app) registered in the org
+ * @param scope - OAuth scopes beyond the provider's standard ones
+ * @param authFlowParams - further parameters for the authorize page
+ * @param authWindowOptions - how the sign-in window looks
+ * @param options - `{ signal, timeout }`
+ * @throws {@link ParameterError} for an org URL or consumer key that cannot be one, or that the provider does not serve
+ * @throws `AuthorizationError` the sign-in did not succeed, or this app is not allowed to use the connection
+ * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE`, `PROTOCOL_MISMATCH`, `ORG_UNREACHABLE`, `ORG_MISCONFIGURED`
+ * @throws {@link ApiRequestError} `REQUEST_TIMED_OUT` after `options.timeout`; the reason of `options.signal`
+ * @example
+ * ```ts
+ * const salesforce = await connect('https://acme.my.salesforce.com', consumerKey);
+ * const { data } = await salesforce.executeApiRequest('/services/data/vXX.X/limits');
+ * ```
+ */
+export function connect(orgUrl: string, consumerKey: string, scope?: string[], authFlowParams?: AuthFlowParams, authWindowOptions?: AuthWindowOptions, options?: CallOptions): Promise<SalesforceConnection>;
+export async function connect(...parameters: unknown[]): Promise<SalesforceConnection> {
+  const { request, options } = readParameters(parameters, 5);
+  const [, , , authFlowParams, authWindowOptions] = parameters;
+  return connectWith(options, signInLimit, () => false, async (line, call) => {
+    const timeoutMs = call.remainingMs();
+    const payload = {
+      requestId: randomId(),
+      ...request,
+      ...(isObject(authFlowParams) && { authFlowParams: authFlowParams as AuthFlowParams }),
+      ...(isObject(authWindowOptions) && { authWindowOptions }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    };
+    const details = readSession('connect', await line.exchange('connect', payload, call));
+    return openConnection(new Session(request, details, line));
+  });
+}
+
+/** Connects to the provider's default org if that needs nobody to act. See the other form. */
+export function getConnection(options?: CallOptions): Promise<null | SalesforceConnection>;
+/**
+ * Connects to a Salesforce org if that needs nobody to act: some app is signed in already, or the org itself still
+ * knows the person. Never shows a window.
+ *
+ * @returns `null` where {@link connect} would ask the person to sign in
+ * @throws what {@link connect} throws, apart from a sign-in that is missing
+ */
+export function getConnection(orgUrl: string, consumerKey: string, scope?: string[], options?: CallOptions): Promise<null | SalesforceConnection>;
+export async function getConnection(...parameters: unknown[]): Promise<null | SalesforceConnection> {
+  const { request, options } = readParameters(parameters, 3);
+  return connectWith(options, silentLimit, () => true, async (line, call) => {
+    const details = await requestSilently(line, request, call);
+    return details === null ? null : openConnection(new Session(request, details, line));
+  });
+}
+
+async function connectWith<T>(
+  options: CallOptions, limit: Limit, repeatable: () => boolean, operation: (line: Line, call: Call) => Promise<T>,
+): Promise<T> {
+  const timedOut = () => new ApiRequestError(`Connecting took longer than its timeout of ${options.timeout} ms.`, undefined, { code: 'REQUEST_TIMED_OUT' });
+  const unavailable = () => new InitializationError('The Salesforce provider went away while connecting. Try again.');
+  const call = beginCall(options, timedOut, limit);
+  try {
+    return await providerLink().perform(call, { repeatable, unavailable }, (line) => operation(line, call));
+  } finally {
+    call.end();
+  }
+}
+
+const unanswered = () => new InitializationError('The Salesforce provider did not answer in time.');
+const signInLimit: Limit = { ms: signInLimitMs, error: unanswered };
+const silentLimit: Limit = { ms: silentLimitMs, error: unanswered };
+
+/**
+ * Reads the positional parameters as `@openfin/salesforce` does, and our forms without an org.
+ *
+ * @param optionsAt position of the options in the long form
+ */
+function readParameters(parameters: unknown[], optionsAt: number): { request: SessionRequest; options: CallOptions } {
+  const [first] = parameters;
+  if (parameters.length === 0 || (parameters.length === 1 && (first === undefined || isObject(first)))) {
+    return { request: {}, options: (first ?? {}) as CallOptions };
+  }
+  const [orgUrl, consumerKey, scope] = parameters;
+  if (typeof orgUrl !== 'string' || !isUrl(orgUrl)) throw new ParameterError('Invalid Salesforce URL');
+  if (typeof consumerKey !== 'string' || consumerKey.trim() === '') throw new ParameterError('Invalid consumer key');
+  return {
+    request: { orgUrl, consumerKey, ...(Array.isArray(scope) && { scopes: scope as string[] }) },
+    options: (parameters[optionsAt] ?? {}) as CallOptions,
+  };
+}
+
+/** `URL.canParse` is younger than some runtimes on desktops. */
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text) !== undefined;
+  } catch {
+    return false;
+  }
+}

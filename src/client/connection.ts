@@ -1,0 +1,183 @@
+import type { ExecuteReply } from '../channel/protocol.ts';
+import { decodeBody, encodeBody } from './body.ts';
+import { beginCall, type Call, type CallOptions } from './call.ts';
+import { providerLink } from './configure.ts';
+import { ApiRequestError, ParameterError } from './errors.ts';
+import type { Line } from './line.ts';
+import { errorCode, log } from './logging.ts';
+import { randomId } from './randomId.ts';
+import { isObject, unreadableReply } from './reply.ts';
+import type { SalesforceRestApiResponse, SalesforceRestApiSObjectUser } from './restApi.ts';
+import type { Session } from './session.ts';
+
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Headers of a request, by name. */
+export type ApiRequestHeaders = Record<string, string>;
+
+/** A connection to a Salesforce org, shared with the other apps of the desktop. Holds no token. */
+export interface SalesforceConnection {
+  /** Consumer key of the connected app (or external client app) that the session belongs to. */
+  consumerKey: string;
+  /** The signed-in user's record. */
+  currentUser: SalesforceRestApiSObjectUser;
+  /** Origin of the org. */
+  orgUrl: string;
+  /** Ends this app's use of the connection. Always resolves; later requests reject with `ApiRequestError`. */
+  disconnect: () => Promise<void>;
+  /**
+   * Sends a request to the org's REST API. `vXX.X` in the path stands for the API version the provider is set to.
+   * When the provider restarts, `GET` and `HEAD` requests under way are sent again; others reject, since nobody knows
+   * whether they arrived.
+   *
+   * @typeParam T - what the caller expects `data` to be; not checked
+   * @param apiEndpoint - path on the org, e.g. `/services/data/vXX.X/sobjects/Contact/003…`
+   * @param httpMethod - `GET` if omitted
+   * @param data - the body: an object (sent as JSON), a string (as it is), `FormData`, `URLSearchParams`, `Blob`,
+   *   `ArrayBuffer` or a view of one
+   * @param headers - further headers; `Authorization` is set by the provider
+   * @param includeAuthorization - `false` for endpoints that want no access token
+   * @param options - `{ signal, timeout }`
+   * @returns status, data and content type. JSON arrives as an object, text as a string, forms as `FormData`, anything
+   *   else as `ArrayBuffer`
+   * @throws {@link ApiRequestError} Salesforce answered with an error status (`REQUEST_FAILED`, with `status` and
+   *   `data`), or `ENDPOINT_NOT_ALLOWED`, `NETWORK_FAILED`, `REQUEST_TIMED_OUT`, `REQUEST_CANCELLED`,
+   *   `PROVIDER_UNAVAILABLE`, and `SESSION_ENDED` after `disconnect()`
+   * @throws `AuthTokenExpiredError` `SIGN_IN_REQUIRED` or `SESSION_ENDED`: call `connect()` again
+   * @throws the reason of `options.signal`, at once when it aborts
+   * @example
+   * ```ts
+   * const { data } = await salesforce.executeApiRequest<SalesforceRestApiSObjectContact>(
+   *   `/services/data/vXX.X/sobjects/Contact/${id}`, 'GET', undefined, undefined, true, { timeout: 5_000 },
+   * );
+   * ```
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the published signature of @openfin/salesforce
+  executeApiRequest<T = unknown>(apiEndpoint: string, httpMethod?: HttpMethod, data?: any, headers?: ApiRequestHeaders, includeAuthorization?: boolean, options?: CallOptions): Promise<SalesforceRestApiResponse<T>>;
+  /** @internal */
+  expireTokens: (expireAccessTokenOnly?: boolean) => Promise<void>;
+}
+
+/** Ends a request to a provider that vanished without a word. Longer than the provider itself takes over a request. */
+const requestLimitMs = 180_000;
+const disconnectLimitMs = 30_000;
+
+/** Makes the connection an app holds from a session that the provider granted. */
+export function openConnection(session: Session): SalesforceConnection {
+  const { orgUrl, consumerKey, currentUser } = session.details;
+  let ended = false;
+  const assertOpen = () => {
+    if (ended) throw new ApiRequestError('This connection was disconnected: call connect() again.', undefined, { code: 'SESSION_ENDED' });
+  };
+  return {
+    orgUrl,
+    consumerKey,
+    currentUser: currentUser as SalesforceRestApiSObjectUser,
+    async executeApiRequest<T>(
+      apiEndpoint: string, httpMethod: HttpMethod = 'GET', data?: unknown, headers?: ApiRequestHeaders,
+      includeAuthorization?: boolean, options: CallOptions = {},
+    ) {
+      assertOpen();
+      if (typeof apiEndpoint !== 'string') throw new ParameterError('The API endpoint must be a string');
+      const request = { endpoint: apiEndpoint, method: httpMethod.toUpperCase() as HttpMethod, headers, includeAuthorization, data };
+      return execute(session, request, options) as Promise<SalesforceRestApiResponse<T>>;
+    },
+    async disconnect() {
+      if (ended) return;
+      ended = true;
+      await disconnect(session);
+    },
+    async expireTokens(expireAccessTokenOnly = false) {
+      assertOpen();
+      await useSession(session, 'expireTokens', requestLimitMs, (line, sessionId, call) =>
+        line.exchange('expireTokens', { sessionId, accessTokenOnly: expireAccessTokenOnly }, call));
+    },
+  };
+}
+
+interface Request {
+  endpoint: string;
+  method: HttpMethod;
+  headers: ApiRequestHeaders | undefined;
+  includeAuthorization: boolean | undefined;
+  data: unknown;
+}
+
+async function execute(session: Session, request: Request, options: CallOptions): Promise<SalesforceRestApiResponse> {
+  const { data, ...rest } = request;
+  const call = beginCall(options, () => timedOut(options.timeout), { ms: requestLimitMs, error: () => unanswered(requestLimitMs) });
+  try {
+    const body = await encodeBody(data);
+    let sent = false;
+    const repeatable = () => !sent || request.method === 'GET' || request.method === 'HEAD';
+    return await providerLink().perform(call, { repeatable, unavailable: () => unavailable(request.method) }, async (line) => {
+      const sessionId = await session.idOn(line, call);
+      const payload = withoutUndefined({ requestId: randomId(), sessionId, ...rest, body, timeoutMs: call.remainingMs() });
+      sent = true;
+      return readResponse(await line.exchange('execute', payload, call));
+    });
+  } finally {
+    call.end();
+  }
+}
+
+async function disconnect(session: Session): Promise<void> {
+  try {
+    await useSession(session, 'disconnect', disconnectLimitMs, (line, sessionId, call) =>
+      line.exchange('disconnect', { sessionId }, call));
+  } catch (error) {
+    // Whoever disconnects is done either way.
+    log(`disconnect failed: ${errorCode(error)}`);
+  }
+}
+
+async function useSession(
+  session: Session, what: string, limitMs: number, send: (line: Line, sessionId: string, call: Call) => Promise<unknown>,
+): Promise<void> {
+  const call = beginCall({}, () => unanswered(limitMs), { ms: limitMs, error: () => unanswered(limitMs) });
+  try {
+    await providerLink().perform(call, { repeatable: () => true, unavailable: () => unavailable(what) }, async (line) => {
+      await send(line, await session.idOn(line, call), call);
+    });
+  } finally {
+    call.end();
+  }
+}
+
+function readResponse(reply: unknown): SalesforceRestApiResponse {
+  if (!isObject(reply) || typeof reply.status !== 'number') throw unreadableReply('execute');
+  const { status, type, body } = reply as ExecuteReply;
+  const data = body === undefined ? undefined : decode(body);
+  // As in @openfin/salesforce, `type` describes data and is absent without.
+  return { status, ...(data !== undefined && { data }), ...(Boolean(data) && type !== undefined && { type }) };
+}
+
+function decode(body: NonNullable<ExecuteReply['body']>): unknown {
+  try {
+    return decodeBody(body);
+  } catch {
+    throw unreadableReply('execute');
+  }
+}
+
+function timedOut(timeout: number | undefined): ApiRequestError {
+  return new ApiRequestError(`The request took longer than its timeout of ${timeout} ms.`, undefined, { code: 'REQUEST_TIMED_OUT' });
+}
+
+function unanswered(limitMs: number): ApiRequestError {
+  return new ApiRequestError(
+    `The Salesforce provider did not answer within ${limitMs / 1000} s. Whether the request reached Salesforce is not known.`,
+    undefined, { code: 'PROVIDER_UNAVAILABLE' },
+  );
+}
+
+function unavailable(what: string): ApiRequestError {
+  return new ApiRequestError(
+    `The Salesforce provider went away during this ${what} request. Whether it reached Salesforce is not known.`,
+    undefined, { code: 'PROVIDER_UNAVAILABLE' },
+  );
+}
+
+function withoutUndefined<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}

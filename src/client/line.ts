@@ -1,0 +1,153 @@
+import type { z } from 'zod';
+
+import { channelName, protocolVersion } from '../channel/channelVersion.ts';
+import type { providerActions, ProviderAction } from '../channel/protocol.ts';
+import { type Call, until } from './call.ts';
+import { ApiError, InitializationError } from './errors.ts';
+import { errorCode, log } from './logging.ts';
+import type { ChannelClient, OpenFinRuntime } from './openFin.ts';
+import { isObject, unreadableReply, unwrapReply } from './reply.ts';
+import { fetchTicket } from './ticket.ts';
+import { clientName, clientVersion } from './version.ts';
+
+/** What the protocol wants to be sent with an action. */
+type ProviderRequest<Action extends ProviderAction> = z.input<(typeof providerActions)[Action]>;
+
+/** The reason of {@link Line.lost}. Never reaches the caller of this module. */
+export const lineLost = Symbol('line lost');
+
+/** How long the provider may take over each step of the greeting, once the channel is there. */
+const greetingLimitMs = 15_000;
+
+/** One living connection to the provider's channel; it ends when the provider goes away and is then replaced. */
+export class Line {
+  readonly #client: ChannelClient;
+  readonly #lost = new AbortController();
+
+  private constructor(client: ChannelClient) {
+    this.#client = client;
+    client.onDisconnection(() => this.#lost.abort(lineLost));
+  }
+
+  /** Aborts when the provider has gone. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /**
+   * Connects to the provider's channel, waiting for as long as it takes the provider to start, agrees on the protocol
+   * and identifies this app where the provider asks for it.
+   *
+   * @param onState gets the provider's `state` messages, unchecked
+   * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` when refused or not answered, `PROTOCOL_MISMATCH`;
+   *   {@link lineLost} when the provider goes away meanwhile; what the provider answered to `hello` and `identify`
+   */
+  static async open(runtime: OpenFinRuntime, onState: (payload: unknown) => void): Promise<Line> {
+    const line = new Line(await connectChannel(runtime));
+    try {
+      line.#client.register('state', onState);
+      await line.#greet();
+      return line;
+    } catch (error) {
+      line.close();
+      throw error;
+    }
+  }
+
+  async #greet(): Promise<void> {
+    const reply = await this.#greeting('hello', { protocol: protocolVersion, client: { name: clientName, version: clientVersion } });
+    if (!isObject(reply) || !isObject(reply.protocol) || !isObject(reply.identification)) throw unreadableReply('hello');
+    checkProtocol(reply.protocol.major);
+    const { kind, ticketUrl } = reply.identification;
+    if (kind !== 'ticket') return;
+    if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
+    const ticket = await withinGreetingLimit(this.lost, (signal) => fetchTicket(ticketUrl, signal),
+      'The provider\'s ticket page did not answer. Check that this page\'s Content-Security-Policy allows it as a frame ' +
+      '(frame-src), and that the provider allows this origin.');
+    await this.#greeting('identify', { ticket });
+  }
+
+  #greeting(action: 'hello' | 'identify', payload: object): Promise<unknown> {
+    return withinGreetingLimit(this.lost, (signal) => until(this.#dispatch(action, payload), signal),
+      `The Salesforce provider is there but did not answer "${action}". Restart it.`);
+  }
+
+  /**
+   * Sends one message and waits for its reply. When the call ends first, the provider is told to cancel it.
+   *
+   * @returns the data of the reply, still unchecked
+   * @throws the error class of the provider's failure; the reason of the call's signal; {@link lineLost};
+   *   {@link ApiError} `INTERNAL` when the provider threw instead of answering
+   */
+  async exchange<Action extends ProviderAction>(action: Action, payload: ProviderRequest<Action>, call: Call): Promise<unknown> {
+    const requestId = 'requestId' in payload ? payload.requestId : undefined;
+    log(`${action} ${requestId ?? ''} sent`);
+    try {
+      const data = await until(this.#dispatch(action, payload), this.lost, call.signal);
+      log(`${action} ${requestId ?? ''} succeeded`);
+      return data;
+    } catch (error) {
+      if (call.signal.aborted && requestId !== undefined) this.#cancel(requestId);
+      log(`${action} ${requestId ?? ''} failed: ${error === lineLost ? 'provider gone' : errorCode(error)}`);
+      throw error;
+    }
+  }
+
+  async #dispatch(action: ProviderAction, payload: object): Promise<unknown> {
+    let reply: unknown;
+    try {
+      reply = await this.#client.dispatch(action, payload);
+    } catch (error) {
+      // A ChannelError holds our own payload and the provider's stack: nothing of it goes further.
+      if (error instanceof Error && error.message.includes('disconnected from the target provider')) this.#lost.abort(lineLost);
+      this.lost.throwIfAborted();
+      throw new ApiError(`The Salesforce provider failed while handling "${action}".`);
+    }
+    return unwrapReply(action, reply);
+  }
+
+  #cancel(requestId: string): void {
+    this.#client.dispatch('cancel', { requestId }).catch(() => log(`cancel ${requestId} failed`));
+  }
+
+  /** Leaves the channel. */
+  close(): void {
+    this.#lost.abort(lineLost);
+    this.#client.disconnect().catch(() => log('leaving the channel failed'));
+  }
+}
+
+async function connectChannel(runtime: OpenFinRuntime): Promise<ChannelClient> {
+  try {
+    return await runtime.InterApplicationBus.Channel.connect(channelName, { wait: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'no reason given';
+    throw new InitializationError(`The Salesforce provider's channel refused this app: ${reason}`);
+  }
+}
+
+function checkProtocol(major: unknown): void {
+  if (typeof major !== 'number') throw unreadableReply('hello');
+  if (major === protocolVersion.major) return;
+  const remedy = major > protocolVersion.major
+    ? 'Update the salesforce-interop package of this app.'
+    : 'Update the Salesforce provider of this desktop.';
+  throw new InitializationError(
+    `This app speaks version ${protocolVersion.major} of the provider's protocol, the provider version ${major}. ${remedy}`,
+    { code: 'PROTOCOL_MISMATCH' },
+  );
+}
+
+async function withinGreetingLimit<T>(lost: AbortSignal, work: (signal: AbortSignal) => Promise<T>, sentence: string): Promise<T> {
+  const controller = new AbortController();
+  const clock = setTimeout(() => controller.abort(new InitializationError(sentence)), greetingLimitMs);
+  const follow = () => controller.abort(lost.reason);
+  lost.addEventListener('abort', follow);
+  try {
+    lost.throwIfAborted();
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(clock);
+    lost.removeEventListener('abort', follow);
+  }
+}

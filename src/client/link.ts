@@ -1,0 +1,129 @@
+import { type Call, until } from './call.ts';
+import { ApiError, InitializationError } from './errors.ts';
+import { Line, lineLost } from './line.ts';
+import { errorCode, log } from './logging.ts';
+import type { OpenFinRuntime } from './openFin.ts';
+
+/** First and longest pause between two attempts to get back to a provider that went away. */
+const firstPauseMs = 250;
+const longestPauseMs = 30_000;
+
+/** What {@link ProviderLink.perform} does when the provider goes away in the middle. */
+export interface Recovery {
+  /** Whether doing it again does no harm. Asked when the provider has gone. */
+  repeatable: () => boolean;
+  /** The error for a call that cannot be repeated, or was lost twice. */
+  unavailable: () => Error;
+}
+
+/** The page's one link to the provider: connects when first needed and replaces its line when the provider restarts. */
+export class ProviderLink {
+  readonly #runtime: () => OpenFinRuntime;
+  readonly #waitMs: number;
+  readonly #onState: (payload: unknown) => void;
+  #line: Line | undefined;
+  #opening: Promise<Line> | undefined;
+  #trying = false;
+  #closed = false;
+
+  /** @param waitMs how long a call waits for a provider that is not there */
+  constructor(runtime: () => OpenFinRuntime, waitMs: number, onState: (payload: unknown) => void) {
+    this.#runtime = runtime;
+    this.#waitMs = waitMs;
+    this.#onState = onState;
+  }
+
+  /**
+   * Runs an operation over the current line.
+   *
+   * @throws what the operation throws, the reason of the call's signal, {@link InitializationError} when no line can be
+   *   had, `recovery.unavailable()` when the provider went away and the operation may not be repeated
+   */
+  async perform<T>(call: Call, recovery: Recovery, operation: (line: Line) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const line = await this.#waitForLine(call);
+      try {
+        return await operation(line);
+      } catch (error) {
+        if (error !== lineLost) throw error;
+        if (!recovery.repeatable() || attempt === 2) throw recovery.unavailable();
+      }
+    }
+  }
+
+  /** Connects without being asked for anything, so that state messages arrive. Failures are only logged. */
+  connectInBackground(): void {
+    void this.#keepTrying(0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#line?.close();
+    this.#opening?.then((line) => line.close(), () => undefined);
+  }
+
+  async #waitForLine(call: Call): Promise<Line> {
+    const limit = new AbortController();
+    const clock = setTimeout(() => limit.abort(new InitializationError(
+      `No Salesforce provider answered within ${this.#waitMs / 1000} s. Start it (its app.json, or the desktop that ` +
+      'includes it), or check that this app runs on the same desktop.',
+    )), this.#waitMs);
+    try {
+      return await until(this.#open(), call.signal, limit.signal);
+    } finally {
+      clearTimeout(clock);
+    }
+  }
+
+  #open(): Promise<Line> {
+    if (this.#line !== undefined && !this.#line.lost.aborted) return Promise.resolve(this.#line);
+    // An attempt outlives the calls that wait for it: the runtime cannot be told to stop waiting for a channel.
+    this.#opening ??= this.#establish().finally(() => { this.#opening = undefined; });
+    return this.#opening;
+  }
+
+  async #establish(): Promise<Line> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const line = await Line.open(this.#runtime(), this.#onState);
+        line.lost.throwIfAborted();
+        this.#line = line;
+        line.lost.addEventListener('abort', () => this.#afterLoss());
+        log('connected to the provider');
+        return line;
+      } catch (error) {
+        if (error !== lineLost || this.#closed) throw error;
+        await pause(attempt);
+      }
+    }
+  }
+
+  #afterLoss(): void {
+    if (this.#closed) return;
+    log('the provider has gone');
+    void pause(0).then(() => this.#keepTrying(1));
+  }
+
+  async #keepTrying(pauses: number): Promise<void> {
+    if (this.#trying) return;
+    this.#trying = true;
+    for (; !this.#closed; pauses++) {
+      try {
+        await this.#open();
+        break;
+      } catch (error) {
+        log(`no connection to the provider: ${errorCode(error)}`);
+        // Anything else is an answer (not allowed, other version): the next call asks again.
+        if (!(error instanceof ApiError && error.code === 'PROVIDER_UNAVAILABLE')) break;
+        await pause(pauses);
+      }
+    }
+    this.#trying = false;
+  }
+}
+
+/** Exponential, and anywhere below its bound, so that the apps of a desktop do not all come back at once. */
+function pause(attempt: number): Promise<void> {
+  const bound = Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
+  return new Promise((resolve) => { setTimeout(resolve, Math.random() * bound); });
+}

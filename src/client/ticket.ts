@@ -1,0 +1,51 @@
+import { InitializationError } from './errors.ts';
+import { randomId } from './randomId.ts';
+import { isObject } from './reply.ts';
+
+/**
+ * Fetches a one-time ticket from the provider's ticket page. Where the runtime does not vouch for who connects to a
+ * channel, the ticket page sees this page's origin in `MessageEvent.origin` and puts it behind the ticket.
+ *
+ * @param ticketUrl as told by the provider in its answer to `hello`
+ * @param signal ends the waiting; the caller's bound, since a refused frame reports nothing
+ * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, or for a URL that is no page
+ */
+export async function fetchTicket(ticketUrl: string, signal: AbortSignal): Promise<string> {
+  const url = pageUrl(ticketUrl);
+  if (typeof document === 'undefined') {
+    throw new InitializationError('This provider identifies apps by their page, and there is no document here: call from a page, not from a worker.');
+  }
+  signal.throwIfAborted();
+  const nonce = randomId();
+  const frame = document.createElement('iframe');
+  const over = new AbortController();
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
+      window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
+        if (source !== frame.contentWindow || origin !== url.origin || !isObject(data)) return;
+        if (data.type !== 'salesforce-interop.ticket' || data.nonce !== nonce || typeof data.ticket !== 'string') return;
+        resolve(data.ticket);
+      }, { signal: over.signal });
+      frame.addEventListener('load', () => {
+        frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce }, url.origin);
+      }, { signal: over.signal });
+      frame.hidden = true;
+      frame.style.display = 'none';
+      frame.src = url.href;
+      (document.body ?? document.documentElement).append(frame);
+    });
+  } finally {
+    over.abort();
+    frame.remove();
+  }
+}
+
+/** Anything but a web page (`javascript:` above all) would run in this page's own origin. */
+function pageUrl(ticketUrl: string): URL {
+  const url = new URL(ticketUrl);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new InitializationError('The Salesforce provider named a ticket page that is no web page.');
+  }
+  return url;
+}
