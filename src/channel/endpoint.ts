@@ -41,7 +41,7 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
   function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {
     const app = allowedApp(identity);
     if (!app.ok) return app;
-    const caller = { id: client.endpointId, app: app.data };
+    const caller: Caller = { id: client.endpointId, app: app.data, keepsSession: app.data.role !== 'platform' };
     callers.set(client.endpointId, { caller, identity: client });
     statusChanged();
     return success(caller);

@@ -11,6 +11,8 @@ export type CallerIdentity =
 export interface Caller {
   id: string;
   app: AllowedApp;
+  /** False: its use keeps no session alive (the platform page; an intent, which is over once it is answered). */
+  keepsSession: boolean;
 }
 
 /** Denied by default: only apps that the configuration lists may use the provider. */

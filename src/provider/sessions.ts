@@ -1,12 +1,11 @@
-import type { StateEvent } from '../channel/protocol.ts';
-import type { SessionDetails } from '../channel/protocol.ts';
+import type { SessionDetails, StateEvent } from '../channel/protocol.ts';
 import type { Caller } from './accessPolicy.ts';
 
 interface LiveSession {
   details: SessionDetails;
   state: 'signedIn' | 'signInRequired';
   /** Apps that use it now, by caller id. */
-  users: Map<string, string>;
+  users: Map<string, Caller>;
   lingering?: ReturnType<typeof setTimeout>;
 }
 
@@ -37,6 +36,10 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
     await onEnd(sessionId);
   }
 
+  function isAbandoned({ users }: LiveSession): boolean {
+    return ![...users.values()].some(({ keepsSession }) => keepsSession);
+  }
+
   return {
     /** The session of this org and key whose grant covers the scopes, if somebody is signed in. */
     find(orgUrl: string, consumerKey: string, scopes: readonly string[]): SessionDetails | undefined {
@@ -64,21 +67,23 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
     use(sessionId: string, caller: Caller): void {
       const session = live.get(sessionId);
       if (!session) return;
-      clearTimeout(session.lingering);
-      session.users.set(caller.id, caller.app.name);
+      if (caller.keepsSession) clearTimeout(session.lingering);
+      session.users.set(caller.id, caller);
     },
 
     /** Ends this app's use; the last one out ends the session. */
     async leave(sessionId: string, caller: Caller): Promise<void> {
       const session = live.get(sessionId);
       if (!session?.users.delete(caller.id)) return;
-      if (session.users.size === 0) await end(sessionId);
+      if (caller.keepsSession && isAbandoned(session)) await end(sessionId);
     },
 
     /** An app's connection is gone without a word. It may only be reloading, so a session left alone lingers a while. */
     callerGone(callerId: string): void {
       for (const [sessionId, session] of live) {
-        if (!session.users.delete(callerId) || session.users.size > 0) continue;
+        const kept = session.users.get(callerId)?.keepsSession;
+        session.users.delete(callerId);
+        if (!kept || !isAbandoned(session)) continue;
         session.lingering = setTimeout(() => void end(sessionId), lingerMs);
       }
     },
@@ -109,7 +114,8 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
     list() {
       return [...live.values()].map(({ details, state, users }) => ({
         sessionId: details.sessionId, orgUrl: details.orgUrl, consumerKey: details.consumerKey,
-        userName: userName(details), state, apps: [...new Set(users.values())],
+        userName: userName(details), state,
+        apps: [...new Set([...users.values()].filter(({ app }) => app.role === 'app').map(({ app }) => app.name))],
       }));
     },
   };

@@ -24,8 +24,8 @@ export interface SignInWindow {
 
 /** Where the provider runs. Two implementations: the desktop container and HERE Core Web. */
 export interface Host {
-  channels: Pick<OpenFin.Fin<'window' | 'view' | 'external connection'>['InterApplicationBus']['Channel'], 'create'>;
-  /** Where a client gets a ticket, or undefined where the runtime vouches for callers. */
+  channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
+  /** Where a client gets a ticket; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
   /** The origin a ticket was issued to; a ticket is good once. */
   redeemTicket(ticket: string): string | undefined;
@@ -33,8 +33,6 @@ export interface Host {
   canSignInSilently: boolean;
   /** Hands `onRedirect` the URL of the redirect where the host can see it. */
   openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
-  openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<{ close(): Promise<void> }>>;
+  openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<void>>;
   desktopAgent(): Promise<DesktopAgent>;
-  /** Shows a failure that stops the provider. */
-  reportFailure(message: string, problems: readonly string[]): void;
 }

@@ -1,0 +1,14 @@
+/** What the pages of the provider's own origin say to each other, and to the page that frames them. */
+import { z } from 'zod';
+
+/** The sign-in return page hands its whole URL to the token worker on this BroadcastChannel. */
+export const signInReturnChannel = 'salesforce-interop.sign-in-return';
+
+/** The ticket page asks the provider for tickets on this BroadcastChannel. */
+export const ticketChannel = 'salesforce-interop.tickets';
+
+export const ticketOrder = z.object({ kind: z.literal('order'), orderId: z.string(), origin: z.url() });
+export const issuedTicket = z.object({ kind: z.literal('issued'), orderId: z.string(), ticket: z.string() });
+
+/** From an app's frame or window to the ticket page it has framed. */
+export const ticketRequest = z.object({ type: z.literal('salesforce-interop.ticketRequest'), nonce: z.string().min(1).max(200) });

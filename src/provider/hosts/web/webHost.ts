@@ -1,0 +1,80 @@
+import type { OpenFin } from '@openfin/core';
+import { z } from 'zod';
+import { deferred } from '../../../channel/deferred.ts';
+import { failure, success } from '../../../channel/failure.ts';
+import type { closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
+import { connectDesktop } from '../../../core-web/connectDesktop.ts';
+import type { Host } from '../host.ts';
+import { createTickets } from './tickets.ts';
+
+/** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
+export const webHostSettings = z.object({
+  brokerUrl: z.url(),
+  platformId: z.string().min(1),
+  provider: z.unknown(),
+});
+
+/** The platform page, which alone can open windows on a click; reached through the channel. */
+export interface PlatformPage {
+  send(action: 'platform.openSignInWindow', payload: z.input<typeof openSignInWindow>): Promise<boolean>;
+  send(action: 'platform.closeSignInWindow', payload: z.input<typeof closeSignInWindow>): Promise<boolean>;
+  send(action: 'platform.openRecordView', payload: z.input<typeof openRecordView>): Promise<boolean>;
+}
+
+/**
+ * HERE Core Web: the provider is a hidden frame without user activation, so the platform page opens sign-in windows and
+ * record views for it and reports what the person did with them.
+ */
+export async function createWebHost(settings: z.output<typeof webHostSettings>, platformPage: PlatformPage) {
+  const tickets = createTickets();
+  const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
+  const signInWindows = new Map<string, (how: 'closed' | 'cancelled') => void>();
+  const recordViews = new Map<string, () => void>();
+
+  const host: Host = {
+    channels: fin.InterApplicationBus.Channel,
+    ticketUrl: new URL('/ticket.html', window.location.href).href,
+    redeemTicket: tickets.redeem,
+    canSignInSilently: false,
+
+    async openSignInWindow({ signInId, url, orgUrl, width, height }) {
+      const ended = deferred<'closed' | 'cancelled'>();
+      signInWindows.set(signInId, ended.resolve);
+      const opened = await platformPage.send('platform.openSignInWindow', { signInId, url, orgUrl, width, height });
+      if (!opened) {
+        signInWindows.delete(signInId);
+        return failure('INTERACTION_REQUIRED', 'Signing in to Salesforce needs the platform page, and none is connected. Open it and try again.');
+      }
+      return success({
+        ended: ended.promise,
+        async close() {
+          signInWindows.delete(signInId);
+          await platformPage.send('platform.closeSignInWindow', { signInId });
+        },
+      });
+    },
+
+    async openRecordView(view, onClosed) {
+      recordViews.set(view.viewId, onClosed);
+      const opened = await platformPage.send('platform.openRecordView', view);
+      if (opened) return success(undefined);
+      recordViews.delete(view.viewId);
+      return failure('INTERACTION_REQUIRED', 'Showing a record needs the platform page, and none is connected. Open it and try again.');
+    },
+
+    desktopAgent: async () => (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<Host['desktopAgent']>>,
+  };
+
+  return {
+    host,
+    signInWindow({ signInId, event }: z.output<typeof signInWindowEvent>): void {
+      if (event === 'closed' || event === 'cancelled') signInWindows.get(signInId)?.(event);
+    },
+    recordViewClosed(viewId: string): void {
+      recordViews.get(viewId)?.();
+      recordViews.delete(viewId);
+    },
+  };
+}
+
+export type WebFin = OpenFin.Fin<'external connection'>;

@@ -1,0 +1,64 @@
+import './zodWithoutEval.ts';
+import { wrap } from 'comlink';
+import workerUrl from '../worker/main.ts?worker&url';
+import type { TokenWorker } from '../worker/tokenWorker.ts';
+import type { ChannelEndpoint } from '../channel/endpoint.ts';
+import type { AuditRecord } from './audit.ts';
+import { ConfigurationError, parseConfiguration } from './configuration.ts';
+import { createContainerHost, manifestConfiguration, type ContainerFin } from './hosts/container/containerHost.ts';
+import { signInReturnChannel } from './hosts/web/messages.ts';
+import { createWebHost, webHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
+import { startProvider } from './startProvider.ts';
+
+/** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
+const containerFin = (globalThis as { fin?: ContainerFin }).fin;
+
+function startWorker(): TokenWorker {
+  const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
+    createScriptURL(url) {
+      if (new URL(url, location.href).origin !== location.origin) throw new TypeError('The token worker is served by the provider only.');
+      return url;
+    },
+  });
+  const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
+  return wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
+}
+
+async function startInContainer(fin: ContainerFin): Promise<void> {
+  const configuration = parseConfiguration(await manifestConfiguration(fin));
+  const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
+  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit });
+}
+
+async function startInBrowser(): Promise<void> {
+  const settings = webHostSettings.parse(await (await fetch('/config.json', { cache: 'no-store' })).json());
+  const configuration = parseConfiguration(settings.provider);
+  let endpoint: ChannelEndpoint | undefined;
+  const platformPage: PlatformPage = {
+    send: async (action: Parameters<ChannelEndpoint['send']>[0], payload: never) => (await endpoint?.send(action, payload, 'platform')) ?? false,
+  };
+  const { host, ...pageEvents } = await createWebHost(settings, platformPage);
+  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit, pageEvents });
+}
+
+function writeAudit(record: AuditRecord): void {
+  console.info('[salesforce-interop]', JSON.stringify(record));
+}
+
+function reportFailure(error: unknown): void {
+  const problems = error instanceof ConfigurationError ? error.problems : [];
+  const message = problems.length > 0 ? "The Salesforce provider's configuration is wrong." : `The Salesforce provider could not start: ${error instanceof Error ? error.message : 'unknown reason'}`;
+  const main = document.querySelector('main')!;
+  main.append(Object.assign(document.createElement('p'), { textContent: message }));
+  const list = main.appendChild(document.createElement('ul'));
+  for (const problem of problems) list.append(Object.assign(document.createElement('li'), { textContent: problem }));
+  // The platform page shows it; the message holds configuration paths only, so any framing page may have it.
+  if (window.parent !== window) window.parent.postMessage({ type: 'salesforce-interop.providerFailed', message, problems }, '*');
+  if (containerFin) void (containerFin.me as unknown as { show?: () => Promise<void> }).show?.();
+}
+
+try {
+  await (containerFin ? startInContainer(containerFin) : startInBrowser());
+} catch (error) {
+  reportFailure(error);
+}
