@@ -1,7 +1,7 @@
+import type { AccountRow } from '../salesforce/accountRow.ts';
 import { lightningRecordUrl } from '../salesforce/apiPaths.ts';
+import type { ContactRow } from '../salesforce/contactRow.ts';
 import type { ContactContext, OrganizationContext } from './contexts.ts';
-import type { AccountRow } from './findAccounts.ts';
-import type { ContactRow } from './findContacts.ts';
 
 /** Leaves out members without a value, so that the context stays valid where `null` would not be. */
 function withValues<T extends Record<string, unknown>>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -1,25 +1,11 @@
-import { z } from 'zod';
-import { likeStartsWith, soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
+import { accountFields, accountRow, type AccountRow } from '../salesforce/accountRow.ts';
+import { likeStartsWith, soql, soqlName, soqlNames, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { companyIdsOf, companyNameOf, isSameCompanyName, withoutLegalForm } from './companyName.ts';
 import type { ContactContext, OrganizationContext } from './contexts.ts';
 import { findContacts, identifiesContact } from './findContacts.ts';
 import { noMatch, type Match } from './match.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
 import { MOST_CANDIDATES, type RecordQuery } from './recordQuery.ts';
-
-const optionalText = z.string().nullish();
-
-export const accountRow = z.looseObject({
-  Id: z.string(),
-  Name: z.string().nullish().transform((name) => name ?? ''),
-  Industry: optionalText,
-  Type: optionalText,
-  Phone: optionalText,
-  Website: optionalText,
-  BillingCity: optionalText,
-  BillingCountry: optionalText,
-});
-export type AccountRow = z.infer<typeof accountRow>;
 
 /** For members of `fdc3.organization.id`, the Account fields that hold the same identifier in this org. */
 export type ExternalIdFields = Readonly<Record<string, readonly string[]>>;
@@ -28,7 +14,7 @@ export type ExternalIdFields = Readonly<Record<string, readonly string[]>>;
 export const defaultExternalIdFields: ExternalIdFields = { LEI: ['LEI__c'], ticker: ['Ticker__c'] };
 
 function accountsWhere(condition: SoqlText): SoqlText {
-  return soql`SELECT Id, Name, Industry, Type, Phone, Website, BillingCity, BillingCountry FROM Account
+  return soql`SELECT ${soqlNames(accountFields)} FROM Account
     WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`;
 }
 

@@ -1,29 +1,14 @@
-import { z } from 'zod';
-import { joinConditions, likeStartsWith, soql, type SoqlText } from '../salesforce/soqlQuoting.ts';
-import type { ContactContext } from './contexts.ts';
+import { contactFields, contactRow, type ContactRow } from '../salesforce/contactRow.ts';
+import { joinConditions, likeStartsWith, soql, soqlNames, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { companyNameOf } from './companyName.ts';
-import type { Match } from './match.ts';
-import { noMatch } from './match.ts';
+import type { ContactContext } from './contexts.ts';
+import { noMatch, type Match } from './match.ts';
 import { personNameOf } from './personName.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
 import { MOST_CANDIDATES, type RecordQuery } from './recordQuery.ts';
 
-const optionalText = z.string().nullish();
-
-export const contactRow = z.looseObject({
-  Id: z.string(),
-  Name: z.string().nullish().transform((name) => name ?? ''),
-  Title: optionalText,
-  Email: optionalText,
-  Phone: optionalText,
-  MobilePhone: optionalText,
-  AccountId: optionalText,
-  Account: z.looseObject({ Name: optionalText }).nullish(),
-});
-export type ContactRow = z.infer<typeof contactRow>;
-
 function contactsWhere(condition: SoqlText): SoqlText {
-  return soql`SELECT Id, Name, Title, Email, Phone, MobilePhone, AccountId, Account.Name FROM Contact
+  return soql`SELECT ${soqlNames(contactFields)} FROM Contact
     WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`;
 }
 

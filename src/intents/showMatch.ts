@@ -1,6 +1,4 @@
 import type { RecordSummary, RecordViewState } from '../channel/protocol.ts';
-import type { AccountRow } from './findAccounts.ts';
-import type { ContactRow } from './findContacts.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
 import { onlyRow, type Match } from './match.ts';
@@ -15,21 +13,6 @@ export interface Showing<Row> {
   summary: (row: Row) => RecordSummary;
   /** Reads the row a person picked or created. */
   read: (id: string) => Promise<Row | undefined>;
-}
-
-type Details = RecordSummary['details'];
-const details = (labelled: Record<string, string | null | undefined>): Details =>
-  Object.entries(labelled).flatMap(([label, value]) => (value ? [{ label, value }] : []));
-
-export function summaryOfContact(row: ContactRow): RecordSummary {
-  const lines = { Company: row.Account?.Name, Title: row.Title, 'E-mail': row.Email, Phone: row.Phone ?? row.MobilePhone };
-  return { type: 'Contact', id: row.Id, name: row.Name, details: details(lines) };
-}
-
-export function summaryOfAccount(row: AccountRow): RecordSummary {
-  const place = [row.BillingCity, row.BillingCountry].filter(Boolean).join(', ');
-  const lines = { Industry: row.Industry, Location: place, Phone: row.Phone, Website: row.Website };
-  return { type: 'Account', id: row.Id, name: row.Name, details: details(lines) };
 }
 
 function stateOf<Row extends { Id: string }>(match: Match<Row>, showing: Showing<Row>): RecordViewState {

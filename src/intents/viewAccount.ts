@@ -1,15 +1,17 @@
+import type { AccountRow } from '../salesforce/accountRow.ts';
+import { summaryOfAccount } from '../salesforce/recordSummary.ts';
 import { companyNameOf } from './companyName.ts';
 import type { ContactContext, OrganizationContext } from './contexts.ts';
 import { enrichOrganization } from './enrichContext.ts';
 import {
   defaultExternalIdFields, findAccounts, findAccountsOfContact, identifiesOrganization, readAccount,
-  type AccountRow, type ExternalIdFields,
+  type ExternalIdFields,
 } from './findAccounts.ts';
 import { identifiesContact } from './findContacts.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';
 import { malformedContext } from './intentError.ts';
 import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
-import { showMatch, summaryOfAccount, type Showing } from './showMatch.ts';
+import { showMatch, type Showing } from './showMatch.ts';
 
 function showingOf(query: RecordQuery, name: string | undefined): Showing<AccountRow> {
   return {

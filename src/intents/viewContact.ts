@@ -1,12 +1,14 @@
+import type { ContactRow } from '../salesforce/contactRow.ts';
+import { summaryOfContact } from '../salesforce/recordSummary.ts';
 import type { ContactContext, ContactListContext } from './contexts.ts';
 import { enrichContact } from './enrichContext.ts';
-import { findContacts, identifiesContact, readContact, type ContactRow } from './findContacts.ts';
+import { findContacts, identifiesContact, readContact } from './findContacts.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';
 import { malformedContext } from './intentError.ts';
 import type { Match } from './match.ts';
 import { personNameOf } from './personName.ts';
 import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
-import { showMatch, summaryOfContact, type Showing } from './showMatch.ts';
+import { showMatch, type Showing } from './showMatch.ts';
 
 /** Lookups of a contact list that run at the same time. */
 const LOOKUPS_AT_ONCE = 5;

@@ -1,7 +1,7 @@
 import { contactContext, organizationContext } from '../../src/intents/contexts.ts';
 import { enrichContact, enrichOrganization } from '../../src/intents/enrichContext.ts';
-import { accountRow } from '../../src/intents/findAccounts.ts';
-import { contactRow } from '../../src/intents/findContacts.ts';
+import { accountRow } from '../../src/salesforce/accountRow.ts';
+import { contactRow } from '../../src/salesforce/contactRow.ts';
 
 const orgUrl = 'https://acme.my.salesforce.com';
 

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const optionalText = z.string().nullish();
+
+/** What is read of a contact to tell it from others. */
+export const contactFields = ['Id', 'Name', 'Title', 'Email', 'Phone', 'MobilePhone', 'AccountId', 'Account.Name'] as const;
+
+/** A row with {@link contactFields}, as SOQL and SOSL return it. */
+export const contactRow = z.looseObject({
+  Id: z.string(),
+  Name: z.string().nullish().transform((name) => name ?? ''),
+  Title: optionalText,
+  Email: optionalText,
+  Phone: optionalText,
+  MobilePhone: optionalText,
+  AccountId: optionalText,
+  Account: z.looseObject({ Name: optionalText }).nullish(),
+});
+export type ContactRow = z.infer<typeof contactRow>;
