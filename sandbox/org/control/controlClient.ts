@@ -1,0 +1,112 @@
+import { controlAnswers, type ControlAnswer, type ControlName, type ControlRequest } from './controlProtocol.ts';
+
+/** The control door refused or did not understand a request. */
+export class ControlError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ControlError';
+    this.status = status;
+  }
+}
+
+/** Steers an embedded org started with `control: true`, over HTTP. */
+export class ControlClient {
+  readonly #url: string;
+
+  /** @param orgUrl Local URL of the org, e.g. `http://localhost:7071`. */
+  constructor(orgUrl: string) {
+    this.#url = orgUrl;
+  }
+
+  /** Ends the access tokens of one user, or of all; refresh tokens stay. Resolves to how many. */
+  async expireAccessTokens(username?: string): Promise<number> {
+    return (await this.#call('expire-access-tokens', ofUser(username))).affected;
+  }
+
+  /** Refresh tokens answer `expired access/refresh token` from now on; live access tokens stay. */
+  async expireRefreshTokens(username?: string): Promise<number> {
+    return (await this.#call('expire-refresh-tokens', ofUser(username))).affected;
+  }
+
+  /** Ends approvals as an administrator does: refresh tokens and the access tokens made from them. */
+  async revokeRefreshTokens(username?: string): Promise<number> {
+    return (await this.#call('revoke-refresh-tokens', ofUser(username))).affected;
+  }
+
+  async setRefreshTokenRotation(on: boolean): Promise<void> {
+    await this.#call('refresh-token-rotation', { on });
+  }
+
+  /** Every answer waits this long first; 0 ends it. */
+  async setLatency(milliseconds: number): Promise<void> {
+    await this.#call('latency', { milliseconds });
+  }
+
+  /** The next `times` requests whose path matches get this answer instead of the real one. */
+  async answerWith(answer: ControlRequest<'answer-with'>): Promise<void> {
+    await this.#call('answer-with', answer);
+  }
+
+  /** The next `times` requests whose path matches lose their connection without an answer. */
+  async dropConnections(drop: ControlRequest<'drop-connections'>): Promise<void> {
+    await this.#call('drop-connections', drop);
+  }
+
+  /** Ends latency, prepared answers and dropped connections. */
+  async clearFaults(): Promise<void> {
+    await this.#call('clear-faults', {});
+  }
+
+  /** Moves the org's clock; resolves to its new time in milliseconds since the epoch. */
+  async moveClock(milliseconds: number): Promise<number> {
+    return (await this.#call('move-clock', { milliseconds })).now;
+  }
+
+  /** Requests since the last reset. */
+  async counts(): Promise<ControlAnswer<'counts'>> {
+    return this.#call('counts', {});
+  }
+
+  async resetCounts(): Promise<void> {
+    await this.#call('reset-counts', {});
+  }
+
+  /** Every token, code and verifier this org has issued or seen. */
+  async secrets(): Promise<ControlAnswer<'secrets'>['secrets']> {
+    return (await this.#call('secrets', {})).secrets;
+  }
+
+  /** A locked user cannot sign in, and their sessions and tokens stop working. */
+  async lockUser(username: string, locked = true): Promise<void> {
+    await this.#call('lock-user', { username, locked });
+  }
+
+  async uninstallApp(consumerKey: string): Promise<void> {
+    await this.#call('install-app', { consumerKey, installed: false });
+  }
+
+  async installApp(consumerKey: string): Promise<void> {
+    await this.#call('install-app', { consumerKey, installed: true });
+  }
+
+  /** Live approvals (refresh token families), oldest first. */
+  async approvals(): Promise<ControlAnswer<'approvals'>['approvals']> {
+    return (await this.#call('approvals', {})).approvals;
+  }
+
+  async #call<Name extends ControlName>(name: Name, body: ControlRequest<Name>): Promise<ControlAnswer<Name>> {
+    const response = await fetch(new URL(`/__control/${name}`, this.#url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new ControlError(response.status, `Control request ${name}: ${await response.text()}`);
+    return controlAnswers[name].parse(await response.json()) as ControlAnswer<Name>;
+  }
+}
+
+function ofUser(username: string | undefined): { username?: string } {
+  return username === undefined ? {} : { username };
+}

@@ -1,0 +1,76 @@
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { userIdOfAccount } from './accountId.ts';
+import type { OAuthState } from './oauthState.ts';
+import { parseScopes } from './scopes.ts';
+
+const { Check, Prompt, base } = interactionPolicy;
+
+/** Salesforce's refusal of a public app that sends no `code_challenge`. */
+export function missingPkce(): Error {
+  return new errors.InvalidRequest('missing required code challenge');
+}
+
+/**
+ * When the user must choose an account, sign in, or approve the app; and which apps are refused once it is known who
+ * the user is.
+ */
+export function interactionPolicyOf(state: OAuthState): InstanceType<typeof Prompt>[] {
+  const policy = base();
+  policy.add(new Prompt({ name: 'select_account', requestable: true }), 0);
+  const { checks } = requirePrompt(policy.get('consent'));
+  checks.remove('native_client_prompt');
+  checks.add(
+    new Check('app_policy', 'the org refuses the app', (ctx) => {
+      refuseForbiddenApp(ctx, state);
+      return Check.NO_NEED_TO_PROMPT;
+    }),
+    0,
+  );
+  policy.add(
+    new Prompt(
+      { name: 'request', requestable: false },
+      new Check('scope', 'scopes the app may not ask for', (ctx) => {
+        refuseForbiddenRequest(ctx, state);
+        return Check.NO_NEED_TO_PROMPT;
+      }),
+    ),
+    0,
+  );
+  return policy;
+}
+
+/** Refusals that need no user: scopes the org does not know or the app was not given, `immediate` with `prompt`. */
+function refuseForbiddenRequest(ctx: KoaContextWithOIDC, { apps }: OAuthState): void {
+  const { client, params } = ctx.oidc;
+  const allowed: readonly string[] = apps.find(client?.clientId)?.scopes ?? [];
+  const unknown = parseScopes(String(params?.['scope'] ?? '')).find((scope) => !allowed.includes(scope));
+  if (unknown !== undefined) throw new errors.InvalidScope('the requested scope is not allowed', unknown);
+  if (params?.['immediate'] === 'true' && params['prompt'] !== 'none') {
+    throw new errors.InvalidRequest('immediate and prompt must not be combined');
+  }
+}
+
+/** Refusals that Salesforce raises only after a successful login. */
+function refuseForbiddenApp(ctx: KoaContextWithOIDC, { apps, users }: OAuthState): void {
+  const app = apps.find(ctx.oidc.client?.clientId);
+  const accountId = ctx.oidc.account?.accountId;
+  if (!app || accountId === undefined) return;
+  if (!app.installed) {
+    throw new errors.CustomOIDCProviderError(
+      'OAUTH_EC_APP_NOT_FOUND',
+      'External client app is not installed in this org',
+    );
+  }
+  const username = users.byId(userIdOfAccount(accountId))?.username ?? '';
+  if (app.adminApprovedOnly && !app.approvedUsernames.includes(username)) {
+    throw new errors.CustomOIDCProviderError(
+      'OAUTH_APP_ACCESS_DENIED',
+      'user is not admin approved to access this app',
+    );
+  }
+}
+
+function requirePrompt<T>(prompt: T | undefined): T {
+  if (!prompt) throw new Error('oidc-provider has no consent prompt');
+  return prompt;
+}

@@ -1,0 +1,68 @@
+import type { Context, Middleware } from 'koa';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { publicOriginOf } from '../publicOrigin.ts';
+import type { OAuthState } from './oauthState.ts';
+import { errorPageUrl, salesforceRedirect } from './authorizationErrors.ts';
+import { readForm } from './formBody.ts';
+import type { RunProvider } from './providerPool.ts';
+import { parseScopes } from './scopes.ts';
+
+const openIdOnly = ['nonce', 'max_age', 'claims', 'claims_locales', 'acr_values', 'id_token_hint'];
+
+/** GET/POST `/services/oauth2/authorize`: Salesforce's parameter habits in front of oidc-provider's endpoint. */
+export function createAuthorizeEndpoint(state: OAuthState, runProvider: RunProvider): Middleware {
+  return async (ctx) => {
+    if (ctx.method === 'POST') {
+      ctx.query = Object.fromEntries(await readForm(ctx));
+      ctx.method = 'GET';
+    }
+    ctx.query = normalise(ctx.query, state);
+    const app = state.apps.find(single(ctx.query['client_id']));
+    if (app && app.redirectUris.includes(single(ctx.query['redirect_uri']) ?? '') && !ctx.query['response_type']) {
+      return ctx.redirect(errorPageUrl({ error: 'invalid_request', error_description: 'must supply response_type' }));
+    }
+    await runProvider(ctx);
+    rewriteRedirect(ctx);
+  };
+}
+
+/** GET `/services/oauth2/authorize/:uid`: back from the login or approval page. */
+export function createResumeEndpoint(runProvider: RunProvider): Middleware {
+  return async (ctx) => {
+    await runProvider(ctx);
+    rewriteRedirect(ctx);
+  };
+}
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** Turns a Salesforce authorize request into the one oidc-provider understands. */
+function normalise(given: Query, { apps }: OAuthState): Query {
+  const query: Query = { ...given };
+  delete query['display'];
+  const app = apps.find(single(query['client_id']));
+  const scope = single(query['scope']);
+  const scopes = scope === undefined ? (app?.scopes ?? []) : parseScopes(scope);
+  query['scope'] = scopes.join(' ');
+  if (!scopes.includes('openid')) for (const name of openIdOnly) delete query[name];
+  if (query['code_challenge'] !== undefined && query['code_challenge_method'] === undefined) {
+    query['code_challenge_method'] = 'S256';
+  }
+  if (single(query['immediate']) === 'true') query['prompt'] ??= 'none';
+  else delete query['immediate'];
+  return query;
+}
+
+function rewriteRedirect(ctx: Context): void {
+  const location = ctx.response.get('Location');
+  if (location === '' || location.startsWith('/')) return;
+  const { params } = (ctx as unknown as KoaContextWithOIDC).oidc;
+  // The way to the next step of the sign-in stays as it is; only the way back to the app is Salesforce's business.
+  if (new URL(location).origin === publicOriginOf(ctx) && !location.startsWith(String(params?.['redirect_uri']))) return;
+  ctx.status = 302;
+  ctx.set('Location', salesforceRedirect(location, params?.['immediate'] === 'true'));
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,25 @@
+import type { Context } from 'koa';
+
+/** Consumer key and secret of an `Authorization: Basic` header; both percent-encoded inside, as RFC 6749 §2.3.1 says. */
+export function basicCredentials(ctx: Context): { clientId: string; secret: string } | undefined {
+  const encoded = /^basic\s+(\S+)$/iu.exec(ctx.get('authorization'))?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const split = text.indexOf(':');
+  if (split < 0) return undefined;
+  try {
+    return { clientId: decodeURIComponent(text.slice(0, split)), secret: decodeURIComponent(text.slice(split + 1)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The consumer key a request names, in its form or its Basic header. */
+export function clientIdOf(ctx: Context, form: ReadonlyMap<string, string>): string | undefined {
+  return form.get('client_id') ?? basicCredentials(ctx)?.clientId;
+}
+
+/** The token of an `Authorization: Bearer` (or Salesforce's older `OAuth`) header. */
+export function bearerToken(ctx: Context): string | undefined {
+  return /^(?:bearer|oauth)\s+(\S+)$/iu.exec(ctx.get('authorization'))?.[1];
+}

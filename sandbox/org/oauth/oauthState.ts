@@ -1,0 +1,20 @@
+import type { OrgSettings } from '../orgOptions.ts';
+import type { OrgClock } from '../clock.ts';
+import type { AppRegistry } from './appRegistry.ts';
+import type { RememberedConsents } from './rememberedConsents.ts';
+import type { SecretJournal } from './secretJournal.ts';
+import type { TokenStore } from './tokenStore.ts';
+import type { UserDirectory } from './userDirectory.ts';
+
+/** What the OAuth endpoints share. `settings.refreshTokenRotation` may change while the org runs. */
+export interface OAuthState {
+  settings: OrgSettings;
+  clock: OrgClock;
+  apps: AppRegistry;
+  users: UserDirectory;
+  tokens: TokenStore;
+  consents: RememberedConsents;
+  journal: SecretJournal;
+  /** Told of every request to the token endpoint. */
+  onTokenRequest: (grantType: string) => void;
+}

@@ -1,0 +1,21 @@
+/** Which scopes a user has already allowed an app, so that the approval page is not shown again. */
+export class RememberedConsents {
+  readonly #scopes = new Map<string, Set<string>>();
+
+  covers(userId: string, consumerKey: string, scopes: readonly string[]): boolean {
+    const allowed = this.#scopes.get(key(userId, consumerKey));
+    return allowed !== undefined && scopes.every((scope) => allowed.has(scope));
+  }
+
+  remember(userId: string, consumerKey: string, scopes: readonly string[]): void {
+    const allowed = this.#scopes.get(key(userId, consumerKey)) ?? new Set();
+    for (const scope of scopes) allowed.add(scope);
+    this.#scopes.set(key(userId, consumerKey), allowed);
+  }
+
+  forget(userId: string, consumerKey: string): void {
+    this.#scopes.delete(key(userId, consumerKey));
+  }
+}
+
+const key = (userId: string, consumerKey: string): string => `${userId} ${consumerKey}`;

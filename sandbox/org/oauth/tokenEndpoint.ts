@@ -1,0 +1,89 @@
+import { createHmac } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { publicOriginOf } from '../publicOrigin.ts';
+import { userIdOfAccount } from './accountId.ts';
+import type { OAuthFailure } from './authorizationErrors.ts';
+import { clientIdOf } from './clientAuthentication.ts';
+import { handOverForm, readForm } from './formBody.ts';
+import { identityUrl } from './identityUrl.ts';
+import type { OAuthState } from './oauthState.ts';
+import type { RunProvider } from './providerPool.ts';
+import { grantRefusal, tokenFailure } from './tokenErrors.ts';
+import { sendOAuthAnswer } from './answerFormat.ts';
+
+/**
+ * POST `/services/oauth2/token`. oidc-provider checks client, code, verifier and refresh token and rotates; this puts
+ * Salesforce's request habits before it and Salesforce's answers after it.
+ */
+export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider): Middleware {
+  return async (ctx) => {
+    if (ctx.method !== 'POST') {
+      return sendFailure(ctx, undefined, {
+        error: 'invalid_request',
+        error_description: 'GET requests are not supported for token',
+      });
+    }
+    const form = await readForm(ctx);
+    state.onTokenRequest(form.get('grant_type') ?? '');
+    const format = form.get('format');
+    const verifier = form.get('code_verifier');
+    if (verifier !== undefined && verifier !== '') state.journal.record('code_verifier', verifier);
+    const refusal = grantRefusal(form, clientIdOf(ctx, form), state);
+    if (refusal) return sendFailure(ctx, format, refusal);
+    passOn(ctx, form, state);
+    await runProvider(ctx);
+    const oidcContext = ctx as unknown as KoaContextWithOIDC;
+    if (ctx.status !== 200) return sendFailure(ctx, format, tokenFailure(oidcContext, form, state));
+    return sendOAuthAnswer(ctx, format, tokenAnswer(oidcContext, state));
+  };
+}
+
+/** Gives oidc-provider the request it would have got from a client that follows the RFCs to the letter. */
+function passOn(ctx: Context, form: Map<string, string>, { apps }: OAuthState): void {
+  if (form.get('grant_type') === 'refresh_token') form.delete('code_verifier');
+  if (apps.find(form.get('client_id'))?.secret === undefined) form.delete('client_secret');
+  else if (form.has('client_secret')) delete ctx.req.headers.authorization;
+  form.delete('scope');
+  handOverForm(ctx, form);
+}
+
+function tokenAnswer(ctx: KoaContextWithOIDC, state: OAuthState): Record<string, string> {
+  const { AccessToken: accessToken, RefreshToken: refreshToken, Client: client } = ctx.oidc.entities;
+  const app = state.apps.find(client?.clientId);
+  if (!accessToken || !app) throw new Error('The token endpoint answered without a token');
+  const body = ctx.body as { access_token: string; refresh_token?: string; id_token?: string; scope?: string };
+  const userId = userIdOfAccount(accessToken.accountId);
+  const givesRefreshToken = refreshToken !== undefined && isNew(ctx, state);
+  if (givesRefreshToken) evictOldApprovals(state, userId, app.consumerKey);
+  if (body.id_token !== undefined) state.journal.record('id_token', body.id_token);
+  const id = identityUrl(publicOriginOf(ctx), userId);
+  const issuedAt = String(state.clock.now());
+  return {
+    access_token: body.access_token,
+    ...(givesRefreshToken && body.refresh_token !== undefined ? { refresh_token: body.refresh_token } : {}),
+    signature: createHmac('sha256', app.signingSecret).update(id + issuedAt).digest('base64'),
+    scope: body.scope ?? '',
+    ...(body.id_token === undefined ? {} : { id_token: body.id_token }),
+    instance_url: publicOriginOf(ctx),
+    id,
+    token_type: 'Bearer',
+    issued_at: issuedAt,
+  };
+}
+
+/** A refresh answers with a refresh token only when it was rotated. */
+function isNew({ oidc }: KoaContextWithOIDC, { settings }: OAuthState): boolean {
+  return oidc.params?.['grant_type'] !== 'refresh_token' || settings.refreshTokenRotation;
+}
+
+/** At most so many approvals per user and app; the oldest gives way (Salesforce Help, "Application Access Request"). */
+function evictOldApprovals({ tokens, settings }: OAuthState, userId: string, consumerKey: string): void {
+  const approvals = tokens.approvals(userId, consumerKey);
+  const surplus = approvals.length - settings.maxApprovalsPerUserAndApp;
+  for (const { grantId } of approvals.slice(0, Math.max(0, surplus))) tokens.revokeGrant(grantId);
+}
+
+function sendFailure(ctx: Context, format: string | undefined, failure: OAuthFailure): void {
+  sendOAuthAnswer(ctx, format, { ...failure }, 400);
+}

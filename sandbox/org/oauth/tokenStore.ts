@@ -1,0 +1,180 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { SecretJournal, SecretKind } from './secretJournal.ts';
+import { userIdOfAccount } from './accountId.ts';
+
+interface StoredModel {
+  payload: AdapterPayload;
+  /** Org clock, milliseconds; undefined never expires. */
+  expiresAt: number | undefined;
+  /** Order of issue. */
+  serial: number;
+}
+
+/** Model names as oidc-provider gives them. */
+const grantMembers = ['AccessToken', 'RefreshToken', 'AuthorizationCode'] as const;
+
+const journalKinds: Readonly<Record<string, SecretKind>> = {
+  AccessToken: 'access_token',
+  RefreshToken: 'refresh_token',
+  AuthorizationCode: 'authorization_code',
+};
+
+/** One app's standing permission for one user, i.e. one live refresh token with what was made from it. */
+export interface LiveApproval {
+  grantId: string;
+  userId: string;
+  consumerKey: string;
+  scope: string;
+}
+
+export interface FoundToken {
+  kind: 'access_token' | 'refresh_token';
+  value: string;
+  userId: string;
+  consumerKey: string;
+  grantId: string;
+  scope: string;
+  /** Org clock, milliseconds. */
+  expiresAt: number | undefined;
+}
+
+export interface TokenStoreOptions {
+  now: () => number;
+  accessTokenLifetimeMs: number;
+  journal: SecretJournal;
+}
+
+/**
+ * Where oidc-provider keeps sessions, codes, tokens and grants: in memory, aged by the org's clock and not by the
+ * machine's, so that a test can let them expire.
+ */
+export class TokenStore {
+  readonly #options: TokenStoreOptions;
+  readonly #models = new Map<string, Map<string, StoredModel>>();
+  #serial = 0;
+
+  constructor(options: TokenStoreOptions) {
+    this.#options = options;
+  }
+
+  /** The storage of one oidc-provider model (its `adapter` configuration). */
+  readonly adapter = (model: string): Adapter => ({
+    upsert: async (id, payload, expiresIn) => this.#put(model, id, payload, expiresIn),
+    find: async (id) => this.#read(model, id),
+    findByUid: async (uid) => {
+      const found = [...this.#all(model)].find(([, stored]) => stored.payload.uid === uid);
+      return found && this.#read(model, found[0]);
+    },
+    findByUserCode: async () => undefined,
+    consume: async (id) => {
+      const stored = this.#all(model).get(id);
+      if (stored) stored.payload.consumed = Math.floor(this.#options.now() / 1000);
+    },
+    destroy: async (id) => void this.#all(model).delete(id),
+    revokeByGrantId: async (grantId) => this.#drop(model, (payload) => payload.grantId === grantId),
+  });
+
+  /** A token that would be accepted now; undefined when unknown, expired, used up or revoked. */
+  findToken(value: string): FoundToken | undefined {
+    for (const [model, kind] of [['AccessToken', 'access_token'], ['RefreshToken', 'refresh_token']] as const) {
+      const stored = this.#all(model).get(value);
+      if (stored && this.#isLive(stored)) {
+        const { accountId = '', clientId = '', grantId = '', scope = '' } = stored.payload;
+        const userId = userIdOfAccount(accountId);
+        return { kind, value, userId, consumerKey: clientId, grantId, scope, expiresAt: stored.expiresAt };
+      }
+    }
+    return undefined;
+  }
+
+  /** What an authorization code was bound to, whether or not it is still good. */
+  authorizationCode(value: string): AdapterPayload | undefined {
+    return this.#all('AuthorizationCode').get(value)?.payload;
+  }
+
+  revokeAccessToken(value: string): void {
+    this.#all('AccessToken').delete(value);
+  }
+
+  /** Ends an approval: its refresh token and every access token made from it. */
+  revokeGrant(grantId: string): void {
+    for (const model of grantMembers) this.#drop(model, (payload) => payload.grantId === grantId);
+    this.#all('Grant').delete(grantId);
+  }
+
+  /** Live approvals, oldest first. */
+  approvals(userId?: string, consumerKey?: string): LiveApproval[] {
+    const grants = new Map<string, LiveApproval>();
+    for (const { payload } of this.#liveOf('RefreshToken')) {
+      const { grantId, accountId, clientId = '', scope = '' } = payload;
+      if (grantId === undefined || accountId === undefined) continue;
+      const owner = userIdOfAccount(accountId);
+      if (userId !== undefined && owner !== userId) continue;
+      if (consumerKey !== undefined && clientId !== consumerKey) continue;
+      grants.set(grantId, { grantId, userId: owner, consumerKey: clientId, scope });
+    }
+    return [...grants.values()].sort((a, b) => this.#grantSerial(a.grantId) - this.#grantSerial(b.grantId));
+  }
+
+  /** Lets access tokens run out as if their time were over. */
+  expireAccessTokens(userId?: string): number {
+    return this.#expire('AccessToken', userId);
+  }
+
+  /** Lets refresh tokens run out; access tokens already issued keep working. */
+  expireRefreshTokens(userId?: string): number {
+    return this.#expire('RefreshToken', userId);
+  }
+
+  /** Signs a user out of every browser. */
+  endSessions(userId: string): void {
+    this.#drop('Session', ({ accountId }) => accountId !== undefined && userIdOfAccount(accountId) === userId);
+  }
+
+  #grantSerial(grantId: string): number {
+    return this.#all('Grant').get(grantId)?.serial ?? 0;
+  }
+
+  #all(model: string): Map<string, StoredModel> {
+    let stored = this.#models.get(model);
+    if (!stored) this.#models.set(model, (stored = new Map()));
+    return stored;
+  }
+
+  #isLive({ payload, expiresAt }: StoredModel): boolean {
+    return payload.consumed === undefined && (expiresAt === undefined || expiresAt > this.#options.now());
+  }
+
+  #liveOf(model: string): StoredModel[] {
+    return [...this.#all(model).values()].filter((stored) => this.#isLive(stored));
+  }
+
+  #put(model: string, id: string, payload: AdapterPayload, expiresIn: number | undefined): void {
+    const previous = this.#all(model).get(id);
+    const lifetime = model === 'AccessToken' ? this.#options.accessTokenLifetimeMs : expiresIn && expiresIn * 1000;
+    const expiresAt = lifetime === undefined ? undefined : this.#options.now() + lifetime;
+    this.#all(model).set(id, { payload, expiresAt, serial: previous?.serial ?? this.#serial++ });
+    const kind = journalKinds[model];
+    if (kind !== undefined) this.#options.journal.record(kind, id);
+  }
+
+  #read(model: string, id: string): AdapterPayload | undefined {
+    const stored = this.#all(model).get(id);
+    if (!stored) return undefined;
+    const expired = stored.expiresAt !== undefined && stored.expiresAt <= this.#options.now();
+    return expired ? { ...stored.payload, exp: 1 } : stored.payload;
+  }
+
+  #drop(model: string, matches: (payload: AdapterPayload) => boolean): void {
+    const stored = this.#all(model);
+    for (const [id, { payload }] of stored) if (matches(payload)) stored.delete(id);
+  }
+
+  #expire(model: string, userId: string | undefined): number {
+    const concerned = this.#liveOf(model).filter(
+      ({ payload }) => userId === undefined || userIdOfAccount(payload.accountId ?? '') === userId,
+    );
+    for (const stored of concerned) stored.expiresAt = this.#options.now();
+    return concerned.length;
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { salesforceScopes } from './oauth/scopes.ts';
+
+const webUri = z.url({ protocol: /^https?$/ });
+
+/** One connected (or external client) app the org knows. */
+export const appOptionsSchema = z.object({
+  consumerKey: z.string().min(1),
+  /** Shown on the approval page. */
+  name: z.string().min(1).default('Connected app'),
+  /** With a secret the app is confidential and must present it at the token endpoint. */
+  secret: z.string().min(1).optional(),
+  redirectUris: z.array(webUri).min(1),
+  /** Scopes assigned to the app; a request without `scope` is granted all of them. */
+  scopes: z.array(z.enum(salesforceScopes)).min(1).default(['api', 'refresh_token', 'openid', 'id', 'web']),
+  /** False: signing in ends in `OAUTH_EC_APP_NOT_FOUND`, refreshing in `app_not_found`. */
+  installed: z.boolean().default(true),
+  /** Only `approvedUsernames` may use the app, and they are not asked. */
+  adminApprovedOnly: z.boolean().default(false),
+  approvedUsernames: z.array(z.string()).default([]),
+  /** Defaults to true for apps without a secret. */
+  requirePkce: z.boolean().optional(),
+});
+
+export type AppOptions = z.output<typeof appOptionsSchema>;
+
+export const orgOptionsSchema = z.object({
+  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  port: z.number().int().min(0).max(65535).default(0),
+  /** How many contacts the sample data holds; the seed's own default when left out. */
+  contacts: z.number().int().positive().optional(),
+  /** Public URL when another server stands in front of this one. Otherwise URLs follow the request's host. */
+  orgUrl: webUri.optional(),
+  /** The org's CORS allow list: `https://host[:port]`, `https://*.example.com` or `http://localhost:port`. */
+  allowedOrigins: z.array(z.string()).default([]),
+  /** Replaces the default apps. */
+  clients: z.array(appOptionsSchema).optional(),
+  /** Redirect URIs of the default public app, next to Salesforce's own success page. */
+  redirectUris: z.array(webUri).default(['http://localhost:7072/signed-in.html']),
+  accessTokenLifetimeMs: z.number().int().positive().default(2 * 60 * 60 * 1000),
+  refreshTokenRotation: z.boolean().default(true),
+  maxApprovalsPerUserAndApp: z.number().int().positive().default(5),
+  /** The org setting "Enable CORS for OAuth endpoints". */
+  corsForOAuthEndpoints: z.boolean().default(true),
+  /** Opens `/__control/*`, the door tests and measurements use. */
+  control: z.boolean().default(false),
+  /** `Cross-Origin-Opener-Policy` of the sign-in pages. */
+  loginCoop: z.enum(['same-origin', 'same-origin-allow-popups', 'unsafe-none', 'noopener-allow-popups']).optional(),
+  /** Also listens with a self-signed certificate for `*.my.salesforce.com`. */
+  https: z.boolean().default(false),
+  /** TCP port of the HTTPS listener; 0 takes a free one. */
+  httpsPort: z.number().int().min(0).max(65535).default(0),
+});
+
+/** What a caller of `startOrg` may pass. */
+export type OrgOptions = z.input<typeof orgOptionsSchema>;
+
+/** The same with every default filled in. */
+export type OrgSettings = z.output<typeof orgOptionsSchema>;

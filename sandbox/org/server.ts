@@ -1,0 +1,129 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import Koa from 'koa';
+import { OrgClock } from './clock.ts';
+import { createControlRoutes } from './control/createControlRoutes.ts';
+import { TrafficControl } from './control/trafficControl.ts';
+import { createCors } from './cors.ts';
+import { createOrgDatabase } from './database/createOrgDatabase.ts';
+import type { OrgDatabase } from './database/orgDatabase.ts';
+import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
+import { createTokenGrantLookup } from './oauth/accessTokenLookup.ts';
+import { createAppRegistry } from './oauth/appRegistry.ts';
+import { createOAuthRoutes } from './oauth/createOAuthRoutes.ts';
+import { defaultClients } from './oauth/defaultClients.ts';
+import type { OAuthState } from './oauth/oauthState.ts';
+import { RememberedConsents } from './oauth/rememberedConsents.ts';
+import { SecretJournal } from './oauth/secretJournal.ts';
+import { TokenStore } from './oauth/tokenStore.ts';
+import { createUserDirectory } from './oauth/userDirectory.ts';
+import { organizationId } from './organization.ts';
+import { orgOptionsSchema, type OrgOptions, type OrgSettings } from './orgOptions.ts';
+import { createPublicOrigin, publicOriginOf } from './publicOrigin.ts';
+import { createRestApi } from './rest/createRestApi.ts';
+import { demoUsers } from './seed/demoUsers.ts';
+
+export interface RunningOrg {
+  /** Public URL, without trailing slash. */
+  url: string;
+  port: number;
+  httpsPort: number | undefined;
+  database: OrgDatabase;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded Salesforce org on 127.0.0.1.
+ * @throws ZodError for options that are none; the listen error (`EADDRINUSE`) when a port is taken.
+ */
+export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
+  const settings = orgOptionsSchema.parse(options);
+  const clock = new OrgClock();
+  const database = await createOrgDatabase({
+    now: clock.now,
+    ...(settings.contacts === undefined ? {} : { contacts: settings.contacts }),
+  });
+  const traffic = new TrafficControl();
+  const app = createApp(createOAuthState(settings, clock, database, traffic), database, traffic);
+  const servers: Server[] = [];
+  try {
+    const plain = createServer(app.callback());
+    servers.push(plain);
+    const port = await listen(plain, settings.port);
+    let httpsPort: number | undefined;
+    if (settings.https) {
+      const secure = createSecureServer(await createSelfSignedCertificate(), app.callback());
+      servers.push(secure);
+      httpsPort = await listen(secure, settings.httpsPort);
+    }
+    const url = settings.orgUrl === undefined ? `http://localhost:${port}` : new URL(settings.orgUrl).origin;
+    return { url, port, httpsPort, database, close: () => closeAll(servers) };
+  } catch (error) {
+    await closeAll(servers);
+    throw error;
+  }
+}
+
+function createOAuthState(
+  settings: OrgSettings,
+  clock: OrgClock,
+  database: OrgDatabase,
+  traffic: TrafficControl,
+): OAuthState {
+  const journal = new SecretJournal();
+  const { accessTokenLifetimeMs } = settings;
+  return {
+    settings,
+    clock,
+    journal,
+    apps: createAppRegistry(settings.clients ?? defaultClients(settings.redirectUris)),
+    users: createUserDirectory(database, demoUsers),
+    tokens: new TokenStore({ now: clock.now, accessTokenLifetimeMs, journal }),
+    consents: new RememberedConsents(),
+    onTokenRequest: traffic.countTokenRequest,
+  };
+}
+
+function createApp(state: OAuthState, database: OrgDatabase, traffic: TrafficControl): Koa {
+  const { settings } = state;
+  const app = new Koa({ proxy: true });
+  app.use(createPublicOrigin(settings.orgUrl));
+  if (settings.control) {
+    app.use(createControlRoutes(state, traffic).routes());
+    app.use(traffic.onArrival);
+  }
+  app.use(createCors({ allowedOrigins: settings.allowedOrigins, oauthEndpoints: settings.corsForOAuthEndpoints }));
+  if (settings.control) app.use(traffic.instead);
+  app.use(createOAuthRoutes(state).routes());
+  app.use(
+    createRestApi({
+      database,
+      organizationId,
+      findTokenGrant: createTokenGrantLookup(state),
+      publicUrl: publicOriginOf,
+      onUnexpectedError: (error, errorId) => console.error(`REST API error ${errorId}`, error),
+    }),
+  );
+  return app;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    ),
+  );
+}

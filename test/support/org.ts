@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
+import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
+
+export interface OrgProcess {
+  url: string;
+  httpsPort: number | undefined;
+  control: ControlClient;
+  stop(): Promise<void>;
+}
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const readyLine = z.object({ url: z.string(), port: z.number(), httpsPort: z.number().optional() });
+
+/**
+ * Runs the embedded org as a process of its own, on free ports and with the control door open.
+ * @throws Error with the process's own words when it ends before it is ready.
+ */
+export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProcess> {
+  const given = JSON.stringify({ control: true, ...options });
+  const { NODE_OPTIONS: _ofJest, ...environment } = process.env;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'sandbox/org/main.ts', '--port', String(options.port ?? 0), '--exit-with-parent', '--options', given],
+    { cwd: repository, env: environment, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const exited = once(child, 'exit');
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([once(lines, 'line'), exited.then(() => undefined)]);
+  if (first === undefined) throw new Error(`The embedded org did not start: ${complaints}`);
+  const { url, port, httpsPort } = readyLine.parse(JSON.parse(String(first[0])));
+  return {
+    url,
+    httpsPort,
+    control: new ControlClient(`http://localhost:${port}`),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
