@@ -21,6 +21,8 @@ export const apiPaths = {
     `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}`,
   uiRecords: (): string => `${DATA}/ui-api/records`,
   objectInfo: (type: string): string => `${DATA}/ui-api/object-info/${segment(type)}`,
+  picklistValues: (type: string, recordTypeId: string): string =>
+    `${DATA}/ui-api/object-info/${segment(type)}/picklist-values/${segment(recordTypeId)}`,
   layout: (type: string, mode: UiLayoutMode): string =>
     `${DATA}/ui-api/layout/${segment(type)}?layoutType=Full&mode=${mode}`,
 } as const;

@@ -1,0 +1,18 @@
+import type { SalesforceConnection } from '../client/connection.ts';
+
+/** The part of a Salesforce connection this page uses. */
+export type RecordApi = Pick<SalesforceConnection, 'orgUrl' | 'executeApiRequest'>;
+
+/** Interactive calls: a person is waiting. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Sends a request and returns the body, for a schema to read. */
+export async function callApi(
+  api: RecordApi,
+  path: string,
+  { body, signal }: { body?: unknown; signal?: AbortSignal } = {},
+): Promise<unknown> {
+  const method = body === undefined ? 'GET' : 'POST';
+  const options = { timeout: REQUEST_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+  return (await api.executeApiRequest(path, method, body, undefined, true, options)).data;
+}

@@ -1,0 +1,113 @@
+import { apiPaths, lightningRecordUrl } from '../salesforce/apiPaths.ts';
+import { fieldValueOf, type FieldValue } from './fieldValue.ts';
+import { callApi, type RecordApi } from './recordApi.ts';
+import { recordUi, type FieldInfo, type Layout, type LayoutItem, type ObjectInfo, type UiRecord } from './uiApi.ts';
+
+export interface PageField {
+  label: string;
+  /** Several for items that put fields side by side, such as "Created by" and its time. */
+  values: FieldValue[];
+}
+
+export interface PageSection {
+  heading: string;
+  fields: PageField[];
+}
+
+export interface RecordPage {
+  type: string;
+  id: string;
+  name: string;
+  objectLabel: string;
+  /** The object's theme colour in this org, six hexadecimal digits. */
+  color: string | undefined;
+  sections: PageSection[];
+  /** Where Lightning Experience shows this record. */
+  link: string;
+}
+
+const ADDRESS_PARTS = ['Street', 'City', 'State', 'PostalCode', 'Country'] as const;
+
+/** Street, then town line, then country, whichever are known; `undefined` when the item is no address. */
+function addressOf(record: UiRecord, names: readonly string[]): FieldValue | undefined {
+  const prefix = /^(.*)Street$/.exec(names.find((name) => name.endsWith('Street')) ?? '')?.[1];
+  if (prefix === undefined || !names.every((name) => name.startsWith(prefix))) return undefined;
+  const [street, city, state, postalCode, country] = ADDRESS_PARTS.map((part) => {
+    const value = record.fields[prefix + part]?.value;
+    return typeof value === 'string' ? value : '';
+  });
+  const townLine = [city, [state, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
+  const lines = [street, townLine, country].filter(Boolean).join('\n');
+  return lines === '' ? { kind: 'empty' } : { kind: 'text', text: lines };
+}
+
+function compoundAddress(record: UiRecord, info: FieldInfo): FieldValue | undefined {
+  if (info.dataType !== 'Address') return undefined;
+  const prefix = info.apiName.replace(/Address$/, '');
+  return addressOf(record, ADDRESS_PARTS.map((part) => prefix + part));
+}
+
+function pageField(item: LayoutItem, record: UiRecord, info: ObjectInfo): PageField | undefined {
+  const infos = item.layoutComponents.flatMap((component) => {
+    const field = component.componentType === 'Field' && component.apiName ? info.fields[component.apiName] : undefined;
+    return field === undefined ? [] : [field];
+  });
+  const [first] = infos;
+  if (first === undefined) return undefined;
+  const label = item.label || first.label;
+  const names = infos.map((field) => field.apiName);
+  const address = infos.length > 1 ? addressOf(record, names) : compoundAddress(record, first);
+  if (address !== undefined) return { label, values: [address] };
+  const isPersonName = infos.length > 1 && names.includes('LastName') && info.fields['Name'] !== undefined;
+  if (isPersonName) return { label, values: [fieldValueOf(record, info.fields['Name'] as FieldInfo)] };
+  const values = infos.map((field) => fieldValueOf(record, field)).filter((value) => value.kind !== 'empty');
+  return { label, values };
+}
+
+function sectionsOf(layout: Layout, record: UiRecord, info: ObjectInfo): PageSection[] {
+  return layout.sections
+    .map(({ heading, layoutRows }) => ({
+      heading: heading ?? '',
+      fields: layoutRows.flatMap((row) => row.layoutItems.flatMap((item) => pageField(item, record, info) ?? [])),
+    }))
+    .filter(({ fields }) => fields.length > 0);
+}
+
+function nameOf(record: UiRecord, info: ObjectInfo): string {
+  const nameField = record.fields['Name'] ? 'Name' : Object.values(info.fields).find((field) => field.nameField)?.apiName;
+  const field = nameField === undefined ? undefined : record.fields[nameField];
+  const name = field?.displayValue ?? field?.value;
+  return typeof name === 'string' && name !== '' ? name : record.id;
+}
+
+/** A record that the answer of Salesforce should hold but does not. */
+export class UnreadableRecordError extends Error {
+  constructor() {
+    super('Salesforce answered without this record');
+    this.name = 'UnreadableRecordError';
+  }
+}
+
+/**
+ * Loads a record with its page layout: the fields the org's administrators chose, in their order, for this person.
+ *
+ * @throws ApiRequestError as the client does; {@link UnreadableRecordError}.
+ */
+export async function loadRecordPage(api: RecordApi, id: string, signal?: AbortSignal): Promise<RecordPage> {
+  const answer = recordUi.safeParse(await callApi(api, apiPaths.recordUi([id]), signal === undefined ? {} : { signal }));
+  const record = answer.success ? Object.values(answer.data.records)[0] : undefined;
+  const info = record === undefined ? undefined : answer.data?.objectInfos[record.apiName];
+  if (record === undefined || info === undefined) throw new UnreadableRecordError();
+  const layouts = answer.data?.layouts[record.apiName] ?? {};
+  const recordType = record.recordTypeId ?? info.defaultRecordTypeId ?? '';
+  const layout = (layouts[recordType] ?? Object.values(layouts)[0])?.['Full']?.['View'] ?? { sections: [] };
+  return {
+    type: record.apiName,
+    id: record.id,
+    name: nameOf(record, info),
+    objectLabel: info.label,
+    color: info.themeInfo?.color ?? undefined,
+    sections: sectionsOf(layout, record, info),
+    link: lightningRecordUrl(api.orgUrl, record.apiName, record.id),
+  };
+}

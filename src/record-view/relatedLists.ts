@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { apiPaths } from '../salesforce/apiPaths.ts';
+import { soql, soqlName, soqlNames, type SoqlText } from '../salesforce/soqlQuoting.ts';
+import { formatDate, formatDateTime } from './fieldValue.ts';
+import { callApi, type RecordApi } from './recordApi.ts';
+
+export interface RelatedRow {
+  type: string;
+  id: string;
+  title: string;
+  /** What else is worth a glance, in order. */
+  facts: string[];
+}
+
+export interface RelatedList {
+  label: string;
+  /** The object of the rows. */
+  type: string;
+  /** All of them, not only the rows shown. */
+  count: number;
+  rows: RelatedRow[];
+}
+
+const ROWS_SHOWN = 5;
+const amounts = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+
+const row = z.looseObject({ Id: z.string() });
+type Row = z.infer<typeof row>;
+
+interface ListDefinition {
+  label: string;
+  type: string;
+  fields: readonly string[];
+  /** Fields of the row's title; the first with a value is taken. */
+  title: readonly string[];
+  facts: readonly string[];
+  orderBy: string;
+  where: (id: string) => SoqlText;
+}
+
+const opportunities = {
+  label: 'Opportunities', type: 'Opportunity', title: ['Name'], facts: ['StageName', 'Amount', 'CloseDate'],
+  fields: ['Id', 'Name', 'StageName', 'Amount', 'CloseDate'], orderBy: 'CloseDate',
+} as const;
+const cases = {
+  label: 'Cases', type: 'Case', title: ['Subject', 'CaseNumber'], facts: ['CaseNumber', 'Status', 'Priority'],
+  fields: ['Id', 'CaseNumber', 'Subject', 'Status', 'Priority', 'CreatedDate'], orderBy: 'CreatedDate',
+} as const;
+const tasks = {
+  label: 'Tasks', type: 'Task', title: ['Subject'], facts: ['Status', 'ActivityDate'],
+  fields: ['Id', 'Subject', 'Status', 'ActivityDate'], orderBy: 'ActivityDate',
+} as const;
+const events = {
+  label: 'Events', type: 'Event', title: ['Subject'], facts: ['StartDateTime', 'Location'],
+  fields: ['Id', 'Subject', 'StartDateTime', 'Location'], orderBy: 'StartDateTime',
+} as const;
+const contacts = {
+  label: 'Contacts', type: 'Contact', title: ['Name'], facts: ['Title', 'Email', 'Phone'],
+  fields: ['Id', 'Name', 'Title', 'Email', 'Phone', 'LastModifiedDate'], orderBy: 'LastModifiedDate',
+} as const;
+
+const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
+  Account: [
+    { ...contacts, where: (id) => soql`AccountId = ${id}` },
+    { ...opportunities, where: (id) => soql`AccountId = ${id}` },
+    { ...cases, where: (id) => soql`AccountId = ${id}` },
+    { ...tasks, where: (id) => soql`AccountId = ${id}` },
+    { ...events, where: (id) => soql`AccountId = ${id}` },
+  ],
+  Contact: [
+    { ...opportunities, where: (id) => soql`Id IN (SELECT OpportunityId FROM OpportunityContactRole WHERE ContactId = ${id})` },
+    { ...cases, where: (id) => soql`ContactId = ${id}` },
+    { ...tasks, where: (id) => soql`WhoId = ${id}` },
+    { ...events, where: (id) => soql`WhoId = ${id}` },
+  ],
+};
+
+const batchAnswer = z.looseObject({
+  results: z.array(z.looseObject({ statusCode: z.number().int(), result: z.unknown() })),
+});
+const queryAnswer = z.looseObject({ totalSize: z.number().int(), records: z.array(row) });
+
+function factText(field: string, value: unknown): string {
+  if (typeof value === 'number') return amounts.format(value);
+  if (typeof value !== 'string') return '';
+  if (field.endsWith('DateTime')) return formatDateTime(value);
+  return field.endsWith('Date') ? formatDate(value) : value;
+}
+
+function relatedRow({ type, title, facts }: ListDefinition, values: Row): RelatedRow {
+  const name = title.map((field) => values[field]).find((value) => typeof value === 'string' && value !== '');
+  return {
+    type,
+    id: values.Id,
+    title: typeof name === 'string' ? name : values.Id,
+    facts: facts.map((field) => factText(field, values[field])).filter((text) => text !== '' && text !== name),
+  };
+}
+
+/** A batch names its sub-requests from the version on. */
+const batchUrl = (statement: SoqlText): string => apiPaths.query(statement).replace(/^\/services\/data\//, '');
+
+function statementsOf(list: ListDefinition, id: string): SoqlText[] {
+  const rows = soql`SELECT ${soqlNames(list.fields)} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
+    ORDER BY ${soqlName(list.orderBy)} DESC NULLS LAST LIMIT ${ROWS_SHOWN}`;
+  return [rows, soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`];
+}
+
+/**
+ * Loads what hangs on a record, newest first, all in one request. A list the person may not read is left out.
+ *
+ * @throws ApiRequestError as the client does.
+ */
+export async function loadRelatedLists(api: RecordApi, type: string, id: string, signal?: AbortSignal): Promise<RelatedList[]> {
+  const lists = listsOfType[type] ?? [];
+  if (lists.length === 0) return [];
+  const batchRequests = lists.flatMap((list) => statementsOf(list, id).map((statement) => ({ method: 'GET', url: batchUrl(statement) })));
+  const body = { batchRequests, haltOnError: false };
+  const { results } = batchAnswer.parse(await callApi(api, apiPaths.compositeBatch(), { body, ...(signal ? { signal } : {}) }));
+  return lists.flatMap((list, index) => {
+    const rows = queryAnswer.safeParse(results[2 * index]?.result);
+    const count = queryAnswer.safeParse(results[2 * index + 1]?.result);
+    if (!rows.success) return [];
+    const { label, type: rowType } = list;
+    return [{
+      label, type: rowType,
+      count: count.success ? count.data.totalSize : rows.data.records.length,
+      rows: rows.data.records.map((values) => relatedRow(list, values)),
+    }];
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ApiRequestError } from '../client/errors.ts';
+
+/** Why Salesforce refused to save, sorted for a form. */
+export interface SaveErrors {
+  /** For the top of the form. */
+  general: string[];
+  /** For the fields, by API name. */
+  fields: Record<string, string>;
+}
+
+const message = z.looseObject({ message: z.string() });
+
+/** The User Interface API's own form. */
+const recordError = z.looseObject({
+  message: z.string(),
+  output: z.looseObject({
+    errors: z.array(message).default([]),
+    fieldErrors: z.record(z.string(), z.array(message)).default({}),
+  }),
+});
+
+/** The REST API's form, which the User Interface API uses for some refusals too. */
+const restErrors = z.array(z.looseObject({ message: z.string(), fields: z.array(z.string()).default([]) }));
+
+/**
+ * Reads the errors out of a refused save.
+ *
+ * @param shown Names of the fields the form shows: an error of another field goes to the top.
+ * @returns `undefined` when this is not a refusal of the values, but another failure.
+ */
+export function saveErrorsOf(error: unknown, shown: readonly string[]): SaveErrors | undefined {
+  if (!(error instanceof ApiRequestError) || error.data === undefined) return undefined;
+  const errors: SaveErrors = { general: [], fields: {} };
+  const add = (text: string, field?: string): void => {
+    if (field !== undefined && shown.includes(field)) errors.fields[field] ??= text;
+    else errors.general.push(field === undefined ? text : `${field}: ${text}`);
+  };
+  const ui = recordError.safeParse(error.data);
+  if (ui.success) {
+    for (const { message: text } of ui.data.output.errors) add(text);
+    for (const [field, texts] of Object.entries(ui.data.output.fieldErrors)) texts.forEach(({ message: text }) => add(text, field));
+    if (errors.general.length === 0 && Object.keys(errors.fields).length === 0) add(ui.data.message);
+    return errors;
+  }
+  const rest = restErrors.safeParse(error.data);
+  if (!rest.success) return undefined;
+  for (const { message: text, fields } of rest.data) {
+    if (fields.length === 0) add(text);
+    else fields.forEach((field) => add(text, field));
+  }
+  return errors;
+}
