@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build } from 'vite';
+import { siteNames, type SiteName } from './sites.ts';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+const output = path.join(repository, 'dist/sites');
+const stampFile = path.join(output, '.built-from');
+/** Whatever the pages are made of; a change in any of it means a new build. */
+const sources = ['src', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package-lock.json'];
+
+export function siteFolder(name: SiteName): string {
+  return path.join(output, name);
+}
+
+/**
+ * Builds the pages of all sites into `dist/sites`, unless what is there was built from the same sources.
+ *
+ * @param onProgress Called with the site that is being built and how many are done.
+ * @returns true when something was built.
+ */
+export async function buildSites(onProgress: (name: SiteName, done: number, total: number) => void): Promise<boolean> {
+  const stamp = await fingerprint();
+  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
+  await rm(output, { recursive: true, force: true });
+  for (const [index, name] of siteNames.entries()) {
+    onProgress(name, index, siteNames.length);
+    await buildSite(name);
+  }
+  await writeFile(stampFile, stamp);
+  return true;
+}
+
+async function buildSite(name: SiteName): Promise<void> {
+  const root = path.join(repository, 'public', name);
+  const pages = (await readdir(root)).filter((file) => file.endsWith('.html')).map((file) => path.join(root, file));
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    // Pages name their scripts from the repository's root, wherever they lie themselves.
+    resolve: { alias: [{ find: /^\/(src|sandbox)\//, replacement: `${repository}/$1/` }] },
+    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
+    build: {
+      outDir: siteFolder(name),
+      emptyOutDir: true,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: pages },
+    },
+  });
+  await copyStaticFiles(name, root);
+}
+
+async function copyStaticFiles(name: SiteName, root: string): Promise<void> {
+  const target = siteFolder(name);
+  await cp(root, target, { recursive: true, filter: (file) => !file.endsWith('.html') });
+  if (name === 'provider') return;
+  await cp(path.join(repository, 'public/shared'), target, { recursive: true });
+  const require = createRequire(import.meta.url);
+  const designSystem = path.join(path.dirname(require.resolve('@salesforce-ux/design-system/package.json')), 'assets');
+  await mkdir(path.join(target, 'slds/icons'), { recursive: true });
+  await cp(path.join(designSystem, 'styles/salesforce-lightning-design-system.min.css'), path.join(target, 'slds/styles.css'));
+  for (const set of ['utility-sprite', 'standard-sprite']) {
+    await cp(path.join(designSystem, `icons/${set}/svg/symbols.svg`), path.join(target, `slds/icons/${set}.svg`));
+  }
+  if (name === 'platform') {
+    await cp(path.join(path.dirname(require.resolve('@openfin/core-web')), 'shared-worker.js'), path.join(target, 'shared-worker.js'));
+  }
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const start = path.join(repository, source);
+    const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch(() => []);
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    for (const file of files.length > 0 ? files.sort() : [start]) hash.update(path.relative(repository, file)).update(await readFile(file));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,20 @@
+/** Runs the whole test suite; arguments go to jest. */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { requireChromium, requireNode, requirePackages } from './install.mjs';
+
+requireNode();
+requirePackages();
+const chromium = requireChromium();
+const repository = path.resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+const run = (arguments_, environment = {}) =>
+  spawnSync(process.execPath, arguments_, { cwd: repository, stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
+
+console.log('Building the pages and the client…');
+const built = run(['--import', 'tsx', 'scripts/build.ts']);
+if (built !== 0) process.exit(built);
+process.exit(
+  run(['--experimental-vm-modules', '--no-warnings', require.resolve('jest/bin/jest'), ...process.argv.slice(2)], { CHROMIUM_PATH: chromium }),
+);
