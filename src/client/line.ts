@@ -16,6 +16,9 @@ type ProviderRequest<Action extends ProviderAction> = z.input<(typeof providerAc
 /** The reason of {@link Line.lost}. Never reaches the caller of this module. */
 export const lineLost = Symbol('line lost');
 
+/** OpenFin's words when one end of a channel does not know the other any more, whether or not it told so before. */
+const endpointGone = /disconnected from the target provider|not connected to the provider|no longer connected/;
+
 /** How long the provider may take over each step of the greeting, once the channel is there. */
 const greetingLimitMs = 15_000;
 
@@ -99,7 +102,7 @@ export class Line {
       reply = await this.#client.dispatch(action, payload);
     } catch (error) {
       // A ChannelError holds our own payload and the provider's stack: nothing of it goes further.
-      if (error instanceof Error && error.message.includes('disconnected from the target provider')) this.#lost.abort(lineLost);
+      if (error instanceof Error && endpointGone.test(error.message)) this.close();
       this.lost.throwIfAborted();
       throw new ApiError(`The Salesforce provider failed while handling "${action}".`);
     }
