@@ -5,10 +5,10 @@
  */
 import { z } from 'zod';
 
-export const ticketRequest = z.object({ type: z.literal('salesforce-interop.requestTicket'), requestId: z.string().max(100) });
+export const ticketRequest = z.object({ type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100) });
 export const ticketReply = z.discriminatedUnion('ok', [
-  z.object({ type: z.literal('salesforce-interop.ticket'), requestId: z.string(), ok: z.literal(true), ticket: z.string() }),
-  z.object({ type: z.literal('salesforce-interop.ticket'), requestId: z.string(), ok: z.literal(false), reason: z.string() }),
+  z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(true), ticket: z.string() }),
+  z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(false), reason: z.string() }),
 ]);
 
 /** Payload of a channel connection that presents a ticket. */
@@ -45,7 +45,7 @@ export function openTicketOffice(page: Window, mayJoin: (origin: string) => bool
   const answer = (event: MessageEvent) => {
     const request = ticketRequest.safeParse(event.data);
     if (!request.success || !event.source) return;
-    const reply = { type: 'salesforce-interop.ticket' as const, requestId: request.data.requestId };
+    const reply = { type: 'salesforce-interop.platformTicket' as const, requestId: request.data.requestId };
     const target = { targetOrigin: event.origin };
     if (mayJoin(event.origin)) event.source.postMessage({ ...reply, ok: true, ticket: issue(event.origin) }, target);
     else event.source.postMessage({ ...reply, ok: false, reason: `${event.origin} is not in the app directory` }, target);
@@ -89,6 +89,6 @@ export function requestTicket(page: Window, platform: Window, platformOrigin: st
       timeoutMs,
     );
     page.addEventListener('message', receive);
-    platform.postMessage({ type: 'salesforce-interop.requestTicket', requestId }, platformOrigin);
+    platform.postMessage({ type: 'salesforce-interop.platformTicketRequest', requestId }, platformOrigin);
   });
 }

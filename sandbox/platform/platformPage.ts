@@ -1,0 +1,124 @@
+/** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
+import { z } from 'zod';
+import { appDirectoryDocument } from '../../src/core-web/appDirectory.ts';
+import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
+import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
+import { startPlatform } from '../../src/core-web/startPlatform.ts';
+import { showPage, type PageView } from '../apps/page.ts';
+import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
+import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
+import { platformView } from './platformView.ts';
+
+/** What the provider's frame posts to this page when it cannot start. */
+const providerFailed = z.object({
+  type: z.literal('salesforce-interop.providerFailed'),
+  message: z.string(),
+  problems: z.array(z.unknown()).optional(),
+});
+
+const sentence = (error: unknown) => (error instanceof Error ? error.message : 'Something unexpected happened.');
+
+let link: PlatformLink | undefined;
+const actions: PlatformActions = {
+  signIn: () => void link?.signIn().catch((error: unknown) => page.update({ message: sentence(error) })),
+  signOut: () => void link?.signOut().catch((error: unknown) => page.update({ message: sentence(error) })),
+  restartProvider() {
+    const { problem: _, ...rest } = page.state;
+    page.update({ ...rest, provider: 'starting', providerStarts: page.state.providerStarts + 1 });
+    connectToProvider();
+  },
+  activate: (active) => page.update({ active }),
+  closeRecordView(viewId) {
+    link?.recordViewClosed(viewId);
+    const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
+    page.update({ recordViews, active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active });
+  },
+  showSignIn: (signInId) => signInWindows.show(signInId),
+  cancelSignIn: (signInId) => signInWindows.cancel(signInId),
+  dismissMessage: () => page.update({ message: undefined as never }),
+};
+
+const page: PageView<PlatformState> = showPage<PlatformState>(
+  {
+    phase: 'starting', provider: 'starting', providerStarts: 0, apps: [], connectedApps: new Set(), recordViews: [], active: '', signIns: [],
+  },
+  platformView(actions),
+);
+
+const signInWindows = createSignInWindows({
+  page: window,
+  report: (signInId, event) => link?.signInWindow(signInId, event),
+  onChanged: (signIns) => {
+    const blockedBefore = page.state.signIns.some(({ stage }) => stage === 'blocked');
+    page.update({ signIns });
+    if (!blockedBefore && signIns.some(({ stage }) => stage === 'blocked')) document.querySelector<HTMLElement>('.sign-in button')?.focus();
+  },
+});
+
+function openRecordView(view: RecordView): void {
+  const recordViews = [...page.state.recordViews.filter(({ viewId }) => viewId !== view.viewId), view];
+  page.update({ recordViews, active: view.viewId });
+  const frame = document.querySelector<HTMLIFrameElement>(`iframe[data-pane="${CSS.escape(view.viewId)}"]`);
+  frame?.addEventListener('load', () => frame.focus(), { once: true });
+  frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+function connectToProvider(): void {
+  link?.connect().catch((error: unknown) => {
+    if (page.state.provider === 'starting') page.update({ provider: 'failed', problem: page.state.problem ?? { message: sentence(error), details: [] } });
+  });
+}
+
+/** Apps are loaded once the provider has its channel, so that none of them can take its name first. */
+async function openApps(apps: PlatformState['apps'], providerSettled: Promise<unknown>): Promise<void> {
+  await providerSettled;
+  page.update({ phase: 'running', apps, active: apps[0]?.appId ?? '' });
+}
+
+async function start(): Promise<void> {
+  const configuration = await readConfiguration(platformConfiguration);
+  const { applications } = appDirectoryDocument.parse(await (await fetch(configuration.directoryUrl)).json());
+  const { fin, instances } = await startPlatform({
+    brokerUrl: configuration.brokerUrl,
+    platformId: configuration.platformId,
+    directory: applications,
+    openApp: ({ appId }) => page.state.apps.some((app) => app.appId === appId) && page.update({ active: appId }),
+    choose: (choices) =>
+      new Promise((resolve) => {
+        const pick = (choice: (typeof choices)[number] | null) => {
+          page.update({ choosing: undefined as never });
+          resolve(choice);
+        };
+        page.update({ choosing: { choices, pick } });
+      }),
+  });
+  instances.onChanged(() => page.update({ connectedApps: new Set(instances.all().map(({ app }) => app.appId)) }));
+
+  let settle: () => void = () => undefined;
+  const providerSettled = new Promise<void>((resolve) => { settle = resolve; });
+  window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
+    const failed = providerFailed.safeParse(data);
+    if (!failed.success || origin !== new URL(configuration.providerUrl).origin) return;
+    const details = (failed.data.problems ?? []).map((problem) => (typeof problem === 'string' ? problem : JSON.stringify(problem)));
+    page.update({ provider: 'failed', problem: { message: failed.data.message, details } });
+    settle();
+  });
+  link = linkToProvider(fin, {
+    status: (status) => page.update({ status }),
+    connected(is) {
+      settle();
+      if (!is) signInWindows.closeAll();
+      if (is) page.update({ provider: 'connected', problem: undefined as never });
+      else if (page.state.provider === 'connected') page.update({ provider: 'lost' });
+    },
+    openSignInWindow: (request) => signInWindows.open(request),
+    closeSignInWindow: ({ signInId }) => signInWindows.close(signInId),
+    openRecordView,
+  });
+  page.update({ providerUrl: configuration.providerUrl });
+  connectToProvider();
+  setTimeout(settle, 6_000);
+  await openApps(configuration.openApps.flatMap((appId) => applications.find((app) => app.appId === appId) ?? []), providerSettled);
+}
+
+start().catch((error: unknown) => page.update({ phase: 'failed', failure: sentence(error) }));

@@ -1,0 +1,49 @@
+/** Everything the platform page shows. */
+import type { AppRecord } from '../../src/core-web/appDirectory.ts';
+import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
+import type { SignInInProgress } from '../../src/core-web/signInWindows.ts';
+import type { PlatformStatus } from '../../src/channel/protocol.ts';
+
+export interface RecordView {
+  viewId: string;
+  url: string;
+  title: string;
+}
+
+export interface ProviderProblem {
+  message: string;
+  details: string[];
+}
+
+export interface PlatformState {
+  phase: 'starting' | 'running' | 'failed';
+  /** Why the desktop itself cannot start. */
+  failure?: string;
+  provider: 'starting' | 'connected' | 'lost' | 'failed';
+  providerUrl?: string;
+  /** Raised to load the provider's frame anew. */
+  providerStarts: number;
+  problem?: ProviderProblem;
+  status?: PlatformStatus;
+  apps: AppRecord[];
+  /** App ids with a connected page. */
+  connectedApps: ReadonlySet<string>;
+  recordViews: RecordView[];
+  /** App id or view id of the pane that narrow windows show. */
+  active: string;
+  signIns: readonly SignInInProgress[];
+  /** A sentence about something that failed, until it is dismissed. */
+  message?: string;
+  choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void };
+}
+
+export interface PlatformActions {
+  signIn(): void;
+  signOut(): void;
+  restartProvider(): void;
+  activate(pane: string): void;
+  closeRecordView(viewId: string): void;
+  showSignIn(signInId: string): void;
+  cancelSignIn(signInId: string): void;
+  dismissMessage(): void;
+}

@@ -1,0 +1,42 @@
+/** The bar at the top: the product, who is signed in where, and the way in and out. */
+import { html, nothing } from 'lit';
+import type { PlatformActions, PlatformState } from './platformState.ts';
+
+const hostOf = (url: string) => new URL(url).host;
+
+function session(state: PlatformState) {
+  if (state.provider === 'starting') return html`<span class="session">Starting the Salesforce provider …</span>`;
+  if (state.provider !== 'connected' || !state.status) return html`<span class="session">Salesforce is not available</span>`;
+  const { sessions, defaultOrgUrl } = state.status;
+  if (sessions.length === 0) return html`<span class="session">Not signed in to <b>${hostOf(defaultOrgUrl)}</b></span>`;
+  return sessions.map(
+    ({ userName, orgUrl, state: signedIn }) => html`
+      <span class="session">
+        <b>${userName}</b> <span class="org">on ${hostOf(orgUrl)}</span>
+        <span class="slds-badge ${signedIn === 'signedIn' ? 'good' : 'warn'}">
+          ${signedIn === 'signedIn' ? 'Signed in' : 'Sign-in required'}
+        </span>
+      </span>`,
+  );
+}
+
+export function topBar(state: PlatformState, actions: PlatformActions) {
+  const { status } = state;
+  const usable = state.provider === 'connected' && status !== undefined;
+  const everyoneIn = usable && status.sessions.length > 0 && status.sessions.every(({ state: signedIn }) => signedIn === 'signedIn');
+  return html`
+    <header class="top-bar">
+      <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> Northbridge Desktop</h1>
+      <div class="sessions" role="status" aria-label="Salesforce sign-in">${session(state)}</div>
+      <div class="top-actions">
+        ${usable && !everyoneIn
+          ? html`<button class="slds-button slds-button_brand" ?disabled=${status.signingIn} @click=${actions.signIn}>
+              ${status.signingIn ? 'Signing in …' : 'Sign in'}
+            </button>`
+          : nothing}
+        ${usable && status.sessions.length > 0
+          ? html`<button class="slds-button slds-button_neutral" @click=${actions.signOut}>Sign out for all apps</button>`
+          : nothing}
+      </div>
+    </header>`;
+}

@@ -1,0 +1,64 @@
+/** The apps and record views: side by side where there is room, behind tabs where there is not. */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PlatformActions, PlatformState } from './platformState.ts';
+
+interface Pane {
+  id: string;
+  title: string;
+  url: string;
+  icon: string;
+  connected: boolean;
+  viewId?: string;
+}
+
+function panesOf({ apps, connectedApps, recordViews }: PlatformState): Pane[] {
+  return [
+    ...apps.map(({ appId, title, details, icons }) => ({
+      id: appId, title, url: details.url, icon: icons?.[0]?.src ?? '', connected: connectedApps.has(appId),
+    })),
+    ...recordViews.map(({ viewId, url, title }) => ({
+      id: viewId, title, url, icon: '/icons/record-view.svg', connected: true, viewId,
+    })),
+  ];
+}
+
+/** Left and right arrow move through the tabs, as WAI-ARIA's tab pattern wants it. */
+function moveTab(event: KeyboardEvent, panes: Pane[], active: string, actions: PlatformActions): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  const next = panes[(panes.findIndex(({ id }) => id === active) + step + panes.length) % panes.length];
+  if (!next) return;
+  actions.activate(next.id);
+  document.getElementById(`tab-${next.id}`)?.focus();
+}
+
+export function workspace(state: PlatformState, actions: PlatformActions) {
+  const panes = panesOf(state);
+  return html`
+    <div class="tabs" role="tablist" aria-label="Apps" @keydown=${(event: KeyboardEvent) => moveTab(event, panes, state.active, actions)}>
+      ${panes.map(
+        ({ id, title, icon }) => html`
+          <button
+            class="tab" role="tab" id="tab-${id}" aria-controls="pane-${id}" aria-selected=${id === state.active}
+            tabindex=${id === state.active ? 0 : -1} @click=${() => actions.activate(id)}
+          ><img src=${icon} alt="" width="18" height="18" />${title}</button>`,
+      )}
+    </div>
+    <main class="panes" data-count=${panes.length}>
+      ${repeat(panes, ({ id }) => id, (pane) => html`
+        <section class="pane ${pane.id === state.active ? 'active' : ''}" id="pane-${pane.id}" aria-label=${pane.title}>
+          <div class="pane-head">
+            <img src=${pane.icon} alt="" width="18" height="18" />
+            <h2>${pane.title}</h2>
+            ${pane.viewId === undefined
+              ? html`<span class="dot ${pane.connected ? 'on' : ''}"></span><span class="small">${pane.connected ? 'Connected' : 'Connecting …'}</span>`
+              : nothing}
+            ${pane.viewId === undefined
+              ? nothing
+              : html`<button class="slds-button slds-button_neutral close" aria-label="Close ${pane.title}" @click=${() => actions.closeRecordView(pane.id)}>Close</button>`}
+          </div>
+          <iframe title=${pane.title} src=${pane.url} data-pane=${pane.id}></iframe>
+        </section>`)}
+    </main>`;
+}

@@ -1,0 +1,100 @@
+/** The platform page as a client of the provider: what it is told, what it asks for. Comes back after a restart. */
+import type OpenFin from '@openfin/core';
+import { z } from 'zod';
+import { failure, success } from '../channel/failure.ts';
+import { clientActions, type PlatformStatus } from '../channel/protocol.ts';
+import { beginCall } from '../client/call.ts';
+import { InitializationError } from '../client/errors.ts';
+import type { Line } from '../client/line.ts';
+import { ProviderLink } from '../client/link.ts';
+import type { ChannelClient, OpenFinRuntime } from '../client/openFin.ts';
+
+type Told<Action extends keyof typeof clientActions> = z.infer<(typeof clientActions)[Action]>;
+
+export interface ProviderNews {
+  status(status: PlatformStatus): void;
+  openSignInWindow(request: Told<'platform.openSignInWindow'>): void;
+  closeSignInWindow(request: Told<'platform.closeSignInWindow'>): void;
+  openRecordView(view: Told<'platform.openRecordView'>): void;
+  /** The channel is there, or the provider went away. */
+  connected(is: boolean): void;
+}
+
+export type PlatformLink = ReturnType<typeof linkToProvider>;
+
+/** Longer than a person takes to sign in. */
+const longestAnswerMs = 660_000;
+const firstAnswerMs = 20_000;
+
+/** Connects at once and for as long as the page lives; `news` gets everything the provider tells the platform. */
+export function linkToProvider(fin: OpenFin.Fin<'external connection'>, news: ProviderNews) {
+  const handlers: { [A in Exclude<keyof typeof clientActions, 'state'>]: (told: Told<A>) => void } = {
+    'platform.statusChanged': (status) => {
+      // Also the first thing a restarted provider sends once it has let this page in.
+      news.connected(true);
+      news.status(status);
+    },
+    'platform.openSignInWindow': (request) => news.openSignInWindow(request),
+    'platform.closeSignInWindow': (request) => news.closeSignInWindow(request),
+    'platform.openRecordView': (view) => news.openRecordView(view),
+  };
+  /** The app clients' own way to connect, with the platform's messages registered before anything is sent. */
+  const runtime: OpenFinRuntime = {
+    InterApplicationBus: {
+      Channel: {
+        async connect(name, options) {
+          const client = (await fin.InterApplicationBus.Channel.connect(name, options)) as unknown as ChannelClient;
+          for (const [action, handle] of Object.entries(handlers) as [keyof typeof handlers, (told: never) => void][]) {
+            client.register(action, (payload) => {
+              const told = clientActions[action].safeParse(payload);
+              if (!told.success) return failure('INVALID_PARAMETER', `The platform cannot read ${action}.`);
+              handle(told.data as never);
+              return success(null);
+            });
+          }
+          return {
+            dispatch: (action, payload) => client.dispatch(action, payload),
+            register: (action, listener) => client.register(action, listener),
+            disconnect: () => client.disconnect(),
+            onDisconnection: (listener) =>
+              client.onDisconnection(() => {
+                news.connected(false);
+                listener();
+              }),
+          } satisfies ChannelClient;
+        },
+      },
+    },
+  };
+  const link = new ProviderLink(() => runtime, firstAnswerMs, () => undefined);
+
+  /** @throws the client's error classes, e.g. `AuthorizationError` for a sign-in that failed. */
+  async function ask<T>(limitMs: number, operation: (line: Line, call: ReturnType<typeof beginCall>) => Promise<T>): Promise<T> {
+    const unanswered = () => new InitializationError('The Salesforce provider did not answer in time.');
+    const call = beginCall({}, unanswered, { ms: limitMs, error: unanswered });
+    try {
+      return await link.perform(call, { repeatable: () => false, unavailable: () => new InitializationError('The Salesforce provider went away.') }, (line) => operation(line, call));
+    } finally {
+      call.end();
+    }
+  }
+  const tell = (operation: (line: Line, call: ReturnType<typeof beginCall>) => Promise<unknown>): void => {
+    // The provider learns the same from its own time limits if this does not arrive.
+    ask(firstAnswerMs, operation).catch(() => undefined);
+  };
+
+  return {
+    /** Resolves with the first status. @throws `InitializationError` when the provider does not answer. */
+    async connect(): Promise<PlatformStatus> {
+      const status = clientActions['platform.statusChanged'].parse(await ask(firstAnswerMs, (line, call) => line.exchange('platform.status', {}, call)));
+      news.connected(true);
+      news.status(status);
+      return status;
+    },
+    signIn: () => ask(longestAnswerMs, (line, call) => line.exchange('platform.signIn', {}, call)),
+    signOut: () => ask(firstAnswerMs, (line, call) => line.exchange('platform.signOut', {}, call)),
+    signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') =>
+      tell((line, call) => line.exchange('platform.signInWindow', { signInId, event }, call)),
+    recordViewClosed: (viewId: string) => tell((line, call) => line.exchange('platform.recordViewClosed', { viewId }, call)),
+  };
+}
