@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { OrgError } from '../../database/orgError.ts';
+import { errorResponse } from '../errorResponse.ts';
+import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
+import type { RestServices } from '../restServices.ts';
+import { method, readCompositeBody } from './compositeRequest.ts';
+import { isFailure, runSubrequest } from './subrequest.ts';
+
+const MAX_SUBREQUESTS = 25;
+
+const batchBody = z.object({
+  haltOnError: z.boolean().default(false),
+  batchRequests: z.array(z.object({ method, url: z.string().min(1), richInput: z.unknown().optional() })).min(1),
+});
+
+/** Independent subrequests, each its own transaction (REST API guide, "Batch Request Body"). */
+export function batchResources(services: RestServices): Resource[] {
+  return [{ path: '/composite/batch', methods: { POST: (request) => runBatch(services, request) } }];
+}
+
+export function runBatch({ dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
+  const { haltOnError, batchRequests } = readCompositeBody(batchBody, request.body);
+  if (batchRequests.length > MAX_SUBREQUESTS) {
+    throw new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${MAX_SUBREQUESTS} operations.`);
+  }
+  const responses: ResourceResponse[] = [];
+  for (const { method: name, url, richInput } of batchRequests) {
+    const isHalted = haltOnError && responses.some(isFailure);
+    responses.push(isHalted ? halted() : runSubrequest(dispatch, request, { method: name, url, body: richInput }));
+  }
+  const results = responses.map(({ status, body }) => ({ statusCode: status, result: body ?? null }));
+  return { status: 200, body: { hasErrors: responses.some(isFailure), results } };
+}
+
+function halted(): ResourceResponse {
+  const message = 'Batch processing was halted because a previous request failed';
+  return errorResponse(new OrgError(412, 'BATCH_PROCESSING_HALTED', message));
+}

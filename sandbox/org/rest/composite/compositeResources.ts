@@ -1,0 +1,59 @@
+import { OrgError } from '../../database/orgError.ts';
+import { errorResponse } from '../errorResponse.ts';
+import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
+import type { RestServices } from '../restServices.ts';
+import { batchResources } from './batchResources.ts';
+import { collectionResources } from './collectionResources.ts';
+import { type CompositeSubrequest, compositeBody, readCompositeBody, referenceIdFault } from './compositeRequest.ts';
+import { graphResources } from './graphResources.ts';
+import { runComposite } from './runComposite.ts';
+import { treeResources } from './treeResources.ts';
+
+const MAX_SUBREQUESTS = 25;
+const MAX_QUERIES_AND_COLLECTIONS = 5;
+
+/** Several operations in one call (REST API guide, "Composite Resources"). */
+export function compositeResources(services: RestServices): Resource[] {
+  return [
+    {
+      path: '/composite',
+      methods: { GET: listComposites, POST: (request) => composite(services, request) },
+    },
+    ...batchResources(services),
+    ...graphResources(services),
+    ...treeResources(services),
+    ...collectionResources(services),
+  ];
+}
+
+function listComposites({ context }: RoutedRequest): ResourceResponse {
+  const base = `/services/data/v${context.apiVersion}/composite`;
+  const names = ['tree', 'batch', 'sobjects', 'graph'];
+  return { status: 200, body: Object.fromEntries(names.map((name) => [name, `${base}/${name}`])) };
+}
+
+function composite({ database, dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
+  const { allOrNone, compositeRequest } = readCompositeBody(compositeBody, request.body);
+  const fault = limitFault(compositeRequest) ?? referenceIdFault(compositeRequest);
+  if (fault) return refusedAsWhole(fault);
+  const { answers } = runComposite({ database, dispatch, outer: request }, compositeRequest, { allOrNone });
+  return { status: 200, body: { compositeResponse: answers } };
+}
+
+function limitFault(subrequests: readonly CompositeSubrequest[]): OrgError | undefined {
+  if (subrequests.length > MAX_SUBREQUESTS) return limitExceeded(`${MAX_SUBREQUESTS} operations`);
+  const heavy = subrequests.filter(({ url }) => /^\/services\/data\/v[\d.]+\/(query|queryAll|composite\/sobjects)\b/i.test(url));
+  if (heavy.length <= MAX_QUERIES_AND_COLLECTIONS) return undefined;
+  return limitExceeded(`${MAX_QUERIES_AND_COLLECTIONS} query or sObject Collections operations`);
+}
+
+function limitExceeded(what: string): OrgError {
+  return new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${what}.`);
+}
+
+/** A fault of the request as a whole is told as the answer of no subrequest in particular. */
+function refusedAsWhole(fault: OrgError): ResourceResponse {
+  const { body, status } = errorResponse(fault);
+  const answer = { body, httpHeaders: {}, httpStatusCode: status, referenceId: null };
+  return { status, body: { compositeResponse: [answer] } };
+}

@@ -1,0 +1,39 @@
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { OrgError } from '../../database/orgError.ts';
+
+const EXPECTATIONS: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'was expecting double-quote to start field name',
+  ColonExpected: 'was expecting a colon to separate field name and value',
+  CommaExpected: 'was expecting comma to separate entries',
+};
+const VALUE_EXPECTED = 'expected a valid value (JSON String, Number, Array, Object or token \'null\', \'true\' or \'false\')';
+
+/**
+ * Parses JSON; a syntax fault is told as Salesforce does: the character, what was expected, line and column.
+ *
+ * @throws OrgError 400 `JSON_PARSER_ERROR`.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw jsonParserError(describeFault(text));
+  }
+}
+
+export function jsonParserError(message: string): OrgError {
+  return new OrgError(400, 'JSON_PARSER_ERROR', message);
+}
+
+function describeFault(text: string): string {
+  const faults: ParseError[] = [];
+  parse(text, faults, { disallowComments: true, allowTrailingComma: false });
+  const [fault] = faults;
+  const offset = fault?.offset ?? text.length;
+  const lines = text.slice(0, offset).split('\n');
+  const place = `at [line:${lines.length}, column:${(lines.at(-1)?.length ?? 0) + 1}]`;
+  const character = text[offset];
+  if (character === undefined) return `Unexpected end-of-input: expected close marker ${place}`;
+  const expectation = (fault && EXPECTATIONS[printParseErrorCode(fault.error)]) ?? VALUE_EXPECTED;
+  return `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expectation} ${place}`;
+}
