@@ -1,4 +1,4 @@
-import { intentDescriptions } from '../../src/intents/describeIntents.ts';
+import { describeIntents } from '../../src/intents/describeIntents.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
 import type { DeskEnvironment } from './environment.ts';
@@ -77,12 +77,9 @@ export function appDirectory(origins: Origins) {
     icons: [{ src: `${origins[site]}/icons/${appId}.svg` }],
     interop: { intents: appId === 'intent-raiser' ? { raises: { ViewContact: ['fdc3.contact', 'fdc3.contactList'], ViewAccount: ['fdc3.organization', 'fdc3.contact'] } } : {} },
   }));
-  const listensFor = Object.fromEntries(
-    Object.entries(intentDescriptions).map(([intent, { contexts, resultType }]) => [intent, { contexts: [...contexts], resultType }]),
-  );
   const provider = {
     appId: 'salesforce-provider', title: 'Salesforce', type: 'web' as const, description: 'Shows Salesforce records for FDC3 intents',
-    details: { url: `${origins.provider}/` }, interop: { intents: { listensFor } },
+    details: { url: `${origins.provider}/` }, interop: { intents: { listensFor: describeIntents() } },
   };
   const recordView = {
     appId: 'record-view', title: 'Salesforce record', type: 'web' as const, description: 'A record shown for an intent',

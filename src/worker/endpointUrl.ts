@@ -20,8 +20,13 @@ export function endpointUrl(endpoint: string, instanceUrl: string, prefixes: rea
 
 function isUnder(pathname: string, prefix: string): boolean {
   const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
-  // An encoded dot or slash could be undone by a server behind this one.
-  return (pathname === prefix || pathname.startsWith(folder)) && !/%2e%2e|%2f\.\.|%5c/i.test(pathname);
+  return (pathname === prefix || pathname.startsWith(folder)) && !climbsWhenDecoded(pathname);
+}
+
+/** Encoded slashes and dots survive the URL parser, yet a server behind this one may undo them. */
+function climbsWhenDecoded(pathname: string): boolean {
+  const decoded = pathname.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
+  return decoded.split(/[\\/]/).includes('..');
 }
 
 function notAllowed(reason: string): Outcome<never> {

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { decodeBody, encodeBody } from '../../src/worker/bodyCodec.ts';
+
+describe('decodeBody', () => {
+  it('sends nothing where there is no body', () => {
+    expect(decodeBody(undefined)).toEqual({});
+  });
+
+  it('sends JSON as JSON and text as it is, both under the JSON content type unless the caller names another', () => {
+    expect(decodeBody({ kind: 'json', value: { Name: 'Acme', Phone: null } })).toEqual({ body: '{"Name":"Acme","Phone":null}', contentType: 'application/json' });
+    expect(decodeBody({ kind: 'text', text: '<Contact/>' })).toEqual({ body: '<Contact/>', contentType: 'application/json' });
+  });
+
+  it('keeps the order and repetition of form entries', () => {
+    const { body, contentType } = decodeBody({ kind: 'urlencoded', entries: [['a', '1'], ['a', '2'], ['b', 'x y']] });
+    expect(String(body)).toBe('a=1&a=2&b=x+y');
+    expect(contentType).toBe('application/x-www-form-urlencoded');
+  });
+
+  it('rebuilds files and fields of a multipart form', async () => {
+    const { body } = decodeBody({
+      kind: 'multipart',
+      parts: [{ name: 'entity', value: '{}' }, { name: 'file', base64: btoa('bytes'), type: 'text/plain', fileName: 'note.txt' }],
+    });
+    const form = body as FormData;
+    expect(form.get('entity')).toBe('{}');
+    const file = form.get('file') as File;
+    expect([file.name, file.type, await file.text()]).toEqual(['note.txt', 'text/plain', 'bytes']);
+  });
+});
+
+describe('encodeBody', () => {
+  const answer = (body: BodyInit | null, type?: string, status = 200) =>
+    new Response(body, { status, ...(type && { headers: { 'content-type': type } }) });
+
+  it('reads JSON, and keeps what only claims to be JSON as text', async () => {
+    expect(await encodeBody(answer('{"a":1}', 'application/json;charset=UTF-8'))).toEqual({ type: 'application/json;charset=UTF-8', body: { kind: 'json', value: { a: 1 } } });
+    expect(await encodeBody(answer('<html>', 'application/json'))).toMatchObject({ body: { kind: 'text', text: '<html>' } });
+  });
+
+  it('reads XML and text as text', async () => {
+    expect(await encodeBody(answer('<a/>', 'application/xml'))).toMatchObject({ body: { kind: 'text', text: '<a/>' } });
+    expect(await encodeBody(answer('a,b', 'text/csv'))).toMatchObject({ body: { kind: 'text', text: 'a,b' } });
+  });
+
+  it('has no body for 204 and for answers without a content type', async () => {
+    expect(await encodeBody(answer(null, undefined, 204))).toEqual({});
+    expect(await encodeBody(answer(new Uint8Array([1])))).toEqual({});
+  });
+
+  it('brings any bytes through unchanged', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 100_000 }), async (bytes) => {
+        const { body } = await encodeBody(answer(bytes as Uint8Array<ArrayBuffer>, 'application/octet-stream'));
+        expect(body?.kind).toBe('bytes');
+        if (body?.kind !== 'bytes') return;
+        const sent = decodeBody(body);
+        expect(Buffer.from(sent.body as Uint8Array)).toEqual(Buffer.from(bytes));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
