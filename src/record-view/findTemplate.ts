@@ -1,0 +1,122 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RecordSummary } from '../salesforce/recordSummary.ts';
+import { newRecordTemplate, type NewRecordActions, type NewRecordState } from './newRecordTemplate.ts';
+import { objectIcon } from './objectIcon.ts';
+
+export type SearchState =
+  | { kind: 'idle' }
+  | { kind: 'searching'; term: string }
+  | { kind: 'found'; term: string; records: RecordSummary[] }
+  | { kind: 'failed'; message: string };
+
+export interface FindState {
+  type: string;
+  /** What the app looked for. */
+  query: string;
+  /** What resembles it; empty when nothing does. */
+  candidates: RecordSummary[];
+  search: SearchState;
+  form: NewRecordState;
+  /** Why the last choice did not arrive, if it did not. */
+  problem: string | undefined;
+}
+
+export interface FindActions extends NewRecordActions {
+  choose(type: string, id: string): void;
+  /** `isFinal`: the person pressed Enter instead of still typing. */
+  search(term: string, isFinal: boolean): void;
+  openForm(): void;
+}
+
+const nouns: Readonly<Record<string, { one: string; many: string }>> = {
+  Contact: { one: 'contact', many: 'contacts' },
+  Account: { one: 'account', many: 'accounts' },
+};
+const nounsOf = (type: string): { one: string; many: string } => nouns[type] ?? { one: 'record', many: 'records' };
+
+function candidateTemplate(record: RecordSummary, actions: FindActions): TemplateResult {
+  return html`<li>
+    <button class="list-item candidate" @click=${() => actions.choose(record.type, record.id)}>
+      ${objectIcon(record.type)}
+      <span class="text">
+        <strong>${record.name}</strong>
+        <span class="facts-line">${record.details.map(({ label, value }) =>
+          html`<span class="fact"><span class="visually-hidden">${label}: </span>${value}</span>`)}</span>
+      </span>
+    </button>
+  </li>`;
+}
+
+/** Arrow keys walk through the list; Enter presses the button they stand on. */
+export function moveAmongCandidates(event: KeyboardEvent): void {
+  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  const step = steps[event.key];
+  const root = (event.currentTarget as HTMLElement).closest('.find');
+  if (step === undefined || root === null) return;
+  const isTyping = event.target instanceof HTMLInputElement;
+  if (isTyping && event.key !== 'ArrowDown') return;
+  const buttons = [...root.querySelectorAll<HTMLButtonElement>('.candidate')];
+  const at = buttons.indexOf(event.target as HTMLButtonElement);
+  event.preventDefault();
+  if (at === 0 && event.key === 'ArrowUp') root.querySelector<HTMLInputElement>('#search')?.focus();
+  else buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
+}
+
+function listTemplate(records: RecordSummary[], label: string, actions: FindActions): TemplateResult {
+  return html`<ul class="list" aria-label=${label} @keydown=${moveAmongCandidates}>
+    ${records.map((record) => candidateTemplate(record, actions))}
+  </ul>`;
+}
+
+function resultsTemplate({ search, type, candidates, query }: FindState, actions: FindActions): TemplateResult | typeof nothing {
+  const { many } = nounsOf(type);
+  switch (search.kind) {
+    case 'idle':
+      return candidates.length > 0 ? listTemplate(candidates, `${many} like ${query}`, actions) : nothing;
+    case 'searching':
+      return html`<p class="loading">Searching for “${search.term}”</p>`;
+    case 'failed':
+      return html`<div class="card-body"><div class="notice bad"><p>${search.message}</p></div></div>`;
+    case 'found':
+      return search.records.length > 0
+        ? listTemplate(search.records, `${many} found for ${search.term}`, actions)
+        : html`<p class="card-body quiet">Salesforce knows no ${many} for “${search.term}”.</p>`;
+  }
+}
+
+function headingOf({ type, query, candidates }: FindState): string {
+  const { one, many } = nounsOf(type);
+  if (candidates.length === 0) return query === '' ? `Find a ${one}` : `No ${one} matches “${query}”`;
+  if (candidates.length === 1) return `Is this the ${one} you mean?`;
+  return query === '' ? `Which ${one} do you mean?` : `Which of these ${many} is “${query}”?`;
+}
+
+/** Several candidates to choose from, or none: a search to look further, and a form for a new record. */
+export function findTemplate(state: FindState, actions: FindActions): TemplateResult {
+  const { one, many } = nounsOf(state.type);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget as HTMLFormElement).get('search');
+    actions.search(typeof data === 'string' ? data : '', true);
+  };
+  return html`<main class="app find">
+    <header class="app-head"><h1 tabindex="-1" id="heading">${headingOf(state)}</h1></header>
+    ${state.problem === undefined ? nothing : html`<div class="notice bad" role="alert"><p>${state.problem}</p></div>`}
+    <section class="slds-card" aria-label="Search">
+      <form class="card-body" role="search" @submit=${submit}>
+        <label class="slds-form-element__label" for="search">Search ${many} in Salesforce</label>
+        <div class="row">
+          <input class="slds-input grow" id="search" name="search" type="search" autocomplete="off" .defaultValue=${state.candidates.length === 0 ? state.query : ''}
+            @input=${(event: InputEvent) => actions.search((event.currentTarget as HTMLInputElement).value, false)}
+            @keydown=${moveAmongCandidates} />
+          <button class="slds-button slds-button_neutral">Search</button>
+        </div>
+      </form>
+      ${resultsTemplate(state, actions)}
+    </section>
+    ${state.form.kind === 'closed'
+      ? html`<div class="row"><span class="quiet">Not in Salesforce yet?</span>
+          <button class="slds-button slds-button_neutral" @click=${actions.openForm}>New ${one}</button></div>`
+      : newRecordTemplate(state.form, actions)}
+  </main>`;
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { connectDesktop } from '../core-web/connectDesktop.ts';
+
+const pageConfiguration = z.looseObject({ brokerUrl: z.url(), platformId: z.string().min(1) });
+
+/**
+ * Gives this page its `window.fin`. The container has put it there before any script ran; in a browser the page joins
+ * the platform named by `/config.json`.
+ *
+ * @throws Error when the page belongs to no desktop, or its configuration cannot be read.
+ */
+export async function joinDesktop(): Promise<void> {
+  if ('fin' in window) return;
+  const answer = await fetch('/config.json');
+  if (!answer.ok) throw new Error(`/config.json answered ${answer.status}`);
+  const { brokerUrl, platformId } = pageConfiguration.parse(await answer.json());
+  await connectDesktop({ brokerUrl, platformId });
+}

@@ -1,0 +1,28 @@
+import { connect } from '../client/connect.ts';
+import { ParameterError } from '../client/errors.ts';
+import { joinDesktop } from './joinDesktop.ts';
+import { RecordViewApp } from './recordViewApp.ts';
+import { readAssignment, reportChoice } from './viewChannel.ts';
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The page has no #${id}`);
+  return found;
+}
+
+const viewId = new URL(location.href).searchParams.get('viewId') ?? '';
+const announcement = element('announcement');
+
+const app = new RecordViewApp({
+  root: element('root'),
+  announce: (text) => { announcement.textContent = text; },
+  async open() {
+    if (viewId === '') throw new ParameterError('This page shows a record only when an app asks for one.');
+    await joinDesktop();
+    const { state, orgUrl, consumerKey } = await readAssignment(viewId);
+    const isNamed = orgUrl !== undefined && consumerKey !== undefined;
+    return { state, api: isNamed ? await connect(orgUrl, consumerKey) : await connect() };
+  },
+  reportChoice: (type, id) => reportChoice(viewId, type, id),
+});
+await app.start();

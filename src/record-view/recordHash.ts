@@ -1,0 +1,12 @@
+import { normalizeRecordId } from '../salesforce/recordId.ts';
+
+/** Address of a record within this page, so that links, the back button and a reload work. */
+export function recordHash(type: string, id: string): string {
+  return `#/${encodeURIComponent(type)}/${encodeURIComponent(id)}`;
+}
+
+/** The record id a fragment names, if any. */
+export function recordIdInHash(hash: string): string | undefined {
+  const id = /^#\/\w+\/(\w+)$/.exec(hash)?.[1];
+  return id === undefined ? undefined : normalizeRecordId(id);
+}

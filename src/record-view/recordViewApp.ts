@@ -1,0 +1,188 @@
+import { render } from 'lit';
+import type { RecordViewState } from '../channel/protocol.ts';
+import { failureNoticeOf } from './failureNotice.ts';
+import type { FindState } from './findTemplate.ts';
+import { createRecord, loadNewRecordForm, type FormValues } from './newRecord.ts';
+import type { NewRecordState } from './newRecordTemplate.ts';
+import type { RecordApi } from './recordApi.ts';
+import { recordIdInHash } from './recordHash.ts';
+import { loadRecordPage } from './recordPage.ts';
+import { isSearchable, searchRecords } from './recordSearch.ts';
+import { loadRelatedLists } from './relatedLists.ts';
+import { saveErrorsOf } from './saveErrors.ts';
+import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
+
+const TYPING_PAUSE_MS = 300;
+
+export interface RecordViewOptions {
+  /** Element the page is drawn into. */
+  root: HTMLElement;
+  /** Live region for screen readers. */
+  announce: (text: string) => void;
+  /** Connects to Salesforce and asks the provider what to show; run again by "Try again". */
+  open: () => Promise<{ api: RecordApi; state: RecordViewState }>;
+  /** Tells the provider of a choice. */
+  reportChoice: (type: string, id: string) => Promise<void>;
+}
+
+type OpenFormState = Extract<NewRecordState, { kind: 'open' }>;
+
+/** The page's state and what people do to it. Every change draws the page anew. */
+export class RecordViewApp {
+  readonly #options: RecordViewOptions;
+  #screen: Screen = { kind: 'loading', what: 'Connecting to Salesforce' };
+  #api: RecordApi | undefined;
+  #state: RecordViewState | undefined;
+  /** Ends what the screen before was still loading. */
+  #loading = new AbortController();
+  #searching = new AbortController();
+  readonly #actions: ScreenActions = {
+    refresh: () => void this.#showCurrent(),
+    choose: (type, id) => void this.#choose(type, id),
+    search: (term, isFinal) => void this.#search(term, isFinal),
+    openForm: () => void this.#openForm(),
+    closeForm: () => this.#updateFind({ form: { kind: 'closed' } }),
+    save: (values) => void this.#save(values),
+  };
+
+  constructor(options: RecordViewOptions) {
+    this.#options = options;
+  }
+
+  /** Draws the page and keeps it up to date with the address's fragment. */
+  async start(): Promise<void> {
+    window.addEventListener('hashchange', () => void this.#showCurrent());
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    this.#show({ kind: 'loading', what: 'Connecting to Salesforce' });
+    try {
+      const { api, state } = await this.#options.open();
+      this.#api = api;
+      this.#state = state;
+      await this.#showCurrent();
+    } catch (error) {
+      this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+    }
+  }
+
+  #show(screen: Screen): void {
+    this.#screen = screen;
+    render(screenTemplate(screen, this.#actions), this.#options.root);
+  }
+
+  async #showCurrent(): Promise<void> {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    if (this.#state === undefined) return;
+    const linked = recordIdInHash(location.hash);
+    if (linked !== undefined) await this.#showRecord(linked);
+    else if (this.#state.kind === 'record') await this.#showRecord(this.#state.id);
+    else this.#showFind(this.#state);
+  }
+
+  async #showRecord(id: string): Promise<void> {
+    const api = this.#api;
+    const { signal } = this.#loading;
+    if (api === undefined) return;
+    if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
+    try {
+      const page = await loadRecordPage(api, id, signal);
+      if (signal.aborted) return;
+      document.title = page.name;
+      this.#show({ kind: 'record', page, related: { kind: 'loading' } });
+      this.#focusHeading(`${page.objectLabel} ${page.name}`);
+      const related = await loadRelatedLists(api, page.type, page.id, signal).then(
+        (lists) => ({ kind: 'loaded', lists }) as const,
+        (error: unknown) => ({ kind: 'failed', message: failureNoticeOf(error).message }) as const,
+      );
+      if (!signal.aborted) this.#show({ kind: 'record', page, related });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+    }
+  }
+
+  #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {
+    const { type, query } = state;
+    const candidates = state.kind === 'choose' ? state.candidates : [];
+    document.title = query || `Find ${type.toLowerCase()}`;
+    this.#show({ kind: 'find', find: { type, query, candidates, search: { kind: 'idle' }, form: { kind: 'closed' }, problem: undefined } });
+    this.#focusHeading(candidates.length > 0 ? `${candidates.length} to choose from` : 'Nothing found');
+    if (state.kind === 'none') void this.#openForm();
+    else this.#options.root.querySelector<HTMLElement>('.candidate')?.focus();
+  }
+
+  #updateFind(change: Partial<FindState>): void {
+    if (this.#screen.kind === 'find') this.#show({ kind: 'find', find: { ...this.#screen.find, ...change } });
+  }
+
+  async #search(term: string, isFinal: boolean): Promise<void> {
+    this.#searching.abort();
+    const { signal } = (this.#searching = new AbortController());
+    if (this.#screen.kind !== 'find' || this.#api === undefined) return;
+    const { type } = this.#screen.find;
+    if (!isSearchable(term)) return this.#updateFind({ search: { kind: 'idle' } });
+    if (!isFinal) await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+    if (signal.aborted) return;
+    this.#updateFind({ search: { kind: 'searching', term } });
+    try {
+      const records = await searchRecords(this.#api, type, term, signal);
+      if (signal.aborted) return;
+      this.#updateFind({ search: { kind: 'found', term, records } });
+      this.#options.announce(`${records.length} found for ${term}`);
+    } catch (error) {
+      if (!signal.aborted) this.#updateFind({ search: { kind: 'failed', message: failureNoticeOf(error).message } });
+    }
+  }
+
+  async #choose(type: string, id: string): Promise<void> {
+    try {
+      await this.#options.reportChoice(type, id);
+    } catch (error) {
+      return this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
+    }
+    this.#state = { kind: 'record', type, id };
+    await this.#showCurrent();
+  }
+
+  async #openForm(): Promise<void> {
+    if (this.#screen.kind !== 'find' || this.#api === undefined) return;
+    const suggested = this.#state?.kind === 'none' ? this.#state.suggested : {};
+    this.#updateFind({ form: { kind: 'loading' } });
+    try {
+      const form = await loadNewRecordForm(this.#api, this.#screen.find.type, suggested, this.#loading.signal);
+      this.#updateFind({ form: { kind: 'open', form, suggested, errors: { general: [], fields: {} }, isSaving: false } });
+    } catch (error) {
+      this.#updateFind({ form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` } });
+    }
+  }
+
+  async #save(values: FormValues): Promise<void> {
+    if (this.#screen.kind !== 'find' || this.#api === undefined || this.#screen.find.form.kind !== 'open') return;
+    const open = this.#screen.find.form;
+    const fields = [...open.form.fields, ...open.form.moreFields];
+    const missing = fields.filter(({ name, required }) => required && String(values[name] ?? '').trim() === '');
+    if (missing.length > 0) {
+      return this.#showSaveErrors(open, { general: [], fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])) });
+    }
+    this.#updateFind({ form: { ...open, isSaving: true } });
+    try {
+      await this.#choose(open.form.type, await createRecord(this.#api, open.form, values));
+    } catch (error) {
+      const errors = saveErrorsOf(error, fields.map(({ name }) => name));
+      this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {} });
+    }
+  }
+
+  #showSaveErrors(open: OpenFormState, errors: OpenFormState['errors']): void {
+    this.#updateFind({ form: { ...open, errors, isSaving: false } });
+    this.#options.root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  #focusHeading(announcement: string): void {
+    this.#options.root.querySelector<HTMLElement>('#heading')?.focus();
+    this.#options.announce(announcement);
+  }
+}

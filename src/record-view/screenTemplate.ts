@@ -1,0 +1,35 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FailureNotice } from './failureNotice.ts';
+import { findTemplate, type FindActions, type FindState } from './findTemplate.ts';
+import type { RecordPage } from './recordPage.ts';
+import { recordTemplate, type RecordActions, type RelatedState } from './recordTemplate.ts';
+
+export type Screen =
+  | { kind: 'loading'; what: string }
+  | { kind: 'failed'; notice: FailureNotice; retry: () => void }
+  | { kind: 'record'; page: RecordPage; related: RelatedState }
+  | { kind: 'find'; find: FindState };
+
+export type ScreenActions = RecordActions & FindActions;
+
+function failureTemplate({ title, message, retry: label }: FailureNotice, retry: () => void): TemplateResult {
+  return html`<main class="app"><div class="slds-card empty" role="alert">
+    <h2>${title}</h2>
+    <p>${message}</p>
+    ${label === undefined ? nothing : html`<button class="slds-button slds-button_brand" @click=${retry}>${label}</button>`}
+  </div></main>`;
+}
+
+/** Draws whatever the page shows now. */
+export function screenTemplate(screen: Screen, actions: ScreenActions): TemplateResult {
+  switch (screen.kind) {
+    case 'loading':
+      return html`<main class="app" aria-busy="true"><div class="slds-card"><p class="loading">${screen.what}</p></div></main>`;
+    case 'failed':
+      return failureTemplate(screen.notice, screen.retry);
+    case 'record':
+      return recordTemplate(screen.page, screen.related, actions);
+    case 'find':
+      return findTemplate(screen.find, actions);
+  }
+}
