@@ -1,11 +1,12 @@
 import type { OpenFin } from '@openfin/core';
 import type { z } from 'zod';
-import type { AllowedApp, ProviderConfiguration } from '../provider/configuration.ts';
+import type { AllowedApp } from '../provider/configuration.ts';
 import type { Caller, CallerIdentity } from '../provider/accessPolicy.ts';
 import type { SalesforceService } from '../provider/service.ts';
 import { channelName, protocolVersion } from './channelVersion.ts';
 import { failure, success, type Outcome } from './failure.ts';
-import { clientActions, providerActions, type ProviderAction } from './protocol.ts';
+import type { clientActions} from './protocol.ts';
+import { providerActions, type ProviderAction } from './protocol.ts';
 
 type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
 type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'endpointId'>;

@@ -1,5 +1,6 @@
 import '../../zodWithoutEval.ts';
-import { issuedTicket, ticketChannel, ticketOrder, ticketRequest } from './messages.ts';
+import type { ticketOrder} from './messages.ts';
+import { issuedTicket, ticketChannel, ticketRequest } from './messages.ts';
 import type { z } from 'zod';
 
 /**

@@ -1,4 +1,5 @@
-import { issuedTicket, ticketChannel, ticketOrder } from './messages.ts';
+import type { issuedTicket} from './messages.ts';
+import { ticketChannel, ticketOrder } from './messages.ts';
 import type { z } from 'zod';
 
 /** A ticket is fetched right before it is presented. */

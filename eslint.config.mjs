@@ -1,0 +1,33 @@
+import tseslint from 'typescript-eslint';
+
+/** Few rules, all of them errors. Formatting is no rule's business; file length is, because a room stays readable by it. */
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'docs/api/', 'coverage/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.base],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false, properties: false } }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/only-throw-error': 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['src/salesforce/**'], rules: { 'no-restricted-globals': ['error', 'fetch', 'fin', 'window', 'document'] } },
+  { files: ['src/worker/**'], rules: { 'no-restricted-globals': ['error', 'window', 'document', 'fin', 'localStorage', 'indexedDB'] } },
+  // The audit trail of the provider and what a person reads in a terminal go to the console.
+  { files: ['src/provider/main.ts', 'src/client/logging.ts', 'sandbox/**', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  // Declarations of Salesforce's record types and of the sample data are data.
+  { files: ['src/client/recordTypes.ts', 'src/client/restApiTypes.ts', 'sandbox/org/database/schema/**'], rules: { 'max-lines': 'off' } },
+  { files: ['test/**', 'bench/**'], rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }], '@typescript-eslint/no-unsafe-assignment': 'off' } },
+);
