@@ -19,8 +19,8 @@ export const lineLost = Symbol('line lost');
 /** OpenFin's words when one end of a channel does not know the other any more, whether or not it told so before. */
 const endpointGone = /disconnected from the target provider|not connected to the provider|no longer connected/;
 
-/** How long the provider may take over each step of the greeting, once the channel is there. */
-const greetingLimitMs = 15_000;
+/** How long the provider may take over what needs neither a person nor Salesforce. */
+const promptLimitMs = 15_000;
 
 /** One living connection to the provider's channel; it ends when the provider goes away and is then replaced. */
 export class Line {
@@ -58,20 +58,20 @@ export class Line {
   }
 
   async #greet(): Promise<void> {
-    const reply = await this.#greeting('hello', { protocol: protocolVersion, client: { name: clientName, version: clientVersion } });
+    const reply = await this.#prompt('hello', { protocol: protocolVersion, client: { name: clientName, version: clientVersion } });
     if (!isObject(reply) || !isObject(reply.protocol) || !isObject(reply.identification)) throw unreadableReply('hello');
     checkProtocol(reply.protocol.major);
     const { kind, ticketUrl } = reply.identification;
     if (kind !== 'ticket') return;
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
-    const ticket = await withinGreetingLimit(this.lost, (signal) => fetchTicket(ticketUrl, signal),
+    const ticket = await promptly(this.lost, (signal) => fetchTicket(ticketUrl, signal),
       'The provider\'s ticket page did not answer. Check that this page\'s Content-Security-Policy allows it as a frame ' +
       '(frame-src), and that the provider allows this origin.');
-    await this.#greeting('identify', { ticket });
+    await this.#prompt('identify', { ticket });
   }
 
-  #greeting(action: 'hello' | 'identify', payload: object): Promise<unknown> {
-    return withinGreetingLimit(this.lost, (signal) => until(this.#dispatch(action, payload), signal),
+  #prompt(action: 'hello' | 'identify' | 'cancel', payload: object): Promise<unknown> {
+    return promptly(this.lost, (signal) => until(this.#dispatch(action, payload), signal),
       `The Salesforce provider is there but did not answer "${action}". Restart it.`);
   }
 
@@ -84,6 +84,8 @@ export class Line {
    */
   async exchange<Action extends ProviderAction>(action: Action, payload: ProviderRequest<Action>, call: Call): Promise<unknown> {
     const requestId = 'requestId' in payload ? payload.requestId : undefined;
+    this.lost.throwIfAborted();
+    call.signal.throwIfAborted();
     log(`${action} ${requestId ?? ''} sent`);
     try {
       const data = await until(this.#dispatch(action, payload), this.lost, call.signal);
@@ -109,8 +111,12 @@ export class Line {
     return unwrapReply(action, reply);
   }
 
+  /** A provider that does not even answer this has vanished without the runtime telling: its line is given up. */
   #cancel(requestId: string): void {
-    this.#client.dispatch('cancel', { requestId }).catch(() => log(`cancel ${requestId} failed`));
+    this.#prompt('cancel', { requestId }).catch((error: unknown) => {
+      log(`cancel ${requestId} failed: ${errorCode(error)}`);
+      if (error instanceof InitializationError) this.close();
+    });
   }
 
   /** Leaves the channel. */
@@ -141,9 +147,9 @@ function checkProtocol(major: unknown): void {
   );
 }
 
-async function withinGreetingLimit<T>(lost: AbortSignal, work: (signal: AbortSignal) => Promise<T>, sentence: string): Promise<T> {
+async function promptly<T>(lost: AbortSignal, work: (signal: AbortSignal) => Promise<T>, sentence: string): Promise<T> {
   const controller = new AbortController();
-  const clock = setTimeout(() => controller.abort(new InitializationError(sentence)), greetingLimitMs);
+  const clock = setTimeout(() => controller.abort(new InitializationError(sentence)), promptLimitMs);
   const follow = () => controller.abort(lost.reason);
   lost.addEventListener('abort', follow);
   try {

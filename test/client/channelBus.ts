@@ -75,6 +75,11 @@ export class ChannelBus {
   silence(channelName: string): void {
     this.#providers.get(channelName)?.vanish(false);
   }
+
+  /** The provider loses its connections without anybody being told; later messages of those clients are rejected. */
+  forgetClients(channelName: string): void {
+    this.#providers.get(channelName)?.forgetClients();
+  }
 }
 
 /** What both ends have in common: actions with their middleware. */
@@ -218,6 +223,10 @@ export class FakeChannelProvider extends ChannelEnd {
     if (!this.#clients.includes(client)) return;
     this.#clients = this.#clients.filter((other) => other !== client);
     if (this.#state === 'alive') this.#disconnectListener(client.identity as never);
+  }
+
+  forgetClients(): void {
+    this.#clients = [];
   }
 
   vanish(told: boolean): void {

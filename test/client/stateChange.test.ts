@@ -1,0 +1,87 @@
+import { jest } from '@jest/globals';
+import { channelName } from '../../src/channel/channelVersion.ts';
+import type { StateEvent } from '../../src/channel/protocol.ts';
+import { configure, connect, onStateChange, type SalesforceStateEvent } from '../../src/client/index.ts';
+import { ChannelBus } from './channelBus.ts';
+import { startProvider } from './scriptedProvider.ts';
+
+const signedIn: StateEvent = {
+  state: 'signedIn', sessionId: 's', orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key', userName: 'John Doe',
+};
+
+let bus: ChannelBus;
+let seen: SalesforceStateEvent[];
+let stop: () => void;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  bus = new ChannelBus();
+  configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
+  seen = [];
+  stop = onStateChange((event) => seen.push(event));
+});
+
+afterEach(() => {
+  stop();
+  configure({});
+  jest.useRealTimers();
+});
+
+const settle = () => jest.advanceTimersByTimeAsync(0);
+
+it('hears of a sign-in without any call having been made', async () => {
+  const provider = await startProvider(bus);
+  await settle();
+  await provider.publishState(signedIn);
+  expect(seen).toEqual([signedIn]);
+});
+
+it('hears nothing after it stopped, while others go on', async () => {
+  const provider = await startProvider(bus);
+  const others: SalesforceStateEvent[] = [];
+  const stopOthers = onStateChange((event) => others.push(event));
+  await settle();
+  stop();
+  await provider.publishState(signedIn);
+  expect([seen, others]).toEqual([[], [signedIn]]);
+  stopOthers();
+});
+
+it('hears once of each event, however many calls are made', async () => {
+  const provider = await startProvider(bus);
+  await Promise.all([connect(), connect()]);
+  await provider.publishState(signedIn);
+  expect(seen).toHaveLength(1);
+});
+
+it('hears of a provider that restarts', async () => {
+  await startProvider(bus);
+  await settle();
+  bus.crash(channelName);
+  await jest.advanceTimersByTimeAsync(5000);
+  const restarted = await startProvider(bus);
+  await settle();
+  await restarted.publishState({ ...signedIn, state: 'signInRequired' });
+  expect(seen).toEqual([{ ...signedIn, state: 'signInRequired' }]);
+});
+
+it('tries again when it is refused at first', async () => {
+  stop();
+  configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
+  const provider = await startProvider(bus);
+  let refusals = 3;
+  provider.channel.onConnection(() => { if (refusals-- > 0) throw new Error('still loading'); });
+  stop = onStateChange((event) => seen.push(event));
+  await jest.advanceTimersByTimeAsync(60_000);
+  await provider.publishState(signedIn);
+  expect(seen).toEqual([signedIn]);
+});
+
+it('ignores what is no state event', async () => {
+  const provider = await startProvider(bus);
+  await settle();
+  for (const payload of [null, {}, { ...signedIn, state: 'dancing' }, { ...signedIn, sessionId: 1 }]) {
+    await Promise.allSettled(provider.channel.publish('state', payload));
+  }
+  expect(seen).toEqual([]);
+});

@@ -1,0 +1,109 @@
+/** @jest-environment jsdom */
+import { jest } from '@jest/globals';
+import { failure, success } from '../../src/channel/failure.ts';
+import { configure, connect } from '../../src/client/index.ts';
+import { ChannelBus } from './channelBus.ts';
+import { startProvider, type Answers } from './scriptedProvider.ts';
+
+const ticketUrl = 'http://localhost:8102/ticket.html';
+const ticketOrigin = 'http://localhost:8102';
+const ticket = 'ticket-'.padEnd(40, '0');
+
+interface Request { message: { type: string; nonce: string }; targetOrigin: string; frame: HTMLIFrameElement }
+
+/** Stands in for the ticket page: hands what the client posts to the frame to `onRequest`. */
+function ticketPage(onRequest: (request: Request) => void): MutationObserver {
+  const observer = new MutationObserver((records) => {
+    for (const frame of records.flatMap(({ addedNodes }) => [...addedNodes]) as HTMLIFrameElement[]) {
+      frame.contentWindow!.postMessage = ((message: Request['message'], targetOrigin: string) => {
+        onRequest({ message, targetOrigin, frame });
+      }) as Window['postMessage'];
+      frame.dispatchEvent(new Event('load'));
+    }
+  });
+  observer.observe(document.body, { childList: true });
+  return observer;
+}
+
+function post(data: unknown, origin: string, source: MessageEventSource | null): void {
+  window.dispatchEvent(new MessageEvent('message', { data, origin, source }));
+}
+
+const answer = ({ message, frame }: Request) => {
+  post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket }, ticketOrigin, frame.contentWindow);
+};
+
+async function startIdentifying(answers: Answers = {}, url = ticketUrl) {
+  const bus = new ChannelBus();
+  configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
+  return startProvider(bus, {
+    hello: () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'ticket', ticketUrl: url } }),
+    identify: () => success(null),
+    ...answers,
+  });
+}
+
+let page: MutationObserver | undefined;
+afterEach(() => {
+  page?.disconnect();
+  configure({});
+  jest.useRealTimers();
+  document.body.replaceChildren();
+});
+
+it('identifies with the ticket of the provider\'s ticket page before the first call', async () => {
+  const provider = await startIdentifying();
+  const requests: Request[] = [];
+  page = ticketPage((request) => { requests.push(request); answer(request); });
+  await connect();
+  expect(requests).toMatchObject([{
+    targetOrigin: ticketOrigin,
+    message: { type: 'salesforce-interop.ticketRequest', nonce: expect.stringMatching(/^[0-9a-f]{32}$/) },
+  }]);
+  expect(requests[0]!.frame.src).toBe(ticketUrl);
+  expect(provider.received.map(({ action }) => action)).toEqual(['hello', 'identify', 'connect']);
+  expect(provider.requests('identify')).toEqual([{ ticket }]);
+});
+
+it('shows nothing and leaves no frame behind', async () => {
+  await startIdentifying();
+  page = ticketPage((request) => {
+    expect(request.frame.style.display).toBe('none');
+    answer(request);
+  });
+  await connect();
+  expect(document.querySelectorAll('iframe')).toHaveLength(0);
+});
+
+it.each<[string, (request: Request) => void]>([
+  ['another origin', ({ message, frame }) => post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket: 'x'.repeat(40) }, 'https://evil.example', frame.contentWindow)],
+  ['another window', ({ message }) => post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket: 'x'.repeat(40) }, ticketOrigin, window)],
+  ['another request', ({ frame }) => post({ type: 'salesforce-interop.ticket', nonce: 'old', ticket: 'x'.repeat(40) }, ticketOrigin, frame.contentWindow)],
+  ['another kind of message', ({ message, frame }) => post({ type: 'hello', nonce: message.nonce, ticket: 'x'.repeat(40) }, ticketOrigin, frame.contentWindow)],
+])('takes no ticket from %s', async (_, interfere) => {
+  const provider = await startIdentifying();
+  page = ticketPage((request) => { interfere(request); answer(request); });
+  await connect();
+  expect(provider.requests('identify')).toEqual([{ ticket }]);
+});
+
+it('passes on that the provider does not accept the ticket', async () => {
+  await startIdentifying({ identify: () => failure('APP_NOT_ALLOWED', 'Unknown ticket.') });
+  page = ticketPage(answer);
+  await expect(connect()).rejects.toMatchObject({ name: 'AuthorizationError', code: 'APP_NOT_ALLOWED' });
+});
+
+it('says what to check when the ticket page does not answer', async () => {
+  jest.useFakeTimers();
+  await startIdentifying();
+  const outcome = connect().then(() => undefined, (error: unknown) => error);
+  await jest.advanceTimersByTimeAsync(15_000);
+  expect(await outcome).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('frame-src') });
+  expect(document.querySelectorAll('iframe')).toHaveLength(0);
+});
+
+it('does not frame anything but a web page', async () => {
+  await startIdentifying({}, 'javascript:alert(1)');
+  page = ticketPage(answer);
+  await expect(connect()).rejects.toMatchObject({ name: 'InitializationError', message: expect.stringContaining('no web page') });
+});
