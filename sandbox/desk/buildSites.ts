@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
@@ -11,6 +11,15 @@ const output = path.join(repository, 'dist/sites');
 const stampFile = path.join(output, '.built-from');
 /** Whatever the pages are made of; a change in any of it means a new build. */
 const sources = ['src', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package-lock.json'];
+
+const pageFolders: Record<SiteName, string> = {
+  platform: 'public/platform',
+  provider: 'public/provider',
+  contacts: 'public/apps/contacts',
+  'account-360': 'public/apps/account-360',
+  'intent-raiser': 'public/apps/intent-raiser',
+  'record-view': 'public/record-view',
+};
 
 export function siteFolder(name: SiteName): string {
   return path.join(output, name);
@@ -35,15 +44,16 @@ export async function buildSites(onProgress: (name: SiteName, done: number, tota
 }
 
 async function buildSite(name: SiteName): Promise<void> {
-  const root = path.join(repository, 'public', name);
+  const root = path.join(repository, pageFolders[name]);
   const pages = (await readdir(root)).filter((file) => file.endsWith('.html')).map((file) => path.join(root, file));
   await build({
     configFile: false,
     root,
-    logLevel: 'warn',
+    // The design system's style sheets make postcss warn of their @charset, which the bundler drops.
+    logLevel: 'error',
     publicDir: false,
     // Pages name their scripts from the repository's root, wherever they lie themselves.
-    resolve: { alias: [{ find: /^\/(src|sandbox)\//, replacement: `${repository}/$1/` }] },
+    resolve: { alias: [{ find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` }] },
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
     build: {
       outDir: siteFolder(name),
@@ -54,23 +64,16 @@ async function buildSite(name: SiteName): Promise<void> {
       rolldownOptions: { input: pages },
     },
   });
-  await copyStaticFiles(name, root);
+  await copyStaticFiles(name);
 }
 
-async function copyStaticFiles(name: SiteName, root: string): Promise<void> {
+async function copyStaticFiles(name: SiteName): Promise<void> {
   const target = siteFolder(name);
-  await cp(root, target, { recursive: true, filter: (file) => !file.endsWith('.html') });
   if (name === 'provider') return;
-  await cp(path.join(repository, 'public/shared'), target, { recursive: true });
-  const require = createRequire(import.meta.url);
-  const designSystem = path.join(path.dirname(require.resolve('@salesforce-ux/design-system/package.json')), 'assets');
-  await mkdir(path.join(target, 'slds/icons'), { recursive: true });
-  await cp(path.join(designSystem, 'styles/salesforce-lightning-design-system.min.css'), path.join(target, 'slds/styles.css'));
-  for (const set of ['utility-sprite', 'standard-sprite']) {
-    await cp(path.join(designSystem, `icons/${set}/svg/symbols.svg`), path.join(target, `slds/icons/${set}.svg`));
-  }
+  await cp(path.join(repository, 'public/icons'), path.join(target, 'icons'), { recursive: true });
   if (name === 'platform') {
-    await cp(path.join(path.dirname(require.resolve('@openfin/core-web')), 'shared-worker.js'), path.join(target, 'shared-worker.js'));
+    const coreWeb = path.dirname(createRequire(import.meta.url).resolve('@openfin/core-web'));
+    await cp(path.join(coreWeb, 'shared-worker.js'), path.join(target, 'shared-worker.js'));
   }
 }
 

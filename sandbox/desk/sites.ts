@@ -1,6 +1,8 @@
-import { describeIntents } from '../../src/intents/describeIntents.ts';
+import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
+import { appDirectory } from '../platform/appDirectory.ts';
+import { appConfigurationFor, platformConfigurationFor, type DesktopOrigins } from '../platform/desktopConfiguration.ts';
 import type { DeskEnvironment } from './environment.ts';
 
 export type SiteName = 'platform' | 'provider' | 'contacts' | 'account-360' | 'intent-raiser' | 'record-view';
@@ -8,15 +10,12 @@ export type SiteName = 'platform' | 'provider' | 'contacts' | 'account-360' | 'i
 /** Every party has an origin of its own, so that a script error in one cannot reach another's DOM, storage or worker. */
 export const siteNames: readonly SiteName[] = ['platform', 'provider', 'contacts', 'account-360', 'intent-raiser', 'record-view'];
 
-/** Name under which the platform page runs its interop broker. */
-export const platformId = 'salesforce-interop-desk';
-
 export interface Site {
   name: SiteName;
   port: number;
   origin: string;
-  /** What the site's pages fetch as `/config.json`. */
-  config: unknown;
+  /** JSON documents that the site serves, by path. */
+  documents: Record<string, unknown>;
   /** Response headers, by path. */
   headers: (pathname: string) => Record<string, string>;
 }
@@ -34,61 +33,31 @@ export function siteOrigins({ port, orgPort }: Pick<DeskEnvironment, 'port' | 'o
   });
 }
 
-const sampleApps = [
-  { appId: 'contacts', site: 'contacts', title: 'Contacts', description: 'Search, edit and create contacts' },
-  { appId: 'account-360', site: 'account-360', title: 'Account 360', description: 'An account with all that belongs to it' },
-  { appId: 'intent-raiser', site: 'intent-raiser', title: 'Trader chat', description: 'Knows no Salesforce; raises FDC3 intents' },
-] as const;
-
 /** All sites of the desk with what each is configured with. */
 export function describeSites(environment: DeskEnvironment, orgUrl: string): Site[] {
   const placed = siteOrigins(environment);
   const origins = Object.fromEntries(placed.map(({ name, origin }) => [name, origin])) as Origins;
   const joining = placed.filter(({ name }) => name !== 'platform').map(({ origin }) => origin);
-  const desktop = { brokerUrl: `${origins.platform}/broker.html`, platformId };
-  const configs: Record<SiteName, unknown> = {
-    platform: platformConfig(origins, orgUrl),
-    provider: { ...desktop, provider: { ...providerConfig(environment, origins, orgUrl), ...environment.providerOptions } },
-    contacts: desktop,
-    'account-360': desktop,
-    'intent-raiser': desktop,
-    'record-view': desktop,
+  const desktop: DesktopOrigins = {
+    platform: origins.platform, provider: origins.provider, org: orgUrl, contacts: origins.contacts,
+    account360: origins['account-360'], intentRaiser: origins['intent-raiser'], recordView: origins['record-view'],
+  };
+  const directory = appDirectory(desktop);
+  const joined = appConfigurationFor(desktop);
+  const documents = (name: SiteName): Record<string, unknown> => {
+    if (name === 'platform') return { '/config.json': platformConfigurationFor(desktop), '/appd.json': directory };
+    if (name !== 'provider') return { '/config.json': joined };
+    const provider = { ...providerConfig(environment, origins, orgUrl, directory.applications), ...environment.providerOptions };
+    return { '/config.json': { ...joined, provider } };
   };
   return placed.map(({ name, port, origin }) => ({
-    name, port, origin, config: configs[name],
+    name, port, origin, documents: documents(name),
     headers: (pathname) => siteHeaders(name, pathname, origins, orgUrl, joining),
   }));
 }
 
-function platformConfig(origins: Origins, orgUrl: string) {
-  return {
-    ...{ brokerUrl: `${origins.platform}/broker.html`, platformId },
-    providerUrl: `${origins.provider}/`,
-    recordViewUrl: `${origins['record-view']}/`,
-    orgUrl,
-    apps: appDirectory(origins).applications,
-  };
-}
-
-/** The FDC3 app directory of this desk (FDC3 2.x, App Directory). */
-export function appDirectory(origins: Origins) {
-  const apps = sampleApps.map(({ appId, site, title, description }) => ({
-    appId, title, type: 'web' as const, description, details: { url: `${origins[site]}/` },
-    icons: [{ src: `${origins[site]}/icons/${appId}.svg` }],
-    interop: { intents: appId === 'intent-raiser' ? { raises: { ViewContact: ['fdc3.contact', 'fdc3.contactList'], ViewAccount: ['fdc3.organization', 'fdc3.contact'] } } : {} },
-  }));
-  const provider = {
-    appId: 'salesforce-provider', title: 'Salesforce', type: 'web' as const, description: 'Shows Salesforce records for FDC3 intents',
-    details: { url: `${origins.provider}/` }, interop: { intents: { listensFor: describeIntents() } },
-  };
-  const recordView = {
-    appId: 'record-view', title: 'Salesforce record', type: 'web' as const, description: 'A record shown for an intent',
-    details: { url: `${origins['record-view']}/` },
-  };
-  return { applications: [...apps, provider, recordView] };
-}
-
-function providerConfig({ realOrg }: DeskEnvironment, origins: Origins, orgUrl: string): ProviderConfigurationInput {
+function providerConfig({ realOrg }: DeskEnvironment, origins: Origins, orgUrl: string, directory: readonly AppRecord[]): ProviderConfigurationInput {
+  const apps = directory.filter(({ details }) => ![origins.provider, origins['record-view']].includes(new URL(details.url).origin));
   return {
     orgs: [{ orgUrl, consumerKey: realOrg?.consumerKey ?? defaultConsumerKey, embedded: !realOrg }],
     redirectUri: `${origins.provider}/signed-in.html`,
@@ -97,7 +66,7 @@ function providerConfig({ realOrg }: DeskEnvironment, origins: Origins, orgUrl: 
     allowedApps: [
       { name: 'Platform', origin: origins.platform, role: 'platform' },
       { name: 'Record view', origin: origins['record-view'], role: 'recordView' },
-      ...sampleApps.map(({ appId, site, title }) => ({ name: title, origin: origins[site], appId })),
+      ...apps.map(({ appId, title, details }) => ({ name: title, origin: new URL(details.url).origin, appId })),
     ],
   };
 }
