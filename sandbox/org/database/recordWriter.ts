@@ -1,0 +1,126 @@
+import { noSuchRow, requireObject, requireRowId } from './locateRow.ts';
+import { completeNewRow } from './newRow.ts';
+import type { CallContext } from './orgDatabase.ts';
+import { OrgError } from './orgError.ts';
+import type { OrgUser } from './orgUser.ts';
+import { parseRecordValues } from './parseRecordValues.ts';
+import { checkReferences, checkRequired, checkUnique } from './recordRules.ts';
+import type { IsVisible } from './recordRules.ts';
+import type { RowStore } from './rowStore.ts';
+import type { FieldDefinition, ObjectDefinition, StoredRow } from './schema/objectDefinition.ts';
+import type { OrgSchema } from './schema/orgSchema.ts';
+import { mayCreate, mayEdit } from './sharing.ts';
+import type { SqlEngine } from './sqlEngine.ts';
+import { formatDateTime } from './storedDate.ts';
+
+export interface RecordWriter {
+  create(type: string, values: Record<string, unknown>, context: CallContext): string;
+  update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void;
+  delete(type: string, id: string, context: CallContext): void;
+}
+
+export interface WriterParts {
+  schema: OrgSchema;
+  engine: SqlEngine;
+  store: RowStore;
+  isVisible: IsVisible;
+  now: () => number;
+  /** Called after a row was written, e.g. to keep the search index and the list of viewed records. */
+  afterWrite: (object: ObjectDefinition, id: string, change: 'create' | 'update' | 'delete', user: OrgUser) => void;
+}
+
+function noAccess(): OrgError {
+  return new OrgError(400, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
+}
+
+/** Create, update and delete with Salesforce's checks in Salesforce's order: fields, access, required, references, unique. */
+export function createRecordWriter(parts: WriterParts): RecordWriter {
+  const { schema, engine, store, isVisible, now, afterWrite } = parts;
+
+  function resolver(user: OrgUser) {
+    return (object: ObjectDefinition, field: FieldDefinition, value: string): string => {
+      const ids = store.idsWhere(object, field.name, value).filter((id) => isVisible(object, id, user));
+      const [only] = ids;
+      if (only !== undefined && ids.length === 1) return only;
+      const message =
+        ids.length === 0
+          ? `Foreign key external ID: ${value} not found for field ${field.name} in entity ${object.name}`
+          : `More than one record found for external id field: [${ids.join(', ')}]`;
+      throw new OrgError(400, 'INVALID_FIELD', message, []);
+    };
+  }
+
+  /** The live row this user may change. */
+  function requireEditable(object: ObjectDefinition, id: string, user: OrgUser): StoredRow {
+    const row = store.read(object, id);
+    if (!row) throw noSuchRow(id);
+    if (row['IsDeleted'] === 1) throw new OrgError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+    if (!isVisible(object, id, user) || !mayEdit(object, user)) throw noAccess();
+    return row;
+  }
+
+  function create(type: string, values: Record<string, unknown>, context: CallContext): string {
+    const object = requireObject(schema, type);
+    if (!object.createable || !mayCreate(object, context.user)) {
+      const message = `entity type cannot be inserted: ${object.label}`;
+      throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, []);
+    }
+    const given = parseRecordValues(schema, object, values, 'create', resolver(context.user));
+    const byName = Object.fromEntries([...given].map(([field, value]) => [field.name, value]));
+    const row = completeNewRow(object, byName, store, context.user.id, now());
+    checkRequired(object, row);
+    checkReferences(schema, store, isVisible, given, context.user);
+    checkUnique(object, store, row);
+    const id = String(row['Id']);
+    store.insert(object, row);
+    afterWrite(object, id, 'create', context.user);
+    return id;
+  }
+
+  function update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void {
+    const object = requireObject(schema, type);
+    const rowId = requireRowId(object, id);
+    const previous = requireEditable(object, rowId, context.user);
+    const given = parseRecordValues(schema, object, values, 'update', resolver(context.user));
+    const row: StoredRow = { ...previous };
+    for (const [field, value] of given) row[field.name] = value;
+    object.derive?.(row, previous, now());
+    checkRequired(object, row);
+    checkReferences(schema, store, isVisible, given, context.user);
+    checkUnique(object, store, row);
+    const stamp = formatDateTime(now());
+    row['LastModifiedDate'] = stamp;
+    row['SystemModstamp'] = stamp;
+    if ('LastModifiedById' in row) row['LastModifiedById'] = context.user.id;
+    const changes = Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== previous[name]));
+    store.write(object, rowId, changes);
+    afterWrite(object, rowId, 'update', context.user);
+  }
+
+  /** Children go with their parent where Salesforce cascades; other lookups are cleared. */
+  function remove(object: ObjectDefinition, id: string, user: OrgUser): void {
+    const stamp = formatDateTime(now());
+    store.write(object, id, { IsDeleted: 1, SystemModstamp: stamp });
+    engine.run('INSERT OR REPLACE INTO deletion VALUES (?, ?, ?)', [id, object.name, stamp]);
+    afterWrite(object, id, 'delete', user);
+    for (const child of schema.childRelationships(object)) {
+      if (child.field.sql !== undefined) continue;
+      for (const childId of store.idsWhere(child.childObject, child.field.name, id)) {
+        if (child.cascadeDelete) remove(child.childObject, childId, user);
+        else store.write(child.childObject, childId, { [child.field.name]: null });
+      }
+    }
+  }
+
+  return {
+    create,
+    update,
+    delete: (type, id, context) => {
+      const object = requireObject(schema, type);
+      const rowId = requireRowId(object, id);
+      requireEditable(object, rowId, context.user);
+      if (!object.deletable) throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be deleted: ${object.label}`, []);
+      engine.transaction(() => remove(object, rowId, context.user));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { checkbox, date, dateTime, int, lookup, picklist, readOnly, text, textArea } from './fieldBuilders.ts';
+import type { FieldDefinition } from './objectDefinition.ts';
+
+const accountOf = (object: string, field: string, relation: string): string =>
+  `(SELECT ${field} FROM "${object}" WHERE Id = {row}.${relation})`;
+
+/** The account an activity counts for: the one it is about, or that of the deal, case, coverage or contact. */
+const accountOfActivity = `COALESCE(${[
+  accountOf('Account', 'Id', 'WhatId'),
+  accountOf('Opportunity', 'AccountId', 'WhatId'),
+  accountOf('Case', 'AccountId', 'WhatId'),
+  accountOf('Coverage__c', 'Account__c', 'WhatId'),
+  accountOf('Contact', 'AccountId', 'WhoId'),
+].join(', ')})`;
+
+/** Whom an activity is with, and what it is about. `childRelationship` is `Tasks` or `Events`. */
+export function activityRelations(childRelationship: string): FieldDefinition[] {
+  return [
+    lookup('WhoId', ['Contact', 'Lead'], childRelationship, { label: 'Name ID' }),
+    lookup('WhatId', ['Account', 'Campaign', 'Case', 'Coverage__c', 'Opportunity'], childRelationship, { label: 'Related To ID', cascadeDelete: true }),
+    int('WhoCount', { sql: '({row}.WhoId IS NOT NULL)', label: 'Relation Count' }),
+    int('WhatCount', { sql: '({row}.WhatId IS NOT NULL)', label: 'Related To Count' }),
+    lookup('AccountId', 'Account', null, { ...readOnly, sql: accountOfActivity }),
+  ];
+}
+
+export function activityDescription(): FieldDefinition[] {
+  return [
+    text('Subject', 255, { nameField: true, searchGroup: 'name' }),
+    textArea('Description', 32000, { label: 'Full Comments', searchGroup: 'text' }),
+  ];
+}
+
+/** A recurring series; the sandbox stores the pattern and does not make the occurrences. */
+export function recurrenceFields(startName: 'RecurrenceStartDateOnly' | 'RecurrenceStartDateTime'): FieldDefinition[] {
+  const start = startName === 'RecurrenceStartDateTime' ? [dateTime(startName)] : [date(startName)];
+  return [
+    checkbox('IsRecurrence', { label: 'Create Recurring Series', updateable: false }),
+    text('RecurrenceActivityId', 18, { ...readOnly, label: 'Recurrence Activity ID' }),
+    ...start,
+    date('RecurrenceEndDateOnly', { label: 'Recurrence End' }),
+    text('RecurrenceTimeZoneSidKey', 40, { label: 'Recurrence Time Zone' }),
+    picklist('RecurrenceType', ['RecursDaily', 'RecursEveryWeekday', 'RecursWeekly', 'RecursMonthly', 'RecursMonthlyNth', 'RecursYearly', 'RecursYearlyNth'], { length: 40, restrictedPicklist: true }),
+    int('RecurrenceInterval'),
+    int('RecurrenceDayOfWeekMask'),
+    int('RecurrenceDayOfMonth'),
+    picklist('RecurrenceInstance', ['First', 'Second', 'Third', 'Fourth', 'Last'], { length: 40, restrictedPicklist: true }),
+    picklist('RecurrenceMonthOfYear', ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'], { length: 40, restrictedPicklist: true }),
+  ];
+}
+
+export function reminderFields(): FieldDefinition[] {
+  return [dateTime('ReminderDateTime', { label: 'Reminder Date/Time' }), checkbox('IsReminderSet', { label: 'Reminder Set' })];
+}

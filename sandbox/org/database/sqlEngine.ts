@@ -1,0 +1,88 @@
+import initSqlJs from 'sql.js';
+import type { Database, Statement } from 'sql.js';
+
+export type SqlValue = string | number | null;
+/** A function that SQL may call. */
+export type SqlFunction = (...values: never[]) => SqlValue;
+
+const CACHED_STATEMENTS = 300;
+
+/** SQLite in WebAssembly: prepared statements are kept, transactions nest as savepoints. */
+export interface SqlEngine {
+  /** Every row, each an array in column order. */
+  rows(sql: string, parameters?: readonly SqlValue[]): SqlValue[][];
+  /** The first column of the first row, or null. */
+  value(sql: string, parameters?: readonly SqlValue[]): SqlValue;
+  run(sql: string, parameters?: readonly SqlValue[]): void;
+  /** Several statements without parameters, e.g. table definitions. */
+  script(sql: string): void;
+  defineFunction(name: string, implementation: SqlFunction): void;
+  /** Runs `work` inside a savepoint; when it throws, everything it wrote is gone. */
+  transaction<T>(work: () => T): T;
+}
+
+/** Opens an empty in-memory database. */
+export async function openSqlEngine(): Promise<SqlEngine> {
+  const { Database } = await initSqlJs();
+  return createSqlEngine(new Database());
+}
+
+function createSqlEngine(database: Database): SqlEngine {
+  const statements = new Map<string, Statement>();
+  let depth = 0;
+
+  function prepared(sql: string): Statement {
+    let statement = statements.get(sql);
+    if (statement) {
+      statements.delete(sql);
+    } else {
+      statement = database.prepare(sql);
+      const oldest = statements.keys().next().value;
+      if (statements.size >= CACHED_STATEMENTS && oldest !== undefined) {
+        statements.get(oldest)?.free();
+        statements.delete(oldest);
+      }
+    }
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  function rows(sql: string, parameters: readonly SqlValue[] = []): SqlValue[][] {
+    const statement = prepared(sql);
+    const found: SqlValue[][] = [];
+    try {
+      statement.bind([...parameters]);
+      while (statement.step()) found.push(statement.get() as SqlValue[]);
+    } finally {
+      statement.reset();
+    }
+    return found;
+  }
+
+  return {
+    rows,
+    value: (sql, parameters) => rows(sql, parameters)[0]?.[0] ?? null,
+    run: (sql, parameters = []) => prepared(sql).run([...parameters]),
+    script: (sql) => {
+      database.exec(sql);
+    },
+    defineFunction: (name, implementation) => {
+      database.create_function(name, implementation as (...values: unknown[]) => SqlValue);
+    },
+    transaction: (work) => {
+      const savepoint = `level_${depth}`;
+      depth += 1;
+      database.run(`SAVEPOINT ${savepoint}`);
+      try {
+        const result = work();
+        database.run(`RELEASE ${savepoint}`);
+        return result;
+      } catch (error) {
+        database.run(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+  };
+}

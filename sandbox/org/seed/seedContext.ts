@@ -1,0 +1,89 @@
+import { makeRecordId } from '../../../src/salesforce/recordId.ts';
+import { completeNewRow } from '../database/newRow.ts';
+import type { RowStore } from '../database/rowStore.ts';
+import type { StoredRow, StoredValue } from '../database/schema/objectDefinition.ts';
+import type { OrgSchema } from '../database/schema/orgSchema.ts';
+import { formatDate, formatDateTime } from '../database/storedDate.ts';
+import type { Random } from './random.ts';
+import type { City } from './words.ts';
+
+const DAY = 86_400_000;
+
+/** What each part of the sample data is made with, and what it leaves for the parts after it. */
+export interface SeedContext {
+  random: Random;
+  /** How many rows of an object to make when the default org has `count` of them. */
+  scaled(count: number): number;
+  /** Completes and stores one row; returns its id. */
+  insert(type: string, values: Record<string, StoredValue | boolean>): string;
+  /** The id that the first row of an object will get, for rows that are made before it. */
+  firstId(type: string): string;
+  /** Stored date `days` away from now. */
+  date(days: number): string;
+  /** Stored date-time `days` (may be fractional) away from now. */
+  dateTime(days: number): string;
+  users: { id: string; region: string; role: 'administrator' | 'banker' | 'service' }[];
+  accounts: { id: string; name: string; ownerId: string; city: City; domain: string }[];
+  contacts: { id: string; accountId: string; ownerId: string; name: string }[];
+  opportunities: { id: string; accountId: string; ownerId: string; name: string; closed: boolean }[];
+  leads: { id: string; ownerId: string }[];
+  cases: { id: string; accountId: string; contactId: string; ownerId: string }[];
+}
+
+export interface SeedOptions {
+  schema: OrgSchema;
+  store: RowStore;
+  random: Random;
+  /** Milliseconds since the epoch. */
+  now: number;
+  contacts: number;
+}
+
+/** A context with nothing made yet. Numbers are counted in memory, which is quicker, and handed to the store at the end. */
+export function createSeedContext(options: SeedOptions): { context: SeedContext; finish: () => void } {
+  const { schema, store, random, now } = options;
+  const numbers = new Map<string, number>();
+  const counting: RowStore = {
+    ...store,
+    nextNumber: (counter) => {
+      const next = (numbers.get(counter) ?? 0) + 1;
+      numbers.set(counter, next);
+      return next;
+    },
+  };
+  let defaultUser = '';
+  const stored = (value: StoredValue | boolean): StoredValue => (typeof value === 'boolean' ? Number(value) : value);
+
+  function insert(type: string, values: Record<string, StoredValue | boolean>): string {
+    const object = schema.object(type);
+    if (!object) throw new TypeError(`no object ${type}`);
+    const given: StoredRow = {};
+    for (const [name, value] of Object.entries(values)) given[name] = stored(value);
+    const row = completeNewRow(object, given, counting, String(given['OwnerId'] ?? defaultUser), now);
+    const id = String(row['Id']);
+    if (type === 'User' && defaultUser === '') defaultUser = id;
+    store.insert(object, row);
+    return id;
+  }
+
+  const context: SeedContext = {
+    random,
+    scaled: (count) => Math.max(1, Math.round((count * options.contacts) / 3000)),
+    insert,
+    firstId: (type) => makeRecordId(schema.object(type)?.keyPrefix ?? '', 1),
+    date: (days) => formatDate(now + days * DAY),
+    dateTime: (days) => formatDateTime(now + Math.round(days * 1440) * 60_000),
+    users: [],
+    accounts: [],
+    contacts: [],
+    opportunities: [],
+    leads: [],
+    cases: [],
+  };
+  return {
+    context,
+    finish: () => {
+      for (const [counter, value] of numbers) store.setNumber(counter, value);
+    },
+  };
+}
