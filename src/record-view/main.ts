@@ -1,3 +1,4 @@
+import './zodWithoutEval.ts';
 import { connect } from '../client/connect.ts';
 import { ParameterError } from '../client/errors.ts';
 import { joinDesktop } from './joinDesktop.ts';
