@@ -1,4 +1,5 @@
 /** What each page of the desktop reads from `/config.json` of its own origin. Made by the server that knows the ports. */
+import '../../src/core-web/zodWithoutEval.ts';
 import { z } from 'zod';
 
 /** For the platform page and its broker page. */

@@ -23,8 +23,7 @@ const actions: PlatformActions = {
   signIn: () => void link?.signIn().catch((error: unknown) => page.update({ message: sentence(error) })),
   signOut: () => void link?.signOut().catch((error: unknown) => page.update({ message: sentence(error) })),
   restartProvider() {
-    const { problem: _, ...rest } = page.state;
-    page.update({ ...rest, provider: 'starting', providerStarts: page.state.providerStarts + 1 });
+    page.update({ provider: 'starting', problem: undefined, providerStarts: page.state.providerStarts + 1 });
     connectToProvider();
   },
   activate: (active) => page.update({ active }),
@@ -35,7 +34,7 @@ const actions: PlatformActions = {
   },
   showSignIn: (signInId) => signInWindows.show(signInId),
   cancelSignIn: (signInId) => signInWindows.cancel(signInId),
-  dismissMessage: () => page.update({ message: undefined as never }),
+  dismissMessage: () => page.update({ message: undefined }),
 };
 
 const page: PageView<PlatformState> = showPage<PlatformState>(
@@ -86,7 +85,7 @@ async function start(): Promise<void> {
     choose: (choices) =>
       new Promise((resolve) => {
         const pick = (choice: (typeof choices)[number] | null) => {
-          page.update({ choosing: undefined as never });
+          page.update({ choosing: undefined });
           resolve(choice);
         };
         page.update({ choosing: { choices, pick } });
@@ -108,7 +107,7 @@ async function start(): Promise<void> {
     connected(is) {
       settle();
       if (!is) signInWindows.closeAll();
-      if (is) page.update({ provider: 'connected', problem: undefined as never });
+      if (is) page.update({ provider: 'connected', problem: undefined });
       else if (page.state.provider === 'connected') page.update({ provider: 'lost' });
     },
     openSignInWindow: (request) => signInWindows.open(request),

@@ -18,12 +18,12 @@ export interface ProviderProblem {
 export interface PlatformState {
   phase: 'starting' | 'running' | 'failed';
   /** Why the desktop itself cannot start. */
-  failure?: string;
+  failure?: string | undefined;
   provider: 'starting' | 'connected' | 'lost' | 'failed';
   providerUrl?: string;
   /** Raised to load the provider's frame anew. */
   providerStarts: number;
-  problem?: ProviderProblem;
+  problem?: ProviderProblem | undefined;
   status?: PlatformStatus;
   apps: AppRecord[];
   /** App ids with a connected page. */
@@ -33,8 +33,8 @@ export interface PlatformState {
   active: string;
   signIns: readonly SignInInProgress[];
   /** A sentence about something that failed, until it is dismissed. */
-  message?: string;
-  choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void };
+  message?: string | undefined;
+  choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void } | undefined;
 }
 
 export interface PlatformActions {

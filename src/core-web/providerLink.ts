@@ -1,4 +1,5 @@
 /** The platform page as a client of the provider: what it is told, what it asks for. Comes back after a restart. */
+import './zodWithoutEval.ts';
 import type OpenFin from '@openfin/core';
 import { z } from 'zod';
 import { failure, success } from '../channel/failure.ts';

@@ -1,0 +1,124 @@
+/** What the Account 360 app shows. */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { accessView } from '../accessView.ts';
+import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
+import { recordIcon } from '../recordIcon.ts';
+import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
+import { formatMoney, type Account360, type AccountRow, type RelatedList } from './accountRecords.ts';
+
+export interface Account360State {
+  access: Access;
+  channel?: ChannelChoice;
+  words: string;
+  searching: boolean;
+  accounts: AccountRow[];
+  /** The account being looked at: loading, shown, or failed. */
+  opened?: { id: string; loading: boolean; shown?: Account360 | undefined; failure?: string | undefined } | undefined;
+  failure?: string | undefined;
+  /** Said when a shared context changed what is shown, or could not. */
+  followed?: string | undefined;
+}
+
+export interface Account360Actions {
+  search(words: string): void;
+  searchAgain(): void;
+  open(id: string): void;
+  reopen(): void;
+  close(): void;
+  shareContact(contact: { id: string; name: string; email?: string }): void;
+  pickChannel(id: string): void;
+}
+
+export const account360View = (actions: Account360Actions, salesforce: SalesforceAccess) => (state: Account360State) => html`
+  <div class="app">
+    <header class="app-head"><h1>Account 360</h1>${channelPicker(state.channel, actions.pickChannel)}</header>
+    ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to see a company with everything around it.')}
+  </div>`;
+
+function content(state: Account360State, actions: Account360Actions) {
+  return html`
+    ${state.followed ? html`<div class="notice" role="status"><p>${state.followed}</p></div>` : nothing}
+    ${state.opened ? opened(state.opened, actions) : search(state, actions)}`;
+}
+
+function search(state: Account360State, actions: Account360Actions) {
+  return html`
+    <div class="slds-form-element">
+      <label class="slds-form-element__label" for="words">Search accounts by name</label>
+      <input class="slds-input" id="words" type="search" autocomplete="off" .value=${state.words}
+        @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)} />
+    </div>
+    ${state.failure ? html`
+      <div class="notice bad" role="alert"><p>${state.failure}</p><button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>` : nothing}
+    <p class="visually-hidden" role="status">${state.searching ? 'Searching' : `${state.accounts.length} accounts`}</p>
+    <section class="slds-card" aria-label="Accounts found" aria-busy=${state.searching}>${results(state, actions)}</section>`;
+}
+
+function results({ accounts, searching, words, failure }: Account360State, actions: Account360Actions) {
+  if (searching && accounts.length === 0) return html`<p class="loading">Searching …</p>`;
+  if (accounts.length === 0) {
+    return failure ? nothing : html`
+      <div class="empty"><h2>No account found</h2><p>${words ? html`No account matches “${words}”.` : 'There are no accounts you may see.'}</p>
+      ${words ? html`<button class="slds-button slds-button_neutral" @click=${() => actions.search('')}>Show all accounts</button>` : nothing}</div>`;
+  }
+  return html`
+    <ul class="list">
+      ${repeat(accounts, ({ Id }) => Id, (account) => html`
+        <li><button class="list-item" @click=${() => actions.open(account.Id)}>
+          ${recordIcon('account')}
+          <span class="text"><strong>${account.Name}</strong>
+            <span class="quiet small">${[account.Industry, account.BillingCity, account.BillingCountry].filter(Boolean).join(' · ') || 'No further details'}</span></span>
+        </button></li>`)}
+    </ul>`;
+}
+
+function opened({ loading, shown, failure }: NonNullable<Account360State['opened']>, actions: Account360Actions) {
+  return html`
+    <div><button class="slds-button slds-button_neutral" @click=${actions.close}>All accounts</button></div>
+    ${failure ? html`
+      <div class="notice bad" role="alert"><p>${failure}</p><button class="slds-button slds-button_neutral" @click=${actions.reopen}>Try again</button></div>` : nothing}
+    ${loading && !shown ? html`<p class="loading" role="status">Reading the account …</p>` : nothing}
+    ${shown ? account(shown, actions) : nothing}`;
+}
+
+function account({ account, lists }: Account360, actions: Account360Actions) {
+  const place = [account.BillingCity, account.BillingCountry].filter(Boolean).join(', ');
+  const website = account.Website && /^https?:\/\//.test(account.Website) ? account.Website : account.Website && `https://${account.Website}`;
+  const facts: [string, unknown][] = [
+    ['Industry', account.Industry],
+    ['Type', account.Type],
+    ['Location', place],
+    ['Phone', account.Phone ? html`<a href="tel:${account.Phone}">${account.Phone}</a>` : undefined],
+    ['Website', website ? html`<a href=${website} target="_blank" rel="noopener noreferrer">${account.Website}</a>` : undefined],
+    ['Annual revenue', account.AnnualRevenue === null ? undefined : formatMoney(account.AnnualRevenue)],
+    ['Employees', account.NumberOfEmployees?.toLocaleString('en-US')],
+    ['Owner', account.Owner?.Name],
+  ];
+  return html`
+    <section class="slds-card" aria-label="Account">
+      <div class="card-body stack">
+        <h2 class="row" id="account-name" tabindex="-1">${recordIcon('account')} ${account.Name}</h2>
+        ${account.Description ? html`<p>${account.Description}</p>` : nothing}
+        <dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value || html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+      </div>
+    </section>
+    <div class="related">${lists.map((list) => related(list, actions))}</div>`;
+}
+
+function related({ title, kind, rows, total, failure }: RelatedList, actions: Account360Actions) {
+  return html`
+    <section class="slds-card" aria-label=${title}>
+      <h3 class="card-title">${title} <span class="slds-badge">${failure ? '–' : total}</span></h3>
+      ${failure ? html`<p class="card-body">${failure}</p>` : rows.length === 0 ? html`<p class="card-body quiet">None</p>` : html`
+        <ul class="list related-list">
+          ${rows.map(({ id, title, details, contact }) => html`
+            <li>${contact
+              ? html`<button class="list-item" @click=${() => actions.shareContact({ id, ...contact })} aria-label="Share ${title} with the other apps">${line(kind, title, details)}</button>`
+              : html`<div class="list-item still">${line(kind, title, details)}</div>`}</li>`)}
+        </ul>`}
+    </section>`;
+}
+
+const line = (kind: RelatedList['kind'], title: string, details: string) => html`
+  ${recordIcon(kind)}<span class="text"><strong>${title}</strong><span class="quiet small">${details}</span></span>`;

@@ -1,0 +1,143 @@
+/** An account with everything that hangs on it, read in one round trip. */
+import type { SalesforceConnection } from '../../../src/client/index.ts';
+import { containing, queryPath, quoted } from '../soql.ts';
+
+export interface AccountRow {
+  Id: string;
+  Name: string;
+  Industry: string | null;
+  BillingCity: string | null;
+  BillingCountry: string | null;
+}
+
+export interface AccountRecord extends AccountRow {
+  Type: string | null;
+  Phone: string | null;
+  Website: string | null;
+  AnnualRevenue: number | null;
+  NumberOfEmployees: number | null;
+  Description: string | null;
+  Owner: { Name: string } | null;
+}
+
+/** One related list: rows to show, or why there are none. */
+export interface RelatedList {
+  title: string;
+  kind: 'contact' | 'opportunity' | 'case' | 'task';
+  rows: { id: string; title: string; details: string; contact?: { name: string; email?: string } }[];
+  total: number;
+  failure?: string;
+}
+
+export interface Account360 {
+  account: AccountRecord;
+  lists: RelatedList[];
+}
+
+interface QueryResult { totalSize: number; records: Record<string, unknown>[] }
+interface BatchAnswer { results: { statusCode: number; result: unknown }[] }
+
+const timeout = 30_000;
+const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const date = (value: unknown): string => (text(value) === '' ? '' : dates.format(new Date(text(value))));
+const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
+
+export async function searchAccounts(salesforce: SalesforceConnection, words: string, signal: AbortSignal): Promise<AccountRow[]> {
+  const where = words === '' ? '' : `WHERE Name LIKE ${containing(words)}`;
+  const soql = `SELECT Id, Name, Industry, BillingCity, BillingCountry FROM Account ${where} ORDER BY Name LIMIT 50`;
+  const { data } = await salesforce.executeApiRequest<{ records: AccountRow[] }>(queryPath(soql), 'GET', undefined, undefined, true, { signal, timeout });
+  return data?.records ?? [];
+}
+
+/** The account a shared context means, by Salesforce id, e-mail or name; undefined if there is none. */
+export async function accountOfContext(
+  salesforce: SalesforceConnection,
+  context: { type: string; name?: string; id?: Record<string, string> },
+): Promise<string | undefined> {
+  const { SALESFORCE: recordId, email } = context.id ?? {};
+  const first = async (soql: string) => {
+    const { data } = await salesforce.executeApiRequest<{ records: Record<string, string>[] }>(queryPath(soql), 'GET', undefined, undefined, true, { timeout });
+    return data?.records[0];
+  };
+  if (context.type === 'fdc3.organization') {
+    if (recordId) return recordId;
+    return context.name ? (await first(`SELECT Id FROM Account WHERE Name = ${quoted(context.name)} LIMIT 1`))?.['Id'] : undefined;
+  }
+  const where = recordId ? `Id = ${quoted(recordId)}` : email ? `Email = ${quoted(email)}` : context.name ? `Name = ${quoted(context.name)}` : undefined;
+  return where ? (await first(`SELECT AccountId FROM Contact WHERE ${where} LIMIT 1`))?.['AccountId'] : undefined;
+}
+
+let versionPath: Promise<string> | undefined;
+
+/** Inside a batch the org wants its version spelled out: its newest. */
+async function newestVersion(salesforce: SalesforceConnection): Promise<string> {
+  const { data } = await salesforce.executeApiRequest<{ version: string }[]>('/services/data/', 'GET', undefined, undefined, true, { timeout });
+  return `v${data?.at(-1)?.version}`;
+}
+
+const relatedLists: { title: string; kind: RelatedList['kind']; soql: (id: string) => string; row: (record: Record<string, unknown>) => Omit<RelatedList['rows'][number], 'id'> }[] = [
+  {
+    title: 'Contacts', kind: 'contact',
+    soql: (id) => `SELECT Id, Name, Title, Email, Phone FROM Contact WHERE AccountId = ${quoted(id)} ORDER BY Name LIMIT 25`,
+    row: ({ Name, Title, Email, Phone }) => ({
+      title: text(Name), details: joined(text(Title), text(Email), text(Phone)),
+      contact: { name: text(Name), ...(Email ? { email: text(Email) } : {}) },
+    }),
+  },
+  {
+    title: 'Opportunities', kind: 'opportunity',
+    soql: (id) => `SELECT Id, Name, StageName, Amount, CloseDate FROM Opportunity WHERE AccountId = ${quoted(id)} ORDER BY CloseDate DESC LIMIT 25`,
+    row: ({ Name, StageName, Amount, CloseDate }) => ({
+      title: text(Name), details: joined(text(StageName), typeof Amount === 'number' ? money.format(Amount) : undefined, `closes ${date(CloseDate)}`),
+    }),
+  },
+  {
+    title: 'Cases', kind: 'case',
+    soql: (id) => `SELECT Id, CaseNumber, Subject, Status, Priority FROM Case WHERE AccountId = ${quoted(id)} ORDER BY CreatedDate DESC LIMIT 25`,
+    row: ({ CaseNumber, Subject, Status, Priority }) => ({ title: text(Subject), details: joined(text(CaseNumber), text(Status), text(Priority)) }),
+  },
+  {
+    title: 'Activities', kind: 'task',
+    soql: (id) => `SELECT Id, Subject, Status, ActivityDate, Owner.Name FROM Task WHERE WhatId = ${quoted(id)} ORDER BY ActivityDate DESC LIMIT 25`,
+    row: ({ Subject, Status, ActivityDate, Owner }) => ({
+      title: text(Subject), details: joined(text(Status), date(ActivityDate), text((Owner as { Name?: string } | null)?.Name)),
+    }),
+  },
+];
+
+const accountFields = 'Id, Name, Industry, Type, Phone, Website, AnnualRevenue, NumberOfEmployees, Description, BillingCity, BillingCountry, Owner.Name';
+
+/**
+ * Reads an account and its related lists with one `composite/batch` request.
+ * @throws Error when the account itself cannot be read; a related list that fails says so itself.
+ */
+export async function readAccount360(salesforce: SalesforceConnection, id: string, signal: AbortSignal): Promise<Account360> {
+  versionPath ??= newestVersion(salesforce);
+  const version = await versionPath.catch((error: unknown) => {
+    versionPath = undefined;
+    throw error;
+  });
+  const queries = [`SELECT ${accountFields} FROM Account WHERE Id = ${quoted(id)}`, ...relatedLists.map(({ soql }) => soql(id))];
+  const batchRequests = queries.map((soql) => ({ method: 'GET', url: `${version}/query?q=${encodeURIComponent(soql)}` }));
+  const { data } = await salesforce.executeApiRequest<BatchAnswer>('/services/data/vXX.X/composite/batch', 'POST', { batchRequests }, undefined, true, { signal, timeout });
+  const [accountAnswer, ...listAnswers] = data?.results ?? [];
+  const [account] = accountAnswer?.statusCode === 200 ? (accountAnswer.result as QueryResult).records : [];
+  if (!account) throw new Error(reasonOf(accountAnswer?.result) ?? 'This account no longer exists, or you may not see it.');
+  const lists = relatedLists.map(({ title, kind, row }, index): RelatedList => {
+    const answer = listAnswers[index];
+    if (answer?.statusCode !== 200) return { title, kind, rows: [], total: 0, failure: reasonOf(answer?.result) ?? 'Salesforce did not answer this part.' };
+    const { records, totalSize } = answer.result as QueryResult;
+    return { title, kind, total: totalSize, rows: records.map((record) => ({ id: text(record['Id']), ...row(record) })) };
+  });
+  return { account: account as unknown as AccountRecord, lists };
+}
+
+/** Salesforce's own sentence in an error body. */
+function reasonOf(body: unknown): string | undefined {
+  const [first] = Array.isArray(body) ? (body as { message?: string }[]) : [];
+  return first?.message;
+}
+
+export const formatMoney = (amount: number): string => money.format(amount);

@@ -1,0 +1,31 @@
+/** Lets the person choose the FDC3 user channel on which an app shares and follows context. */
+import type { Channel, DesktopAgent } from '@finos/fdc3';
+import { html } from 'lit';
+
+export interface ChannelChoice {
+  channels: Channel[];
+  current: string;
+}
+
+export async function readChannels(fdc3: DesktopAgent): Promise<ChannelChoice> {
+  const [channels, current] = await Promise.all([fdc3.getUserChannels(), fdc3.getCurrentChannel()]);
+  return { channels, current: current?.id ?? '' };
+}
+
+export async function changeChannel(fdc3: DesktopAgent, id: string): Promise<void> {
+  await (id === '' ? fdc3.leaveCurrentChannel() : fdc3.joinUserChannel(id));
+}
+
+const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export function channelPicker(choice: ChannelChoice | undefined, pick: (id: string) => void) {
+  if (!choice) return html``;
+  return html`
+    <label class="row small">
+      <span class="quiet">Channel</span>
+      <select class="slds-select" @change=${(event: Event) => pick((event.target as HTMLSelectElement).value)}>
+        <option value="" ?selected=${choice.current === ''}>None</option>
+        ${choice.channels.map(({ id, displayMetadata }) => html`<option value=${id} ?selected=${id === choice.current}>${titled(displayMetadata?.name ?? id)}</option>`)}
+      </select>
+    </label>`;
+}

@@ -1,0 +1,133 @@
+/** What the Contacts app shows. */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { accessView } from '../accessView.ts';
+import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
+import { recordIcon } from '../recordIcon.ts';
+import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
+import { contactForm, type ContactForm, type ContactFormActions } from './contactForm.ts';
+import type { ContactRecord } from './contactRecords.ts';
+
+export interface ContactsState {
+  access: Access;
+  channel?: ChannelChoice;
+  words: string;
+  searching: boolean;
+  loadingMore: boolean;
+  contacts: ContactRecord[];
+  totalSize: number;
+  nextRecordsUrl?: string | undefined;
+  selected?: ContactRecord | undefined;
+  form?: ContactForm | undefined;
+  failure?: string | undefined;
+  /** Said to screen readers and shown for a moment: what was done. */
+  done?: string | undefined;
+}
+
+export interface ContactsActions extends ContactFormActions {
+  search(words: string): void;
+  searchAgain(): void;
+  more(): void;
+  select(contact: ContactRecord): void;
+  deselect(): void;
+  edit(contact: ContactRecord): void;
+  create(): void;
+  pickChannel(id: string): void;
+}
+
+export const contactsView = (actions: ContactsActions, salesforce: SalesforceAccess) => (state: ContactsState) => html`
+  <div class="app">
+    <header class="app-head">
+      <h1>Contacts</h1>
+      ${channelPicker(state.channel, actions.pickChannel)}
+    </header>
+    ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to find the people you know.')}
+  </div>`;
+
+function content(state: ContactsState, actions: ContactsActions) {
+  const detail = state.form ? contactForm(state.form, actions) : state.selected ? details(state.selected, actions) : undefined;
+  return html`
+    <div class="row">
+      <div class="slds-form-element grow">
+        <label class="slds-form-element__label" for="words">Search by name, e-mail or company</label>
+        <input class="slds-input" id="words" type="search" autocomplete="off" .value=${state.words}
+          @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => event.key === 'ArrowDown' && focusItem(0, event)} />
+      </div>
+      <button class="slds-button slds-button_neutral" @click=${actions.create}>New contact</button>
+    </div>
+    ${state.failure ? html`
+      <div class="notice bad" role="alert"><p>${state.failure}</p>
+        <button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>` : nothing}
+    <p class="visually-hidden" role="status">${summary(state)}</p>
+    ${state.done ? html`<div class="notice good" role="status"><p>${state.done}</p></div>` : nothing}
+    <div class="columns ${detail ? 'with-detail' : ''}">
+      <section class="slds-card" aria-label="Contacts found" aria-busy=${state.searching}>${list(state, actions)}</section>
+      ${detail ?? nothing}
+    </div>`;
+}
+
+function summary({ searching, contacts, totalSize, words }: ContactsState): string {
+  if (searching) return 'Searching';
+  if (contacts.length === 0) return words ? `No contact matches ${words}` : 'No contacts';
+  return contacts.length < totalSize ? `${contacts.length} of ${totalSize} contacts` : `${totalSize} contacts`;
+}
+
+function focusItem(index: number, event: Event): void {
+  const items = [...document.querySelectorAll<HTMLElement>('#contacts .list-item')];
+  if (items[index]) event.preventDefault();
+  items[index]?.focus();
+}
+
+function moveInList(event: KeyboardEvent): void {
+  const items = [...document.querySelectorAll<HTMLElement>('#contacts .list-item')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  if (event.key === 'ArrowUp' && at === 0) document.getElementById('words')?.focus();
+  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') focusItem(at + (event.key === 'ArrowDown' ? 1 : -1), event);
+  else if (event.key === 'Home') focusItem(0, event);
+  else if (event.key === 'End') focusItem(items.length - 1, event);
+}
+
+function list(state: ContactsState, actions: ContactsActions) {
+  const { contacts, searching, words, selected, nextRecordsUrl, loadingMore } = state;
+  if (searching && contacts.length === 0) return html`<p class="loading">Searching …</p>`;
+  if (contacts.length === 0) {
+    return state.failure ? nothing : html`
+      <div class="empty"><h2>Nobody found</h2><p>${words ? html`No contact matches “${words}”.` : 'There are no contacts you may see.'}</p>
+      ${words ? html`<button class="slds-button slds-button_neutral" @click=${() => actions.search('')}>Show all contacts</button>` : nothing}</div>`;
+  }
+  return html`
+    <p class="count quiet small" aria-hidden="true">${summary(state)}</p>
+    <ul class="list" id="contacts" @keydown=${moveInList}>
+      ${repeat(contacts, ({ Id }) => Id, (contact) => html`
+        <li><button class="list-item" aria-current=${contact.Id === selected?.Id} @click=${() => actions.select(contact)}>
+          ${recordIcon('contact')}
+          <span class="text"><strong>${contact.Name}</strong>
+            <span class="quiet small">${[contact.Title, contact.Account?.Name].filter(Boolean).join(' · ') || contact.Email || 'No further details'}</span></span>
+        </button></li>`)}
+    </ul>
+    ${nextRecordsUrl ? html`<div class="more"><button class="slds-button slds-button_neutral" ?disabled=${loadingMore} @click=${actions.more}>${loadingMore ? 'Loading …' : 'Load more'}</button></div>` : nothing}`;
+}
+
+function details(contact: ContactRecord, actions: ContactsActions) {
+  const facts: [string, unknown][] = [
+    ['Company', contact.Account?.Name],
+    ['Title', contact.Title],
+    ['Department', contact.Department],
+    ['E-mail', contact.Email ? html`<a href="mailto:${contact.Email}">${contact.Email}</a>` : undefined],
+    ['Phone', contact.Phone ? html`<a href="tel:${contact.Phone}">${contact.Phone}</a>` : undefined],
+  ];
+  return html`
+    <section class="slds-card" aria-label="Contact">
+      <div class="card-body stack">
+        <div class="row apart">
+          <h2 class="row" id="contact-name" tabindex="-1">${recordIcon('contact')} ${contact.Name}</h2>
+          <div class="row">
+            <button class="slds-button slds-button_neutral" @click=${() => actions.edit(contact)}>Edit</button>
+            <button class="slds-button slds-button_neutral" @click=${actions.deselect}>Close</button>
+          </div>
+        </div>
+        <dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value ?? html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+      </div>
+    </section>`;
+}

@@ -1,0 +1,14 @@
+/** Joins the desktop that this page was opened in. */
+import type { DesktopAgent } from '@finos/fdc3';
+import { connectDesktop } from '../../src/core-web/connectDesktop.ts';
+import { appConfiguration, readConfiguration } from '../platform/desktopConfiguration.ts';
+
+/** User channel that the sample apps start on. */
+const startChannel = 'green';
+
+/** @throws Error that says why this page cannot join. */
+export async function joinDesktop(): Promise<DesktopAgent> {
+  const { brokerUrl, platformId } = await readConfiguration(appConfiguration);
+  await connectDesktop({ brokerUrl, platformId, userChannel: startChannel });
+  return (window as unknown as { fdc3: DesktopAgent }).fdc3;
+}
