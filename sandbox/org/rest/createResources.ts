@@ -10,6 +10,7 @@ import { externalIdResources } from './sobjects/externalIdResources.ts';
 import { recentResources } from './sobjects/recentResources.ts';
 import { replicationResources } from './sobjects/replicationResources.ts';
 import { rowResources } from './sobjects/rowResources.ts';
+import { uiApiResources } from './uiApi/uiApiResources.ts';
 
 /** Every resource below `/services/data/vNN.N`. Fixed names come before patterns that would match them too. */
 export function createResources(services: RestServices): Resource[] {
@@ -22,6 +23,7 @@ export function createResources(services: RestServices): Resource[] {
     ...recentResources(services),
     ...compositeResources(services),
     ...chatterResources(services),
+    ...uiApiResources(services),
     ...externalIdResources(services),
     ...rowResources(services),
   ];

@@ -1,6 +1,5 @@
 import compress from 'koa-compress';
 import type { Context, Middleware } from 'koa';
-import type { OrgDatabase } from '../database/orgDatabase.ts';
 import { OrgError } from '../database/orgError.ts';
 import type { FindTokenGrant } from '../oauth/accessTokens.ts';
 import { apiVersionStatus, listApiVersions } from './apiVersion.ts';
@@ -14,9 +13,10 @@ import { readRequestLine, type RequestLine } from './http/requestLine.ts';
 import { markCompressedEntityTag, negotiateFormat, writeResponse } from './http/responseBody.ts';
 import { createQueryCursors } from './query/queryCursors.ts';
 import type { ResourceResponse } from './resource.ts';
+import type { RestDatabase } from './restServices.ts';
 
 export interface RestApiOptions {
-  database: OrgDatabase;
+  database: RestDatabase;
   findTokenGrant: FindTokenGrant;
   /** Origin under which this request reached the org, e.g. `https://acme.my.salesforce.com`. */
   publicUrl: (ctx: Context) => string;

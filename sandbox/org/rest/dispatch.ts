@@ -23,7 +23,10 @@ export function createDispatch(
       if (!found) continue;
       const handler = resource.methods[request.method];
       if (handler) return handler({ ...request, params: found.params });
-      return methodNotAllowed(request.method, METHOD_ORDER.filter((method) => resource.methods[method]));
+      return methodNotAllowed(
+        request.method,
+        METHOD_ORDER.filter((method) => resource.methods[method]),
+      );
     }
     return errorResponse(notFound());
   }

@@ -56,7 +56,11 @@ export function orgResources({ usage, organizationId }: RestServices): Resource[
         GET() {
           const api = { Max: usage.limit, Remaining: Math.max(0, usage.limit - usage.used()) };
           const unused = Object.entries(UNUSED_LIMITS).map(([name, max]) => [name, { Max: max, Remaining: max }]);
-          return { status: 200, body: { DailyApiRequests: api, ...Object.fromEntries(unused) }, xml: { root: 'LimitsSnapshot' } };
+          return {
+            status: 200,
+            body: { DailyApiRequests: api, ...Object.fromEntries(unused) },
+            xml: { root: 'LimitsSnapshot' },
+          };
         },
       },
     },

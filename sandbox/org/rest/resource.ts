@@ -28,6 +28,8 @@ export interface ResourceResponse {
   status: number;
   /** JSON value; undefined for an empty answer. */
   body?: unknown;
+  /** A file instead of a JSON value; `headers` name its content type. */
+  bytes?: Buffer;
   headers?: Readonly<Record<string, string>>;
   /** Element names of the XML form; `item` names the elements of a list. */
   xml?: { root: string; item?: string };

@@ -2,7 +2,16 @@ import type { CallContext, OrgDatabase, SObjectRecord } from '../../database/org
 import { quoteSoqlString } from '../../../../src/salesforce/soqlQuoting.ts';
 
 const SUMMARY_FIELDS = ['Id', 'Name', 'FirstName', 'LastName', 'Title', 'CompanyName', 'IsActive', 'UserType'];
-const DETAIL_FIELDS = [...SUMMARY_FIELDS, 'Email', 'Username', 'CommunityNickname', 'AboutMe', 'Phone', 'MobilePhone', 'ManagerId'];
+const DETAIL_FIELDS = [
+  ...SUMMARY_FIELDS,
+  'Email',
+  'Username',
+  'CommunityNickname',
+  'AboutMe',
+  'Phone',
+  'MobilePhone',
+  'ManagerId',
+];
 
 /** A user as an actor of a post (Connect REST API guide, "User Summary"). */
 export function userSummary(user: SObjectRecord, apiVersion: string): Record<string, unknown> {

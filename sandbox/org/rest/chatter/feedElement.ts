@@ -4,7 +4,16 @@ import { userSummaries } from './chatterUsers.ts';
 import { messageSegments } from './messageSegments.ts';
 
 export const FEED_FIELDS = [
-  'Id', 'ParentId', 'Type', 'Title', 'Body', 'LinkUrl', 'CreatedById', 'CreatedDate', 'LastModifiedDate', 'CommentCount',
+  'Id',
+  'ParentId',
+  'Type',
+  'Title',
+  'Body',
+  'LinkUrl',
+  'CreatedById',
+  'CreatedDate',
+  'LastModifiedDate',
+  'CommentCount',
   'LikeCount',
 ];
 
@@ -14,7 +23,11 @@ export function feedElements(
   rows: readonly SObjectRecord[],
   context: CallContext,
 ): Record<string, unknown>[] {
-  const actors = userSummaries(database, rows.map((row) => String(row['CreatedById'])), context);
+  const actors = userSummaries(
+    database,
+    rows.map((row) => String(row['CreatedById'])),
+    context,
+  );
   const parents = new Map<string, Record<string, unknown> | null>();
   return rows.map((row) => {
     const parentId = String(row['ParentId']);
@@ -35,7 +48,12 @@ function feedElement(
     actor,
     body: { isRichText: false, messageSegments: messageSegments(text, apiVersion), text },
     capabilities: {
-      chatterLikes: { isLikedByCurrentUser: false, likesMessage: null, myLike: null, page: emptyPage(row['LikeCount']) },
+      chatterLikes: {
+        isLikedByCurrentUser: false,
+        likesMessage: null,
+        myLike: null,
+        page: emptyPage(row['LikeCount']),
+      },
       comments: { page: emptyPage(row['CommentCount']) },
       ...(row['LinkUrl'] ? { link: { url: row['LinkUrl'], urlName: row['Title'] ?? null } } : {}),
     },
@@ -70,7 +88,14 @@ function parentSummary(database: OrgDatabase, id: string, context: CallContext):
 }
 
 function emptyPage(total: unknown): Record<string, unknown> {
-  return { currentPageToken: null, currentPageUrl: null, items: [], nextPageToken: null, nextPageUrl: null, total: total ?? 0 };
+  return {
+    currentPageToken: null,
+    currentPageUrl: null,
+    items: [],
+    nextPageToken: null,
+    nextPageUrl: null,
+    total: total ?? 0,
+  };
 }
 
 function isoDate(stored: unknown): string {

@@ -19,8 +19,15 @@ export function answerFeed({ database }: RestServices, request: RoutedRequest, c
 /** Posts that hold the words of `q`. */
 export function searchFeed({ database }: Pick<RestServices, 'database'>, request: RoutedRequest): ResourceResponse {
   const term = escapeSoslTerm((request.query.get('q') ?? '').replace(/^#/, ''));
-  const found = database.search(`FIND {${term}} IN ALL FIELDS RETURNING FeedItem(${FEED_FIELDS.join(', ')})`, request.context);
-  return pageOf({ database }, request, found.toSorted((a, b) => (String(a['CreatedDate']) < String(b['CreatedDate']) ? 1 : -1)));
+  const found = database.search(
+    `FIND {${term}} IN ALL FIELDS RETURNING FeedItem(${FEED_FIELDS.join(', ')})`,
+    request.context,
+  );
+  return pageOf(
+    { database },
+    request,
+    found.toSorted((a, b) => (String(a['CreatedDate']) < String(b['CreatedDate']) ? 1 : -1)),
+  );
 }
 
 export function parentCondition(id: string): string {

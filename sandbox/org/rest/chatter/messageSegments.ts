@@ -37,10 +37,13 @@ export function plainText({ messageSegments }: MessageBody, nameOf: (id: string)
 
 /** Finds links and hashtags in a stored post again. */
 export function messageSegments(text: string, apiVersion: string): MessageSegment[] {
-  return text.split(LINK_OR_HASHTAG).filter((part) => part !== '').map((part): MessageSegment => {
-    if (/^https?:\/\//.test(part)) return { type: 'Link', text: part, url: part };
-    if (!/^#\w+$/.test(part)) return { type: 'Text', text: part };
-    const url = `/services/data/v${apiVersion}/chatter/feed-elements?q=${encodeURIComponent(part)}`;
-    return { type: 'Hashtag', text: part, tag: part.slice(1), url, topicUrl: null };
-  });
+  return text
+    .split(LINK_OR_HASHTAG)
+    .filter((part) => part !== '')
+    .map((part): MessageSegment => {
+      if (/^https?:\/\//.test(part)) return { type: 'Link', text: part, url: part };
+      if (!/^#\w+$/.test(part)) return { type: 'Text', text: part };
+      const url = `/services/data/v${apiVersion}/chatter/feed-elements?q=${encodeURIComponent(part)}`;
+      return { type: 'Hashtag', text: part, tag: part.slice(1), url, topicUrl: null };
+    });
 }

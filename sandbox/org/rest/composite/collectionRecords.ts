@@ -20,13 +20,21 @@ export function exceedsRecordLimit(limit: number): OrgError {
   return new OrgError(400, 'EXCEEDED_ID_LIMIT', message);
 }
 
-export function toCreate(database: OrgDatabase, { context }: RoutedRequest, record: Record<string, unknown>): RecordToSave {
+export function toCreate(
+  database: OrgDatabase,
+  { context }: RoutedRequest,
+  record: Record<string, unknown>,
+): RecordToSave {
   const { values } = splitRecord(record);
   return { save: () => ({ id: database.create(objectOf(record).name, values, context) }) };
 }
 
 /** The id may be written `id` or `Id`. */
-export function toUpdate(database: OrgDatabase, { context }: RoutedRequest, record: Record<string, unknown>): RecordToSave {
+export function toUpdate(
+  database: OrgDatabase,
+  { context }: RoutedRequest,
+  record: Record<string, unknown>,
+): RecordToSave {
   const { id, values } = splitRecord(record);
   return {
     knownId: id,
@@ -57,7 +65,7 @@ export function toUpsert(
   { object, field: fieldName, record }: { object: ObjectDefinition; field: string; record: Record<string, unknown> },
 ): RecordToSave {
   const field = orgSchema.field(object, fieldName);
-  if (!field || !isIdLookup(object, field)) throw unknownRow(fieldName);
+  if (!field || !isIdLookup(field)) throw unknownRow(fieldName);
   const { id: givenId, values } = splitRecord(record);
   return {
     save() {

@@ -1,10 +1,18 @@
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
+import { linkBlobs } from '../sobjects/blobs.ts';
 import { requireObject } from '../sobjects/requireObject.ts';
 import { readFieldList } from '../sobjects/rowResources.ts';
 import { jsonParserError } from '../http/jsonSyntaxError.ts';
 import {
-  collectionBody, exceedsRecordLimit, MAX_RECORDS, retrieveBody, toCreate, toDelete, toUpdate, toUpsert,
+  collectionBody,
+  exceedsRecordLimit,
+  MAX_RECORDS,
+  retrieveBody,
+  toCreate,
+  toDelete,
+  toUpdate,
+  toUpsert,
 } from './collectionRecords.ts';
 import { readCompositeBody } from './compositeRequest.ts';
 import { type RecordToSave, saveRecords } from './saveRecords.ts';
@@ -41,7 +49,9 @@ export function collectionResources(services: RestServices): Resource[] {
         PATCH: (request) => {
           const { type, field = '' } = request.params;
           const object = requireObject(type);
-          return saveBody(services, request, (record) => toUpsert(services.database, request, { object, field, record }));
+          return saveBody(services, request, (record) =>
+            toUpsert(services.database, request, { object, field, record }),
+          );
         },
       },
     },
@@ -79,7 +89,7 @@ function retrieveRecords(
   if (!fields) throw jsonParserError('The fields parameter is required');
   const body = ids.map((id) => {
     try {
-      return database.retrieve(object.name, id, request.context, fields);
+      return linkBlobs(database.retrieve(object.name, id, request.context, fields));
     } catch (error) {
       if (isMissingRow(error)) return null;
       throw error;
@@ -89,6 +99,12 @@ function retrieveRecords(
 }
 
 function isMissingRow(error: unknown): boolean {
-  const codes = ['NOT_FOUND', 'ENTITY_IS_DELETED', 'MALFORMED_ID', 'INVALID_CROSS_REFERENCE_KEY', 'INSUFFICIENT_ACCESS'];
+  const codes = [
+    'NOT_FOUND',
+    'ENTITY_IS_DELETED',
+    'MALFORMED_ID',
+    'INVALID_CROSS_REFERENCE_KEY',
+    'INSUFFICIENT_ACCESS',
+  ];
   return error instanceof Error && 'errorCode' in error && codes.includes(String(error.errorCode));
 }

@@ -42,7 +42,9 @@ function composite({ database, dispatch }: RestServices, request: RoutedRequest)
 
 function limitFault(subrequests: readonly CompositeSubrequest[]): OrgError | undefined {
   if (subrequests.length > MAX_SUBREQUESTS) return limitExceeded(`${MAX_SUBREQUESTS} operations`);
-  const heavy = subrequests.filter(({ url }) => /^\/services\/data\/v[\d.]+\/(query|queryAll|composite\/sobjects)\b/i.test(url));
+  const heavy = subrequests.filter(({ url }) =>
+    /^\/services\/data\/v[\d.]+\/(query|queryAll|composite\/sobjects)\b/i.test(url),
+  );
   if (heavy.length <= MAX_QUERIES_AND_COLLECTIONS) return undefined;
   return limitExceeded(`${MAX_QUERIES_AND_COLLECTIONS} query or sObject Collections operations`);
 }

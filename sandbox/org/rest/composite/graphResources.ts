@@ -25,7 +25,9 @@ function runGraphs({ database, dispatch }: RestServices, request: RoutedRequest)
   const fault = graphs.map((graph) => referenceIdFault(graph.compositeRequest)).find((found) => found !== undefined);
   if (fault) throw fault;
   const answered = graphs.map(({ graphId, compositeRequest }) => {
-    const { answers, isSuccessful } = runComposite({ database, dispatch, outer: request }, compositeRequest, { allOrNone: true });
+    const { answers, isSuccessful } = runComposite({ database, dispatch, outer: request }, compositeRequest, {
+      allOrNone: true,
+    });
     return { graphId, graphResponse: { compositeResponse: answers }, isSuccessful };
   });
   return { status: 200, body: { graphs: answered } };

@@ -43,7 +43,9 @@ export function runComposite(
   );
   const failed = responses.findIndex(hasFailure);
   if (failed < 0) return { answers: describe(subrequests, responses), isSuccessful: true };
-  const halted = subrequests.map((_, index) => (index === failed ? responses[index] : undefined) ?? haltedBy(ROLLED_BACK));
+  const halted = subrequests.map(
+    (_, index) => (index === failed ? responses[index] : undefined) ?? haltedBy(ROLLED_BACK),
+  );
   return { answers: describe(subrequests, halted), isSuccessful: false };
 }
 
@@ -79,7 +81,8 @@ function runInOrder(
 
 /** The outer `allOrNone` overrides that of a collection (REST API guide, "allOrNone Parameters in Composite …"). */
 function forceAllOrNone({ url, body }: { url: string; body: unknown }): { url: string; body: unknown } {
-  if (typeof body === 'object' && body !== null && 'records' in body) return { url, body: { ...body, allOrNone: true } };
+  if (typeof body === 'object' && body !== null && 'records' in body)
+    return { url, body: { ...body, allOrNone: true } };
   const separator = url.includes('?') ? '&' : '?';
   return { url: `${url.replace(/allOrNone=[^&]*&?/g, '')}${separator}allOrNone=true`, body };
 }
@@ -98,7 +101,10 @@ function haltedBy(message: string): ResourceResponse {
   return errorResponse(new OrgError(400, 'PROCESSING_HALTED', message));
 }
 
-function describe(subrequests: readonly CompositeSubrequest[], responses: readonly ResourceResponse[]): CompositeAnswer[] {
+function describe(
+  subrequests: readonly CompositeSubrequest[],
+  responses: readonly ResourceResponse[],
+): CompositeAnswer[] {
   return responses.map((response, index) => ({
     body: response.body ?? null,
     httpHeaders: response.headers ?? {},

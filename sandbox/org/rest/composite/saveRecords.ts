@@ -3,8 +3,7 @@ import type { OrgDatabase, SaveError } from '../../database/orgDatabase.ts';
 import { saveError } from '../errorResponse.ts';
 import { transactionUnless } from './rollback.ts';
 
-const ROLLED_BACK =
-  'Record rolled back because not all records were valid and the request was using AllOrNone header';
+const ROLLED_BACK = 'Record rolled back because not all records were valid and the request was using AllOrNone header';
 
 /** The outcome for one record of a collection. */
 export interface SaveResult {

@@ -23,7 +23,9 @@ export function runSubrequest(dispatch: Dispatch, outer: ResourceRequest, subreq
   const { version, path } = readResourcePath(address.startsWith('/') ? address : `/${address}`);
   if (version === undefined || !/^\/?(services\/data\/)?v\d/i.test(subrequest.url)) return errorResponse(notFound());
   if (NOT_NESTABLE.test(path)) {
-    return errorResponse(new OrgError(400, 'INVALID_INPUT', `The resource ${path} cannot be used inside a composite request`));
+    return errorResponse(
+      new OrgError(400, 'INVALID_INPUT', `The resource ${path} cannot be used inside a composite request`),
+    );
   }
   const headers = lowerCaseNames(subrequest.headers ?? {});
   if (FORBIDDEN_HEADERS.some((name) => headers.has(name))) {

@@ -6,7 +6,7 @@ const EXPECTATIONS: Readonly<Record<string, string>> = {
   ColonExpected: 'was expecting a colon to separate field name and value',
   CommaExpected: 'was expecting comma to separate entries',
 };
-const VALUE_EXPECTED = 'expected a valid value (JSON String, Number, Array, Object or token \'null\', \'true\' or \'false\')';
+const VALUE_EXPECTED = "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
 /**
  * Parses JSON; a syntax fault is told as Salesforce does: the character, what was expected, line and column.
@@ -34,6 +34,8 @@ function describeFault(text: string): string {
   const place = `at [line:${lines.length}, column:${(lines.at(-1)?.length ?? 0) + 1}]`;
   const character = text[offset];
   if (character === undefined) return `Unexpected end-of-input: expected close marker ${place}`;
-  const expectation = (fault && EXPECTATIONS[printParseErrorCode(fault.error)]) ?? VALUE_EXPECTED;
-  return `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expectation} ${place}`;
+  const reasons = faults.filter((other) => other.offset === offset).map(({ error }) => printParseErrorCode(error));
+  const expectation = reasons.map((reason) => EXPECTATIONS[reason]).find((known) => known);
+  const atName = text.slice(0, offset).trimEnd().endsWith('{') ? EXPECTATIONS['PropertyNameExpected'] : undefined;
+  return `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expectation ?? atName ?? VALUE_EXPECTED} ${place}`;
 }

@@ -17,6 +17,10 @@ export function writeResponse(ctx: Context, response: ResourceResponse, format: 
   ctx.status = response.status;
   ctx.set('Cache-Control', NOT_CACHED);
   ctx.set({ ...response.headers });
+  if (response.bytes) {
+    ctx.body = response.bytes;
+    return;
+  }
   if (response.body === undefined) {
     ctx.body = null;
     ctx.status = response.status;

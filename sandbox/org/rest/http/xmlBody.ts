@@ -9,7 +9,11 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
 });
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@_', suppressEmptyNode: false });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@_',
+  suppressBooleanAttributes: false,
+});
 
 /**
  * Reads an XML request body. Its root names the object and is dropped; a record's `type` attribute becomes
@@ -29,7 +33,9 @@ export function readXmlBody(text: string): unknown {
 export function writeXmlBody(value: unknown, names: { root: string; item?: string }): string {
   const content = Array.isArray(value) ? { [names.item ?? 'Item']: value.map(toElement) } : toElement(value);
   const nil = { '@_xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance' };
-  const body = isElement(content) ? { ...(JSON.stringify(content).includes('xsi:nil') ? nil : {}), ...content } : content;
+  const body = isElement(content)
+    ? { ...(JSON.stringify(content).includes('xsi:nil') ? nil : {}), ...content }
+    : content;
   return `<?xml version="1.0" encoding="UTF-8"?>${builder.build({ [names.root]: body })}`;
 }
 

@@ -38,7 +38,13 @@ export function explainQuery(
       .map((name) => ({ description: NOT_INDEXED, fields: [name], tableEnumOrId: object.name })),
     relativeCost: 1 + share,
   };
-  const index = { ...common, fields: indexed, leadingOperationType: 'Index', notes: [], relativeCost: share / SELECTIVE_SHARE };
+  const index = {
+    ...common,
+    fields: indexed,
+    leadingOperationType: 'Index',
+    notes: [],
+    relativeCost: share / SELECTIVE_SHARE,
+  };
   const plans = indexed.length > 0 ? [index, scan] : [scan];
   return { plans: plans.sort((a, b) => a.relativeCost - b.relativeCost), sourceQuery: soql };
 }

@@ -52,7 +52,12 @@ export function createQueryCursors(now: () => number): QueryCursors {
       const query: Query = { userId, usedAt: now(), cursors: new Map() };
       return {
         open(records, batchSize) {
-          const cursor = { id: makeRecordId(KEY_PREFIX, randomInt(2 ** 47)), records, totalSize: records.length, batchSize };
+          const cursor = {
+            id: makeRecordId(KEY_PREFIX, randomInt(2 ** 47)),
+            records,
+            totalSize: records.length,
+            batchSize,
+          };
           if (query.cursors.size === 0) keep(query);
           query.cursors.set(cursor.id, cursor);
           return cursor;

@@ -2,6 +2,7 @@ import { OrgError } from '../../database/orgError.ts';
 import type { SObjectRecord } from '../../database/orgDatabase.ts';
 import type { ResourceRequest, ResourceResponse } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
+import { linkBlobs } from '../sobjects/blobs.ts';
 import { type Cursor, invalidQueryLocator } from './queryCursors.ts';
 
 const SMALLEST_BATCH = 200;
@@ -39,12 +40,16 @@ export function answerQuery(
       if (!isChildResult(value) || value.records.length <= batchSize) continue;
       paged[name] = pageOf(query.open(value.records, batchSize), 0, batchSize, context.apiVersion);
     }
-    return { ...record, ...paged };
+    return linkBlobs({ ...record, ...paged });
   }
 }
 
 /** Answers the page a locator points at: `0r8…-2000`. @throws OrgError 400 `INVALID_QUERY_LOCATOR`. */
-export function answerQueryMore({ cursors }: RestServices, locator: string, request: ResourceRequest): ResourceResponse {
+export function answerQueryMore(
+  { cursors }: RestServices,
+  locator: string,
+  request: ResourceRequest,
+): ResourceResponse {
   const [, id, offsetText] = /^(\w{15,18})-(\d{1,9})$/.exec(locator) ?? [];
   if (id === undefined || offsetText === undefined) throw invalidQueryLocator();
   const cursor = cursors.find(id, request.context.user.id);
@@ -77,7 +82,6 @@ function isChildResult(value: unknown): value is QueryPage {
 }
 
 function aggregateTooLarge(): OrgError {
-  const message =
-    'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+  const message = 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
   return new OrgError(400, 'EXCEEDED_ID_LIMIT', message);
 }

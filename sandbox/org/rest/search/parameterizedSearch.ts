@@ -36,7 +36,10 @@ export function readSearchBody(body: unknown): ParameterizedSearch {
 
 /** `?q=Acme&sobject=Account&Account.fields=Id,Name&Account.limit=10`; `sobject` repeats or lists names by comma. */
 export function readSearchParameters(query: URLSearchParams): ParameterizedSearch {
-  const names = query.getAll('sobject').flatMap((value) => value.split(',')).filter((name) => name !== '');
+  const names = query
+    .getAll('sobject')
+    .flatMap((value) => value.split(','))
+    .filter((name) => name !== '');
   const parsed = searchBody.safeParse({
     q: query.get('q') ?? '',
     in: query.get('in')?.toUpperCase(),
@@ -76,7 +79,9 @@ export function parameterizedSearchSosl(search: ParameterizedSearch): string {
     `FIND {${escapeSoslTerm(q)}} IN ${group} FIELDS`,
     returning.length > 0 ? `RETURNING ${returning.join(', ')}` : '',
     overallLimit ? `LIMIT ${overallLimit}` : '',
-  ].filter((part) => part !== '').join(' ');
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function listOf(text: string | null): string[] | undefined {

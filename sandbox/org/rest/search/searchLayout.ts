@@ -4,7 +4,10 @@ import type { ResourceRequest } from '../resource.ts';
 
 /** Columns of the result list of each named object (REST API guide, "Search Result Layouts"). */
 export function searchLayouts(request: ResourceRequest): Record<string, unknown>[] {
-  const names = (request.query.get('q') ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = (request.query.get('q') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return names.map((name) => {
     const object = orgSchema.object(name);
     if (!object) throw new OrgError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);

@@ -28,7 +28,10 @@ export function searchResources(services: RestServices): Resource[] {
     },
     { path: '/search/scopeOrder', methods: { GET: (request) => scopeOrder(services, request) } },
     { path: '/search/layout', methods: { GET: (request) => ({ status: 200, body: searchLayouts(request) }) } },
-    { path: '/search/suggestions', methods: { GET: (request) => ({ status: 200, body: suggestRecords(services, request) }) } },
+    {
+      path: '/search/suggestions',
+      methods: { GET: (request) => ({ status: 200, body: suggestRecords(services, request) }) },
+    },
     {
       path: '/parameterizedSearch',
       methods: {

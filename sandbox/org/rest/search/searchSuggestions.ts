@@ -22,7 +22,10 @@ export function suggestRecords({ database }: RestServices, request: ResourceRequ
     throw new OrgError(400, 'INVALID_SEARCH', `search term must be at least ${SHORTEST_TERM} characters: ${term}`);
   }
   const limit = Math.min(LARGEST_LIMIT, Math.max(1, Number(query.get('limit')) || DEFAULT_LIMIT));
-  const names = (query.get('sobject') ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = (query.get('sobject') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const found = names.flatMap((name): readonly SObjectRecord[] => {
     const object = orgSchema.object(name);
     if (!object) throw new OrgError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);

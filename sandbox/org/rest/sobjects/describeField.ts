@@ -58,7 +58,7 @@ export function describeField(object: ObjectDefinition, field: FieldDefinition):
     groupable: field.groupable,
     highScaleNumber: false,
     htmlFormatted: false,
-    idLookup: isIdLookup(object, field),
+    idLookup: isIdLookup(field),
     inlineHelpText: null,
     label: field.label,
     length: field.length,

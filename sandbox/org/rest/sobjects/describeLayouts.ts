@@ -73,7 +73,10 @@ export function compactLayouts(object: ObjectDefinition, apiVersion: string): Re
 
 /** `GET /compactLayouts?q=Account,Contact`: each object's own layout by name. */
 export function primaryCompactLayouts(names: string, _apiVersion: string): Record<string, unknown> {
-  const objects = names.split(',').filter((name) => name.trim() !== '').map((name) => requireObject(name.trim()));
+  const objects = names
+    .split(',')
+    .filter((name) => name.trim() !== '')
+    .map((name) => requireObject(name.trim()));
   return Object.fromEntries(objects.map((object) => [object.name, compactLayout(object)]));
 }
 
@@ -88,7 +91,15 @@ function compactLayout(object: ObjectDefinition): Record<string, unknown> {
     .map((name) => orgSchema.field(object, name))
     .filter((field) => field !== undefined)
     .map((field) => layoutItem(object, field, 0));
-  return { actions: [], fieldItems, id, imageItems: [], label: 'System Default', name: 'SYSTEM', objectType: object.name };
+  return {
+    actions: [],
+    fieldItems,
+    id,
+    imageItems: [],
+    label: 'System Default',
+    name: 'SYSTEM',
+    objectType: object.name,
+  };
 }
 
 function detailSection(

@@ -22,8 +22,10 @@ export function describeResources({ metadataModified }: RestServices): Resource[
     return { GET: read };
   }
 
-  const ofObject = (root: string, describe: (object: ReturnType<typeof requireObject>, apiVersion: string) => unknown) =>
-    description(root, (request) => describe(requireObject(request.params['type']), request.context.apiVersion));
+  const ofObject = (
+    root: string,
+    describe: (object: ReturnType<typeof requireObject>, apiVersion: string) => unknown,
+  ) => description(root, (request) => describe(requireObject(request.params['type']), request.context.apiVersion));
 
   return [
     { path: '/sobjects', methods: description('DescribeGlobal', ({ context }) => describeGlobal(context.apiVersion)) },
@@ -34,7 +36,9 @@ export function describeResources({ metadataModified }: RestServices): Resource[
     { path: '/sobjects/:type/describe/approvalLayouts', methods: ofObject('DescribeApprovalLayouts', approvalLayouts) },
     {
       path: '/compactLayouts',
-      methods: description('CompactLayouts', ({ query, context }) => primaryCompactLayouts(query.get('q') ?? '', context.apiVersion)),
+      methods: description('CompactLayouts', ({ query, context }) =>
+        primaryCompactLayouts(query.get('q') ?? '', context.apiVersion),
+      ),
     },
   ];
 }

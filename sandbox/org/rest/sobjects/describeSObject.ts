@@ -46,16 +46,18 @@ export function describeSObject(object: ObjectDefinition, apiVersion: string): R
   const members: Record<string, unknown> = {
     ...describeBasics(object, apiVersion),
     actionOverrides: [],
-    childRelationships: orgSchema.childRelationships(object).map(({ childObject, field, relationshipName, cascadeDelete }) => ({
-      cascadeDelete,
-      childSObject: childObject.name,
-      deprecatedAndHidden: false,
-      field: field.name,
-      junctionIdListNames: [],
-      junctionReferenceTo: [],
-      relationshipName,
-      restrictedDelete: false,
-    })),
+    childRelationships: orgSchema
+      .childRelationships(object)
+      .map(({ childObject, field, relationshipName, cascadeDelete }) => ({
+        cascadeDelete,
+        childSObject: childObject.name,
+        deprecatedAndHidden: false,
+        field: field.name,
+        junctionIdListNames: [],
+        junctionReferenceTo: [],
+        relationshipName,
+        restrictedDelete: false,
+      })),
     compactLayoutable: object.layoutable,
     defaultImplementation: null,
     extendedBy: null,

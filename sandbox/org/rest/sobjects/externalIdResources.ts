@@ -52,7 +52,7 @@ function findTarget(request: RoutedRequest): Target | undefined {
   const object = requireObject(request.params['type']);
   const { key = '', value = '' } = request.params;
   const field = orgSchema.field(object, key);
-  if (field && isIdLookup(object, field)) return { object, field, value };
+  if (field && isIdLookup(field)) return { object, field, value };
   if (!field && isRecordId(key)) return undefined;
   throw unknownRow(key);
 }

@@ -57,15 +57,17 @@ export function recentResources({ database }: RestServices): Resource[] {
 
 /** One tab for each object that has pages. */
 function tabs(publicUrl: string): Record<string, unknown>[] {
-  return orgSchema.objects.filter((object) => object.layoutable).map((object) => ({
-    colors: [],
-    custom: object.custom,
-    iconUrl: null,
-    icons: [],
-    label: object.labelPlural,
-    miniIconUrl: null,
-    name: object.custom ? object.name : `standard-${object.name}`,
-    sobjectName: object.name,
-    url: `${publicUrl}/${object.keyPrefix}/o`,
-  }));
+  return orgSchema.objects
+    .filter((object) => object.layoutable)
+    .map((object) => ({
+      colors: [],
+      custom: object.custom,
+      iconUrl: null,
+      icons: [],
+      label: object.labelPlural,
+      miniIconUrl: null,
+      name: object.custom ? object.name : `standard-${object.name}`,
+      sobjectName: object.name,
+      url: `${publicUrl}/${object.keyPrefix}/o`,
+    }));
 }

@@ -33,7 +33,9 @@ export function readRecordValues(
 export function parseRecord(value: unknown): Record<string, unknown> {
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) {
-    const token = Array.isArray(value) ? 'START_ARRAY' : `VALUE_${value === null ? 'NULL' : (typeof value).toUpperCase()}`;
+    const token = Array.isArray(value)
+      ? 'START_ARRAY'
+      : `VALUE_${value === null ? 'NULL' : (typeof value).toUpperCase()}`;
     throw jsonParserError(`Can not deserialize SObject out of ${token} token at [line:1, column:1]`);
   }
   const { attributes: _attributes, ...values } = parsed.data;
@@ -41,7 +43,10 @@ export function parseRecord(value: unknown): Record<string, unknown> {
 }
 
 function convertTexts(values: Record<string, unknown>, object: ObjectDefinition): Record<string, unknown> {
-  const entries = Object.entries(values).map(([name, value]) => [name, convertText(value, orgSchema.field(object, name))]);
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    convertText(value, orgSchema.field(object, name)),
+  ]);
   return Object.fromEntries(entries);
 }
 

@@ -5,6 +5,7 @@ import { notFound } from '../errorResponse.ts';
 import { answerQuery } from '../query/queryPages.ts';
 import type { ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
+import { isBlob, readBlob } from './blobs.ts';
 import { objectOfRecordId } from './requireObject.ts';
 import { deleteRow, readFieldList, readRow, updateRow } from './rowResources.ts';
 
@@ -14,8 +15,14 @@ import { deleteRow, readFieldList, readRow, updateRow } from './rowResources.ts'
  *
  * @throws OrgError 404 when there is no such relationship, or the parent is empty.
  */
-export function readRelated(services: RestServices, object: ObjectDefinition, request: RoutedRequest): ResourceResponse {
+export function readRelated(
+  services: RestServices,
+  object: ObjectDefinition,
+  request: RoutedRequest,
+): ResourceResponse {
   const { key: id = '', value: name = '' } = request.params;
+  const blob = orgSchema.field(object, name);
+  if (blob && isBlob(blob)) return readBlob(services, object, { id, field: blob }, request);
   const parent = findParent(services, object, id, name, request);
   if (parent) return readRow(services, parent.object, parent.id, request);
   const relationship = orgSchema
@@ -31,7 +38,11 @@ export function readRelated(services: RestServices, object: ObjectDefinition, re
 }
 
 /** PATCH and DELETE work on the parent's row. */
-export function changeParent(services: RestServices, object: ObjectDefinition, request: RoutedRequest): ResourceResponse {
+export function changeParent(
+  services: RestServices,
+  object: ObjectDefinition,
+  request: RoutedRequest,
+): ResourceResponse {
   const { key: id = '', value: name = '' } = request.params;
   const parent = findParent(services, object, id, name, request);
   if (!parent) throw notFound();

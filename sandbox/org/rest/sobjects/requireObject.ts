@@ -14,8 +14,7 @@ export function objectOfRecordId(id: string): ObjectDefinition | undefined {
   return orgSchema.objectByKeyPrefix(id.slice(0, 3));
 }
 
-/** Fields that identify a row in a path or an upsert: the id, external ids, and the e-mail of people. */
-export function isIdLookup(object: ObjectDefinition, field: FieldDefinition): boolean {
-  if (field.type === 'id' || field.externalId) return true;
-  return field.name === 'Email' && ['Contact', 'Lead', 'User'].includes(object.name);
+/** Fields that identify a row in a path or an upsert: the id, external ids, and other unique fields. */
+export function isIdLookup(field: FieldDefinition): boolean {
+  return field.type === 'id' || field.externalId || field.unique;
 }

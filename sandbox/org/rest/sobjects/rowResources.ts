@@ -2,6 +2,7 @@ import { checkConditions, validatorHeaders } from '../http/conditional.ts';
 import type { Resource, ResourceRequest, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import type { RestServices } from '../restServices.ts';
+import { linkBlobs } from './blobs.ts';
 import { describeBasics } from './describeSObject.ts';
 import { requireObject } from './requireObject.ts';
 import { readRecordValues } from './recordValues.ts';
@@ -21,8 +22,10 @@ export function rowResources(services: RestServices): Resource[] {
       path: '/sobjects/:type/:id',
       methods: {
         GET: (request) => readRow(services, requireObject(request.params['type']), request.params['id'] ?? '', request),
-        PATCH: (request) => updateRow(services, requireObject(request.params['type']), request.params['id'] ?? '', request),
-        DELETE: (request) => deleteRow(services, requireObject(request.params['type']), request.params['id'] ?? '', request),
+        PATCH: (request) =>
+          updateRow(services, requireObject(request.params['type']), request.params['id'] ?? '', request),
+        DELETE: (request) =>
+          deleteRow(services, requireObject(request.params['type']), request.params['id'] ?? '', request),
       },
     },
   ];
@@ -53,9 +56,16 @@ export function readRow(
 ): ResourceResponse {
   const record = database.retrieve(object.name, id, request.context, readFieldList(request.query.get('fields')));
   const validators = rowValidators(database, object, id, request);
+  if (/updateMru\s*=\s*true/i.test(request.header('sforce-mru') ?? ''))
+    database.markViewed?.(String(record['Id']), request.context);
   const unchanged = validators && checkConditions(request, validators);
   if (unchanged) return unchanged;
-  return { status: 200, body: record, headers: validators ? validatorHeaders(validators) : {}, xml: { root: object.name } };
+  return {
+    status: 200,
+    body: linkBlobs(record),
+    headers: validators ? validatorHeaders(validators) : {},
+    xml: { root: object.name },
+  };
 }
 
 export function updateRow(
@@ -83,7 +93,10 @@ export function deleteRow(
 
 /** `Id,Name, Owner.Name` as a list; undefined when nothing is asked for. */
 export function readFieldList(text: string | null): string[] | undefined {
-  const names = text?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = text
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return names?.length ? names : undefined;
 }
 

@@ -25,5 +25,11 @@ export function rowValidators(
   const stamp = database.retrieve(object.name, id, request.context, ['SystemModstamp'])['SystemModstamp'];
   const lastModified = new Date(String(stamp));
   if (object.name !== 'Account') return { lastModified };
-  return { lastModified, entityTag: `"${createHash('sha256').update(`${id} ${String(stamp)}`).digest('hex').slice(0, 32)}"` };
+  return {
+    lastModified,
+    entityTag: `"${createHash('sha256')
+      .update(`${id} ${String(stamp)}`)
+      .digest('hex')
+      .slice(0, 32)}"`,
+  };
 }

@@ -1,0 +1,80 @@
+import { OrgError } from '../../database/orgError.ts';
+import type { FieldDefinition, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
+import { orgSchema } from '../../database/schema/orgSchema.ts';
+
+/** Fields to show of a record, and of the parents it points at. */
+export interface FieldTree {
+  object: ObjectDefinition;
+  fields: Map<string, FieldDefinition>;
+  /** By relationship name; `field` is the lookup. */
+  parents: Map<string, { field: FieldDefinition; tree: FieldTree }>;
+}
+
+export function emptyTree(object: ObjectDefinition): FieldTree {
+  return { object, fields: new Map(), parents: new Map() };
+}
+
+/**
+ * Adds qualified names such as `Account.Owner.Name` to the tree. Names of other objects are left out: one list serves
+ * a batch of records of several objects.
+ *
+ * @param optional Unknown names are dropped instead of refused.
+ * @throws OrgError 400 `INVALID_FIELD`.
+ */
+export function addFields(tree: FieldTree, names: readonly string[], { optional }: { optional: boolean }): void {
+  for (const name of names) {
+    const [objectName = '', ...path] = name.split('.');
+    const isOther = orgSchema.object(objectName) !== tree.object;
+    if (isOther && orgSchema.object(objectName)) continue;
+    if (isOther || !addPath(tree, path)) {
+      if (!optional) throw new OrgError(400, 'INVALID_FIELD', noSuchColumn(name, tree.object));
+    }
+  }
+}
+
+/** Fields of a layout: a lookup brings its parent's name along. */
+export function addLayoutFields(tree: FieldTree, names: readonly string[]): void {
+  for (const name of names) {
+    const field = orgSchema.field(tree.object, name);
+    if (!field) continue;
+    tree.fields.set(field.name, field);
+    if (field.reference?.relationshipName && field.reference.to.length === 1) {
+      const parent = orgSchema.object(field.reference.to[0] ?? '');
+      if (parent) addPath(tree, [field.reference.relationshipName, parent.nameField]);
+    }
+  }
+}
+
+/** The tree as paths for the database, with the system fields each shown record needs. */
+export function retrievePaths(tree: FieldTree, prefix = ''): string[] {
+  const system = ['Id', tree.object.nameField, 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
+  const own = [...tree.fields.keys(), ...system.filter((name) => orgSchema.field(tree.object, name))];
+  const parents = [...tree.parents].flatMap(([name, { tree: parent }]) => retrievePaths(parent, `${prefix}${name}.`));
+  return [...new Set(own.map((name) => prefix + name)), ...parents];
+}
+
+function addPath(tree: FieldTree, path: readonly string[]): boolean {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) {
+    const field = orgSchema.field(tree.object, name);
+    if (field) tree.fields.set(field.name, field);
+    return field !== undefined;
+  }
+  const lookup = tree.object.fields.find(
+    (field) => field.reference?.relationshipName?.toLowerCase() === name.toLowerCase(),
+  );
+  const relationship = lookup?.reference?.relationshipName;
+  const parent = orgSchema.object(lookup?.reference?.to[0] ?? '');
+  if (!lookup || !relationship || !parent) return false;
+  const known = tree.parents.get(relationship) ?? { field: lookup, tree: emptyTree(parent) };
+  if (!addPath(known.tree, rest)) return false;
+  tree.parents.set(relationship, known);
+  return true;
+}
+
+function noSuchColumn(name: string, object: ObjectDefinition): string {
+  const advice =
+    "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. " +
+    'Please reference your WSDL or the describe call for the appropriate names.';
+  return `No such column '${name.split('.').slice(1).join('.') || name}' on entity '${object.name}'. ${advice}`;
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { readCompositeBody } from '../composite/compositeRequest.ts';
+import { OrgError } from '../../database/orgError.ts';
+import { errorResponse } from '../errorResponse.ts';
+import { checkConditions } from '../http/conditional.ts';
+import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
+import type { RestServices } from '../restServices.ts';
+import { requireObject } from '../sobjects/requireObject.ts';
+import { readFieldSelection, readRecord, requireRecordObject } from './readRecord.ts';
+import { withRecordErrors } from './recordError.ts';
+import type { RecordRepresentation } from './recordRepresentation.ts';
+
+const MAX_BATCH = 200;
+const SHOWN_AFTER_CHANGE = ['Full', 'Compact'];
+
+const fieldValues = z.record(z.string(), z.unknown());
+const createBody = z.object({
+  apiName: z.string().min(1),
+  fields: fieldValues,
+  allowSaveOnDuplicate: z.boolean().optional(),
+});
+const updateBody = z.object({ fields: fieldValues, allowSaveOnDuplicate: z.boolean().optional() });
+
+/** Records with what a page shows of them (User Interface API guide, "Records"). */
+export function recordResources(services: RestServices): Resource[] {
+  return [
+    { path: '/ui-api/records', methods: { POST: (request) => createRecord(services, request) } },
+    { path: '/ui-api/records/batch/:ids', methods: { GET: (request) => readBatch(services, request) } },
+    {
+      path: '/ui-api/records/:id',
+      methods: {
+        GET: (request) => readOne(services, request),
+        PATCH: (request) => updateRecord(services, request),
+        DELETE: (request) => deleteRecord(services, request),
+      },
+    },
+  ];
+}
+
+function readOne({ database }: RestServices, request: RoutedRequest): ResourceResponse {
+  const selection = readFieldSelection(request.query);
+  const record = readRecord(database, request.params['id'] ?? '', selection, request.context);
+  if (request.query.get('updateMru') === 'true') database.markViewed?.(record.id, request.context);
+  const headers = { ETag: `"${record.eTag}"` };
+  // Records are revalidated by their entity tag; their date is for conflicts of changes.
+  const unchanged = checkConditions(
+    { ...request, header: (name) => (name === 'if-none-match' ? request.header(name) : undefined) },
+    { lastModified: new Date(record.weakEtag), entityTag: headers.ETag },
+  );
+  return unchanged ?? { status: 200, body: record, headers };
+}
+
+function readBatch({ database }: RestServices, request: RoutedRequest): ResourceResponse {
+  const ids = (request.params['ids'] ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (ids.length > MAX_BATCH) {
+    throw new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${MAX_BATCH} record ids.`);
+  }
+  const selection = readFieldSelection(request.query);
+  const results = ids.map((id) => {
+    try {
+      return { result: readRecord(database, id, selection, request.context) as unknown, statusCode: 200 };
+    } catch (error) {
+      if (!(error instanceof OrgError)) throw error;
+      const { body, status } = errorResponse(error);
+      return { result: body, statusCode: status };
+    }
+  });
+  return { status: 200, body: { hasErrors: results.some(({ statusCode }) => statusCode >= 400), results } };
+}
+
+function createRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
+  const { apiName, fields } = readCompositeBody(createBody, request.body);
+  const object = requireObject(apiName);
+  return withRecordErrors(object, 'create', () => {
+    const id = services.database.create(object.name, fields, request.context);
+    return { status: 201, body: showChanged(services, request, { id, changed: Object.keys(fields) }) };
+  });
+}
+
+function updateRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
+  const { fields } = readCompositeBody(updateBody, request.body);
+  const id = request.params['id'] ?? '';
+  const object = requireRecordObject(id);
+  return withRecordErrors(object, 'update', () => {
+    refuseConflict(services, request, id);
+    services.database.update(object.name, id, fields, request.context);
+    return { status: 200, body: showChanged(services, request, { id, changed: Object.keys(fields) }) };
+  });
+}
+
+function deleteRecord({ database }: RestServices, request: RoutedRequest): ResourceResponse {
+  const id = request.params['id'] ?? '';
+  const object = requireRecordObject(id);
+  return withRecordErrors(object, 'delete', () => {
+    database.delete(object.name, id, request.context);
+    return { status: 204 };
+  });
+}
+
+/**
+ * `If-Modified-Since` of a change holds the date of the copy the user edited.
+ *
+ * @throws OrgError 412 when somebody changed the record since.
+ */
+function refuseConflict({ database }: RestServices, request: RoutedRequest, id: string): void {
+  const since = request.header('if-modified-since');
+  if (since === undefined || Number.isNaN(Date.parse(since))) return;
+  const { apiName, systemModstamp } = readRecord(
+    database,
+    id,
+    { fields: [], optionalFields: [], layoutTypes: [] },
+    request.context,
+  );
+  const modified = Math.floor(Date.parse(systemModstamp ?? '') / 1000) * 1000;
+  if (modified > Date.parse(since)) {
+    throw new OrgError(412, 'PRECONDITION_FAILED', `The ${apiName} record was changed since it was read`);
+  }
+}
+
+function showChanged(
+  { database }: RestServices,
+  request: RoutedRequest,
+  { id, changed }: { id: string; changed: readonly string[] },
+): RecordRepresentation {
+  const { name } = requireRecordObject(id);
+  const selection = readFieldSelection(request.query, SHOWN_AFTER_CHANGE);
+  const fields = [...selection.fields, ...changed.map((field) => `${name}.${field}`)];
+  return readRecord(database, id, { ...selection, fields }, request.context);
+}

@@ -1,0 +1,21 @@
+import { parseJson } from '../../../../../sandbox/org/rest/http/jsonSyntaxError.ts';
+
+describe('parseJson', () => {
+  it('gives the value of well-formed JSON', () => {
+    expect(parseJson('{"Name":"Acme"}')).toEqual({ Name: 'Acme' });
+  });
+
+  it('tells the character, line and column of a fault', () => {
+    expect(() => parseJson('{"Name":}')).toThrow(
+      /^Unexpected character \('}' \(code 125\)\): .* at \[line:1, column:9\]$/,
+    );
+  });
+
+  it('counts lines', () => {
+    expect(() => parseJson('{\n  Name: "Acme"\n}')).toThrow(/was expecting double-quote .* at \[line:2, column:3\]$/);
+  });
+
+  it('tells that the text ended too early', () => {
+    expect(() => parseJson('{"Name":"Acme"')).toThrow(/^Unexpected end-of-input/);
+  });
+});
