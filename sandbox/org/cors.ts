@@ -82,6 +82,6 @@ function isOrigin(text: string): boolean {
     return true;
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || url.origin !== text) return false;
+  if (!url || url.origin !== text || text.includes('*')) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));
 }

@@ -43,7 +43,7 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
   const clock = new OrgClock();
   const database = await createOrgDatabase({
     now: clock.now,
-    ...(settings.contacts === undefined ? {} : { contacts: settings.contacts }),
+    ...(settings.contacts === undefined ? {} : { size: { contacts: settings.contacts } }),
   });
   const traffic = new TrafficControl();
   const app = createApp(createOAuthState(settings, clock, database, traffic), database, traffic);

@@ -14,6 +14,7 @@ export interface OrgProcess {
 }
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
+const program = ['--import', 'tsx', 'sandbox/org/main.ts'];
 const readyLine = z.object({ url: z.string(), port: z.number(), httpsPort: z.number().optional() });
 
 /**
@@ -22,11 +23,10 @@ const readyLine = z.object({ url: z.string(), port: z.number(), httpsPort: z.num
  */
 export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProcess> {
   const given = JSON.stringify({ control: true, ...options });
-  const { NODE_OPTIONS: _ofJest, ...environment } = process.env;
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'sandbox/org/main.ts', '--port', String(options.port ?? 0), '--exit-with-parent', '--options', given],
-    { cwd: repository, env: environment, stdio: ['pipe', 'pipe', 'pipe'] },
+    [...program, '--port', String(options.port ?? 0), '--exit-with-parent', '--options', given],
+    { cwd: repository, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const exited = once(child, 'exit');
   let complaints = '';

@@ -59,14 +59,30 @@ const descriptions: Readonly<Record<string, string>> = {
  */
 export function salesforceRedirect(location: string, immediate: boolean): string {
   const url = new URL(location);
-  url.searchParams.delete('iss');
-  const error = url.searchParams.get('error');
-  if (error !== null) {
-    const name = immediate && silentFailures.has(error) ? 'immediate_unsuccessful' : error;
-    url.searchParams.set('error', name);
-    const description = descriptions[name];
-    if (description !== undefined) url.searchParams.set('error_description', description);
-    url.searchParams.delete('scope');
+  if (url.hash === '') {
+    rewriteOutcome(url.searchParams, immediate);
+  } else {
+    const fragment = new URLSearchParams(url.hash.slice(1));
+    rewriteOutcome(fragment, immediate);
+    url.hash = fragment.toString();
   }
   return url.href;
+}
+
+function rewriteOutcome(outcome: URLSearchParams, immediate: boolean): void {
+  outcome.delete('iss');
+  const error = outcome.get('error');
+  if (error !== null) {
+    const name = immediate && silentFailures.has(error) ? 'immediate_unsuccessful' : error;
+    outcome.set('error', name);
+    const description = descriptions[name];
+    if (description !== undefined) outcome.set('error_description', description);
+    outcome.delete('scope');
+  }
+  // The state comes last, as Salesforce writes it.
+  const state = outcome.get('state');
+  if (state !== null) {
+    outcome.delete('state');
+    outcome.append('state', state);
+  }
 }

@@ -1,7 +1,6 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { userIdOfAccount } from './accountId.ts';
 import type { OAuthState } from './oauthState.ts';
-import { parseScopes } from './scopes.ts';
 
 const { Check, Prompt, base } = interactionPolicy;
 
@@ -29,8 +28,8 @@ export function interactionPolicyOf(state: OAuthState): InstanceType<typeof Prom
   policy.add(
     new Prompt(
       { name: 'request', requestable: false },
-      new Check('scope', 'scopes the app may not ask for', (ctx) => {
-        refuseForbiddenRequest(ctx, state);
+      new Check('forbidden', 'the org refuses the request', (ctx) => {
+        refuseForbiddenRequest(ctx);
         return Check.NO_NEED_TO_PROMPT;
       }),
     ),
@@ -39,12 +38,10 @@ export function interactionPolicyOf(state: OAuthState): InstanceType<typeof Prom
   return policy;
 }
 
-/** Refusals that need no user: scopes the org does not know or the app was not given, `immediate` with `prompt`. */
-function refuseForbiddenRequest(ctx: KoaContextWithOIDC, { apps }: OAuthState): void {
-  const { client, params } = ctx.oidc;
-  const allowed: readonly string[] = apps.find(client?.clientId)?.scopes ?? [];
-  const unknown = parseScopes(String(params?.['scope'] ?? '')).find((scope) => !allowed.includes(scope));
-  if (unknown !== undefined) throw new errors.InvalidScope('the requested scope is not allowed', unknown);
+/** Refusals that need no user: scope words the org does not know, `immediate` together with `prompt`. */
+function refuseForbiddenRequest({ oidc: { params } }: KoaContextWithOIDC): void {
+  const unknown = params?.['unknown_scope'];
+  if (typeof unknown === 'string') throw new errors.InvalidScope('the requested scope is not allowed', unknown);
   if (params?.['immediate'] === 'true' && params['prompt'] !== 'none') {
     throw new errors.InvalidRequest('immediate and prompt must not be combined');
   }

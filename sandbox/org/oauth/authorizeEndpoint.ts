@@ -5,7 +5,7 @@ import type { OAuthState } from './oauthState.ts';
 import { errorPageUrl, salesforceRedirect } from './authorizationErrors.ts';
 import { readForm } from './formBody.ts';
 import type { RunProvider } from './providerPool.ts';
-import { parseScopes } from './scopes.ts';
+import { isSalesforceScope, parseScopes } from './scopes.ts';
 
 const openIdOnly = ['nonce', 'max_age', 'claims', 'claims_locales', 'acr_values', 'id_token_hint'];
 
@@ -44,6 +44,9 @@ function normalise(given: Query, { apps }: OAuthState): Query {
   const scope = single(query['scope']);
   const scopes = scope === undefined ? (app?.scopes ?? []) : parseScopes(scope);
   query['scope'] = scopes.join(' ');
+  // oidc-provider passes over scope words it does not know; Salesforce refuses them.
+  query['unknown_scope'] = scopes.find((word) => !isSalesforceScope(word));
+  if (query['unknown_scope'] === undefined) delete query['unknown_scope'];
   if (!scopes.includes('openid')) for (const name of openIdOnly) delete query[name];
   if (query['code_challenge'] !== undefined && query['code_challenge_method'] === undefined) {
     query['code_challenge_method'] = 'S256';

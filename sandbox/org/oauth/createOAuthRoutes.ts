@@ -20,7 +20,7 @@ export function createOAuthRoutes(state: OAuthState): Router {
   const signIn = createSignInRoutes(state, pool);
   const router = new Router();
 
-  router.use(servePageAssets);
+  router.get('/_ui/:asset', servePageAssets);
   router.get('/.well-known/openid-configuration', serveDiscovery);
   router.get('/id/keys', (ctx) => pool.run(ctx));
   router.all('/services/oauth2/authorize', createAuthorizeEndpoint(state, pool.run));

@@ -71,7 +71,8 @@ function configurationOf(state: OAuthState, signingKey: JWK): Configuration {
       long: { httpOnly: true, sameSite: 'lax', signed: false },
       short: { httpOnly: true, sameSite: 'lax', signed: false },
     },
-    extraParams: ['immediate'],
+    extraParams: ['immediate', 'unknown_scope'],
+    allowOmittingSingleRegisteredRedirectUri: false,
     interactions: {
       policy: interactionPolicyOf(state),
       url: (_ctx, { uid, prompt }) => `/${prompt.name === 'consent' ? 'consent' : 'login'}/${uid}`,

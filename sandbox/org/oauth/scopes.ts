@@ -38,6 +38,10 @@ export const scopeDescriptions: Record<SalesforceScope, string> = {
   custom_permissions: 'See your custom permissions',
 };
 
+export function isSalesforceScope(word: string): word is SalesforceScope {
+  return (salesforceScopes as readonly string[]).includes(word);
+}
+
 /**
  * Splits a `scope` parameter into distinct words, first occurrence first. `offline_access` is Salesforce's other name
  * for `refresh_token`.

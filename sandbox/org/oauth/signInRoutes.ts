@@ -10,7 +10,7 @@ import { consentPage } from './pages/consentPage.ts';
 import { loginPage } from './pages/loginPage.ts';
 import { sendPage } from './pages/sendPage.ts';
 import type { ProviderPool } from './providerPool.ts';
-import { parseScopes, scopeDescriptions, type SalesforceScope } from './scopes.ts';
+import { isSalesforceScope, parseScopes, scopeDescriptions } from './scopes.ts';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -90,7 +90,7 @@ export function createSignInRoutes(state: OAuthState, pool: ProviderPool): Route
       action: `/consent/${interaction.uid}`,
       csrfToken: csrfToken(interaction.uid),
       appName: apps.find(String(interaction.params['client_id']))?.name ?? '',
-      scopeSentences: scopesOf(interaction).map((scope) => scopeDescriptions[scope as SalesforceScope] ?? scope),
+      scopeSentences: scopesOf(interaction).filter(isSalesforceScope).map((scope) => scopeDescriptions[scope]),
       user,
     };
     return sendPage(ctx, settings, consentPage(content), callbackOrigin(interaction));
