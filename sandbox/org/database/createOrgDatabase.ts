@@ -3,6 +3,8 @@ import { executeQuery } from '../soql/executeQuery.ts';
 import { parseSoql } from '../soql/parseSoql.ts';
 import { defineSqlFunctions } from '../soql/sqlFunctions.ts';
 import type { Asker } from '../soql/sqlFunctions.ts';
+import { createSearchIndex } from '../sosl/searchIndex.ts';
+import { executeSearch } from '../sosl/executeSearch.ts';
 import type { CallContext, OrgDatabase } from './orgDatabase.ts';
 import { createRecordReader } from './recordReader.ts';
 import { createRecordWriter } from './recordWriter.ts';
@@ -49,11 +51,13 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
 
   const parts = { schema: orgSchema, engine, store, now };
   const reader = createRecordReader(parts);
+  const index = createSearchIndex(engine);
   const viewed = createViewedList(engine, now);
   const writer = createRecordWriter({
     ...parts,
     isVisible: reader.isVisible,
     afterWrite: (object, id, change, user) => {
+      index.rowChanged(object, id);
       if (change !== 'delete' && object.layoutable) viewed(user.id, id, object.name);
     },
   });
@@ -82,7 +86,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     schema: orgSchema,
     now,
     query: (soql, context, queryOptions) => as(context, () => query(soql, context, queryOptions)),
-    search: () => [],
+    search: (sosl, context) => as(context, () => executeSearch({ ...parts, index }, sosl, context)),
     retrieve: (type, id, context, fields) => as(context, () => reader.retrieve(type, id, context, fields)),
     findByField: reader.findByField,
     create: (type, values, context) => as(context, () => engine.transaction(() => writer.create(type, values, context))),

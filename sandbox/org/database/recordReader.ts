@@ -40,7 +40,7 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
     for (const path of new Set(paths)) addField(list, scope, path);
     if (!list.shape.entries.has('Id')) addField(list, scope, 'Id');
     scope.parameters.push(rowId);
-    const statement = recordStatement(scope, list, {}, [`${scope.alias}."Id" = ?${scope.parameters.length}`]);
+    const statement = recordStatement(scope, list, {}, { conditions: [`${scope.alias}."Id" = ?${scope.parameters.length}`] });
     const [record] = runRecordQuery(engine, statement);
     if (!record) throw noSuchRow(id);
     return record;

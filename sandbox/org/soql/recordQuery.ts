@@ -48,10 +48,17 @@ export function queryConditions(scope: QueryScope, query: Query): string[] {
   return conditions;
 }
 
+/** What a statement is asked beyond the query's own text, as SQL. */
+export interface Additions {
+  conditions?: readonly string[];
+  /** Goes before the query's own order. */
+  order?: readonly string[];
+}
+
 /** Completes a select list to a statement. */
-export function recordStatement(scope: QueryScope, list: SelectList, query: Query, further: readonly string[] = []): RecordQuery {
-  const conditions = [...further, ...queryConditions(scope, query)];
-  const order = orderBySql(scope, query.orderBy);
+export function recordStatement(scope: QueryScope, list: SelectList, query: Query, added: Additions = {}): RecordQuery {
+  const conditions = [...(added.conditions ?? []), ...queryConditions(scope, query)];
+  const order = [...(added.order ?? []), orderBySql(scope, query.orderBy)].join(', ');
   const from = `FROM "${scope.object.name}" ${scope.alias} ${scope.joins.join(' ')}`;
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   const sql = `SELECT ${list.columns.join(', ')} ${from}${where} ORDER BY ${order}${pagingSql(query)}`;
@@ -73,7 +80,7 @@ function compileChildren(engine: SqlEngine, parent: QueryScope, subquery: Query 
   if (subquery.groupBy) throw malformedQuery('Only root queries support aggregate expressions');
   const scope = createScope(parent.environment, relation.childObject, subquery.sObjectAlias);
   const ofParent = `${scope.alias}."${relation.field.name}" = ${bind(scope, null)}`;
-  const compiled = compileRecordQuery(engine, scope, subquery, [ofParent]);
+  const compiled = compileRecordQuery(engine, scope, subquery, { conditions: [ofParent] });
   const read = (parentId: string): unknown => {
     compiled.parameters[0] = parentId;
     const records = runRecordQuery(engine, compiled);
@@ -83,10 +90,10 @@ function compileChildren(engine: SqlEngine, parent: QueryScope, subquery: Query 
 }
 
 /** Compiles a query whose rows are records (no aggregates). */
-export function compileRecordQuery(engine: SqlEngine, scope: QueryScope, query: Query, further: readonly string[] = []): RecordQuery {
+export function compileRecordQuery(engine: SqlEngine, scope: QueryScope, query: Query, added: Additions = {}): RecordQuery {
   const list = createSelectList(scope);
   for (const item of query.fields ?? []) {
     addSelectItem(list, scope, item, query.limit, (parent, subquery) => compileChildren(engine, parent, subquery));
   }
-  return recordStatement(scope, list, query, further);
+  return recordStatement(scope, list, query, added);
 }

@@ -1,0 +1,59 @@
+import type { CallContext, SObjectRecord } from '../database/orgDatabase.ts';
+import { queryEnvironment, translateSqlError } from '../soql/executeQuery.ts';
+import type { QueryParts } from '../soql/executeQuery.ts';
+import { isAggregateQuery } from '../soql/aggregateQuery.ts';
+import { parseSoql } from '../soql/parseSoql.ts';
+import { createScope } from '../soql/queryScope.ts';
+import { compileRecordQuery, runRecordQuery } from '../soql/recordQuery.ts';
+import { noSuchType } from '../soql/soqlError.ts';
+import { compileSearchTerm } from './compileSearchTerm.ts';
+import { parseSosl } from './parseSosl.ts';
+import type { Returning, SearchGroupName } from './parseSosl.ts';
+import type { SearchIndex } from './searchIndex.ts';
+import { parseSearchTerm } from './searchTerm.ts';
+import type { SearchTerm } from './searchTerm.ts';
+import { malformedSearch } from './soslError.ts';
+
+/** The most records one search returns. */
+const MAXIMUM_RECORDS = 2000;
+
+export type SearchParts = QueryParts & { index: SearchIndex };
+
+function searchObject(parts: SearchParts, returning: Returning, term: SearchTerm, group: SearchGroupName, context: CallContext): SObjectRecord[] {
+  const object = parts.schema.object(returning.objectName);
+  const soql = `SELECT ${returning.fields ?? 'Id'} FROM ${returning.objectName} ${returning.clauses}`.trim();
+  if (!object) throw noSuchType(soql, returning.objectName);
+  if (!object.searchable) throw malformedSearch(`entity type ${object.name} does not support search`);
+  const { query, allRows } = parseSoql(soql);
+  if (allRows || isAggregateQuery(query) || query.fields?.some((field) => field.type === 'FieldSubquery')) {
+    throw malformedSearch(`unexpected token in RETURNING ${object.name}`);
+  }
+  const scope = createScope(queryEnvironment(parts, context, soql, false), object);
+  const found = compileSearchTerm(scope, parts.index, term, group);
+  // Without an order of their own, rows that carry the words in their name come first.
+  const named = query.orderBy || group === 'NAME' ? undefined : compileSearchTerm(scope, parts.index, term, 'NAME');
+  const compiled = compileRecordQuery(parts.engine, scope, { ...query, limit: Math.min(query.limit ?? MAXIMUM_RECORDS, MAXIMUM_RECORDS) }, {
+    conditions: [found],
+    order: named ? [`${named} DESC`] : [],
+  });
+  return runRecordQuery(parts.engine, compiled);
+}
+
+/**
+ * Runs one SOSL statement; records come object by object in the order of RETURNING.
+ *
+ * @throws OrgError `MALFORMED_SEARCH`, `INVALID_SEARCH`, or the SOQL errors of a RETURNING clause.
+ */
+export function executeSearch(parts: SearchParts, sosl: string, context: CallContext): SObjectRecord[] {
+  const { term: text, group, returning, limit } = parseSosl(sosl);
+  const term = parseSearchTerm(text);
+  const everywhere = parts.schema.objects
+    .filter((object) => object.searchable)
+    .map((object): Returning => ({ objectName: object.name, fields: undefined, clauses: '' }));
+  const most = Math.min(limit ?? MAXIMUM_RECORDS, MAXIMUM_RECORDS);
+  try {
+    return (returning ?? everywhere).flatMap((one) => searchObject(parts, one, term, group, context)).slice(0, most);
+  } catch (error) {
+    throw translateSqlError(error);
+  }
+}
