@@ -31,11 +31,13 @@ const INPUT_OF_TYPE: Readonly<Record<string, FormInput>> = {
   DateTime: 'datetime-local', Picklist: 'select', Int: 'number', Double: 'number', Currency: 'number', Percent: 'number',
 };
 
-/** The layout's fields in its order, with required fields the layout forgot at the end. */
+/** The layout's fields in its order, compound ones by their parts, with required fields the layout forgot at the end. */
 function layoutFields(layout: Layout, info: ObjectInfo): { info: FieldInfo; required: boolean }[] {
   const items = layout.sections.flatMap(({ layoutRows }) => layoutRows.flatMap(({ layoutItems }) => layoutItems));
   const onLayout = items.flatMap((item) => item.layoutComponents.flatMap(({ apiName }) => {
+    const parts = Object.values(info.fields).filter(({ compoundFieldName }) => apiName && compoundFieldName === apiName);
     const field = apiName ? info.fields[apiName] : undefined;
+    if (parts.length > 0) return parts.map((part) => ({ info: part, required: part.required }));
     const isAlone = item.layoutComponents.length === 1;
     return field === undefined ? [] : [{ info: field, required: field.required || (isAlone && item.required) }];
   }));

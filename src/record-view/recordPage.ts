@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { apiPaths, lightningRecordUrl } from '../salesforce/apiPaths.ts';
 import { fieldValueOf, type FieldValue } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
@@ -26,25 +27,41 @@ export interface RecordPage {
   link: string;
 }
 
-const ADDRESS_PARTS = ['Street', 'City', 'State', 'PostalCode', 'Country'] as const;
+type AddressParts = { street?: unknown; city?: unknown; state?: unknown; postalCode?: unknown; country?: unknown };
 
-/** Street, then town line, then country, whichever are known; `undefined` when the item is no address. */
-function addressOf(record: UiRecord, names: readonly string[]): FieldValue | undefined {
-  const prefix = /^(.*)Street$/.exec(names.find((name) => name.endsWith('Street')) ?? '')?.[1];
-  if (prefix === undefined || !names.every((name) => name.startsWith(prefix))) return undefined;
-  const [street, city, state, postalCode, country] = ADDRESS_PARTS.map((part) => {
-    const value = record.fields[prefix + part]?.value;
-    return typeof value === 'string' ? value : '';
-  });
+/** Street, then town line, then country, whichever are known. */
+function addressText({ street, city, state, postalCode, country }: AddressParts): FieldValue {
   const townLine = [city, [state, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   const lines = [street, townLine, country].filter(Boolean).join('\n');
   return lines === '' ? { kind: 'empty' } : { kind: 'text', text: lines };
 }
 
+/** The address whose parts a layout item names one by one; `undefined` when it is no address. */
+function addressOf(record: UiRecord, names: readonly string[]): FieldValue | undefined {
+  const prefix = /^(.*)Street$/.exec(names.find((name) => name.endsWith('Street')) ?? '')?.[1];
+  if (prefix === undefined || !names.every((name) => name.startsWith(prefix))) return undefined;
+  const part = (name: string): unknown => record.fields[prefix + name]?.value;
+  return addressText({
+    street: part('Street'), city: part('City'), state: part('State'), postalCode: part('PostalCode'), country: part('Country'),
+  });
+}
+
+const addressValue = z.looseObject({
+  street: z.string().nullish(), city: z.string().nullish(), state: z.string().nullish(),
+  postalCode: z.string().nullish(), country: z.string().nullish(),
+});
+
+/** An address field of its own; some layouts name it instead of its parts. */
 function compoundAddress(record: UiRecord, info: FieldInfo): FieldValue | undefined {
   if (info.dataType !== 'Address') return undefined;
-  const prefix = info.apiName.replace(/Address$/, '');
-  return addressOf(record, ADDRESS_PARTS.map((part) => prefix + part));
+  const value = addressValue.safeParse(record.fields[info.apiName]?.value);
+  return value.success ? addressText(value.data) : { kind: 'empty' };
+}
+
+/** Lookup fields are labelled by what they lead to. */
+function labelOf(item: LayoutItem, info: FieldInfo): string {
+  const label = item.label || info.label;
+  return info.dataType === 'Reference' ? label.replace(/ ID$/, '') : label;
 }
 
 function pageField(item: LayoutItem, record: UiRecord, info: ObjectInfo): PageField | undefined {
@@ -54,7 +71,7 @@ function pageField(item: LayoutItem, record: UiRecord, info: ObjectInfo): PageFi
   });
   const [first] = infos;
   if (first === undefined) return undefined;
-  const label = item.label || first.label;
+  const label = labelOf(item, first);
   const names = infos.map((field) => field.apiName);
   const address = infos.length > 1 ? addressOf(record, names) : compoundAddress(record, first);
   if (address !== undefined) return { label, values: [address] };
