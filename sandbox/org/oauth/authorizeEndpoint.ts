@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { publicOriginOf } from '../publicOrigin.ts';
 import type { OAuthState } from './oauthState.ts';
 import { errorPageUrl, salesforceRedirect } from './authorizationErrors.ts';
+import { challengeForProvider } from './codeChallenge.ts';
 import { readForm } from './formBody.ts';
 import type { RunProvider } from './providerPool.ts';
 import { isSalesforceScope, parseScopes } from './scopes.ts';
@@ -48,8 +49,9 @@ function normalise(given: Query, { apps }: OAuthState): Query {
   query['unknown_scope'] = scopes.find((word) => !isSalesforceScope(word));
   if (query['unknown_scope'] === undefined) delete query['unknown_scope'];
   if (!scopes.includes('openid')) for (const name of openIdOnly) delete query[name];
-  if (query['code_challenge'] !== undefined && query['code_challenge_method'] === undefined) {
-    query['code_challenge_method'] = 'S256';
+  if (typeof query['code_challenge'] === 'string') {
+    query['code_challenge'] = challengeForProvider(query['code_challenge']);
+    query['code_challenge_method'] ??= 'S256';
   }
   if (single(query['immediate']) === 'true') query['prompt'] ??= 'none';
   else delete query['immediate'];

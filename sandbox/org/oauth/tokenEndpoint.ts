@@ -5,6 +5,7 @@ import { publicOriginOf } from '../publicOrigin.ts';
 import { userIdOfAccount } from './accountId.ts';
 import type { OAuthFailure } from './authorizationErrors.ts';
 import { clientIdOf } from './clientAuthentication.ts';
+import { verifierForProvider } from './codeChallenge.ts';
 import { handOverForm, readForm } from './formBody.ts';
 import { identityUrl } from './identityUrl.ts';
 import type { OAuthState } from './oauthState.ts';
@@ -41,7 +42,9 @@ export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider)
 
 /** Gives oidc-provider the request it would have got from a client that follows the RFCs to the letter. */
 function passOn(ctx: Context, form: Map<string, string>, { apps }: OAuthState): void {
+  const verifier = form.get('code_verifier');
   if (form.get('grant_type') === 'refresh_token') form.delete('code_verifier');
+  else if (verifier !== undefined) form.set('code_verifier', verifierForProvider(verifier));
   if (apps.find(form.get('client_id'))?.secret === undefined) form.delete('client_secret');
   else if (form.has('client_secret')) delete ctx.req.headers.authorization;
   form.delete('scope');
