@@ -21,10 +21,15 @@ export interface SqlEngine {
   transaction<T>(work: () => T): T;
 }
 
-/** Opens an empty in-memory database. */
+/**
+ * Opens an empty database. Tables belong into the schema `org`, which is SQLite's own memory: sql.js keeps its main
+ * schema as a file of an emulated disk, and copies it as it grows.
+ */
 export async function openSqlEngine(): Promise<SqlEngine> {
   const { Database } = await initSqlJs();
-  return createSqlEngine(new Database());
+  const database = new Database();
+  database.run("ATTACH ':memory:' AS org");
+  return createSqlEngine(database);
 }
 
 function createSqlEngine(database: Database): SqlEngine {

@@ -20,13 +20,13 @@ function columnOf(field: FieldDefinition): string {
 /** One table per object, and the list of records each user has seen. */
 export function createTables(engine: SqlEngine, objects: readonly ObjectDefinition[]): void {
   for (const object of objects) {
-    engine.script(`CREATE TABLE "${object.name}" (${storedFields(object).map(columnOf).join(', ')})`);
+    engine.script(`CREATE TABLE org."${object.name}" (${storedFields(object).map(columnOf).join(', ')})`);
   }
   engine.script(`
-    CREATE TABLE recently_viewed (UserId TEXT, RecordId TEXT, Type TEXT, ViewedDate TEXT, Sequence INTEGER,
+    CREATE TABLE org.recently_viewed (UserId TEXT, RecordId TEXT, Type TEXT, ViewedDate TEXT, Sequence INTEGER,
       PRIMARY KEY (UserId, RecordId)) WITHOUT ROWID;
-    CREATE TABLE deletion (RecordId TEXT PRIMARY KEY, Type TEXT, DeletedDate TEXT) WITHOUT ROWID;
-    CREATE TABLE counter (Name TEXT PRIMARY KEY, Value INTEGER) WITHOUT ROWID;
+    CREATE TABLE org.deletion (RecordId TEXT PRIMARY KEY, Type TEXT, DeletedDate TEXT) WITHOUT ROWID;
+    CREATE TABLE org.counter (Name TEXT PRIMARY KEY, Value INTEGER) WITHOUT ROWID;
   `);
 }
 
@@ -41,7 +41,7 @@ function isIndexed(field: FieldDefinition): boolean {
 export function createIndexes(engine: SqlEngine, objects: readonly ObjectDefinition[]): void {
   for (const object of objects) {
     for (const field of storedFields(object).filter(isIndexed)) {
-      engine.script(`CREATE INDEX "${object.name}_${field.name}" ON "${object.name}" ("${field.name}")`);
+      engine.script(`CREATE INDEX org."${object.name}_${field.name}" ON "${object.name}" ("${field.name}")`);
     }
   }
 }
