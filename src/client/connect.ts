@@ -115,6 +115,8 @@ function readParameters(parameters: unknown[], optionsAt: number): { request: Se
   const [orgUrl, consumerKey, scope] = parameters;
   if (typeof orgUrl !== 'string' || !isUrl(orgUrl)) throw new ParameterError('Invalid Salesforce URL');
   if (typeof consumerKey !== 'string' || consumerKey.trim() === '') throw new ParameterError('Invalid consumer key');
+  // Above all, options in the wrong place must not go unnoticed.
+  if (isObject(scope) && !Array.isArray(scope)) throw new ParameterError(`scope must be a list; options come ${optionsAt + 1}th`);
   return {
     request: { orgUrl, consumerKey, ...(Array.isArray(scope) && { scopes: scope as string[] }) },
     options: (parameters[optionsAt] ?? {}) as CallOptions,

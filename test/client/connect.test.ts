@@ -86,6 +86,11 @@ describe('connect', () => {
     },
   );
 
+  it('does not overlook options in the place of the scopes', async () => {
+    await expect(connect(orgUrl, 'key', { timeout: 5 } as never)).rejects.toThrow('options come 6th');
+    await expect(getConnection(orgUrl, 'key', { timeout: 5 } as never)).rejects.toThrow('options come 4th');
+  });
+
   it('says what to do outside an OpenFin runtime', async () => {
     configure({});
     const error: unknown = await connect().catch((reason: unknown) => reason);

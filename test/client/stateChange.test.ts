@@ -85,3 +85,19 @@ it('ignores what is no state event', async () => {
   }
   expect(seen).toEqual([]);
 });
+
+it('hears events even if another listener throws, which is reported to the page', async () => {
+  const mistake = new Error('mistake');
+  const report = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
+  stop();
+  const stopThrowing = onStateChange(() => { throw mistake; });
+  stop = onStateChange((event) => seen.push(event));
+  const provider = await startProvider(bus);
+  await settle();
+  await provider.publishState(signedIn);
+  expect(seen).toEqual([signedIn]);
+  const [[reported] = []] = report.mock.calls.filter(([task]) => { try { task(); return false; } catch (error) { return error === mistake; } });
+  expect(reported).toBeDefined();
+  report.mockRestore();
+  stopThrowing();
+});

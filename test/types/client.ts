@@ -81,10 +81,10 @@ export async function migrated({ connect, getConnection, ApiRequestError, AuthTo
   const connection: client.SalesforceConnection =
     await getConnection('https://acme.my.salesforce.com', 'key') ?? await connect('https://acme.my.salesforce.com', 'key', ['openid'], { prompt: 'login' }, { defaultHeight: 700 });
   try {
-    const { data, status, type } = await connection.executeApiRequest<client.SalesforceRestApiQueryResult<client.SalesforceRestApiSObjectContact>>('/services/data/vXX.X/query?q=…', 'GET');
-    holds<Interchangeable<typeof status, number>>();
-    holds<Interchangeable<typeof type, string | undefined>>();
-    return data?.records[0]?.Email ?? connection.currentUser.Username;
+    const response = await connection.executeApiRequest<client.SalesforceRestApiQueryResult<client.SalesforceRestApiSObjectContact>>('/services/data/vXX.X/query?q=…', 'GET');
+    holds<Interchangeable<typeof response.status, number>>();
+    holds<Interchangeable<typeof response.type, string | undefined>>();
+    return response.data?.records[0]?.Email ?? connection.currentUser.Username;
   } catch (error) {
     if (error instanceof AuthTokenExpiredError) return undefined;
     if (error instanceof ApiRequestError) return `${error.status}: ${error.message}`;
@@ -101,7 +101,7 @@ export async function beyond({ connect, getConnection, configure, onStateChange 
   await getConnection('https://acme.my.salesforce.com', 'key', undefined, { signal });
   await connect('https://acme.my.salesforce.com', 'key', undefined, undefined, value<Partial<OpenFin.WindowOptions>>(), { signal });
   await connection.executeApiRequest('/x', 'GET', undefined, undefined, true, { signal: undefined });
-  const stop: () => void = onStateChange(({ state }) => holds<Interchangeable<typeof state, 'signedIn' | 'signedOut' | 'signInRequired'>>());
+  const stop: () => void = onStateChange(({ state, userName }) => `${state satisfies 'signedIn' | 'signedOut' | 'signInRequired'} ${userName}`);
   stop();
 }
 
