@@ -32,17 +32,26 @@ export function addFields(tree: FieldTree, names: readonly string[], { optional 
   }
 }
 
-/** Fields of a layout: a lookup brings its parent's name along. */
+/** Fields of a layout: a lookup brings its parent's name along, a compound field its parts. */
 export function addLayoutFields(tree: FieldTree, names: readonly string[]): void {
   for (const name of names) {
     const field = orgSchema.field(tree.object, name);
     if (!field) continue;
-    tree.fields.set(field.name, field);
+    for (const part of componentsOf(tree.object, field)) tree.fields.set(part.name, part);
     if (field.reference?.relationshipName && field.reference.to.length === 1) {
       const parent = orgSchema.object(field.reference.to[0] ?? '');
       if (parent) addPath(tree, [field.reference.relationshipName, parent.nameField]);
     }
   }
+}
+
+/** A page shows the parts of an address, and the parts of a person's name besides the whole. */
+function componentsOf(object: ObjectDefinition, field: FieldDefinition): FieldDefinition[] {
+  const parts = object.fields.filter((part) => part.compoundFieldName === field.name);
+  if (field.addressParts) return parts;
+  const nameParts = field.nameField ? ['FirstName', 'LastName', 'Salutation'] : [];
+  const persons = nameParts.map((name) => orgSchema.field(object, name)).filter((part) => part !== undefined);
+  return [field, ...parts, ...persons];
 }
 
 /** The tree as paths for the database, with the system fields each shown record needs. */
