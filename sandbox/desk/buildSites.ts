@@ -10,7 +10,7 @@ const repository = path.resolve(import.meta.dirname, '../..');
 const output = path.join(repository, 'dist/sites');
 const stampFile = path.join(output, '.built-from');
 /** Whatever the pages are made of; a change in any of it means a new build. */
-const sources = ['src', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package-lock.json'];
+const sources = ['src', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package.json', 'package-lock.json'];
 
 const pageFolders: Record<SiteName, string> = {
   platform: 'public/platform',

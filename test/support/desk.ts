@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
+import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
+
+export interface Desk {
+  url: string;
+  orgUrl: string;
+  origins: Record<SiteName, string>;
+  control: ControlClient;
+  /** What the command printed so far. */
+  output: () => string;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface DeskOptions {
+  providerOptions?: Record<string, unknown>;
+  orgOptions?: Record<string, unknown>;
+  environment?: Record<string, string>;
+}
+
+/** Runs what `npm start` runs, on free ports and with the org's control door open. */
+export async function startDesk({ providerOptions = {}, orgOptions = {}, environment = {} }: DeskOptions = {}): Promise<Desk> {
+  const port = await freePorts(7);
+  const orgPort = port + 1;
+  const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: repository,
+    env: {
+      ...inherited, PORT: String(port), ORG_PORT: String(orgPort), SANDBOX_CONTROL: '1',
+      SANDBOX_PROVIDER_OPTIONS: JSON.stringify(providerOptions), SANDBOX_ORG_OPTIONS: JSON.stringify(orgOptions), ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ready = new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      output += `${line}\n`;
+      if (line.startsWith('Ready: ')) resolve();
+    });
+  });
+  await Promise.race([ready, exited.then(() => Promise.reject(new Error(`The desk did not start:\n${output}`)))]);
+  return {
+    url: `http://localhost:${port}/`,
+    orgUrl: `http://localhost:${orgPort}`,
+    origins: Object.fromEntries(siteOrigins({ port, orgPort }).map(({ name, origin }) => [name, origin])) as Desk['origins'],
+    control: new ControlClient(`http://localhost:${orgPort}`),
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill(signal);
+        await exited;
+      }
+      return child.exitCode;
+    },
+  };
+}
+
+/** The first of `count` free ports in a row. */
+async function freePorts(count: number): Promise<number> {
+  for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += count) {
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
