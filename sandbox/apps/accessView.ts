@@ -1,3 +1,14 @@
+/** Head of an app: who it acts for, and whatever the app adds. The desktop shows the title. */
+export function appHead(title: string, access: Access | undefined, more: TemplateResult): TemplateResult {
+  const user = access?.kind === 'connected' ? access.connection.currentUser : undefined;
+  return html`
+    <header class="app-head">
+      <h1 class="visually-hidden">${title}</h1>
+      <p class="small quiet">${user ? html`Connected as <b>${user.Name}</b>` : nothing}</p>
+      ${more}
+    </header>`;
+}
+
 /** What an app shows instead of its content while it has no Salesforce connection. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Access, SalesforceAccess } from './salesforceAccess.ts';

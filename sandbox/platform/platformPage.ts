@@ -26,7 +26,10 @@ const actions: PlatformActions = {
     page.update({ provider: 'starting', problem: undefined, providerStarts: page.state.providerStarts + 1 });
     connectToProvider();
   },
-  activate: (active) => page.update({ active }),
+  activate(active) {
+    page.update({ active });
+    document.getElementById(`tab-${active}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  },
   closeRecordView(viewId) {
     link?.recordViewClosed(viewId);
     const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
@@ -56,7 +59,8 @@ const signInWindows = createSignInWindows({
 
 function openRecordView(view: RecordView): void {
   const recordViews = [...page.state.recordViews.filter(({ viewId }) => viewId !== view.viewId), view];
-  page.update({ recordViews, active: view.viewId });
+  page.update({ recordViews });
+  actions.activate(view.viewId);
   const frame = document.querySelector<HTMLIFrameElement>(`iframe[data-pane="${CSS.escape(view.viewId)}"]`);
   frame?.addEventListener('load', () => frame.focus(), { once: true });
   frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -81,7 +85,7 @@ async function start(): Promise<void> {
     brokerUrl: configuration.brokerUrl,
     platformId: configuration.platformId,
     directory: applications,
-    openApp: ({ appId }) => page.state.apps.some((app) => app.appId === appId) && page.update({ active: appId }),
+    openApp: ({ appId }) => page.state.apps.some((app) => app.appId === appId) && actions.activate(appId),
     choose: (choices) =>
       new Promise((resolve) => {
         const pick = (choice: (typeof choices)[number] | null) => {

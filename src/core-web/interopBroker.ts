@@ -91,6 +91,11 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
 
   return (Base: BrokerConstructor) =>
     class SalesforceInteropBroker extends (Base as new (...args: unknown[]) => Broker) {
+      // core-web passes three stand-ins that warn at each touch; its own constructor knows what it needs.
+      constructor() {
+        super();
+      }
+
       override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {
         const origin = tickets.redeem(payload);
         const app = origin === undefined ? undefined : appOfOrigin(directory, origin);

@@ -1,7 +1,7 @@
 /** What the Account 360 app shows. */
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { accessView } from '../accessView.ts';
+import { accessView, appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
 import { recordIcon } from '../recordIcon.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
@@ -32,7 +32,7 @@ export interface Account360Actions {
 
 export const account360View = (actions: Account360Actions, salesforce: SalesforceAccess) => (state: Account360State) => html`
   <div class="app">
-    <header class="app-head"><h1>Account 360</h1>${channelPicker(state.channel, actions.pickChannel)}</header>
+    ${appHead('Account 360', state.access, channelPicker(state.channel, actions.pickChannel))}
     ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to see a company with everything around it.')}
   </div>`;
 

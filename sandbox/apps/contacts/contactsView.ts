@@ -1,7 +1,7 @@
 /** What the Contacts app shows. */
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { accessView } from '../accessView.ts';
+import { accessView, appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
 import { recordIcon } from '../recordIcon.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
@@ -37,17 +37,14 @@ export interface ContactsActions extends ContactFormActions {
 
 export const contactsView = (actions: ContactsActions, salesforce: SalesforceAccess) => (state: ContactsState) => html`
   <div class="app">
-    <header class="app-head">
-      <h1>Contacts</h1>
-      ${channelPicker(state.channel, actions.pickChannel)}
-    </header>
+    ${appHead('Contacts', state.access, channelPicker(state.channel, actions.pickChannel))}
     ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to find the people you know.')}
   </div>`;
 
 function content(state: ContactsState, actions: ContactsActions) {
   const detail = state.form ? contactForm(state.form, actions) : state.selected ? details(state.selected, actions) : undefined;
   return html`
-    <div class="row">
+    <div class="row fields">
       <div class="slds-form-element grow">
         <label class="slds-form-element__label" for="words">Search by name, e-mail or company</label>
         <input class="slds-input" id="words" type="search" autocomplete="off" .value=${state.words}

@@ -29,29 +29,32 @@ const everyone = (label: string, ...people: Mention[]): Mention => ({
   context: { type: 'fdc3.contactList', name: label, contacts: people.map(({ context }) => context) },
 });
 
-const rose = person('Rose Gonzalez', 'rose@edge.com');
-const sean = person('Sean Forbes', 'sean@edge.com');
+const tim = person('Tim Barr', 'barr_tim@grandhotels.com');
+const john = person('John Bond', 'bond_john@grandhotels.com');
 
 export const conversations: Conversation[] = [
   {
-    id: 'edge', title: 'Edge refinancing',
+    id: 'hotels', title: 'Grand Hotels refinancing',
     messages: [
-      { from: 'Priya', at: '09:12', text: 'Rose called: they want the term sheet before Thursday.', mentions: [rose, company('Edge Communications')] },
-      { from: 'Tom', at: '09:14', text: 'Sean has to sign it off as well. Let us prepare both.', mentions: [sean, everyone('Rose and Sean', rose, sean)] },
+      { from: 'Priya', at: '09:12', text: 'Tim called: Grand Hotels wants the term sheet before Thursday.', mentions: [tim, company('Grand Hotels & Resorts Ltd')] },
+      { from: 'Tom', at: '09:14', text: 'John has to agree to the covenants as well. Let us prepare both.', mentions: [john, everyone('Tim and John', tim, john)] },
     ],
   },
   {
-    id: 'oil', title: 'Energy coverage',
+    id: 'dickenson', title: 'Dickenson cash management',
     messages: [
-      { from: 'Marc', at: '10:31', text: 'United Oil & Gas asked for a hedge on the Singapore deliveries.', mentions: [company('United Oil & Gas')] },
-      { from: 'Priya', at: '10:40', text: 'Arthur will know the volumes.', mentions: [person('Arthur Song', 'asong@uog.com')] },
+      { from: 'Marc', at: '10:31', text: 'Dickenson plc asked for a second account in Chicago.', mentions: [company('Dickenson plc')] },
+      { from: 'Priya', at: '10:40', text: 'Andy will know the volumes.', mentions: [person('Andy Young', 'a_young@dickenson.com')] },
     ],
   },
   {
     id: 'hard', title: 'Who was that?',
     messages: [
       { from: 'Tom', at: '11:02', text: 'A Mr Smith left a message, no company given.', mentions: [person('Smith')] },
-      { from: 'Marc', at: '11:05', text: 'And I met Zora Quillfeather of Moonbeam Widgets, who is new to us.', mentions: [person('Zora Quillfeather', 'zora@moonbeam.example'), company('Moonbeam Widgets')] },
+      {
+        from: 'Marc', at: '11:05', text: 'And I met Zora Quillfeather of Moonbeam Widgets, who is new to us.',
+        mentions: [person('Zora Quillfeather', 'zora@moonbeam.example'), company('Moonbeam Widgets')],
+      },
     ],
   },
 ];

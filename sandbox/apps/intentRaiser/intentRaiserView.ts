@@ -1,6 +1,7 @@
 /** What the Messages app shows. */
 import type { Context } from '@finos/fdc3';
 import { html, nothing } from 'lit';
+import { appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
 import { conversations, type Mention, type Message } from './conversations.ts';
 import { intentFor, type Outcome } from './raiseForMention.ts';
@@ -26,7 +27,7 @@ export interface IntentRaiserActions {
 
 export const intentRaiserView = (actions: IntentRaiserActions) => (state: IntentRaiserState) => html`
   <div class="app">
-    <header class="app-head"><h1>Messages</h1>${channelPicker(state.channel, actions.pickChannel)}</header>
+    ${appHead('Messages', undefined, channelPicker(state.channel, actions.pickChannel))}
     ${state.desktop === 'joining' ? html`<p class="loading" role="status">Joining the desktop …</p>` : nothing}
     ${typeof state.desktop === 'object' ? html`
       <div class="notice bad" role="alert"><p><b>Not on a desktop.</b> ${state.desktop.failure}</p>
