@@ -23,7 +23,8 @@ export async function readAccount(query: RecordQuery, id: string): Promise<Accou
   return (await query.select(accountsWhere(soql`Id = ${id}`), accountRow))[0];
 }
 
-async function findByName(query: RecordQuery, name: string): Promise<Match<AccountRow>> {
+/** Accounts of this name, first letter for letter, then but for the legal form, then those that begin alike. */
+export async function findAccountsByName(query: RecordQuery, name: string): Promise<Match<AccountRow>> {
   const similar = await query.select(accountsWhere(soql`Name LIKE ${likeStartsWith(withoutLegalForm(name))}`), accountRow);
   const exact = similar.filter((row) => row.Name.toLowerCase() === name.toLowerCase());
   if (exact.length > 0) return { rows: exact, certain: true };
@@ -53,7 +54,7 @@ export async function findAccounts(
       if (rows.length > 0) return { rows, certain: true };
     }
   }
-  return context.name ? findByName(query, context.name) : noMatch;
+  return context.name ? findAccountsByName(query, context.name) : noMatch;
 }
 
 /**
@@ -73,7 +74,7 @@ export async function findAccountsOfContact(query: RecordQuery, context: Contact
     }
   }
   const company = companyNameOf(context);
-  return company === undefined ? noMatch : findByName(query, company);
+  return company === undefined ? noMatch : findAccountsByName(query, company);
 }
 
 /** Whether the context holds anything to find an account by. */

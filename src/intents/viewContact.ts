@@ -1,11 +1,13 @@
 import type { ContactRow } from '../salesforce/contactRow.ts';
 import { summaryOfContact } from '../salesforce/recordSummary.ts';
+import { companyNameOf } from './companyName.ts';
 import type { ContactContext, ContactListContext } from './contexts.ts';
 import { enrichContact } from './enrichContext.ts';
+import { findAccountsByName } from './findAccounts.ts';
 import { findContacts, identifiesContact, readContact } from './findContacts.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';
 import { malformedContext } from './intentError.ts';
-import type { Match } from './match.ts';
+import { onlyRow, type Match } from './match.ts';
 import { personNameOf } from './personName.ts';
 import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
 import { showMatch, type Showing } from './showMatch.ts';
@@ -13,20 +15,24 @@ import { showMatch, type Showing } from './showMatch.ts';
 /** Lookups of a contact list that run at the same time. */
 const LOOKUPS_AT_ONCE = 5;
 
-function suggestedContact(context: ContactContext): Record<string, string> {
+/** What a new record could start with; the company only when there is no doubt which account it is. */
+async function suggestedContact(query: RecordQuery, context: ContactContext): Promise<Record<string, string>> {
   const name = personNameOf(context.name);
+  const company = companyNameOf(context);
+  const account = company === undefined ? undefined : onlyRow(await findAccountsByName(query, company));
   return {
     ...(name?.first === undefined ? {} : { FirstName: name.first }),
     ...(name === undefined ? {} : { LastName: name.last }),
     ...(context.id.email ? { Email: context.id.email } : {}),
+    ...(account === undefined ? {} : { AccountId: account.Id }),
   };
 }
 
-function showingOf(query: RecordQuery, context: ContactContext): Showing<ContactRow> {
+async function showingOf(query: RecordQuery, context: ContactContext, match: Match<ContactRow>): Promise<Showing<ContactRow>> {
   return {
     type: 'Contact',
     query: context.name || context.id.email || '',
-    suggested: suggestedContact(context),
+    suggested: match.rows.length === 0 ? await suggestedContact(query, context) : {},
     summary: summaryOfContact,
     read: (id) => readContact(query, id),
   };
@@ -41,7 +47,8 @@ function showingOf(query: RecordQuery, context: ContactContext): Showing<Contact
 export async function viewContact(desk: IntentDesk, session: IntentSession, context: ContactContext): Promise<ContactContext> {
   if (!identifiesContact(context)) throw malformedContext('The contact has neither a name, nor an e-mail, nor a Salesforce id');
   const query = createRecordQuery(desk, session);
-  const row = await showMatch(desk, session, await findContacts(query, context), showingOf(query, context));
+  const match = await findContacts(query, context);
+  const row = await showMatch(desk, session, match, await showingOf(query, context, match));
   return enrichContact(context, row, session.orgUrl);
 }
 
@@ -61,10 +68,12 @@ export async function viewOneOfContacts(desk: IntentDesk, session: IntentSession
     const some = wanted.slice(at, at + LOOKUPS_AT_ONCE);
     matches.push(...(await Promise.all(some.map(async (context) => ({ context, match: await findContacts(query, context) })))));
   }
-  const rows = [...new Map(matches.flatMap(({ match }) => match.rows).map((row) => [row.Id, row])).values()];
-  const showing = { ...showingOf(query, first), query: list.name ?? `${wanted.length} contacts` };
+  const rows = [...new Map(matches.flatMap((one) => one.match.rows).map((row) => [row.Id, row])).values()];
   // Always a choice: opening the only one known would silently drop the others of the list.
-  const row = await showMatch(desk, session, { rows, certain: false }, rows.length === 0 ? showingOf(query, first) : showing);
-  const given = matches.find(({ match }) => match.rows.some(({ Id }) => Id === row.Id))?.context;
+  const match = { rows, certain: false };
+  const showing = await showingOf(query, first, match);
+  const asked = rows.length === 0 ? showing.query : (list.name ?? `${wanted.length} contacts`);
+  const row = await showMatch(desk, session, match, { ...showing, query: asked });
+  const given = matches.find((one) => one.match.rows.some(({ Id }) => Id === row.Id))?.context;
   return enrichContact(given, row, session.orgUrl);
 }

@@ -85,10 +85,10 @@ function resultsTemplate({ search, type, candidates, query }: FindState, actions
 }
 
 function headingOf({ type, query, candidates }: FindState): string {
-  const { one, many } = nounsOf(type);
-  if (candidates.length === 0) return query === '' ? `Find a ${one}` : `No ${one} matches “${query}”`;
+  const { one } = nounsOf(type);
   if (candidates.length === 1) return `Is this the ${one} you mean?`;
-  return query === '' ? `Which ${one} do you mean?` : `Which of these ${many} is “${query}”?`;
+  if (candidates.length > 1) return `Which ${one} do you mean?`;
+  return query === '' ? `Find a ${one}` : `No ${one} matches “${query}”`;
 }
 
 /** Several candidates to choose from, or none: a search to look further, and a form for a new record. */
@@ -100,7 +100,8 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
     actions.search(typeof data === 'string' ? data : '', true);
   };
   return html`<main class="app find">
-    <header class="app-head"><h1 tabindex="-1" id="heading">${headingOf(state)}</h1></header>
+    <header class="app-head"><h1 tabindex="-1" id="heading">${headingOf(state)}</h1>
+      ${state.candidates.length > 0 && state.query !== '' ? html`<p class="quiet">Asked for: ${state.query}</p>` : nothing}</header>
     ${state.problem === undefined ? nothing : html`<div class="notice bad" role="alert"><p>${state.problem}</p></div>`}
     <section class="slds-card" aria-label="Search">
       <form class="card-body" role="search" @submit=${submit}>

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import { apiPaths } from '../salesforce/apiPaths.ts';
+import { soql, soqlName } from '../salesforce/soqlQuoting.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
+import { isSearchableType } from './recordSearch.ts';
 import {
   createdRecord, layout as layoutSchema, MASTER_RECORD_TYPE, objectInfo, picklistValues,
   type FieldInfo, type Layout, type ObjectInfo,
 } from './uiApi.ts';
 
-export type FormInput = 'text' | 'textarea' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local' | 'checkbox' | 'select';
+export type FormInput = 'text' | 'textarea' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local' | 'checkbox' | 'select' | 'lookup';
 
 export interface FormField {
   name: string;
@@ -15,6 +18,8 @@ export interface FormField {
   maxLength: number | undefined;
   /** For `select`: what may be chosen. */
   options: { label: string; value: string }[];
+  /** For `lookup`: the object of the record to find. */
+  referenceTo: string | undefined;
 }
 
 export interface NewRecordForm {
@@ -24,6 +29,8 @@ export interface NewRecordForm {
   fields: FormField[];
   /** The rest of the org's layout. */
   moreFields: FormField[];
+  /** Names of the records that suggested lookup values lead to, by field. */
+  lookupNames: Record<string, string>;
 }
 
 const INPUT_OF_TYPE: Readonly<Record<string, FormInput>> = {
@@ -31,11 +38,39 @@ const INPUT_OF_TYPE: Readonly<Record<string, FormInput>> = {
   DateTime: 'datetime-local', Picklist: 'select', Int: 'number', Double: 'number', Currency: 'number', Percent: 'number',
 };
 
+const NAME_PARTS = ['Salutation', 'FirstName', 'MiddleName', 'LastName', 'Suffix'];
+
+/** The parts of a compound field that a person fills in, names in the order they are spoken. */
+function partsOf(compound: string, info: ObjectInfo): FieldInfo[] {
+  return Object.values(info.fields)
+    .filter(({ apiName, compoundFieldName }) => compoundFieldName === compound && !/(Latitude|Longitude|GeocodeAccuracy)$/.test(apiName))
+    .sort((left, right) => NAME_PARTS.indexOf(left.apiName) - NAME_PARTS.indexOf(right.apiName));
+}
+
+/** The input for a field; none for what cannot be typed in. Lookups work where a search is known for what they lead to. */
+function inputOf({ dataType, referenceToInfos }: FieldInfo): FormInput | undefined {
+  const [target, ...others] = referenceToInfos;
+  if (dataType !== 'Reference') return INPUT_OF_TYPE[dataType];
+  return target !== undefined && others.length === 0 && isSearchableType(target.apiName) ? 'lookup' : undefined;
+}
+
+async function namesOfLookups(api: RecordApi, fields: readonly FormField[], suggested: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  const named = z.looseObject({ records: z.array(z.looseObject({ Name: z.string() })) });
+  const names = await Promise.all(fields.map(async ({ name, referenceTo }) => {
+    const id = suggested[name];
+    if (referenceTo === undefined || id === undefined) return [];
+    const statement = soql`SELECT Name FROM ${soqlName(referenceTo)} WHERE Id = ${id}`;
+    const [record] = named.parse(await callApi(api, apiPaths.query(statement))).records;
+    return record === undefined ? [] : [[name, record.Name] as const];
+  }));
+  return Object.fromEntries(names.flat());
+}
+
 /** The layout's fields in its order, compound ones by their parts, with required fields the layout forgot at the end. */
 function layoutFields(layout: Layout, info: ObjectInfo): { info: FieldInfo; required: boolean }[] {
   const items = layout.sections.flatMap(({ layoutRows }) => layoutRows.flatMap(({ layoutItems }) => layoutItems));
   const onLayout = items.flatMap((item) => item.layoutComponents.flatMap(({ apiName }) => {
-    const parts = Object.values(info.fields).filter(({ compoundFieldName }) => apiName && compoundFieldName === apiName);
+    const parts = apiName ? partsOf(apiName, info) : [];
     const field = apiName ? info.fields[apiName] : undefined;
     if (parts.length > 0) return parts.map((part) => ({ info: part, required: part.required }));
     const isAlone = item.layoutComponents.length === 1;
@@ -61,7 +96,7 @@ export async function loadNewRecordForm(
     callApi(api, apiPaths.layout(type, 'Create'), options).then((answer) => layoutSchema.parse(answer)),
   ]);
   const fillable = layoutFields(layout, info).filter(({ info: field }) =>
-    field.createable && !field.compound && INPUT_OF_TYPE[field.dataType] !== undefined);
+    field.createable && !field.compound && inputOf(field) !== undefined);
   const hasPicklist = fillable.some(({ info: field }) => field.dataType === 'Picklist');
   const recordType = info.defaultRecordTypeId ?? MASTER_RECORD_TYPE;
   const choices = hasPicklist
@@ -69,19 +104,22 @@ export async function loadNewRecordForm(
     : {};
   const fields = fillable.map(({ info: field, required }): FormField => ({
     name: field.apiName,
-    label: field.label,
-    input: INPUT_OF_TYPE[field.dataType] ?? 'text',
+    label: field.dataType === 'Reference' ? field.label.replace(/ ID$/, '') : field.label,
+    input: inputOf(field) ?? 'text',
     // A checkbox always has a value.
     required: required && field.dataType !== 'Boolean',
     maxLength: field.length || undefined,
     options: choices[field.apiName]?.values.map(({ label, value }) => ({ label, value })) ?? [],
+    referenceTo: field.referenceToInfos[0]?.apiName,
   }));
-  const comesFirst = ({ name, required }: FormField): boolean => required || suggested[name] !== undefined;
+  // A person without a company is hard to find again, so the company is asked for even where it may stay empty.
+  const comesFirst = ({ name, required }: FormField): boolean => required || suggested[name] !== undefined || name === 'AccountId';
   return {
     type,
     objectLabel: info.label,
     fields: fields.filter(comesFirst),
     moreFields: fields.filter((field) => !comesFirst(field)),
+    lookupNames: await namesOfLookups(api, fields, suggested),
   };
 }
 

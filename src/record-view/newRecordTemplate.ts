@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { lookupTemplate, type LookupActions, type LookupState } from './lookupTemplate.ts';
 import type { FormField, FormValues, NewRecordForm } from './newRecord.ts';
 import type { SaveErrors } from './saveErrors.ts';
 
@@ -6,9 +7,13 @@ export type NewRecordState =
   | { kind: 'closed' }
   | { kind: 'loading' }
   | { kind: 'unavailable'; message: string }
-  | { kind: 'open'; form: NewRecordForm; suggested: Readonly<Record<string, string>>; errors: SaveErrors; isSaving: boolean };
+  | {
+    kind: 'open'; form: NewRecordForm; suggested: Readonly<Record<string, string>>; errors: SaveErrors; isSaving: boolean;
+    /** Lookup fields that hold or find something, by name. */
+    lookups: Readonly<Record<string, LookupState>>;
+  };
 
-export interface NewRecordActions {
+export interface NewRecordActions extends LookupActions {
   save(values: FormValues): void;
   closeForm(): void;
 }
@@ -47,7 +52,7 @@ function inputTemplate(field: FormField, value: string, described: string | unde
     aria-invalid=${invalid} aria-describedby=${described ?? nothing} />`;
 }
 
-function fieldTemplate(field: FormField, { suggested, errors }: OpenForm): TemplateResult {
+function fieldTemplate(field: FormField, { suggested, errors, lookups }: OpenForm, actions: LookupActions): TemplateResult {
   const error = errors.fields[field.name];
   const described = error === undefined ? undefined : `error-${field.name}`;
   const label = html`<label class="slds-form-element__label" for="field-${field.name}">
@@ -58,6 +63,10 @@ function fieldTemplate(field: FormField, { suggested, errors }: OpenForm): Templ
     return html`<div class=${classes}>
       <div class="check"><input type="checkbox" id="field-${field.name}" name=${field.name} />${label}</div>${help}
     </div>`;
+  }
+  if (field.input === 'lookup') {
+    const state = lookups[field.name] ?? { kind: 'open', results: [], message: '' };
+    return html`<div class=${classes}>${label}${lookupTemplate({ field, state, invalid: error !== undefined, described }, actions)}${help}</div>`;
   }
   return html`<div class=${classes}>${label}${inputTemplate(field, suggested[field.name] ?? '', described)}${help}</div>`;
 }
@@ -77,10 +86,10 @@ export function newRecordTemplate(state: NewRecordState, actions: NewRecordActio
     <form class="card-body stack" novalidate @submit=${submit}>
       <h2 id="form-title">New ${form.objectLabel.toLowerCase()}</h2>
       ${errors.general.length === 0 ? nothing : html`<div class="notice bad" role="alert"><p>${errors.general.join(' ')}</p></div>`}
-      <div class="form-grid">${form.fields.map((field) => fieldTemplate(field, state))}</div>
+      <div class="form-grid">${form.fields.map((field) => fieldTemplate(field, state, actions))}</div>
       ${form.moreFields.length === 0 ? nothing : html`<details ?open=${moreHasError}>
         <summary>More fields</summary>
-        <div class="form-grid">${form.moreFields.map((field) => fieldTemplate(field, state))}</div>
+        <div class="form-grid">${form.moreFields.map((field) => fieldTemplate(field, state, actions))}</div>
       </details>`}
       <div class="row">
         <button class="slds-button slds-button_brand" ?disabled=${isSaving}>${isSaving ? 'Saving' : 'Save'}</button>

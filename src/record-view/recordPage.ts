@@ -55,7 +55,8 @@ const addressValue = z.looseObject({
 function compoundAddress(record: UiRecord, info: FieldInfo): FieldValue | undefined {
   if (info.dataType !== 'Address') return undefined;
   const value = addressValue.safeParse(record.fields[info.apiName]?.value);
-  return value.success ? addressText(value.data) : { kind: 'empty' };
+  if (value.success) return addressText(value.data);
+  return addressOf(record, [info.apiName.replace(/Address$/, 'Street')]) ?? { kind: 'empty' };
 }
 
 /** Lookup fields are labelled by what they lead to. */

@@ -1,15 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldValue } from './fieldValue.ts';
 import { objectIcon } from './objectIcon.ts';
-import type { PageField, RecordPage } from './recordPage.ts';
+import type { PageField, PageSection, RecordPage } from './recordPage.ts';
 import { recordHash } from './recordHash.ts';
 import type { RelatedList, RelatedRow } from './relatedLists.ts';
 
 /** What is known of the related lists by now. */
 export type RelatedState = { kind: 'loading' } | { kind: 'loaded'; lists: RelatedList[] } | { kind: 'failed'; message: string };
 
+export interface RecordScreen {
+  page: RecordPage;
+  related: RelatedState;
+  showsEmpty: boolean;
+}
+
 export interface RecordActions {
   refresh(): void;
+  /** Shows or hides the fields without a value. */
+  toggleEmpty(): void;
 }
 
 function valueTemplate(value: FieldValue): TemplateResult {
@@ -29,6 +37,24 @@ function valueTemplate(value: FieldValue): TemplateResult {
   }
 }
 
+const isEmpty = ({ values }: PageField): boolean => values.every(({ kind }) => kind === 'empty');
+
+function sectionTemplate({ heading, fields }: PageSection, showsEmpty: boolean): TemplateResult | typeof nothing {
+  const shown = showsEmpty ? fields : fields.filter((field) => !isEmpty(field));
+  if (shown.length === 0) return nothing;
+  return html`<section class="section">
+    ${heading ? html`<h2>${heading}</h2>` : nothing}
+    <dl class="field-grid">${shown.map(fieldTemplate)}</dl>
+  </section>`;
+}
+
+function emptyToggle(sections: PageSection[], showsEmpty: boolean, toggle: () => void): TemplateResult | typeof nothing {
+  const count = sections.flatMap(({ fields }) => fields.filter(isEmpty)).length;
+  if (count === 0) return nothing;
+  return html`<button class="slds-button empty-toggle" aria-expanded=${showsEmpty} @click=${toggle}>
+    ${showsEmpty ? 'Hide empty fields' : `Show ${count} empty ${count === 1 ? 'field' : 'fields'}`}</button>`;
+}
+
 function fieldTemplate({ label, values }: PageField): TemplateResult {
   const shown = values.length === 0 ? [{ kind: 'empty' } as const] : values;
   return html`<div>
@@ -41,17 +67,17 @@ function rowTemplate({ type, id, title, facts }: RelatedRow): TemplateResult {
   return html`<li>
     <a href=${recordHash(type, id)}>
       <strong>${title}</strong>
-      <div class="quiet small">${facts.map((fact) => html`<span class="fact">${fact}</span>`)}</div>
+      <div class="quiet small facts-line">${facts.map((fact) => html`<span class="fact">${fact}</span>`)}</div>
     </a>
   </li>`;
 }
 
-function listTemplate({ label, type, count, rows }: RelatedList): TemplateResult {
+function listTemplate({ label, type, count, rows, link }: RelatedList): TemplateResult {
   const hidden = count - rows.length;
-  return html`<section class="slds-card related" aria-label="${label}, ${count}">
+  return html`<section class="slds-card related-card" aria-label="${label}, ${count}">
     <h2 class="related-title">${objectIcon(type)}<span>${label} (${count})</span></h2>
-    ${rows.length > 0 ? html`<ul class="list">${rows.map(rowTemplate)}</ul>` : html`<p class="none quiet small">None yet</p>`}
-    ${hidden > 0 ? html`<p class="more quiet small">and ${hidden} more in Salesforce</p>` : nothing}
+    ${rows.length > 0 ? html`<ul class="list">${rows.map(rowTemplate)}</ul>` : html`<p class="rest quiet small">None yet</p>`}
+    ${hidden > 0 ? html`<p class="rest small"><a href=${link} target="_blank" rel="noopener noreferrer">${hidden} more in Salesforce</a></p>` : nothing}
   </section>`;
 }
 
@@ -62,7 +88,7 @@ function relatedTemplate(related: RelatedState): TemplateResult {
 }
 
 /** A record with its fields, as the org lays them out, and what hangs on it. */
-export function recordTemplate(page: RecordPage, related: RelatedState, actions: RecordActions): TemplateResult {
+export function recordTemplate({ page, related, showsEmpty }: RecordScreen, actions: RecordActions): TemplateResult {
   const hasRelated = related.kind !== 'loaded' || related.lists.length > 0;
   return html`<main class="app">
     <header class="slds-card record-head">
@@ -78,10 +104,8 @@ export function recordTemplate(page: RecordPage, related: RelatedState, actions:
     </header>
     <div class=${hasRelated ? 'record-body' : ''}>
       <div class="slds-card card-body">
-        ${page.sections.map(({ heading, fields }) => html`<section class="section">
-          ${heading ? html`<h2>${heading}</h2>` : nothing}
-          <dl class="field-grid">${fields.map(fieldTemplate)}</dl>
-        </section>`)}
+        ${page.sections.map((section) => sectionTemplate(section, showsEmpty))}
+        ${emptyToggle(page.sections, showsEmpty, actions.toggleEmpty)}
       </div>
       ${hasRelated ? html`<div>${relatedTemplate(related)}</div>` : nothing}
     </div>

@@ -2,7 +2,8 @@ import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
 import { failureNoticeOf } from './failureNotice.ts';
 import type { FindState } from './findTemplate.ts';
-import { createRecord, loadNewRecordForm, type FormValues } from './newRecord.ts';
+import type { LookupState } from './lookupTemplate.ts';
+import { createRecord, loadNewRecordForm, type FormField, type FormValues } from './newRecord.ts';
 import type { NewRecordState } from './newRecordTemplate.ts';
 import type { RecordApi } from './recordApi.ts';
 import { recordIdInHash } from './recordHash.ts';
@@ -13,6 +14,7 @@ import { saveErrorsOf } from './saveErrors.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
 
 const TYPING_PAUSE_MS = 300;
+const LOOKUP_RESULTS = 6;
 
 export interface RecordViewOptions {
   /** Element the page is drawn into. */
@@ -36,12 +38,16 @@ export class RecordViewApp {
   /** Ends what the screen before was still loading. */
   #loading = new AbortController();
   #searching = new AbortController();
+  #showsEmpty = false;
   readonly #actions: ScreenActions = {
     refresh: () => void this.#showCurrent(),
+    toggleEmpty: () => this.#toggleEmpty(),
     choose: (type, id) => void this.#choose(type, id),
     search: (term, isFinal) => void this.#search(term, isFinal),
     openForm: () => void this.#openForm(),
     closeForm: () => this.#updateFind({ form: { kind: 'closed' } }),
+    lookUp: (field, term) => void this.#lookUp(field, term),
+    pick: (field, record) => this.#pick(field, record),
     save: (values) => void this.#save(values),
   };
 
@@ -91,17 +97,22 @@ export class RecordViewApp {
       const page = await loadRecordPage(api, id, signal);
       if (signal.aborted) return;
       document.title = page.name;
-      this.#show({ kind: 'record', page, related: { kind: 'loading' } });
+      this.#show({ kind: 'record', page, related: { kind: 'loading' }, showsEmpty: this.#showsEmpty });
       this.#focusHeading(`${page.objectLabel} ${page.name}`);
       const related = await loadRelatedLists(api, page.type, page.id, signal).then(
         (lists) => ({ kind: 'loaded', lists }) as const,
         (error: unknown) => ({ kind: 'failed', message: failureNoticeOf(error).message }) as const,
       );
-      if (!signal.aborted) this.#show({ kind: 'record', page, related });
+      if (!signal.aborted) this.#show({ kind: 'record', page, related, showsEmpty: this.#showsEmpty });
     } catch (error) {
       if (signal.aborted) return;
       this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
     }
+  }
+
+  #toggleEmpty(): void {
+    this.#showsEmpty = !this.#showsEmpty;
+    if (this.#screen.kind === 'record') this.#show({ ...this.#screen, showsEmpty: this.#showsEmpty });
   }
 
   #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {
@@ -153,10 +164,39 @@ export class RecordViewApp {
     this.#updateFind({ form: { kind: 'loading' } });
     try {
       const form = await loadNewRecordForm(this.#api, this.#screen.find.type, suggested, this.#loading.signal);
-      this.#updateFind({ form: { kind: 'open', form, suggested, errors: { general: [], fields: {} }, isSaving: false } });
+      const chosen = Object.entries(form.lookupNames).map(([field, name]) => [field, { kind: 'chosen', id: suggested[field] ?? '', name }] as const);
+      this.#updateFind({
+        form: { kind: 'open', form, suggested, errors: { general: [], fields: {} }, isSaving: false, lookups: Object.fromEntries(chosen) },
+      });
     } catch (error) {
       this.#updateFind({ form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` } });
     }
+  }
+
+  #updateLookup(name: string, lookup: LookupState): void {
+    if (this.#screen.kind !== 'find' || this.#screen.find.form.kind !== 'open') return;
+    const { form } = this.#screen.find;
+    this.#updateFind({ form: { ...form, lookups: { ...form.lookups, [name]: lookup } } });
+  }
+
+  async #lookUp({ name, referenceTo }: FormField, term: string): Promise<void> {
+    this.#searching.abort();
+    const { signal } = (this.#searching = new AbortController());
+    if (this.#api === undefined || referenceTo === undefined) return;
+    if (!isSearchable(term)) return this.#updateLookup(name, { kind: 'open', results: [], message: '' });
+    await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+    if (signal.aborted) return;
+    try {
+      const results = (await searchRecords(this.#api, referenceTo, term, signal)).slice(0, LOOKUP_RESULTS);
+      if (!signal.aborted) this.#updateLookup(name, { kind: 'open', results, message: results.length === 0 ? 'Nothing found' : '' });
+    } catch (error) {
+      if (!signal.aborted) this.#updateLookup(name, { kind: 'open', results: [], message: failureNoticeOf(error).message });
+    }
+  }
+
+  #pick({ name }: FormField, record: { id: string; name: string } | undefined): void {
+    this.#updateLookup(name, record === undefined ? { kind: 'open', results: [], message: '' } : { kind: 'chosen', id: record.id, name: record.name });
+    this.#options.root.querySelector<HTMLElement>(`#field-${name}`)?.focus();
   }
 
   async #save(values: FormValues): Promise<void> {

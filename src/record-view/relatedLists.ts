@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { apiPaths } from '../salesforce/apiPaths.ts';
-import { soql, soqlName, soqlNames, type SoqlText } from '../salesforce/soqlQuoting.ts';
+import { apiPaths, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
+import { soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { formatDate, formatDateTime } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
 
@@ -19,10 +19,11 @@ export interface RelatedList {
   /** All of them, not only the rows shown. */
   count: number;
   rows: RelatedRow[];
+  /** The whole list in Lightning Experience. */
+  link: string;
 }
 
 const ROWS_SHOWN = 5;
-const amounts = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 
 const row = z.looseObject({ Id: z.string() });
 type Row = z.infer<typeof row>;
@@ -30,7 +31,9 @@ type Row = z.infer<typeof row>;
 interface ListDefinition {
   label: string;
   type: string;
-  fields: readonly string[];
+  /** Name of the child relationship. */
+  relationship: string;
+  select: SoqlText;
   /** Fields of the row's title; the first with a value is taken. */
   title: readonly string[];
   facts: readonly string[];
@@ -39,24 +42,24 @@ interface ListDefinition {
 }
 
 const opportunities = {
-  label: 'Opportunities', type: 'Opportunity', title: ['Name'], facts: ['StageName', 'Amount', 'CloseDate'],
-  fields: ['Id', 'Name', 'StageName', 'Amount', 'CloseDate'], orderBy: 'CloseDate',
+  label: 'Opportunities', type: 'Opportunity', relationship: 'Opportunities', title: ['Name'], facts: ['StageName', 'AmountText', 'CloseDate'],
+  select: soql`Id, Name, StageName, FORMAT(Amount) AmountText, CloseDate`, orderBy: 'CloseDate',
 } as const;
 const cases = {
-  label: 'Cases', type: 'Case', title: ['Subject', 'CaseNumber'], facts: ['CaseNumber', 'Status', 'Priority'],
-  fields: ['Id', 'CaseNumber', 'Subject', 'Status', 'Priority', 'CreatedDate'], orderBy: 'CreatedDate',
+  label: 'Cases', type: 'Case', relationship: 'Cases', title: ['Subject', 'CaseNumber'], facts: ['CaseNumber', 'Status', 'Priority'],
+  select: soql`Id, CaseNumber, Subject, Status, Priority, CreatedDate`, orderBy: 'CreatedDate',
 } as const;
 const tasks = {
-  label: 'Tasks', type: 'Task', title: ['Subject'], facts: ['Status', 'ActivityDate'],
-  fields: ['Id', 'Subject', 'Status', 'ActivityDate'], orderBy: 'ActivityDate',
+  label: 'Tasks', type: 'Task', relationship: 'OpenActivities', title: ['Subject'], facts: ['Status', 'ActivityDate'],
+  select: soql`Id, Subject, Status, ActivityDate`, orderBy: 'ActivityDate',
 } as const;
 const events = {
-  label: 'Events', type: 'Event', title: ['Subject'], facts: ['StartDateTime', 'Location'],
-  fields: ['Id', 'Subject', 'StartDateTime', 'Location'], orderBy: 'StartDateTime',
+  label: 'Events', type: 'Event', relationship: 'OpenActivities', title: ['Subject'], facts: ['StartDateTime', 'Location'],
+  select: soql`Id, Subject, StartDateTime, Location`, orderBy: 'StartDateTime',
 } as const;
 const contacts = {
-  label: 'Contacts', type: 'Contact', title: ['Name'], facts: ['Title', 'Email', 'Phone'],
-  fields: ['Id', 'Name', 'Title', 'Email', 'Phone', 'LastModifiedDate'], orderBy: 'LastModifiedDate',
+  label: 'Contacts', type: 'Contact', relationship: 'Contacts', title: ['Name'], facts: ['Title', 'Email', 'Phone'],
+  select: soql`Id, Name, Title, Email, Phone, LastModifiedDate`, orderBy: 'LastModifiedDate',
 } as const;
 
 const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
@@ -81,7 +84,7 @@ const batchAnswer = z.looseObject({
 const queryAnswer = z.looseObject({ totalSize: z.number().int(), records: z.array(row) });
 
 function factText(field: string, value: unknown): string {
-  if (typeof value === 'number') return amounts.format(value);
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '';
   if (field.endsWith('DateTime')) return formatDateTime(value);
   return field.endsWith('Date') ? formatDate(value) : value;
@@ -101,7 +104,7 @@ function relatedRow({ type, title, facts }: ListDefinition, values: Row): Relate
 const batchUrl = (statement: SoqlText): string => apiPaths.query(statement).replace(/^\/services\/data\//, '');
 
 function statementsOf(list: ListDefinition, id: string): SoqlText[] {
-  const rows = soql`SELECT ${soqlNames(list.fields)} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
+  const rows = soql`SELECT ${list.select} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
     ORDER BY ${soqlName(list.orderBy)} DESC NULLS LAST LIMIT ${ROWS_SHOWN}`;
   return [rows, soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`];
 }
@@ -124,6 +127,7 @@ export async function loadRelatedLists(api: RecordApi, type: string, id: string,
     const { label, type: rowType } = list;
     return [{
       label, type: rowType,
+      link: lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship }),
       count: count.success ? count.data.totalSize : rows.data.records.length,
       rows: rows.data.records.map((values) => relatedRow(list, values)),
     }];

@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FailureNotice } from './failureNotice.ts';
 import { findTemplate, type FindActions, type FindState } from './findTemplate.ts';
-import type { RecordPage } from './recordPage.ts';
-import { recordTemplate, type RecordActions, type RelatedState } from './recordTemplate.ts';
+import { recordTemplate, type RecordActions, type RecordScreen } from './recordTemplate.ts';
 
 export type Screen =
   | { kind: 'loading'; what: string }
   | { kind: 'failed'; notice: FailureNotice; retry: () => void }
-  | { kind: 'record'; page: RecordPage; related: RelatedState }
+  | ({ kind: 'record' } & RecordScreen)
   | { kind: 'find'; find: FindState };
 
 export type ScreenActions = RecordActions & FindActions;
@@ -28,7 +27,7 @@ export function screenTemplate(screen: Screen, actions: ScreenActions): Template
     case 'failed':
       return failureTemplate(screen.notice, screen.retry);
     case 'record':
-      return recordTemplate(screen.page, screen.related, actions);
+      return recordTemplate(screen, actions);
     case 'find':
       return findTemplate(screen.find, actions);
   }

@@ -32,6 +32,11 @@ export function lightningRecordUrl(orgUrl: string, type: string, id: string): st
   return new URL(`/lightning/r/${segment(type)}/${segment(id)}/view`, orgUrl).href;
 }
 
+/** Address of one of a record's related lists in Lightning Experience; `list` is the child relationship's name. */
+export function lightningRelatedListUrl(orgUrl: string, { type, id, list }: { type: string; id: string; list: string }): string {
+  return new URL(`/lightning/r/${segment(type)}/${segment(id)}/related/${segment(list)}/view`, orgUrl).href;
+}
+
 /**
  * Reads the record id out of a link to a record: Lightning (`/lightning/r/Contact/003…/view`, `/lightning/r/003…/view`)
  * or Classic (`/003…`).

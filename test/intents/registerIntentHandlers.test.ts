@@ -140,6 +140,12 @@ describe('ViewContact', () => {
     expect(result).toMatchObject({ name: 'Grace Hopper-Test', id: { email: 'grace@navy.example', SALESFORCE: created } });
   });
 
+  it('suggests the account of the company named for a new contact', async () => {
+    const { agent, shown } = await desktop();
+    await refusal(agent, 'ViewContact', contact({ name: 'Mary Somerville-Test', company: 'Jacquard Looms' }));
+    expect(shown[0]?.state).toMatchObject({ kind: 'none', suggested: { LastName: 'Somerville-Test', AccountId: ids['looms'] } });
+  });
+
   it.each(["x' OR Name LIKE '%", "O'Brien\\", '%', '_____'])('finds nobody by the name %p', async (name) => {
     const { agent, shown } = await desktop();
     await refusal(agent, 'ViewContact', contact({ name }));
