@@ -11,7 +11,7 @@ export interface CorsOptions {
 type CorsRule = 'open' | 'listed' | 'oauth' | 'none';
 
 const oauthPaths = new Set(['token', 'revoke', 'introspect'].map((name) => `/services/oauth2/${name}`));
-const openPaths = new Set(['/.well-known/openid-configuration', '/.well-known/auth-configuration', '/id/keys']);
+const openPaths = new Set(['/.well-known/openid-configuration', '/id/keys']);
 const exposedHeaders = 'Sforce-Limit-Info,ETag,Location,Last-Modified,Warning';
 
 function ruleFor(path: string): CorsRule {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import Koa from 'koa';
 import { OrgClock } from './clock.ts';
+import { ControlClient } from './control/controlClient.ts';
 import { createControlRoutes } from './control/createControlRoutes.ts';
 import { TrafficControl } from './control/trafficControl.ts';
 import { createCors } from './cors.ts';
@@ -31,6 +32,8 @@ export interface RunningOrg {
   port: number;
   httpsPort: number | undefined;
   database: OrgDatabase;
+  /** Present when started with `control: true`. */
+  control: ControlClient | undefined;
   close(): Promise<void>;
 }
 
@@ -59,7 +62,8 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
       httpsPort = await listen(secure, settings.httpsPort);
     }
     const url = settings.orgUrl === undefined ? `http://localhost:${port}` : new URL(settings.orgUrl).origin;
-    return { url, port, httpsPort, database, close: () => closeAll(servers) };
+    const control = settings.control ? new ControlClient(`http://localhost:${port}`) : undefined;
+    return { url, port, httpsPort, database, control, close: () => closeAll(servers) };
   } catch (error) {
     await closeAll(servers);
     throw error;

@@ -8,6 +8,7 @@ import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 
 export interface OrgProcess {
   url: string;
+  port: number;
   httpsPort: number | undefined;
   control: ControlClient;
   stop(): Promise<void>;
@@ -37,6 +38,7 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
   const { url, port, httpsPort } = readyLine.parse(JSON.parse(String(first[0])));
   return {
     url,
+    port,
     httpsPort,
     control: new ControlClient(`http://localhost:${port}`),
     async stop() {

@@ -78,7 +78,7 @@ export function createSignInRoutes(state: OAuthState, pool: ProviderPool): Route
     const outcome = users.signIn(username, form.get('password') ?? '');
     if ('refused' in outcome) return showLogin(ctx, interaction, username, refusals[outcome.refused]);
     const accountId = accountIdOfUser(outcome.user.orgUser.id);
-    await leaveOtherSession(pool.of(ctx), interaction, accountId);
+    await leaveOtherSession(ctx, pool.of(ctx), interaction, accountId);
     return finish(ctx, pool.of(ctx), { ...chosen, login: { accountId, remember: false } });
   });
 
@@ -128,11 +128,17 @@ async function finish(ctx: Context, provider: Provider, result: Parameters<Provi
   ctx.status = 303;
 }
 
-/** Another person signing in ends the session that was open in this browser. */
-async function leaveOtherSession(provider: Provider, interaction: Interaction, accountId: string): Promise<void> {
-  const { session } = interaction;
-  if (!session || session.accountId === accountId) return;
-  await (await provider.Session.find(session.cookie))?.destroy();
+/** Another person signing in ends the session that is open in this browser, whichever sign-in page began it. */
+async function leaveOtherSession(
+  ctx: Context,
+  provider: Provider,
+  interaction: Interaction,
+  accountId: string,
+): Promise<void> {
+  const session = await provider.Session.get(ctx);
+  if (session.accountId === undefined || session.accountId === accountId) return;
+  await session.destroy();
+  if (!interaction.session) return;
   delete interaction.session;
-  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+  await interaction.persist();
 }

@@ -19,6 +19,7 @@ describe('the authorize endpoint', () => {
   beforeAll(async () => {
     org = await startOrgProcess({
       contacts: 50,
+      loginCoop: 'same-origin',
       clients: [
         publicApp,
         { consumerKey: adminOnly, redirectUris: [redirectUri], adminApprovedOnly: true, approvedUsernames: [alex.username] },
@@ -85,6 +86,15 @@ describe('the authorize endpoint', () => {
     const next = await browser.submit(page!, { username: alex.username, password: alex.password });
     expect(next.page?.text).toContain(alex.username);
     expect((await browser.submit(next.page!, { decision: 'allow' })).callback?.searchParams.has('code')).toBe(true);
+  });
+
+  it('lets two people use two sign-in pages of one browser, the later one staying signed in', async () => {
+    const first = await browser.open(url());
+    const second = await browser.open(url());
+    await browser.submit(first.page!, { username: morgan.username, password: morgan.password });
+    const next = await browser.submit(second.page!, { username: alex.username, password: alex.password });
+    const { page } = next.page ? next : await browser.open(url({ prompt: 'consent' }));
+    expect(page?.text).toContain(alex.username);
   });
 
   it('fills in the username of login_hint, escaped', async () => {
@@ -195,6 +205,7 @@ describe('the authorize endpoint', () => {
     expect(page?.headers.get('x-frame-options')).toBe('DENY');
     expect(page?.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(page?.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(page?.headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });
 
   it('asks for login again after logout', async () => {

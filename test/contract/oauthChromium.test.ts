@@ -1,0 +1,85 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oauth/defaultClients.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { alex, authorizeUrl, newPkce } from '../support/orgBrowser.ts';
+
+const orgUrl = 'https://northbridge.my.salesforce.com';
+/** Another host name of the same server stands in for the origin of an app. */
+const listedOrigin = 'https://test.salesforce.com';
+
+describe('a real browser at the org\'s My Domain name', () => {
+  let org: OrgProcess;
+  let browser: Browser;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    org = await startOrgProcess({ contacts: 50, https: true, allowedOrigins: [listedOrigin] });
+    const toOrg = `--host-resolver-rules=MAP *.salesforce.com 127.0.0.1:${org.httpsPort}`;
+    browser = await launchChromium({ args: [toOrg, '--ignore-certificate-errors'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await org.stop();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext();
+  });
+  afterEach(() => context.close());
+
+  it('signs in with the keyboard alone and lands on the success page of login.salesforce.com', async () => {
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    const pkce = newPkce();
+    await page.goto(authorizeUrl(orgUrl, pkce, { redirect_uri: salesforceSuccessUri }));
+    await page.keyboard.type(alex.username);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(alex.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.href.startsWith(salesforceSuccessUri));
+    await page.getByRole('heading', { name: 'Access granted' }).waitFor();
+    expect(problems).toEqual([]);
+
+    const fields = new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: defaultConsumerKey,
+      code: new URL(page.url()).searchParams.get('code') ?? '',
+      code_verifier: pkce.verifier,
+      redirect_uri: salesforceSuccessUri,
+    });
+    const answer = await post(page, `${orgUrl}/services/oauth2/token`, fields.toString());
+    expect(JSON.parse(answer)).toMatchObject({ instance_url: orgUrl, id: expect.stringMatching(`^${orgUrl}/id/00D`) as string });
+  });
+
+  it('fills in a demo user at the press of a button', async () => {
+    const page = await context.newPage();
+    await page.goto(authorizeUrl(orgUrl, newPkce(), { redirect_uri: salesforceSuccessUri }));
+    await page.getByRole('button', { name: `Use ${alex.firstName} ${alex.lastName}` }).click();
+    expect(await page.getByLabel('Username').inputValue()).toBe(alex.username);
+    expect(await page.getByLabel('Password').inputValue()).toBe(alex.password);
+  });
+
+  it('reads no token from the shared login host, whose token endpoint answers no CORS', async () => {
+    const page = await context.newPage();
+    expect(await post(page, 'https://login.salesforce.com/services/oauth2/token', 'grant_type=x')).toBe('blocked');
+    expect(await post(page, `${orgUrl}/services/oauth2/token`, 'grant_type=x')).toContain('unsupported_grant_type');
+  });
+
+  /** What a page of the listed origin reads when it posts a form. */
+  async function post(page: Page, url: string, form: string): Promise<string> {
+    await page.goto(`${listedOrigin}/id/keys`);
+    return page.evaluate(
+      ([to, body]) =>
+        fetch(to, { method: 'POST', body: new URLSearchParams(body) }).then(
+          (response) => response.text(),
+          () => 'blocked',
+        ),
+      [url, form] as const,
+    );
+  }
+});

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { startOrgProcess } from '../../support/org.ts';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Runs the command and closes its standard input; resolves when it has ended. */
+async function run(...flags: string[]): Promise<{ status: number | null; output: string; errors: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/org/main.ts', ...flags], { cwd: repository });
+  child.stdin.end();
+  const exited = once(child, 'exit');
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status] = (await exited) as [number | null];
+  return { status, output, errors };
+}
+
+describe('the command that starts the embedded org', () => {
+  it('prints one line of JSON, and ends when its parent goes away', async () => {
+    const { status, output } = await run('--port', '0', '--contacts', '50', '--exit-with-parent');
+    expect(status).toBe(0);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    const { url, port } = JSON.parse(output) as { url: string; port: number };
+    expect(url).toBe(`http://localhost:${port}`);
+  });
+
+  it('says in one sentence that the port is in use', async () => {
+    const occupied = createServer().listen(0, '127.0.0.1');
+    await once(occupied, 'listening');
+    const { port } = occupied.address() as AddressInfo;
+    const { status, output, errors } = await run('--port', String(port), '--contacts', '50');
+    occupied.close();
+    expect(status).toBe(1);
+    expect(output).toBe('');
+    expect(errors.trim().split('\n').at(-1)).toBe(
+      `Port ${port} is in use; stop the program that holds it or choose another with --port.`,
+    );
+  });
+
+  it('explains its flags, and names those it does not take', async () => {
+    expect(await run('--help')).toMatchObject({ status: 0, output: expect.stringContaining('--allow-origin') as string });
+    const wrong = await run('--nonsense');
+    expect(wrong.status).toBe(1);
+    expect(wrong.errors).toContain('--nonsense');
+    const bad = await run('--port', 'seventy');
+    expect(bad.status).toBe(1);
+    expect(bad.errors).toContain('port');
+  });
+
+  it('names its URLs after orgUrl when another server stands in front', async () => {
+    const org = await startOrgProcess({ contacts: 50, orgUrl: 'https://acme.my.salesforce.com/' });
+    try {
+      expect(org.url).toBe('https://acme.my.salesforce.com');
+      const local = `http://localhost:${org.port}`;
+      const discovery = await fetch(`${local}/.well-known/openid-configuration`);
+      expect(await discovery.json()).toMatchObject({ issuer: org.url, token_endpoint: `${org.url}/services/oauth2/token` });
+      expect((await org.control.counts()).requests).toMatchObject({ 'GET /.well-known/openid-configuration': 1 });
+    } finally {
+      await org.stop();
+    }
+  });
+
+  it('does not answer to a name that somebody pointed at this machine', async () => {
+    const org = await startOrgProcess({ contacts: 50 });
+    try {
+      const { request } = await import('node:http');
+      const ask = request({ port: org.port, host: '127.0.0.1', path: '/services/data', headers: { host: 'evil.example' } });
+      ask.end();
+      const [response] = (await once(ask, 'response')) as [{ statusCode: number; resume(): void }];
+      response.resume();
+      expect(response.statusCode).toBe(421);
+    } finally {
+      await org.stop();
+    }
+  });
+});
