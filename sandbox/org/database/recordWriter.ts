@@ -50,10 +50,10 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     };
   }
 
-  /** The live row this user may change. */
-  function requireEditable(object: ObjectDefinition, id: string, user: OrgUser): StoredRow {
+  /** The live row this user may change. `asked` is the id as the caller wrote it. */
+  function requireEditable(object: ObjectDefinition, id: string, asked: string, user: OrgUser): StoredRow {
     const row = store.read(object, id);
-    if (!row) throw noSuchRow(id);
+    if (!row) throw noSuchRow(asked);
     if (row['IsDeleted'] === 1) throw new OrgError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
     if (!isVisible(object, id, user) || !mayEdit(object, user)) throw noAccess();
     return row;
@@ -80,7 +80,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
   function update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void {
     const object = requireObject(schema, type);
     const rowId = requireRowId(object, id);
-    const previous = requireEditable(object, rowId, context.user);
+    const previous = requireEditable(object, rowId, id, context.user);
     const given = parseRecordValues(schema, object, values, 'update', resolver(context.user));
     const row: StoredRow = { ...previous };
     for (const [field, value] of given) row[field.name] = value;
@@ -118,7 +118,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     delete: (type, id, context) => {
       const object = requireObject(schema, type);
       const rowId = requireRowId(object, id);
-      requireEditable(object, rowId, context.user);
+      requireEditable(object, rowId, id, context.user);
       if (!object.deletable) throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be deleted: ${object.label}`, []);
       engine.transaction(() => remove(object, rowId, context.user));
     },

@@ -51,7 +51,8 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
       return next;
     },
   };
-  let defaultUser = '';
+  const firstUserId = makeRecordId('005', 1);
+  const firstId = (type: string): string => makeRecordId(schema.object(type)?.keyPrefix ?? '', 1);
   const stored = (value: StoredValue | boolean): StoredValue => (typeof value === 'boolean' ? Number(value) : value);
 
   function insert(type: string, values: Record<string, StoredValue | boolean>): string {
@@ -59,9 +60,8 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
     if (!object) throw new TypeError(`no object ${type}`);
     const given: StoredRow = {};
     for (const [name, value] of Object.entries(values)) given[name] = stored(value);
-    const row = completeNewRow(object, given, counting, String(given['OwnerId'] ?? defaultUser), now);
+    const row = completeNewRow(object, given, counting, String(given['OwnerId'] ?? firstUserId), now);
     const id = String(row['Id']);
-    if (type === 'User' && defaultUser === '') defaultUser = id;
     store.insert(object, row);
     return id;
   }
@@ -70,7 +70,7 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
     random,
     scaled: (count) => Math.max(1, Math.round((count * options.contacts) / 3000)),
     insert,
-    firstId: (type) => makeRecordId(schema.object(type)?.keyPrefix ?? '', 1),
+    firstId,
     date: (days) => formatDate(now + days * DAY),
     dateTime: (days) => formatDateTime(now + Math.round(days * 1440) * 60_000),
     users: [],

@@ -1,4 +1,6 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import type { OrgError } from '../database/orgError.ts';
+import type { FieldDefinition } from '../database/schema/objectDefinition.ts';
 import type { SqlValue } from '../database/sqlEngine.ts';
 import type { ConditionTree, Test } from './conditionTree.ts';
 import { conditionTree } from './conditionTree.ts';
@@ -8,7 +10,7 @@ import { filterValue } from './filterValue.ts';
 import type { FilterValue } from './filterValue.ts';
 import { bind, createScope, resolvePath, rowConditions } from './queryScope.ts';
 import type { QueryScope } from './queryScope.ts';
-import { invalidField, malformedQuery, noSuchType, positionOf, soqlError } from './soqlError.ts';
+import { filterError, malformedQuery, noSuchType } from './soqlError.ts';
 import { likePattern, stringValue } from './stringLiteral.ts';
 
 const nonAscii = /[^\u0000-\u007f]/;
@@ -46,12 +48,15 @@ function compare(scope: QueryScope, sql: string, operator: string, value: Filter
   return `${left} ${operator} ${right}`;
 }
 
+function invalidOperator(scope: QueryScope, field: FieldDefinition, path: string): OrgError {
+  const kind = field.type === 'reference' ? 'id' : field.type;
+  return filterError('INVALID_QUERY_FILTER_OPERATOR', scope.environment.soql, path, `invalid operator on ${kind} field`);
+}
+
 function like(scope: QueryScope, { sql, field, path }: Expression, literal: string, literalType: string): string {
   const textual = !['id', 'reference', 'boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime'].includes(field.type);
   if (!textual || literalType !== 'STRING') {
-    const soql = scope.environment.soql;
-    const kind = field.type === 'reference' || field.type === 'id' ? 'id' : field.type;
-    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', soql, positionOf(soql, path), `invalid operator on ${kind} field`);
+    throw invalidOperator(scope, field, path);
   }
   const [left, right] = comparable(scope, sql, likePattern(literal));
   return `${left} LIKE ${right} ESCAPE '!'`;
@@ -60,8 +65,8 @@ function like(scope: QueryScope, { sql, field, path }: Expression, literal: stri
 /** `INCLUDES ('A;B', 'C')`: has A and B, or has C. */
 function includes(scope: QueryScope, { sql, field, path }: Expression, literals: readonly string[]): string {
   if (field.type !== 'multipicklist') {
-    const soql = scope.environment.soql;
-    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', soql, positionOf(soql, path), 'includes operator only valid on multipicklist fields');
+    const sentence = 'includes operator only valid on multipicklist fields';
+    throw filterError('INVALID_QUERY_FILTER_OPERATOR', scope.environment.soql, path, sentence);
   }
   const alternatives = literals.map((literal) => {
     const all = stringValue(literal).split(';').map((value) => bind(scope, `;${value.toLowerCase()};`));
@@ -119,7 +124,9 @@ function compileTest(scope: QueryScope, test: Test): string {
   const { sql, field, path } = expression;
   const { environment } = scope;
   const operator = String(test.operator) === '<>' ? '!=' : test.operator.toUpperCase();
-  if (!field.filterable) throw invalidField(environment.soql, path, `field '${field.name}' can not be filtered in a query call`);
+  if (!field.filterable) {
+    throw filterError('INVALID_FIELD', environment.soql, path, `field '${field.name}' can not be filtered in a query call`);
+  }
   if ('valueQuery' in test) {
     const inner = `${sql} IN (${semiJoin(scope, test.valueQuery)})`;
     if (field.type !== 'id' && field.type !== 'reference') throw malformedQuery(`The left operand field in the where expression for outer query cannot be: '${field.name}'`);
@@ -139,8 +146,7 @@ function compileTest(scope: QueryScope, test: Test): string {
   if (!value || Array.isArray(test.value)) throw malformedQuery(`unexpected token: '${first}'`);
   const unordered = field.type === 'boolean' || field.type === 'id' || field.type === 'reference' || field.type === 'multipicklist';
   if (unordered && operator !== '=' && operator !== '!=') {
-    const kind = field.type === 'reference' || field.type === 'id' ? 'id' : field.type;
-    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', environment.soql, positionOf(environment.soql, path), `invalid operator on ${kind} field`);
+    throw invalidOperator(scope, field, path);
   }
   return compare(scope, sql, operator, value);
 }

@@ -5,7 +5,7 @@ import { formatDateTime } from '../database/storedDate.ts';
 import type { SqlValue } from '../database/sqlEngine.ts';
 import { dateLiteralRange, dayOf, dayText } from './dateLiterals.ts';
 import type { QueryEnvironment } from './queryScope.ts';
-import { invalidField, malformedQuery, soqlError } from './soqlError.ts';
+import { filterError, malformedQuery } from './soqlError.ts';
 import { stringValue } from './stringLiteral.ts';
 import { fromLocal, toLocal } from './timeZone.ts';
 
@@ -20,7 +20,7 @@ function wrongType(environment: QueryEnvironment, field: FieldDefinition, path: 
   const type = sentenceTypes[field.type] ?? (field.type === 'boolean' || field.type === 'date' ? field.type : 'string');
   const quotes = type === 'string' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';
   const sentence = `value of filter criterion for field '${field.name}' must be of type ${type} and ${quotes}`;
-  return invalidField(environment.soql, path, sentence);
+  return filterError('INVALID_FIELD', environment.soql, path, sentence);
 }
 
 function value(stored: SqlValue): FilterValue {
@@ -31,8 +31,7 @@ function idValue(environment: QueryEnvironment, path: string, text: string): Fil
   if (text === '') return value(null);
   const id = normalizeRecordId(text);
   if (id) return value(id);
-  const position = Math.max(environment.soql.indexOf(path), 0);
-  throw soqlError('INVALID_QUERY_FILTER_OPERATOR', environment.soql, position, `invalid ID field: ${text}`);
+  throw filterError('INVALID_QUERY_FILTER_OPERATOR', environment.soql, path, `invalid ID field: ${text}`);
 }
 
 function dateTimeValue(literal: string): FilterValue {

@@ -11,13 +11,19 @@ export function withoutStrings(soql: string): string {
   return soql.replaceAll(/'(?:\\.|[^'\\])*'?/gs, (literal) => `'${' '.repeat(Math.max(literal.length - 2, 0))}'`.slice(0, literal.length));
 }
 
-/** Where a name, path or operator first stands in the query as a word of its own; the end when it does not. */
-export function positionOf(soql: string, token: string): number {
+/** Where a name, path or operator first stands in the query (behind `from`) as a word of its own; the end when it does not. */
+export function positionOf(soql: string, token: string, from = 0): number {
   if (token === '') return soql.length;
   const escaped = token.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const word = /^\w/.test(token) && /\w$/.test(token) ? `(?<![\\w.])${escaped}(?![\\w.])` : escaped;
-  const found = withoutStrings(soql).search(new RegExp(word, 'i'));
-  return found < 0 ? soql.length : found;
+  const found = withoutStrings(soql).slice(from).search(new RegExp(word, 'i'));
+  return found < 0 ? soql.length : found + from;
+}
+
+/** Where a filtered field stands: the WHERE clause comes behind a SELECT list that may name it too. */
+export function filterPositionOf(soql: string, path: string): number {
+  const where = withoutStrings(soql).search(/\bWHERE\b/i);
+  return positionOf(soql, path, Math.max(where, 0));
 }
 
 /** Salesforce's block around an error: neighbourhood, caret, row and column. */
@@ -66,4 +72,9 @@ export function noSuchType(soql: string, name: string): OrgError {
 
 export function invalidField(soql: string, path: string, sentence: string): OrgError {
   return soqlError('INVALID_FIELD', soql, positionOf(soql, path), sentence);
+}
+
+/** An error about a field of the WHERE clause. */
+export function filterError(errorCode: string, soql: string, path: string, sentence: string): OrgError {
+  return soqlError(errorCode, soql, filterPositionOf(soql, path), sentence);
 }

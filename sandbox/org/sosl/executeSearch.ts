@@ -34,7 +34,7 @@ function searchObject(parts: SearchParts, returning: Returning, term: SearchTerm
   const named = query.orderBy || group === 'NAME' ? undefined : compileSearchTerm(scope, parts.index, term, 'NAME');
   const compiled = compileRecordQuery(parts.engine, scope, { ...query, limit: Math.min(query.limit ?? MAXIMUM_RECORDS, MAXIMUM_RECORDS) }, {
     conditions: [found],
-    order: named ? [`${named} DESC`] : [],
+    order: named ? [`CASE WHEN ${named} THEN 0 ELSE 1 END`] : [],
   });
   return runRecordQuery(parts.engine, compiled);
 }

@@ -54,7 +54,8 @@ function tokensOf(term: string): Token[] {
     }
   }
   endWord();
-  return tokens;
+  // A sign without letters, as in `Johnson & Johnson`, is in no index and asks for nothing.
+  return tokens.filter((token) => token.kind !== 'term' || token.term.kind !== 'words' || /[\p{L}\p{N}]/u.test(token.term.text));
 }
 
 /**
@@ -66,6 +67,7 @@ export function parseSearchTerm(term: string): SearchTerm {
   const letters = term.replaceAll(/\\/g, '').replaceAll(/["*?]/g, '').trim();
   if (letters.length < SHORTEST) throw invalidSearch(`search term must be longer than one character: ${letters}`);
   const tokens = tokensOf(term);
+  if (tokens.length === 0) throw invalidSearch(`search term must be longer than one character: ${letters}`);
   let next = 0;
   const unexpected = (): never => {
     throw invalidSearch(`Unexpected operator or parenthesis in search term: ${term}`);

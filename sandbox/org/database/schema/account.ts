@@ -9,7 +9,7 @@ export const industries = [
   'Government', 'Healthcare', 'Hospitality', 'Insurance', 'Machinery', 'Manufacturing', 'Media', 'Not For Profit',
   'Recreation', 'Retail', 'Shipping', 'Technology', 'Telecommunications', 'Transportation', 'Utilities', 'Other',
 ];
-export const leadSources = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Conference', 'Research', 'Other'];
+export const leadSources = ['Web', 'Phone Inquiry', 'Partner Referral', 'Public Relations', 'Purchased List', 'Conference', 'Research', 'Other'];
 export const cleanStatuses = ['Matched', 'Different', 'Acknowledged', 'NotFound', 'Inactive', 'Pending', 'SelectMatch', 'Skipped'];
 export const products = [
   'Cash Management', 'Debt Capital Markets', 'Equity Capital Markets', 'FX & Rates', 'Leveraged Finance', 'Lending',

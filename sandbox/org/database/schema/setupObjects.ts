@@ -29,6 +29,7 @@ export const userRole = defineObject({
   setupObject: true,
   searchable: false,
   layoutable: false,
+  deletable: false,
   fields: [
     idField(),
     text('Name', 80, { ...required, nameField: true }),
@@ -75,6 +76,7 @@ export const recordType = defineObject({
   setupObject: true,
   searchable: false,
   layoutable: false,
+  deletable: false,
   fields: [
     idField(),
     text('Name', 80, { ...required, nameField: true, label: 'Record Type Name' }),
