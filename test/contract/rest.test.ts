@@ -14,8 +14,8 @@ beforeAll(async () => {
   connection = connect(administratorToken);
 });
 afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
   await api.close();
+  expect(api.unexpected).toEqual([]);
 });
 
 function connect(accessToken: string, version = '66.0'): Connection {

@@ -21,11 +21,12 @@ export function createDispatch(
     for (const { resource, matches } of routes) {
       const found = matches(request.path);
       if (!found) continue;
-      const handler = resource.methods[request.method];
+      const method = METHOD_ORDER.find((name) => name === request.method);
+      const handler = method && resource.methods[method];
       if (handler) return handler({ ...request, params: found.params });
       return methodNotAllowed(
         request.method,
-        METHOD_ORDER.filter((method) => resource.methods[method]),
+        METHOD_ORDER.filter((name) => resource.methods[name]),
       );
     }
     return errorResponse(notFound());
@@ -51,7 +52,7 @@ export function createDispatch(
 }
 
 /** Source: REST API guide, status 405; sentence as Salesforce writes it. */
-export function methodNotAllowed(method: HttpMethod, methods: readonly HttpMethod[]): ResourceResponse {
+export function methodNotAllowed(method: string, methods: readonly HttpMethod[]): ResourceResponse {
   const allowed = methods.join(',').replace('GET', 'HEAD,GET');
   const message = `HTTP Method '${method}' not allowed. Allowed are ${allowed}`;
   return errorResponse(new OrgError(405, 'METHOD_NOT_ALLOWED', message), { Allow: allowed });

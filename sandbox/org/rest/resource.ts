@@ -4,7 +4,7 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One call of a REST resource, from HTTP or from inside a composite request. HEAD arrives as GET. */
 export interface ResourceRequest {
-  method: HttpMethod;
+  method: string;
   /** Path below `/services/data/vNN.N`, still percent-encoded, without trailing slash or format suffix. */
   path: string;
   query: URLSearchParams;

@@ -1,12 +1,9 @@
 import type { Context } from 'koa';
-import type { HttpMethod } from '../resource.ts';
 import type { BodyFormat } from './responseBody.ts';
-
-const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies HttpMethod[];
 
 /** The parts of a call's first line, for a call under `/services/data`. */
 export interface RequestLine {
-  method: HttpMethod;
+  method: string;
   /** `66.0`-like; undefined for the version list itself. */
   version: string | undefined;
   /** Below the version, without trailing slash and format suffix; `/` for the resource list. */
@@ -32,12 +29,7 @@ export function readResourcePath(rest: string): Pick<RequestLine, 'version' | 'p
 }
 
 /** Clients that cannot send PATCH post with `_HttpMethod=PATCH` (REST API guide, "Update a Record"). */
-function readMethod(ctx: Context, query: URLSearchParams): HttpMethod {
+function readMethod(ctx: Context, query: URLSearchParams): string {
   const wanted = ctx.method === 'POST' ? (query.get('_HttpMethod')?.toUpperCase() ?? 'POST') : ctx.method;
-  const method = wanted === 'HEAD' ? 'GET' : wanted;
-  return isMethod(method) ? method : 'PUT';
-}
-
-function isMethod(method: string): method is HttpMethod {
-  return METHODS.includes(method);
+  return wanted === 'HEAD' ? 'GET' : wanted;
 }

@@ -10,8 +10,14 @@ const COLUMNS = 2;
 const LAYOUT_PREFIX = '00h';
 const COMPACT_LAYOUT_PREFIX = '0AH';
 
+export interface DescribedLayouts {
+  layouts: readonly Record<string, unknown>[];
+  recordTypeMappings: readonly Record<string, unknown>[];
+  recordTypeSelectorRequired: readonly boolean[];
+}
+
 /** The page layout of an object (REST API guide, "sObject Layouts"). @throws OrgError 404 for objects without pages. */
-export function describeLayouts(object: ObjectDefinition, apiVersion: string): Record<string, unknown> {
+export function describeLayouts(object: ObjectDefinition, apiVersion: string): DescribedLayouts {
   if (!object.layoutable) throw notFound();
   const sections = object.layoutSections.map((section, index) => detailSection(object, section, index));
   const layout = {

@@ -1,9 +1,10 @@
 import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { notFound } from '../errorResponse.ts';
 import { checkConditions, validatorHeaders } from '../http/conditional.ts';
 import type { Resource, ResourceHandler, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { approvalLayouts, compactLayouts, describeLayouts, primaryCompactLayouts } from './describeLayouts.ts';
-import { describeBasics, describeSObject } from './describeSObject.ts';
+import { describeBasics, describeSObject, MASTER_RECORD_TYPE_ID } from './describeSObject.ts';
 import { requireObject } from './requireObject.ts';
 
 /** Largest number of records one call may carry. */
@@ -31,7 +32,13 @@ export function describeResources({ metadataModified }: RestServices): Resource[
     { path: '/sobjects', methods: description('DescribeGlobal', ({ context }) => describeGlobal(context.apiVersion)) },
     { path: '/sobjects/:type/describe', methods: ofObject('DescribeSObject', describeSObject) },
     { path: '/sobjects/:type/describe/layouts', methods: ofObject('DescribeLayout', describeLayouts) },
-    { path: '/sobjects/:type/describe/layouts/:recordTypeId', methods: ofObject('DescribeLayout', describeLayouts) },
+    {
+      path: '/sobjects/:type/describe/layouts/:recordTypeId',
+      methods: description('DescribeLayout', ({ params, context }) => {
+        if (params['recordTypeId'] !== MASTER_RECORD_TYPE_ID) throw notFound();
+        return describeLayouts(requireObject(params['type']), context.apiVersion).layouts[0];
+      }),
+    },
     { path: '/sobjects/:type/describe/compactLayouts', methods: ofObject('DescribeCompactLayouts', compactLayouts) },
     { path: '/sobjects/:type/describe/approvalLayouts', methods: ofObject('DescribeApprovalLayouts', approvalLayouts) },
     {

@@ -1,6 +1,6 @@
 import type { FieldDefinition, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
-import { isRecordId } from '../../../../src/salesforce/recordId.ts';
+import { isRecordId, normalizeRecordId } from '../../../../src/salesforce/recordId.ts';
 import { unknownRow } from '../errorResponse.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
@@ -76,7 +76,7 @@ function upsert(services: RestServices, target: Target, request: RoutedRequest):
   const { database } = services;
   if (field.type === 'id') {
     updateRow(services, object, value, request);
-    return updatedResponse(value, request);
+    return updatedResponse(normalizeRecordId(value) ?? value, request);
   }
   const values = readRecordValues(request, object, field.name);
   const ids = database.findByField(object.name, field.name, value, request.context);

@@ -8,6 +8,9 @@ import { requireObject } from './requireObject.ts';
 import { readRecordValues } from './recordValues.ts';
 import { hasConditions, rowValidators } from './rowValidators.ts';
 
+/** How many recently viewed rows the basic information lists. */
+const RECENT_ITEMS = 25;
+
 /** Basic information with recent items, create, and the row by id: read, change, delete. */
 export function rowResources(services: RestServices): Resource[] {
   return [
@@ -114,7 +117,7 @@ function checkRowConditions(
 function readBasicInfo(services: RestServices, request: RoutedRequest): ResourceResponse {
   const object = requireObject(request.params['type']);
   const { context } = request;
-  const recentItems = services.database.recentlyViewed(context, { type: object.name, limit: 5 });
+  const recentItems = services.database.recentlyViewed(context, { type: object.name, limit: RECENT_ITEMS });
   return {
     status: 200,
     body: { objectDescribe: describeBasics(object, context.apiVersion), recentItems },

@@ -14,8 +14,8 @@ beforeAll(async () => {
   api = await startRestApi();
 });
 afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
   await api.close();
+  expect(api.unexpected).toEqual([]);
 });
 
 describe('calling the REST API', () => {

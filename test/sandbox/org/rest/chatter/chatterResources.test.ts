@@ -8,8 +8,8 @@ beforeAll(async () => {
   account = (body as { id: string }).id;
 });
 afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
   await api.close();
+  expect(api.unexpected).toEqual([]);
 });
 
 function post(text: string, subjectId = account) {

@@ -5,8 +5,8 @@ beforeAll(async () => {
   api = await startRestApi();
 });
 afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
   await api.close();
+  expect(api.unexpected).toEqual([]);
 });
 
 const base = '/services/data/v66.0';

@@ -22,8 +22,8 @@ beforeAll(async () => {
   api = await startRestApi();
 });
 afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
   await api.close();
+  expect(api.unexpected).toEqual([]);
 });
 
 async function create(type: string, values: Record<string, unknown>): Promise<string> {

@@ -9,8 +9,8 @@ beforeAll(async () => {
   contact = await create('Contact', { LastName: 'Reader', AccountId: account });
 });
 afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
   await api.close();
+  expect(api.unexpected).toEqual([]);
 });
 
 async function create(type: string, values: Record<string, unknown>): Promise<string> {
