@@ -1,0 +1,110 @@
+import type OpenFin from '@openfin/core';
+import { appRecord } from '../../src/core-web/appDirectory.ts';
+import { AppInstances } from '../../src/core-web/appInstances.ts';
+import { intentChoices, intentTarget, routeIntent, type IntentChoice, type RoutingSurroundings } from '../../src/core-web/intentRouting.ts';
+
+const app = (appId: string, listensFor: object = {}) =>
+  appRecord.parse({ appId, title: appId, type: 'web', details: { url: `https://${appId}.bank.example/` }, interop: { intents: { listensFor } } });
+const provider = app('provider', { ViewContact: { contexts: ['fdc3.contact'], resultType: 'fdc3.contact' } });
+const phone = app('phone', { StartCall: { contexts: ['fdc3.contact'] }, ViewContact: { contexts: ['fdc3.contact'] } });
+const chat = app('chat');
+const directory = [provider, phone, chat];
+
+let serial = 0;
+const identity = (): OpenFin.ClientIdentity => {
+  serial += 1;
+  return { uuid: `u${serial}`, name: `u${serial}`, endpointId: `e${serial}`, isLocalEndpointId: false };
+};
+
+function surroundings(over: Partial<RoutingSurroundings> = {}) {
+  const instances = new AppInstances();
+  const opened: string[] = [];
+  const start = (record: typeof provider, ...intents: string[]) => {
+    const id = identity();
+    instances.add(record, id);
+    const instance = instances.at(id.endpointId);
+    if (!instance) throw new Error('not added');
+    for (const intent of intents) instance.intents.add(intent);
+    instances.notify();
+    return instance;
+  };
+  const routing: RoutingSurroundings = {
+    directory, instances, choose: async () => null, openApp: ({ appId }) => void opened.push(appId), listenerTimeoutMs: 50, ...over,
+  };
+  return { routing, instances, opened, start };
+}
+
+describe('routing an intent', () => {
+  it('goes to the one app that takes it, without asking', async () => {
+    const { routing, start } = surroundings({ directory: [provider, chat], choose: () => Promise.reject(new Error('asked')) });
+    const instance = start(provider, 'ViewContact');
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toEqual({ intent: 'ViewContact', instance });
+  });
+
+  it('starts the app that takes it when it does not run, and waits for its listener', async () => {
+    const { routing, opened, start } = surroundings({ directory: [provider], listenerTimeoutMs: 5_000 });
+    const routed = routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' });
+    expect(opened).toEqual(['provider']);
+    const instance = start(provider, 'ViewContact');
+    await expect(routed).resolves.toMatchObject({ instance });
+  });
+
+  it('gives up as IntentDeliveryFailed when no listener appears', async () => {
+    const { routing } = surroundings({ directory: [provider] });
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow('IntentDeliveryFailed');
+  });
+
+  it('lets the person choose among several, and ends when they choose none', async () => {
+    const pickPhone = async (choices: readonly IntentChoice[]) => choices.find((choice) => choice.app === phone) ?? null;
+    const { routing, start } = surroundings({ choose: pickPhone });
+    const instance = start(phone, 'ViewContact');
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toMatchObject({ instance });
+    await expect(routeIntent({ ...routing, choose: async () => null }, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow('UserCancelledResolution');
+  });
+
+  it('keeps to the target the app named', async () => {
+    const { routing, start } = surroundings({ choose: () => Promise.reject(new Error('asked')) });
+    const older = start(phone, 'ViewContact');
+    const newer = start(phone, 'ViewContact');
+    const wanted = { intent: 'ViewContact', contextType: 'fdc3.contact' };
+    await expect(routeIntent(routing, wanted, { appId: 'phone' })).resolves.toMatchObject({ instance: newer });
+    await expect(routeIntent(routing, wanted, { appId: 'phone', instanceId: older.instanceId })).resolves.toMatchObject({ instance: older });
+    await expect(routeIntent(routing, wanted, { appId: 'phone', instanceId: 'gone' })).rejects.toThrow('TargetInstanceUnavailable');
+    await expect(routeIntent(routing, wanted, { appId: 'nobody' })).rejects.toThrow('TargetAppUnavailable');
+    await expect(routeIntent(routing, wanted, { appId: 'chat' })).rejects.toThrow('TargetAppUnavailable');
+  });
+
+  it('finds an app by its context alone', async () => {
+    const { routing, start } = surroundings({ choose: async (choices) => choices.find(({ intent }) => intent === 'StartCall') ?? null });
+    const instance = start(phone, 'StartCall');
+    await expect(routeIntent(routing, { contextType: 'fdc3.contact' })).resolves.toEqual({ intent: 'StartCall', instance });
+  });
+
+  it('says NoAppsFound for what nobody takes', async () => {
+    await expect(routeIntent(surroundings().routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' })).rejects.toThrow('NoAppsFound');
+  });
+});
+
+describe('the apps that can act', () => {
+  it('include one that listens without saying so in the directory, but no declared one for other contexts', () => {
+    const { routing, start } = surroundings();
+    start(chat, 'ViewContact');
+    start(provider, 'ViewContact');
+    const takers = intentChoices(routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' });
+    expect(takers.map((choice) => choice.app.appId)).toEqual(['chat']);
+  });
+
+  it('are narrowed by the type of result', () => {
+    const takers = intentChoices(surroundings().routing, { intent: 'ViewContact', resultType: 'fdc3.contact' });
+    expect(takers.map((choice) => choice.app.appId)).toEqual(['provider']);
+  });
+});
+
+describe('a target', () => {
+  it('may be an identifier, or a name as in FDC3 1.2', () => {
+    expect(intentTarget.parse({ appId: 'a', instanceId: 'i' })).toMatchObject({ appId: 'a', instanceId: 'i' });
+    expect(intentTarget.parse('a')).toMatchObject({ appId: 'a' });
+    expect(intentTarget.parse({ name: 'a' })).toMatchObject({ appId: 'a' });
+    expect(intentTarget.safeParse(7).success).toBe(false);
+  });
+});
