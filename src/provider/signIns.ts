@@ -43,9 +43,13 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
     const signIn: RunningSignIn = {
       waiting: 0,
       visible: parameters.interaction === 'allowed',
-      abandon: () => abandoned.resolve(failure('SIGN_IN_CANCELLED', 'The sign-in was cancelled.')),
+      abandon() {
+        // Whoever connects from now on starts anew.
+        if (running.get(key) === signIn) running.delete(key);
+        abandoned.resolve(failure('SIGN_IN_CANCELLED', 'The sign-in was cancelled.'));
+      },
       outcome: run(parameters, abandoned.promise).finally(() => {
-        running.delete(key);
+        if (running.get(key) === signIn) running.delete(key);
         onBusyChanged();
       }),
     };

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
+import type { SiteName } from '../../sandbox/desk/sites.ts';
+import { morgan } from '../support/orgBrowser.ts';
+import type { Desk } from '../support/desk.ts';
+
+const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.js');
+/** Where the built client is put on each app's own origin, so that tests can call it as that app. */
+const clientUrl = '/client-under-test.js';
+
+/** The app's frame on the platform page, once it has joined the desktop. */
+export async function appFrame(page: Page, desk: Desk, site: SiteName): Promise<Frame> {
+  const element = await page.waitForSelector(`iframe[src^="${desk.origins[site]}"]`, { state: 'attached' });
+  const frame = await element.contentFrame();
+  if (!frame) throw new Error(`${site} has no frame`);
+  await frame.waitForURL(`${desk.origins[site]}/**`);
+  await frame.waitForFunction(() => 'fdc3' in window);
+  return frame;
+}
+
+/** Opens the platform page and waits until the provider and the apps are there. */
+export async function openDesk(context: BrowserContext, desk: Desk): Promise<Page> {
+  await context.route(`**${clientUrl}`, (route) => route.fulfill({ contentType: 'text/javascript', body: readFileSync(clientModule, 'utf8') }));
+  const page = await context.newPage();
+  await page.goto(desk.url);
+  for (const site of ['contacts', 'account-360', 'intent-raiser'] as const) await appFrame(page, desk, site);
+  return page;
+}
+
+/** Signs in on the org's pages in the window that is open for it. */
+export async function signInOn(popup: Page, user: DemoUser = morgan): Promise<void> {
+  await popup.getByLabel('Username').fill(user.username);
+  await popup.getByLabel('Password').fill(user.password);
+  await popup.getByRole('button', { name: 'Log in' }).click();
+  const allow = popup.getByRole('button', { name: 'Allow' });
+  await Promise.race([allow.waitFor().then(() => allow.click()), popup.waitForEvent('close')]).catch((error: unknown) => {
+    if (!popup.isClosed()) throw error;
+  });
+}
+
+/** Presses Sign in on the platform's bar and goes through the org's pages. */
+export async function signInFromBar(page: Page, user: DemoUser = morgan): Promise<void> {
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInOn(await opened, user);
+  await page.getByText('Signed in', { exact: true }).waitFor();
+}
+
+export type Client = typeof import('../../src/client/index.ts');
+
+/** What a call of the client came to, as data that leaves the browser. */
+export type Settled<R> =
+  | { value: R; error?: undefined }
+  | { value?: undefined; error: { name: string; message: string; code?: string; status?: number; data?: unknown; isApiError: boolean } };
+
+/**
+ * Runs a function in an app's frame, as that app, with the built client. The function may use nothing of its
+ * surroundings but its two parameters.
+ */
+export function callAs<R, A = undefined>(frame: Frame, work: (client: Client, args: A) => Promise<R>, args?: A): Promise<Settled<R>> {
+  return frame.evaluate(`(async () => {
+    const client = await import(${JSON.stringify(clientUrl)});
+    try {
+      return { value: await (${work.toString()})(client, ${JSON.stringify(args)}) };
+    } catch (error) {
+      const { name, message, code, status, data } = error;
+      return { error: { name, message, code, status, data, isApiError: error instanceof client.ApiError } };
+    }
+  })()`);
+}
+
+/** The value of a call that has to succeed. */
+export function valueOf<R>(settled: Settled<R>): R {
+  if (settled.error) throw new Error(`Expected success, got ${settled.error.code}: ${settled.error.message}`);
+  return settled.value;
+}

@@ -1,0 +1,67 @@
+import type { DesktopAgent } from '@finos/fdc3';
+import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
+import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
+import { success, type Outcome } from '../../src/channel/failure.ts';
+import type { AuditRecord } from '../../src/provider/audit.ts';
+import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
+import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
+import { startProvider } from '../../src/provider/startProvider.ts';
+import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
+import { ChannelBus } from '../client/channelBus.ts';
+import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
+
+/** What a person does with the sign-in window: signs in, closes it, cancels, or nothing at all. */
+export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
+
+/**
+ * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
+ * by `desk.person`.
+ */
+export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}) {
+  const bus = new ChannelBus();
+  const desk = { person: morgan as Person, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[] };
+  const browser = new OrgBrowser(orgUrl);
+  const host: Host = {
+    channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
+    ticketUrl: undefined,
+    redeemTicket: () => undefined,
+    canSignInSilently: false,
+    async openSignInWindow(request, onRedirect) {
+      desk.windows.push(request);
+      const { person } = desk;
+      let ended: Promise<'closed' | 'cancelled'> = new Promise(() => undefined);
+      if (person === 'closes') ended = Promise.resolve('closed');
+      else if (person === 'cancels') ended = Promise.resolve('cancelled');
+      else if (person !== 'waits') void browser.signIn(request.url, person).then(({ href }) => onRedirect(href));
+      return success({ ended, close: async () => void desk.closed.push(request.signInId) });
+    },
+    openRecordView: async () => success(undefined),
+    desktopAgent: async () => ({ addIntentListener: async () => ({ unsubscribe: async () => undefined }) }) as unknown as DesktopAgent,
+  };
+  const configuration = parseConfiguration({
+    orgs: [{ orgUrl, consumerKey: defaultConsumerKey, embedded: true }],
+    redirectUri: defaultRedirectUri,
+    recordViewUrl: 'http://localhost:7076/',
+    extraOrgOrigins: [orgUrl],
+    allowedApps: [
+      { name: 'Blotter', uuid: 'blotter' },
+      { name: 'Notes', uuid: 'notes' },
+      { name: 'Bar', uuid: 'bar', role: 'platform' },
+    ],
+    ...options,
+  });
+  await startProvider({ configuration, host, worker: createTokenWorker(), signInReturnChannel: 'unused', writeAudit: (record) => desk.audit.push(record) });
+
+  /** An app's end of the channel, past `hello` unless told otherwise. */
+  async function app(uuid: string, { hello = true } = {}) {
+    const channel = await bus.runtime({ uuid, name: uuid }).InterApplicationBus.Channel.connect(channelName);
+    const told: { action: string; payload: unknown }[] = [];
+    for (const action of ['state', 'platform.statusChanged']) channel.register(action, (payload) => void told.push({ action, payload }));
+    const ask = <T = Record<string, never>>(action: string, payload: object = {}) => channel.dispatch(action, payload) as Promise<Outcome<T>>;
+    const greeting = hello ? await ask('hello', { protocol: protocolVersion, client: { name: 'test', version: '1' } }) : undefined;
+    return { ask, told, greeting, disconnect: () => channel.disconnect() };
+  }
+
+  return { desk, app, browser };
+}
