@@ -18,7 +18,7 @@ function noSuchColumn(name: string, object: ObjectDefinition): OrgError {
 function resolveRelationship(
   schema: OrgSchema, field: FieldDefinition, parent: object, resolve: ResolveExternalId,
 ): string {
-  const given = Object.entries(parent).filter(([name]) => name !== 'attributes');
+  const given: [string, unknown][] = Object.entries(parent).filter(([name]) => name !== 'attributes');
   const typeName = (parent as { attributes?: { type?: unknown } }).attributes?.type;
   const target = schema.object(typeof typeName === 'string' ? typeName : (field.reference?.to[0] ?? ''));
   const [name, value] = given[0] ?? ['', undefined];

@@ -1,5 +1,5 @@
 import { normalizeRecordId } from '../../../src/salesforce/recordId.ts';
-import { OrgError } from '../database/orgError.ts';
+import type { OrgError } from '../database/orgError.ts';
 import type { FieldDefinition, FieldType } from '../database/schema/objectDefinition.ts';
 import { formatDateTime } from '../database/storedDate.ts';
 import type { SqlValue } from '../database/sqlEngine.ts';

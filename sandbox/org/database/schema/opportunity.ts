@@ -48,7 +48,7 @@ function derive(row: StoredRow, previous: StoredRow | undefined, now: number): v
   row['FiscalQuarter'] = Math.ceil(Number(closeDate.slice(5, 7)) / 3);
   row['Fiscal'] = `${row['FiscalYear']} ${row['FiscalQuarter']}`;
   const amount = row['Amount'];
-  row['ExpectedRevenue'] = amount == null ? null : Math.round(Number(amount) * Number(row['Probability'] ?? 0)) / 100;
+  row['ExpectedRevenue'] = amount === null || amount === undefined ? null : Math.round(Number(amount) * Number(row['Probability'] ?? 0)) / 100;
 }
 
 const openActivity = (condition: string): string =>
