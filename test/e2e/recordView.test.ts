@@ -1,0 +1,111 @@
+/** Intents of one app end in a record before the person, on the desk that `npm start` runs. */
+import type { DesktopAgent } from '@finos/fdc3';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { startDesk, type Desk } from '../support/desk.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+
+declare const fdc3: DesktopAgent;
+
+let desk: Desk;
+let browser: Browser;
+let page: Page;
+let messages: Frame;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  desk = await startDesk();
+  browser = await launchChromium();
+  page = await openDesk(await browser.newContext(), desk);
+  page.on('console', (message) => {
+    const isOurs = message.location().url.startsWith(desk.origins['record-view']);
+    if (isOurs && message.type() === 'error') complaints.push(message.text());
+  });
+  await signInFromBar(page);
+  messages = await appFrame(page, desk, 'intent-raiser');
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await desk?.stop();
+});
+
+/** The answer an app gets, or the message of its error. */
+function raise(intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> {
+  return messages.evaluate(async ([name, given]) => {
+    try {
+      return await (await fdc3.raiseIntent(name, given)).getResult();
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }, [intent, context] as const);
+}
+
+/** The record view that shows this heading. */
+async function viewWith(heading: string): Promise<Frame> {
+  for (;;) {
+    const frames = page.frames().filter((frame) => frame.url().startsWith(desk.origins['record-view']));
+    for (const frame of frames) {
+      const shown = await frame.locator('h1').first().textContent({ timeout: 200 }).catch(() => null);
+      if (shown?.trim() === heading) return frame;
+    }
+    await page.waitForTimeout(100);
+  }
+}
+
+describe('ViewContact on the desk', () => {
+  it('shows the contact with its fields and related lists, and returns the enriched context', async () => {
+    const result = await raise('ViewContact', { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } });
+    expect(result).toMatchObject({ type: 'fdc3.contact', name: 'Tim Barr', company: { name: 'Grand Hotels & Resorts Ltd' } });
+    const view = await viewWith('Tim Barr');
+    await view.getByRole('link', { name: 'barr_tim@grandhotels.com' }).waitFor();
+    await view.getByRole('heading', { name: /^Opportunities \(\d+\)$/ }).waitFor();
+  });
+
+  it('lets the person choose by keyboard and returns the one chosen', async () => {
+    const contacts = [{ type: 'fdc3.contact', name: 'Tim Barr', id: {} }, { type: 'fdc3.contact', name: 'John Bond', id: {} }];
+    const result = raise('ViewContact', { type: 'fdc3.contactList', name: 'Both of them', contacts });
+    const view = await viewWith('Which contact do you mean?');
+    const john = view.getByRole('button', { name: /^John Bond/ });
+    await john.waitFor();
+    while (!(await john.evaluate((button) => button === document.activeElement))) await view.locator('.candidate:focus').press('ArrowDown');
+    await john.press('Enter');
+    expect(await result).toMatchObject({ name: 'John Bond' });
+    await viewWith('John Bond');
+  });
+
+  it('creates a contact nobody knows, after Salesforce has refused a wrong address', async () => {
+    const result = raise('ViewContact', { type: 'fdc3.contact', name: 'Grace Hopper', id: { email: 'no address' }, company: 'Grand Hotels & Resorts Ltd' });
+    const view = await viewWith('No contact matches “Grace Hopper”');
+    await view.getByText('Grand Hotels & Resorts Ltd').first().waitFor();
+    await view.getByRole('button', { name: 'Save' }).click();
+    await view.getByText('invalid email address').waitFor();
+    await view.getByLabel('Email', { exact: true }).fill('grace@grandhotels.example');
+    await view.getByRole('button', { name: 'Save' }).click();
+    expect(await result).toMatchObject({
+      name: 'Grace Hopper', id: { email: 'grace@grandhotels.example' }, company: { name: 'Grand Hotels & Resorts Ltd' },
+    });
+    await viewWith('Grace Hopper');
+  });
+
+  it('fails when the person closes the view without a choice', async () => {
+    const result = raise('ViewContact', { type: 'fdc3.contact', name: 'Nobody Atall', id: {} });
+    await viewWith('No contact matches “Nobody Atall”');
+    await page.getByRole('button', { name: 'Close' }).last().click();
+    expect(await result).toBe('IntentHandlerRejected');
+  });
+});
+
+describe('ViewAccount on the desk', () => {
+  it('shows the account and, from there, one of its contacts', async () => {
+    const result = await raise('ViewAccount', { type: 'fdc3.organization', name: 'Grand Hotels & Resorts', id: {} });
+    expect(result).toMatchObject({ type: 'fdc3.organization', name: 'Grand Hotels & Resorts Ltd' });
+    const view = await viewWith('Grand Hotels & Resorts Ltd');
+    await view.getByRole('region', { name: /^Contacts, / }).getByRole('link').first().click();
+    await view.getByText('Contact Information').waitFor();
+  });
+});
+
+it('the record view page breaks none of its own rules', () => {
+  expect(complaints).toEqual([]);
+});
