@@ -32,10 +32,15 @@ function matches(app: AllowedApp, identity: CallerIdentity): boolean {
     case 'origin':
       return app.origin === identity.origin;
     case 'runtime':
-      return app.uuid === identity.uuid && (app.windowName === undefined || app.windowName === identity.name);
+      return app.uuid === identity.uuid && (app.windowName === undefined || isNamed(identity.name, app.windowName));
     case 'fdc3':
       return app.appId !== undefined && app.appId === identity.appId;
   }
+}
+
+/** `*` at the end stands for the rest of a name, for windows that are numbered. */
+function isNamed(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 function describe(identity: CallerIdentity): string {

@@ -15,7 +15,7 @@ const allowedApp = z
     name: z.string().min(1).describe('Shown to people and in the audit trail.'),
     origin: origin.optional().describe('HERE Core Web: the origin the app is served from.'),
     uuid: z.string().min(1).optional().describe('Container: uuid of the application, vouched for by the runtime.'),
-    windowName: z.string().min(1).optional().describe('Container: only this window or view of the application.'),
+    windowName: z.string().min(1).optional().describe('Container: only this window or view of the application; a * at its end stands for the rest of the name.'),
     appId: z.string().min(1).optional().describe('FDC3: app id under which the desktop agent names the app when it raises an intent.'),
     role: z.enum(['app', 'platform', 'recordView']).default('app').describe('platform: opens sign-in windows, sees all sessions, signs out for all. recordView: shows records for intents.'),
   })

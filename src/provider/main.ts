@@ -1,11 +1,13 @@
 import './zodWithoutEval.ts';
+import type { OpenFin } from '@openfin/core';
 import { wrap } from 'comlink';
 import workerUrl from '../worker/main.ts?worker&url';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
 import type { ChannelEndpoint } from '../channel/endpoint.ts';
 import type { AuditRecord } from './audit.ts';
 import { ConfigurationError, parseConfiguration } from './configuration.ts';
-import { createContainerHost, manifestConfiguration, type ContainerFin } from './hosts/container/containerHost.ts';
+import { createContainerHost, readManifest, type ContainerFin } from './hosts/container/containerHost.ts';
+import { intentsToProvider } from './hosts/container/platformBroker.ts';
 import { signInReturnChannel } from './hosts/web/messages.ts';
 import { createWebHost, webHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
 import { startProvider } from './startProvider.ts';
@@ -25,7 +27,11 @@ function startWorker(): TokenWorker {
 }
 
 async function startInContainer(fin: ContainerFin): Promise<void> {
-  const configuration = parseConfiguration(await manifestConfiguration(fin));
+  const manifest = await readManifest(fin);
+  const configuration = parseConfiguration(manifest.configuration);
+  if (manifest.isPlatform) {
+    await fin.Platform.init({ interopOverride: [intentsToProvider(fin.me.identity) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>] });
+  }
   const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
   await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit });
 }

@@ -7,16 +7,18 @@ import { openSignInWindow } from './signInWindow.ts';
 
 export type ContainerFin = OpenFin.Fin<'window' | 'view'>;
 
-const manifest = z.looseObject({ customSettings: z.looseObject({ salesforceInterop: z.unknown() }).optional() });
+const manifest = z.looseObject({
+  platform: z.looseObject({ uuid: z.string() }).optional(),
+  customSettings: z.looseObject({ salesforceInterop: z.unknown() }).optional(),
+});
 
 /**
- * The provider's part of the manifest that launched it: `customSettings.salesforceInterop`.
- *
- * @returns undefined when the manifest holds none.
+ * What the manifest that launched the provider says of it: its configuration (`customSettings.salesforceInterop`), and
+ * whether this page is the provider of a platform, which then has to be started.
  */
-export async function manifestConfiguration(fin: ContainerFin): Promise<unknown> {
-  const parsed = manifest.safeParse(await fin.Application.getCurrentSync().getManifest());
-  return parsed.success ? parsed.data.customSettings?.['salesforceInterop'] : undefined;
+export async function readManifest(fin: ContainerFin): Promise<{ configuration: unknown; isPlatform: boolean }> {
+  const { platform, customSettings } = manifest.parse(await fin.Application.getCurrentSync().getManifest());
+  return { configuration: customSettings?.['salesforceInterop'], isPlatform: platform?.uuid === fin.me.identity.uuid };
 }
 
 /** The OpenFin desktop container: the runtime vouches for callers, and the provider opens windows itself. */
