@@ -12,12 +12,13 @@ type CorsRule = 'open' | 'listed' | 'oauth' | 'none';
 
 const oauthPaths = new Set(['token', 'revoke', 'introspect'].map((name) => `/services/oauth2/${name}`));
 const openPaths = new Set(['/.well-known/openid-configuration', '/id/keys']);
+const listedPaths = /^\/(?:services\/(?:data|apexrest)|id)(?:\/|$)/u;
 const exposedHeaders = 'Sforce-Limit-Info,ETag,Location,Last-Modified,Warning';
 
 function ruleFor(path: string): CorsRule {
   if (openPaths.has(path)) return 'open';
   if (oauthPaths.has(path)) return 'oauth';
-  if (path === '/services/oauth2/userinfo' || /^\/(?:services\/(?:data|apexrest)|id)(?:\/|$)/u.test(path)) return 'listed';
+  if (path === '/services/oauth2/userinfo' || listedPaths.test(path)) return 'listed';
   return 'none';
 }
 
@@ -77,10 +78,11 @@ export function createOriginMatcher(entries: readonly string[]): (origin: string
     suffixes.some(({ scheme, suffix }) => origin.startsWith(scheme) && origin.endsWith(suffix) && isOrigin(origin));
 }
 
+const extensionOrigin =
+  /^(?:chrome-extension:\/\/[a-z]{32}|moz-extension:\/\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u;
+
 function isOrigin(text: string): boolean {
-  if (/^(?:chrome-extension:\/\/[a-z]{32}|moz-extension:\/\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.test(text)) {
-    return true;
-  }
+  if (extensionOrigin.test(text)) return true;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || url.origin !== text || text.includes('*')) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));

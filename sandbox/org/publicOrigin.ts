@@ -5,7 +5,7 @@ const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Hosts of Salesforce that serve sign-in for every org and never answer CORS at their OAuth endpoints. */
 export const sharedLoginHosts: ReadonlySet<string> = new Set(['login.salesforce.com', 'test.salesforce.com']);
 
-/** The origin under which the org was reached, e.g. `https://acme.my.salesforce.com` (Koa's `ctx.origin` is the caller's). */
+/** Where the org was reached, e.g. `https://acme.my.salesforce.com`; Koa's `ctx.origin` is the caller's. */
 export function publicOriginOf(ctx: Context): string {
   return `${ctx.protocol}://${ctx.host}`;
 }
@@ -20,8 +20,8 @@ function isSalesforceHost(hostname: string): boolean {
 }
 
 /**
- * Settles under which origin a request reached the org, so that {@link publicOriginOf} is right everywhere after it: the
- * configured `orgUrl`, or else scheme and host of the request. Requests for hosts the org does not have get a 421.
+ * Settles under which origin a request reached the org, so that {@link publicOriginOf} is right everywhere after it:
+ * the configured `orgUrl`, or else scheme and host of the request. Requests for hosts the org does not have get a 421.
  */
 export function createPublicOrigin(orgUrl: string | undefined): Middleware {
   const fixed = orgUrl === undefined ? undefined : new URL(orgUrl);

@@ -86,7 +86,8 @@ describe('jsforce signs in to the embedded org', () => {
     const next = await oauth2.refreshToken(tokens.refresh_token ?? '');
     await oauth2.revokeToken((next as { refresh_token?: string }).refresh_token ?? '');
     const connection = new Connection({ instanceUrl: org.url, accessToken: next.access_token, version: '66.0' });
-    await expect(connection.query('SELECT Id FROM Contact LIMIT 1')).rejects.toMatchObject({ name: 'INVALID_SESSION_ID' });
+    const query = connection.query('SELECT Id FROM Contact LIMIT 1');
+    await expect(query).rejects.toMatchObject({ name: 'INVALID_SESSION_ID' });
     await expect(oauth2.revokeToken('unknown')).rejects.toThrow(/invalid/u);
   });
 

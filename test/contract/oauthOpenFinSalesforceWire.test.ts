@@ -12,7 +12,8 @@ describe('the wire habits of @openfin/salesforce 2.3.0', () => {
   afterAll(() => org.stop());
 
   const accept = { accept: 'application/json' };
-  const parameters = { client_id: defaultConsumerKey, redirect_uri: salesforceSuccessUri, code_challenge_method: 'S256' };
+  const client = { client_id: defaultConsumerKey };
+  const parameters = { ...client, redirect_uri: salesforceSuccessUri, code_challenge_method: 'S256' };
 
   it('get a session with repeated scopes and unencoded bodies, read the user, refresh and leave', async () => {
     const browser = new OrgBrowser(org.url);
@@ -22,7 +23,6 @@ describe('the wire habits of @openfin/salesforce 2.3.0', () => {
     expect(callback.href.toLowerCase().startsWith(salesforceSuccessUri.toLowerCase())).toBe(true);
     const code = callback.searchParams.get('code') ?? '';
     expect(code).toMatch(/^[\w.]+==$/u);
-    const client = { client_id: defaultConsumerKey };
     const { body: tokens } = await requestToken(org.url, {
       grant_type: 'authorization_code',
       ...client,
@@ -31,13 +31,15 @@ describe('the wire habits of @openfin/salesforce 2.3.0', () => {
       redirect_uri: salesforceSuccessUri,
     });
     const bearer = { ...accept, authorization: `Bearer ${tokens['access_token']}` };
-    const info = (await (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: bearer })).json()) as { user_id: string };
+    const userInfo = await fetch(`${org.url}/services/oauth2/userinfo`, { headers: bearer });
+    const info = (await userInfo.json()) as { user_id: string };
     const user = await fetch(`${org.url}/services/data/v56.0/sobjects/User/${info.user_id}`, { headers: bearer });
     expect(user.status).toBe(200);
     expect(await user.json()).toMatchObject({ Id: info.user_id, IsActive: true });
 
     const refreshToken = tokens['refresh_token'] ?? '';
-    const refreshed = await requestToken(org.url, { grant_type: 'refresh_token', ...client, refresh_token: refreshToken });
+    const renewal = { grant_type: 'refresh_token', ...client, refresh_token: refreshToken };
+    const refreshed = await requestToken(org.url, renewal);
     expect(refreshed.status).toBe(200);
 
     const post = (fields: string): Promise<Response> =>

@@ -102,12 +102,18 @@ export function authorizeUrl(orgUrl: string, pkce: Pkce, parameters: Record<stri
   return url.href;
 }
 
+export interface TokenAnswer {
+  status: number;
+  headers: Headers;
+  body: Record<string, string>;
+}
+
 /** POSTs to the token endpoint as a client without libraries would: nothing percent-encoded. */
 export async function requestToken(
   orgUrl: string,
   fields: Record<string, string>,
   headers: Record<string, string> = {},
-): Promise<{ status: number; headers: Headers; body: Record<string, string> }> {
+): Promise<TokenAnswer> {
   const body = Object.entries(fields)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
@@ -116,13 +122,18 @@ export async function requestToken(
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
     body,
   });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, string> };
+  const { status, headers: answered } = response;
+  return { status, headers: answered, body: (await response.json()) as Record<string, string> };
 }
 
 /** A complete sign-in of the default public app in a browser of its own. */
 export async function obtainTokens(
   orgUrl: string,
-  options: { user?: { username: string; password: string }; parameters?: Record<string, string>; browser?: OrgBrowser } = {},
+  options: {
+    user?: { username: string; password: string };
+    parameters?: Record<string, string>;
+    browser?: OrgBrowser;
+  } = {},
 ): Promise<Record<string, string>> {
   const pkce = newPkce();
   const browser = options.browser ?? new OrgBrowser(orgUrl);
@@ -136,7 +147,7 @@ export function exchangeCode(
   orgUrl: string,
   code: string,
   verifier: string,
-): Promise<{ status: number; headers: Headers; body: Record<string, string> }> {
+): Promise<TokenAnswer> {
   return requestToken(orgUrl, {
     grant_type: 'authorization_code',
     client_id: defaultConsumerKey,
@@ -149,6 +160,7 @@ export function exchangeCode(
 export function refresh(
   orgUrl: string,
   refreshToken: string,
-): Promise<{ status: number; headers: Headers; body: Record<string, string> }> {
-  return requestToken(orgUrl, { grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refreshToken });
+): Promise<TokenAnswer> {
+  const fields = { grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refreshToken };
+  return requestToken(orgUrl, fields);
 }

@@ -63,7 +63,8 @@ function rewriteRedirect(ctx: Context): void {
   if (location === '' || location.startsWith('/')) return;
   const { params } = (ctx as unknown as KoaContextWithOIDC).oidc;
   // The way to the next step of the sign-in stays as it is; only the way back to the app is Salesforce's business.
-  if (new URL(location).origin === publicOriginOf(ctx) && !location.startsWith(String(params?.['redirect_uri']))) return;
+  const toApp = location.startsWith(String(params?.['redirect_uri']));
+  if (new URL(location).origin === publicOriginOf(ctx) && !toApp) return;
   ctx.status = 302;
   ctx.set('Location', salesforceRedirect(location, params?.['immediate'] === 'true'));
 }

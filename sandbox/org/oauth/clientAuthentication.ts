@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 
-/** Consumer key and secret of an `Authorization: Basic` header; both percent-encoded inside, as RFC 6749 §2.3.1 says. */
+/** Consumer key and secret of an `Authorization: Basic` header, percent-encoded inside (RFC 6749 §2.3.1). */
 export function basicCredentials(ctx: Context): { clientId: string; secret: string } | undefined {
   const encoded = /^basic\s+(\S+)$/iu.exec(ctx.get('authorization'))?.[1];
   if (encoded === undefined) return undefined;

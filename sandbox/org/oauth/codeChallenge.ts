@@ -14,7 +14,7 @@ export function challengeForProvider(challenge: string): string {
   return /^[\w-]{43}$/u.test(challenge) ? s256(challenge) : challenge;
 }
 
-/** The verifier that goes with {@link challengeForProvider}. One that is too short is left for oidc-provider to refuse. */
+/** The verifier that goes with {@link challengeForProvider}. A too short one is left for oidc-provider to refuse. */
 export function verifierForProvider(verifier: string): string {
   return verifier.length < shortest ? verifier : s256(verifier);
 }

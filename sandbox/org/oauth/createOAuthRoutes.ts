@@ -1,4 +1,5 @@
 import Router from '@koa/router';
+import { organizationName } from '../organization.ts';
 import { createAuthorizeEndpoint, createResumeEndpoint } from './authorizeEndpoint.ts';
 import { authorizationErrorPath } from './authorizationErrors.ts';
 import { serveDiscovery } from './discovery.ts';
@@ -35,9 +36,14 @@ export function createOAuthRoutes(state: OAuthState): Router {
   });
   router.get(authorizationErrorPath, (ctx) => {
     const { error, error_description: description } = ctx.query;
-    const text = typeof description === 'string' ? description : 'The sign-in could not be completed.';
+    const text = 'The app that brought you here could not be connected to this org. Its support team can use this:';
     ctx.status = 400;
-    sendPage(ctx, settings, messagePage('We can’t authorize you', text, typeof error === 'string' ? error : undefined));
+    const code = [error, description].flat().filter(Boolean).join(': ');
+    sendPage(ctx, settings, messagePage('We can’t authorize you', text, code));
+  });
+  router.get('/', (ctx) => {
+    const text = 'This is an embedded Salesforce org. Apps send people here to sign in and read records over REST.';
+    sendPage(ctx, settings, messagePage(organizationName, text));
   });
   router.get('/secur/logout.jsp', async (ctx) => {
     const provider = pool.of(ctx);

@@ -34,7 +34,11 @@ export function createIdentityEndpoint(state: OAuthState): Middleware {
 }
 
 /** Answers 403 in Salesforce's words when there is no good token. */
-function userOfToken(ctx: Context, { tokens, users }: OAuthState, value: string | undefined): DirectoryUser | undefined {
+function userOfToken(
+  ctx: Context,
+  { tokens, users }: OAuthState,
+  value: string | undefined,
+): DirectoryUser | undefined {
   if (value === undefined) {
     refuse(ctx, 'Missing_OAuth_Token');
     return undefined;

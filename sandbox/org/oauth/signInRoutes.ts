@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
+import type { InteractionResults } from 'oidc-provider';
 import { accountIdOfUser, userIdOfAccount } from './accountId.ts';
 import { genericErrorUrl } from './authorizationErrors.ts';
 import { readForm } from './formBody.ts';
@@ -123,7 +124,7 @@ function callbackOrigin({ params }: Interaction): string | undefined {
 }
 
 /** Hands the outcome back to oidc-provider; the browser goes on to the authorize endpoint. */
-async function finish(ctx: Context, provider: Provider, result: Parameters<Provider['interactionResult']>[2]): Promise<void> {
+async function finish(ctx: Context, provider: Provider, result: InteractionResults): Promise<void> {
   ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: true }));
   ctx.status = 303;
 }

@@ -41,7 +41,10 @@ describe('which pages may read the org\'s answers', () => {
   });
 
   it('answers a preflight for any REST path without a token', async () => {
-    const headers = { 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization,x-mine' };
+    const headers = {
+      'access-control-request-method': 'PATCH',
+      'access-control-request-headers': 'authorization,x-mine',
+    };
     const response = await ask('/services/data/v66.0/not/there', listed, { method: 'OPTIONS', headers });
     expect(response.status).toBe(200);
     expect(allows(response)).toBe(listed);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +41,9 @@ describe('the command that starts the embedded org', () => {
   });
 
   it('explains its flags, and names those it does not take', async () => {
-    expect(await run('--help')).toMatchObject({ status: 0, output: expect.stringContaining('--allow-origin') as string });
+    const help = await run('--help');
+    expect(help.status).toBe(0);
+    expect(help.output).toContain('--allow-origin');
     const wrong = await run('--nonsense');
     expect(wrong.status).toBe(1);
     expect(wrong.errors).toContain('--nonsense');
@@ -55,7 +58,10 @@ describe('the command that starts the embedded org', () => {
       expect(org.url).toBe('https://acme.my.salesforce.com');
       const local = `http://localhost:${org.port}`;
       const discovery = await fetch(`${local}/.well-known/openid-configuration`);
-      expect(await discovery.json()).toMatchObject({ issuer: org.url, token_endpoint: `${org.url}/services/oauth2/token` });
+      expect(await discovery.json()).toMatchObject({
+        issuer: org.url,
+        token_endpoint: `${org.url}/services/oauth2/token`,
+      });
       expect((await org.control.counts()).requests).toMatchObject({ 'GET /.well-known/openid-configuration': 1 });
     } finally {
       await org.stop();
@@ -65,8 +71,8 @@ describe('the command that starts the embedded org', () => {
   it('does not answer to a name that somebody pointed at this machine', async () => {
     const org = await startOrgProcess({ contacts: 50 });
     try {
-      const { request } = await import('node:http');
-      const ask = request({ port: org.port, host: '127.0.0.1', path: '/services/data', headers: { host: 'evil.example' } });
+      const { port } = org;
+      const ask = request({ port, host: '127.0.0.1', path: '/services/data', headers: { host: 'evil.example' } });
       ask.end();
       const [response] = (await once(ask, 'response')) as [{ statusCode: number; resume(): void }];
       response.resume();

@@ -22,7 +22,12 @@ describe('the authorize endpoint', () => {
       loginCoop: 'same-origin',
       clients: [
         publicApp,
-        { consumerKey: adminOnly, redirectUris: [redirectUri], adminApprovedOnly: true, approvedUsernames: [alex.username] },
+        {
+          consumerKey: adminOnly,
+          redirectUris: [redirectUri],
+          adminApprovedOnly: true,
+          approvedUsernames: [alex.username],
+        },
         { consumerKey: absent, redirectUris: [redirectUri], installed: false },
         { consumerKey: serverSide, redirectUris: [redirectUri], secret: 'a-secret-of-the-server', scopes: ['api'] },
       ],
@@ -39,7 +44,8 @@ describe('the authorize endpoint', () => {
     const consent = await browser.submit(login.page!, { username: morgan.username, password: morgan.password });
     expect(consent.page?.text).toContain('Read and change records through the API');
     const { callback } = await browser.submit(consent.page!, { decision: 'allow' });
-    expect(callback?.href).toMatch(/^http:\/\/localhost:7072\/signed-in\.html\?code=aPrx[\w.]+%3D%3D&state=x\+y%26z%3D1$/u);
+    expect(callback?.href).toContain('http://localhost:7072/signed-in.html?code=aPrx');
+    expect(callback?.search).toMatch(/^\?code=aPrx[\w.]+%3D%3D&state=x\+y%26z%3D1$/u);
   });
 
   it('asks nothing the second time in the same browser', async () => {
@@ -141,7 +147,12 @@ describe('the authorize endpoint', () => {
 
   it.each([
     ['an unknown app', { client_id: 'nobody' }, 'invalid_client_id', 'client identifier invalid'],
-    ['another callback', { redirect_uri: 'http://localhost:7072/' }, 'redirect_uri_mismatch', 'redirect_uri must match configuration'],
+    [
+      'another callback',
+      { redirect_uri: 'http://localhost:7072/' },
+      'redirect_uri_mismatch',
+      'redirect_uri must match configuration',
+    ],
     ['a longer callback', { redirect_uri: `${publicApp.redirectUris[0]}?x=1` }, 'redirect_uri_mismatch', undefined],
     ['no callback', { redirect_uri: undefined }, 'invalid_request', 'must supply redirect_uri'],
     ['no response type', { response_type: undefined }, 'invalid_request', 'must supply response_type'],
@@ -180,7 +191,8 @@ describe('the authorize endpoint', () => {
 
   it('takes the request as a POST', async () => {
     const { search } = new URL(url());
-    const arrival = await browser.open('/services/oauth2/authorize', { method: 'POST', body: new URLSearchParams(search) });
+    const body = new URLSearchParams(search);
+    const arrival = await browser.open('/services/oauth2/authorize', { method: 'POST', body });
     expect(arrival.page?.url).toContain('/login/');
   });
 
@@ -197,7 +209,8 @@ describe('the authorize endpoint', () => {
   it('refuses a form that another site made', async () => {
     const { page } = await browser.open(url());
     const forged = { ...page!, text: '' };
-    expect((await browser.submit(forged, { username: morgan.username, password: morgan.password })).page?.status).toBe(403);
+    const answer = await browser.submit(forged, { username: morgan.username, password: morgan.password });
+    expect(answer.page?.status).toBe(403);
   });
 
   it('cannot be framed and runs no script but its own', async () => {

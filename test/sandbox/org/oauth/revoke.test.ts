@@ -11,11 +11,13 @@ describe('revoking, introspecting and identity', () => {
   afterAll(() => org.stop());
 
   const at = (path: string): string => new URL(path, org.url).href;
-  const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> =>
+  type Fields = Record<string, string>;
+  const post = (path: string, fields: Fields, headers: Fields = {}): Promise<Response> =>
     fetch(at(path), { method: 'POST', body: new URLSearchParams(fields), headers });
   const userInfo = (token: string | undefined, scheme = 'Bearer'): Promise<Response> =>
     fetch(at('/services/oauth2/userinfo'), { headers: { authorization: `${scheme} ${token}` } });
-  const revoke = (token: string | undefined): Promise<Response> => post('/services/oauth2/revoke', { token: token ?? '' });
+  const revoke = (token: string | undefined): Promise<Response> =>
+    post('/services/oauth2/revoke', { token: token ?? '' });
 
   it('ends an access token alone', async () => {
     const tokens = await obtainTokens(org.url);
@@ -45,7 +47,8 @@ describe('revoking, introspecting and identity', () => {
     const json = await post('/services/oauth2/revoke', { token: 'unknown' }, { accept: 'application/json' });
     expect(json.status).toBe(400);
     expect(await json.json()).toMatchObject({ error: 'invalid_token' });
-    const type = await post('/services/oauth2/revoke', { token: 'x', token_type_hint: 'cookie' }, { accept: 'application/json' });
+    const cookie = { token: 'x', token_type_hint: 'cookie' };
+    const type = await post('/services/oauth2/revoke', cookie, { accept: 'application/json' });
     expect(await type.json()).toMatchObject({ error: 'unsupported_token_type' });
     const script = await fetch(at('/services/oauth2/revoke?token=unknown&callback=done'));
     expect(await script.text()).toBe('done({"error":"invalid_token"});');

@@ -113,7 +113,7 @@ describe('the token endpoint', () => {
       [{ ...good, code_verifier: 'x'.repeat(64) }, 'invalid_grant', 'invalid code verifier'],
       [{ ...good, code_verifier: 'short' }, 'invalid_grant', 'invalid code verifier'],
       [without('code_verifier'), 'invalid_grant', 'invalid code verifier'],
-      [{ ...good, redirect_uri: 'http://localhost:7072/' }, 'redirect_uri_mismatch', 'redirect_uri must match configuration'],
+      [{ ...good, redirect_uri: 'http://b/' }, 'redirect_uri_mismatch', 'redirect_uri must match configuration'],
       [{ ...good, client_id: 'nobody' }, 'invalid_client_id', 'client identifier invalid'],
       [{ ...good, grant_type: 'nonsense' }, 'unsupported_grant_type', 'grant type not supported'],
       [without('grant_type'), 'unsupported_grant_type', 'grant type not supported'],
@@ -132,7 +132,8 @@ describe('the token endpoint', () => {
 
   it('refuses a verifier for a code that was asked for without a challenge', async () => {
     const { consumerKey, secret, redirectUri } = confidentialApp;
-    const { code, verifier } = await newCode({ client_id: consumerKey, redirect_uri: redirectUri, code_challenge: undefined });
+    const request = { client_id: consumerKey, redirect_uri: redirectUri, code_challenge: undefined };
+    const { code, verifier } = await newCode(request);
     const fields = { grant_type: 'authorization_code', client_id: consumerKey, code, redirect_uri: redirectUri };
     const surprised = await requestToken(org.url, { ...fields, client_secret: secret, code_verifier: verifier });
     expect(surprised.body).toEqual({ error: 'invalid_grant', error_description: 'unexpected code verifier' });
