@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
 import { appDirectory } from '../platform/appDirectory.ts';
 import { appConfigurationFor, platformConfigurationFor, type DesktopOrigins } from '../platform/desktopConfiguration.ts';
 import type { DeskEnvironment } from './environment.ts';
+
+const manifestFile = path.resolve(import.meta.dirname, '../../app.json');
 
 export type SiteName = 'platform' | 'provider' | 'contacts' | 'account-360' | 'intent-raiser' | 'record-view';
 
@@ -45,7 +49,7 @@ export function describeSites(environment: DeskEnvironment, orgUrl: string): Sit
   const directory = appDirectory(desktop);
   const joined = appConfigurationFor(desktop);
   const documents = (name: SiteName): Record<string, unknown> => {
-    if (name === 'platform') return { '/config.json': platformConfigurationFor(desktop), '/appd.json': directory };
+    if (name === 'platform') return { '/config.json': platformConfigurationFor(desktop), '/appd.json': directory, '/app.json': containerManifest(origins, orgUrl) };
     if (name !== 'provider') return { '/config.json': joined };
     const provider = { ...providerConfig(environment, origins, orgUrl, directory.applications), ...environment.providerOptions };
     return { '/config.json': { ...joined, provider } };
@@ -54,6 +58,13 @@ export function describeSites(environment: DeskEnvironment, orgUrl: string): Sit
     name, port, origin, documents: documents(name),
     headers: (pathname) => siteHeaders(name, pathname, origins, orgUrl, joining),
   }));
+}
+
+/** The manifest for the desktop container, with the ports this desk runs on. */
+function containerManifest(origins: Origins, orgUrl: string): unknown {
+  const written = new Map(siteOrigins({ port: 7070, orgPort: 7071 }).map(({ name, origin }) => [origin, origins[name]]));
+  written.set('http://localhost:7071', orgUrl);
+  return JSON.parse(readFileSync(manifestFile, 'utf8').replace(/http:\/\/localhost:\d+/g, (origin) => written.get(origin) ?? origin));
 }
 
 function providerConfig({ realOrg }: DeskEnvironment, origins: Origins, orgUrl: string, directory: readonly AppRecord[]): ProviderConfigurationInput {

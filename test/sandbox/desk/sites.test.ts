@@ -1,0 +1,41 @@
+import { describeSites } from '../../../sandbox/desk/sites.ts';
+import { readEnvironment } from '../../../sandbox/desk/environment.ts';
+import { parseConfiguration } from '../../../src/provider/configuration.ts';
+
+const desk = (variables: Record<string, string>, orgUrl = 'http://localhost:7071') => describeSites(readEnvironment(variables), orgUrl);
+const site = (sites: ReturnType<typeof desk>, name: string) => sites.find((candidate) => candidate.name === name)!;
+
+interface Manifest {
+  platform: { uuid: string; providerUrl: string; autoShow: boolean };
+  customSettings: { salesforceInterop: unknown };
+}
+
+describe('describeSites', () => {
+  it('gives the provider a configuration that it accepts, in the browser and in the container', () => {
+    for (const variables of [{}, { PORT: '7072', ORG_PORT: '7080' }]) {
+      const sites = desk(variables);
+      const web = site(sites, 'provider').documents['/config.json'] as { provider: unknown };
+      expect(parseConfiguration(web.provider).allowedApps.map(({ name }) => name)).toEqual(['Platform', 'Record view', 'Contacts', 'Account 360', 'Messages']);
+      const manifest = site(sites, 'platform').documents['/app.json'] as Manifest;
+      expect(parseConfiguration(manifest.customSettings.salesforceInterop).orgs[0]).toMatchObject({ orgUrl: 'http://localhost:7071' });
+      expect(manifest.platform).toMatchObject({ autoShow: false, providerUrl: `${site(sites, 'provider').origin}/` });
+    }
+  });
+
+  it('lets only the token worker reach Salesforce', () => {
+    const provider = site(desk({}), 'provider');
+    const policyOf = (pathname: string) => provider.headers(pathname)['Content-Security-Policy']!;
+    expect(policyOf('/token-worker.js')).toContain('connect-src http://localhost:7071');
+    for (const page of ['/', '/index.html', '/ticket.html', '/signed-in.html']) {
+      expect(policyOf(page)).toContain("default-src 'none'");
+      expect(policyOf(page)).not.toContain('7071');
+    }
+  });
+
+  it('lets no page evaluate strings or take script from elsewhere', () => {
+    for (const { name, headers } of desk({})) {
+      const scripts = headers('/')['Content-Security-Policy']!.split('; ').find((directive) => directive.startsWith('script-src'));
+      expect({ name, scripts }).toEqual({ name, scripts: "script-src 'self'" });
+    }
+  });
+});
