@@ -1,0 +1,147 @@
+/** Writes the pages under docs/ that code knows best; with --check it only compares them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { failureCodes, type FailureCode } from '../src/channel/failure.ts';
+import { failureMeanings } from '../src/channel/failureMeanings.ts';
+import { clientActions, providerActions } from '../src/channel/protocol.ts';
+import { channelName, protocolVersion } from '../src/channel/channelVersion.ts';
+import { providerConfiguration } from '../src/provider/configuration.ts';
+
+const repository = path.resolve(import.meta.dirname, '..');
+
+interface JsonSchema {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  const?: unknown;
+  format?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  prefixItems?: JsonSchema[];
+  additionalProperties?: JsonSchema | boolean;
+}
+
+const jsonSchema = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.enum) return schema.enum.map((value) => code(value)).join(', ');
+  if (schema.const !== undefined) return code(schema.const);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return choices.map(typeOf).join(' or ');
+  if (schema.type === 'array') return schema.items ? `list of ${typeOf(schema.items)}` : 'list';
+  if (schema.format === 'uri') return 'URL';
+  return schema.type ?? 'any JSON value';
+}
+
+function configurationRows(schema: JsonSchema, prefix = ''): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    const required = schema.required?.includes(name) ? 'required' : member.default === undefined ? '' : code(member.default);
+    const row = `| \`${prefix}${name}\` | ${cell(typeOf(member))} | ${cell(required)} | ${cell(member.description ?? '')} |`;
+    const inner = member.items?.properties ? configurationRows(member.items, `${prefix}${name}[].`) : configurationRows(member, `${prefix}${name}.`);
+    return [row, ...inner];
+  });
+}
+
+function configurationPage(): string {
+  return `# Configuration
+
+<!-- Generated from src/provider/configuration.ts by \`npm run docs\`. -->
+
+One object configures the provider. In the container it is \`customSettings.salesforceInterop\` of the manifest
+(see \`app.json\`); in HERE Core Web it is the member \`provider\` of \`/config.json\` on the provider's own origin. A wrong
+configuration stops the provider with a message that names each wrong path.
+
+| path | type | default | meaning |
+| --- | --- | --- | --- |
+${configurationRows(jsonSchema(providerConfiguration)).join('\n')}
+`;
+}
+
+function errorsPage(): string {
+  const rows = (Object.keys(failureCodes) as FailureCode[]).map(
+    (name) => `| \`${name}\` | \`${failureCodes[name]}\` | ${cell(failureMeanings[name].cause)} | ${cell(failureMeanings[name].remedy)} |`,
+  );
+  return `# Errors
+
+<!-- Generated from src/channel/failure.ts and src/channel/failureMeanings.ts by \`npm run docs\`. -->
+
+Every failure has a stable \`code\`, the error class that the client throws for it, a sentence for a person, and where
+there was an answer its \`status\` and \`data\`. \`correlationId\` joins it to the provider's audit trail. A code that a newer
+provider sends and this client does not know is kept as it is.
+
+| code | class | what happened | what helps |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+function actionRows(actions: Record<string, z.ZodType>): string {
+  return Object.entries(actions)
+    .map(([action, schema]) => {
+      const { properties = {}, required = [] } = jsonSchema(schema);
+      const members = Object.entries(properties).map(([name, member]) => `\`${name}${required.includes(name) ? '' : '?'}\`: ${typeOf(member)}`);
+      return `| \`${action}\` | ${cell(members.join('; ') || 'nothing')} |`;
+    })
+    .join('\n');
+}
+
+function protocolPage(): string {
+  return `# Channel protocol
+
+<!-- Generated from src/channel/protocol.ts by \`npm run docs\`. -->
+
+The provider creates the OpenFin Channel \`${channelName}\`, version ${protocolVersion.major}.${protocolVersion.minor}. Apps use
+\`salesforce-interop/client\`; this page is for those who write another client. Payloads are JSON. Every reply is
+\`{ "ok": true, "data": … }\` or \`{ "ok": false, "error": { code, name, message, status?, data?, correlationId? } }\`
+(see [errors](errors.md)). A newer minor version only adds actions and optional members; another major version is refused
+with a sentence that says which side to update.
+
+1. \`hello\` answers the provider's version and how to identify. \`runtime\`: the container vouches for \`uuid\` and \`name\`.
+   \`ticket\`: frame \`ticketUrl\`, post \`{ type: "salesforce-interop.ticketRequest", nonce }\` to it, receive
+   \`{ type: "salesforce-interop.ticket", nonce, ticket }\` from that window and origin, and dispatch \`identify\`. The ticket
+   stands for the origin the browser reported, is good once and for a minute.
+2. \`connect\` or \`getConnection\` answers a session: its id, org, key, scopes and the signed-in user's record.
+3. \`execute\` sends a request in a session this app has connected to.
+
+## From an app to the provider
+
+| action | payload |
+| --- | --- |
+${actionRows(providerActions)}
+
+\`platform.*\` is answered to the role \`platform\`, \`recordView.*\` to the role \`recordView\` only.
+
+## From the provider to apps
+
+| action | payload |
+| --- | --- |
+${actionRows(clientActions)}
+
+\`state\` goes to every app that was let in, \`platform.*\` to the platform page.
+`;
+}
+
+const pages = { 'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/protocol.md': protocolPage() };
+const stale = Object.entries(pages).filter(([file, text]) => {
+  try {
+    return readFileSync(path.join(repository, file), 'utf8') !== text;
+  } catch {
+    return true;
+  }
+});
+if (process.argv.includes('--check')) {
+  if (stale.length > 0) {
+    console.error(`${stale.map(([file]) => file).join(', ')} no longer says what the code says: run npm run docs.`);
+    process.exit(1);
+  }
+} else {
+  for (const [file, text] of stale) writeFileSync(path.join(repository, file), text);
+  console.log(stale.length > 0 ? `Wrote ${stale.map(([file]) => file).join(', ')}` : 'The generated pages are up to date.');
+}
