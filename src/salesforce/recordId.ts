@@ -64,7 +64,8 @@ export function isSameRecordId(left: string, right: string): boolean {
 export function makeRecordId(keyPrefix: string, serial: number, pod = 'NB'): string {
   if (!/^[0-9A-Za-z]{3}$/.test(keyPrefix)) throw new TypeError(`keyPrefix must have 3 characters: ${keyPrefix}`);
   if (!/^[0-9A-Za-z]{2}$/.test(pod)) throw new TypeError(`pod must have 2 characters: ${pod}`);
-  if (!Number.isSafeInteger(serial) || serial < 0 || serial >= 62 ** 8) throw new TypeError(`serial out of range: ${serial}`);
+  if (!Number.isSafeInteger(serial) || serial < 0 || serial >= 62 ** 8)
+    throw new TypeError(`serial out of range: ${serial}`);
   let digits = '';
   for (let rest = serial; digits.length < 9; rest = Math.floor(rest / 62)) {
     digits = SERIAL_CHARACTERS.charAt(rest % 62) + digits;

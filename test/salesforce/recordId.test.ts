@@ -19,12 +19,17 @@ describe('normalizeRecordId', () => {
     );
   });
 
-  it.each(['', '001', '001D000000IRFma1', '001D000000IRFmaIA!', '001D000000IRFmaAAA9', "001D000000IRF'a", '001D000000IRFma999'])(
-    'refuses %p',
-    (text) => {
-      expect(normalizeRecordId(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '001',
+    '001D000000IRFma1',
+    '001D000000IRFmaIA!',
+    '001D000000IRFmaAAA9',
+    "001D000000IRF'a",
+    '001D000000IRFma999',
+  ])('refuses %p', (text) => {
+    expect(normalizeRecordId(text)).toBeUndefined();
+  });
 
   it('refuses a checksum that would need an upper-case digit', () => {
     expect(normalizeRecordId('001000000000000BAA')).toBeUndefined();

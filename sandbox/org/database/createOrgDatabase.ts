@@ -34,7 +34,13 @@ function createViewedList(engine: SqlEngine, now: () => number): (userId: string
   let sequence = 0;
   return (userId, id, type) => {
     sequence += 1;
-    engine.run('INSERT OR REPLACE INTO recently_viewed VALUES (?, ?, ?, ?, ?)', [userId, id, type, formatDateTime(now()), sequence]);
+    engine.run('INSERT OR REPLACE INTO recently_viewed VALUES (?, ?, ?, ?, ?)', [
+      userId,
+      id,
+      type,
+      formatDateTime(now()),
+      sequence,
+    ]);
   };
 }
 
@@ -89,8 +95,10 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     search: (sosl, context) => as(context, () => executeSearch({ ...parts, index }, sosl, context)),
     retrieve: (type, id, context, fields) => as(context, () => reader.retrieve(type, id, context, fields)),
     findByField: reader.findByField,
-    create: (type, values, context) => as(context, () => engine.transaction(() => writer.create(type, values, context))),
-    update: (type, id, values, context) => as(context, () => engine.transaction(() => writer.update(type, id, values, context))),
+    create: (type, values, context) =>
+      as(context, () => engine.transaction(() => writer.create(type, values, context))),
+    update: (type, id, values, context) =>
+      as(context, () => engine.transaction(() => writer.update(type, id, values, context))),
     delete: (type, id, context) => as(context, () => writer.delete(type, id, context)),
     transaction: (work) => engine.transaction(work),
     updatedBetween: (type, start, end, context) => as(context, () => reader.updatedBetween(type, start, end, context)),

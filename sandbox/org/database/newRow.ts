@@ -13,7 +13,9 @@ function storedDefault(field: FieldDefinition): StoredValue {
 
 function autoNumber(object: ObjectDefinition, store: RowStore): string {
   const number = String(store.nextNumber(`number ${object.name}`));
-  return object.name === 'Case' ? number.padStart(8, '0') : `${object.label.slice(0, 3).toUpperCase()}-${number.padStart(6, '0')}`;
+  return object.name === 'Case'
+    ? number.padStart(8, '0')
+    : `${object.label.slice(0, 3).toUpperCase()}-${number.padStart(6, '0')}`;
 }
 
 /**
@@ -21,7 +23,11 @@ function autoNumber(object: ObjectDefinition, store: RowStore): string {
  * Nothing is checked and nothing is written.
  */
 export function completeNewRow(
-  object: ObjectDefinition, given: StoredRow, store: RowStore, userId: string, now: number,
+  object: ObjectDefinition,
+  given: StoredRow,
+  store: RowStore,
+  userId: string,
+  now: number,
 ): StoredRow {
   let fields = storedFieldCache.get(object.name);
   if (!fields) {

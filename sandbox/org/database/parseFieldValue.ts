@@ -33,7 +33,11 @@ function parseText(field: FieldDefinition, value: unknown, position: ValuePositi
   const text = field.type === 'textarea' ? value : value.trim();
   if (text === '') return null;
   if (field.length > 0 && text.length > field.length) {
-    throw invalid('STRING_TOO_LONG', `${field.label}: data value too large: ${text} (max length=${field.length})`, field);
+    throw invalid(
+      'STRING_TOO_LONG',
+      `${field.label}: data value too large: ${text} (max length=${field.length})`,
+      field,
+    );
   }
   return text;
 }
@@ -63,13 +67,18 @@ function parsePicklist(field: FieldDefinition, value: unknown, position: ValuePo
 
 function parseNumber(field: FieldDefinition, value: unknown, position: ValuePosition): number {
   const jsonType = field.type === 'int' ? 'int' : 'double';
-  const readable = typeof value === 'number' || (typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value));
+  const readable =
+    typeof value === 'number' || (typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value));
   const number = Number(value);
   if (!readable || !Number.isFinite(number)) throw cannotDeserialize(jsonType, value, position);
   if (field.type === 'int' && !Number.isInteger(number)) throw cannotDeserialize('int', value, position);
   const integerDigits = field.precision - field.scale;
   if (Math.abs(number) >= 10 ** (field.precision > 0 ? integerDigits : 18)) {
-    throw invalid('NUMBER_OUTSIDE_VALID_RANGE', `${field.label}: value outside of valid range on numeric field: ${number}`, field);
+    throw invalid(
+      'NUMBER_OUTSIDE_VALID_RANGE',
+      `${field.label}: value outside of valid range on numeric field: ${number}`,
+      field,
+    );
   }
   return Number(number.toFixed(Math.min(field.scale, 15)));
 }
@@ -91,7 +100,10 @@ function parseDate(value: unknown, position: ValuePosition): string {
 
 /** ISO 8601 with `Z`, `+0000` or `+00:00`, as the REST API reads it. */
 function parseDateTime(value: unknown, position: ValuePosition): string {
-  const match = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})$/.exec(value) : null;
+  const match =
+    typeof value === 'string'
+      ? /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})$/.exec(value)
+      : null;
   const zone = match?.[2]?.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
   const time = match ? Date.parse(`${match[1]}${zone}`) : NaN;
   if (Number.isNaN(time)) throw cannotDeserialize('datetime', value, position);

@@ -16,7 +16,10 @@ function noSuchColumn(name: string, object: ObjectDefinition): OrgError {
 }
 
 function resolveRelationship(
-  schema: OrgSchema, field: FieldDefinition, parent: object, resolve: ResolveExternalId,
+  schema: OrgSchema,
+  field: FieldDefinition,
+  parent: object,
+  resolve: ResolveExternalId,
 ): string {
   const given: [string, unknown][] = Object.entries(parent).filter(([name]) => name !== 'attributes');
   const typeName = (parent as { attributes?: { type?: unknown } }).attributes?.type;

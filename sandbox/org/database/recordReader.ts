@@ -26,7 +26,9 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
 
   const isVisible: IsVisible = (object, id, user) => {
     const rule = visibleRows(object, 'r', user);
-    return rule === undefined || engine.rows(`SELECT 1 FROM "${object.name}" r WHERE r.Id = ? AND ${rule}`, [id]).length > 0;
+    return (
+      rule === undefined || engine.rows(`SELECT 1 FROM "${object.name}" r WHERE r.Id = ? AND ${rule}`, [id]).length > 0
+    );
   };
 
   function retrieve(type: string, id: string, context: CallContext, fields?: readonly string[]): SObjectRecord {
@@ -35,12 +37,20 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
     const row = store.read(object, rowId);
     if (row?.['IsDeleted'] === 1) throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
     const paths = fields ?? object.fields.map((field) => field.name);
-    const scope = createScope(queryEnvironment(parts, context, `SELECT ${paths.join(', ')} FROM ${object.name}`, false), object);
+    const scope = createScope(
+      queryEnvironment(parts, context, `SELECT ${paths.join(', ')} FROM ${object.name}`, false),
+      object,
+    );
     const list = createSelectList(scope);
     for (const path of new Set(paths)) addField(list, scope, path);
     if (!list.shape.entries.has('Id')) addField(list, scope, 'Id');
     scope.parameters.push(rowId);
-    const statement = recordStatement(scope, list, {}, { conditions: [`${scope.alias}."Id" = ?${scope.parameters.length}`] });
+    const statement = recordStatement(
+      scope,
+      list,
+      {},
+      { conditions: [`${scope.alias}."Id" = ?${scope.parameters.length}`] },
+    );
     const [record] = runRecordQuery(engine, statement);
     if (!record) throw noSuchRow(id);
     return record;
@@ -50,7 +60,11 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
     const object = requireObject(schema, type);
     const field = schema.field(object, fieldName);
     if (!field || !(field.externalId || field.type === 'id' || field.unique)) {
-      throw new OrgError(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${fieldName}`);
+      throw new OrgError(
+        404,
+        'NOT_FOUND',
+        `Provided external ID field does not exist or is not accessible: ${fieldName}`,
+      );
     }
     const wanted = field.type === 'id' ? requireRowId(object, value) : value;
     return store.idsWhere(object, field.name, wanted).filter((id) => isVisible(object, id, context.user));
@@ -59,14 +73,26 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
   function updatedBetween(type: string, start: Date, end: Date, context: CallContext): string[] {
     const object = requireObject(schema, type);
     const scope = createScope(queryEnvironment(parts, context, '', false), object);
-    const conditions = [...rowConditions(scope), `${scope.alias}.SystemModstamp >= ?`, `${scope.alias}.SystemModstamp < ?`];
+    const conditions = [
+      ...rowConditions(scope),
+      `${scope.alias}.SystemModstamp >= ?`,
+      `${scope.alias}.SystemModstamp < ?`,
+    ];
     const sql = `SELECT Id FROM "${object.name}" ${scope.alias} WHERE ${conditions.join(' AND ')} ORDER BY SystemModstamp, rowid`;
-    return engine.rows(sql, [formatDateTime(start.getTime()), formatDateTime(end.getTime())]).map((row) => String(row[0]));
+    return engine
+      .rows(sql, [formatDateTime(start.getTime()), formatDateTime(end.getTime())])
+      .map((row) => String(row[0]));
   }
 
-  function deletedBetween(type: string, start: Date, end: Date, context: CallContext): { id: string; deletedDate: string }[] {
+  function deletedBetween(
+    type: string,
+    start: Date,
+    end: Date,
+    context: CallContext,
+  ): { id: string; deletedDate: string }[] {
     const object = requireObject(schema, type);
-    const sql = 'SELECT RecordId, DeletedDate FROM deletion WHERE Type = ? AND DeletedDate >= ? AND DeletedDate < ? ORDER BY DeletedDate, RecordId';
+    const sql =
+      'SELECT RecordId, DeletedDate FROM deletion WHERE Type = ? AND DeletedDate >= ? AND DeletedDate < ? ORDER BY DeletedDate, RecordId';
     return engine
       .rows(sql, [object.name, formatDateTime(start.getTime()), formatDateTime(end.getTime())])
       .map((row) => ({ id: String(row[0]), deletedDate: String(row[1]) }))
@@ -82,7 +108,10 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
       if (records.length >= options.limit) break;
       const object = requireObject(schema, String(type));
       const nameField = object.nameField === 'Id' ? '' : `, ${object.nameField}`;
-      records.push(...executeQuery(parts, `SELECT Id${nameField} FROM ${object.name} WHERE Id = '${String(id)}'`, context, false).records);
+      records.push(
+        ...executeQuery(parts, `SELECT Id${nameField} FROM ${object.name} WHERE Id = '${String(id)}'`, context, false)
+          .records,
+      );
     }
     return records;
   }

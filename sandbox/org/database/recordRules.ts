@@ -20,7 +20,12 @@ export function checkRequired(object: ObjectDefinition, row: StoredRow): void {
 }
 
 function checkReference(
-  schema: OrgSchema, store: RowStore, isVisible: IsVisible, field: FieldDefinition, id: string, user: OrgUser,
+  schema: OrgSchema,
+  store: RowStore,
+  isVisible: IsVisible,
+  field: FieldDefinition,
+  id: string,
+  user: OrgUser,
 ): void {
   const target = schema.objectByKeyPrefix(keyPrefixOf(id));
   if (!target || !field.reference?.to.includes(target.name)) {
@@ -37,7 +42,11 @@ function checkReference(
 
 /** Every lookup that was given must point at a live, visible row of an object the field accepts. */
 export function checkReferences(
-  schema: OrgSchema, store: RowStore, isVisible: IsVisible, given: Iterable<[FieldDefinition, StoredValue]>, user: OrgUser,
+  schema: OrgSchema,
+  store: RowStore,
+  isVisible: IsVisible,
+  given: Iterable<[FieldDefinition, StoredValue]>,
+  user: OrgUser,
 ): void {
   for (const [field, value] of given) {
     if (field.reference && typeof value === 'string') checkReference(schema, store, isVisible, field, value, user);

@@ -119,7 +119,13 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
       const object = requireObject(schema, type);
       const rowId = requireRowId(object, id);
       requireEditable(object, rowId, id, context.user);
-      if (!object.deletable) throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be deleted: ${object.label}`, []);
+      if (!object.deletable)
+        throw new OrgError(
+          400,
+          'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+          `entity type cannot be deleted: ${object.label}`,
+          [],
+        );
       engine.transaction(() => remove(object, rowId, context.user));
     },
   };

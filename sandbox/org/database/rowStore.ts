@@ -39,7 +39,10 @@ export function createRowStore(engine: SqlEngine): RowStore {
     },
     insert: (object, row) => {
       const { sql, columns } = insertOf(object);
-      engine.run(sql, columns.map((column) => row[column] ?? null));
+      engine.run(
+        sql,
+        columns.map((column) => row[column] ?? null),
+      );
     },
     write: (object, id, changes) => {
       const columns = Object.keys(changes);
@@ -49,10 +52,17 @@ export function createRowStore(engine: SqlEngine): RowStore {
     },
     idsWhere: (object, field, value) => {
       const deleted = object.fields.some((candidate) => candidate.name === 'IsDeleted') ? ' AND IsDeleted = 0' : '';
-      return engine.rows(`SELECT Id FROM "${object.name}" WHERE "${field}" = ?${deleted}`, [value]).map((row) => String(row[0]));
+      return engine
+        .rows(`SELECT Id FROM "${object.name}" WHERE "${field}" = ?${deleted}`, [value])
+        .map((row) => String(row[0]));
     },
     nextNumber: (counter) =>
-      Number(engine.value('INSERT INTO counter VALUES (?, 1) ON CONFLICT (Name) DO UPDATE SET Value = Value + 1 RETURNING Value', [counter])),
+      Number(
+        engine.value(
+          'INSERT INTO counter VALUES (?, 1) ON CONFLICT (Name) DO UPDATE SET Value = Value + 1 RETURNING Value',
+          [counter],
+        ),
+      ),
     setNumber: (counter, value) => engine.run('INSERT OR REPLACE INTO counter VALUES (?, ?)', [counter, value]),
   };
 }

@@ -49,7 +49,11 @@ function ruleOf(object: string, row: string, me: string): string {
     case 'Coverage__c':
       return ownOr(row, me, `${row}.Banker__c = ${me}`, parentRule(row, 'Account__c', 'Account', me));
     case 'Lead':
-      return ownOr(row, me, `${row}.OwnerId IN (SELECT Id FROM "User" WHERE Division = (SELECT Division FROM "User" WHERE Id = ${me}))`);
+      return ownOr(
+        row,
+        me,
+        `${row}.OwnerId IN (SELECT Id FROM "User" WHERE Division = (SELECT Division FROM "User" WHERE Id = ${me}))`,
+      );
     case 'Task':
     case 'Event':
       return activityRule(row, me);

@@ -67,7 +67,8 @@ function createSqlEngine(database: Database): SqlEngine {
   return {
     rows,
     value: (sql, parameters) => rows(sql, parameters)[0]?.[0] ?? null,
-    run: (sql, parameters = []) => prepared(sql).run([...parameters]),
+    // sql.js only reads the list; a copy per row would be felt when the sample data is loaded.
+    run: (sql, parameters = []) => prepared(sql).run(parameters as SqlValue[]),
     script: (sql) => {
       database.exec(sql);
     },

@@ -34,7 +34,9 @@ const auditFields = ['CreatedById', 'LastModifiedById'];
 
 function isIndexed(field: FieldDefinition): boolean {
   if (field.type === 'reference') return !auditFields.includes(field.name);
-  return field.externalId || field.unique || field.nameField || field.name === 'Email' || field.name === 'SystemModstamp';
+  return (
+    field.externalId || field.unique || field.nameField || field.name === 'Email' || field.name === 'SystemModstamp'
+  );
 }
 
 /** Indexes for lookups, names and external ids; made after the sample data is loaded, which is quicker. */

@@ -5,7 +5,14 @@ import { cities, companyFirst, companySecond, streets } from './words.ts';
 import type { City } from './words.ts';
 
 const ratings = ['Hot', 'Warm', 'Cold'];
-const accountTypes = ['Prospect', 'Customer - Direct', 'Customer - Direct', 'Customer - Direct', 'Counterparty', 'Partner'];
+const accountTypes = [
+  'Prospect',
+  'Customer - Direct',
+  'Customer - Direct',
+  'Customer - Direct',
+  'Counterparty',
+  'Partner',
+];
 const london = cities[0] as City;
 const chicago = cities[14] as City;
 
@@ -14,20 +21,53 @@ const wellKnown = [
   {
     city: { ...chicago, region: 'EMEA' as const },
     values: {
-      Name: 'Dickenson plc', Type: 'Customer - Channel', Phone: '(785) 241-6200', Fax: '(785) 241-6201', Website: 'dickenson-consulting.com',
-      AccountNumber: 'CC634267', Industry: 'Consulting', AnnualRevenue: 50_000_000, NumberOfEmployees: 120, Ownership: 'Private',
-      BillingStreet: '1301 Hoch Drive', BillingCity: 'Lawrence', BillingState: 'KS', BillingPostalCode: '66045', BillingCountry: 'USA',
-      BillingLatitude: 38.9543, BillingLongitude: -95.2558, BillingGeocodeAccuracy: 'Street', Rating: 'Warm', Sic: '6752',
+      Name: 'Dickenson plc',
+      Type: 'Customer - Channel',
+      Phone: '(785) 241-6200',
+      Fax: '(785) 241-6201',
+      Website: 'dickenson-consulting.com',
+      AccountNumber: 'CC634267',
+      Industry: 'Consulting',
+      AnnualRevenue: 50_000_000,
+      NumberOfEmployees: 120,
+      Ownership: 'Private',
+      BillingStreet: '1301 Hoch Drive',
+      BillingCity: 'Lawrence',
+      BillingState: 'KS',
+      BillingPostalCode: '66045',
+      BillingCountry: 'USA',
+      BillingLatitude: 38.9543,
+      BillingLongitude: -95.2558,
+      BillingGeocodeAccuracy: 'Street',
+      Rating: 'Warm',
+      Sic: '6752',
     },
   },
   {
     city: { ...chicago, region: 'EMEA' as const },
     values: {
-      Name: 'Grand Hotels & Resorts Ltd', Type: 'Customer - Direct', Phone: '(312) 596-1000', Fax: '(312) 596-1500', Website: 'www.grandhotels.com',
-      AccountNumber: 'CD439877', Industry: 'Hospitality', AnnualRevenue: 500_000_000, NumberOfEmployees: 5600, Ownership: 'Public',
-      TickerSymbol: 'GHTL', Ticker__c: 'GHTL', Rating: 'Warm', Sic: '2439',
-      BillingStreet: '2334 N. Michigan Avenue, Suite 1500', BillingCity: 'Chicago', BillingState: 'IL', BillingPostalCode: '60601', BillingCountry: 'USA',
-      BillingLatitude: 41.8819, BillingLongitude: -87.6278, BillingGeocodeAccuracy: 'Street',
+      Name: 'Grand Hotels & Resorts Ltd',
+      Type: 'Customer - Direct',
+      Phone: '(312) 596-1000',
+      Fax: '(312) 596-1500',
+      Website: 'www.grandhotels.com',
+      AccountNumber: 'CD439877',
+      Industry: 'Hospitality',
+      AnnualRevenue: 500_000_000,
+      NumberOfEmployees: 5600,
+      Ownership: 'Public',
+      TickerSymbol: 'GHTL',
+      Ticker__c: 'GHTL',
+      Rating: 'Warm',
+      Sic: '2439',
+      BillingStreet: '2334 N. Michigan Avenue, Suite 1500',
+      BillingCity: 'Chicago',
+      BillingState: 'IL',
+      BillingPostalCode: '60601',
+      BillingCountry: 'USA',
+      BillingLatitude: 41.8819,
+      BillingLongitude: -87.6278,
+      BillingGeocodeAccuracy: 'Street',
       Description: 'Chain of hotels and resorts across the US, UK, Eastern Europe, Japan, and SE Asia.',
     },
   },
@@ -73,7 +113,10 @@ function phoneIn(context: SeedContext, city: City): string {
   return `${city.dialling} ${context.random.int(200, 899)} ${context.random.int(1000, 9999)}`;
 }
 
-function generated(context: SeedContext, serial: number): { name: string; city: City; values: Record<string, string | number | null> } {
+function generated(
+  context: SeedContext,
+  serial: number,
+): { name: string; city: City; values: Record<string, string | number | null> } {
   const { random } = context;
   const city = random.pick(cities);
   const name = companyName(context, serial, city);
@@ -104,7 +147,11 @@ function generated(context: SeedContext, serial: number): { name: string; city: 
 
 /** `Kestrel Foods plc` -> `kestrelfoods.example`. */
 export function domainOf(name: string): string {
-  const words = name.normalize('NFD').replaceAll(/[^A-Za-z0-9 ]/g, '').toLowerCase().split(' ');
+  const words = name
+    .normalize('NFD')
+    .replaceAll(/[^A-Za-z0-9 ]/g, '')
+    .toLowerCase()
+    .split(' ');
   return `${words.slice(0, 2).join('')}.example`;
 }
 
@@ -113,7 +160,9 @@ export function seedAccounts(context: SeedContext): void {
   const count = context.scaled(300);
   for (let serial = 0; serial < Math.max(count, wellKnown.length + 1); serial += 1) {
     const known = wellKnown[serial];
-    const { name, city, values } = known ? { name: known.values.Name, city: known.city, values: known.values } : generated(context, serial);
+    const { name, city, values } = known
+      ? { name: known.values.Name, city: known.city, values: known.values }
+      : generated(context, serial);
     const region = known ? london.region : city.region;
     const ownerId = known ? (context.users[1]?.id ?? '') : ownerFor(context, region);
     const created = -random(context, 30, 1800);
@@ -127,7 +176,13 @@ export function seedAccounts(context: SeedContext): void {
       CreatedDate: context.dateTime(created),
       LastModifiedDate: context.dateTime(created / random(context, 2, 40)),
     });
-    context.accounts.push({ id, name, ownerId, city, domain: known ? known.values.Website.replace('www.', '') : domainOf(name) });
+    context.accounts.push({
+      id,
+      name,
+      ownerId,
+      city,
+      domain: known ? known.values.Website.replace('www.', '') : domainOf(name),
+    });
   }
 }
 

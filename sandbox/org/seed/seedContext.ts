@@ -59,7 +59,7 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
     const object = schema.object(type);
     if (!object) throw new TypeError(`no object ${type}`);
     const given: StoredRow = {};
-    for (const [name, value] of Object.entries(values)) given[name] = stored(value);
+    for (const name in values) given[name] = stored(values[name] ?? null);
     const row = completeNewRow(object, given, counting, String(given['OwnerId'] ?? firstUserId), now);
     const id = String(row['Id']);
     store.insert(object, row);

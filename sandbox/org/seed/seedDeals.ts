@@ -33,7 +33,12 @@ function seedOpportunity(context: SeedContext, contactsOf: Map<string, string[]>
   context.opportunities.push({ id, accountId: account.id, ownerId: account.ownerId, name, closed: stage.closed });
   const people = contactsOf.get(account.id) ?? [];
   people.slice(0, random.int(0, 2)).forEach((contactId, index) => {
-    context.insert('OpportunityContactRole', { OpportunityId: id, ContactId: contactId, Role: random.pick(roles), IsPrimary: index === 0 });
+    context.insert('OpportunityContactRole', {
+      OpportunityId: id,
+      ContactId: contactId,
+      Role: random.pick(roles),
+      IsPrimary: index === 0,
+    });
   });
 }
 
@@ -67,7 +72,9 @@ export function seedCoverage(context: SeedContext): void {
       OwnerId: account.ownerId,
       Product__c: random.pick(products),
       Tier__c: random.pick(tiers),
-      Regions__c: ['Americas', 'EMEA', 'APAC'].filter((region) => region === account.city.region || random.chance(0.25)).join(';'),
+      Regions__c: ['Americas', 'EMEA', 'APAC']
+        .filter((region) => region === account.city.region || random.chance(0.25))
+        .join(';'),
       Primary__c: primary,
       Share_of_Wallet__c: random.int(1, 60),
       Start_Date__c: context.date(-random.int(30, 2000)),

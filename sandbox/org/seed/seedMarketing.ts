@@ -4,7 +4,13 @@ import { domainOf } from './seedAccounts.ts';
 import type { SeedContext } from './seedContext.ts';
 import { cities, companyFirst, companySecond, firstNames, lastNames, streets, titles } from './words.ts';
 
-const campaignNames = ['Treasury Forum', 'ESG Financing Roadshow', 'Trade Finance Webinar', 'FX Outlook', 'Leveraged Finance Conference'];
+const campaignNames = [
+  'Treasury Forum',
+  'ESG Financing Roadshow',
+  'Trade Finance Webinar',
+  'FX Outlook',
+  'Leveraged Finance Conference',
+];
 const campaignTypes = ['Conference', 'Roadshow', 'Webinar', 'Research', 'Conference'];
 
 /** People and companies that are not clients yet. */
@@ -15,8 +21,14 @@ export function seedLeads(context: SeedContext): void {
     const company = `${random.pick(companyFirst)} ${random.pick(companySecond)} Ventures`;
     const firstName = random.pick(firstNames);
     const lastName = random.pick(lastNames);
-    const ownerId = random.pick(context.users.filter((user) => user.role === 'banker' && user.region === city.region)).id;
-    const plain = (name: string): string => name.normalize('NFD').replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+    const ownerId = random.pick(
+      context.users.filter((user) => user.role === 'banker' && user.region === city.region),
+    ).id;
+    const plain = (name: string): string =>
+      name
+        .normalize('NFD')
+        .replaceAll(/[^A-Za-z]/g, '')
+        .toLowerCase();
     const created = -random.int(1, 400);
     const id = context.insert('Lead', {
       FirstName: firstName,

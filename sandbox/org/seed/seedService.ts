@@ -2,13 +2,40 @@ import type { SeedContext } from './seedContext.ts';
 import { contactsByAccount } from './seedDeals.ts';
 
 const caseSubjects = [
-  'Payment not credited', 'Settlement instructions changed', 'Fee statement query', 'Portal access for new signatory', 'Trade confirmation missing',
-  'KYC documents expire', 'Wrong FX rate applied', 'Standing order cancelled', 'Custody report late',
+  'Payment not credited',
+  'Settlement instructions changed',
+  'Fee statement query',
+  'Portal access for new signatory',
+  'Trade confirmation missing',
+  'KYC documents expire',
+  'Wrong FX rate applied',
+  'Standing order cancelled',
+  'Custody report late',
 ];
-const taskSubjects = ['Call', 'Send term sheet', 'Prepare pitch book', 'Follow up on mandate', 'Update credit file', 'Send research note', 'Email: quarterly results'];
-const eventSubjects = ['Client meeting', 'Treasury review', 'Lunch', 'Roadshow one-on-one', 'Credit call', 'Site visit'];
+const taskSubjects = [
+  'Call',
+  'Send term sheet',
+  'Prepare pitch book',
+  'Follow up on mandate',
+  'Update credit file',
+  'Send research note',
+  'Email: quarterly results',
+];
+const eventSubjects = [
+  'Client meeting',
+  'Treasury review',
+  'Lunch',
+  'Roadshow one-on-one',
+  'Credit call',
+  'Site visit',
+];
 const locations = ['Client office', 'Our office', 'Video call', 'Phone'];
-const comments = ['Client asked for indicative pricing.', 'Left a message.', 'Discussed refinancing in the second half.', 'Wants to meet the new treasurer.'];
+const comments = [
+  'Client asked for indicative pricing.',
+  'Left a message.',
+  'Discussed refinancing in the second half.',
+  'Wants to meet the new treasurer.',
+];
 
 /** Service requests of the clients. */
 export function seedCases(context: SeedContext): void {
@@ -39,7 +66,10 @@ export function seedCases(context: SeedContext): void {
 }
 
 /** Who and what an activity is about: a deal with somebody of its account, an account, a case or a lead. */
-function relations(context: SeedContext, contactsOf: Map<string, string[]>): { WhoId: string | null; WhatId: string | null; OwnerId: string } {
+function relations(
+  context: SeedContext,
+  contactsOf: Map<string, string[]>,
+): { WhoId: string | null; WhatId: string | null; OwnerId: string } {
   const { random } = context;
   const kind = random.next();
   if (kind < 0.1) {
@@ -115,15 +145,28 @@ export function seedNotes(context: SeedContext): void {
     const account = random.pick(context.accounts);
     const created = context.dateTime(-random.int(1, 300));
     context.insert('Note', {
-      ParentId: account.id, Title: `${random.pick(eventSubjects)} with ${account.name}`.slice(0, 80), Body: random.pick(comments), OwnerId: account.ownerId, CreatedDate: created,
+      ParentId: account.id,
+      Title: `${random.pick(eventSubjects)} with ${account.name}`.slice(0, 80),
+      Body: random.pick(comments),
+      OwnerId: account.ownerId,
+      CreatedDate: created,
     });
     const deal = random.pick(context.opportunities);
     context.insert('FeedItem', {
-      ParentId: random.chance(0.5) ? deal.id : account.id, Type: 'TextPost', Body: `<p>${random.pick(comments)}</p>`, CreatedById: deal.ownerId, CreatedDate: created,
+      ParentId: random.chance(0.5) ? deal.id : account.id,
+      Type: 'TextPost',
+      Body: `<p>${random.pick(comments)}</p>`,
+      CreatedById: deal.ownerId,
+      CreatedDate: created,
     });
     if (serial % 4 === 0) {
       const content = Buffer.from(`<p>${random.pick(comments)}</p>`).toString('base64');
-      context.insert('ContentNote', { Title: `Notes: ${account.name}`.slice(0, 255), Content: content, OwnerId: random.pick(context.users).id, CreatedDate: created });
+      context.insert('ContentNote', {
+        Title: `Notes: ${account.name}`.slice(0, 255),
+        Content: content,
+        OwnerId: random.pick(context.users).id,
+        CreatedDate: created,
+      });
     }
   }
 }

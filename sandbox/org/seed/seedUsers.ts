@@ -13,7 +13,11 @@ interface Person {
 
 const domain = 'northbridge.example';
 const regionOf: Record<string, Person['region']> = { 'sam.locked': 'APAC' };
-const titleOf = { administrator: 'CRM Platform Owner', banker: 'Director, Coverage', service: 'Client Service Manager' } as const;
+const titleOf = {
+  administrator: 'CRM Platform Owner',
+  banker: 'Director, Coverage',
+  service: 'Client Service Manager',
+} as const;
 
 const colleagues: [firstName: string, lastName: string, role: Person['role'], region: Person['region']][] = [
   ['Ingrid', 'Larsen', 'banker', 'EMEA'],
@@ -30,7 +34,14 @@ const colleagues: [firstName: string, lastName: string, role: Person['role'], re
 function people(): Person[] {
   const demo = demoUsers.map((user): Person => {
     const region = regionOf[user.username.split('@')[0] ?? ''] ?? 'EMEA';
-    return { username: user.username, firstName: user.firstName, lastName: user.lastName, role: user.profile, region, title: titleOf[user.profile] };
+    return {
+      username: user.username,
+      firstName: user.firstName,
+      lastName: user.lastName,
+      role: user.profile,
+      region,
+      title: titleOf[user.profile],
+    };
   });
   const others = colleagues.map(([firstName, lastName, role, region]): Person => {
     const username = `${firstName}.${lastName}@${domain}`.toLowerCase();
@@ -40,12 +51,45 @@ function people(): Person[] {
 }
 
 const offices = {
-  EMEA: { street: '12 Bank Street', city: 'London', state: null, country: 'United Kingdom', postalCode: 'E14 5JP', zone: 'Europe/London', locale: 'en_GB', dialling: '+44 20 7946' },
-  Americas: { street: '200 Liberty Street', city: 'New York', state: 'NY', country: 'United States', postalCode: '10281', zone: 'America/New_York', locale: 'en_US', dialling: '+1 212 555' },
-  APAC: { street: '8 Marina View', city: 'Singapore', state: null, country: 'Singapore', postalCode: '018960', zone: 'Asia/Singapore', locale: 'en_SG', dialling: '+65 6555' },
+  EMEA: {
+    street: '12 Bank Street',
+    city: 'London',
+    state: null,
+    country: 'United Kingdom',
+    postalCode: 'E14 5JP',
+    zone: 'Europe/London',
+    locale: 'en_GB',
+    dialling: '+44 20 7946',
+  },
+  Americas: {
+    street: '200 Liberty Street',
+    city: 'New York',
+    state: 'NY',
+    country: 'United States',
+    postalCode: '10281',
+    zone: 'America/New_York',
+    locale: 'en_US',
+    dialling: '+1 212 555',
+  },
+  APAC: {
+    street: '8 Marina View',
+    city: 'Singapore',
+    state: null,
+    country: 'Singapore',
+    postalCode: '018960',
+    zone: 'Asia/Singapore',
+    locale: 'en_SG',
+    dialling: '+65 6555',
+  },
 } as const;
 
-function seedUser(context: SeedContext, person: Person, index: number, profiles: Record<string, string>, roles: Record<string, string>): void {
+function seedUser(
+  context: SeedContext,
+  person: Person,
+  index: number,
+  profiles: Record<string, string>,
+  roles: Record<string, string>,
+): void {
   const office = offices[person.region];
   const [alias = ''] = person.username.split('@');
   const id = context.insert('User', {
@@ -58,7 +102,12 @@ function seedUser(context: SeedContext, person: Person, index: number, profiles:
     ProfileId: profiles[person.role] ?? null,
     UserRoleId: roles[person.role === 'administrator' ? 'Global' : person.region] ?? null,
     Title: person.title,
-    Department: person.role === 'administrator' ? 'Technology' : person.role === 'banker' ? 'Corporate Coverage' : 'Client Service',
+    Department:
+      person.role === 'administrator'
+        ? 'Technology'
+        : person.role === 'banker'
+          ? 'Corporate Coverage'
+          : 'Client Service',
     Division: person.region,
     CompanyName: organizationName,
     Phone: `${office.dialling} ${String(100 + index).padStart(4, '0')}`,
@@ -91,9 +140,21 @@ function seedUser(context: SeedContext, person: Person, index: number, profiles:
 export function seedUsers(context: SeedContext): void {
   const everybody = people();
   const profile = (name: string, description: string): string =>
-    context.insert('Profile', { Name: name, UserType: 'Standard', Description: description, CreatedDate: context.dateTime(-1000), CreatedById: firstUserId });
+    context.insert('Profile', {
+      Name: name,
+      UserType: 'Standard',
+      Description: description,
+      CreatedDate: context.dateTime(-1000),
+      CreatedById: firstUserId,
+    });
   const role = (name: string, parent: string | null): string =>
-    context.insert('UserRole', { Name: name, DeveloperName: name.replaceAll(/\W+/g, '_'), ParentRoleId: parent, CreatedDate: context.dateTime(-1000), CreatedById: firstUserId });
+    context.insert('UserRole', {
+      Name: name,
+      DeveloperName: name.replaceAll(/\W+/g, '_'),
+      ParentRoleId: parent,
+      CreatedDate: context.dateTime(-1000),
+      CreatedById: firstUserId,
+    });
   const firstUserId = context.firstId('User');
   const profiles = {
     administrator: profile('System Administrator', 'Sees and changes everything.'),
@@ -101,7 +162,12 @@ export function seedUsers(context: SeedContext): void {
     service: profile('Client Service', 'Works on cases.'),
   };
   const global = role('Global Head of Coverage', null);
-  const roles = { Global: global, EMEA: role('EMEA Coverage', global), Americas: role('Americas Coverage', global), APAC: role('APAC Coverage', global) };
+  const roles = {
+    Global: global,
+    EMEA: role('EMEA Coverage', global),
+    Americas: role('Americas Coverage', global),
+    APAC: role('APAC Coverage', global),
+  };
   everybody.forEach((person, index) => seedUser(context, person, index, profiles, roles));
   context.insert('Organization', {
     Id: organizationId,

@@ -1,46 +1,56 @@
-/** Word lists for the sample data. All people and companies are invented, except the names Salesforce ships in its own samples. */
+/**
+ * Word lists for the sample data. All people and companies are invented, except the names Salesforce ships in its own
+ * samples.
+ */
 export const firstNames = [
-  'Amelia', 'Ana', 'Andrea', 'Anika', 'Arjun', 'Aisha', 'Beatriz', 'Benjamin', 'Björn', 'Camille', 'Carlos', 'Chiara', 'Chloe', 'Daniel',
-  'David', 'Elena', 'Émile', 'Emma', 'Erik', 'Fatima', 'Felix', 'Fiona', 'Gabriel', 'Giulia', 'Grace', 'Hannah', 'Haruto', 'Hugo', 'Ingrid',
-  'Isabel', 'James', 'Jan', 'Jing', 'João', 'Julia', 'Karim', 'Katarina', 'Kenji', 'Laura', 'Léa', 'Liam', 'Lucas', 'Maria', 'Marta',
-  'Matteo', 'Mei', 'Michael', 'Mohammed', 'Nadia', 'Natalie', 'Nikhil', 'Noah', 'Olivia', 'Omar', 'Oscar', 'Paul', 'Pedro', 'Priya',
-  'Rachel', 'Raj', 'Robert', 'Rosa', 'Samuel', 'Sara', 'Sofia', 'Søren', 'Stefan', 'Tariq', 'Thomas', 'Valentina', 'Victoria', 'Wei',
-  'William', 'Yara', 'Yuki', 'Zoë',
+  'Amelia', 'Ana', 'Andrea', 'Anika', 'Arjun', 'Aisha', 'Beatriz', 'Benjamin', 'Björn', 'Camille', 'Carlos', 'Chiara',
+  'Chloe', 'Daniel', 'David', 'Elena', 'Émile', 'Emma', 'Erik', 'Fatima', 'Felix', 'Fiona', 'Gabriel', 'Giulia',
+  'Grace', 'Hannah', 'Haruto', 'Hugo', 'Ingrid', 'Isabel', 'James', 'Jan', 'Jing', 'João', 'Julia', 'Karim', 'Katarina',
+  'Kenji', 'Laura', 'Léa', 'Liam', 'Lucas', 'Maria', 'Marta', 'Matteo', 'Mei', 'Michael', 'Mohammed', 'Nadia',
+  'Natalie', 'Nikhil', 'Noah', 'Olivia', 'Omar', 'Oscar', 'Paul', 'Pedro', 'Priya', 'Rachel', 'Raj', 'Robert', 'Rosa',
+  'Samuel', 'Sara', 'Sofia', 'Søren', 'Stefan', 'Tariq', 'Thomas', 'Valentina', 'Victoria', 'Wei', 'William', 'Yara',
+  'Yuki', 'Zoë',
 ];
 export const lastNames = [
-  'Abbott', 'Ahmed', 'Almeida', 'Andersson', 'Baker', 'Bauer', 'Bianchi', 'Brown', 'Carter', 'Chen', 'Cohen', 'Costa', 'Davies', 'de Vries',
-  'Dubois', 'Edwards', 'Eriksen', 'Evans', 'Fernández', 'Fischer', 'Fontaine', 'Foster', 'García', 'Gupta', 'Hansen', 'Harris', 'Hoffmann',
-  'Hughes', 'Ito', 'Ivanova', 'Jackson', 'Jansen', 'Johnson', 'Kapoor', 'Keller', 'Kim', 'Kowalski', 'Laurent', 'Lee', 'Lindqvist', 'Lopez',
-  'MacDonald', 'Martin', 'Meyer', 'Moreau', 'Müller', 'Murphy', 'Nakamura', 'Nguyen', "O'Brien", "O'Neill", 'Okafor', 'Olsen', 'Park',
-  'Patel', 'Pereira', 'Petrov', 'Popescu', 'Ramirez', 'Rossi', 'Santos', 'Sato', 'Schmidt', 'Schneider', 'Shah', 'Silva', 'Singh', 'Smith',
-  'Strand', 'Suzuki', 'Tan', 'Taylor', 'Thompson', 'Turner', 'van Dijk', 'Vogel', 'Walker', 'Wang', 'Weber', 'Williams', 'Wilson', 'Wong',
-  'Wright', 'Yamamoto', 'Zhang', 'Zimmermann',
+  'Abbott', 'Ahmed', 'Almeida', 'Andersson', 'Baker', 'Bauer', 'Bianchi', 'Brown', 'Carter', 'Chen', 'Cohen', 'Costa',
+  'Davies', 'de Vries', 'Dubois', 'Edwards', 'Eriksen', 'Evans', 'Fernández', 'Fischer', 'Fontaine', 'Foster', 'García',
+  'Gupta', 'Hansen', 'Harris', 'Hoffmann', 'Hughes', 'Ito', 'Ivanova', 'Jackson', 'Jansen', 'Johnson', 'Kapoor',
+  'Keller', 'Kim', 'Kowalski', 'Laurent', 'Lee', 'Lindqvist', 'Lopez', 'MacDonald', 'Martin', 'Meyer', 'Moreau',
+  'Müller', 'Murphy', 'Nakamura', 'Nguyen', "O'Brien", "O'Neill", 'Okafor', 'Olsen', 'Park', 'Patel', 'Pereira',
+  'Petrov', 'Popescu', 'Ramirez', 'Rossi', 'Santos', 'Sato', 'Schmidt', 'Schneider', 'Shah', 'Silva', 'Singh', 'Smith',
+  'Strand', 'Suzuki', 'Tan', 'Taylor', 'Thompson', 'Turner', 'van Dijk', 'Vogel', 'Walker', 'Wang', 'Weber', 'Williams',
+  'Wilson', 'Wong', 'Wright', 'Yamamoto', 'Zhang', 'Zimmermann',
 ];
 export const companyFirst = [
-  'Aldgate', 'Alpine', 'Amberley', 'Anchor', 'Arden', 'Atlas', 'Aurora', 'Avon', 'Baltic', 'Beacon', 'Blackwater', 'Bluebird', 'Boreal',
-  'Bridgewater', 'Brightwell', 'Calder', 'Caledon', 'Canyon', 'Cardinal', 'Carlisle', 'Castellan', 'Cedar', 'Chesham', 'Clearwater', 'Cobalt',
-  'Concord', 'Corvus', 'Crestline', 'Danube', 'Delphi', 'Dorian', 'Eastgate', 'Elbe', 'Eldon', 'Emerald', 'Evergreen', 'Falcon', 'Fairmont',
-  'Fjord', 'Foxglove', 'Garrison', 'Glacier', 'Granite', 'Halcyon', 'Harbour', 'Hartwell', 'Helios', 'Highland', 'Horizon', 'Ibex', 'Indigo',
-  'Ironbridge', 'Juniper', 'Kestrel', 'Kingsway', 'Lakeside', 'Larch', 'Lindholm', 'Lodestar', 'Lombard', 'Magnolia', 'Maritime', 'Meadow',
-  'Meridian', 'Montclair', 'Nautilus', 'Nordwind', 'Northgate', 'Oakhurst', 'Obsidian', 'Orchard', 'Orion', 'Osprey', 'Pacifica', 'Palisade',
-  'Pinnacle', 'Polaris', 'Quarry', 'Raven', 'Redwood', 'Rhine', 'Rosemont', 'Sable', 'Sapphire', 'Seaward', 'Sierra', 'Silverline', 'Solent',
-  'Sterling', 'Summit', 'Tamarind', 'Tern', 'Thames', 'Thornbury', 'Trident', 'Umbra', 'Valiant', 'Verdant', 'Vesper', 'Westbrook', 'Willow',
-  'Windermere', 'Yarrow', 'Zenith',
+  'Aldgate', 'Alpine', 'Amberley', 'Anchor', 'Arden', 'Atlas', 'Aurora', 'Avon', 'Baltic', 'Beacon', 'Blackwater',
+  'Bluebird', 'Boreal', 'Bridgewater', 'Brightwell', 'Calder', 'Caledon', 'Canyon', 'Cardinal', 'Carlisle', 'Castellan',
+  'Cedar', 'Chesham', 'Clearwater', 'Cobalt', 'Concord', 'Corvus', 'Crestline', 'Danube', 'Delphi', 'Dorian',
+  'Eastgate', 'Elbe', 'Eldon', 'Emerald', 'Evergreen', 'Falcon', 'Fairmont', 'Fjord', 'Foxglove', 'Garrison', 'Glacier',
+  'Granite', 'Halcyon', 'Harbour', 'Hartwell', 'Helios', 'Highland', 'Horizon', 'Ibex', 'Indigo', 'Ironbridge',
+  'Juniper', 'Kestrel', 'Kingsway', 'Lakeside', 'Larch', 'Lindholm', 'Lodestar', 'Lombard', 'Magnolia', 'Maritime',
+  'Meadow', 'Meridian', 'Montclair', 'Nautilus', 'Nordwind', 'Northgate', 'Oakhurst', 'Obsidian', 'Orchard', 'Orion',
+  'Osprey', 'Pacifica', 'Palisade', 'Pinnacle', 'Polaris', 'Quarry', 'Raven', 'Redwood', 'Rhine', 'Rosemont', 'Sable',
+  'Sapphire', 'Seaward', 'Sierra', 'Silverline', 'Solent', 'Sterling', 'Summit', 'Tamarind', 'Tern', 'Thames',
+  'Thornbury', 'Trident', 'Umbra', 'Valiant', 'Verdant', 'Vesper', 'Westbrook', 'Willow', 'Windermere', 'Yarrow',
+  'Zenith',
 ];
 export const companySecond = [
-  'Aerospace', 'Agriculture', 'Automotive', 'Biotech', 'Brewing', 'Cement', 'Chemicals', 'Components', 'Construction', 'Dairy', 'Energy',
-  'Engineering', 'Foods', 'Freight', 'Glass', 'Health', 'Holdings', 'Hotels', 'Industries', 'Infrastructure', 'Insurance', 'Logistics',
-  'Machinery', 'Marine', 'Materials', 'Media', 'Metals', 'Mining', 'Motors', 'Networks', 'Packaging', 'Paper', 'Pharma', 'Power', 'Property',
-  'Rail', 'Retail', 'Robotics', 'Semiconductors', 'Shipping', 'Software', 'Solar', 'Steel', 'Systems', 'Telecom', 'Textiles', 'Therapeutics',
-  'Utilities', 'Water',
+  'Aerospace', 'Agriculture', 'Automotive', 'Biotech', 'Brewing', 'Cement', 'Chemicals', 'Components', 'Construction',
+  'Dairy', 'Energy', 'Engineering', 'Foods', 'Freight', 'Glass', 'Health', 'Holdings', 'Hotels', 'Industries',
+  'Infrastructure', 'Insurance', 'Logistics', 'Machinery', 'Marine', 'Materials', 'Media', 'Metals', 'Mining', 'Motors',
+  'Networks', 'Packaging', 'Paper', 'Pharma', 'Power', 'Property', 'Rail', 'Retail', 'Robotics', 'Semiconductors',
+  'Shipping', 'Software', 'Solar', 'Steel', 'Systems', 'Telecom', 'Textiles', 'Therapeutics', 'Utilities', 'Water',
 ];
 export const titles = [
-  'Chief Financial Officer', 'Group Treasurer', 'Deputy Treasurer', 'Head of Corporate Finance', 'Head of M&A', 'Director, Investor Relations',
-  'VP, Finance', 'VP, Treasury Operations', 'SVP, Procurement', 'Chief Executive Officer', 'Chief Operating Officer', 'General Counsel',
-  'Cash Manager', 'Treasury Analyst', 'Head of Risk', 'Financial Controller', 'Head of Tax', 'Company Secretary', 'Head of Trade Finance',
+  'Chief Financial Officer', 'Group Treasurer', 'Deputy Treasurer', 'Head of Corporate Finance', 'Head of M&A',
+  'Director, Investor Relations', 'VP, Finance', 'VP, Treasury Operations', 'SVP, Procurement',
+  'Chief Executive Officer', 'Chief Operating Officer', 'General Counsel', 'Cash Manager', 'Treasury Analyst',
+  'Head of Risk', 'Financial Controller', 'Head of Tax', 'Company Secretary', 'Head of Trade Finance',
   'Director, Strategy',
 ];
-export const departments = ['Treasury', 'Finance', 'Corporate Development', 'Legal', 'Procurement', 'Operations', 'Risk', 'Executive Office'];
+export const departments = [
+  'Treasury', 'Finance', 'Corporate Development', 'Legal', 'Procurement', 'Operations', 'Risk', 'Executive Office',
+];
 
 export interface City {
   city: string;
@@ -55,7 +65,8 @@ export interface City {
 }
 
 function place(
-  region: City['region'], country: string, legalForm: string, dialling: string, city: string, state: string | null, postalCode: string,
+  region: City['region'], country: string, legalForm: string, dialling: string, city: string, state: string | null,
+  postalCode: string,
   latitude: number, longitude: number,
 ): City {
   return { city, state, country, postalCode, latitude, longitude, dialling, region, legalForm };
@@ -89,4 +100,7 @@ export const cities: readonly City[] = [
   place('APAC', 'India', 'Ltd', '+91 22', 'Mumbai', 'MH', '400051', 19.0607, 72.8656),
   place('APAC', 'South Korea', 'Co Ltd', '+82 2', 'Seoul', null, '04527', 37.5636, 126.9976),
 ];
-export const streets = ['King Street', 'Market Street', 'Bank Place', 'Harbour Road', 'Station Road', 'Exchange Square', 'Park Avenue', 'Mill Lane', 'Canal Street', 'Church Street', 'Queen Street', 'Castle Hill'];
+export const streets = [
+  'King Street', 'Market Street', 'Bank Place', 'Harbour Road', 'Station Road', 'Exchange Square', 'Park Avenue',
+  'Mill Lane', 'Canal Street', 'Church Street', 'Queen Street', 'Castle Hill',
+];

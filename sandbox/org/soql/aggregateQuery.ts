@@ -31,7 +31,12 @@ function call(item: SelectItem): FunctionCall | undefined {
 
 function containsAggregate(candidate: FunctionCall | undefined): boolean {
   if (!candidate) return false;
-  return isAggregate(candidate) || (candidate.parameters ?? []).some((inner) => typeof inner === 'object' && inner !== null && containsAggregate(inner));
+  return (
+    isAggregate(candidate) ||
+    (candidate.parameters ?? []).some(
+      (inner) => typeof inner === 'object' && inner !== null && containsAggregate(inner),
+    )
+  );
 }
 
 /** Whether the query's rows are `AggregateResult`s. */
@@ -43,7 +48,12 @@ export function isAggregateQuery(query: Query): boolean {
 export function isCountQuery(query: Query): boolean {
   const [only] = query.fields ?? [];
   const count = only && call(only);
-  return query.fields?.length === 1 && count?.functionName?.toUpperCase() === 'COUNT' && count.parameters?.length === 0 && !query.groupBy;
+  return (
+    query.fields?.length === 1 &&
+    count?.functionName?.toUpperCase() === 'COUNT' &&
+    count.parameters?.length === 0 &&
+    !query.groupBy
+  );
 }
 
 /** How many rows the query finds, LIMIT and OFFSET respected. */
@@ -60,7 +70,12 @@ function notGrouped(scope: QueryScope, path: string): OrgError {
 }
 
 /** SQL of an expression that is aggregated or grouped, per grouping set. */
-function groupedSql(scope: QueryScope, grouping: Grouping, expression: Expression, aggregated: boolean): (set: readonly number[]) => string {
+function groupedSql(
+  scope: QueryScope,
+  grouping: Grouping,
+  expression: Expression,
+  aggregated: boolean,
+): (set: readonly number[]) => string {
   if (aggregated) return () => expression.sql;
   const index = grouping.expressions.findIndex((candidate) => candidate.sql === expression.sql);
   if (index < 0) throw notGrouped(scope, expression.path);
@@ -68,15 +83,26 @@ function groupedSql(scope: QueryScope, grouping: Grouping, expression: Expressio
 }
 
 /** `GROUPING(Industry)`: 1 in the subtotals that leave the field out. */
-function groupingFlag(scope: QueryScope, grouping: Grouping, candidate: FunctionCall): { expression: Expression; sqlIn: Output['sqlIn'] } {
+function groupingFlag(
+  scope: QueryScope,
+  grouping: Grouping,
+  candidate: FunctionCall,
+): { expression: Expression; sqlIn: Output['sqlIn'] } {
   const path = String(candidate.parameters?.[0]);
   const { sql, field } = resolvePath(scope, path);
   const index = grouping.expressions.findIndex((expression) => expression.sql === sql);
   if (index < 0) throw notGrouped(scope, path);
-  return { expression: { sql, field: { ...field, type: 'int', picklist: [] }, path }, sqlIn: (set) => (set.includes(index) ? '0' : '1') };
+  return {
+    expression: { sql, field: { ...field, type: 'int', picklist: [] }, path },
+    sqlIn: (set) => (set.includes(index) ? '0' : '1'),
+  };
 }
 
-function callOutput(scope: QueryScope, grouping: Grouping, candidate: FunctionCall): { expression: Expression; sqlIn: Output['sqlIn'] } {
+function callOutput(
+  scope: QueryScope,
+  grouping: Grouping,
+  candidate: FunctionCall,
+): { expression: Expression; sqlIn: Output['sqlIn'] } {
   if (candidate.functionName?.toUpperCase() === 'GROUPING') return groupingFlag(scope, grouping, candidate);
   const expression = functionExpression(scope, candidate);
   return { expression, sqlIn: groupedSql(scope, grouping, expression, containsAggregate(candidate)) };
@@ -92,7 +118,8 @@ function outputsOf(scope: QueryScope, grouping: Grouping, query: Query): Output[
       const name = 'alias' in item && item.alias ? item.alias : field.name;
       return { name, sqlIn: groupedSql(scope, grouping, expression, false), expression, formatted: false };
     }
-    if (item.type !== 'FieldFunctionExpression') throw malformedQuery('Grouped query cannot use child relationships in the SELECT list');
+    if (item.type !== 'FieldFunctionExpression')
+      throw malformedQuery('Grouped query cannot use child relationships in the SELECT list');
     const formatted = item.functionName.toUpperCase() === 'FORMAT';
     const name = item.alias ?? `expr${unnamed++}`;
     return { name, ...callOutput(scope, grouping, item), formatted };
@@ -104,7 +131,11 @@ function outputsOf(scope: QueryScope, grouping: Grouping, query: Query): Output[
 }
 
 /** ORDER BY terms become further columns, since the grouping sets are joined by UNION. */
-function orderOutputs(scope: QueryScope, grouping: Grouping, query: Query): { sqlIn: Output['sqlIn']; direction: string }[] {
+function orderOutputs(
+  scope: QueryScope,
+  grouping: Grouping,
+  query: Query,
+): { sqlIn: Output['sqlIn']; direction: string }[] {
   return orderByList(query.orderBy).map((clause) => {
     if ('fn' in clause) return { sqlIn: callOutput(scope, grouping, clause.fn).sqlIn, direction: direction(clause) };
     const { sql, field } = resolvePath(scope, clause.field);
@@ -136,7 +167,8 @@ export function runAggregateQuery(engine: SqlEngine, scope: QueryScope, query: Q
   const sql = `${statements.join(' UNION ALL ')}${order ? ` ORDER BY ${order}` : ''}${pagingSql(query)}`;
   const rows = engine.rows(sql, scope.parameters);
   if (rows.length > MAXIMUM_ROWS) {
-    const sentence = 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+    const sentence =
+      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
     throw new OrgError(400, 'EXCEEDED_ID_LIMIT', sentence);
   }
   const { locale, timeZone } = scope.environment;

@@ -50,11 +50,18 @@ function compare(scope: QueryScope, sql: string, operator: string, value: Filter
 
 function invalidOperator(scope: QueryScope, field: FieldDefinition, path: string): OrgError {
   const kind = field.type === 'reference' ? 'id' : field.type;
-  return filterError('INVALID_QUERY_FILTER_OPERATOR', scope.environment.soql, path, `invalid operator on ${kind} field`);
+  return filterError(
+    'INVALID_QUERY_FILTER_OPERATOR',
+    scope.environment.soql,
+    path,
+    `invalid operator on ${kind} field`,
+  );
 }
 
 function like(scope: QueryScope, { sql, field, path }: Expression, literal: string, literalType: string): string {
-  const textual = !['id', 'reference', 'boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime'].includes(field.type);
+  const textual = !['id', 'reference', 'boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime'].includes(
+    field.type,
+  );
   if (!textual || literalType !== 'STRING') {
     throw invalidOperator(scope, field, path);
   }
@@ -69,7 +76,9 @@ function includes(scope: QueryScope, { sql, field, path }: Expression, literals:
     throw filterError('INVALID_QUERY_FILTER_OPERATOR', scope.environment.soql, path, sentence);
   }
   const alternatives = literals.map((literal) => {
-    const all = stringValue(literal).split(';').map((value) => bind(scope, `;${value.toLowerCase()};`));
+    const all = stringValue(literal)
+      .split(';')
+      .map((value) => bind(scope, `;${value.toLowerCase()};`));
     return `(${all.map((value) => `instr(';' || lower(${sql}) || ';', ${value}) > 0`).join(' AND ')})`;
   });
   return `(${alternatives.join(' OR ')})`;
@@ -90,7 +99,8 @@ function semiJoin(scope: QueryScope, query: Query): string {
   if (field.type !== 'id' && field.type !== 'reference') {
     throw malformedQuery(`semi join sub-selects can only query id fields, cannot use: '${field.name}'`);
   }
-  if (query.limit !== undefined || query.orderBy || query.groupBy) throw malformedQuery('semi join sub-selects cannot use LIMIT, ORDER BY or GROUP BY');
+  if (query.limit !== undefined || query.orderBy || query.groupBy)
+    throw malformedQuery('semi join sub-selects cannot use LIMIT, ORDER BY or GROUP BY');
   const conditions = [...rowConditions(inner), `${sql} IS NOT NULL`];
   if (query.where) conditions.push(compileCondition(inner, conditionTree(query.where, environment.soql)));
   return `SELECT ${sql} FROM "${object.name}" ${inner.alias} ${inner.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
@@ -125,26 +135,37 @@ function compileTest(scope: QueryScope, test: Test): string {
   const { environment } = scope;
   const operator = String(test.operator) === '<>' ? '!=' : test.operator.toUpperCase();
   if (!field.filterable) {
-    throw filterError('INVALID_FIELD', environment.soql, path, `field '${field.name}' can not be filtered in a query call`);
+    throw filterError(
+      'INVALID_FIELD',
+      environment.soql,
+      path,
+      `field '${field.name}' can not be filtered in a query call`,
+    );
   }
   if ('valueQuery' in test) {
     const inner = `${sql} IN (${semiJoin(scope, test.valueQuery)})`;
-    if (field.type !== 'id' && field.type !== 'reference') throw malformedQuery(`The left operand field in the where expression for outer query cannot be: '${field.name}'`);
+    if (field.type !== 'id' && field.type !== 'reference')
+      throw malformedQuery(`The left operand field in the where expression for outer query cannot be: '${field.name}'`);
     return operator === 'NOT IN' ? `NOT IFNULL(${inner}, 0)` : inner;
   }
   const literals = Array.isArray(test.value) ? test.value : [test.value];
   const [first = ''] = literals;
   if (operator === 'LIKE') {
-    const alternatives = literals.map((literal, index) => like(scope, expression, literal, literalTypeAt(test.literalType, index)));
+    const alternatives = literals.map((literal, index) =>
+      like(scope, expression, literal, literalTypeAt(test.literalType, index)),
+    );
     return `(${alternatives.join(' OR ')})`;
   }
   if (operator === 'INCLUDES') return includes(scope, expression, literals);
   if (operator === 'EXCLUDES') return `NOT IFNULL(${includes(scope, expression, literals)}, 0)`;
-  const values = literals.map((literal, index) => filterValue(environment, field, path, literal, literalTypeAt(test.literalType, index)));
+  const values = literals.map((literal, index) =>
+    filterValue(environment, field, path, literal, literalTypeAt(test.literalType, index)),
+  );
   if (operator === 'IN' || operator === 'NOT IN') return listed(scope, sql, values, operator === 'NOT IN');
   const [value] = values;
   if (!value || Array.isArray(test.value)) throw malformedQuery(`unexpected token: '${first}'`);
-  const unordered = field.type === 'boolean' || field.type === 'id' || field.type === 'reference' || field.type === 'multipicklist';
+  const unordered =
+    field.type === 'boolean' || field.type === 'id' || field.type === 'reference' || field.type === 'multipicklist';
   if (unordered && operator !== '=' && operator !== '!=') {
     throw invalidOperator(scope, field, path);
   }

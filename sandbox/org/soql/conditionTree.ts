@@ -1,12 +1,16 @@
-import type { Condition, ConditionWithValueQuery, HavingClause, NegationCondition, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type {
+  Condition,
+  ConditionWithValueQuery,
+  HavingClause,
+  NegationCondition,
+  WhereClause,
+} from '@jetstreamapp/soql-parser-js';
 import { malformedQuery, positionOf, soqlError } from './soqlError.ts';
 
 export type Test = Exclude<ConditionWithValueQuery, NegationCondition>;
 
 export type ConditionTree =
-  | { kind: 'and' | 'or'; parts: ConditionTree[] }
-  | { kind: 'not'; part: ConditionTree }
-  | { kind: 'test'; test: Test };
+  { kind: 'and' | 'or'; parts: ConditionTree[] } | { kind: 'not'; part: ConditionTree } | { kind: 'test'; test: Test };
 
 type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Test;
 
@@ -54,7 +58,8 @@ export function conditionTree(clause: WhereClause | HavingClause, soql: string):
       next += 1;
       return inner;
     }
-    if (token === undefined || typeof token === 'string') throw malformedQuery(`unexpected token: '${token ?? '<EOF>'}'`);
+    if (token === undefined || typeof token === 'string')
+      throw malformedQuery(`unexpected token: '${token ?? '<EOF>'}'`);
     return { kind: 'test', test: token };
   }
 

@@ -17,8 +17,15 @@ export interface QueryParts {
 }
 
 /** The user's own settings; the org's where the user has none. */
-export function queryEnvironment(parts: QueryParts, context: CallContext, soql: string, includeDeleted: boolean): QueryEnvironment {
-  const settings = parts.engine.rows('SELECT TimeZoneSidKey, LocaleSidKey FROM "User" WHERE Id = ?', [context.user.id])[0];
+export function queryEnvironment(
+  parts: QueryParts,
+  context: CallContext,
+  soql: string,
+  includeDeleted: boolean,
+): QueryEnvironment {
+  const settings = parts.engine.rows('SELECT TimeZoneSidKey, LocaleSidKey FROM "User" WHERE Id = ?', [
+    context.user.id,
+  ])[0];
   return {
     schema: parts.schema,
     user: context.user,
@@ -34,8 +41,16 @@ export function queryEnvironment(parts: QueryParts, context: CallContext, soql: 
 
 /** SQLite's own limits are the org's: a condition nested too deep is too complicated. */
 export function translateSqlError(error: unknown): unknown {
-  const tooDeep = error instanceof Error && /Expression tree is too large|too many (terms|SQL variables)|at most \d+ tables/.test(error.message);
-  return tooDeep ? new OrgError(400, 'QUERY_TOO_COMPLICATED', 'Query is either selecting too many fields or the filter conditions are too complicated.') : error;
+  const tooDeep =
+    error instanceof Error &&
+    /Expression tree is too large|too many (terms|SQL variables)|at most \d+ tables/.test(error.message);
+  return tooDeep
+    ? new OrgError(
+        400,
+        'QUERY_TOO_COMPLICATED',
+        'Query is either selecting too many fields or the filter conditions are too complicated.',
+      )
+    : error;
 }
 
 /**
@@ -43,14 +58,20 @@ export function translateSqlError(error: unknown): unknown {
  *
  * @throws OrgError `MALFORMED_QUERY`, `INVALID_FIELD`, `INVALID_TYPE`, … with Salesforce's sentences.
  */
-export function executeQuery(parts: QueryParts, soql: string, context: CallContext, includeDeleted: boolean): QueryResult {
+export function executeQuery(
+  parts: QueryParts,
+  soql: string,
+  context: CallContext,
+  includeDeleted: boolean,
+): QueryResult {
   const { query, allRows } = parseSoql(soql);
   const environment = queryEnvironment(parts, context, soql, includeDeleted || allRows);
   const object = parts.schema.object(query.sObject ?? '');
   if (!object) throw noSuchType(soql, query.sObject ?? '');
   const scope = createScope(environment, object, query.sObjectAlias);
   try {
-    if (isCountQuery(query)) return { records: [], totalSize: runCountQuery(parts.engine, scope, query), isAggregate: true };
+    if (isCountQuery(query))
+      return { records: [], totalSize: runCountQuery(parts.engine, scope, query), isAggregate: true };
     const isAggregate = isAggregateQuery(query);
     const records = isAggregate
       ? runAggregateQuery(parts.engine, scope, query)

@@ -69,12 +69,15 @@ function typed(field: FieldDefinition, type: FieldType): FieldDefinition {
 
 function aggregate(scope: QueryScope, name: string, parameter: unknown): Expression {
   if (parameter === undefined) {
-    if (name === 'COUNT') return { sql: 'COUNT(*)', field: typed(scope.object.fields[0] as FieldDefinition, 'int'), path: 'COUNT()' };
+    if (name === 'COUNT')
+      return { sql: 'COUNT(*)', field: typed(scope.object.fields[0] as FieldDefinition, 'int'), path: 'COUNT()' };
     throw malformedQuery(`unexpected token: ')'`);
   }
   const { sql, field, path } = parameterExpression(scope, parameter);
   const wrong = (name === 'SUM' || name === 'AVG') && !numeric.includes(field.type);
-  const notOrdered = (name === 'MIN' || name === 'MAX') && (field.type === 'boolean' || field.type === 'id' || field.type === 'reference');
+  const notOrdered =
+    (name === 'MIN' || name === 'MAX') &&
+    (field.type === 'boolean' || field.type === 'id' || field.type === 'reference');
   if (wrong || notOrdered || !field.filterable) {
     const sentence = `field ${field.name} does not support aggregate operator ${name}`;
     throw soqlError('MALFORMED_QUERY', scope.environment.soql, positionOf(scope.environment.soql, path), sentence);
@@ -87,7 +90,8 @@ function aggregate(scope: QueryScope, name: string, parameter: unknown): Express
 
 function addressColumns(scope: QueryScope, path: string): [latitude: string, longitude: string] {
   const { field } = resolvePath(scope, path);
-  if (!field.addressParts) throw invalidField(scope.environment.soql, path, `field '${field.name}' is not a geolocation or address field`);
+  if (!field.addressParts)
+    throw invalidField(scope.environment.soql, path, `field '${field.name}' is not a geolocation or address field`);
   const prefix = path.slice(0, path.lastIndexOf('.') + 1);
   const part = (name: string): string => resolvePath(scope, prefix + name).sql;
   return [part(field.addressParts.latitude), part(field.addressParts.longitude)];
@@ -95,9 +99,11 @@ function addressColumns(scope: QueryScope, path: string): [latitude: string, lon
 
 function distance(scope: QueryScope, parameters: readonly unknown[]): Expression {
   const [location, point, unit] = parameters;
-  if (typeof location !== 'string' || !isCall(point) || typeof unit !== 'string') throw malformedQuery('unexpected token: DISTANCE');
+  if (typeof location !== 'string' || !isCall(point) || typeof unit !== 'string')
+    throw malformedQuery('unexpected token: DISTANCE');
   const unitName = stringValue(unit);
-  if (unitName !== 'mi' && unitName !== 'km') throw malformedQuery(`Invalid distance unit: ${unitName}. Valid units are 'mi' and 'km'`);
+  if (unitName !== 'mi' && unitName !== 'km')
+    throw malformedQuery(`Invalid distance unit: ${unitName}. Valid units are 'mi' and 'km'`);
   const [latitude, longitude] = addressColumns(scope, location);
   const here = (point.parameters ?? []).map((coordinate) => bind(scope, Number(coordinate)));
   const field = typed(resolvePath(scope, location).field, 'double');
@@ -120,7 +126,11 @@ export function functionExpression(scope: QueryScope, call: FunctionCall): Expre
   const dateSql = dateFunctions[name];
   if (dateSql) {
     if (!isDate) throw malformedQuery(`${name} can only be used with date or dateTime fields: ${inner.field.name}`);
-    return { sql: dateSql(inner.sql), field: typed(inner.field, name === 'DAY_ONLY' ? 'date' : 'int'), path: inner.path };
+    return {
+      sql: dateSql(inner.sql),
+      field: typed(inner.field, name === 'DAY_ONLY' ? 'date' : 'int'),
+      path: inner.path,
+    };
   }
   switch (name) {
     case 'CONVERTTIMEZONE':
@@ -136,12 +146,18 @@ export function functionExpression(scope: QueryScope, call: FunctionCall): Expre
 
 /** Distance on the globe; null when either place is unknown. Salesforce uses the same great-circle formula. */
 export function greatCircleDistance(
-  latitude: SqlValue, longitude: SqlValue, toLatitude: number, toLongitude: number, unit: string,
+  latitude: SqlValue,
+  longitude: SqlValue,
+  toLatitude: number,
+  toLongitude: number,
+  unit: string,
 ): number | null {
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return null;
   const radians = Math.PI / 180;
   const sines =
     Math.sin(((toLatitude - latitude) * radians) / 2) ** 2 +
-    Math.cos(latitude * radians) * Math.cos(toLatitude * radians) * Math.sin(((toLongitude - longitude) * radians) / 2) ** 2;
+    Math.cos(latitude * radians) *
+      Math.cos(toLatitude * radians) *
+      Math.sin(((toLongitude - longitude) * radians) / 2) ** 2;
   return 2 * (unit === 'mi' ? 3958.8 : 6371) * Math.asin(Math.min(1, Math.sqrt(sines)));
 }

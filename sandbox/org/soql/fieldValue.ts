@@ -23,12 +23,21 @@ export function localizedValue(field: FieldDefinition, stored: SqlValue, locale:
       return `${new Intl.NumberFormat(language, { maximumFractionDigits: field.scale }).format(Number(stored))}%`;
     case 'currency': {
       const digits = { minimumFractionDigits: field.scale, maximumFractionDigits: field.scale };
-      return new Intl.NumberFormat(language, { style: 'currency', currency: ORG_CURRENCY, currencyDisplay: 'narrowSymbol', ...digits }).format(Number(stored));
+      return new Intl.NumberFormat(language, {
+        style: 'currency',
+        currency: ORG_CURRENCY,
+        currencyDisplay: 'narrowSymbol',
+        ...digits,
+      }).format(Number(stored));
     }
     case 'date':
-      return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeZone: 'UTC' }).format(Date.parse(`${stored}T00:00:00Z`));
+      return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeZone: 'UTC' }).format(
+        Date.parse(`${stored}T00:00:00Z`),
+      );
     case 'datetime':
-      return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(parseStored(String(stored)));
+      return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(
+        parseStored(String(stored)),
+      );
     case 'boolean':
       return stored === 1 ? 'true' : 'false';
     default:

@@ -14,7 +14,13 @@ export type FilterValue = { kind: 'value'; value: SqlValue } | { kind: 'range'; 
 
 const numeric: readonly FieldType[] = ['int', 'double', 'currency', 'percent'];
 /** Salesforce's names of the types in its sentence about literals of the wrong type. */
-const sentenceTypes: Partial<Record<FieldType, string>> = { datetime: 'dateTime', currency: 'currency', percent: 'percent', int: 'int', double: 'double' };
+const sentenceTypes: Partial<Record<FieldType, string>> = {
+  datetime: 'dateTime',
+  currency: 'currency',
+  percent: 'percent',
+  int: 'int',
+  double: 'double',
+};
 
 function wrongType(environment: QueryEnvironment, field: FieldDefinition, path: string): OrgError {
   const type = sentenceTypes[field.type] ?? (field.type === 'boolean' || field.type === 'date' ? field.type : 'string');
@@ -42,7 +48,8 @@ function dateTimeValue(literal: string): FilterValue {
 
 function dateValue(literal: string): FilterValue {
   const time = Date.parse(`${literal}T00:00:00Z`);
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== literal) throw malformedQuery(`Invalid date: ${literal}`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== literal)
+    throw malformedQuery(`Invalid date: ${literal}`);
   return value(literal);
 }
 
@@ -58,7 +65,8 @@ function dateRange(environment: QueryEnvironment, field: FieldDefinition, litera
   const start = dayText(range.start);
   const end = dayText(range.end);
   if (field.type === 'date') return { kind: 'range', start, end };
-  const moment = (day: string): string => formatDateTime(fromLocal(Date.parse(`${day}T00:00:00Z`), environment.timeZone));
+  const moment = (day: string): string =>
+    formatDateTime(fromLocal(Date.parse(`${day}T00:00:00Z`), environment.timeZone));
   return { kind: 'range', start: moment(start), end: moment(end) };
 }
 
@@ -69,7 +77,11 @@ function dateRange(environment: QueryEnvironment, field: FieldDefinition, litera
  * @throws OrgError `INVALID_FIELD` when literal and field type do not go together.
  */
 export function filterValue(
-  environment: QueryEnvironment, field: FieldDefinition, path: string, literal: string, literalType: string,
+  environment: QueryEnvironment,
+  field: FieldDefinition,
+  path: string,
+  literal: string,
+  literalType: string,
 ): FilterValue {
   const isDate = field.type === 'date' || field.type === 'datetime';
   switch (literalType) {

@@ -14,13 +14,16 @@ export interface Grouping {
 
 function groupedPath(scope: QueryScope, path: string): Expression {
   const { sql, field } = resolvePath(scope, path);
-  if (!field.groupable) throw invalidField(scope.environment.soql, path, `field '${field.name}' can not be grouped in a query call`);
+  if (!field.groupable)
+    throw invalidField(scope.environment.soql, path, `field '${field.name}' can not be grouped in a query call`);
   return { sql, field, path };
 }
 
 /** `ROLLUP(a, b)`: (a, b), (a), (). */
 function rollup(count: number): number[][] {
-  return Array.from({ length: count + 1 }, (_, dropped) => Array.from({ length: count - dropped }, (__, index) => index));
+  return Array.from({ length: count + 1 }, (_, dropped) =>
+    Array.from({ length: count - dropped }, (__, index) => index),
+  );
 }
 
 /** `CUBE(a, b)`: every subset, the whole set first. */

@@ -31,7 +31,12 @@ export function orderBySql(scope: QueryScope, orderBy: OrderByClause | OrderByCl
   const terms = orderByList(orderBy).map((clause) => {
     if ('fn' in clause) return `${functionExpression(scope, clause.fn).sql} ${direction(clause)}`;
     const { sql, field } = resolvePath(scope, clause.field);
-    if (!field.sortable) throw invalidField(scope.environment.soql, clause.field, `field '${field.name}' can not be sorted in a query call`);
+    if (!field.sortable)
+      throw invalidField(
+        scope.environment.soql,
+        clause.field,
+        `field '${field.name}' can not be sorted in a query call`,
+      );
     return `${sortableSql(field, sql)} ${direction(clause)}`;
   });
   return [...terms, `${scope.alias}.rowid`].join(', ');

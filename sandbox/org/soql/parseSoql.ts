@@ -42,12 +42,22 @@ function syntaxError(soql: string, error: unknown): OrgError {
   if (lexing) {
     const offset = Number(lexing[2]);
     const row = soql.slice(0, offset).split('\n').length;
-    return soqlError('MALFORMED_QUERY', soql, offset, `line ${row}:${offset} no viable alternative at character '${lexing[1]}'`);
+    return soqlError(
+      'MALFORMED_QUERY',
+      soql,
+      offset,
+      `line ${row}:${offset} no viable alternative at character '${lexing[1]}'`,
+    );
   }
   const token = tokenOf(error);
   if (token === undefined) return malformedQuery('unexpected token: query cannot be parsed');
   if (token === ':') return malformedQuery('Bind variables only allowed in Apex code');
-  return soqlError('MALFORMED_QUERY', soql, placeOf(soql, token), `unexpected token: '${token === '' ? '<EOF>' : token}'`);
+  return soqlError(
+    'MALFORMED_QUERY',
+    soql,
+    placeOf(soql, token),
+    `unexpected token: '${token === '' ? '<EOF>' : token}'`,
+  );
 }
 
 /**

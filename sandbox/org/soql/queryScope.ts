@@ -54,7 +54,19 @@ export interface QueryScope {
 
 const MAXIMUM_LEVELS = 5;
 /** What can be asked of a parent whose object is not known beforehand. */
-const nameFields = ['Id', 'Name', 'Type', 'FirstName', 'LastName', 'Title', 'Phone', 'Email', 'Username', 'Alias', 'IsActive'];
+const nameFields = [
+  'Id',
+  'Name',
+  'Type',
+  'FirstName',
+  'LastName',
+  'Title',
+  'Phone',
+  'Email',
+  'Username',
+  'Alias',
+  'IsActive',
+];
 
 function nextAlias(environment: QueryEnvironment): string {
   environment.aliases.next += 1;
@@ -63,12 +75,22 @@ function nextAlias(environment: QueryEnvironment): string {
 
 /** @param shared Scope whose statement this one becomes part of (semi-join): they share the list of bound values. */
 export function createScope(
-  environment: QueryEnvironment, object: ObjectDefinition, givenAlias?: string, shared?: QueryScope,
+  environment: QueryEnvironment,
+  object: ObjectDefinition,
+  givenAlias?: string,
+  shared?: QueryScope,
 ): QueryScope {
   const alias = nextAlias(environment);
   const root: RowSource = { alternatives: [{ object, alias }], idSql: `${alias}."Id"`, polymorphic: false };
   return {
-    environment, object, root, alias, givenAlias, joins: [], sources: new Map(), parameters: shared?.parameters ?? [],
+    environment,
+    object,
+    root,
+    alias,
+    givenAlias,
+    joins: [],
+    sources: new Map(),
+    parameters: shared?.parameters ?? [],
   };
 }
 
@@ -87,14 +109,18 @@ function ignoringCase(sql: string, field: FieldDefinition): string {
 
 /** SQL of a field of one table. */
 export function fieldSql(field: FieldDefinition, alias: string): string {
-  return field.sql === undefined ? `${alias}."${field.name}"` : ignoringCase(field.sql.replaceAll('{row}', alias), field);
+  return field.sql === undefined
+    ? `${alias}."${field.name}"`
+    : ignoringCase(field.sql.replaceAll('{row}', alias), field);
 }
 
 /** Joins one table of a parent; a row that sharing hides is as good as none. */
 export function joinParent(scope: QueryScope, object: ObjectDefinition, foreignKey: string): RowAlternative {
   const alias = nextAlias(scope.environment);
   const visible = visibleRows(object, alias, scope.environment.user);
-  scope.joins.push(`LEFT JOIN "${object.name}" ${alias} ON ${alias}."Id" = ${foreignKey}${visible ? ` AND ${visible}` : ''}`);
+  scope.joins.push(
+    `LEFT JOIN "${object.name}" ${alias} ON ${alias}."Id" = ${foreignKey}${visible ? ` AND ${visible}` : ''}`,
+  );
   return { object, alias };
 }
 
@@ -105,7 +131,9 @@ function parentSource(scope: QueryScope, source: RowSource, name: string, key: s
   const [only] = source.alternatives;
   const field = source.polymorphic
     ? undefined
-    : only?.object.fields.find((candidate) => candidate.reference?.relationshipName?.toLowerCase() === name.toLowerCase());
+    : only?.object.fields.find(
+        (candidate) => candidate.reference?.relationshipName?.toLowerCase() === name.toLowerCase(),
+      );
   if (!field?.reference || !only) throw noSuchRelationship(scope.environment.soql, path, name);
   const foreignKey = fieldSql(field, only.alias);
   const targets = field.reference.to.flatMap((target) => scope.environment.schema.object(target) ?? []);
@@ -132,8 +160,16 @@ function polymorphicColumn(scope: QueryScope, source: RowSource, name: string, p
   });
   const [first] = found;
   if (!asked || !first) throw noSuchColumn(soql, path, name, 'Name');
-  if (asked === 'Type') return { sql: `(${typeColumn(source)} COLLATE NOCASE)`, field: { ...first.field, name: 'Type', type: 'string' }, source };
-  const sql = found.length === 1 ? first.sql : ignoringCase(`COALESCE(${found.map((column) => column.sql).join(', ')})`, first.field);
+  if (asked === 'Type')
+    return {
+      sql: `(${typeColumn(source)} COLLATE NOCASE)`,
+      field: { ...first.field, name: 'Type', type: 'string' },
+      source,
+    };
+  const sql =
+    found.length === 1
+      ? first.sql
+      : ignoringCase(`COALESCE(${found.map((column) => column.sql).join(', ')})`, first.field);
   return { sql, field: { ...first.field, name: asked }, source };
 }
 
@@ -150,14 +186,18 @@ export function columnOf(scope: QueryScope, source: RowSource, name: string, pat
 export function splitPath(scope: QueryScope, path: string): string[] {
   const names = path.split('.');
   const first = names[0]?.toLowerCase();
-  const isRelationship = scope.object.fields.some((field) => field.reference?.relationshipName?.toLowerCase() === first);
-  const isOwn = first === scope.givenAlias?.toLowerCase() || (first === scope.object.name.toLowerCase() && !isRelationship);
+  const isRelationship = scope.object.fields.some(
+    (field) => field.reference?.relationshipName?.toLowerCase() === first,
+  );
+  const isOwn =
+    first === scope.givenAlias?.toLowerCase() || (first === scope.object.name.toLowerCase() && !isRelationship);
   return names.length > 1 && isOwn ? names.slice(1) : names;
 }
 
 /** The source at the end of a list of relationship names. */
 export function sourceAt(scope: QueryScope, relationships: readonly string[], path: string): RowSource {
-  if (relationships.length > MAXIMUM_LEVELS) throw noSuchRelationship(scope.environment.soql, path, relationships[MAXIMUM_LEVELS] ?? '');
+  if (relationships.length > MAXIMUM_LEVELS)
+    throw noSuchRelationship(scope.environment.soql, path, relationships[MAXIMUM_LEVELS] ?? '');
   let source = scope.root;
   let key = '';
   for (const name of relationships) {
@@ -182,7 +222,8 @@ export function resolvePath(scope: QueryScope, path: string): Column {
 export function rowConditions(scope: QueryScope): string[] {
   const conditions: string[] = [];
   const { environment, object, alias } = scope;
-  if (!environment.includeDeleted && environment.schema.field(object, 'IsDeleted')) conditions.push(`${alias}."IsDeleted" = 0`);
+  if (!environment.includeDeleted && environment.schema.field(object, 'IsDeleted'))
+    conditions.push(`${alias}."IsDeleted" = 0`);
   const visible = visibleRows(object, alias, environment.user);
   if (visible) conditions.push(visible);
   return conditions;

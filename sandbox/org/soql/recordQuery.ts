@@ -38,7 +38,8 @@ export function queryConditions(scope: QueryScope, query: Query): string[] {
   const conditions = rowConditions(scope);
   const asked = query.usingScope?.toLowerCase();
   if (asked === 'mine') {
-    if (!schema.field(scope.object, 'OwnerId')) throw malformedQuery(`Unsupported scope 'mine' for object type '${scope.object.name}'`);
+    if (!schema.field(scope.object, 'OwnerId'))
+      throw malformedQuery(`Unsupported scope 'mine' for object type '${scope.object.name}'`);
     conditions.push(`${scope.alias}."OwnerId" = ${bind(scope, user.id)}`);
   } else if (asked !== undefined && asked !== 'everything') {
     throw malformedQuery(`Unsupported scope '${query.usingScope}' for object type '${scope.object.name}'`);
@@ -66,11 +67,17 @@ export function recordStatement(scope: QueryScope, list: SelectList, query: Quer
 }
 
 export function runRecordQuery(engine: SqlEngine, compiled: RecordQuery): SObjectRecord[] {
-  return engine.rows(compiled.sql, compiled.parameters).map((row) => buildRecord(compiled.shape, row, compiled.apiVersion));
+  return engine
+    .rows(compiled.sql, compiled.parameters)
+    .map((row) => buildRecord(compiled.shape, row, compiled.apiVersion));
 }
 
 /** `(SELECT … FROM Contacts …)`: one statement, run for each parent row. */
-function compileChildren(engine: SqlEngine, parent: QueryScope, subquery: Query & { relationshipName: string }): { name: string; entry: ShapeEntry } {
+function compileChildren(
+  engine: SqlEngine,
+  parent: QueryScope,
+  subquery: Query & { relationshipName: string },
+): { name: string; entry: ShapeEntry } {
   const { schema, soql } = parent.environment;
   const asked = subquery.relationshipName;
   const relation = schema
@@ -90,7 +97,12 @@ function compileChildren(engine: SqlEngine, parent: QueryScope, subquery: Query 
 }
 
 /** Compiles a query whose rows are records (no aggregates). */
-export function compileRecordQuery(engine: SqlEngine, scope: QueryScope, query: Query, added: Additions = {}): RecordQuery {
+export function compileRecordQuery(
+  engine: SqlEngine,
+  scope: QueryScope,
+  query: Query,
+  added: Additions = {},
+): RecordQuery {
   const list = createSelectList(scope);
   for (const item of query.fields ?? []) {
     addSelectItem(list, scope, item, query.limit, (parent, subquery) => compileChildren(engine, parent, subquery));

@@ -1,4 +1,9 @@
-import type { FieldFunctionExpression, FieldType as SelectItem, FieldTypeOf, Query } from '@jetstreamapp/soql-parser-js';
+import type {
+  FieldFunctionExpression,
+  FieldType as SelectItem,
+  FieldTypeOf,
+  Query,
+} from '@jetstreamapp/soql-parser-js';
 import type { AddressParts, FieldDefinition } from '../database/schema/objectDefinition.ts';
 import type { SqlValue } from '../database/sqlEngine.ts';
 import { isAggregate, parameterExpression } from './fieldExpression.ts';
@@ -10,7 +15,10 @@ import type { RecordShape, ShapeEntry } from './recordShape.ts';
 import { invalidField, malformedQuery, noSuchRelationship, noSuchType } from './soqlError.ts';
 
 /** Compiles a child sub-query of the SELECT list. */
-export type CompileChildren = (scope: QueryScope, subquery: Query & { relationshipName: string }) => { name: string; entry: ShapeEntry };
+export type CompileChildren = (
+  scope: QueryScope,
+  subquery: Query & { relationshipName: string },
+) => { name: string; entry: ShapeEntry };
 
 /** Columns of the statement and the shape of its records, filled item by item. */
 export interface SelectList {
@@ -29,8 +37,16 @@ function addColumn(list: SelectList, sql: string): number {
   return list.columns.length - 1;
 }
 
-function addressEntry(list: SelectList, scope: QueryScope, source: RowSource, field: FieldDefinition, parts: AddressParts): ShapeEntry {
-  const columns = Object.entries(parts).map(([part, name]) => [part, addColumn(list, columnOf(scope, source, name, name).sql)] as const);
+function addressEntry(
+  list: SelectList,
+  scope: QueryScope,
+  source: RowSource,
+  field: FieldDefinition,
+  parts: AddressParts,
+): ShapeEntry {
+  const columns = Object.entries(parts).map(
+    ([part, name]) => [part, addColumn(list, columnOf(scope, source, name, name).sql)] as const,
+  );
   const index = Object.fromEntries(columns);
   const read = (row: readonly SqlValue[]): unknown => {
     const part = (name: keyof AddressParts): SqlValue => row[index[name] ?? -1] ?? null;
@@ -51,7 +67,13 @@ function addressEntry(list: SelectList, scope: QueryScope, source: RowSource, fi
   return { kind: 'value', field, read };
 }
 
-function valueEntry(list: SelectList, scope: QueryScope, source: RowSource, name: string, path: string): [string, ShapeEntry] {
+function valueEntry(
+  list: SelectList,
+  scope: QueryScope,
+  source: RowSource,
+  name: string,
+  path: string,
+): [string, ShapeEntry] {
   const { sql, field } = columnOf(scope, source, name, path);
   if (field.addressParts) return [field.name, addressEntry(list, scope, source, field, field.addressParts)];
   const index = addColumn(list, sql);
@@ -73,7 +95,9 @@ function parentShape(list: SelectList, scope: QueryScope, relationships: readonl
     const parent = sourceAt(scope, relationships.slice(0, depth - 1), path).alternatives[0];
     const source = sourceAt(scope, relationships.slice(0, depth), path);
     const asked = relationships[depth - 1] ?? '';
-    const name = parent?.object.fields.find((field) => field.reference?.relationshipName?.toLowerCase() === asked.toLowerCase())?.reference?.relationshipName ?? asked;
+    const name =
+      parent?.object.fields.find((field) => field.reference?.relationshipName?.toLowerCase() === asked.toLowerCase())
+        ?.reference?.relationshipName ?? asked;
     const known = shape.entries.get(name);
     if (known?.kind === 'parent') {
       shape = known.shape;
@@ -121,9 +145,15 @@ function isCustomAs(field: FieldDefinition, group: string): boolean {
 }
 
 /** `FIELDS(ALL|STANDARD|CUSTOM)`; custom fields can be many, so Salesforce wants a limit with them. */
-function addFieldGroup(list: SelectList, scope: QueryScope, call: FieldFunctionExpression, limit: number | undefined): void {
+function addFieldGroup(
+  list: SelectList,
+  scope: QueryScope,
+  call: FieldFunctionExpression,
+  limit: number | undefined,
+): void {
   const group = String(call.parameters[0]).toUpperCase();
-  if (!['ALL', 'STANDARD', 'CUSTOM'].includes(group)) throw malformedQuery(`unexpected token: '${String(call.parameters[0])}'`);
+  if (!['ALL', 'STANDARD', 'CUSTOM'].includes(group))
+    throw malformedQuery(`unexpected token: '${String(call.parameters[0])}'`);
   if (group !== 'STANDARD' && (limit === undefined || limit > 200)) {
     throw malformedQuery('The SOQL FIELDS function must have a LIMIT of at most 200');
   }
@@ -157,11 +187,22 @@ function addTypeOf(list: SelectList, scope: QueryScope, item: FieldTypeOf): void
     branches.set(object.name, shape);
   }
   const idIndex = addColumn(list, foreignKey);
-  put(scope, list.shape, field.reference.relationshipName ?? item.field, item.field, { kind: 'typeOf', idIndex, branches, otherwise });
+  put(scope, list.shape, field.reference.relationshipName ?? item.field, item.field, {
+    kind: 'typeOf',
+    idIndex,
+    branches,
+    otherwise,
+  });
 }
 
 /** Adds one item of the SELECT list. */
-export function addSelectItem(list: SelectList, scope: QueryScope, item: SelectItem, limit: number | undefined, compileChildren: CompileChildren): void {
+export function addSelectItem(
+  list: SelectList,
+  scope: QueryScope,
+  item: SelectItem,
+  limit: number | undefined,
+  compileChildren: CompileChildren,
+): void {
   switch (item.type) {
     case 'Field':
     case 'FieldRelationship':

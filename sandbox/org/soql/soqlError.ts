@@ -8,7 +8,9 @@ const seeDescribe = 'Please reference your WSDL or the describe call for the app
 
 /** String literals blanked out, so that a search by position does not find their contents; the length stays. */
 export function withoutStrings(soql: string): string {
-  return soql.replaceAll(/'(?:\\.|[^'\\])*'?/gs, (literal) => `'${' '.repeat(Math.max(literal.length - 2, 0))}'`.slice(0, literal.length));
+  return soql.replaceAll(/'(?:\\.|[^'\\])*'?/gs, (literal) =>
+    `'${' '.repeat(Math.max(literal.length - 2, 0))}'`.slice(0, literal.length),
+  );
 }
 
 /** Where a name, path or operator first stands in the query (behind `from`) as a word of its own; the end when it does not. */
@@ -49,25 +51,38 @@ export function malformedQuery(sentence: string): OrgError {
 }
 
 export function noSuchColumn(soql: string, path: string, name: string, entity: string): OrgError {
-  const advice = "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.";
-  return soqlError('INVALID_FIELD', soql, positionOf(soql, path), `No such column '${name}' on entity '${entity}'. ${advice} ${seeDescribe}`);
+  const advice =
+    "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.";
+  return soqlError(
+    'INVALID_FIELD',
+    soql,
+    positionOf(soql, path),
+    `No such column '${name}' on entity '${entity}'. ${advice} ${seeDescribe}`,
+  );
 }
 
 export function noSuchRelationship(soql: string, path: string, name: string): OrgError {
-  const advice = "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
+  const advice =
+    "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
   const sentence = `Didn't understand relationship '${name}' in field path. ${advice} ${seeDescribe}`;
   return soqlError('INVALID_FIELD', soql, positionOf(soql, path), sentence);
 }
 
 export function noSuchChildRelationship(soql: string, name: string): OrgError {
-  const advice = "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
+  const advice =
+    "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
   const sentence = `Didn't understand relationship '${name}' in FROM part of query call. ${advice} ${seeDescribe}`;
   return soqlError('INVALID_TYPE', soql, positionOf(soql, name), sentence);
 }
 
 export function noSuchType(soql: string, name: string): OrgError {
   const advice = "If you are attempting to use a custom object, be sure to append the '__c' after the entity name.";
-  return soqlError('INVALID_TYPE', soql, positionOf(soql, name), `sObject type '${name}' is not supported. ${advice} ${seeDescribe}`);
+  return soqlError(
+    'INVALID_TYPE',
+    soql,
+    positionOf(soql, name),
+    `sObject type '${name}' is not supported. ${advice} ${seeDescribe}`,
+  );
 }
 
 export function invalidField(soql: string, path: string, sentence: string): OrgError {

@@ -7,8 +7,21 @@ export interface LiteralCharacter {
 }
 
 const escapes: Record<string, string> = {
-  n: '\n', N: '\n', r: '\r', R: '\r', t: '\t', T: '\t', b: '\b', B: '\b', f: '\f', F: '\f',
-  '"': '"', "'": "'", '\\': '\\', _: '_', '%': '%',
+  n: '\n',
+  N: '\n',
+  r: '\r',
+  R: '\r',
+  t: '\t',
+  T: '\t',
+  b: '\b',
+  B: '\b',
+  f: '\f',
+  F: '\f',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  _: '_',
+  '%': '%',
 };
 
 /**
@@ -35,7 +48,9 @@ export function readStringLiteral(literal: string): LiteralCharacter[] {
     } else if (known !== undefined) {
       characters.push({ character: known, escaped: true });
     } else {
-      throw malformedQuery(`Invalid string literal '${inner}'. Illegal character sequence '\\${code}' in string literal.`);
+      throw malformedQuery(
+        `Invalid string literal '${inner}'. Illegal character sequence '\\${code}' in string literal.`,
+      );
     }
   }
   return characters;
@@ -43,12 +58,16 @@ export function readStringLiteral(literal: string): LiteralCharacter[] {
 
 /** The text a quoted SOQL string stands for. */
 export function stringValue(literal: string): string {
-  return readStringLiteral(literal).map((part) => part.character).join('');
+  return readStringLiteral(literal)
+    .map((part) => part.character)
+    .join('');
 }
 
 /** A quoted SOQL `LIKE` pattern as a SQLite pattern with `!` as its escape character. */
 export function likePattern(literal: string): string {
   return readStringLiteral(literal)
-    .map(({ character, escaped }) => (character === '!' || (escaped && (character === '%' || character === '_')) ? `!${character}` : character))
+    .map(({ character, escaped }) =>
+      character === '!' || (escaped && (character === '%' || character === '_')) ? `!${character}` : character,
+    )
     .join('');
 }

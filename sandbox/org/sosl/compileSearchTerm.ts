@@ -44,15 +44,27 @@ function wildcardQuery(index: SearchIndex, object: ObjectDefinition, pattern: st
 /**
  * SQL condition for the rows that hold the words; a word is found whole, in any case, with or without accents.
  */
-export function compileSearchTerm(scope: QueryScope, index: SearchIndex, term: SearchTerm, group: SearchGroupName): string {
+export function compileSearchTerm(
+  scope: QueryScope,
+  index: SearchIndex,
+  term: SearchTerm,
+  group: SearchGroupName,
+): string {
   const { object, alias } = scope;
   const table = index.tableOf(object);
 
   function wordsSql(text: string, pattern: string | undefined): string {
-    const query = pattern === undefined ? (wordsIn(text).length > 0 ? `"${wordsIn(text).join(' ')}"` : undefined) : wildcardQuery(index, object, pattern);
+    const query =
+      pattern === undefined
+        ? wordsIn(text).length > 0
+          ? `"${wordsIn(text).join(' ')}"`
+          : undefined
+        : wildcardQuery(index, object, pattern);
     if (query === undefined) return '0';
     const columns = columnsOf[group] ?? [table];
-    const matches = columns.map((column) => `${alias}.rowid IN (SELECT docid FROM "${table}" WHERE "${column}" MATCH ${bind(scope, query)})`);
+    const matches = columns.map(
+      (column) => `${alias}.rowid IN (SELECT docid FROM "${table}" WHERE "${column}" MATCH ${bind(scope, query)})`,
+    );
     return matches.length === 1 ? `${matches[0]}` : `(${matches.join(' OR ')})`;
   }
 

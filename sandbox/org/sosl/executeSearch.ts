@@ -19,7 +19,13 @@ const MAXIMUM_RECORDS = 2000;
 
 export type SearchParts = QueryParts & { index: SearchIndex };
 
-function searchObject(parts: SearchParts, returning: Returning, term: SearchTerm, group: SearchGroupName, context: CallContext): SObjectRecord[] {
+function searchObject(
+  parts: SearchParts,
+  returning: Returning,
+  term: SearchTerm,
+  group: SearchGroupName,
+  context: CallContext,
+): SObjectRecord[] {
   const object = parts.schema.object(returning.objectName);
   const soql = `SELECT ${returning.fields ?? 'Id'} FROM ${returning.objectName} ${returning.clauses}`.trim();
   if (!object) throw noSuchType(soql, returning.objectName);
@@ -32,10 +38,15 @@ function searchObject(parts: SearchParts, returning: Returning, term: SearchTerm
   const found = compileSearchTerm(scope, parts.index, term, group);
   // Without an order of their own, rows that carry the words in their name come first.
   const named = query.orderBy || group === 'NAME' ? undefined : compileSearchTerm(scope, parts.index, term, 'NAME');
-  const compiled = compileRecordQuery(parts.engine, scope, { ...query, limit: Math.min(query.limit ?? MAXIMUM_RECORDS, MAXIMUM_RECORDS) }, {
-    conditions: [found],
-    order: named ? [`CASE WHEN ${named} THEN 0 ELSE 1 END`] : [],
-  });
+  const compiled = compileRecordQuery(
+    parts.engine,
+    scope,
+    { ...query, limit: Math.min(query.limit ?? MAXIMUM_RECORDS, MAXIMUM_RECORDS) },
+    {
+      conditions: [found],
+      order: named ? [`CASE WHEN ${named} THEN 0 ELSE 1 END`] : [],
+    },
+  );
   return runRecordQuery(parts.engine, compiled);
 }
 

@@ -31,7 +31,8 @@ function textOf(fields: readonly FieldDefinition[], group: SearchGroup): string 
 export function createSearchIndex(engine: SqlEngine): SearchIndex {
   const nameOf = (object: ObjectDefinition): string => `${object.name}_search`;
   // Asked of SQLite each time: a rolled back transaction may have taken the index away again.
-  const exists = (table: string): boolean => engine.value('SELECT 1 FROM org.sqlite_master WHERE name = ?', [table]) !== null;
+  const exists = (table: string): boolean =>
+    engine.value('SELECT 1 FROM org.sqlite_master WHERE name = ?', [table]) !== null;
 
   function fillSql(object: ObjectDefinition): string {
     const stored = object.fields.filter((field) => field.sql === undefined);
@@ -44,7 +45,9 @@ export function createSearchIndex(engine: SqlEngine): SearchIndex {
     tableOf: (object) => {
       const table = nameOf(object);
       if (!exists(table)) {
-        engine.script(`CREATE VIRTUAL TABLE org."${table}" USING fts4(${searchColumns.join(', ')}, tokenize=unicode61)`);
+        engine.script(
+          `CREATE VIRTUAL TABLE org."${table}" USING fts4(${searchColumns.join(', ')}, tokenize=unicode61)`,
+        );
         engine.script(`CREATE VIRTUAL TABLE org."${object.name}_words" USING fts4aux("${table}")`);
         engine.run(fillSql(object));
       }

@@ -6,7 +6,8 @@ export type SearchTerm =
   /** A word (perhaps with wildcards) or a quoted phrase. `*` and `?` in `pattern` are wildcards. */
   | { kind: 'words'; text: string; pattern: string | undefined };
 
-type Token = { kind: '(' | ')' } | { kind: 'operator'; name: 'AND' | 'OR' | 'NOT' } | { kind: 'term'; term: SearchTerm };
+type Token =
+  { kind: '(' | ')' } | { kind: 'operator'; name: 'AND' | 'OR' | 'NOT' } | { kind: 'term'; term: SearchTerm };
 
 const SHORTEST = 2;
 
@@ -14,7 +15,8 @@ function wordToken(characters: { character: string; escaped: boolean }[]): Token
   const text = characters.map((part) => part.character).join('');
   const plain = characters.every((part) => !part.escaped);
   const operator = text.toUpperCase();
-  if (plain && (operator === 'AND' || operator === 'OR' || operator === 'NOT')) return { kind: 'operator', name: operator };
+  if (plain && (operator === 'AND' || operator === 'OR' || operator === 'NOT'))
+    return { kind: 'operator', name: operator };
   const wild = characters.some((part) => !part.escaped && (part.character === '*' || part.character === '?'));
   if (!wild) return { kind: 'term', term: { kind: 'words', text, pattern: undefined } };
   const [first] = characters;
@@ -22,7 +24,9 @@ function wordToken(characters: { character: string; escaped: boolean }[]): Token
     throw invalidSearch(`search term cannot begin with a wildcard: ${text}`);
   }
   // A literal star or question mark is no letter, so it separates words like a space.
-  const pattern = characters.map((part) => (part.escaped && (part.character === '*' || part.character === '?') ? ' ' : part.character)).join('');
+  const pattern = characters
+    .map((part) => (part.escaped && (part.character === '*' || part.character === '?') ? ' ' : part.character))
+    .join('');
   return { kind: 'term', term: { kind: 'words', text, pattern } };
 }
 
@@ -42,7 +46,10 @@ function tokensOf(term: string): Token[] {
       endWord();
       const phrase = /^"((?:\\[\s\S]|[^\\"])*)"/.exec(term.slice(index));
       if (!phrase) throw invalidSearch(`Unmatched quotes in search term: ${term}`);
-      tokens.push({ kind: 'term', term: { kind: 'words', text: (phrase[1] ?? '').replaceAll(/\\([\s\S])/g, '$1'), pattern: undefined } });
+      tokens.push({
+        kind: 'term',
+        term: { kind: 'words', text: (phrase[1] ?? '').replaceAll(/\\([\s\S])/g, '$1'), pattern: undefined },
+      });
       index += phrase[0].length - 1;
     } else if (character === '(' || character === ')') {
       endWord();
@@ -55,7 +62,9 @@ function tokensOf(term: string): Token[] {
   }
   endWord();
   // A sign without letters, as in `Johnson & Johnson`, is in no index and asks for nothing.
-  return tokens.filter((token) => token.kind !== 'term' || token.term.kind !== 'words' || /[\p{L}\p{N}]/u.test(token.term.text));
+  return tokens.filter(
+    (token) => token.kind !== 'term' || token.term.kind !== 'words' || /[\p{L}\p{N}]/u.test(token.term.text),
+  );
 }
 
 /**

@@ -1,19 +1,85 @@
 import { addressFields } from './addressFields.ts';
-import { currency, idField, int, lookup, multiPicklist, phone, picklist, readOnly, required, text, textArea, url } from './fieldBuilders.ts';
+import {
+  currency,
+  idField,
+  int,
+  lookup,
+  multiPicklist,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+  url,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { auditFields, isDeletedField, lastActivityField, ownerField, viewedFields } from './systemFields.ts';
 
 export const industries = [
-  'Agriculture', 'Apparel', 'Banking', 'Biotechnology', 'Chemicals', 'Communications', 'Construction', 'Consulting',
-  'Education', 'Electronics', 'Energy', 'Engineering', 'Entertainment', 'Environmental', 'Finance', 'Food & Beverage',
-  'Government', 'Healthcare', 'Hospitality', 'Insurance', 'Machinery', 'Manufacturing', 'Media', 'Not For Profit',
-  'Recreation', 'Retail', 'Shipping', 'Technology', 'Telecommunications', 'Transportation', 'Utilities', 'Other',
+  'Agriculture',
+  'Apparel',
+  'Banking',
+  'Biotechnology',
+  'Chemicals',
+  'Communications',
+  'Construction',
+  'Consulting',
+  'Education',
+  'Electronics',
+  'Energy',
+  'Engineering',
+  'Entertainment',
+  'Environmental',
+  'Finance',
+  'Food & Beverage',
+  'Government',
+  'Healthcare',
+  'Hospitality',
+  'Insurance',
+  'Machinery',
+  'Manufacturing',
+  'Media',
+  'Not For Profit',
+  'Recreation',
+  'Retail',
+  'Shipping',
+  'Technology',
+  'Telecommunications',
+  'Transportation',
+  'Utilities',
+  'Other',
 ];
-export const leadSources = ['Web', 'Phone Inquiry', 'Partner Referral', 'Public Relations', 'Purchased List', 'Conference', 'Research', 'Other'];
-export const cleanStatuses = ['Matched', 'Different', 'Acknowledged', 'NotFound', 'Inactive', 'Pending', 'SelectMatch', 'Skipped'];
+export const leadSources = [
+  'Web',
+  'Phone Inquiry',
+  'Partner Referral',
+  'Public Relations',
+  'Purchased List',
+  'Conference',
+  'Research',
+  'Other',
+];
+export const cleanStatuses = [
+  'Matched',
+  'Different',
+  'Acknowledged',
+  'NotFound',
+  'Inactive',
+  'Pending',
+  'SelectMatch',
+  'Skipped',
+];
 export const products = [
-  'Cash Management', 'Debt Capital Markets', 'Equity Capital Markets', 'FX & Rates', 'Leveraged Finance', 'Lending',
-  'M&A Advisory', 'Securities Services', 'Trade Finance',
+  'Cash Management',
+  'Debt Capital Markets',
+  'Equity Capital Markets',
+  'FX & Rates',
+  'Leveraged Finance',
+  'Lending',
+  'M&A Advisory',
+  'Securities Services',
+  'Trade Finance',
 ];
 export const regions = ['Americas', 'EMEA', 'APAC'];
 
@@ -27,7 +93,9 @@ export const account = defineObject({
     isDeletedField(),
     lookup('MasterRecordId', 'Account', null, readOnly),
     text('Name', 255, { ...required, nameField: true, label: 'Account Name', searchGroup: 'name' }),
-    picklist('Type', ['Prospect', 'Customer - Direct', 'Customer - Channel', 'Counterparty', 'Partner', 'Other'], { label: 'Account Type' }),
+    picklist('Type', ['Prospect', 'Customer - Direct', 'Customer - Channel', 'Counterparty', 'Partner', 'Other'], {
+      label: 'Account Type',
+    }),
     lookup('ParentId', 'Account', 'ChildAccounts', { label: 'Parent Account ID' }),
     ...addressFields('Billing'),
     ...addressFields('Shipping'),
@@ -58,8 +126,24 @@ export const account = defineObject({
   layoutSections: [
     {
       heading: 'Account Information',
-      fields: ['OwnerId', 'Name', 'ParentId', 'AccountNumber', 'Site', 'Type', 'Industry', 'AnnualRevenue', 'Rating', 'Phone', 'Fax',
-        'Website', 'TickerSymbol', 'Ownership', 'NumberOfEmployees', 'Sic'],
+      fields: [
+        'OwnerId',
+        'Name',
+        'ParentId',
+        'AccountNumber',
+        'Site',
+        'Type',
+        'Industry',
+        'AnnualRevenue',
+        'Rating',
+        'Phone',
+        'Fax',
+        'Website',
+        'TickerSymbol',
+        'Ownership',
+        'NumberOfEmployees',
+        'Sic',
+      ],
     },
     { heading: 'Coverage', fields: ['LEI__c', 'Ticker__c', 'Region__c', 'Products__c'] },
     { heading: 'Address Information', fields: ['BillingAddress', 'ShippingAddress'] },

@@ -17,7 +17,10 @@ const accountOfActivity = `COALESCE(${[
 export function activityRelations(childRelationship: string): FieldDefinition[] {
   return [
     lookup('WhoId', ['Contact', 'Lead'], childRelationship, { label: 'Name ID' }),
-    lookup('WhatId', ['Account', 'Campaign', 'Case', 'Coverage__c', 'Opportunity'], childRelationship, { label: 'Related To ID', cascadeDelete: true }),
+    lookup('WhatId', ['Account', 'Campaign', 'Case', 'Coverage__c', 'Opportunity'], childRelationship, {
+      label: 'Related To ID',
+      cascadeDelete: true,
+    }),
     int('WhoCount', { sql: '({row}.WhoId IS NOT NULL)', label: 'Relation Count' }),
     int('WhatCount', { sql: '({row}.WhatId IS NOT NULL)', label: 'Related To Count' }),
     lookup('AccountId', 'Account', null, { ...readOnly, sql: accountOfActivity }),
@@ -40,15 +43,50 @@ export function recurrenceFields(startName: 'RecurrenceStartDateOnly' | 'Recurre
     ...start,
     date('RecurrenceEndDateOnly', { label: 'Recurrence End' }),
     text('RecurrenceTimeZoneSidKey', 40, { label: 'Recurrence Time Zone' }),
-    picklist('RecurrenceType', ['RecursDaily', 'RecursEveryWeekday', 'RecursWeekly', 'RecursMonthly', 'RecursMonthlyNth', 'RecursYearly', 'RecursYearlyNth'], { length: 40, restrictedPicklist: true }),
+    picklist(
+      'RecurrenceType',
+      [
+        'RecursDaily',
+        'RecursEveryWeekday',
+        'RecursWeekly',
+        'RecursMonthly',
+        'RecursMonthlyNth',
+        'RecursYearly',
+        'RecursYearlyNth',
+      ],
+      { length: 40, restrictedPicklist: true },
+    ),
     int('RecurrenceInterval'),
     int('RecurrenceDayOfWeekMask'),
     int('RecurrenceDayOfMonth'),
-    picklist('RecurrenceInstance', ['First', 'Second', 'Third', 'Fourth', 'Last'], { length: 40, restrictedPicklist: true }),
-    picklist('RecurrenceMonthOfYear', ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'], { length: 40, restrictedPicklist: true }),
+    picklist('RecurrenceInstance', ['First', 'Second', 'Third', 'Fourth', 'Last'], {
+      length: 40,
+      restrictedPicklist: true,
+    }),
+    picklist(
+      'RecurrenceMonthOfYear',
+      [
+        'January',
+        'February',
+        'March',
+        'April',
+        'May',
+        'June',
+        'July',
+        'August',
+        'September',
+        'October',
+        'November',
+        'December',
+      ],
+      { length: 40, restrictedPicklist: true },
+    ),
   ];
 }
 
 export function reminderFields(): FieldDefinition[] {
-  return [dateTime('ReminderDateTime', { label: 'Reminder Date/Time' }), checkbox('IsReminderSet', { label: 'Reminder Set' })];
+  return [
+    dateTime('ReminderDateTime', { label: 'Reminder Date/Time' }),
+    checkbox('IsReminderSet', { label: 'Reminder Set' }),
+  ];
 }

@@ -3,7 +3,17 @@ import type { FieldDefinition } from './objectDefinition.ts';
 
 /** How exact a geocode is, best first. */
 const geocodeAccuracies = [
-  'Address', 'NearAddress', 'Block', 'Street', 'ExtendedZip', 'Zip', 'Neighborhood', 'City', 'County', 'State', 'Unknown',
+  'Address',
+  'NearAddress',
+  'Block',
+  'Street',
+  'ExtendedZip',
+  'Zip',
+  'Neighborhood',
+  'City',
+  'County',
+  'State',
+  'Unknown',
 ];
 
 /**

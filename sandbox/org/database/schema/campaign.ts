@@ -1,4 +1,18 @@
-import { checkbox, currency, date, double, idField, int, lookup, percent, picklist, readOnly, required, text, textArea } from './fieldBuilders.ts';
+import {
+  checkbox,
+  currency,
+  date,
+  double,
+  idField,
+  int,
+  lookup,
+  percent,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { auditFields, isDeletedField, lastActivityField, ownerField, viewedFields } from './systemFields.ts';
 
@@ -18,7 +32,9 @@ export const campaign = defineObject({
     isDeletedField(),
     text('Name', 80, { ...required, nameField: true, label: 'Campaign Name', searchGroup: 'name' }),
     lookup('ParentId', 'Campaign', 'ChildCampaigns', { label: 'Parent Campaign ID' }),
-    picklist('Type', ['Conference', 'Roadshow', 'Webinar', 'Direct Mail', 'Email', 'Research', 'Other'], { label: 'Campaign Type' }),
+    picklist('Type', ['Conference', 'Roadshow', 'Webinar', 'Direct Mail', 'Email', 'Research', 'Other'], {
+      label: 'Campaign Type',
+    }),
     picklist('Status', ['Planned', 'In Progress', 'Completed', 'Aborted'], { defaultValue: 'Planned' }),
     date('StartDate'),
     date('EndDate'),
@@ -30,13 +46,41 @@ export const campaign = defineObject({
     checkbox('IsActive', { label: 'Active' }),
     textArea('Description', 32000, { searchGroup: 'text' }),
     int('NumberOfLeads', { label: 'Leads in Campaign', nillable: false, sql: members(' AND LeadId IS NOT NULL') }),
-    int('NumberOfConvertedLeads', { label: 'Converted Leads in Campaign', nillable: false, sql: members(convertedLead) }),
-    int('NumberOfContacts', { label: 'Contacts in Campaign', nillable: false, sql: members(' AND ContactId IS NOT NULL') }),
-    int('NumberOfResponses', { label: 'Responses in Campaign', nillable: false, sql: members(' AND HasResponded = 1') }),
-    int('NumberOfOpportunities', { label: 'Opportunities in Campaign', nillable: false, sql: opportunities('COUNT(*)') }),
-    int('NumberOfWonOpportunities', { label: 'Won Opportunities in Campaign', nillable: false, sql: opportunities('COUNT(*)', ' AND IsWon = 1') }),
-    currency('AmountAllOpportunities', { label: 'Value Opportunities in Campaign', nillable: false, sql: opportunities('TOTAL(Amount)') }),
-    currency('AmountWonOpportunities', { label: 'Value Won Opportunities in Campaign', nillable: false, sql: opportunities('TOTAL(Amount)', ' AND IsWon = 1') }),
+    int('NumberOfConvertedLeads', {
+      label: 'Converted Leads in Campaign',
+      nillable: false,
+      sql: members(convertedLead),
+    }),
+    int('NumberOfContacts', {
+      label: 'Contacts in Campaign',
+      nillable: false,
+      sql: members(' AND ContactId IS NOT NULL'),
+    }),
+    int('NumberOfResponses', {
+      label: 'Responses in Campaign',
+      nillable: false,
+      sql: members(' AND HasResponded = 1'),
+    }),
+    int('NumberOfOpportunities', {
+      label: 'Opportunities in Campaign',
+      nillable: false,
+      sql: opportunities('COUNT(*)'),
+    }),
+    int('NumberOfWonOpportunities', {
+      label: 'Won Opportunities in Campaign',
+      nillable: false,
+      sql: opportunities('COUNT(*)', ' AND IsWon = 1'),
+    }),
+    currency('AmountAllOpportunities', {
+      label: 'Value Opportunities in Campaign',
+      nillable: false,
+      sql: opportunities('TOTAL(Amount)'),
+    }),
+    currency('AmountWonOpportunities', {
+      label: 'Value Won Opportunities in Campaign',
+      nillable: false,
+      sql: opportunities('TOTAL(Amount)', ' AND IsWon = 1'),
+    }),
     ownerField(),
     ...auditFields(),
     lastActivityField('WhatId'),
@@ -45,8 +89,26 @@ export const campaign = defineObject({
     lookup('MasterRecordId', 'Campaign', null, readOnly),
   ],
   layoutSections: [
-    { heading: 'Campaign Information', fields: ['OwnerId', 'Name', 'IsActive', 'Type', 'Status', 'StartDate', 'EndDate', 'ParentId', 'NumberOfContacts', 'NumberOfLeads', 'NumberOfResponses'] },
-    { heading: 'Planning', fields: ['ExpectedRevenue', 'BudgetedCost', 'ActualCost', 'ExpectedResponse', 'NumberSent'] },
+    {
+      heading: 'Campaign Information',
+      fields: [
+        'OwnerId',
+        'Name',
+        'IsActive',
+        'Type',
+        'Status',
+        'StartDate',
+        'EndDate',
+        'ParentId',
+        'NumberOfContacts',
+        'NumberOfLeads',
+        'NumberOfResponses',
+      ],
+    },
+    {
+      heading: 'Planning',
+      fields: ['ExpectedRevenue', 'BudgetedCost', 'ActualCost', 'ExpectedResponse', 'NumberSent'],
+    },
     { heading: 'Description Information', fields: ['Description'] },
   ],
   compactLayout: ['Name', 'Type', 'Status', 'StartDate', 'EndDate', 'OwnerId'],

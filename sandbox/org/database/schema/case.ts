@@ -1,4 +1,16 @@
-import { checkbox, dateTime, email, idField, lookup, phone, picklist, readOnly, required, text, textArea } from './fieldBuilders.ts';
+import {
+  checkbox,
+  dateTime,
+  email,
+  idField,
+  lookup,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import type { StoredRow } from './objectDefinition.ts';
 import { formatDateTime } from '../storedDate.ts';
@@ -30,9 +42,13 @@ export const caseObject = defineObject({
     email('SuppliedEmail', { label: 'Email Address' }),
     phone('SuppliedPhone', { label: 'Phone' }),
     text('SuppliedCompany', 80, { label: 'Company' }),
-    picklist('Type', ['Question', 'Trade Break', 'Documentation', 'Payment Investigation', 'Other'], { label: 'Case Type' }),
+    picklist('Type', ['Question', 'Trade Break', 'Documentation', 'Payment Investigation', 'Other'], {
+      label: 'Case Type',
+    }),
     picklist('Status', ['New', 'Working', 'Escalated', 'Closed'], { ...required, defaultValue: 'New' }),
-    picklist('Reason', ['Settlement', 'Static Data', 'Fees', 'Onboarding', 'Access', 'Other'], { label: 'Case Reason' }),
+    picklist('Reason', ['Settlement', 'Static Data', 'Fees', 'Onboarding', 'Access', 'Other'], {
+      label: 'Case Reason',
+    }),
     picklist('Origin', ['Phone', 'Email', 'Web', 'Chat'], { label: 'Case Origin' }),
     text('Subject', 255, { searchGroup: 'name' }),
     picklist('Priority', ['High', 'Medium', 'Low'], { ...required, defaultValue: 'Medium' }),
@@ -50,7 +66,22 @@ export const caseObject = defineObject({
     ...viewedFields(),
   ],
   layoutSections: [
-    { heading: 'Case Information', fields: ['OwnerId', 'CaseNumber', 'ContactId', 'AccountId', 'Type', 'Reason', 'Status', 'Priority', 'Origin', 'ContactPhone', 'ContactEmail'] },
+    {
+      heading: 'Case Information',
+      fields: [
+        'OwnerId',
+        'CaseNumber',
+        'ContactId',
+        'AccountId',
+        'Type',
+        'Reason',
+        'Status',
+        'Priority',
+        'Origin',
+        'ContactPhone',
+        'ContactEmail',
+      ],
+    },
     { heading: 'Description Information', fields: ['Subject', 'Description', 'Comments'] },
   ],
   compactLayout: ['Subject', 'Priority', 'Status', 'CaseNumber', 'ContactId', 'AccountId', 'OwnerId'],

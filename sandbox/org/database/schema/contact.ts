@@ -1,6 +1,18 @@
 import { addressFields } from './addressFields.ts';
 import { cleanStatuses, leadSources } from './account.ts';
-import { checkbox, date, dateTime, email, idField, lookup, phone, readOnly, text, textArea, url } from './fieldBuilders.ts';
+import {
+  checkbox,
+  date,
+  dateTime,
+  email,
+  idField,
+  lookup,
+  phone,
+  readOnly,
+  text,
+  textArea,
+  url,
+} from './fieldBuilders.ts';
 import { picklist } from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { derivePersonName, personNameFields } from './personName.ts';
@@ -48,8 +60,24 @@ export const contact = defineObject({
   layoutSections: [
     {
       heading: 'Contact Information',
-      fields: ['OwnerId', 'Name', 'AccountId', 'Title', 'Department', 'Birthdate', 'ReportsToId', 'LeadSource', 'Phone', 'HomePhone',
-        'MobilePhone', 'OtherPhone', 'Fax', 'Email', 'AssistantName', 'AssistantPhone'],
+      fields: [
+        'OwnerId',
+        'Name',
+        'AccountId',
+        'Title',
+        'Department',
+        'Birthdate',
+        'ReportsToId',
+        'LeadSource',
+        'Phone',
+        'HomePhone',
+        'MobilePhone',
+        'OtherPhone',
+        'Fax',
+        'Email',
+        'AssistantName',
+        'AssistantPhone',
+      ],
     },
     { heading: 'Address Information', fields: ['MailingAddress', 'OtherAddress'] },
     { heading: 'Description Information', fields: ['Description'] },

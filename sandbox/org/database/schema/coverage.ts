@@ -1,5 +1,17 @@
 import { products } from './account.ts';
-import { checkbox, date, idField, lookup, multiPicklist, percent, picklist, readOnly, required, text, textArea } from './fieldBuilders.ts';
+import {
+  checkbox,
+  date,
+  idField,
+  lookup,
+  multiPicklist,
+  percent,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+} from './fieldBuilders.ts';
 import { regions } from './account.ts';
 import { defineObject } from './defineObject.ts';
 import { auditFields, isDeletedField, ownerField, viewedFields } from './systemFields.ts';
@@ -17,7 +29,14 @@ export const coverage = defineObject({
     idField(),
     ownerField(),
     isDeletedField(),
-    text('Name', 80, { ...readOnly, nillable: false, nameField: true, autoNumber: true, label: 'Coverage Number', searchGroup: 'name' }),
+    text('Name', 80, {
+      ...readOnly,
+      nillable: false,
+      nameField: true,
+      autoNumber: true,
+      label: 'Coverage Number',
+      searchGroup: 'name',
+    }),
     ...auditFields(),
     ...viewedFields(),
     lookup('Account__c', 'Account', 'Coverages__r', { ...required, cascadeDelete: true }),

@@ -9,7 +9,8 @@ import { auditFields, isDeletedField, ownerField } from './systemFields.ts';
 function derive(row: StoredRow, previous: StoredRow | undefined): void {
   const changed = (name: string): boolean => row[name] !== null && row[name] !== (previous?.[name] ?? null);
   if (!changed('StartDateTime') && changed('ActivityDateTime')) row['StartDateTime'] = row['ActivityDateTime'] ?? null;
-  else if (row['StartDateTime'] === null && changed('ActivityDate')) row['StartDateTime'] = `${row['ActivityDate']}T00:00:00.000+0000`;
+  else if (row['StartDateTime'] === null && changed('ActivityDate'))
+    row['StartDateTime'] = `${row['ActivityDate']}T00:00:00.000+0000`;
   const start = row['StartDateTime'];
   if (typeof start !== 'string') return;
   row['ActivityDateTime'] = start;
@@ -50,11 +51,29 @@ export const event = defineObject({
     checkbox('IsArchived', { createable: false, updateable: false, label: 'Archived' }),
     ...recurrenceFields('RecurrenceStartDateTime'),
     ...reminderFields(),
-    picklist('EventSubtype', ['Event'], { length: 40, restrictedPicklist: true, updateable: false, defaultValue: 'Event' }),
+    picklist('EventSubtype', ['Event'], {
+      length: 40,
+      restrictedPicklist: true,
+      updateable: false,
+      defaultValue: 'Event',
+    }),
     text('ServiceAppointmentId', 18, { createable: false, updateable: false, label: 'Service Appointment ID' }),
   ],
   layoutSections: [
-    { heading: 'Calendar Details', fields: ['OwnerId', 'Subject', 'StartDateTime', 'EndDateTime', 'IsAllDayEvent', 'Location', 'WhoId', 'WhatId', 'ShowAs'] },
+    {
+      heading: 'Calendar Details',
+      fields: [
+        'OwnerId',
+        'Subject',
+        'StartDateTime',
+        'EndDateTime',
+        'IsAllDayEvent',
+        'Location',
+        'WhoId',
+        'WhatId',
+        'ShowAs',
+      ],
+    },
     { heading: 'Description Information', fields: ['Description'] },
   ],
   compactLayout: ['Subject', 'StartDateTime', 'EndDateTime', 'WhoId', 'WhatId', 'OwnerId'],

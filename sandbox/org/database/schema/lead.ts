@@ -1,11 +1,31 @@
 import { cleanStatuses, industries, leadSources } from './account.ts';
 import { addressFields } from './addressFields.ts';
-import { checkbox, currency, date, email, idField, int, lookup, phone, picklist, readOnly, required, text, textArea, url } from './fieldBuilders.ts';
+import {
+  checkbox,
+  currency,
+  date,
+  email,
+  idField,
+  int,
+  lookup,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+  url,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { derivePersonName, personNameFields } from './personName.ts';
 import { auditFields, isDeletedField, lastActivityField, ownerField, viewedFields } from './systemFields.ts';
 
-export const leadStatuses = ['Open - Not Contacted', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'];
+export const leadStatuses = [
+  'Open - Not Contacted',
+  'Working - Contacted',
+  'Closed - Converted',
+  'Closed - Not Converted',
+];
 
 /** Somebody who may become a client. */
 export const lead = defineObject({
@@ -50,8 +70,23 @@ export const lead = defineObject({
   layoutSections: [
     {
       heading: 'Lead Information',
-      fields: ['OwnerId', 'Name', 'Company', 'Title', 'Status', 'Rating', 'Phone', 'MobilePhone', 'Fax', 'Email', 'Website', 'LeadSource',
-        'Industry', 'AnnualRevenue', 'NumberOfEmployees'],
+      fields: [
+        'OwnerId',
+        'Name',
+        'Company',
+        'Title',
+        'Status',
+        'Rating',
+        'Phone',
+        'MobilePhone',
+        'Fax',
+        'Email',
+        'Website',
+        'LeadSource',
+        'Industry',
+        'AnnualRevenue',
+        'NumberOfEmployees',
+      ],
     },
     { heading: 'Address Information', fields: ['Address'] },
     { heading: 'Description Information', fields: ['Description'] },

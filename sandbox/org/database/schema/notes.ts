@@ -1,4 +1,16 @@
-import { base64, checkbox, dateTime, idField, int, lookup, picklist, readOnly, required, text, textArea } from './fieldBuilders.ts';
+import {
+  base64,
+  checkbox,
+  dateTime,
+  idField,
+  int,
+  lookup,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import type { StoredRow } from './objectDefinition.ts';
 import { auditFields, isDeletedField, ownerField } from './systemFields.ts';
@@ -48,7 +60,10 @@ export const attachment = defineObject({
 });
 
 function plainText(html: string): string {
-  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim();
+  return html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 function deriveContentNote(row: StoredRow): void {
@@ -98,7 +113,12 @@ export const feedItem = defineObject({
   fields: [
     idField(),
     lookup('ParentId', [...anyRecord, 'User'], null, { ...required, updateable: false, cascadeDelete: true }),
-    picklist('Type', ['TextPost', 'LinkPost', 'ContentPost', 'TrackedChange'], { updateable: false, length: 40, restrictedPicklist: true, defaultValue: 'TextPost' }),
+    picklist('Type', ['TextPost', 'LinkPost', 'ContentPost', 'TrackedChange'], {
+      updateable: false,
+      length: 40,
+      restrictedPicklist: true,
+      defaultValue: 'TextPost',
+    }),
     dateTime('CreatedDate', { ...readOnly, nillable: false }),
     lookup('CreatedById', 'User', null, { ...readOnly, nillable: false }),
     isDeletedField(),

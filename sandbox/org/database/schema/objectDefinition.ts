@@ -1,7 +1,23 @@
 /** Field types as the describe call names them. */
 export type FieldType =
-  | 'id' | 'string' | 'textarea' | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime'
-  | 'email' | 'phone' | 'url' | 'picklist' | 'multipicklist' | 'reference' | 'address' | 'base64';
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'picklist'
+  | 'multipicklist'
+  | 'reference'
+  | 'address'
+  | 'base64';
 
 export interface PicklistEntry {
   value: string;

@@ -1,5 +1,20 @@
 import { leadSources } from './account.ts';
-import { checkbox, currency, date, dateTime, double, idField, int, lookup, percent, picklist, readOnly, required, text, textArea } from './fieldBuilders.ts';
+import {
+  checkbox,
+  currency,
+  date,
+  dateTime,
+  double,
+  idField,
+  int,
+  lookup,
+  percent,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import type { StoredRow } from './objectDefinition.ts';
 import { formatDateTime } from '../storedDate.ts';
@@ -24,14 +39,21 @@ export const stages: readonly Stage[] = [
   { name: 'Closed Lost', probability: 0, category: 'Omitted', closed: true, won: false },
 ];
 const categoryNames: Record<string, string> = {
-  Pipeline: 'Pipeline', BestCase: 'Best Case', Forecast: 'Commit', Closed: 'Closed', Omitted: 'Omitted',
+  Pipeline: 'Pipeline',
+  BestCase: 'Best Case',
+  Forecast: 'Commit',
+  Closed: 'Closed',
+  Omitted: 'Omitted',
 };
 
 /** Stage decides probability (unless given), forecast and closed flags; the close date decides the fiscal period. */
 function derive(row: StoredRow, previous: StoredRow | undefined, now: number): void {
   const stage = stages.find((candidate) => candidate.name.toLowerCase() === String(row['StageName']).toLowerCase());
   const stageChanged = row['StageName'] !== previous?.['StageName'];
-  if (stage && (row['Probability'] === null || (previous && stageChanged && row['Probability'] === previous['Probability']))) {
+  if (
+    stage &&
+    (row['Probability'] === null || (previous && stageChanged && row['Probability'] === previous['Probability']))
+  ) {
     row['Probability'] = stage.probability;
   }
   row['ForecastCategory'] = stage?.category ?? 'Pipeline';
@@ -48,7 +70,8 @@ function derive(row: StoredRow, previous: StoredRow | undefined, now: number): v
   row['FiscalQuarter'] = Math.ceil(Number(closeDate.slice(5, 7)) / 3);
   row['Fiscal'] = `${row['FiscalYear']} ${row['FiscalQuarter']}`;
   const amount = row['Amount'];
-  row['ExpectedRevenue'] = amount === null || amount === undefined ? null : Math.round(Number(amount) * Number(row['Probability'] ?? 0)) / 100;
+  row['ExpectedRevenue'] =
+    amount === null || amount === undefined ? null : Math.round(Number(amount) * Number(row['Probability'] ?? 0)) / 100;
 }
 
 const openActivity = (condition: string): string =>
@@ -66,7 +89,11 @@ export const opportunity = defineObject({
     checkbox('IsPrivate', { label: 'Private' }),
     text('Name', 120, { ...required, nameField: true, label: 'Opportunity Name', searchGroup: 'name' }),
     textArea('Description', 32000, { searchGroup: 'text' }),
-    picklist('StageName', stages.map((stage) => stage.name), { ...required, label: 'Stage' }),
+    picklist(
+      'StageName',
+      stages.map((stage) => stage.name),
+      { ...required, label: 'Stage' },
+    ),
     currency('Amount'),
     percent('Probability', { label: 'Probability (%)' }),
     currency('ExpectedRevenue', { ...readOnly, label: 'Expected Amount', calculated: true }),
@@ -78,7 +105,11 @@ export const opportunity = defineObject({
     checkbox('IsClosed', { ...readOnly, label: 'Closed' }),
     checkbox('IsWon', { ...readOnly, label: 'Won' }),
     picklist('ForecastCategory', Object.keys(categoryNames), { ...readOnly, nillable: false, length: 40 }),
-    picklist('ForecastCategoryName', Object.values(categoryNames), { ...readOnly, nillable: false, label: 'Forecast Category' }),
+    picklist('ForecastCategoryName', Object.values(categoryNames), {
+      ...readOnly,
+      nillable: false,
+      label: 'Forecast Category',
+    }),
     lookup('CampaignId', 'Campaign', 'Opportunities'),
     checkbox('HasOpportunityLineItem', { ...readOnly, label: 'Has Line Item' }),
     text('Pricebook2Id', 18, { ...readOnly, label: 'Price Book ID' }),
@@ -100,8 +131,21 @@ export const opportunity = defineObject({
   layoutSections: [
     {
       heading: 'Opportunity Information',
-      fields: ['OwnerId', 'Name', 'AccountId', 'Type', 'LeadSource', 'Amount', 'ExpectedRevenue', 'CloseDate', 'NextStep', 'StageName',
-        'Probability', 'CampaignId', 'ForecastCategoryName'],
+      fields: [
+        'OwnerId',
+        'Name',
+        'AccountId',
+        'Type',
+        'LeadSource',
+        'Amount',
+        'ExpectedRevenue',
+        'CloseDate',
+        'NextStep',
+        'StageName',
+        'Probability',
+        'CampaignId',
+        'ForecastCategoryName',
+      ],
     },
     { heading: 'Description Information', fields: ['Description'] },
   ],

@@ -64,6 +64,24 @@ function createOrgSchema(definitions: readonly ObjectDefinition[]): OrgSchema {
 
 /** The bank's org. It is the same in every database: only the rows differ. */
 export const orgSchema: OrgSchema = createOrgSchema([
-  account, attachment, campaign, campaignMember, caseObject, contact, contentNote, coverage, event, feedItem, lead, note,
-  opportunity, opportunityContactRole, organization, profile, recordType, task, user, userRole,
+  account,
+  attachment,
+  campaign,
+  campaignMember,
+  caseObject,
+  contact,
+  contentNote,
+  coverage,
+  event,
+  feedItem,
+  lead,
+  note,
+  opportunity,
+  opportunityContactRole,
+  organization,
+  profile,
+  recordType,
+  task,
+  user,
+  userRole,
 ]);

@@ -1,5 +1,17 @@
 import { addressFields } from './addressFields.ts';
-import { checkbox, dateTime, email, idField, int, lookup, phone, picklist, readOnly, required, text } from './fieldBuilders.ts';
+import {
+  checkbox,
+  dateTime,
+  email,
+  idField,
+  int,
+  lookup,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  text,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { auditFields } from './systemFields.ts';
 

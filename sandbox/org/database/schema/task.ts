@@ -23,7 +23,10 @@ export const task = defineObject({
     ...activityDescription(),
     date('ActivityDate', { label: 'Due Date Only' }),
     dateTime('ActivityDateTime', { ...readOnly, label: 'Due Date Time' }),
-    picklist('Status', ['Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'], { ...required, defaultValue: 'Not Started' }),
+    picklist('Status', ['Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'], {
+      ...required,
+      defaultValue: 'Not Started',
+    }),
     picklist('Priority', ['High', 'Normal', 'Low'], { ...required, defaultValue: 'Normal' }),
     checkbox('IsHighPriority', { ...readOnly, label: 'High Priority' }),
     ownerField(),
@@ -38,12 +41,22 @@ export const task = defineObject({
     ...reminderFields(),
     ...recurrenceFields('RecurrenceStartDateOnly'),
     dateTime('RecurrenceStartDateTime'),
-    picklist('RecurrenceRegeneratedType', ['None', 'RecurrenceAfterDueDate', 'RecurrenceAfterTaskClose'], { length: 40 }),
-    picklist('TaskSubtype', ['Task', 'Email', 'List Email', 'Cadence', 'Call'], { length: 40, restrictedPicklist: true, updateable: false, defaultValue: 'Task' }),
+    picklist('RecurrenceRegeneratedType', ['None', 'RecurrenceAfterDueDate', 'RecurrenceAfterTaskClose'], {
+      length: 40,
+    }),
+    picklist('TaskSubtype', ['Task', 'Email', 'List Email', 'Cadence', 'Call'], {
+      length: 40,
+      restrictedPicklist: true,
+      updateable: false,
+      defaultValue: 'Task',
+    }),
     dateTime('CompletedDateTime', { ...readOnly, label: 'Completed Date/Time' }),
   ],
   layoutSections: [
-    { heading: 'Task Information', fields: ['OwnerId', 'Subject', 'ActivityDate', 'Priority', 'Status', 'WhoId', 'WhatId', 'CallType'] },
+    {
+      heading: 'Task Information',
+      fields: ['OwnerId', 'Subject', 'ActivityDate', 'Priority', 'Status', 'WhoId', 'WhatId', 'CallType'],
+    },
     { heading: 'Description Information', fields: ['Description'] },
   ],
   compactLayout: ['Subject', 'ActivityDate', 'Status', 'WhoId', 'WhatId', 'OwnerId'],

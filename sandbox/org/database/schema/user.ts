@@ -1,5 +1,19 @@
 import { addressFields } from './addressFields.ts';
-import { checkbox, dateTime, email, idField, int, lookup, phone, picklist, readOnly, required, text, textArea, url } from './fieldBuilders.ts';
+import {
+  checkbox,
+  dateTime,
+  email,
+  idField,
+  int,
+  lookup,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  text,
+  textArea,
+  url,
+} from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { regions } from './account.ts';
 import type { FieldDefinition } from './objectDefinition.ts';
@@ -18,7 +32,14 @@ function flags(): FieldDefinition[] {
 }
 
 function photos(): FieldDefinition[] {
-  const names = ['FullPhotoUrl', 'SmallPhotoUrl', 'MediumPhotoUrl', 'BannerPhotoUrl', 'SmallBannerPhotoUrl', 'MediumBannerPhotoUrl'];
+  const names = [
+    'FullPhotoUrl',
+    'SmallPhotoUrl',
+    'MediumPhotoUrl',
+    'BannerPhotoUrl',
+    'SmallBannerPhotoUrl',
+    'MediumBannerPhotoUrl',
+  ];
   return names.map((name) => url(name, { ...readOnly, length: 1024 }));
 }
 
@@ -78,8 +99,18 @@ export const user = defineObject({
     text('FederationIdentifier', 512, { label: 'SAML Federation ID' }),
     textArea('AboutMe', 1000, { label: 'About Me' }),
     ...photos(),
-    picklist('DigestFrequency', frequencies, { ...required, label: 'Chatter Email Highlights Frequency', length: 40, defaultValue: 'D' }),
-    picklist('DefaultGroupNotificationFrequency', ['P', ...frequencies], { ...required, label: 'Default Notification Frequency when Joining Groups', length: 40, defaultValue: 'N' }),
+    picklist('DigestFrequency', frequencies, {
+      ...required,
+      label: 'Chatter Email Highlights Frequency',
+      length: 40,
+      defaultValue: 'D',
+    }),
+    picklist('DefaultGroupNotificationFrequency', ['P', ...frequencies], {
+      ...required,
+      label: 'Default Notification Frequency when Joining Groups',
+      length: 40,
+      defaultValue: 'N',
+    }),
     int('JigsawImportLimitOverride', { label: 'Data.com Monthly Addition Limit' }),
     ...viewedFields(),
     text('IndividualId', 18, { label: 'Individual ID' }),

@@ -6,13 +6,20 @@ beforeAll(async () => {
   org = await openTestOrg();
 });
 
-const create = (type: string, values: Record<string, unknown>): string => org.database.create(type, values, org.administrator);
-const update = (type: string, id: string, values: Record<string, unknown>): void => org.database.update(type, id, values, org.administrator);
-const retrieve = (type: string, id: string, fields?: string[]) => org.database.retrieve(type, id, org.administrator, fields);
+const create = (type: string, values: Record<string, unknown>): string =>
+  org.database.create(type, values, org.administrator);
+const update = (type: string, id: string, values: Record<string, unknown>): void =>
+  org.database.update(type, id, values, org.administrator);
+const retrieve = (type: string, id: string, fields?: string[]) =>
+  org.database.retrieve(type, id, org.administrator, fields);
 
 describe('create', () => {
   it('returns an 18-character id, and the row shows what was given, defaults and who made it', () => {
-    const id = create('Account', { name: 'Kestrel Trading plc', AnnualRevenue: '12.4', attributes: { type: 'Account' } });
+    const id = create('Account', {
+      name: 'Kestrel Trading plc',
+      AnnualRevenue: '12.4',
+      attributes: { type: 'Account' },
+    });
     expect(id).toMatch(/^001[0-9A-Za-z]{15}$/);
     expect(retrieve('Account', id)).toMatchObject({
       attributes: { type: 'Account', url: `/services/data/v66.0/sobjects/Account/${id}` },
@@ -33,15 +40,24 @@ describe('create', () => {
     const contact = retrieve('Contact', id);
     expect(contact['Name']).toBe('Ada King');
     expect(contact['MailingAddress']).toMatchObject({ city: 'London', street: null, latitude: null });
-    const [first, second] = [create('Case', {}), create('Case', {})].map((caseId) => Number(retrieve('Case', caseId)['CaseNumber']));
+    const [first, second] = [create('Case', {}), create('Case', {})].map((caseId) =>
+      Number(retrieve('Case', caseId)['CaseNumber']),
+    );
     expect(second).toBe(Number(first) + 1);
   });
 
   it('lets the stage decide probability, forecast and closed flags', () => {
     const id = create('Opportunity', { Name: 'Loan', StageName: 'closed won', CloseDate: '2026-05-31', Amount: 1000 });
     expect(retrieve('Opportunity', id)).toMatchObject({
-      StageName: 'Closed Won', Probability: 100, IsClosed: true, IsWon: true, ForecastCategoryName: 'Closed', ExpectedRevenue: 1000,
-      FiscalYear: 2026, FiscalQuarter: 2, Fiscal: '2026 2',
+      StageName: 'Closed Won',
+      Probability: 100,
+      IsClosed: true,
+      IsWon: true,
+      ForecastCategoryName: 'Closed',
+      ExpectedRevenue: 1000,
+      FiscalYear: 2026,
+      FiscalQuarter: 2,
+      Fiscal: '2026 2',
     });
   });
 
@@ -49,8 +65,12 @@ describe('create', () => {
     const lei = String(org.select("SELECT LEI__c FROM Account WHERE Name = 'Dickenson plc'")[0]?.['LEI__c']);
     const id = create('Contact', { LastName: 'Lei', account: { lei__c: lei } });
     expect(retrieve('Contact', id, ['Account.Name'])['Account']).toMatchObject({ Name: 'Dickenson plc' });
-    expect(failureOf(() => create('Contact', { LastName: 'Lei', Account: { LEI__c: 'none' } }))).toMatchObject({ errorCode: 'INVALID_FIELD' });
-    expect(failureOf(() => create('Contact', { LastName: 'Lei', Account: { Name: 'Dickenson plc' } })).message).toContain('is not an External ID');
+    expect(failureOf(() => create('Contact', { LastName: 'Lei', Account: { LEI__c: 'none' } }))).toMatchObject({
+      errorCode: 'INVALID_FIELD',
+    });
+    expect(
+      failureOf(() => create('Contact', { LastName: 'Lei', Account: { Name: 'Dickenson plc' } })).message,
+    ).toContain('is not an External ID');
   });
 
   it('accepts 15-character ids and every spelling of a time zone', () => {
@@ -59,40 +79,131 @@ describe('create', () => {
     expect(retrieve('Contact', contact)['AccountId']).toBe(account);
     for (const text of ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00.000+0000', '2026-03-01T14:00:00+02:00']) {
       const event = create('Event', { Subject: 'x', StartDateTime: text, DurationInMinutes: 30 });
-      expect(retrieve('Event', event)).toMatchObject({ StartDateTime: '2026-03-01T12:00:00.000+0000', EndDateTime: '2026-03-01T12:30:00.000+0000' });
+      expect(retrieve('Event', event)).toMatchObject({
+        StartDateTime: '2026-03-01T12:00:00.000+0000',
+        EndDateTime: '2026-03-01T12:30:00.000+0000',
+      });
     }
   });
 
   it.each([
     ['Contact', { FirstName: 'x' }, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['LastName']],
-    ['Opportunity', { Name: null }, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [Name, StageName, CloseDate]', ['Name', 'StageName', 'CloseDate']],
-    ['Account', { Name: 'x', Foo: 1 }, 'INVALID_FIELD', "No such column 'Foo' on sobject of type Account", undefined],
-    ['Contact', { LastName: 'x'.repeat(81) }, 'STRING_TOO_LONG', `Last Name: data value too large: ${'x'.repeat(81)} (max length=80)`, ['LastName']],
-    ['Contact', { LastName: 'x', Email: 'nobody' }, 'INVALID_EMAIL_ADDRESS', 'Email: invalid email address: nobody', ['Email']],
-    ['Account', { Name: 'x', Region__c: 'Mars' }, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', 'Region: bad value for restricted picklist field: Mars', ['Region__c']],
-    ['Contact', { LastName: 'x', AccountId: '001abc' }, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001abc', ['AccountId']],
-    ['Contact', { LastName: 'x', AccountId: '003NB0000000001YAA' }, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 003NB0000000001YAA', ['AccountId']],
-    ['Contact', { LastName: 'x', AccountId: '001NB00000zzzzz' }, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', ['AccountId']],
     [
-      'Account', { Name: 'x', CreatedDate: '2020-01-01T00:00:00Z' }, 'INVALID_FIELD_FOR_INSERT_UPDATE',
+      'Opportunity',
+      { Name: null },
+      'REQUIRED_FIELD_MISSING',
+      'Required fields are missing: [Name, StageName, CloseDate]',
+      ['Name', 'StageName', 'CloseDate'],
+    ],
+    ['Account', { Name: 'x', Foo: 1 }, 'INVALID_FIELD', "No such column 'Foo' on sobject of type Account", undefined],
+    [
+      'Contact',
+      { LastName: 'x'.repeat(81) },
+      'STRING_TOO_LONG',
+      `Last Name: data value too large: ${'x'.repeat(81)} (max length=80)`,
+      ['LastName'],
+    ],
+    [
+      'Contact',
+      { LastName: 'x', Email: 'nobody' },
+      'INVALID_EMAIL_ADDRESS',
+      'Email: invalid email address: nobody',
+      ['Email'],
+    ],
+    [
+      'Account',
+      { Name: 'x', Region__c: 'Mars' },
+      'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+      'Region: bad value for restricted picklist field: Mars',
+      ['Region__c'],
+    ],
+    [
+      'Contact',
+      { LastName: 'x', AccountId: '001abc' },
+      'MALFORMED_ID',
+      'Account ID: id value of incorrect type: 001abc',
+      ['AccountId'],
+    ],
+    [
+      'Contact',
+      { LastName: 'x', AccountId: '003NB0000000001YAA' },
+      'MALFORMED_ID',
+      'Account ID: id value of incorrect type: 003NB0000000001YAA',
+      ['AccountId'],
+    ],
+    [
+      'Contact',
+      { LastName: 'x', AccountId: '001NB00000zzzzz' },
+      'INVALID_CROSS_REFERENCE_KEY',
+      'invalid cross reference id',
+      ['AccountId'],
+    ],
+    [
+      'Account',
+      { Name: 'x', CreatedDate: '2020-01-01T00:00:00Z' },
+      'INVALID_FIELD_FOR_INSERT_UPDATE',
       'Unable to create/update fields: CreatedDate. Please check the security settings of this field and verify that it is read/write for your profile or permission set.',
       ['CreatedDate'],
     ],
     [
-      'Account', { Name: 'x', AnnualRevenue: 'abc' }, 'JSON_PARSER_ERROR',
-      'Cannot deserialize instance of double from VALUE_STRING value abc or request may be missing a required field at [line:1, column:33]', undefined,
+      'Account',
+      { Name: 'x', AnnualRevenue: 'abc' },
+      'JSON_PARSER_ERROR',
+      'Cannot deserialize instance of double from VALUE_STRING value abc or request may be missing a required field at [line:1, column:33]',
+      undefined,
     ],
-    ['Account', { Name: 5 }, 'JSON_PARSER_ERROR', expect.stringContaining('Cannot deserialize instance of string from VALUE_NUMBER_INT value 5'), undefined],
-    ['Contact', { LastName: 'x', DoNotCall: 'maybe' }, 'JSON_PARSER_ERROR', expect.stringContaining('instance of boolean from VALUE_STRING value maybe'), undefined],
-    ['Contact', { LastName: 'x', Birthdate: '2026-02-30' }, 'JSON_PARSER_ERROR', expect.stringContaining('instance of date'), undefined],
-    ['Account', { Name: 'x', AnnualRevenue: 1e20 }, 'NUMBER_OUTSIDE_VALID_RANGE', expect.stringContaining('outside of valid range'), ['AnnualRevenue']],
-    ['User', { LastName: 'x', Username: 'alex.chen@northbridge.example', Email: 'a@b.example', Alias: 'x', CommunityNickname: 'x', ProfileId: '00eNB0000000001YAA' }, 'DUPLICATE_VALUE', expect.stringMatching(/^duplicate value found: Username duplicates value on record with id: 005/), ['Username']],
+    [
+      'Account',
+      { Name: 5 },
+      'JSON_PARSER_ERROR',
+      expect.stringContaining('Cannot deserialize instance of string from VALUE_NUMBER_INT value 5'),
+      undefined,
+    ],
+    [
+      'Contact',
+      { LastName: 'x', DoNotCall: 'maybe' },
+      'JSON_PARSER_ERROR',
+      expect.stringContaining('instance of boolean from VALUE_STRING value maybe'),
+      undefined,
+    ],
+    [
+      'Contact',
+      { LastName: 'x', Birthdate: '2026-02-30' },
+      'JSON_PARSER_ERROR',
+      expect.stringContaining('instance of date'),
+      undefined,
+    ],
+    [
+      'Account',
+      { Name: 'x', AnnualRevenue: 1e20 },
+      'NUMBER_OUTSIDE_VALID_RANGE',
+      expect.stringContaining('outside of valid range'),
+      ['AnnualRevenue'],
+    ],
+    [
+      'User',
+      {
+        LastName: 'x',
+        Username: 'alex.chen@northbridge.example',
+        Email: 'a@b.example',
+        Alias: 'x',
+        CommunityNickname: 'x',
+        ProfileId: '00eNB0000000001YAA',
+      },
+      'DUPLICATE_VALUE',
+      expect.stringMatching(/^duplicate value found: Username duplicates value on record with id: 005/),
+      ['Username'],
+    ],
   ])('%s %j is refused with %s', (type, values, errorCode, message, fields) => {
     expect(failureOf(() => create(type, values))).toEqual({ status: 400, errorCode, message, fields });
   });
 
   it('knows no object Foo', () => {
-    expect(failureOf(() => create('Foo', {}))).toMatchObject({ status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+    expect(failureOf(() => create('Foo', {}))).toMatchObject({
+      status: 404,
+      errorCode: 'NOT_FOUND',
+      message: 'The requested resource does not exist',
+    });
   });
 });
 
@@ -102,7 +213,11 @@ describe('update', () => {
     org.clock.now += 60_000;
     update('contact', id.slice(0, 15), { lastname: 'New', Email: null, FirstName: '' });
     expect(retrieve('Contact', id)).toMatchObject({
-      Name: 'New', FirstName: null, Email: null, CreatedDate: '2026-03-11T10:00:00.000+0000', LastModifiedDate: '2026-03-11T10:01:00.000+0000',
+      Name: 'New',
+      FirstName: null,
+      Email: null,
+      CreatedDate: '2026-03-11T10:00:00.000+0000',
+      LastModifiedDate: '2026-03-11T10:01:00.000+0000',
     });
   });
 
@@ -117,16 +232,32 @@ describe('update', () => {
   it('refuses ids that are wrong in the ways Salesforce tells apart', () => {
     const values = { Name: 'x' };
     const unknown = 'Provided external ID field does not exist or is not accessible: ';
-    expect(failureOf(() => update('Account', 'abc', values))).toMatchObject({ status: 404, errorCode: 'NOT_FOUND', message: `${unknown}abc` });
-    expect(failureOf(() => update('Account', '001NB00000zzzzz', values))).toMatchObject({ status: 404, message: `${unknown}001NB00000zzzzz` });
-    expect(failureOf(() => update('Account', '001000000000000BAA', values))).toMatchObject({ status: 400, errorCode: 'MALFORMED_ID' });
-    expect(failureOf(() => update('Account', '003NB0000000001YAA', values))).toMatchObject({ status: 404, errorCode: 'INVALID_CROSS_REFERENCE_KEY' });
+    expect(failureOf(() => update('Account', 'abc', values))).toMatchObject({
+      status: 404,
+      errorCode: 'NOT_FOUND',
+      message: `${unknown}abc`,
+    });
+    expect(failureOf(() => update('Account', '001NB00000zzzzz', values))).toMatchObject({
+      status: 404,
+      message: `${unknown}001NB00000zzzzz`,
+    });
+    expect(failureOf(() => update('Account', '001000000000000BAA', values))).toMatchObject({
+      status: 400,
+      errorCode: 'MALFORMED_ID',
+    });
+    expect(failureOf(() => update('Account', '003NB0000000001YAA', values))).toMatchObject({
+      status: 404,
+      errorCode: 'INVALID_CROSS_REFERENCE_KEY',
+    });
   });
 
   it('refuses a duplicate of a unique external id and names the other record', () => {
     const [first, second] = org.select('SELECT Id, LEI__c FROM Account WHERE LEI__c != null LIMIT 2');
     const message = `duplicate value found: LEI__c duplicates value on record with id: ${String(first?.['Id'])}`;
-    expect(failureOf(() => update('Account', String(second?.['Id']), { LEI__c: first?.['LEI__c'] }))).toMatchObject({ errorCode: 'DUPLICATE_VALUE', message });
+    expect(failureOf(() => update('Account', String(second?.['Id']), { LEI__c: first?.['LEI__c'] }))).toMatchObject({
+      errorCode: 'DUPLICATE_VALUE',
+      message,
+    });
   });
 });
 
@@ -135,22 +266,44 @@ describe('delete', () => {
     const account = create('Account', { Name: 'Parent' });
     const subsidiary = create('Account', { Name: 'Subsidiary', ParentId: account });
     const contact = create('Contact', { LastName: 'Child', AccountId: account });
-    const opportunity = create('Opportunity', { Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-05-31', AccountId: account });
+    const opportunity = create('Opportunity', {
+      Name: 'Deal',
+      StageName: 'Prospecting',
+      CloseDate: '2026-05-31',
+      AccountId: account,
+    });
     const task = create('Task', { Subject: 'Call', WhatId: opportunity });
     org.database.delete('Account', account, org.administrator);
-    for (const [type, id] of [['Account', account], ['Contact', contact], ['Opportunity', opportunity], ['Task', task]] as const) {
+    for (const [type, id] of [
+      ['Account', account],
+      ['Contact', contact],
+      ['Opportunity', opportunity],
+      ['Task', task],
+    ] as const) {
       expect(failureOf(() => retrieve(type, id))).toMatchObject({ status: 404, errorCode: 'NOT_FOUND' });
     }
     expect(retrieve('Account', subsidiary)['ParentId']).toBeNull();
-    for (const again of [() => org.database.delete('Account', account, org.administrator), () => update('Account', account, { Name: 'x' })]) {
-      expect(failureOf(again)).toMatchObject({ status: 404, errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted' });
+    for (const again of [
+      () => org.database.delete('Account', account, org.administrator),
+      () => update('Account', account, { Name: 'x' }),
+    ]) {
+      expect(failureOf(again)).toMatchObject({
+        status: 404,
+        errorCode: 'ENTITY_IS_DELETED',
+        message: 'entity is deleted',
+      });
     }
     expect(org.select(`SELECT Id FROM Contact WHERE Id = '${contact}'`)).toHaveLength(0);
     expect(org.select(`SELECT Id FROM Contact WHERE Id = '${contact}' ALL ROWS`)).toHaveLength(1);
-    expect(org.database.query(`SELECT Id FROM Contact WHERE IsDeleted = true`, org.administrator, { includeDeleted: true }).totalSize).toBe(1);
+    expect(
+      org.database.query(`SELECT Id FROM Contact WHERE IsDeleted = true`, org.administrator, { includeDeleted: true })
+        .totalSize,
+    ).toBe(1);
   });
 
   it('refuses users', () => {
-    expect(failureOf(() => org.database.delete('User', org.banker.user.id, org.administrator)).errorCode).toBe('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY');
+    expect(failureOf(() => org.database.delete('User', org.banker.user.id, org.administrator)).errorCode).toBe(
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    );
   });
 });

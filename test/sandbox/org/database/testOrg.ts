@@ -32,7 +32,12 @@ export async function openTestOrg(contacts = 300): Promise<TestOrg> {
 }
 
 /** The error the work ends in; fails when it does not end in one. */
-export function failureOf(work: () => unknown): { status: number; errorCode: string; message: string; fields: readonly string[] | undefined } {
+export function failureOf(work: () => unknown): {
+  status: number;
+  errorCode: string;
+  message: string;
+  fields: readonly string[] | undefined;
+} {
   try {
     work();
   } catch (error) {

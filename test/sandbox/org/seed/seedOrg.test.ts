@@ -12,8 +12,19 @@ const count = (soql: string): number => org.database.query(soql, org.administrat
 
 describe('the sample data', () => {
   it.each([
-    ['Account', 300], ['Contact', 3000], ['Opportunity', 800], ['Lead', 400], ['Case', 500], ['Task', 1500], ['Event', 800],
-    ['Campaign', 20], ['User', 12], ['Coverage__c', 400], ['Organization', 1], ['Note', 200], ['FeedItem', 200],
+    ['Account', 300],
+    ['Contact', 3000],
+    ['Opportunity', 800],
+    ['Lead', 400],
+    ['Case', 500],
+    ['Task', 1500],
+    ['Event', 800],
+    ['Campaign', 20],
+    ['User', 12],
+    ['Coverage__c', 400],
+    ['Organization', 1],
+    ['Note', 200],
+    ['FeedItem', 200],
   ])('has of %s: %i', (type, expected) => {
     expect(count(`SELECT COUNT() FROM ${type}`)).toBe(expected);
   });
@@ -30,7 +41,11 @@ describe('the sample data', () => {
   it('has one Dickenson plc, and Tim Barr of Grand Hotels with what demos show of him', () => {
     expect(count("SELECT COUNT() FROM Account WHERE Name = 'Dickenson plc'")).toBe(1);
     expect(org.select("SELECT Title, Email, Account.Name FROM Contact WHERE Name = 'Tim Barr'")).toMatchObject([
-      { Title: 'SVP, Administration and Finance', Email: 'barr_tim@grandhotels.com', Account: { Name: 'Grand Hotels & Resorts Ltd' } },
+      {
+        Title: 'SVP, Administration and Finance',
+        Email: 'barr_tim@grandhotels.com',
+        Account: { Name: 'Grand Hotels & Resorts Ltd' },
+      },
     ]);
   });
 
@@ -47,7 +62,11 @@ describe('the sample data', () => {
     for (const object of org.database.schema.objects) {
       for (const field of object.fields.filter((candidate) => candidate.reference && candidate.sql === undefined)) {
         const name = field.reference?.relationshipName;
-        expect([object.name, field.name, count(`SELECT COUNT() FROM ${object.name} WHERE ${field.name} != null AND ${name}.Id = null`)]).toEqual([object.name, field.name, 0]);
+        expect([
+          object.name,
+          field.name,
+          count(`SELECT COUNT() FROM ${object.name} WHERE ${field.name} != null AND ${name}.Id = null`),
+        ]).toEqual([object.name, field.name, 0]);
       }
     }
   });

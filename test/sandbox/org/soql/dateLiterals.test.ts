@@ -47,19 +47,30 @@ describe('a date literal on Wednesday, 11 March 2026', () => {
     org.clock.now = Date.parse('2026-03-11T02:00:00Z');
     const id = org.database.create('Lead', { LastName: 'Night', Company: 'Co' }, org.administrator);
     org.clock.now = Date.parse('2026-03-11T14:00:00Z');
-    const created = (literal: string): number => org.database.query(`SELECT COUNT() FROM Lead WHERE Id = '${id}' AND CreatedDate = ${literal}`, newYork).totalSize;
+    const created = (literal: string): number =>
+      org.database.query(`SELECT COUNT() FROM Lead WHERE Id = '${id}' AND CreatedDate = ${literal}`, newYork).totalSize;
     expect([created('TODAY'), created('YESTERDAY')]).toEqual([0, 1]);
-    const local = org.database.query(`SELECT COUNT() FROM Lead WHERE Id = '${id}' AND HOUR_IN_DAY(convertTimezone(CreatedDate)) = 22`, newYork);
+    const local = org.database.query(
+      `SELECT COUNT() FROM Lead WHERE Id = '${id}' AND HOUR_IN_DAY(convertTimezone(CreatedDate)) = 22`,
+      newYork,
+    );
     expect(local.totalSize).toBe(1);
   });
 });
 
 describe('time zones', () => {
   it('go there and back, on both sides of a change of the clocks', () => {
-    for (const moment of ['2026-03-08T06:59:00Z', '2026-03-08T07:01:00Z', '2026-07-01T00:00:00Z', '2026-11-01T12:00:00Z']) {
+    for (const moment of [
+      '2026-03-08T06:59:00Z',
+      '2026-03-08T07:01:00Z',
+      '2026-07-01T00:00:00Z',
+      '2026-11-01T12:00:00Z',
+    ]) {
       const time = Date.parse(moment);
       expect(fromLocal(toLocal(time, 'America/New_York'), 'America/New_York')).toBe(time);
     }
-    expect(new Date(toLocal(Date.parse('2026-07-01T00:00:00Z'), 'Asia/Singapore')).toISOString()).toBe('2026-07-01T08:00:00.000Z');
+    expect(new Date(toLocal(Date.parse('2026-07-01T00:00:00Z'), 'Asia/Singapore')).toISOString()).toBe(
+      '2026-07-01T08:00:00.000Z',
+    );
   });
 });

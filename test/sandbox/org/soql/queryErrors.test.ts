@@ -6,7 +6,8 @@ beforeAll(async () => {
   org = await openTestOrg(60);
 });
 
-const advice = "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
+const advice =
+  "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
 
 describe('a query with a mistake', () => {
   it('is answered with the neighbourhood, a caret under the mistake and its column', () => {
@@ -22,19 +23,59 @@ describe('a query with a mistake', () => {
     ['SELECT Nam FROM', 'MALFORMED_QUERY', "unexpected token: '<EOF>'", 16],
     ['SELECT Id, FROM Account', 'MALFORMED_QUERY', "unexpected token: 'FROM'", 12],
     ["SELECT Id FROM Account WHERE Name = 'a') LIMIT 1", 'MALFORMED_QUERY', "unexpected token: ')'", 40],
-    ["SELECT Id FROM Account WHERE Name = 'a' # b", 'MALFORMED_QUERY', "line 1:40 no viable alternative at character '#'", 41],
-    ["SELECT Id FROM Account WHERE Name = 'a' AND Site = 'b' OR Site = 'c'", 'MALFORMED_QUERY', "unexpected token: 'OR'", 56],
+    [
+      "SELECT Id FROM Account WHERE Name = 'a' # b",
+      'MALFORMED_QUERY',
+      "line 1:40 no viable alternative at character '#'",
+      41,
+    ],
+    [
+      "SELECT Id FROM Account WHERE Name = 'a' AND Site = 'b' OR Site = 'c'",
+      'MALFORMED_QUERY',
+      "unexpected token: 'OR'",
+      56,
+    ],
     ['SELECT Id FROM Foo', 'INVALID_TYPE', "sObject type 'Foo' is not supported.", 16],
     ['SELECT Foo.Name FROM Account', 'INVALID_FIELD', "Didn't understand relationship 'Foo' in field path.", 8],
-    ['SELECT (SELECT Id FROM Foos) FROM Account', 'INVALID_TYPE', "Didn't understand relationship 'Foos' in FROM part of query call.", 24],
+    [
+      'SELECT (SELECT Id FROM Foos) FROM Account',
+      'INVALID_TYPE',
+      "Didn't understand relationship 'Foos' in FROM part of query call.",
+      24,
+    ],
     ['SELECT What.Industry FROM Task', 'INVALID_FIELD', "No such column 'Industry' on entity 'Name'.", 8],
-    ["SELECT CreatedDate FROM Account WHERE CreatedDate = '2026-01-01'", 'INVALID_FIELD', "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes", 39],
+    [
+      "SELECT CreatedDate FROM Account WHERE CreatedDate = '2026-01-01'",
+      'INVALID_FIELD',
+      "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes",
+      39,
+    ],
     ['SELECT Id FROM Account WHERE CreatedDate = 2026-01-01', 'INVALID_FIELD', 'must be of type dateTime', 30],
-    ['SELECT Id FROM Account WHERE Name = 5', 'INVALID_FIELD', "for field 'Name' must be of type string and should be enclosed in quotes", 30],
+    [
+      'SELECT Id FROM Account WHERE Name = 5',
+      'INVALID_FIELD',
+      "for field 'Name' must be of type string and should be enclosed in quotes",
+      30,
+    ],
     ["SELECT Id FROM Account WHERE Id = 'abc'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid ID field: abc', 30],
-    ["SELECT Id FROM Account WHERE OwnerId LIKE '005%'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on id field', 30],
-    ["SELECT Id FROM Account WHERE Description = 'x'", 'INVALID_FIELD', "field 'Description' can not be filtered in a query call", 30],
-    ['SELECT Id FROM Account ORDER BY Description', 'INVALID_FIELD', "field 'Description' can not be sorted in a query call", 33],
+    [
+      "SELECT Id FROM Account WHERE OwnerId LIKE '005%'",
+      'INVALID_QUERY_FILTER_OPERATOR',
+      'invalid operator on id field',
+      30,
+    ],
+    [
+      "SELECT Id FROM Account WHERE Description = 'x'",
+      'INVALID_FIELD',
+      "field 'Description' can not be filtered in a query call",
+      30,
+    ],
+    [
+      'SELECT Id FROM Account ORDER BY Description',
+      'INVALID_FIELD',
+      "field 'Description' can not be sorted in a query call",
+      33,
+    ],
     ['SELECT Name, COUNT(Id) FROM Account', 'MALFORMED_QUERY', 'Field must be grouped or aggregated: Name', 8],
     ['SELECT SUM(Name) FROM Account', 'MALFORMED_QUERY', 'field Name does not support aggregate operator SUM', 12],
   ])('%s: %s %s', (query, errorCode, sentence, column) => {
@@ -48,22 +89,52 @@ describe('a query with a mistake', () => {
   it.each([
     ['', 'MALFORMED_QUERY', 'SOQL statements cannot be empty or null'],
     ['SELECT Id FROM Account WHERE Name = :name', 'MALFORMED_QUERY', 'Bind variables only allowed in Apex code'],
-    ["SELECT Id FROM Account WHERE Name = 'a\\x'", 'MALFORMED_QUERY', "Invalid string literal 'a\\x'. Illegal character sequence '\\x' in string literal."],
+    [
+      "SELECT Id FROM Account WHERE Name = 'a\\x'",
+      'MALFORMED_QUERY',
+      "Invalid string literal 'a\\x'. Illegal character sequence '\\x' in string literal.",
+    ],
     ['SELECT Id FROM Account LIMIT 1 OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000'],
     ['SELECT FIELDS(ALL) FROM Account', 'MALFORMED_QUERY', 'The SOQL FIELDS function must have a LIMIT of at most 200'],
-    ['SELECT FIELDS(CUSTOM) FROM Account LIMIT 201', 'MALFORMED_QUERY', 'The SOQL FIELDS function must have a LIMIT of at most 200'],
+    [
+      'SELECT FIELDS(CUSTOM) FROM Account LIMIT 201',
+      'MALFORMED_QUERY',
+      'The SOQL FIELDS function must have a LIMIT of at most 200',
+    ],
     ['SELECT Name n FROM Account', 'MALFORMED_QUERY', 'only aggregate expressions use field aliasing'],
-    ['SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account', 'MALFORMED_QUERY', 'Only root queries support aggregate expressions'],
-    ['SELECT Id FROM Account WHERE Id IN (SELECT Name FROM Contact)', 'MALFORMED_QUERY', "semi join sub-selects can only query id fields, cannot use: 'Name'"],
-    ['SELECT Id FROM Account USING SCOPE team', 'MALFORMED_QUERY', "Unsupported scope 'team' for object type 'Account'"],
-    [`SELECT Id FROM Account WHERE ${Array.from({ length: 1500 }, () => "Name LIKE 'a'").join(' OR ')}`, 'QUERY_TOO_COMPLICATED', 'too complicated'],
+    [
+      'SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account',
+      'MALFORMED_QUERY',
+      'Only root queries support aggregate expressions',
+    ],
+    [
+      'SELECT Id FROM Account WHERE Id IN (SELECT Name FROM Contact)',
+      'MALFORMED_QUERY',
+      "semi join sub-selects can only query id fields, cannot use: 'Name'",
+    ],
+    [
+      'SELECT Id FROM Account USING SCOPE team',
+      'MALFORMED_QUERY',
+      "Unsupported scope 'team' for object type 'Account'",
+    ],
+    [
+      `SELECT Id FROM Account WHERE ${Array.from({ length: 1500 }, () => "Name LIKE 'a'").join(' OR ')}`,
+      'QUERY_TOO_COMPLICATED',
+      'too complicated',
+    ],
   ])('%.80s: %s', (query, errorCode, sentence) => {
-    expect(failureOf(() => org.select(query))).toMatchObject({ status: 400, errorCode, message: expect.stringContaining(sentence) });
+    expect(failureOf(() => org.select(query))).toMatchObject({
+      status: 400,
+      errorCode,
+      message: expect.stringContaining(sentence),
+    });
   });
 
   it('does not run one that asks for more groups than fit a batch', async () => {
     const large = await openTestOrg(2500);
-    expect(failureOf(() => large.select('SELECT Id, COUNT(Name) FROM Contact GROUP BY Id')).errorCode).toBe('EXCEEDED_ID_LIMIT');
+    expect(failureOf(() => large.select('SELECT Id, COUNT(Name) FROM Contact GROUP BY Id')).errorCode).toBe(
+      'EXCEEDED_ID_LIMIT',
+    );
     expect(large.select('SELECT Id, COUNT(Name) FROM Contact GROUP BY Id LIMIT 2000')).toHaveLength(2000);
   });
 });

@@ -5,7 +5,8 @@ import type { TestOrg } from '../database/testOrg.ts';
 let org: TestOrg;
 beforeAll(async () => {
   org = await openTestOrg();
-  const create = (Name: string, values: Record<string, unknown> = {}): string => org.database.create('Account', { Name, ...values }, org.administrator);
+  const create = (Name: string, values: Record<string, unknown> = {}): string =>
+    org.database.create('Account', { Name, ...values }, org.administrator);
   create('Quillfeather & Sons');
   create('Quillfeather Holdings', { Phone: '+44 (20) 7946-0001' });
   create('Müller-Straße Bräu', { Description: 'Quillfeather owns a third of it.' });
@@ -14,7 +15,8 @@ beforeAll(async () => {
 });
 
 const namesOf = (sosl: string): unknown[] => org.database.search(sosl, org.administrator).map((row) => row['Name']);
-const accounts = (term: string, group = 'ALL'): unknown[] => namesOf(`FIND {${term}} IN ${group} FIELDS RETURNING Account(Name)`);
+const accounts = (term: string, group = 'ALL'): unknown[] =>
+  namesOf(`FIND {${term}} IN ${group} FIELDS RETURNING Account(Name)`);
 
 describe('FIND', () => {
   it('finds whole words in any case, with or without accents', () => {
@@ -58,14 +60,23 @@ describe('FIND', () => {
   });
 
   it('returns objects in the order asked for, with their own conditions, and ids only without a field list', () => {
-    const found = org.database.search("FIND {grand} RETURNING Opportunity, Account(Name, Owner.Name WHERE Name LIKE '%Resorts%' ORDER BY Name LIMIT 1)", org.administrator);
+    const found = org.database.search(
+      "FIND {grand} RETURNING Opportunity, Account(Name, Owner.Name WHERE Name LIKE '%Resorts%' ORDER BY Name LIMIT 1)",
+      org.administrator,
+    );
     const account = found.at(-1);
-    expect(account).toMatchObject({ attributes: { type: 'Account' }, Name: 'Grand Hotels & Resorts Ltd', Owner: { Name: 'Alex Chen' } });
+    expect(account).toMatchObject({
+      attributes: { type: 'Account' },
+      Name: 'Grand Hotels & Resorts Ltd',
+      Owner: { Name: 'Alex Chen' },
+    });
     for (const row of found.slice(0, -1)) expect(Object.keys(row)).toEqual(['attributes', 'Id']);
   });
 
   it('respects LIMIT and OFFSET inside and the LIMIT of the whole', () => {
-    expect(namesOf('FIND {quillfeather} RETURNING Account(Name ORDER BY Name LIMIT 1 OFFSET 1)')).toEqual(['Quillfeather & Sons']);
+    expect(namesOf('FIND {quillfeather} RETURNING Account(Name ORDER BY Name LIMIT 1 OFFSET 1)')).toEqual([
+      'Quillfeather & Sons',
+    ]);
     expect(namesOf('FIND {quillfeather} RETURNING Account(Name), Contact(Name) LIMIT 2')).toHaveLength(2);
   });
 
@@ -96,9 +107,17 @@ describe('FIND', () => {
     ['FIND {abc} RETURNING Account() ', 'MALFORMED_SEARCH', "unexpected token: ')'"],
     ['FIND {abc} RETURNING Account extra', 'MALFORMED_SEARCH', "unexpected token: 'Account extra'"],
     ['FIND {abc} RETURNING Foo(Id)', 'INVALID_TYPE', expect.stringContaining("sObject type 'Foo' is not supported")],
-    ['FIND {abc} RETURNING Account(Foo)', 'INVALID_FIELD', expect.stringContaining("No such column 'Foo' on entity 'Account'")],
+    [
+      'FIND {abc} RETURNING Account(Foo)',
+      'INVALID_FIELD',
+      expect.stringContaining("No such column 'Foo' on entity 'Account'"),
+    ],
     ['FIND {abc} RETURNING Account(COUNT(Id))', 'MALFORMED_SEARCH', expect.any(String)],
   ])('refuses %s', (sosl, errorCode, message) => {
-    expect(failureOf(() => org.database.search(sosl, org.administrator))).toMatchObject({ status: 400, errorCode, message });
+    expect(failureOf(() => org.database.search(sosl, org.administrator))).toMatchObject({
+      status: 400,
+      errorCode,
+      message,
+    });
   });
 });
