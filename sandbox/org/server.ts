@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -43,24 +43,22 @@ export interface RunningOrg {
  */
 export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
   const settings = orgOptionsSchema.parse(options);
-  const clock = new OrgClock();
-  const database = await createOrgDatabase({
-    now: clock.now,
-    ...(settings.contacts === undefined ? {} : { size: { contacts: settings.contacts } }),
-  });
-  const traffic = new TrafficControl();
-  const app = createApp(createOAuthState(settings, clock, database, traffic), database, traffic);
   const servers: Server[] = [];
   try {
-    const plain = createServer(app.callback());
-    servers.push(plain);
-    const port = await listen(plain, settings.port);
-    let httpsPort: number | undefined;
-    if (settings.https) {
-      const secure = createSecureServer(await createSelfSignedCertificate(), app.callback());
-      servers.push(secure);
-      httpsPort = await listen(secure, settings.httpsPort);
-    }
+    // Ports first: a busy one is then known at once, and early requests wait for the sample data.
+    let answer: (handler: RequestListener) => void = () => undefined;
+    const handler = new Promise<RequestListener>((resolve) => (answer = resolve));
+    const onRequest: RequestListener = (request, response) => void handler.then((handle) => handle(request, response));
+    const open = (server: Server, port: number): Promise<number> => {
+      servers.push(server);
+      return listen(server, port);
+    };
+    const port = await open(createServer(onRequest), settings.port);
+    const httpsPort = settings.https
+      ? await open(createSecureServer(await createSelfSignedCertificate(), onRequest), settings.httpsPort)
+      : undefined;
+    const { app, database } = await createOrg(settings);
+    answer(app.callback());
     const url = settings.orgUrl === undefined ? `http://localhost:${port}` : new URL(settings.orgUrl).origin;
     const control = settings.control ? new ControlClient(`http://localhost:${port}`) : undefined;
     return { url, port, httpsPort, database, control, close: () => closeAll(servers) };
@@ -68,6 +66,16 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
     await closeAll(servers);
     throw error;
   }
+}
+
+async function createOrg(settings: OrgSettings): Promise<{ app: Koa; database: OrgDatabase }> {
+  const clock = new OrgClock();
+  const database = await createOrgDatabase({
+    now: clock.now,
+    ...(settings.contacts === undefined ? {} : { size: { contacts: settings.contacts } }),
+  });
+  const traffic = new TrafficControl();
+  return { database, app: createApp(createOAuthState(settings, clock, database, traffic), database, traffic) };
 }
 
 function createOAuthState(
