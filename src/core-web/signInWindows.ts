@@ -51,14 +51,10 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
     const left = Math.max(0, page.screenX + (page.outerWidth - signIn.width) / 2);
     const top = Math.max(0, page.screenY + (page.outerHeight - signIn.height) / 2);
     const place = `popup=yes,width=${signIn.width},height=${signIn.height},left=${Math.round(left)},top=${Math.round(top)}`;
-    signIn.popup = page.open('', `salesforce-sign-in-${signIn.signInId}`, place);
+    // With its opener: Chromium lets a page close another origin's window only as its opener.
+    signIn.popup = page.open(signIn.url, `salesforce-sign-in-${signIn.signInId}`, place);
     signIn.seenAway = false;
     signIn.closedSince = undefined;
-    if (signIn.popup) {
-      // The pages of the sign-in, some of them not Salesforce's, must not be able to navigate the platform away.
-      signIn.popup.opener = null;
-      signIn.popup.location.replace(signIn.url);
-    }
     signIn.stage = signIn.popup ? 'open' : 'blocked';
     report(signIn.signInId, signIn.popup ? 'opened' : 'blocked');
   }

@@ -30,13 +30,19 @@ export interface Platform {
 /** FDC3 2.1: an agent allows an app at least 15 s after its launch to register listeners. */
 const listenerTimeoutMs = 20_000;
 
-/** Connects this page and starts the bus, the ticket office and the interop broker. Apps may be loaded afterwards. */
+/**
+ * Connects this page and starts the bus, the ticket office and the interop broker. Apps may be loaded afterwards.
+ * @throws Error when the broker page does not answer in time, or another tab runs the same desktop.
+ */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { brokerUrl, platformId, directory, openApp, choose, timeoutMs = 15_000 } = options;
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const tickets = openTicketOffice(window, (origin) => appOfOrigin(directory, origin) !== undefined);
   const instances = new AppInstances();
-  const publish = await provideInteropBus(fin, platformId, (payload) => tickets.redeem(payload) !== undefined);
+  const publish = await provideInteropBus(fin, platformId, (payload) => tickets.redeem(payload) !== undefined).catch(() => {
+    // All tabs of the browser share core-web's worker, and a channel's name is given once.
+    throw new Error('This desktop is open in another tab or window of this browser already. Go on there, or close it and try again.');
+  });
   const override = interopBrokerOverride({ directory, instances, tickets, publish, openApp, choose, listenerTimeoutMs });
   await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);
   return { fin, instances };

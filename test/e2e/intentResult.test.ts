@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import type { DesktopAgent } from '@finos/fdc3';
+import { launchChromium } from '../support/chromium.ts';
 import { addPage, bundlePages, openOrigin, type Origin } from './servePages.ts';
 
 declare const fdc3: DesktopAgent;
@@ -48,7 +49,7 @@ beforeAll(async () => {
   platform.files.set('/shared-worker.js', { type: 'text/javascript', body: readFileSync(worker) });
   platform.files.set('/appd.json', { type: 'application/json', body: JSON.stringify({ applications }) });
 
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchChromium();
   page = await browser.newPage();
   await page.goto(`${platform.url}/platform.html`);
   [raiser, handler, bystander] = (await Promise.all(['raiser', 'handler', 'bystander'].map(frame))) as [Frame, Frame, Frame];
