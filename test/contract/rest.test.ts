@@ -158,6 +158,46 @@ describe('jsforce writes', () => {
     });
   });
 
+  it('changes and deletes what a search finds', async () => {
+    const contacts = connection.sobject('Contact');
+    await contacts.create([
+      { LastName: 'Sweep', Title: 'A' },
+      { LastName: 'Sweep', Title: 'B' },
+    ]);
+    const changed = await contacts.find({ LastName: 'Sweep' }).update({ Title: 'C' });
+    expect(changed.map(({ success }) => success)).toEqual([true, true]);
+    expect(await contacts.count({ LastName: 'Sweep', Title: 'C' })).toBe(2);
+    await contacts.find({ LastName: 'Sweep' }).destroy();
+    expect(await contacts.count({ LastName: 'Sweep' })).toBe(0);
+  });
+
+  it('reads a file through a record reference', async () => {
+    const { id: ParentId } = await connection.sobject('Account').create({ Name: 'With File' });
+    const Body = Buffer.from('signed').toString('base64');
+    const { id } = await connection.sobject('Attachment').create({ ParentId: String(ParentId), Name: 'a.txt', Body });
+    const attachment = connection.sobject('Attachment').record(String(id));
+    expect(await attachment.retrieve()).toMatchObject({ Name: 'a.txt', BodyLength: 6 });
+    const chunks: Buffer[] = [];
+    for await (const chunk of attachment.blob('Body')) chunks.push(chunk as Buffer);
+    expect(Buffer.concat(chunks).toString()).toBe('signed');
+  });
+
+  it('sees only its own share with the token of a banker', async () => {
+    const banker = connect(bankerToken);
+    const { totalSize } = await banker.query('SELECT COUNT() FROM Account');
+    expect(totalSize).toBeLessThan((await connection.query('SELECT COUNT() FROM Account')).totalSize);
+    const [account] = (await banker.query('SELECT Id FROM Account LIMIT 1')).records;
+    const change = banker.sobject('Account').update({ Id: String(account?.['Id']), Site: 'x' });
+    await expect(change).rejects.toMatchObject({ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' });
+  });
+
+  it('is refused with a token nobody knows', async () => {
+    await expect(connect('00D!unknown').limits()).rejects.toMatchObject({
+      errorCode: 'INVALID_SESSION_ID',
+      message: 'Session expired or invalid',
+    });
+  });
+
   it('is told which fields are missing or wrong', async () => {
     await expect(connection.sobject('Contact').create({ FirstName: 'Ann' })).rejects.toMatchObject({
       errorCode: 'REQUIRED_FIELD_MISSING',

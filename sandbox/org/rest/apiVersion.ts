@@ -3,10 +3,8 @@ const FIRST_EVER = 7;
 /** Summer '26. */
 const LATEST = 67;
 
-export const latestApiVersion = `${LATEST}.0`;
-
 /** One line of `GET /services/data`. */
-export interface ApiVersion {
+interface ApiVersion {
   label: string;
   url: string;
   version: string;

@@ -8,7 +8,8 @@ const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DEL
 
 /**
  * Finds the resource of a request and runs it. The first resource whose path matches decides, so list the specific
- * paths first. Own routing instead of Koa's: composite requests run inside a database transaction, which is synchronous.
+ * paths first. Own routing instead of Koa's: composite requests run inside a database transaction, and that is
+ * synchronous.
  *
  * @param buildResources Is given the dispatch it builds for, so that composite resources can run their subrequests.
  * @param onUnexpected Told of failures that are no {@link OrgError}; the caller only gets an error id.

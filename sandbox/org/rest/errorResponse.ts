@@ -24,6 +24,14 @@ export function unknownRow(segment: string): OrgError {
   return new OrgError(404, 'NOT_FOUND', message);
 }
 
+/** For an object named in a query or body. @param fields Given inside a save result. */
+export function unsupportedType(type: string, fields?: readonly string[]): OrgError {
+  const advice =
+    "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. " +
+    'Please reference your WSDL or the describe call for the appropriate names.';
+  return new OrgError(400, 'INVALID_TYPE', `sObject type '${type}' is not supported. ${advice}`, fields);
+}
+
 /** @param errorId Identifies the failure in the org's own log; the cause is not told. */
 export function unknownException(errorId: string): OrgError {
   const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${errorId}`;

@@ -14,7 +14,7 @@ const DETAIL_FIELDS = [
 ];
 
 /** A user as an actor of a post (Connect REST API guide, "User Summary"). */
-export function userSummary(user: SObjectRecord, apiVersion: string): Record<string, unknown> {
+function userSummary(user: SObjectRecord, apiVersion: string): Record<string, unknown> {
   return {
     additionalLabel: null,
     communityNickname: user['CommunityNickname'] ?? null,

@@ -15,7 +15,7 @@ export const messageBody = z.object({ messageSegments: z.array(segmentInput).min
 export type MessageBody = z.infer<typeof messageBody>;
 
 /** A part of a post as it is shown. */
-export type MessageSegment =
+type MessageSegment =
   | { type: 'Text'; text: string }
   | { type: 'Link'; text: string; url: string }
   | { type: 'Hashtag'; text: string; tag: string; url: string; topicUrl: null };

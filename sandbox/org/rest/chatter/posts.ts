@@ -1,5 +1,5 @@
+import { parseBody } from '../http/requestBody.ts';
 import { z } from 'zod';
-import { readCompositeBody } from '../composite/compositeRequest.ts';
 import type { ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { objectOfRecordId } from '../sobjects/requireObject.ts';
@@ -15,7 +15,7 @@ const editBody = z.object({ body: messageBody });
 
 /** Posts on a record or on one's own profile (`subjectId: "me"`). Answers 201 with the post. */
 export function createPost(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { body, subjectId } = readCompositeBody(postBody, request.body);
+  const { body, subjectId } = parseBody(postBody, request.body);
   const parent = subjectId === 'me' ? request.context.user.id : subjectId;
   const values = { ParentId: parent, Body: textOf(services, request, body), Type: 'TextPost' };
   const id = services.database.create('FeedItem', values, request.context);
@@ -27,7 +27,7 @@ export function readPost(services: RestServices, request: RoutedRequest): Resour
 }
 
 export function editPost(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { body } = readCompositeBody(editBody, request.body);
+  const { body } = parseBody(editBody, request.body);
   const id = request.params['id'] ?? '';
   services.database.update('FeedItem', id, { Body: textOf(services, request, body) }, request.context);
   return showPost(services, request, id);

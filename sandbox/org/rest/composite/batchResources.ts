@@ -1,9 +1,10 @@
+import { parseBody } from '../http/requestBody.ts';
 import { z } from 'zod';
 import { OrgError } from '../../database/orgError.ts';
 import { errorResponse } from '../errorResponse.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
-import { method, readCompositeBody } from './compositeRequest.ts';
+import { method, limitExceeded } from './compositeRequest.ts';
 import { isFailure, runSubrequest } from './subrequest.ts';
 
 const MAX_SUBREQUESTS = 25;
@@ -19,9 +20,9 @@ export function batchResources(services: RestServices): Resource[] {
 }
 
 export function runBatch({ dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
-  const { haltOnError, batchRequests } = readCompositeBody(batchBody, request.body);
+  const { haltOnError, batchRequests } = parseBody(batchBody, request.body);
   if (batchRequests.length > MAX_SUBREQUESTS) {
-    throw new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${MAX_SUBREQUESTS} operations.`);
+    throw limitExceeded(`${MAX_SUBREQUESTS} operations`);
   }
   const responses: ResourceResponse[] = [];
   for (const { method: name, url, richInput } of batchRequests) {

@@ -3,7 +3,7 @@ import { OrgError } from '../../database/orgError.ts';
 import type { OrgDatabase } from '../../database/orgDatabase.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
-import { unknownRow } from '../errorResponse.ts';
+import { unknownRow, unsupportedType } from '../errorResponse.ts';
 import type { RoutedRequest } from '../resource.ts';
 import { isIdLookup, objectOfRecordId } from '../sobjects/requireObject.ts';
 import type { RecordToSave } from './saveRecords.ts';
@@ -103,6 +103,6 @@ function objectOf(record: Record<string, unknown>): ObjectDefinition {
   const parsed = attributes.safeParse(record['attributes']);
   if (!parsed.success) throw new OrgError(400, 'INVALID_INPUT', 'Include a type in the attributes of each record', []);
   const object = orgSchema.object(parsed.data.type);
-  if (!object) throw new OrgError(400, 'INVALID_TYPE', `sObject type '${parsed.data.type}' is not supported.`, []);
+  if (!object) throw unsupportedType(parsed.data.type, []);
   return object;
 }

@@ -1,3 +1,4 @@
+import { parseBody } from '../http/requestBody.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { linkBlobs } from '../sobjects/blobs.ts';
@@ -14,7 +15,6 @@ import {
   toUpdate,
   toUpsert,
 } from './collectionRecords.ts';
-import { readCompositeBody } from './compositeRequest.ts';
 import { type RecordToSave, saveRecords } from './saveRecords.ts';
 
 const MAX_RETRIEVED = 2000;
@@ -38,7 +38,7 @@ export function collectionResources(services: RestServices): Resource[] {
           return retrieveRecords(services, request, ids, readFieldList(request.query.get('fields')));
         },
         POST(request) {
-          const { ids, fields } = readCompositeBody(retrieveBody, request.body);
+          const { ids, fields } = parseBody(retrieveBody, request.body);
           return retrieveRecords(services, request, ids, fields);
         },
       },
@@ -63,7 +63,7 @@ function saveBody(
   request: RoutedRequest,
   prepare: (record: Record<string, unknown>) => RecordToSave,
 ): ResourceResponse {
-  const { allOrNone, records } = readCompositeBody(collectionBody, request.body);
+  const { allOrNone, records } = parseBody(collectionBody, request.body);
   if (records.length > MAX_RECORDS) throw exceedsRecordLimit(MAX_RECORDS);
   return { status: 200, body: saveRecords(database, records.map(prepare), { allOrNone }) };
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { OrgError } from '../../database/orgError.ts';
-import { missingBody } from '../http/requestBody.ts';
-import { jsonParserError } from '../http/jsonSyntaxError.ts';
 
 export const method = z
   .string()
@@ -30,13 +28,9 @@ export type CompositeSubrequest = z.infer<typeof compositeSubrequest>;
 
 const REFERENCE_ID = /^[A-Za-z0-9][A-Za-z0-9_]*$/;
 
-/** Reads the body of a composite resource. @throws OrgError 400 `JSON_PARSER_ERROR` for a structural fault. */
-export function readCompositeBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  if (body === undefined) throw missingBody();
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw jsonParserError(`${issue?.message ?? 'Invalid request'} at ${issue?.path.join('.') || 'the request body'}`);
+/** @param what E.g. `25 operations`. */
+export function limitExceeded(what: string): OrgError {
+  return new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${what}.`);
 }
 
 /** Why a list of subrequests cannot run at all; undefined when it can. */

@@ -1,10 +1,11 @@
-import { OrgError } from '../../database/orgError.ts';
+import { parseBody } from '../http/requestBody.ts';
+import type { OrgError } from '../../database/orgError.ts';
 import { errorResponse } from '../errorResponse.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { batchResources } from './batchResources.ts';
 import { collectionResources } from './collectionResources.ts';
-import { type CompositeSubrequest, compositeBody, readCompositeBody, referenceIdFault } from './compositeRequest.ts';
+import { type CompositeSubrequest, compositeBody, referenceIdFault, limitExceeded } from './compositeRequest.ts';
 import { graphResources } from './graphResources.ts';
 import { runComposite } from './runComposite.ts';
 import { treeResources } from './treeResources.ts';
@@ -33,7 +34,7 @@ function listComposites({ context }: RoutedRequest): ResourceResponse {
 }
 
 function composite({ database, dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
-  const { allOrNone, compositeRequest } = readCompositeBody(compositeBody, request.body);
+  const { allOrNone, compositeRequest } = parseBody(compositeBody, request.body);
   const fault = limitFault(compositeRequest) ?? referenceIdFault(compositeRequest);
   if (fault) return refusedAsWhole(fault);
   const { answers } = runComposite({ database, dispatch, outer: request }, compositeRequest, { allOrNone });
@@ -47,10 +48,6 @@ function limitFault(subrequests: readonly CompositeSubrequest[]): OrgError | und
   );
   if (heavy.length <= MAX_QUERIES_AND_COLLECTIONS) return undefined;
   return limitExceeded(`${MAX_QUERIES_AND_COLLECTIONS} query or sObject Collections operations`);
-}
-
-function limitExceeded(what: string): OrgError {
-  return new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${what}.`);
 }
 
 /** A fault of the request as a whole is told as the answer of no subrequest in particular. */

@@ -1,8 +1,8 @@
+import { parseBody } from '../http/requestBody.ts';
 import { z } from 'zod';
-import { OrgError } from '../../database/orgError.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
-import { compositeSubrequests, readCompositeBody, referenceIdFault } from './compositeRequest.ts';
+import { compositeSubrequests, referenceIdFault, limitExceeded } from './compositeRequest.ts';
 import { runComposite } from './runComposite.ts';
 
 const MAX_GRAPHS = 75;
@@ -18,7 +18,7 @@ export function graphResources(services: RestServices): Resource[] {
 }
 
 function runGraphs({ database, dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
-  const { graphs } = readCompositeBody(graphBody, request.body);
+  const { graphs } = parseBody(graphBody, request.body);
   const nodes = graphs.reduce((sum, graph) => sum + graph.compositeRequest.length, 0);
   if (graphs.length > MAX_GRAPHS) throw limitExceeded(`${MAX_GRAPHS} graphs`);
   if (nodes > MAX_NODES) throw limitExceeded(`${MAX_NODES} nodes`);
@@ -31,8 +31,4 @@ function runGraphs({ database, dispatch }: RestServices, request: RoutedRequest)
     return { graphId, graphResponse: { compositeResponse: answers }, isSuccessful };
   });
   return { status: 200, body: { graphs: answered } };
-}
-
-function limitExceeded(what: string): OrgError {
-  return new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${what}.`);
 }

@@ -10,7 +10,7 @@ import { isFailure, runSubrequest } from './subrequest.ts';
 const ROLLED_BACK = 'The transaction was rolled back since another operation in the same transaction failed.';
 
 /** One entry of `compositeResponse`. */
-export interface CompositeAnswer {
+interface CompositeAnswer {
   body: unknown;
   httpHeaders: Readonly<Record<string, string>>;
   httpStatusCode: number;

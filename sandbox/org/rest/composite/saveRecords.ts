@@ -6,7 +6,7 @@ import { transactionUnless } from './rollback.ts';
 const ROLLED_BACK = 'Record rolled back because not all records were valid and the request was using AllOrNone header';
 
 /** The outcome for one record of a collection. */
-export interface SaveResult {
+interface SaveResult {
   id?: string;
   success: boolean;
   errors: SaveError[];

@@ -4,7 +4,7 @@ import { errorResponse, notFound } from '../errorResponse.ts';
 import type { Dispatch, HttpMethod, ResourceRequest, ResourceResponse } from '../resource.ts';
 
 /** One request inside a composite request, with its references resolved. */
-export interface Subrequest {
+interface Subrequest {
   method: HttpMethod;
   /** `/services/data/v66.0/sobjects/Account/001…?fields=Name`; values in it may be unencoded. */
   url: string;

@@ -1,9 +1,9 @@
+import { parseBody } from '../http/requestBody.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { OrgError } from '../../database/orgError.ts';
 import { saveError } from '../errorResponse.ts';
 import { requireObject } from '../sobjects/requireObject.ts';
-import { readCompositeBody } from './compositeRequest.ts';
 import { transactionUnless } from './rollback.ts';
 import { readTree, treeBody, type TreeFault, type TreeRecord } from './treeRecords.ts';
 
@@ -16,7 +16,7 @@ export function treeResources(services: RestServices): Resource[] {
 
 function createTree(services: RestServices, request: RoutedRequest): ResourceResponse {
   const object = requireObject(request.params['type']);
-  const { records } = readCompositeBody(treeBody, request.body);
+  const { records } = parseBody(treeBody, request.body);
   const { roots, faults } = readTree(object, records);
   if (faults.length > 0) return { status: 400, body: { hasErrors: true, results: faults } };
   const results = transactionUnless(

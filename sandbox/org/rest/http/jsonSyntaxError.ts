@@ -35,7 +35,8 @@ function describeFault(text: string): string {
   const character = text[offset];
   if (character === undefined) return `Unexpected end-of-input: expected close marker ${place}`;
   const reasons = faults.filter((other) => other.offset === offset).map(({ error }) => printParseErrorCode(error));
-  const expectation = reasons.map((reason) => EXPECTATIONS[reason]).find((known) => known);
+  const expected = reasons.map((reason) => EXPECTATIONS[reason]).find((known) => known);
   const atName = text.slice(0, offset).trimEnd().endsWith('{') ? EXPECTATIONS['PropertyNameExpected'] : undefined;
-  return `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expectation ?? atName ?? VALUE_EXPECTED} ${place}`;
+  const expectation = expected ?? atName ?? VALUE_EXPECTED;
+  return `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expectation} ${place}`;
 }

@@ -1,5 +1,6 @@
 import coBody from 'co-body';
 import type { Context } from 'koa';
+import type { z } from 'zod';
 import { OrgError } from '../../database/orgError.ts';
 import { jsonParserError, parseJson } from './jsonSyntaxError.ts';
 import { readXmlBody } from './xmlBody.ts';
@@ -7,7 +8,7 @@ import { readXmlBody } from './xmlBody.ts';
 /** Documented ceiling of a JSON body. */
 const BODY_LIMIT = '50mb';
 
-export interface RequestBody {
+interface RequestBody {
   value: unknown;
   format: 'json' | 'xml';
 }
@@ -39,4 +40,13 @@ async function readText(ctx: Context): Promise<string> {
 /** For resources that need a body. @throws OrgError 400 when there is none. */
 export function missingBody(): OrgError {
   return jsonParserError('The HTTP entity body is required, but this request has no entity body.');
+}
+
+/** Checks a body against its schema. @throws OrgError 400 `JSON_PARSER_ERROR` when there is none or it does not fit. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  if (body === undefined) throw missingBody();
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw jsonParserError(`${issue?.message ?? 'Invalid request'} at ${issue?.path.join('.') || 'the request body'}`);
 }

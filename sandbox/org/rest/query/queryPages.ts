@@ -9,7 +9,7 @@ const SMALLEST_BATCH = 200;
 const LARGEST_BATCH = 2000;
 
 /** One page of a query as the API answers it. */
-export interface QueryPage {
+interface QueryPage {
   totalSize: number;
   done: boolean;
   nextRecordsUrl?: string;
@@ -60,7 +60,7 @@ export function answerQueryMore(
 }
 
 /** `batchSize=500` between 200 and 2000 (REST API guide, "Query Options Header"); other values are moved into range. */
-export function readBatchSize(header: string | undefined): number | undefined {
+function readBatchSize(header: string | undefined): number | undefined {
   const found = /(?:^|[,;\s])batchSize\s*=\s*(\d+)/i.exec(header ?? '')?.[1];
   return found === undefined ? undefined : Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Number(found)));
 }

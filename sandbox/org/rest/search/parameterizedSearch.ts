@@ -24,7 +24,7 @@ const searchBody = z.object({
 });
 
 /** A search given by parameters instead of SOSL (REST API guide, "Parameterized Search"). `q` is plain text. */
-export type ParameterizedSearch = z.infer<typeof searchBody>;
+type ParameterizedSearch = z.infer<typeof searchBody>;
 
 /** @throws OrgError 400 `JSON_PARSER_ERROR`. */
 export function readSearchBody(body: unknown): ParameterizedSearch {

@@ -1,5 +1,5 @@
-import { OrgError } from '../../database/orgError.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { unsupportedType } from '../errorResponse.ts';
 import type { ResourceRequest } from '../resource.ts';
 
 /** Columns of the result list of each named object (REST API guide, "Search Result Layouts"). */
@@ -10,7 +10,7 @@ export function searchLayouts(request: ResourceRequest): Record<string, unknown>
     .filter((name) => name !== '');
   return names.map((name) => {
     const object = orgSchema.object(name);
-    if (!object) throw new OrgError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+    if (!object) throw unsupportedType(name);
     const searchColumns = object.compactLayout.map((fieldName) => {
       const field = orgSchema.field(object, fieldName);
       const isLookup = field?.type === 'reference' && field.reference?.relationshipName;

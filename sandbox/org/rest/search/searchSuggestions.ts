@@ -1,5 +1,6 @@
 import { OrgError } from '../../database/orgError.ts';
 import { likeStartsWith } from '../../../../src/salesforce/soqlQuoting.ts';
+import { unsupportedType } from '../errorResponse.ts';
 import type { SObjectRecord } from '../../database/orgDatabase.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
 import type { ResourceRequest } from '../resource.ts';
@@ -28,7 +29,7 @@ export function suggestRecords({ database }: RestServices, request: ResourceRequ
     .filter((name) => name !== '');
   const found = names.flatMap((name): readonly SObjectRecord[] => {
     const object = orgSchema.object(name);
-    if (!object) throw new OrgError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+    if (!object) throw unsupportedType(name);
     const asked = query.get(`${name}.fields`) ?? query.get('fields');
     const fields = new Set(['Id', object.nameField, ...(asked?.split(',').map((field) => field.trim()) ?? [])]);
     const condition = query.get(`${name}.where`) ?? query.get('where');

@@ -97,7 +97,7 @@ export function describeField(object: ObjectDefinition, field: FieldDefinition):
 }
 
 /** A field the caller may leave out although it is never null: defaults, audit fields, the owner. */
-export function isDefaultedOnCreate(field: FieldDefinition): boolean {
+function isDefaultedOnCreate(field: FieldDefinition): boolean {
   if (field.defaultValue !== null || field.type === 'boolean') return true;
   return !field.nillable && (!field.createable || field.name === 'OwnerId');
 }

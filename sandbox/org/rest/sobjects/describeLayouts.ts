@@ -10,7 +10,7 @@ const COLUMNS = 2;
 const LAYOUT_PREFIX = '00h';
 const COMPACT_LAYOUT_PREFIX = '0AH';
 
-export interface DescribedLayouts {
+interface DescribedLayouts {
   layouts: readonly Record<string, unknown>[];
   recordTypeMappings: readonly Record<string, unknown>[];
   recordTypeSelectorRequired: readonly boolean[];

@@ -13,7 +13,8 @@ import { createdResponse, createRow, deleteRow, readRow, updateRow } from './row
 const UPSERT_BODY_SINCE = 46;
 
 /**
- * Rows by external id and, on the same path, relationships: `/sobjects/Account/Ext__c/x`, `/sobjects/Contact/003…/Account`.
+ * Rows by external id and, on the same path, relationships: `/sobjects/Account/Ext__c/x` and
+ * `/sobjects/Contact/003…/Account`.
  */
 export function externalIdResources(services: RestServices): Resource[] {
   return [

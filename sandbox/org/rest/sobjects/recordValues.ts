@@ -30,7 +30,7 @@ export function readRecordValues(
 }
 
 /** @throws OrgError 400 `JSON_PARSER_ERROR` when the value is no object. */
-export function parseRecord(value: unknown): Record<string, unknown> {
+function parseRecord(value: unknown): Record<string, unknown> {
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) {
     const token = Array.isArray(value)

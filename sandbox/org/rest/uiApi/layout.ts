@@ -10,7 +10,7 @@ import { entityTag } from './recordRepresentation.ts';
 const COLUMNS = 2;
 const MODES: readonly string[] = ['View', 'Edit', 'Create'];
 
-export interface LayoutSelection {
+interface LayoutSelection {
   /** `Full` or `Compact`. */
   layoutType: string;
   /** `View`, `Edit` or `Create`. */

@@ -8,7 +8,7 @@ import { addFields, addLayoutFields, emptyTree, type FieldTree, retrievePaths } 
 import { type RecordRepresentation, representRecord } from './recordRepresentation.ts';
 
 /** Which fields of a record are asked for. */
-export interface FieldSelection {
+interface FieldSelection {
   fields: readonly string[];
   optionalFields: readonly string[];
   /** `Full` and `Compact`. */

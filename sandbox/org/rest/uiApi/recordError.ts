@@ -5,7 +5,7 @@ import { errorResponse } from '../errorResponse.ts';
 import type { ResourceResponse } from '../resource.ts';
 
 /** What the caller wanted to do, as the sentence names it. */
-export type RecordAction = 'create' | 'update' | 'delete';
+type RecordAction = 'create' | 'update' | 'delete';
 
 /**
  * Runs a change of a record; a failed rule is answered as a `RecordError` with the faults by field
@@ -28,7 +28,7 @@ export function withRecordErrors(
 
 function recordError(object: ObjectDefinition, action: RecordAction, error: OrgError): Record<string, unknown> {
   const fields = error.fields ?? [];
-  const entries = fields.map((name) => [name, [fault(object, error, name)]]);
+  const entries = fields.map((name): [string, unknown] => [name, [fault(object, error, name)]]);
   return {
     enhancedErrorType: 'RecordError',
     errorCode: 'INVALID_INPUT',

@@ -4,7 +4,7 @@ import { apiValue, displayValue, isoDate } from './displayValue.ts';
 import type { FieldTree } from './fieldPaths.ts';
 
 /** A field of a record: the value, and what a page shows for it. */
-export interface FieldValue {
+interface FieldValue {
   displayValue: string | null;
   value: unknown;
 }

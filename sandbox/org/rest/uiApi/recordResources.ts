@@ -1,5 +1,6 @@
+import { limitExceeded } from '../composite/compositeRequest.ts';
+import { parseBody } from '../http/requestBody.ts';
 import { z } from 'zod';
-import { readCompositeBody } from '../composite/compositeRequest.ts';
 import { OrgError } from '../../database/orgError.ts';
 import { errorResponse } from '../errorResponse.ts';
 import { checkConditions } from '../http/conditional.ts';
@@ -56,7 +57,7 @@ function readBatch({ database }: RestServices, request: RoutedRequest): Resource
     .map((id) => id.trim())
     .filter((id) => id !== '');
   if (ids.length > MAX_BATCH) {
-    throw new OrgError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${MAX_BATCH} record ids.`);
+    throw limitExceeded(`${MAX_BATCH} record ids`);
   }
   const selection = readFieldSelection(request.query);
   const results = ids.map((id) => {
@@ -72,7 +73,7 @@ function readBatch({ database }: RestServices, request: RoutedRequest): Resource
 }
 
 function createRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { apiName, fields } = readCompositeBody(createBody, request.body);
+  const { apiName, fields } = parseBody(createBody, request.body);
   const object = requireObject(apiName);
   return withRecordErrors(object, 'create', () => {
     const id = services.database.create(object.name, fields, request.context);
@@ -81,7 +82,7 @@ function createRecord(services: RestServices, request: RoutedRequest): ResourceR
 }
 
 function updateRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { fields } = readCompositeBody(updateBody, request.body);
+  const { fields } = parseBody(updateBody, request.body);
   const id = request.params['id'] ?? '';
   const object = requireRecordObject(id);
   return withRecordErrors(object, 'update', () => {

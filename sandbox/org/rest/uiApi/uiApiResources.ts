@@ -107,8 +107,8 @@ function relatedListRecords({ database }: RestServices, request: RoutedRequest):
   const pageSize = Math.min(LARGEST_PAGE_SIZE, Math.max(1, Number(query.get('pageSize')) || DEFAULT_PAGE_SIZE));
   const start = Math.max(0, Math.floor(Number(query.get('pageToken')) || 0));
   const condition = `${field.name} = ${quoteSoqlString(String(parentId))}`;
-  const soql = `SELECT ${retrievePaths(tree).join(', ')} FROM ${childObject.name} WHERE ${condition} ORDER BY ${childObject.nameField}`;
-  const rows = database.query(soql, context).records;
+  const soql = `SELECT ${retrievePaths(tree).join(', ')} FROM ${childObject.name} WHERE ${condition}`;
+  const rows = database.query(`${soql} ORDER BY ${childObject.nameField}`, context).records;
   const page = rows.slice(start, start + pageSize);
   const hasMore = start + pageSize < rows.length;
   const body = {
