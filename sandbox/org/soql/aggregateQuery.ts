@@ -3,8 +3,8 @@ import { OrgError } from '../database/orgError.ts';
 import type { SObjectRecord } from '../database/orgDatabase.ts';
 import type { SqlEngine } from '../database/sqlEngine.ts';
 import { compileCondition } from './compileCondition.ts';
-import { conditionTree } from './conditionTree.ts';
-import { functionExpression, isAggregate } from './fieldExpression.ts';
+import { conditionTree, testsOf } from './conditionTree.ts';
+import { containsAggregate, functionExpression } from './fieldExpression.ts';
 import type { Expression, FunctionCall } from './fieldExpression.ts';
 import { jsonValue, localizedValue } from './fieldValue.ts';
 import { groupingOf } from './groupingSets.ts';
@@ -29,19 +29,9 @@ function call(item: SelectItem): FunctionCall | undefined {
   return item.type === 'FieldFunctionExpression' ? item : undefined;
 }
 
-function containsAggregate(candidate: FunctionCall | undefined): boolean {
-  if (!candidate) return false;
-  return (
-    isAggregate(candidate) ||
-    (candidate.parameters ?? []).some(
-      (inner) => typeof inner === 'object' && inner !== null && containsAggregate(inner),
-    )
-  );
-}
-
 /** Whether the query's rows are `AggregateResult`s. */
 export function isAggregateQuery(query: Query): boolean {
-  return query.groupBy !== undefined || (query.fields ?? []).some((item) => containsAggregate(call(item)));
+  return query.groupBy !== undefined || query.having !== undefined || (query.fields ?? []).some((item) => containsAggregate(call(item)));
 }
 
 /** `SELECT COUNT() FROM …`: a number, no rows. */
@@ -144,6 +134,17 @@ function orderOutputs(
   });
 }
 
+/** HAVING may compare what is grouped or aggregated; any other field has no one value per group. */
+function havingSql(scope: QueryScope, grouping: Grouping, query: Query): string {
+  if (!query.having) return '1';
+  const tree = conditionTree(query.having, scope.environment.soql);
+  for (const test of testsOf(tree)) {
+    if ('fn' in test) callOutput(scope, grouping, test.fn);
+    else groupedSql(scope, grouping, { ...resolvePath(scope, test.field), path: test.field }, false);
+  }
+  return compileCondition(scope, tree);
+}
+
 /**
  * Runs a query with aggregates or GROUP BY.
  *
@@ -155,7 +156,7 @@ export function runAggregateQuery(engine: SqlEngine, scope: QueryScope, query: Q
   const outputs = outputsOf(scope, grouping, query);
   const orders = orderOutputs(scope, grouping, query);
   const where = queryConditions(scope, query).join(' AND ') || '1';
-  const having = query.having ? compileCondition(scope, conditionTree(query.having, scope.environment.soql)) : '1';
+  const having = havingSql(scope, grouping, query);
   const statements = grouping.sets.map((set) => {
     const columns = [...outputs, ...orders].map((output) => output.sqlIn(set)).join(', ');
     const from = `FROM "${scope.object.name}" ${scope.alias} ${scope.joins.join(' ')} WHERE ${where}`;

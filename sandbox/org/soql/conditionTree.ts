@@ -83,3 +83,9 @@ export function conditionTree(clause: WhereClause | HavingClause, soql: string):
   if (next < tokens.length) throw malformedQuery(`unexpected token: '${String(tokens[next])}'`);
   return tree;
 }
+
+/** Every comparison of a condition. */
+export function testsOf(tree: ConditionTree): Test[] {
+  if (tree.kind === 'test') return [tree.test];
+  return tree.kind === 'not' ? testsOf(tree.part) : tree.parts.flatMap(testsOf);
+}

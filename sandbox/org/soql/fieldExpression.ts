@@ -48,6 +48,12 @@ export function isAggregate(call: FunctionCall): boolean {
   return aggregateNames.includes((call.functionName ?? '').toUpperCase());
 }
 
+/** Whether the call is an aggregate or has one inside, as `FORMAT(MIN(Amount))`. */
+export function containsAggregate(call: FunctionCall | undefined): boolean {
+  if (!call) return false;
+  return isAggregate(call) || (call.parameters ?? []).some((inner) => isCall(inner) && containsAggregate(inner));
+}
+
 export function isDateFunction(call: FunctionCall): boolean {
   return (call.functionName ?? '').toUpperCase() in dateFunctions;
 }

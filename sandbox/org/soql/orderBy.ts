@@ -1,9 +1,9 @@
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../database/schema/objectDefinition.ts';
-import { functionExpression } from './fieldExpression.ts';
+import { containsAggregate, functionExpression } from './fieldExpression.ts';
 import { resolvePath } from './queryScope.ts';
 import type { QueryScope } from './queryScope.ts';
-import { invalidField } from './soqlError.ts';
+import { invalidField, malformedQuery } from './soqlError.ts';
 
 /** Picklists sort in the order in which they are set up, other values behind. */
 export function sortableSql(field: FieldDefinition, sql: string): string {
@@ -29,6 +29,7 @@ export function direction(clause: OrderByClause): string {
  */
 export function orderBySql(scope: QueryScope, orderBy: OrderByClause | OrderByClause[] | undefined): string {
   const terms = orderByList(orderBy).map((clause) => {
+    if ('fn' in clause && containsAggregate(clause.fn)) throw malformedQuery('Ordered field must be grouped or aggregated');
     if ('fn' in clause) return `${functionExpression(scope, clause.fn).sql} ${direction(clause)}`;
     const { sql, field } = resolvePath(scope, clause.field);
     if (!field.sortable)

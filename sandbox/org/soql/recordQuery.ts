@@ -3,7 +3,8 @@ import { OrgError } from '../database/orgError.ts';
 import type { SObjectRecord } from '../database/orgDatabase.ts';
 import type { SqlEngine, SqlValue } from '../database/sqlEngine.ts';
 import { compileCondition } from './compileCondition.ts';
-import { conditionTree } from './conditionTree.ts';
+import { conditionTree, testsOf } from './conditionTree.ts';
+import { containsAggregate } from './fieldExpression.ts';
 import { orderBySql } from './orderBy.ts';
 import { bind, createScope, rowConditions } from './queryScope.ts';
 import type { QueryScope } from './queryScope.ts';
@@ -45,7 +46,12 @@ export function queryConditions(scope: QueryScope, query: Query): string[] {
     throw malformedQuery(`Unsupported scope '${query.usingScope}' for object type '${scope.object.name}'`);
   }
   if (query.withDataCategory) throw malformedQuery('WITH DATA CATEGORY is only available for knowledge articles');
-  if (query.where) conditions.push(compileCondition(scope, conditionTree(query.where, soql)));
+  if (query.where) {
+    const tree = conditionTree(query.where, soql);
+    const aggregated = testsOf(tree).find((test) => 'fn' in test && containsAggregate(test.fn));
+    if (aggregated) throw malformedQuery('Aggregate expressions are not allowed in the WHERE clause; use HAVING');
+    conditions.push(compileCondition(scope, tree));
+  }
   return conditions;
 }
 

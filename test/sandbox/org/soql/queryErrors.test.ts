@@ -101,6 +101,13 @@ describe('a query with a mistake', () => {
       'MALFORMED_QUERY',
       'The SOQL FIELDS function must have a LIMIT of at most 200',
     ],
+    ['SELECT Id FROM Account ORDER BY COUNT(Id)', 'MALFORMED_QUERY', 'Ordered field must be grouped or aggregated'],
+    ['SELECT Id FROM Account WHERE COUNT(Id) > 1', 'MALFORMED_QUERY', 'not allowed in the WHERE clause'],
+    [
+      "SELECT Industry FROM Account GROUP BY Industry HAVING Name = 'x'",
+      'MALFORMED_QUERY',
+      'Field must be grouped or aggregated: Name',
+    ],
     ['SELECT Name n FROM Account', 'MALFORMED_QUERY', 'only aggregate expressions use field aliasing'],
     [
       'SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account',
