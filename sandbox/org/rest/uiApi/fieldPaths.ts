@@ -38,7 +38,7 @@ export function addLayoutFields(tree: FieldTree, names: readonly string[]): void
     const field = orgSchema.field(tree.object, name);
     if (!field) continue;
     for (const part of componentsOf(tree.object, field)) tree.fields.set(part.name, part);
-    if (field.reference?.relationshipName && field.reference.to.length === 1) {
+    if (field.reference?.relationshipName) {
       const parent = orgSchema.object(field.reference.to[0] ?? '');
       if (parent) addPath(tree, [field.reference.relationshipName, parent.nameField]);
     }
@@ -55,10 +55,15 @@ function componentsOf(object: ObjectDefinition, field: FieldDefinition): FieldDe
 }
 
 /** The tree as paths for the database, with the system fields each shown record needs. */
-export function retrievePaths(tree: FieldTree, prefix = ''): string[] {
-  const system = ['Id', tree.object.nameField, 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
+export function retrievePaths(tree: FieldTree, prefix = '', lookup?: FieldDefinition): string[] {
+  // Of a parent that may be of several objects only the name can be read.
+  const isNameOnly = (lookup?.reference?.to.length ?? 0) > 1;
+  const stamps = isNameOnly ? [] : ['LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
+  const system = ['Id', tree.object.nameField, ...stamps];
   const own = [...tree.fields.keys(), ...system.filter((name) => orgSchema.field(tree.object, name))];
-  const parents = [...tree.parents].flatMap(([name, { tree: parent }]) => retrievePaths(parent, `${prefix}${name}.`));
+  const parents = [...tree.parents].flatMap(([name, { field, tree: parent }]) =>
+    retrievePaths(parent, `${prefix}${name}.`, field),
+  );
   return [...new Set(own.map((name) => prefix + name)), ...parents];
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { objectOfRecordId } from '../sobjects/requireObject.ts';
 import { apiValue, displayValue, isoDate } from './displayValue.ts';
 import type { FieldTree } from './fieldPaths.ts';
 
@@ -28,7 +28,7 @@ export interface RecordRepresentation {
 /** Shows a retrieved row with the fields of the tree. */
 export function representRecord(row: Record<string, unknown>, tree: FieldTree): RecordRepresentation {
   // A lookup to several objects shows the one the row really points at.
-  const object = orgSchema.object(typeOf(row) ?? '') ?? tree.object;
+  const object = objectOfRecordId(String(row['Id'])) ?? tree.object;
   const fields: Record<string, FieldValue> = {};
   for (const [name, field] of tree.fields) {
     fields[name] = { displayValue: displayValue(field, row[name]), value: apiValue(field, row[name]) };
@@ -64,11 +64,6 @@ export function representRecord(row: Record<string, unknown>, tree: FieldTree): 
 /** A digest of what the representation says. */
 export function entityTag(value: unknown): string {
   return createHash('md5').update(JSON.stringify(value)).digest('hex');
-}
-
-function typeOf(row: Record<string, unknown>): string | undefined {
-  const attributes = row['attributes'];
-  return isRow(attributes) && typeof attributes['type'] === 'string' ? attributes['type'] : undefined;
 }
 
 function isRow(value: unknown): value is Record<string, unknown> {

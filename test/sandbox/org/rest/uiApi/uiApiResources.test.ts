@@ -50,6 +50,13 @@ describe('/ui-api/records', () => {
     expect(full.body).toMatchObject({ fields: { LastName: { value: 'Reader' }, MailingCity: { value: null } } });
   });
 
+  it('shows a parent of any object by its name', async () => {
+    const task = await create('Task', { Subject: 'Call', WhatId: account });
+    const what = { What: { displayValue: 'Page Bank', value: { apiName: 'Account', id: account } } };
+    expect((await read(`/records/${task}?fields=Task.What.Name`)).body).toMatchObject({ fields: what });
+    expect((await read(`/records/${task}?layoutTypes=Full`)).body).toMatchObject({ fields: what });
+  });
+
   it('is not sent again while nothing changed', async () => {
     const { headers } = await read(`/records/${account}?fields=Account.Name`);
     const again = await read(`/records/${account}?fields=Account.Name`, { 'If-None-Match': headers.get('etag') ?? '' });
