@@ -18,7 +18,7 @@ export async function readContact(query: RecordQuery, id: string): Promise<Conta
 }
 
 const isSameText = (left: string | null | undefined, right: string | undefined): boolean =>
-  left != null && right !== undefined && left.localeCompare(right, undefined, { sensitivity: 'accent' }) === 0;
+  left !== null && left !== undefined && right !== undefined && left.localeCompare(right, undefined, { sensitivity: 'accent' }) === 0;
 
 async function findByEmail(query: RecordQuery, email: string, name: string | undefined): Promise<ContactRow[]> {
   const rows = await query.select(contactsWhere(soql`Email = ${email}`), contactRow);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import {
   contactContext, contactListContext, organizationContext, type ContactContext, type OrganizationContext,
 } from './contexts.ts';
-import { intentDescriptions, type IntentName } from './describeIntents.ts';
+import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { defaultExternalIdFields, type ExternalIdFields } from './findAccounts.ts';
 import type { IntentCaller, IntentDesk, IntentSession } from './intentDesk.ts';
 import { intentErrorOf, malformedContext } from './intentError.ts';

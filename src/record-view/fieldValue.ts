@@ -49,7 +49,7 @@ export function formatDateTime(value: string): string {
 
 function formatByType(value: unknown, { dataType }: FieldInfo): string {
   if (typeof value === 'number') return new Intl.NumberFormat().format(value) + (dataType === 'Percent' ? '%' : '');
-  if (typeof value !== 'string') return value == null ? '' : JSON.stringify(value);
+  if (typeof value !== 'string') return (value === null || value === undefined) ? '' : JSON.stringify(value);
   if (dataType === 'Date') return formatDate(value);
   if (dataType === 'DateTime') return formatDateTime(value);
   if (dataType === 'MultiPicklist') return value.replaceAll(';', ', ');
@@ -70,7 +70,7 @@ function referenceValue(record: UiRecord, info: FieldInfo): FieldValue {
 export function fieldValueOf(record: UiRecord, info: FieldInfo): FieldValue {
   const field = record.fields[info.apiName];
   if (info.dataType === 'Reference') return referenceValue(record, info);
-  if (field === undefined || field.value == null) return { kind: 'empty' };
+  if (field === undefined || field.value === null || field.value === undefined) return { kind: 'empty' };
   if (info.dataType === 'Boolean') return { kind: 'flag', isSet: field.value === true };
   if (typeof field.value === 'string') {
     if (info.dataType === 'Url') return webLink(field.value);
