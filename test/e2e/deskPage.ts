@@ -29,15 +29,19 @@ export async function openDesk(context: BrowserContext, desk: Desk): Promise<Pag
   return page;
 }
 
-/** Signs in on the org's pages in the window that is open for it. */
+/** Goes through the org's pages in the window that is open for it, as far as they are shown: it may know the person already. */
 export async function signInOn(popup: Page, user: DemoUser = morgan): Promise<void> {
-  await popup.getByLabel('Username').fill(user.username);
-  await popup.getByLabel('Password').fill(user.password);
-  await popup.getByRole('button', { name: 'Log in' }).click();
+  const username = popup.getByLabel('Username');
   const allow = popup.getByRole('button', { name: 'Allow' });
-  await Promise.race([allow.waitFor().then(() => allow.click()), popup.waitForEvent('close')]).catch((error: unknown) => {
-    if (!popup.isClosed()) throw error;
-  });
+  const closed = new Promise<void>((resolve) => (popup.isClosed() ? resolve() : popup.once('close', () => resolve())));
+  const shows = (what: typeof username) => what.waitFor().then(() => true, () => new Promise<never>(() => undefined));
+  const asked = await Promise.race([shows(username.or(allow).first()), closed.then(() => false)]);
+  if (asked && (await username.isVisible())) {
+    await username.fill(user.username);
+    await popup.getByLabel('Password').fill(user.password);
+    await popup.getByRole('button', { name: 'Log in' }).click();
+  }
+  if (await Promise.race([shows(allow), closed.then(() => false)])) await allow.click();
 }
 
 /** Presses Sign in on the platform's bar and goes through the org's pages. */
