@@ -22,7 +22,7 @@ export interface DesktopOptions {
  */
 export async function connectDesktop(options: DesktopOptions): Promise<OpenFin.Fin<'external connection'>> {
   const { brokerUrl, platformId, userChannel, timeoutMs = 15_000 } = options;
-  const platform: Window | null = window.parent === window ? window.opener : window.parent;
+  const platform: Window | null = window.parent === window ? (window.opener as Window | null) : window.parent;
   if (!platform) throw new Error('This page is not part of a desktop. Open it from the platform page.');
   const platformOrigin = new URL(brokerUrl).origin;
 

@@ -6,7 +6,7 @@ import './zodWithoutEval.ts';
 import type OpenFin from '@openfin/core';
 import { z } from 'zod';
 import { appMetadata, appOfOrigin } from './appDirectory.ts';
-import { AppInstances, type AppInstance } from './appInstances.ts';
+import type { AppInstance } from './appInstances.ts';
 import { intentChoices, intentTarget, routeIntent, type RoutingSurroundings } from './intentRouting.ts';
 import type { TicketOffice } from './platformTickets.ts';
 
@@ -158,7 +158,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       }
 
       override async handleInfoForIntent(options: { name: string; context?: unknown; metadata?: unknown }) {
-        const context = options.context == null ? undefined : parseOr(contextSchema, options.context, 'MalformedContext');
+        const context = options.context === undefined || options.context === null ? undefined : parseOr(contextSchema, options.context, 'MalformedContext');
         const { resultType } = intentMetadata.parse(options.metadata ?? {});
         const [found] = appIntents({ intent: options.name, contextType: context?.type, resultType });
         return found;
@@ -174,7 +174,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       override async fdc3HandleOpen({ app, context }: { app: unknown; context?: unknown }, identity: OpenFin.ClientIdentity) {
         const caller = callerOf(identity);
         const record = findApp(parseOr(intentTarget, app, 'AppNotFound').appId, 'AppNotFound');
-        const passed = context == null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
+        const passed = context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
         surroundings.openApp(record);
         const listens = (handlerType: string | undefined) => handlerType === undefined || handlerType === passed?.type;
         const instance = await instances.waitFor(

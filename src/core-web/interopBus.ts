@@ -31,11 +31,11 @@ export async function provideInteropBus(fin: Fin, platformId: string, admits: (p
     if (!found) throw new Error('This client is not admitted to the bus.');
     return found;
   };
-  await channel.onConnection((identity: OpenFin.ClientIdentity, payload: unknown) => {
+  channel.onConnection((identity: OpenFin.ClientIdentity, payload: unknown) => {
     if (!admits(payload)) throw new Error('A ticket from the platform page is needed to join the bus.');
     topicsOf.set(identity.endpointId, { identity, topics: new Set() });
   });
-  await channel.onDisconnection((identity: OpenFin.ClientIdentity) => {
+  channel.onDisconnection((identity: OpenFin.ClientIdentity) => {
     topicsOf.delete(identity.endpointId);
   });
 

@@ -15,7 +15,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([startDesk({ environment: { SANDBOX_CONTACTS: '600' } }), launchChromium()]);
-});
+}, 180_000);
 afterAll(async () => {
   await browser?.close();
   await desk?.stop();

@@ -111,7 +111,7 @@ const page = showPage<Account360State>(
 try {
   fdc3 = await joinDesktop();
   page.update({ channel: await readChannels(fdc3) });
-  await Promise.all(['fdc3.contact', 'fdc3.organization'].map((type) => fdc3?.addContextListener(type, (context) => void follow(context))));
+  for (const type of ['fdc3.contact', 'fdc3.organization']) await fdc3.addContextListener(type, (context) => void follow(context));
   salesforce = followSalesforce((access) => {
     const connected = access.kind === 'connected' && page.state.access.kind !== 'connected';
     if (access.kind === 'signedOut') page.update({ access, accounts: [], opened: undefined, failure: undefined, followed: undefined });
