@@ -1,0 +1,63 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { startDesk } from '../support/desk.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
+
+/** Runs the start command until it ends by itself. */
+function run(variables: Record<string, string>, nodeArguments: string[] = []) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArguments, 'scripts/start.mjs'], {
+    cwd: repository, env: { ...inherited, ...variables }, encoding: 'utf8', timeout: 120_000,
+  });
+  return { status, stdout, stderr };
+}
+
+const sentences = (text: string) => text.split('\n').filter((line) => line !== '' && !line.includes('oidc-provider WARNING'));
+
+describe('npm start', () => {
+  it('says last that it is ready, serves every site, and leaves no process behind on Ctrl-C', async () => {
+    const desk = await startDesk();
+    expect(desk.output().trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
+    for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) {
+      const path = origin === desk.orgUrl ? '/services/data' : '/config.json';
+      expect({ origin, status: (await fetch(origin + path)).status }).toEqual({ origin, status: 200 });
+    }
+    expect(await desk.stop('SIGINT')).toBe(0);
+    for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it('ends with one sentence when a port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const ended = await new Promise<{ status: number | null; stderr: string }>((resolve) => {
+      const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: repository, env: { ...inherited, PORT: String(port), ORG_PORT: String(port - 1) } });
+      let stderr = '';
+      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      child.on('exit', (status) => resolve({ status, stderr }));
+    });
+    server.close();
+    expect(ended.status).toBe(1);
+    expect(sentences(ended.stderr)).toEqual([expect.stringContaining(`Port ${port} is in use`)]);
+  });
+
+  it.each([
+    [{ SALESFORCE_ORG_URL: 'https://acme.my.salesforce.com' }, 'SALESFORCE_CONSUMER_KEY'],
+    [{ SALESFORCE_ORG_URL: 'https://login.salesforce.com', SALESFORCE_CONSUMER_KEY: 'key' }, 'My Domain'],
+    [{ PORT: 'seventy' }, 'PORT=seventy'],
+  ])('refuses %j before anything starts', (variables, sentence) => {
+    const { status, stdout, stderr } = run(variables);
+    expect(status).toBe(1);
+    expect(sentences(stderr)).toEqual([expect.stringContaining(sentence)]);
+    expect(stdout).not.toContain('Seeding');
+  });
+
+  it('says which Node.js it needs', () => {
+    const older = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"18.20.0"})';
+    const { status, stderr } = run({}, ['--import', older]);
+    expect(status).toBe(1);
+    expect(sentences(stderr)).toEqual([expect.stringMatching(/18\.20\.0 is too old.*20\.19/)]);
+  });
+});
