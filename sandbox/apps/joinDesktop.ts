@@ -8,6 +8,9 @@ const startChannel = 'green';
 
 /** @throws Error that says why this page cannot join. */
 export async function joinDesktop(): Promise<DesktopAgent> {
+  // The desktop container puts both on the page before it loads.
+  const { fin, fdc3 } = window as { fin?: unknown; fdc3?: DesktopAgent };
+  if (fin && fdc3) return fdc3;
   const { brokerUrl, platformId } = await readConfiguration(appConfiguration);
   await connectDesktop({ brokerUrl, platformId, userChannel: startChannel });
   return (window as unknown as { fdc3: DesktopAgent }).fdc3;

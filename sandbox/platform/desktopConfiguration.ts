@@ -1,6 +1,5 @@
 /** What each page of the desktop reads from `/config.json` of its own origin. Made by the server that knows the ports. */
-import '../../src/core-web/zodWithoutEval.ts';
-import { z } from 'zod';
+import { z } from '../../src/zod.ts';
 
 /** For the platform page and its broker page. */
 export const platformConfiguration = z.object({

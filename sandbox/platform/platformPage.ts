@@ -1,5 +1,5 @@
 /** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
-import { z } from 'zod';
+import { z } from '../../src/zod.ts';
 import { appDirectoryDocument } from '../../src/core-web/appDirectory.ts';
 import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';

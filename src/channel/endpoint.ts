@@ -1,5 +1,5 @@
 import type { OpenFin } from '@openfin/core';
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import type { AllowedApp } from '../provider/configuration.ts';
 import type { Caller, CallerIdentity } from '../provider/accessPolicy.ts';
 import type { SalesforceService } from '../provider/service.ts';

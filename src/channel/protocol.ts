@@ -2,7 +2,7 @@
  * The whole protocol on one page: every message that crosses the channel, for both ends. Payloads are JSON.
  * Every reply is an {@link import('./failure.ts').Outcome}.
  */
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from './failure.ts';
 
 const identifier = z.string().min(1).max(200);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 
 import { channelName, protocolVersion } from '../channel/channelVersion.ts';
 import type { providerActions, ProviderAction } from '../channel/protocol.ts';

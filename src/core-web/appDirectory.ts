@@ -1,6 +1,5 @@
 /** FDC3 2.x app directory records, as far as a platform needs them to resolve intents. Unknown members are kept. */
-import './zodWithoutEval.ts';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 const intentListener = z.looseObject({
   contexts: z.array(z.string()),

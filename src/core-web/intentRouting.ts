@@ -1,6 +1,5 @@
 /** Who gets an intent: FDC3 2.2, "Intents", resolution and the `ResolveError` values. */
-import './zodWithoutEval.ts';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { declaredIntents, type AppRecord } from './appDirectory.ts';
 import type { AppInstance, AppInstances } from './appInstances.ts';
 

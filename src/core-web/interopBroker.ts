@@ -2,9 +2,8 @@
  * The platform's interop broker: core-web's own, which refuses intents, plus everything an FDC3 2.0 platform must
  * answer itself. Who a client is comes from its ticket, never from what it says.
  */
-import './zodWithoutEval.ts';
 import type OpenFin from '@openfin/core';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { appMetadata, appOfOrigin } from './appDirectory.ts';
 import type { AppInstance } from './appInstances.ts';
 import { intentChoices, intentTarget, routeIntent, type RoutingSurroundings } from './intentRouting.ts';

@@ -3,9 +3,8 @@
  * of FDC3 intents travel on it (`fdc3.raiseIntent(…).getResult()`): without it they never arrive. A message goes only
  * to those who subscribed to its exact topic; the topic of an intent result is a random id.
  */
-import './zodWithoutEval.ts';
 import type OpenFin from '@openfin/core';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 type Fin = OpenFin.Fin<'external connection'>;
 type Listener = (message: unknown, sender: { uuid: string; name: string }) => void;

@@ -3,8 +3,7 @@
  * lets them choose, so only `postMessage`'s `event.origin` vouches for who connects: an app asks the platform page for
  * a ticket, the page notes the asking origin, and the app presents the ticket when it connects a channel.
  */
-import './zodWithoutEval.ts';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 export const ticketRequest = z.object({ type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100) });
 export const ticketReply = z.discriminatedUnion('ok', [

@@ -1,7 +1,6 @@
 /** The platform page as a client of the provider: what it is told, what it asks for. Comes back after a restart. */
-import './zodWithoutEval.ts';
 import type OpenFin from '@openfin/core';
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import { failure, success } from '../channel/failure.ts';
 import { clientActions, type PlatformStatus } from '../channel/protocol.ts';
 import { beginCall } from '../client/call.ts';

@@ -3,7 +3,7 @@
  * holds the activation of a click made there; the provider's frame does not.
  */
 import type { openSignInWindow, signInWindowEvent } from '../channel/protocol.ts';
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 
 export type SignInRequest = z.infer<typeof openSignInWindow>;
 type SignInEvent = z.infer<typeof signInWindowEvent>['event'];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /**
  * The FDC3 contexts the intents take. Loose, as the standard wants: other members pass through untouched. `id` is asked

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import type { Failure } from '../channel/failure.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';

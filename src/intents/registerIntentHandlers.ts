@@ -1,5 +1,5 @@
 import type { Context, ContextMetadata, DesktopAgent, Listener } from '@finos/fdc3';
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import {
   contactContext, contactListContext, organizationContext, type ContactContext, type OrganizationContext,
 } from './contexts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { judgeOrgUrl } from '../salesforce/orgHosts.ts';
 
 const origin = z.url().refine((text) => new URL(text).origin === text, 'must be an origin such as https://crm.example.com, without a path');
@@ -77,7 +77,12 @@ export class ConfigurationError extends Error {
  * @throws {ConfigurationError} naming every wrong path.
  */
 export function parseConfiguration(input: unknown): ProviderConfiguration {
-  const parsed = providerConfiguration.safeParse(input);
+  return parseSettings(providerConfiguration, input);
+}
+
+/** @throws {ConfigurationError} naming every path of `input` that the schema refuses. */
+export function parseSettings<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new ConfigurationError(
     parsed.error.issues.map((issue) => `${issue.path.length > 0 ? issue.path.join('.') : '(configuration)'}: ${issue.message}`),

@@ -1,4 +1,3 @@
-import './zodWithoutEval.ts';
 import type { OpenFin } from '@openfin/core';
 import { wrap } from 'comlink';
 import workerUrl from '../worker/main.ts?worker&url';
@@ -9,7 +8,7 @@ import { ConfigurationError, parseConfiguration } from './configuration.ts';
 import { createContainerHost, readManifest, type ContainerFin } from './hosts/container/containerHost.ts';
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
 import { signInReturnChannel } from './hosts/web/messages.ts';
-import { createWebHost, webHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
+import { createWebHost, readWebHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
 import { startProvider } from './startProvider.ts';
 
 /** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
@@ -37,7 +36,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
 }
 
 async function startInBrowser(): Promise<void> {
-  const settings = webHostSettings.parse(await (await fetch('/config.json', { cache: 'no-store' })).json());
+  const settings = readWebHostSettings(await (await fetch('/config.json', { cache: 'no-store' })).json());
   const configuration = parseConfiguration(settings.provider);
   let endpoint: ChannelEndpoint | undefined;
   const platformPage: PlatformPage = {

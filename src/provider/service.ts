@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import type {
   connectRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails,

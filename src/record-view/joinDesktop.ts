@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { connectDesktop } from '../core-web/connectDesktop.ts';
 
 const pageConfiguration = z.looseObject({ brokerUrl: z.url(), platformId: z.string().min(1) });

@@ -1,4 +1,3 @@
-import './zodWithoutEval.ts';
 import { connect } from '../client/connect.ts';
 import { ParameterError } from '../client/errors.ts';
 import { joinDesktop } from './joinDesktop.ts';

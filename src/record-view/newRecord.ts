@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import { soql, soqlName } from '../salesforce/soqlQuoting.ts';
 import { callApi, type RecordApi } from './recordApi.ts';

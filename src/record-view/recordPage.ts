@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { apiPaths, lightningRecordUrl } from '../salesforce/apiPaths.ts';
 import { fieldValueOf, type FieldValue } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { accountFields, accountRow } from '../salesforce/accountRow.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import { contactFields, contactRow } from '../salesforce/contactRow.ts';

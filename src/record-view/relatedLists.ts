@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { apiPaths, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
 import { soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { formatDate, formatDateTime } from './fieldValue.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { ApiRequestError } from '../client/errors.ts';
 
 /** Why Salesforce refused to save, sorted for a form. */

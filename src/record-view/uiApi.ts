@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /** Answers of the User Interface API, as far as this page reads them. */
 export const MASTER_RECORD_TYPE = '012000000000000AAA';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { recordViewState, type RecordViewState } from '../channel/protocol.ts';
 import { beginCall, type Call } from '../client/call.ts';
 import { providerLink } from '../client/configure.ts';

@@ -79,14 +79,6 @@ export function soqlDate(date: Date): SoqlText {
   return new SoqlText(date.toISOString().slice(0, 10));
 }
 
-/**
- * SOQL from somewhere else, taken as it is: the one door through which a pasted value could come. Only for statements
- * from configuration.
- */
-export function trustedSoqlFromConfiguration(text: string): SoqlText {
-  return new SoqlText(text);
-}
-
 function bind(value: SoqlValue): string {
   if (value === null) return 'null';
   if (value instanceof SoqlText) return value.toString();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import type { EncodedBody, ExecuteReply } from '../channel/protocol.ts';
 import { decodeBody, encodeBody } from './bodyCodec.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 const orgSettings = z.strictObject({
   /** Origin of the org's My Domain, e.g. `https://acme.my.salesforce.com`. */

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { deferred } from '../channel/deferred.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import { createAuthorizationServers, oauthRequestOptions, type HttpOptions } from './authorizationServer.ts';

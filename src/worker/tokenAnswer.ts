@@ -1,5 +1,5 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import { isOrgUrl } from '../salesforce/orgHosts.ts';
 

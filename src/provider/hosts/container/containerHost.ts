@@ -1,6 +1,6 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
-import { z } from 'zod';
+import { z } from '../../../zod.ts';
 import { failure, success } from '../../../channel/failure.ts';
 import type { Host } from '../host.ts';
 import { openSignInWindow } from './signInWindow.ts';

@@ -18,8 +18,9 @@ export async function openSignInWindow(
 ): Promise<SignInWindow> {
   const ended = deferred<'closed' | 'cancelled'>();
   const chosen = Object.fromEntries(appOptions.filter((name) => name in request.options).map((name) => [name, request.options[name]]));
+  const name = `salesforce-sign-in-${request.signInId}`;
   const window = await fin.Window.create({
-    name: `salesforce-sign-in-${request.signInId}`,
+    name,
     autoShow: false,
     saveWindowState: false,
     includeInSnapshots: false,
@@ -35,11 +36,18 @@ export async function openSignInWindow(
     api: { fin: 'none' },
     ...chosen,
     url: request.url,
-  } as OpenFin.WindowCreationOptions);
+  } as OpenFin.WindowCreationOptions).catch(async (error: unknown) => {
+    // The window stays, with an error page in it, when the org could not be reached.
+    await fin.Window.wrapSync({ uuid: fin.me.identity.uuid, name }).close(true).catch(() => undefined);
+    throw error;
+  });
 
   let over = false;
+  let shown = false;
   const show = (): void => {
-    if (request.visible && !over) void window.show().then(() => window.bringToFront()).catch(() => undefined);
+    if (!request.visible || over || shown) return;
+    shown = true;
+    void window.show().then(() => window.bringToFront()).catch(() => undefined);
   };
   const timer = setTimeout(show, showAfterMs);
 
@@ -54,10 +62,17 @@ export async function openSignInWindow(
   };
   await window.addListener('will-redirect', navigated as never);
   await window.addListener('url-changed', navigated as never);
-  await window.addListener('closed', () => {
+  const closed = (): void => {
     clearTimeout(timer);
-    ended.resolve('closed');
-  });
+    // After the redirect the return page closes its window itself, and only the token worker knows how it ended.
+    if (over) return;
+    // Nobody can close what nobody sees: it was the return page, of a redirect that came before the listeners.
+    if (shown) ended.resolve('closed');
+    else setTimeout(() => ended.resolve('closed'), unseenClosingMs);
+  };
+  await window.addListener('closed', closed);
+  // A window is created once its first page has answered, which may be the redirect or the login page already.
+  await window.getInfo().then(navigated, closed);
 
   return {
     ended: ended.promise,
@@ -68,6 +83,9 @@ export async function openSignInWindow(
     },
   };
 }
+
+/** How long the token worker has to end a sign-in whose unseen window is gone. */
+const unseenClosingMs = 10_000;
 
 function isRedirect(url: string, redirectUri: string): boolean {
   const [actual, expected] = [new URL(url), new URL(redirectUri)];

@@ -1,5 +1,5 @@
 /** What the pages of the provider's own origin say to each other, and to the page that frames them. */
-import { z } from 'zod';
+import { z } from '../../../zod.ts';
 
 /** The sign-in return page hands its whole URL to the token worker on this BroadcastChannel. */
 export const signInReturnChannel = 'salesforce-interop.sign-in-return';

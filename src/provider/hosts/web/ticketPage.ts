@@ -1,7 +1,6 @@
-import '../../zodWithoutEval.ts';
 import type { ticketOrder} from './messages.ts';
 import { issuedTicket, ticketChannel, ticketRequest } from './messages.ts';
-import type { z } from 'zod';
+import type { z } from '../../../zod.ts';
 
 /**
  * The page an app frames to learn its ticket. The browser vouches for the app's origin in `event.origin`; the ticket

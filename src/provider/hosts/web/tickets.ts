@@ -1,6 +1,6 @@
 import type { issuedTicket} from './messages.ts';
 import { ticketChannel, ticketOrder } from './messages.ts';
-import type { z } from 'zod';
+import type { z } from '../../../zod.ts';
 
 /** A ticket is fetched right before it is presented. */
 const ticketLifetimeMs = 60_000;

@@ -1,18 +1,23 @@
-import type { OpenFin } from '@openfin/core';
-import { z } from 'zod';
+import { z } from '../../../zod.ts';
 import { deferred } from '../../../channel/deferred.ts';
 import { failure, success } from '../../../channel/failure.ts';
 import type { closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
 import { connectDesktop } from '../../../core-web/connectDesktop.ts';
+import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
 import { createTickets } from './tickets.ts';
 
 /** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
-export const webHostSettings = z.object({
+const webHostSettings = z.object({
   brokerUrl: z.url(),
   platformId: z.string().min(1),
   provider: z.unknown(),
 });
+
+/** @throws {ConfigurationError} naming every wrong path. */
+export function readWebHostSettings(input: unknown): z.output<typeof webHostSettings> {
+  return parseSettings(webHostSettings, input);
+}
 
 /** The platform page, which alone can open windows on a click; reached through the channel. */
 export interface PlatformPage {
@@ -76,5 +81,3 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
     },
   };
 }
-
-export type WebFin = OpenFin.Fin<'external connection'>;
