@@ -11,6 +11,7 @@ import { createCors } from './cors.ts';
 import { createOrgDatabase } from './database/createOrgDatabase.ts';
 import type { OrgDatabase } from './database/orgDatabase.ts';
 import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
+import { createLightningPage } from './lightning/createLightningPage.ts';
 import { createTokenGrantLookup } from './oauth/accessTokenLookup.ts';
 import { createAppRegistry } from './oauth/appRegistry.ts';
 import { createOAuthRoutes } from './oauth/createOAuthRoutes.ts';
@@ -109,6 +110,7 @@ function createApp(state: OAuthState, database: OrgDatabase, traffic: TrafficCon
   app.use(createCors({ allowedOrigins: settings.allowedOrigins, oauthEndpoints: settings.corsForOAuthEndpoints }));
   if (settings.control) app.use(traffic.instead);
   app.use(createOAuthRoutes(state).routes());
+  app.use(createLightningPage(settings));
   app.use(
     createRestApi({
       database,

@@ -67,7 +67,7 @@ function content(state: ContactsState, actions: ContactsActions) {
 function summary({ searching, contacts, totalSize, words }: ContactsState): string {
   if (searching) return 'Searching';
   if (contacts.length === 0) return words ? `No contact matches ${words}` : 'No contacts';
-  return contacts.length < totalSize ? `${contacts.length} of ${totalSize} contacts` : `${totalSize} contacts`;
+  return contacts.length < totalSize ? `${contacts.length} of ${totalSize} contacts` : `${totalSize} ${totalSize === 1 ? 'contact' : 'contacts'}`;
 }
 
 function focusItem(index: number, event: Event): void {
