@@ -1,0 +1,123 @@
+import { ResolveError, ResultError } from '@finos/fdc3';
+import type { ContainerWindow } from './containerWindow.ts';
+import type { WindowIdentity } from './wire.ts';
+
+interface IntentListener { window: ContainerWindow; intent: string; listenerId: string }
+interface Intent { name: string; context: object; metadata: { target: unknown; intentResolutionResultId: string } }
+interface Deferred { promise: Promise<unknown>; resolve: (value: unknown) => void; reject: (error: Error) => void }
+interface ContextListener { window: ContainerWindow; type: string | null; listenerId: string }
+
+/**
+ * Intents and user channels among the windows of one runtime. The platform's override routes intents where a window
+ * started a platform; otherwise the first app that listens gets them, told who raised it (an app's id is its uuid).
+ * Results follow OpenFin's client: no object is `NoResultReturned`.
+ */
+export class InteropBroker {
+  #intents: IntentListener[] = [];
+  #contexts: ContextListener[] = [];
+  readonly #channelOf = new Map<ContainerWindow, string>();
+  readonly #results = new Map<string, Deferred>();
+  #pending: { intent: Intent; target: WindowIdentity }[] = [];
+  #platform: ContainerWindow | undefined;
+
+  addIntentListener(listener: IntentListener): void {
+    this.#intents.push(listener);
+    const waiting = this.#pending.filter(({ intent, target }) => intent.name === listener.intent && target.name === listener.window.name);
+    this.#pending = this.#pending.filter((one) => !waiting.includes(one));
+    // OpenFin delivers only the last of several that wait.
+    const last = waiting.at(-1);
+    if (last) this.#deliver(listener, last.intent);
+  }
+
+  addContextListener(listener: ContextListener): void {
+    this.#contexts.push(listener);
+  }
+
+  removeListener(window: ContainerWindow, listenerId: string): void {
+    const isOther = (one: { window: ContainerWindow; listenerId: string }): boolean => one.window !== window || one.listenerId !== listenerId;
+    this.#intents = this.#intents.filter(isOther);
+    this.#contexts = this.#contexts.filter(isOther);
+  }
+
+  /** From now on the broker of this window's platform decides who gets an intent. */
+  usePlatform(window: ContainerWindow): void {
+    this.#platform = window;
+  }
+
+  /** @throws Error with the broker's refusal; without a platform `NoAppsFound` or `TargetAppUnavailable`. */
+  async raise(raiser: ContainerWindow, name: string, context: object, appId: string | undefined): Promise<{ resultId: string; source: object }> {
+    const resultId = crypto.randomUUID();
+    const result = deferred();
+    this.#results.set(resultId, result);
+    const intent: Intent = { name, context, metadata: { target: appId, intentResolutionResultId: resultId } };
+    if (this.#platform) {
+      const values = [intent, { ...raiser.identity, entityType: 'window', endpointId: raiser.name }];
+      const resolution = await this.#platform.ask('listener', { listenerId: 'broker', values });
+      return { resultId, source: (resolution as { source?: object } | null)?.source ?? { appId: '', instanceId: '' } };
+    }
+    const able = this.#intents.filter((one) => one.intent === name);
+    if (able.length === 0) throw new Error(ResolveError.NoAppsFound);
+    const target = able.find(({ window }) => appId === undefined || window.uuid === appId);
+    if (!target) throw new Error(ResolveError.TargetAppUnavailable);
+    this.#deliver(target, { ...intent, context: { ...context, contextMetadata: { source: sourceOf(raiser) } } });
+    return { resultId, source: sourceOf(target.window) };
+  }
+
+  /** Hands the intent to the target, at the latest when it registers a listener. Targets are told apart by name alone. */
+  setIntentTarget(intent: Intent, target: WindowIdentity): void {
+    const listener = this.#intents.find((one) => one.window.name === target.name && one.intent === intent.name);
+    if (listener) this.#deliver(listener, intent);
+    else this.#pending.push({ intent, target });
+  }
+
+  #deliver({ window, listenerId }: IntentListener, { context, metadata }: Intent): void {
+    const { contextMetadata, ...given } = context as { contextMetadata?: unknown };
+    const result = this.#results.get(metadata.intentResolutionResultId);
+    window.ask('listener', { listenerId, values: [given, contextMetadata] }).then(
+      (value) => (typeof value === 'object' && value !== null ? result?.resolve(value) : result?.reject(new Error(ResultError.NoResultReturned))),
+      () => result?.reject(new Error(ResultError.IntentHandlerRejected)),
+    );
+  }
+
+  async result(resultId: string): Promise<unknown> {
+    return this.#results.get(resultId)?.promise;
+  }
+
+  join(window: ContainerWindow, channelId: string | undefined): void {
+    if (channelId === undefined) this.#channelOf.delete(window);
+    else this.#channelOf.set(window, channelId);
+  }
+
+  channel(window: ContainerWindow): string | undefined {
+    return this.#channelOf.get(window);
+  }
+
+  /** To every window of the sender's channel, itself included, as OpenFin's broker does. */
+  broadcast(sender: ContainerWindow, context: { type: string }): void {
+    const channelId = this.#channelOf.get(sender);
+    if (channelId === undefined) return;
+    for (const { window, type, listenerId } of this.#contexts) {
+      if (this.#channelOf.get(window) !== channelId || (type !== null && type !== context.type)) continue;
+      window.tell('listener', { listenerId, values: [context, { source: sourceOf(sender) }] });
+    }
+  }
+
+  forget(window: ContainerWindow): void {
+    this.#intents = this.#intents.filter((one) => one.window !== window);
+    this.#contexts = this.#contexts.filter((one) => one.window !== window);
+    this.#channelOf.delete(window);
+    if (this.#platform === window) this.#platform = undefined;
+  }
+}
+
+function deferred(): Deferred {
+  let resolve!: Deferred['resolve'];
+  let reject!: Deferred['reject'];
+  const promise = new Promise<unknown>((onValue, onError) => { [resolve, reject] = [onValue, onError]; });
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
+
+function sourceOf(window: ContainerWindow) {
+  return { appId: window.uuid, instanceId: window.name };
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { describeSites, siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
+import { serveSites } from '../../sandbox/desk/serveSites.ts';
+import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
+import { openOrigin } from '../e2e/servePages.ts';
+import { createContainerRuntime, type ContainerRuntime, type ContainerWindow } from './containerRuntime.ts';
+import { startOrgProcess, type OrgProcess } from './org.ts';
+
+export const providerUuid = 'salesforce-interop';
+/** Applications that the provider's configuration allows. */
+export const allowedUuids = ['contacts-app', 'research-app'] as const;
+
+const servedSites: readonly SiteName[] = ['provider', 'record-view'];
+const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.js');
+
+export interface ContainerDesk {
+  org: OrgProcess;
+  /** The provider's configuration in its manifest. */
+  configuration: Record<string, unknown>;
+  /** The manifest that launches the provider, with the configuration changed where `changes` says so. */
+  providerManifest(changes?: Record<string, unknown>): Record<string, unknown>;
+  /** A runtime of its own (cookies, windows) in which the provider runs. */
+  startRuntime(browser: Browser, changes?: Record<string, unknown>): Promise<{ runtime: ContainerRuntime; provider: ContainerWindow }>;
+  /** An application whose page has the built client at `/client-under-test.js`. */
+  launchApp(runtime: ContainerRuntime, uuid: string): Promise<ContainerWindow>;
+  stop(): Promise<void>;
+}
+
+/** The embedded org, the built provider and record view on origins of their own, and pages for apps. */
+export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<ContainerDesk> {
+  const port = await freePorts(8);
+  const placed = Object.fromEntries(siteOrigins({ port, orgPort: 0 }).map(({ name, origin }) => [name, origin])) as Record<SiteName, string>;
+  const { provider, 'record-view': recordView } = placed;
+  const org = await startOrgProcess({
+    contacts: 200, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`], ...orgOptions,
+  });
+  const environment = {
+    port, orgPort: 0, realOrg: undefined, control: true, contacts: undefined, orgOptions: {}, providerOptions: {},
+  };
+  const sites = describeSites(environment, org.url).filter(({ name }) => servedSites.includes(name));
+  const closeSites = await serveSites(sites);
+  const apps = await openOrigin();
+  apps.files.set('/', { type: 'text/html', body: '<!doctype html><title>App</title><h1>App</h1>' });
+  apps.files.set('/client-under-test.js', { type: 'text/javascript', body: readFileSync(clientModule) });
+
+  const configuration = {
+    orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey, embedded: true }],
+    redirectUri: `${provider}/signed-in.html`,
+    recordViewUrl: `${recordView}/`,
+    extraOrgOrigins: [org.url],
+    allowedApps: [
+      ...allowedUuids.map((uuid) => ({ name: uuid, uuid, appId: uuid })),
+      { name: 'Record view', uuid: providerUuid, role: 'recordView' },
+    ],
+  };
+  const providerManifest = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+    platform: { uuid: providerUuid, name: providerUuid, providerUrl: `${provider}/`, autoShow: false, preventQuitOnLastWindowClosed: true },
+    customSettings: { salesforceInterop: { ...configuration, ...changes } },
+  });
+
+  return {
+    org,
+    configuration,
+    providerManifest,
+    async startRuntime(browser, changes) {
+      const runtime = await createContainerRuntime(browser);
+      const window = await runtime.launch({ manifest: providerManifest(changes), uuid: providerUuid, url: `${provider}/` });
+      return { runtime, provider: window };
+    },
+    async launchApp(runtime, uuid) {
+      const app = await runtime.launch({ manifest: {}, uuid, url: `${apps.url}/`, autoShow: true });
+      await app.page.waitForLoadState();
+      return app;
+    },
+    async stop() {
+      await Promise.all([closeSites(), apps.close(), org.stop()]);
+    },
+  };
+}
+
+/** The first of `count` free ports in a row. */
+async function freePorts(count: number): Promise<number> {
+  for (let first = 40_000 + Math.floor(Math.random() * 20_000); ; first += count) {
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
