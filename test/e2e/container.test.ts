@@ -160,6 +160,8 @@ describe('in the desktop container', () => {
 
   it('answers no intent of an app that is not listed', async () => {
     const app = await launch('unlisted-app');
+    // Refused too, but not before the provider is there.
+    expect((await connect(app)).error).toMatchObject({ code: 'APP_NOT_ALLOWED' });
     expect(await raise(app, { type: 'fdc3.contact', name: 'Tim Barr', id: {} })).toEqual({ error: 'IntentHandlerRejected' });
     expect(signInWindows()).toEqual([]);
   });
@@ -190,7 +192,7 @@ describe('a wrong configuration in the manifest', () => {
       const { page } = await runtime.shownWindow(providerUuid);
       await page.getByText('configuration is wrong').waitFor();
       const problems = await page.getByRole('listitem').allTextContents();
-      expect(problems.map((problem) => problem.split(':', 1)[0]).sort()).toEqual(['orgs.0.consumerKey', 'redirectUri']);
+      expect(problems.map((problem) => problem.split(':', 1)[0]).sort()).toEqual(['orgs.0.consumerKey', 'orgs.0.orgUrl', 'redirectUri']);
     } finally {
       await browser.close();
       await desk.stop();
