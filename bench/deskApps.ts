@@ -1,0 +1,47 @@
+import type { Frame, Page } from 'playwright-core';
+
+/** Waits until the platform page has the provider and its own app frames, and nobody is signed in. */
+export async function deskIsReady(page: Page, appOrigins: readonly string[]): Promise<Frame[]> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  return Promise.all(appOrigins.map((origin) => joined(page, `iframe[src^="${origin}"]`)));
+}
+
+/** Opens another app on the platform page, as the platform does: a frame of an origin that the directory knows. */
+export async function openApp(page: Page, origin: string, name: string): Promise<Frame> {
+  await page.evaluate(([src, id]) => {
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { src, name: id });
+    // In sight: a frame that is not draws nothing and may be slowed down.
+    Object.assign(frame.style, { position: 'fixed', bottom: '0', right: '0', width: '40px', height: '40px' });
+    document.body.append(frame);
+  }, [`${origin}/?app=${name}`, name] as const);
+  return joined(page, `iframe[name="${name}"]`);
+}
+
+/** Loads an app anew, so that it has no line to the provider. */
+export async function reopen(frame: Frame): Promise<void> {
+  await frame.goto(frame.url());
+  await hasJoined(frame);
+}
+
+async function joined(page: Page, selector: string): Promise<Frame> {
+  const element = await page.waitForSelector(selector, { state: 'attached' });
+  const frame = await element.contentFrame();
+  if (!frame) throw new Error(`${selector} is no frame`);
+  await hasJoined(frame);
+  return frame;
+}
+
+async function hasJoined(frame: Frame): Promise<void> {
+  await frame.waitForFunction(() => 'fdc3' in window, undefined, { polling: 50 });
+}
+
+/** The person clicks on the desk, which is what lets it open a window. */
+export function click(page: Page): Promise<void> {
+  return page.mouse.click(5, 5);
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Sign out/ }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+}

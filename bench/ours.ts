@@ -1,0 +1,33 @@
+import { callAs, valueOf } from '../test/e2e/deskPage.ts';
+import type { Frame } from 'playwright-core';
+import { click, deskIsReady, reopen, signOut } from './deskApps.ts';
+import type { Stage } from './stage.ts';
+import type { Variant } from './variant.ts';
+
+/** This client in apps of the desk: platform, provider and apps on origins of their own, joined by core-web. */
+export async function openOurs(stage: Stage): Promise<Variant & { close(): Promise<void> }> {
+  const { page, close } = await stage.openDesk();
+  const [first, second] = await deskIsReady(page, stage.appOrigins) as [Frame, Frame];
+
+  const timeConnect = async (frame: Frame): Promise<number> => {
+    await reopen(frame);
+    await click(page);
+    return valueOf(await callAs(frame, async ({ connect }) => {
+      const start = performance.now();
+      const connection = await connect();
+      const took = performance.now() - start;
+      const request = async (path: string): Promise<unknown> => (await connection.executeApiRequest(path)).data;
+      Object.assign(globalThis, { request });
+      return took;
+    }));
+  };
+
+  return {
+    name: 'ours',
+    connectFirst: () => timeConnect(first),
+    connectSecond: () => timeConnect(second),
+    page: async () => first,
+    disconnect: () => signOut(page),
+    close,
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const perVariant = <T extends z.ZodType>(value: T) => z.object({ ours: value, bare: value, peer: value });
+const amount = z.number().min(0);
+const range = z.object({ p25: amount, p75: amount });
+
+const work = z.object({
+  name: z.string(),
+  unit: z.string(),
+  /** Medians; null where a variant has no such work. */
+  ...perVariant(amount.nullable()).shape,
+  oursToBare: amount.nullable(),
+  oursToPeer: amount.nullable(),
+  /** The middle half of the samples. */
+  spread: perVariant(range.nullable()),
+  /** Requests that reached the org in one round (median), CORS preflights included. */
+  orgRequests: perVariant(amount.nullable()),
+});
+
+const dayTotals = z.object({
+  /** Sign-in windows in which a person had to log in or to allow something. */
+  signIns: z.int().min(0),
+  /** Sign-in windows, those included that closed without a person. */
+  signInWindows: z.int().min(0),
+  tokenRequests: z.int().min(0),
+  /** Calls that did not end in an answer of the org. */
+  failedCalls: z.int().min(0),
+  calls: z.int().min(0),
+});
+
+/** What `npm run bench -- --json FILE` writes. */
+export const benchReport = z.object({
+  works: z.array(work),
+  day: z.object({ ours: dayTotals, peer: dayTotals }),
+  clientGzipBytes: z.int().positive(),
+  peerGzipBytes: z.int().positive(),
+  rounds: z.int().positive(),
+  /** What has to be known to read the numbers. */
+  conditions: z.array(z.string()),
+});
+
+export type BenchReport = z.infer<typeof benchReport>;
+export type Work = z.infer<typeof work>;
+export type DayTotals = z.infer<typeof dayTotals>;
+export type VariantName = keyof Work['orgRequests'];

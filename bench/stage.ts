@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { StartError } from '../sandbox/desk/environment.ts';
+import { serveSites } from '../sandbox/desk/serveSites.ts';
+import { describeSites, siteOrigins, type Site } from '../sandbox/desk/sites.ts';
+import { defaultConsumerKey } from '../sandbox/org/oauth/defaultClients.ts';
+import { bundlePages, type Origin } from '../test/e2e/servePages.ts';
+import { launchChromium } from '../test/support/chromium.ts';
+import { createContainerRuntime, type ContainerRuntime } from '../test/support/containerRuntime.ts';
+import { startOrgProcess, type OrgProcess } from '../test/support/org.ts';
+import { argumentsToReach, peerOrgUrl, servePeerPage } from '../test/support/peerPage.ts';
+import { defaultRedirectUri, morgan } from '../test/support/orgBrowser.ts';
+import { serveAppPages } from './appPages.ts';
+import { attendSignIns, type Person } from './person.ts';
+
+/** Where every variant reaches the org, by the same name and the same TLS listener. */
+export const orgUrl = peerOrgUrl;
+
+/** The sites of the desk whose pages are replaced by ones that do nothing of their own. */
+export const appSites = ['contacts', 'account-360', 'intent-raiser'] as const;
+
+/** Loaders keep function names with this function; it must be there where a page runs our functions. */
+const keepNames = { content: 'globalThis.__name ??= (value) => value;' };
+
+export interface Stage {
+  org: OrgProcess;
+  /** Origins of the desk's app sites. */
+  appOrigins: readonly string[];
+  /** Origin of the pages with `@openfin/salesforce` and with bare `fetch`. */
+  otherOrigin: string;
+  /** A browser profile of its own with the platform page open in it. */
+  openDesk(): Promise<{ page: Page; person: Person; close(): Promise<void> }>;
+  /** A runtime of its own, with no application in it. */
+  openRuntime(): Promise<{ runtime: ContainerRuntime; person: Person }>;
+  /** A page in a profile of its own. */
+  openPlainPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** One org process and one Chromium for all that is compared, with the built desk served from this process. */
+export async function openStage(): Promise<Stage> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.toReversed()) await step();
+  };
+  try {
+    const { sites, closeSites } = await serveDesk();
+    closing.push(closeSites);
+    const originOf = (name: Site['name']): string => sites.find((site) => site.name === name)!.origin;
+    const peerPages: Origin = await servePeerPage();
+    closing.push(() => peerPages.close());
+    const provider = originOf('provider');
+    const org = await startOrgProcess({
+      https: true, allowedOrigins: [provider, peerPages.url], redirectUris: [`${provider}/signed-in.html`, defaultRedirectUri],
+    });
+    closing.push(() => org.stop());
+    const browser: Browser = await launchChromium({ args: argumentsToReach(org) });
+    closing.push(() => browser.close());
+
+    return {
+      org,
+      appOrigins: appSites.map(originOf),
+      otherOrigin: peerPages.url,
+      async openDesk() {
+        const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+        await context.addInitScript(keepNames);
+        const person = attendSignIns(context, orgUrl, morgan);
+        const page = await context.newPage();
+        await page.goto(`${originOf('platform')}/`);
+        return { page, person, close: () => context.close() };
+      },
+      async openRuntime() {
+        const runtime = await createContainerRuntime(browser);
+        await runtime.context.addInitScript(keepNames);
+        return { runtime, person: attendSignIns(runtime.context, orgUrl, morgan) };
+      },
+      async openPlainPage() {
+        const context = await browser.newContext();
+        await context.addInitScript(keepNames);
+        const page = await context.newPage();
+        await page.goto(`${peerPages.url}/`);
+        return page;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The desk as it is set up for a real org, on the first free ports. */
+async function serveDesk(): Promise<{ sites: Site[]; closeSites: () => Promise<void> }> {
+  const bundled = await bundlePages([path.join(import.meta.dirname, 'deskAppPage.ts')]);
+  const client = readFileSync(path.join(import.meta.dirname, '../dist/client/index.js'));
+  const isApp = ({ name }: Site): boolean => (appSites as readonly string[]).includes(name);
+  for (let port = 20_000 + Math.floor(Math.random() * 20_000); ; port += siteOrigins({ port, orgPort: 0 }).length) {
+    const realOrg = { orgUrl, consumerKey: defaultConsumerKey };
+    const environment = { port, orgPort: 0, realOrg, control: false, contacts: undefined, orgOptions: {}, providerOptions: {} };
+    const sites = describeSites(environment, orgUrl);
+    try {
+      const closeOwn = await serveSites(sites.filter((site) => !isApp(site)));
+      const closeApps = await serveAppPages(sites.filter(isApp), { script: bundled('deskAppPage'), client }).catch(async (error: unknown) => {
+        await closeOwn();
+        throw error;
+      });
+      return { sites, closeSites: async () => void (await Promise.all([closeOwn(), closeApps()])) };
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+    }
+  }
+}

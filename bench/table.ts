@@ -1,0 +1,47 @@
+import type { BenchReport, DayTotals, VariantName, Work } from './report.ts';
+
+const none = '-';
+const titles: Record<VariantName, string> = { ours: 'salesforce-interop', bare: 'bare fetch', peer: '@openfin/salesforce' };
+
+/** The report as text for a terminal. */
+export function describeReport({ works, day, clientGzipBytes, peerGzipBytes, rounds, conditions }: BenchReport): string {
+  const timed = table(
+    [`median (p25-p75), ${rounds} rounds`, titles.ours, titles.bare, titles.peer, 'ours/bare', 'ours/peer'],
+    works.map((work) => [`${work.name}, ${work.unit}`, time(work, 'ours'), time(work, 'bare'), time(work, 'peer'), show(work.oursToBare), show(work.oursToPeer)]),
+  );
+  const counted = table(
+    ['requests at the org, one round', titles.ours, titles.bare, titles.peer],
+    works.map(({ name, orgRequests }) => [name, show(orgRequests.ours), show(orgRequests.bare), show(orgRequests.peer)]),
+  );
+  const dayRow = (label: string, of: (totals: DayTotals) => number): string[] => [label, String(of(day.ours)), String(of(day.peer))];
+  const lived = table(
+    ['one person, one day, ten apps', titles.ours, titles.peer],
+    [
+      dayRow('sign-ins by a person', ({ signIns }) => signIns),
+      dayRow('sign-in windows opened', ({ signInWindows }) => signInWindows),
+      dayRow('token requests', ({ tokenRequests }) => tokenRequests),
+      dayRow('failed calls', ({ failedCalls }) => failedCalls),
+      dayRow('calls', ({ calls }) => calls),
+    ],
+  );
+  const sizes = table(['in an app\'s bundle', titles.ours, titles.peer], [['bytes, minified and gzipped', String(clientGzipBytes), String(peerGzipBytes)]]);
+  return [timed, counted, lived, sizes, conditions.map((line) => `- ${line}`).join('\n')].join('\n\n');
+}
+
+function time(work: Work, variant: VariantName): string {
+  const range = work.spread[variant];
+  return range ? `${show(work[variant])} (${show(range.p25)}-${show(range.p75)})` : none;
+}
+
+function show(value: number | null): string {
+  if (value === null) return none;
+  return Number.isInteger(value) ? String(value) : value.toFixed(value < 100 ? 2 : 0);
+}
+
+/** Columns as wide as their widest cell; the first reads from the left, the others are numbers. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  ').trimEnd();
+  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}

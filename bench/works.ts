@@ -1,0 +1,96 @@
+import type { ControlClient } from '../sandbox/org/control/controlClient.ts';
+import { timeAtOnce, timeOneByOne, timeQuery } from './pageTiming.ts';
+import type { VariantName, Work } from './report.ts';
+import { quantile, ratio, rounded, spreadOf } from './statistics.ts';
+import type { Variant } from './variant.ts';
+import { withinTime } from './withinTime.ts';
+
+const names: readonly VariantName[] = ['ours', 'bare', 'peer'];
+export const readsInARow = 20;
+export const readsAtOnce = 20;
+export const queriedRows = 2_000;
+/** The version that the peer asks for; the others are given the same. */
+const api = '/services/data/v56.0';
+const query = `${api}/query?q=${encodeURIComponent(`SELECT Id, FirstName, LastName, Email, Phone, Title, Account.Name FROM Contact LIMIT ${queriedRows}`)}`;
+
+/** Something that is measured: milliseconds of one round, or undefined for a variant that has no such work. */
+interface WorkPlan {
+  name: string;
+  unit: string;
+  run(variant: Variant, ids: { inARow: readonly string[]; atOnce: readonly string[] }): Promise<number[] | undefined>;
+}
+
+const one = async (measured: Promise<number> | undefined): Promise<number[] | undefined> => (measured ? [await measured] : undefined);
+const reads = (ids: readonly string[]): string[] => ids.map((id) => `${api}/sobjects/Contact/${id}`);
+
+const plans: readonly WorkPlan[] = [
+  { name: 'first connect', unit: 'ms', run: (variant) => one(variant.connectFirst?.()) },
+  { name: 'a second app\'s connect', unit: 'ms', run: (variant) => one(variant.connectSecond?.()) },
+  { name: 'one read after another', unit: 'ms per read', run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(inARow)) },
+  { name: `${readsAtOnce} reads at once`, unit: 'ms for all', run: async (variant, { atOnce }) => [await timeAtOnce(await variant.page(), reads(atOnce))] },
+  { name: 'a 2,000-row query', unit: 'ms', run: async (variant) => [await timeQuery(await variant.page(), query, queriedRows)] },
+];
+
+interface Samples { milliseconds: number[]; requests: number[] }
+
+export interface WorksOptions {
+  variants: readonly Variant[];
+  control: ControlClient;
+  /** Ids of records to read; each round reads others, the same ones in every variant. */
+  contactIds: readonly string[];
+  rounds: number;
+  warmUpRounds: number;
+  onRound(done: number, total: number): void;
+}
+
+/** Measures every work in every variant, one variant after the other within each round, so that drift hits all alike. */
+export async function measureWorks({ variants, control, contactIds, rounds, warmUpRounds, onRound }: WorksOptions): Promise<Work[]> {
+  const samples = plans.map(() => new Map<VariantName, Samples>());
+  for (let round = 0; round < warmUpRounds + rounds; round++) {
+    onRound(round, warmUpRounds + rounds);
+    const at = round * (readsInARow + readsAtOnce);
+    const take = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => contactIds[(from + index) % contactIds.length]!);
+    const ids = { inARow: take(at, readsInARow), atOnce: take(at + readsInARow, readsAtOnce) };
+    // Whoever comes first in a round finds the org's caches colder: each variant has its turn.
+    const order = variants.map((_, index) => variants[(index + round) % variants.length]!);
+    for (const [index, plan] of plans.entries()) {
+      for (const variant of order) {
+        await control.resetCounts();
+        const milliseconds = await withinTime(plan.run(variant, ids), `${plan.name} (${variant.name})`);
+        const { requests } = await control.counts();
+        if (milliseconds === undefined || round < warmUpRounds) continue;
+        const kept = samples[index]!.get(variant.name) ?? { milliseconds: [], requests: [] };
+        kept.milliseconds.push(...milliseconds);
+        kept.requests.push(Object.values(requests).reduce((sum, count) => sum + count, 0));
+        samples[index]!.set(variant.name, kept);
+      }
+    }
+    for (const variant of variants) await variant.disconnect();
+  }
+  return plans.map((plan, index) => describeWork(plan, samples[index]!));
+}
+
+/** The work's part of the report. */
+export function describeWork({ name, unit }: Pick<WorkPlan, 'name' | 'unit'>, samples: ReadonlyMap<VariantName, Samples>): Work {
+  const spreads = byVariant((variant) => {
+    const measured = samples.get(variant);
+    return measured ? spreadOf(measured.milliseconds) : null;
+  });
+  const medians = byVariant((variant) => spreads[variant] && rounded(spreads[variant].median));
+  return {
+    name,
+    unit,
+    ...medians,
+    oursToBare: ratio(medians.ours, medians.bare),
+    oursToPeer: ratio(medians.ours, medians.peer),
+    spread: byVariant((variant) => spreads[variant] && { p25: rounded(spreads[variant].p25), p75: rounded(spreads[variant].p75) }),
+    orgRequests: byVariant((variant) => {
+      const measured = samples.get(variant);
+      return measured ? quantile(measured.requests, 0.5) : null;
+    }),
+  };
+}
+
+function byVariant<T>(of: (variant: VariantName) => T): Record<VariantName, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<VariantName, T>;
+}

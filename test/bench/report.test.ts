@@ -1,0 +1,75 @@
+import { benchReport, type BenchReport, type VariantName } from '../../bench/report.ts';
+import { describeReport, table } from '../../bench/table.ts';
+import { describeWork } from '../../bench/works.ts';
+
+const reads = new Map<VariantName, { milliseconds: number[]; requests: number[] }>([
+  ['ours', { milliseconds: [3, 2, 4], requests: [40, 40, 20] }],
+  ['bare', { milliseconds: [2, 2, 2], requests: [40, 40, 40] }],
+  ['peer', { milliseconds: [5, 4, 4], requests: [40, 40, 40] }],
+]);
+const connects = new Map<VariantName, { milliseconds: number[]; requests: number[] }>([
+  ['ours', { milliseconds: [100], requests: [5] }],
+  ['peer', { milliseconds: [400], requests: [7] }],
+]);
+const totals = { signIns: 1, signInWindows: 1, tokenRequests: 5, failedCalls: 0, calls: 960 };
+const report: BenchReport = {
+  works: [describeWork({ name: 'reads', unit: 'ms' }, reads), describeWork({ name: 'first connect', unit: 'ms' }, connects)],
+  day: { ours: totals, peer: { ...totals, failedCalls: 480 } },
+  clientGzipBytes: 6_000,
+  peerGzipBytes: 33_000,
+  rounds: 3,
+  conditions: ['All on one machine.'],
+};
+
+describe('describeWork', () => {
+  it('gives medians, ratios of them, the spread and the requests of a round', () => {
+    expect(report.works[0]).toEqual({
+      name: 'reads', unit: 'ms', ours: 3, bare: 2, peer: 4, oursToBare: 1.5, oursToPeer: 0.75,
+      spread: { ours: { p25: 2.5, p75: 3.5 }, bare: { p25: 2, p75: 2 }, peer: { p25: 4, p75: 4.5 } },
+      orgRequests: { ours: 40, bare: 40, peer: 40 },
+    });
+  });
+
+  it('is null where a variant has no such work', () => {
+    expect(report.works[1]).toMatchObject({
+      bare: null, oursToBare: null, oursToPeer: 0.25, spread: { bare: null }, orgRequests: { ours: 5, bare: null, peer: 7 },
+    });
+  });
+});
+
+describe('the JSON', () => {
+  it('comes back from its text as it was', () => {
+    expect(benchReport.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
+  it.each([
+    ['a median that is no number', { works: [{ ...report.works[0], ours: Number.NaN }] }],
+    ['a work without its ratios', { works: [{ ...report.works[0], oursToPeer: undefined }] }],
+    ['half a day', { day: { ours: totals } }],
+    ['a part of a sign-in', { day: { ours: { ...totals, signIns: 0.5 }, peer: totals } }],
+    ['no size', { clientGzipBytes: 0 }],
+  ])('is refused with %s', (_what, change) => {
+    expect(benchReport.safeParse({ ...report, ...change }).success).toBe(false);
+  });
+});
+
+describe('the printed report', () => {
+  const text = describeReport(report);
+
+  it('shows each number that the JSON has', () => {
+    expect(text).toMatch(/reads, ms +3 \(2\.50-3\.50\) +2 \(2-2\) +4 \(4-4\.50\) +1\.50 +0\.75\n/);
+    expect(text).toMatch(/first connect, ms +100 \(100-100\) +- +400 \(400-400\) +- +0\.25\n/);
+    expect(text).toMatch(/reads +40 +40 +40\n/);
+    expect(text).toMatch(/failed calls +0 +480\n/);
+    expect(text).toMatch(/gzipped +6000 +33000\n/);
+    expect(text).toContain('- All on one machine.');
+  });
+
+  it('says nothing but what was measured', () => {
+    expect(text).not.toMatch(/faster|slower|better|worse|wins/i);
+  });
+});
+
+it('lines columns up', () => {
+  expect(table(['what', 'n'], [['a', '1000'], ['longer', '2']])).toBe('what       n\n------  ----\na       1000\nlonger     2');
+});
