@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
@@ -34,16 +34,19 @@ export function siteFolder(name: SiteName): string {
 export async function buildSites(onProgress: (name: SiteName, done: number, total: number) => void): Promise<boolean> {
   const stamp = await fingerprint();
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
-  await rm(output, { recursive: true, force: true });
+  // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
+  const aside = `${output}-${process.pid}`;
   for (const [index, name] of siteNames.entries()) {
     onProgress(name, index, siteNames.length);
-    await buildSite(name);
+    await buildSite(name, path.join(aside, name));
   }
-  await writeFile(stampFile, stamp);
+  await writeFile(path.join(aside, path.basename(stampFile)), stamp);
+  await rm(output, { recursive: true, force: true });
+  await rename(aside, output);
   return true;
 }
 
-async function buildSite(name: SiteName): Promise<void> {
+async function buildSite(name: SiteName, target: string): Promise<void> {
   const root = path.join(repository, pageFolders[name]);
   const pages = (await readdir(root)).filter((file) => file.endsWith('.html')).map((file) => path.join(root, file));
   await build({
@@ -56,7 +59,7 @@ async function buildSite(name: SiteName): Promise<void> {
     resolve: { alias: [{ find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` }] },
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
     build: {
-      outDir: siteFolder(name),
+      outDir: target,
       emptyOutDir: true,
       target: 'es2023',
       assetsInlineLimit: 0,
@@ -64,11 +67,10 @@ async function buildSite(name: SiteName): Promise<void> {
       rolldownOptions: { input: pages },
     },
   });
-  await copyStaticFiles(name);
+  await copyStaticFiles(name, target);
 }
 
-async function copyStaticFiles(name: SiteName): Promise<void> {
-  const target = siteFolder(name);
+async function copyStaticFiles(name: SiteName, target: string): Promise<void> {
   if (name === 'provider') return;
   await cp(path.join(repository, 'public/icons'), path.join(target, 'icons'), { recursive: true });
   if (name === 'platform') {

@@ -128,22 +128,6 @@ describe('Messages, which knows nothing of Salesforce', () => {
 });
 
 describe('the sign-in window', () => {
-  it('opens from a visible prompt when the browser blocks it', async () => {
-    await page.evaluate(() => {
-      const open = window.open.bind(window);
-      window.open = () => {
-        window.open = open;
-        return null;
-      };
-    });
-    await contacts.getByRole('button', { name: 'Connect to Salesforce' }).click();
-    const opened = page.waitForEvent('popup');
-    await page.getByRole('button', { name: 'Sign in to Salesforce' }).click();
-    await signInOn(await opened);
-    await contacts.getByText('Connected as').waitFor();
-    expect(await page.locator('.sign-in').count()).toBe(0);
-  });
-
   it('leaves a way back in after Cancel', async () => {
     const opened = page.waitForEvent('popup');
     await contacts.getByRole('button', { name: 'Connect to Salesforce' }).click();

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { describeSites, siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
@@ -9,6 +8,7 @@ import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { openOrigin } from '../e2e/servePages.ts';
 import { createContainerRuntime, type ContainerRuntime, type ContainerWindow } from './containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from './org.ts';
+import { freePorts } from './desk.ts';
 
 export const providerUuid = 'salesforce-interop';
 /** Applications that the provider's configuration allows. */
@@ -80,20 +80,4 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
       await Promise.all([closeSites(), apps.close(), org.stop()]);
     },
   };
-}
-
-/** The first of `count` free ports in a row. */
-async function freePorts(count: number): Promise<number> {
-  for (let first = 40_000 + Math.floor(Math.random() * 20_000); ; first += count) {
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

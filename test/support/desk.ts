@@ -64,7 +64,7 @@ export async function startDesk({ providerOptions = {}, orgOptions = {}, environ
 }
 
 /** The first of `count` free ports in a row. */
-async function freePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += count) {
     const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
     if (free.every(Boolean)) return first;
