@@ -27,6 +27,7 @@ const plans: readonly WorkPlan[] = [
   { name: 'first connect', unit: 'ms', run: (variant) => one(variant.connectFirst?.()) },
   { name: 'a second app\'s connect', unit: 'ms', run: (variant) => one(variant.connectSecond?.()) },
   { name: 'one read after another', unit: 'ms per read', run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(inARow)) },
+  { name: 'the same record again', unit: 'ms per read', run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(Array(readsInARow).fill(inARow[0]!))) },
   { name: `${readsAtOnce} reads at once`, unit: 'ms for all', run: async (variant, { atOnce }) => [await timeAtOnce(await variant.page(), reads(atOnce))] },
   { name: 'a 2,000-row query', unit: 'ms', run: async (variant) => [await timeQuery(await variant.page(), query, queriedRows)] },
 ];
