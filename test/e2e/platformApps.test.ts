@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { startDesk, type Desk } from '../support/desk.ts';
-import { appFrame, openDesk, signInFromBar, signInOn } from './deskPage.ts';
+import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
 
 let desk: Desk;
 let browser: Browser;
