@@ -22,7 +22,9 @@ try {
   if (given.help) console.log(usage);
   else await bench(given);
 } catch (error) {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  // A mistake in the flags needs no stack.
+  const isWrongFlag = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(error instanceof Error ? (isWrongFlag ? `${error.message}\n\n${usage}` : error.stack) : error);
   process.exitCode = 1;
 }
 
