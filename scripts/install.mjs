@@ -25,7 +25,8 @@ export function requirePackages() {
   const installed = path.join(repository, 'node_modules/.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing npm packages (once, about a minute)…');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock file in which the binaries of other platforms are missing.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: repository, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32',
   });
   if (status !== 0) giveUp('npm could not install the packages (see above): check the network and the registry setting, then run the command again.');

@@ -72,7 +72,6 @@ function send(url: URL, request: ApiRequest, { fetch, signal }: ApiRequestOption
     signal,
     // An answer that redirects could carry the token to another origin.
     redirect: 'error',
-    cache: 'no-store',
     credentials: 'omit',
     ...(hasBody && { body }),
   });
