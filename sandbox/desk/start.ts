@@ -10,6 +10,8 @@ export async function start(): Promise<void> {
   const end = (): void => void stop().finally(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+  // A test run that is killed cannot stop what it started; the end of its pipe does.
+  if (process.env['SANDBOX_EXIT_WITH_PARENT'] === '1') process.stdin.once('end', end).once('close', end).resume();
   try {
     const environment = readEnvironment(process.env);
     const built = await buildSites((name, done, total) => say(`Building pages ${done + 1}/${total}: ${name}`));

@@ -27,6 +27,8 @@ export type SalesforceService = ReturnType<typeof createSalesforceService>;
 /** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
 export function createSalesforceService({ configuration, worker, host, sessions, signIns, audit }: ServiceOptions) {
   const running = new Map<string, AbortController>();
+  /** Who signed out may want to make room for somebody else, although the org still knows them. */
+  let askWho = false;
 
   /** Runs a cancellable request of a caller under its request id. */
   async function cancellable<T>(caller: Caller, requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -59,7 +61,8 @@ export function createSalesforceService({ configuration, worker, host, sessions,
     return signIns.signIn(
       {
         orgUrl: org.orgUrl, consumerKey: org.consumerKey, scopes: requestedScopes(org, request.scopes), interaction,
-        extraParameters: request.authFlowParams ?? {}, windowOptions: request.authWindowOptions ?? {},
+        extraParameters: { ...(askWho && interaction === 'allowed' && { prompt: 'select_account' }), ...request.authFlowParams },
+        windowOptions: request.authWindowOptions ?? {},
       },
       signal,
     );
@@ -81,7 +84,9 @@ export function createSalesforceService({ configuration, worker, host, sessions,
         const session = existing
           ? success(existing)
           : await cancellable(caller, request.requestId, (signal) => signIn(org.data, request, 'allowed', signal));
-        if (session.ok) sessions.use(session.data.sessionId, caller);
+        if (!session.ok) return session;
+        askWho = false;
+        sessions.use(session.data.sessionId, caller);
         return session;
       });
     },
@@ -147,6 +152,7 @@ export function createSalesforceService({ configuration, worker, host, sessions,
     /** Ends every session for every app and revokes it. */
     signOut(caller: Caller): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'signOut' }, async () => {
+        askWho = true;
         await sessions.endAll();
         return success(null);
       });

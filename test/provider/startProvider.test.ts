@@ -131,6 +131,17 @@ describe('the provider on the real worker and org', () => {
     expect(must(await bar.ask('platform.status'))).toMatchObject({ sessions: [] });
   });
 
+  it('asks who it is after somebody signed out, and no more once somebody is in', async () => {
+    const [blotter, bar] = [await desk.app('blotter'), await desk.app('bar')];
+    const prompts = () => desk.desk.windows.map(({ url }) => new URL(url).searchParams.get('prompt'));
+    must(await connect(blotter));
+    must(await bar.ask('platform.signOut'));
+    const again = must(await connect(blotter));
+    must(await blotter.ask('disconnect', { sessionId: again.sessionId }));
+    must(await connect(blotter));
+    expect(prompts()).toEqual([null, 'select_account', null]);
+  });
+
   it('refuses orgs and keys that are not configured', async () => {
     const app = await desk.app('blotter');
     expect(await connect(app, { orgUrl: 'nonsense', consumerKey: defaultConsumerKey })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', message: 'Invalid Salesforce URL' } });

@@ -32,10 +32,10 @@ export async function startDesk({ providerOptions = {}, orgOptions = {}, environ
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: repository,
     env: {
-      ...inherited, PORT: String(port), ORG_PORT: String(orgPort), SANDBOX_CONTROL: '1',
+      ...inherited, PORT: String(port), ORG_PORT: String(orgPort), SANDBOX_CONTROL: '1', SANDBOX_EXIT_WITH_PARENT: '1',
       SANDBOX_PROVIDER_OPTIONS: JSON.stringify(providerOptions), SANDBOX_ORG_OPTIONS: JSON.stringify(orgOptions), ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
   let output = '';
