@@ -1,5 +1,5 @@
 /** An app's access to Salesforce: shared with the other apps of the desktop, and never lost without a word. */
-import { ApiError, connect, getConnection, onStateChange, type SalesforceConnection } from '../../src/client/index.ts';
+import { ApiError, connect, getConnection, onStateChange, type SalesforceConnection } from 'salesforce-interop/client';
 
 export type Access =
   | { kind: 'starting' }

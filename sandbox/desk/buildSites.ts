@@ -4,13 +4,15 @@ import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
+import { buildClient } from '../../scripts/buildClient.ts';
 import { siteNames, type SiteName } from './sites.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const output = path.join(repository, 'dist/sites');
+const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
 /** Whatever the pages are made of; a change in any of it means a new build. */
-const sources = ['src', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package.json', 'package-lock.json'];
+const sources = ['src', 'scripts/buildClient.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package.json', 'package-lock.json'];
 
 const pageFolders: Record<SiteName, string> = {
   platform: 'public/platform',
@@ -26,18 +28,20 @@ export function siteFolder(name: SiteName): string {
 }
 
 /**
- * Builds the pages of all sites into `dist/sites`, unless what is there was built from the same sources.
+ * Builds the client, then the pages of all sites into `dist/sites`, unless what is there was built from the same sources.
  *
  * @param onProgress Called with the site that is being built and how many are done.
  * @returns true when something was built.
  */
-export async function buildSites(onProgress: (name: SiteName, done: number, total: number) => void): Promise<boolean> {
+export async function buildSites(onProgress: (name: SiteName | 'client', done: number, total: number) => void): Promise<boolean> {
   const stamp = await fingerprint();
-  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
+  if (existsSync(stampFile) && existsSync(client) && (await readFile(stampFile, 'utf8')) === stamp) return false;
+  onProgress('client', 0, siteNames.length + 1);
+  await buildClient();
   // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
   const aside = `${output}-${process.pid}`;
   for (const [index, name] of siteNames.entries()) {
-    onProgress(name, index, siteNames.length);
+    onProgress(name, index + 1, siteNames.length + 1);
     await buildSite(name, path.join(aside, name));
   }
   await writeFile(path.join(aside, path.basename(stampFile)), stamp);
@@ -56,7 +60,8 @@ async function buildSite(name: SiteName, target: string): Promise<void> {
     logLevel: 'error',
     publicDir: false,
     // Pages name their scripts from the repository's root, wherever they lie themselves.
-    resolve: { alias: [{ find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` }] },
+    // The sample apps take the built client, as any app would.
+    resolve: { alias: [{ find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` }, { find: 'salesforce-interop/client', replacement: client }] },
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
     build: {
       outDir: target,

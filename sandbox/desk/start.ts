@@ -14,7 +14,7 @@ export async function start(): Promise<void> {
   if (process.env['SANDBOX_EXIT_WITH_PARENT'] === '1') process.stdin.once('end', end).once('close', end).resume();
   try {
     const environment = readEnvironment(process.env);
-    const built = await buildSites((name, done, total) => say(`Building pages ${done + 1}/${total}: ${name}`));
+    const built = await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
     if (!built) say('Pages are up to date.');
     const org = environment.realOrg ? undefined : await startEmbeddedOrg(environment);
     stop = async () => org?.close();

@@ -9,7 +9,7 @@ const usage = `The embedded Salesforce org.
 Usage: tsx sandbox/org/main.ts [flags]
 
   --port <n>                 TCP port on 127.0.0.1, 0 for any free one (default 7071)
-  --contacts <n>             how many contacts the sample data holds
+  --size <n>                 how many contacts the sample data holds, up to 100000 (default 3000)
   --org-url <url>            public URL when another server stands in front
   --allow-origin <origin>    add to the CORS allow list; repeatable
   --redirect-uri <uri>       callback of the default public app; repeatable
@@ -55,7 +55,7 @@ function parseFlags() {
     return parseArgs({
       options: {
         port: { type: 'string', default: '7071' },
-        contacts: { type: 'string' },
+        size: { type: 'string' },
         'org-url': { type: 'string' },
         'allow-origin': { type: 'string', multiple: true },
         'redirect-uri': { type: 'string', multiple: true },
@@ -82,7 +82,7 @@ function readOptions(): OrgOptions {
   const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
   const given: Record<string, unknown> = {
     port: number(flags.port),
-    contacts: number(flags.contacts),
+    contacts: number(flags.size),
     orgUrl: flags['org-url'],
     allowedOrigins: flags['allow-origin'],
     redirectUris: flags['redirect-uri'],

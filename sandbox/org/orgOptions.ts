@@ -28,7 +28,7 @@ export const orgOptionsSchema = z.object({
   /** TCP port on 127.0.0.1; 0 takes a free one. */
   port: z.number().int().min(0).max(65535).default(0),
   /** How many contacts the sample data holds; the seed's own default when left out. */
-  contacts: z.number().int().positive().optional(),
+  contacts: z.number().int().positive().max(100_000).optional(),
   /** Public URL when another server stands in front of this one. Otherwise URLs follow the request's host. */
   orgUrl: webUri.optional(),
   /** The org's CORS allow list: `https://host[:port]`, `https://*.example.com` or `http://localhost:port`. */

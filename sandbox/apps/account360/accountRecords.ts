@@ -1,5 +1,5 @@
 /** An account with everything that hangs on it, read in one round trip. */
-import type { SalesforceConnection } from '../../../src/client/index.ts';
+import type { SalesforceConnection } from 'salesforce-interop/client';
 import { containing, queryPath, quoted } from '../soql.ts';
 
 export interface AccountRow {

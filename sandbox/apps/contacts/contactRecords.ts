@@ -1,5 +1,5 @@
 /** Contacts in Salesforce: search page by page, read, create, change. */
-import { ApiRequestError, type SalesforceConnection } from '../../../src/client/index.ts';
+import { ApiRequestError, type SalesforceConnection } from 'salesforce-interop/client';
 import { containing, queryPath } from '../soql.ts';
 
 export interface ContactRecord {

@@ -20,7 +20,7 @@ async function run(...flags: string[]): Promise<{ status: number | null; output:
 
 describe('the command that starts the embedded org', () => {
   it('prints one line of JSON, and ends when its parent goes away', async () => {
-    const { status, output } = await run('--port', '0', '--contacts', '50', '--exit-with-parent');
+    const { status, output } = await run('--port', '0', '--size', '50', '--exit-with-parent');
     expect(status).toBe(0);
     expect(output.trim().split('\n')).toHaveLength(1);
     const { url, port } = JSON.parse(output) as { url: string; port: number };
@@ -31,7 +31,7 @@ describe('the command that starts the embedded org', () => {
     const occupied = createServer().listen(0, '127.0.0.1');
     await once(occupied, 'listening');
     const { port } = occupied.address() as AddressInfo;
-    const { status, output, errors } = await run('--port', String(port), '--contacts', '50');
+    const { status, output, errors } = await run('--port', String(port), '--size', '50');
     occupied.close();
     expect(status).toBe(1);
     expect(output).toBe('');
