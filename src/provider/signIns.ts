@@ -65,19 +65,16 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
     const { signInId, authorizeUrl, redirectUri } = started.data;
     const signedIn = worker.waitForSignIn(signInId).then((session) => (session.ok ? register(session.data) : session));
 
-    const opened = await host.openSignInWindow(
+    const opening = host.openSignInWindow(
       { signInId, url: authorizeUrl, redirectUri, orgUrl, visible: interaction === 'allowed', ...configuration.signInWindow, options: windowOptions },
       (url) => void worker.deliverRedirect(url),
     );
-    if (!opened.ok) {
-      await worker.abandonSignIn(signInId);
-      return opened;
-    }
     const timeout = delay(interaction === 'none' ? silentSignInTimeoutMs : configuration.signInTimeoutMs);
+    // The sign-in may be over before the host has finished opening its window.
     const outcome = await Promise.race([
       signedIn,
       abandoned,
-      opened.data.ended.then((how) => endedByPerson(how)),
+      opening.then((opened) => (opened.ok ? opened.data.ended.then(endedByPerson) : opened)),
       timeout.elapsed.then(() =>
         interaction === 'none'
           ? failure('INTERACTION_REQUIRED', 'Salesforce did not sign in without a person.')
@@ -85,7 +82,9 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
       ),
     ]);
     timeout.stop();
-    await opened.data.close();
+    const closing = delay(closingMs);
+    await Promise.race([opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closing.elapsed]);
+    closing.stop();
     // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
     const mayStillEnd = !outcome.ok && outcome.error.code === 'SIGN_IN_WINDOW_CLOSED' && interaction === 'allowed';
     if (mayStillEnd) setTimeout(() => void worker.abandonSignIn(signInId), configuration.signInTimeoutMs);
@@ -131,6 +130,9 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
     isBusy: (): boolean => [...running.values()].some(({ visible }) => visible),
   };
 }
+
+/** How long callers wait for the window to be gone; a host that cannot close it must not hold them up. */
+const closingMs = 2_000;
 
 /** A hidden window that has not come back by then is showing a page that waits for a person. */
 const silentSignInTimeoutMs = 10_000;

@@ -31,7 +31,11 @@ const source = z.object({ uuid: z.string(), name: z.string().optional() });
 const windowCalls: Record<string, (parts: RuntimeParts, window: ContainerWindow, values: unknown[]) => unknown> = {
   show: ({ setShown }, window) => setShown(window, true),
   hide: ({ setShown }, window) => setShown(window, false),
-  close: (_parts, window) => window.page.close(),
+  async close(_parts, window) {
+    // Chromium loses the request to close a page that is being redirected at that moment: let it arrive first.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    if (!window.closed) await window.page.close();
+  },
   focus: ({ emit }, window) => emit(window, 'focused'),
   setAsForeground: () => undefined,
   bringToFront: (_parts, window) => void (window.broughtToFront += 1),

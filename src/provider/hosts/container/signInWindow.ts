@@ -60,8 +60,6 @@ export async function openSignInWindow(
       show();
     }
   };
-  await window.addListener('will-redirect', navigated as never);
-  await window.addListener('url-changed', navigated as never);
   const closed = (): void => {
     clearTimeout(timer);
     // After the redirect the return page closes its window itself, and only the token worker knows how it ended.
@@ -70,9 +68,12 @@ export async function openSignInWindow(
     if (shown) ended.resolve('closed');
     else setTimeout(() => ended.resolve('closed'), unseenClosingMs);
   };
+  // First of all: a person who is shown the window may close it at once.
   await window.addListener('closed', closed);
+  await window.addListener('will-redirect', navigated as never);
+  await window.addListener('url-changed', navigated as never);
   // A window is created once its first page has answered, which may be the redirect or the login page already.
-  await window.getInfo().then(navigated, closed);
+  void window.getInfo().then(navigated, closed);
 
   return {
     ended: ended.promise,
