@@ -116,6 +116,8 @@ describe('signing in once serves every app', () => {
     const closeOnceSeen = async (popup: Page) => {
       await popup.getByLabel('Username').waitFor();
       await page.getByText('Open the window again').waitFor();
+      // The platform page has to have seen the window at the org: a window that a COOP header cut off reads as closed too.
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
       await popup.close();
     };
     expect(await attempt(closeOnceSeen)).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
