@@ -1,4 +1,4 @@
-import type { ObjectDefinition, StoredRow } from './schema/objectDefinition.ts';
+import type { ObjectDefinition, StoredRow, StoredValue } from './schema/objectDefinition.ts';
 import type { SqlEngine, SqlValue } from './sqlEngine.ts';
 import { storedFields } from './tables.ts';
 
@@ -7,6 +7,8 @@ export interface RowStore {
   /** The row, deleted or not; undefined when there never was one. */
   read(object: ObjectDefinition, id: string): StoredRow | undefined;
   insert(object: ObjectDefinition, row: StoredRow): void;
+  /** The same for many rows at once, in their order; quicker than one by one. */
+  insertAll(object: ObjectDefinition, rows: readonly StoredRow[]): void;
   /** Writes the named fields only. */
   write(object: ObjectDefinition, id: string, changes: StoredRow): void;
   /** Ids of the undeleted rows whose field has this value. */
@@ -17,6 +19,14 @@ export interface RowStore {
   setNumber(counter: string, value: number): void;
 }
 
+function isGiven(value: StoredValue | undefined): boolean {
+  return value !== null && value !== undefined;
+}
+
+function insertSql(object: ObjectDefinition, columns: readonly string[]): string {
+  return `INSERT INTO "${object.name}" ("${columns.join('", "')}") VALUES (${columns.map(() => '?').join(', ')})`;
+}
+
 /** A store over the tables that `createTables` made. */
 export function createRowStore(engine: SqlEngine): RowStore {
   const inserts = new Map<string, { sql: string; columns: string[] }>();
@@ -25,8 +35,7 @@ export function createRowStore(engine: SqlEngine): RowStore {
     const known = inserts.get(object.name);
     if (known) return known;
     const columns = storedFields(object).map((field) => field.name);
-    const sql = `INSERT INTO "${object.name}" ("${columns.join('", "')}") VALUES (${columns.map(() => '?').join(', ')})`;
-    const made = { sql, columns };
+    const made = { sql: insertSql(object, columns), columns };
     inserts.set(object.name, made);
     return made;
   }
@@ -43,6 +52,17 @@ export function createRowStore(engine: SqlEngine): RowStore {
         sql,
         columns.map((column) => row[column] ?? null),
       );
+    },
+    insertAll: (object, rows) => {
+      const columns = insertOf(object).columns.filter((column) => rows.some((row) => isGiven(row[column])));
+      // Most columns of most rows are empty, and binding nothing costs as much as inserting the row.
+      const sql = insertSql(object, columns);
+      for (const row of rows) {
+        engine.run(
+          sql,
+          columns.map((column) => row[column] ?? null),
+        );
+      }
     },
     write: (object, id, changes) => {
       const columns = Object.keys(changes);

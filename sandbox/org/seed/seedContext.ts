@@ -1,20 +1,22 @@
 import { makeRecordId } from '../../../src/salesforce/recordId.ts';
 import { completeNewRow } from '../database/newRow.ts';
 import type { RowStore } from '../database/rowStore.ts';
-import type { StoredRow, StoredValue } from '../database/schema/objectDefinition.ts';
+import type { ObjectDefinition, StoredRow, StoredValue } from '../database/schema/objectDefinition.ts';
 import type { OrgSchema } from '../database/schema/orgSchema.ts';
 import { formatDate, formatDateTime } from '../database/storedDate.ts';
 import type { Random } from './random.ts';
 import type { City } from './words.ts';
 
 const DAY = 86_400_000;
+/** Rows of one object stored together. */
+const BATCH_ROWS = 500;
 
 /** What each part of the sample data is made with, and what it leaves for the parts after it. */
 export interface SeedContext {
   random: Random;
   /** How many rows of an object to make when the default org has `count` of them. */
   scaled(count: number): number;
-  /** Completes and stores one row; returns its id. */
+  /** Completes one row, which is stored with the next batch of its object; returns its id. */
   insert(type: string, values: Record<string, StoredValue | boolean>): string;
   /** The id that the first row of an object will get, for rows that are made before it. */
   firstId(type: string): string;
@@ -39,7 +41,10 @@ export interface SeedOptions {
   contacts: number;
 }
 
-/** A context with nothing made yet. Numbers are counted in memory, which is quicker, and handed to the store at the end. */
+/**
+ * A context with nothing made yet. Numbers are counted in memory, which is quicker; `finish` hands them, and the rows
+ * still waiting, to the store.
+ */
 export function createSeedContext(options: SeedOptions): { context: SeedContext; finish: () => void } {
   const { schema, store, random, now } = options;
   const numbers = new Map<string, number>();
@@ -51,6 +56,7 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
       return next;
     },
   };
+  const waiting = new Map<ObjectDefinition, StoredRow[]>();
   const firstUserId = makeRecordId('005', 1);
   const firstId = (type: string): string => makeRecordId(schema.object(type)?.keyPrefix ?? '', 1);
   const stored = (value: StoredValue | boolean): StoredValue => (typeof value === 'boolean' ? Number(value) : value);
@@ -62,7 +68,12 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
     for (const name in values) given[name] = stored(values[name] ?? null);
     const row = completeNewRow(object, given, counting, String(given['OwnerId'] ?? firstUserId), now);
     const id = String(row['Id']);
-    store.insert(object, row);
+    const rows = waiting.get(object) ?? [];
+    if (rows.push(row) === 1) waiting.set(object, rows);
+    if (rows.length === BATCH_ROWS) {
+      store.insertAll(object, rows);
+      waiting.delete(object);
+    }
     return id;
   }
 
@@ -83,6 +94,7 @@ export function createSeedContext(options: SeedOptions): { context: SeedContext;
   return {
     context,
     finish: () => {
+      for (const [object, rows] of waiting) store.insertAll(object, rows);
       for (const [counter, value] of numbers) store.setNumber(counter, value);
     },
   };
