@@ -95,10 +95,8 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     search: (sosl, context) => as(context, () => executeSearch({ ...parts, index }, sosl, context)),
     retrieve: (type, id, context, fields) => as(context, () => reader.retrieve(type, id, context, fields)),
     findByField: reader.findByField,
-    create: (type, values, context) =>
-      as(context, () => engine.transaction(() => writer.create(type, values, context))),
-    update: (type, id, values, context) =>
-      as(context, () => engine.transaction(() => writer.update(type, id, values, context))),
+    create: (type, values, context) => as(context, () => writer.create(type, values, context)),
+    update: (type, id, values, context) => as(context, () => writer.update(type, id, values, context)),
     delete: (type, id, context) => as(context, () => writer.delete(type, id, context)),
     transaction: (work) => engine.transaction(work),
     updatedBetween: (type, start, end, context) => as(context, () => reader.updatedBetween(type, start, end, context)),

@@ -33,7 +33,10 @@ function noAccess(): OrgError {
   return new OrgError(400, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
 }
 
-/** Create, update and delete with Salesforce's checks in Salesforce's order: fields, access, required, references, unique. */
+/**
+ * Create, update and delete with Salesforce's checks in Salesforce's order: fields, access, required, references, unique.
+ * Each is a transaction of its own: what fails half way leaves nothing behind.
+ */
 export function createRecordWriter(parts: WriterParts): RecordWriter {
   const { schema, engine, store, isVisible, now, afterWrite } = parts;
 
@@ -112,21 +115,20 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     }
   }
 
+  function deleteRow(type: string, id: string, context: CallContext): void {
+    const object = requireObject(schema, type);
+    const rowId = requireRowId(object, id);
+    requireEditable(object, rowId, id, context.user);
+    if (!object.deletable) {
+      const message = `entity type cannot be deleted: ${object.label}`;
+      throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, []);
+    }
+    remove(object, rowId, context.user);
+  }
+
   return {
-    create,
-    update,
-    delete: (type, id, context) => {
-      const object = requireObject(schema, type);
-      const rowId = requireRowId(object, id);
-      requireEditable(object, rowId, id, context.user);
-      if (!object.deletable)
-        throw new OrgError(
-          400,
-          'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
-          `entity type cannot be deleted: ${object.label}`,
-          [],
-        );
-      engine.transaction(() => remove(object, rowId, context.user));
-    },
+    create: (type, values, context) => engine.transaction(() => create(type, values, context)),
+    update: (type, id, values, context) => engine.transaction(() => update(type, id, values, context)),
+    delete: (type, id, context) => engine.transaction(() => deleteRow(type, id, context)),
   };
 }

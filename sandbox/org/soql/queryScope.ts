@@ -52,7 +52,8 @@ export interface QueryScope {
   parameters: SqlValue[];
 }
 
-const MAXIMUM_LEVELS = 5;
+/** Child-to-parent steps one path may take (SOQL and SOSL Reference, "Understanding Relationship Query Limitations"). */
+export const MAXIMUM_LEVELS = 5;
 /** What can be asked of a parent whose object is not known beforehand. */
 const nameFields = [
   'Id',
@@ -67,6 +68,11 @@ const nameFields = [
   'Alias',
   'IsActive',
 ];
+
+/** Whether a field, by name in any case, can be asked of a parent that may be one of several objects. */
+export function isNameField(name: string): boolean {
+  return nameFields.some((candidate) => candidate.toLowerCase() === name.toLowerCase());
+}
 
 function nextAlias(environment: QueryEnvironment): string {
   environment.aliases.next += 1;

@@ -1,6 +1,7 @@
 import { OrgError } from '../../database/orgError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { isNameField, MAXIMUM_LEVELS } from '../../soql/queryScope.ts';
 
 /** Fields to show of a record, and of the parents it points at. */
 export interface FieldTree {
@@ -56,9 +57,7 @@ function componentsOf(object: ObjectDefinition, field: FieldDefinition): FieldDe
 
 /** The tree as paths for the database, with the system fields each shown record needs. */
 export function retrievePaths(tree: FieldTree, prefix = '', lookup?: FieldDefinition): string[] {
-  // Of a parent that may be of several objects only the name can be read.
-  const isNameOnly = (lookup?.reference?.to.length ?? 0) > 1;
-  const stamps = isNameOnly ? [] : ['LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
+  const stamps = lookup && isOfSeveralObjects(lookup) ? [] : ['LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
   const system = ['Id', tree.object.nameField, ...stamps];
   const own = [...tree.fields.keys(), ...system.filter((name) => orgSchema.field(tree.object, name))];
   const parents = [...tree.parents].flatMap(([name, { field, tree: parent }]) =>
@@ -67,8 +66,15 @@ export function retrievePaths(tree: FieldTree, prefix = '', lookup?: FieldDefini
   return [...new Set(own.map((name) => prefix + name)), ...parents];
 }
 
+/** Of such a parent only what all of them have can be read. */
+function isOfSeveralObjects(lookup: FieldDefinition): boolean {
+  return (lookup.reference?.to.length ?? 0) > 1;
+}
+
+/** @returns False when the path leads nowhere; the tree is then as it was. */
 function addPath(tree: FieldTree, path: readonly string[]): boolean {
   const [name = '', ...rest] = path;
+  if (rest.length > MAXIMUM_LEVELS) return false;
   if (rest.length === 0) {
     const field = orgSchema.field(tree.object, name);
     if (field) tree.fields.set(field.name, field);
@@ -80,6 +86,7 @@ function addPath(tree: FieldTree, path: readonly string[]): boolean {
   const relationship = lookup?.reference?.relationshipName;
   const parent = orgSchema.object(lookup?.reference?.to[0] ?? '');
   if (!lookup || !relationship || !parent) return false;
+  if (isOfSeveralObjects(lookup) && !(rest.length === 1 && isNameField(rest[0] ?? ''))) return false;
   const known = tree.parents.get(relationship) ?? { field: lookup, tree: emptyTree(parent) };
   if (!addPath(known.tree, rest)) return false;
   tree.parents.set(relationship, known);

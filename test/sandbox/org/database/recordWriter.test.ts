@@ -1,4 +1,10 @@
-import { failureOf, openTestOrg } from './testOrg.ts';
+import { createRecordReader } from '../../../../sandbox/org/database/recordReader.ts';
+import { createRecordWriter } from '../../../../sandbox/org/database/recordWriter.ts';
+import { createRowStore } from '../../../../sandbox/org/database/rowStore.ts';
+import { orgSchema } from '../../../../sandbox/org/database/schema/orgSchema.ts';
+import { openSqlEngine } from '../../../../sandbox/org/database/sqlEngine.ts';
+import { createTables } from '../../../../sandbox/org/database/tables.ts';
+import { failureOf, openTestOrg, testNow } from './testOrg.ts';
 import type { TestOrg } from './testOrg.ts';
 
 let org: TestOrg;
@@ -305,5 +311,30 @@ describe('delete', () => {
     expect(failureOf(() => org.database.delete('User', org.banker.user.id, org.administrator)).errorCode).toBe(
       'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
     );
+  });
+
+  it('leaves everything as it was when a child cannot go along', async () => {
+    const engine = await openSqlEngine();
+    createTables(engine, orgSchema.objects);
+    const parts = { schema: orgSchema, engine, store: createRowStore(engine), now: () => testNow };
+    let deletions = 0;
+    const writer = createRecordWriter({
+      ...parts,
+      isVisible: createRecordReader(parts).isVisible,
+      afterWrite: (_object, _id, change) => {
+        if (change === 'delete' && (deletions += 1) === 3) throw new Error('no more');
+      },
+    });
+    const account = writer.create('Account', { Name: 'Parent' }, org.administrator);
+    for (const LastName of ['One', 'Two', 'Three']) {
+      writer.create('Contact', { LastName, AccountId: account }, org.administrator);
+    }
+    const stored = (): unknown =>
+      ['Account', 'Contact', 'deletion'].map((table) => engine.rows(`SELECT * FROM "${table}"`));
+    const before = stored();
+    expect(() => writer.delete('Account', account, org.administrator)).toThrow('no more');
+    expect(stored()).toEqual(before);
+    writer.delete('Account', account, org.administrator);
+    expect(engine.value('SELECT COUNT(*) FROM deletion')).toBe(4);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SObjectRecord } from '../../../../sandbox/org/database/orgDatabase.ts';
 import { soql } from '../../../../src/salesforce/soqlQuoting.ts';
-import { openTestOrg } from '../database/testOrg.ts';
+import { failureOf, openTestOrg } from '../database/testOrg.ts';
 import type { TestOrg } from '../database/testOrg.ts';
 
 let org: TestOrg;
@@ -213,5 +213,26 @@ describe('WHERE', () => {
     );
     expect(new Set(near.map((row) => row['BillingCity']))).toEqual(new Set(['Amsterdam']));
     expect(near).toHaveLength(accounts.filter((row) => row['BillingCity'] === 'Amsterdam').length);
+  });
+
+  it('follows parents for five steps in filters, groups, orders and searches, and refuses a sixth', () => {
+    const role = 'Account.Parent.Owner.Manager.UserRole.Name';
+    const end = (row: SObjectRecord): unknown =>
+      role.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], row);
+    const all = org.select(`SELECT Id, ${role} FROM Contact`);
+    const wanted = all.map(end).find((name) => typeof name === 'string');
+    const expected = idsOf(all.filter((row) => end(row) === wanted)).toSorted();
+    expect(expected.length).toBeGreaterThan(0);
+    const filtered = org.select(`SELECT Id FROM Contact WHERE ${role} = '${String(wanted)}' ORDER BY ${role}, Id`);
+    expect(idsOf(filtered)).toEqual(expected);
+    const grouped = org.select(`SELECT ${role} role, COUNT(Id) n FROM Contact WHERE ${role} != null GROUP BY ${role}`);
+    expect(grouped.find((row) => row['role'] === wanted)?.['n']).toBe(expected.length);
+    const sosl = `FIND {example} IN EMAIL FIELDS RETURNING Contact(Id WHERE ${role} = '${String(wanted)}')`;
+    const found = idsOf(org.database.search(sosl, org.administrator));
+    expect(found.length).toBeGreaterThan(0);
+    expect(expected).toEqual(expect.arrayContaining(found));
+    expect(failureOf(() => org.select(`SELECT Id FROM Contact WHERE Account.Parent.${role} != null`)).errorCode).toBe(
+      'INVALID_FIELD',
+    );
   });
 });

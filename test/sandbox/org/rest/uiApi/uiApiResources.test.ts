@@ -57,6 +57,39 @@ describe('/ui-api/records', () => {
     expect((await read(`/records/${task}?layoutTypes=Full`)).body).toMatchObject({ fields: what });
   });
 
+  it('follows parents for five steps and no further', async () => {
+    const manager = 'Contact.Account.Parent.Owner.Manager';
+    const { database, administrator } = api;
+    const [row] = database.query(
+      'SELECT Id, Account.Parent.Owner.Manager.UserRole.Name FROM Contact WHERE Account.Parent.Owner.Manager.UserRole.Name != null LIMIT 1',
+      { user: administrator, apiVersion: '66.0' },
+    ).records;
+    const { status, body } = await read(`/records/${row?.['Id']}?fields=${manager}.UserRole.Name`);
+    expect(status).toBe(200);
+    const shown = ['Account', 'Parent', 'Owner', 'Manager', 'UserRole', 'Name'].reduce<unknown>(
+      (record, name) => (record as { fields: Record<string, { value: unknown }> }).fields[name]?.value,
+      body,
+    );
+    const stored = ['Account', 'Parent', 'Owner', 'Manager', 'UserRole', 'Name'].reduce<unknown>(
+      (record, name) => (record as Record<string, unknown>)[name],
+      row,
+    );
+    expect(shown).toBe(stored);
+    expect(typeof shown).toBe('string');
+    const sixth = `${manager}.Manager.UserRole.Name`;
+    expect((await read(`/records/${row?.['Id']}?fields=${sixth}`)).body).toMatchObject([{ errorCode: 'INVALID_FIELD' }]);
+    expect((await read(`/records/${row?.['Id']}?fields=Contact.Id&optionalFields=${sixth}`)).status).toBe(200);
+  });
+
+  it('drops or refuses what a parent of any object does not have', async () => {
+    const task = await create('Task', { Subject: 'Call', WhatId: account });
+    const optional = await read(`/records/${task}?fields=Task.What.Name&optionalFields=Task.What.Owner.Name`);
+    expect([optional.status, Object.keys((optional.body as { fields: object }).fields)]).toEqual([200, ['What']]);
+    expect((await read(`/records/${task}?fields=Task.What.Industry`)).body).toMatchObject([
+      { errorCode: 'INVALID_FIELD' },
+    ]);
+  });
+
   it('is not sent again while nothing changed', async () => {
     const { headers } = await read(`/records/${account}?fields=Account.Name`);
     const again = await read(`/records/${account}?fields=Account.Name`, { 'If-None-Match': headers.get('etag') ?? '' });
