@@ -6,6 +6,8 @@ export interface CorsOptions {
   allowedOrigins: readonly string[];
   /** "Enable CORS for OAuth endpoints". */
   oauthEndpoints: boolean;
+  /** Pages may send `DPoP` and read `DPoP-Nonce`. */
+  dpop: boolean;
 }
 
 type CorsRule = 'open' | 'listed' | 'oauth' | 'none';
@@ -27,7 +29,7 @@ function ruleFor(path: string): CorsRule {
  * is echoed, also on errors; another one gets 403 and no CORS header; discovery is open to all; the OAuth endpoints
  * follow the list only with the org's setting on, and never at the shared login hosts.
  */
-export function createCors({ allowedOrigins, oauthEndpoints }: CorsOptions): Middleware {
+export function createCors({ allowedOrigins, oauthEndpoints, dpop }: CorsOptions): Middleware {
   const isListed = createOriginMatcher(allowedOrigins);
   return async (ctx, next) => {
     const origin = ctx.get('origin');
@@ -44,15 +46,19 @@ export function createCors({ allowedOrigins, oauthEndpoints }: CorsOptions): Mid
     }
     ctx.set('Access-Control-Allow-Origin', rule === 'open' ? '*' : origin);
     if (rule !== 'open') ctx.set('Access-Control-Allow-Credentials', 'true');
-    if (ctx.method === 'OPTIONS' && ctx.get('access-control-request-method') !== '') return answerPreflight(ctx);
-    ctx.set('Access-Control-Expose-Headers', exposedHeaders);
+    if (ctx.method === 'OPTIONS' && ctx.get('access-control-request-method') !== '') return answerPreflight(ctx, dpop);
+    ctx.set('Access-Control-Expose-Headers', dpop ? `${exposedHeaders},DPoP-Nonce` : exposedHeaders);
     return next();
   };
 }
 
-function answerPreflight(ctx: Context): void {
+function answerPreflight(ctx: Context, dpop: boolean): void {
   ctx.set('Access-Control-Allow-Methods', 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS');
-  const asked = ctx.get('access-control-request-headers');
+  const asked = ctx
+    .get('access-control-request-headers')
+    .split(',')
+    .filter((name) => dpop || name.trim().toLowerCase() !== 'dpop')
+    .join(',');
   if (asked !== '') ctx.set('Access-Control-Allow-Headers', asked);
   ctx.set('Access-Control-Max-Age', '86400');
   ctx.status = 200;

@@ -20,6 +20,11 @@ export const appOptionsSchema = z.object({
   approvedUsernames: z.array(z.string()).default([]),
   /** Defaults to true for apps without a secret. */
   requirePkce: z.boolean().optional(),
+  /**
+   * DPoP posture (Salesforce Help, "OAuth 2.0 DPoP Guide"): `allowed` checks proofs that are sent, `required` refuses
+   * requests without one, `off` passes over them.
+   */
+  dpop: z.enum(['off', 'allowed', 'required']).default('allowed'),
 });
 
 export type AppOptions = z.output<typeof appOptionsSchema>;
@@ -42,6 +47,13 @@ export const orgOptionsSchema = z.object({
   maxApprovalsPerUserAndApp: z.number().int().positive().default(5),
   /** The org setting "Enable CORS for OAuth endpoints". */
   corsForOAuthEndpoints: z.boolean().default(true),
+  /** Proofs must carry a nonce of the org (RFC 9449 §8 and §9). */
+  dpopNonces: z.boolean().default(false),
+  /**
+   * Whether CORS lets a page send `DPoP` and read `DPoP-Nonce`. What a real org does here is not documented, hence a
+   * switch.
+   */
+  corsForDpop: z.boolean().default(true),
   /** Opens `/__control/*`, the door tests and measurements use. */
   control: z.boolean().default(false),
   /** `Cross-Origin-Opener-Policy` of the sign-in pages. */

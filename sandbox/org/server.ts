@@ -16,6 +16,7 @@ import { createTokenGrantLookup } from './oauth/accessTokenLookup.ts';
 import { createAppRegistry } from './oauth/appRegistry.ts';
 import { createOAuthRoutes } from './oauth/createOAuthRoutes.ts';
 import { defaultClients } from './oauth/defaultClients.ts';
+import { DpopProofs } from './oauth/dpop/dpopProofs.ts';
 import type { OAuthState } from './oauth/oauthState.ts';
 import { RememberedConsents } from './oauth/rememberedConsents.ts';
 import { SecretJournal } from './oauth/secretJournal.ts';
@@ -95,6 +96,7 @@ function createOAuthState(
     users: createUserDirectory(database, demoUsers),
     tokens: new TokenStore({ now: clock.now, accessTokenLifetimeMs, journal }),
     consents: new RememberedConsents(),
+    dpop: new DpopProofs({ now: clock.now, requiresNonce: () => settings.dpopNonces }),
     onTokenRequest: traffic.countTokenRequest,
   };
 }
@@ -107,7 +109,13 @@ function createApp(state: OAuthState, database: OrgDatabase, traffic: TrafficCon
     app.use(createControlRoutes(state, traffic).routes());
     app.use(traffic.onArrival);
   }
-  app.use(createCors({ allowedOrigins: settings.allowedOrigins, oauthEndpoints: settings.corsForOAuthEndpoints }));
+  app.use(
+    createCors({
+      allowedOrigins: settings.allowedOrigins,
+      oauthEndpoints: settings.corsForOAuthEndpoints,
+      dpop: settings.corsForDpop,
+    }),
+  );
   if (settings.control) app.use(traffic.instead);
   app.use(createOAuthRoutes(state).routes());
   app.use(createLightningPage(settings));

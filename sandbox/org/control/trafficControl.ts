@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bearerToken } from '../oauth/clientAuthentication.ts';
+import { presentedToken } from '../oauth/accessCheck.ts';
 
 /** An answer to give instead of the real one. */
 export interface InjectedAnswer {
@@ -81,7 +81,7 @@ export class TrafficControl {
   readonly onArrival: Middleware = async (ctx, next) => {
     const key = `${ctx.method} ${ctx.path}`;
     this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
-    const token = bearerToken(ctx);
+    const token = presentedToken(ctx)?.value;
     if (token !== undefined && ctx.path.startsWith('/services/data')) this.#accessTokens.add(token);
     if (this.#latencyMs > 0) await sleep(this.#latencyMs);
     const drop = this.#drops.find(({ times, path }) => times > 0 && path.test(ctx.path));

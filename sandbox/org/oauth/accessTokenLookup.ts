@@ -1,13 +1,32 @@
-import type { FindTokenGrant } from './accessTokens.ts';
+import { checkAccess, presentedToken } from './accessCheck.ts';
+import { AccessDenied, type FindTokenGrant } from './accessTokens.ts';
+import { sendNonce } from './dpop/bindTokens.ts';
+import { dpopChallenge } from './dpop/dpopChallenge.ts';
+import { DpopError } from './dpop/dpopError.ts';
 import type { OAuthState } from './oauthState.ts';
 
-/** Looks access tokens up for the REST API; a locked user's token is worth nothing. */
-export function createTokenGrantLookup({ tokens, users }: OAuthState): FindTokenGrant {
-  return async (accessToken) => {
-    const token = tokens.findToken(accessToken);
-    if (token?.kind !== 'access_token') return undefined;
-    const user = users.byId(token.userId);
-    if (!user || user.locked) return undefined;
-    return { user: user.orgUser, clientId: token.consumerKey, scopes: token.scope.split(' ') };
+/** Looks access tokens up for the REST API. */
+export function createTokenGrantLookup(state: OAuthState): FindTokenGrant {
+  return async (accessToken, ctx) => {
+    const isDpop = presentedToken(ctx)?.isDpop ?? false;
+    const access = await checkAccess(ctx, { value: accessToken, isDpop }, state);
+    if (isDpop) sendNonce(ctx, state);
+    if ('user' in access) {
+      const { token, user } = access;
+      return { user: user.orgUser, clientId: token.consumerKey, scopes: token.scope.split(' ') };
+    }
+    if (access.refused instanceof DpopError) throw denied(access.refused);
+    return undefined;
   };
+}
+
+/** A missing nonce is told as Salesforce tells it, an object with `error`; otherwise the session is no good here. */
+function denied(error: DpopError): AccessDenied {
+  return new AccessDenied(
+    { status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' },
+    {
+      headers: { 'WWW-Authenticate': dpopChallenge(error) },
+      ...(error.error === 'use_dpop_nonce' ? { body: { error: error.error, error_description: error.message } } : {}),
+    },
+  );
 }

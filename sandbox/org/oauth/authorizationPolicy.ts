@@ -38,10 +38,14 @@ export function interactionPolicyOf(state: OAuthState): InstanceType<typeof Prom
   return policy;
 }
 
-/** Refusals that need no user: scope words the org does not know, `immediate` together with `prompt`. */
+/** Refusals that need no user: scope words the org does not know, a wrong `dpop_jkt`, `immediate` with `prompt`. */
 function refuseForbiddenRequest({ oidc: { params } }: KoaContextWithOIDC): void {
   const unknown = params?.['unknown_scope'];
   if (typeof unknown === 'string') throw new errors.InvalidScope('the requested scope is not allowed', unknown);
+  const thumbprint = params?.['code_key'];
+  if (thumbprint !== undefined && !/^[\w-]{43}$/u.test(String(thumbprint))) {
+    throw new errors.InvalidRequest('dpop_jkt is not a thumbprint');
+  }
   if (params?.['immediate'] === 'true' && params['prompt'] !== 'none') {
     throw new errors.InvalidRequest('immediate and prompt must not be combined');
   }

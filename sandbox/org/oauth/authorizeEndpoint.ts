@@ -23,15 +23,15 @@ export function createAuthorizeEndpoint(state: OAuthState, runProvider: RunProvi
       return ctx.redirect(errorPageUrl({ error: 'invalid_request', error_description: 'must supply response_type' }));
     }
     await runProvider(ctx);
-    rewriteRedirect(ctx);
+    rewriteRedirect(ctx, state);
   };
 }
 
 /** GET `/services/oauth2/authorize/:uid`: back from the login or approval page. */
-export function createResumeEndpoint(runProvider: RunProvider): Middleware {
+export function createResumeEndpoint(state: OAuthState, runProvider: RunProvider): Middleware {
   return async (ctx) => {
     await runProvider(ctx);
-    rewriteRedirect(ctx);
+    rewriteRedirect(ctx, state);
   };
 }
 
@@ -48,6 +48,9 @@ function normalise(given: Query, { apps }: OAuthState): Query {
   // oidc-provider passes over scope words it does not know; Salesforce refuses them.
   query['unknown_scope'] = scopes.find((word) => !isSalesforceScope(word));
   if (query['unknown_scope'] === undefined) delete query['unknown_scope'];
+  // Proofs are checked by the org's clock and posture, so oidc-provider must not see the binding.
+  if (query['dpop_jkt'] !== undefined) query['code_key'] = query['dpop_jkt'];
+  delete query['dpop_jkt'];
   if (!scopes.includes('openid')) for (const name of openIdOnly) delete query[name];
   if (typeof query['code_challenge'] === 'string') {
     query['code_challenge'] = challengeForProvider(query['code_challenge']);
@@ -58,15 +61,23 @@ function normalise(given: Query, { apps }: OAuthState): Query {
   return query;
 }
 
-function rewriteRedirect(ctx: Context): void {
+function rewriteRedirect(ctx: Context, state: OAuthState): void {
   const location = ctx.response.get('Location');
   if (location === '' || location.startsWith('/')) return;
   const { params } = (ctx as unknown as KoaContextWithOIDC).oidc;
   // The way to the next step of the sign-in stays as it is; only the way back to the app is Salesforce's business.
   const toApp = location.startsWith(String(params?.['redirect_uri']));
   if (new URL(location).origin === publicOriginOf(ctx) && !toApp) return;
+  bindCode(location, params?.['code_key'], state);
   ctx.status = 302;
   ctx.set('Location', salesforceRedirect(location, params?.['immediate'] === 'true'));
+}
+
+/** `dpop_jkt` binds the code to the app's key (RFC 9449 §10). */
+function bindCode(location: string, thumbprint: unknown, { apps, tokens }: OAuthState): void {
+  const code = new URL(location).searchParams.get('code');
+  if (code === null || typeof thumbprint !== 'string') return;
+  if (apps.find(tokens.authorizationCode(code)?.clientId)?.dpop !== 'off') tokens.bindToKey(code, thumbprint);
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -18,8 +18,3 @@ export function basicCredentials(ctx: Context): { clientId: string; secret: stri
 export function clientIdOf(ctx: Context, form: ReadonlyMap<string, string>): string | undefined {
   return form.get('client_id') ?? basicCredentials(ctx)?.clientId;
 }
-
-/** The token of an `Authorization: Bearer` (or Salesforce's older `OAuth`) header. */
-export function bearerToken(ctx: Context): string | undefined {
-  return /^(?:bearer|oauth)\s+(\S+)$/iu.exec(ctx.get('authorization'))?.[1];
-}

@@ -2,7 +2,10 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { Context, Middleware } from 'koa';
 import { organizationId } from '../organization.ts';
 import { publicOriginOf } from '../publicOrigin.ts';
-import { bearerToken } from './clientAuthentication.ts';
+import { checkAccess, presentedToken } from './accessCheck.ts';
+import { DpopError } from './dpop/dpopError.ts';
+import { sendNonce } from './dpop/bindTokens.ts';
+import { dpopChallenge } from './dpop/dpopChallenge.ts';
 import { readForm } from './formBody.ts';
 import type { OAuthState } from './oauthState.ts';
 import type { DirectoryUser } from './userDirectory.ts';
@@ -14,7 +17,7 @@ const xml = new XMLBuilder({ ignoreAttributes: true });
 export function createUserInfoEndpoint(state: OAuthState): Middleware {
   return async (ctx) => {
     const form = ctx.method === 'POST' ? await readForm(ctx) : undefined;
-    const user = userOfToken(ctx, state, bearerToken(ctx) ?? form?.get('access_token'));
+    const user = await userOfToken(ctx, state, form?.get('access_token'));
     if (user) send(ctx, userInfoOf(publicOriginOf(ctx), user, state.users.record(user)));
   };
 }
@@ -23,7 +26,7 @@ export function createUserInfoEndpoint(state: OAuthState): Middleware {
 export function createIdentityEndpoint(state: OAuthState): Middleware {
   return async (ctx) => {
     const { organization, user: userId } = ctx['params'] as { organization: string; user: string };
-    const user = userOfToken(ctx, state, bearerToken(ctx) ?? single(ctx.query['oauth_token']));
+    const user = await userOfToken(ctx, state, single(ctx.query['oauth_token']));
     if (!user) return;
     if (organization.slice(0, 15) !== organizationId.slice(0, 15)) return refuse(ctx, 'Wrong_Org');
     const asked = state.users.byId(userId);
@@ -33,19 +36,29 @@ export function createIdentityEndpoint(state: OAuthState): Middleware {
   };
 }
 
-/** Answers 403 in Salesforce's words when there is no good token. */
-function userOfToken(
+/**
+ * Answers 403 in Salesforce's words when there is no good token, and 401 with a challenge when it lacks its proof.
+ * @param parameter A token given as a parameter; the header wins.
+ */
+async function userOfToken(
   ctx: Context,
-  { tokens, users }: OAuthState,
-  value: string | undefined,
-): DirectoryUser | undefined {
-  if (value === undefined) {
+  state: OAuthState,
+  parameter: string | undefined,
+): Promise<DirectoryUser | undefined> {
+  const presented = presentedToken(ctx) ?? (parameter === undefined ? undefined : { value: parameter, isDpop: false });
+  if (!presented) {
     refuse(ctx, 'Missing_OAuth_Token');
     return undefined;
   }
-  const token = tokens.findToken(value);
-  const user = token?.kind === 'access_token' ? users.byId(token.userId) : undefined;
-  if (user && !user.locked) return user;
+  const access = await checkAccess(ctx, presented, state);
+  if (presented.isDpop) sendNonce(ctx, state);
+  if ('user' in access) return access.user;
+  if (access.refused instanceof DpopError) {
+    ctx.status = 401;
+    ctx.set('WWW-Authenticate', dpopChallenge(access.refused));
+    ctx.body = { error: access.refused.error, error_description: access.refused.message };
+    return undefined;
+  }
   refuse(ctx, 'Bad_OAuth_Token');
   return undefined;
 }

@@ -42,6 +42,7 @@ export function createIntrospectEndpoint(state: OAuthState, runProvider: RunProv
       username: user.username,
       sub: accountIdOfUser(token.userId),
       token_type: token.kind,
+      ...(token.key === undefined ? {} : { cnf: { jkt: token.key } }),
       ...(token.expiresAt === undefined ? {} : { exp: Math.floor(token.expiresAt / 1000) }),
       iat,
       nbf: iat,

@@ -1,12 +1,13 @@
 import type { OrgSettings } from '../orgOptions.ts';
 import type { OrgClock } from '../clock.ts';
 import type { AppRegistry } from './appRegistry.ts';
+import type { DpopProofs } from './dpop/dpopProofs.ts';
 import type { RememberedConsents } from './rememberedConsents.ts';
 import type { SecretJournal } from './secretJournal.ts';
 import type { TokenStore } from './tokenStore.ts';
 import type { UserDirectory } from './userDirectory.ts';
 
-/** What the OAuth endpoints share. `settings.refreshTokenRotation` may change while the org runs. */
+/** What the OAuth endpoints share. The policies among the `settings` may change while the org runs. */
 export interface OAuthState {
   settings: OrgSettings;
   clock: OrgClock;
@@ -14,6 +15,7 @@ export interface OAuthState {
   users: UserDirectory;
   tokens: TokenStore;
   consents: RememberedConsents;
+  dpop: DpopProofs;
   journal: SecretJournal;
   /** Told of every request to the token endpoint. */
   onTokenRequest: (grantType: string) => void;

@@ -71,7 +71,7 @@ function configurationOf(state: OAuthState, signingKey: JWK): Configuration {
       long: { httpOnly: true, sameSite: 'lax', signed: false },
       short: { httpOnly: true, sameSite: 'lax', signed: false },
     },
-    extraParams: ['immediate', 'unknown_scope'],
+    extraParams: ['immediate', 'unknown_scope', 'code_key'],
     allowOmittingSingleRegisteredRedirectUri: false,
     interactions: {
       policy: interactionPolicyOf(state),

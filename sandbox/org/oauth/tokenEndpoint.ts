@@ -3,9 +3,11 @@ import type { Context, Middleware } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { publicOriginOf } from '../publicOrigin.ts';
 import { userIdOfAccount } from './accountId.ts';
+import type { RegisteredApp } from './appRegistry.ts';
 import type { OAuthFailure } from './authorizationErrors.ts';
 import { clientIdOf } from './clientAuthentication.ts';
 import { verifierForProvider } from './codeChallenge.ts';
+import { bindTokens, keyOfTokenRequest, sendNonce } from './dpop/bindTokens.ts';
 import { handOverForm, readForm } from './formBody.ts';
 import { identityUrl } from './identityUrl.ts';
 import type { OAuthState } from './oauthState.ts';
@@ -30,13 +32,18 @@ export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider)
     const format = form.get('format');
     const verifier = form.get('code_verifier');
     if (verifier !== undefined && verifier !== '') state.journal.record('code_verifier', verifier);
-    const refusal = grantRefusal(form, clientIdOf(ctx, form), state);
+    const clientId = clientIdOf(ctx, form);
+    const refusal = grantRefusal(form, clientId, state);
     if (refusal) return sendFailure(ctx, format, refusal);
+    const app = requireApp(clientId, state);
+    const key = await keyOfTokenRequest(ctx, app, form, state);
+    sendNonce(ctx, state);
+    if ('refused' in key) return sendFailure(ctx, format, key.refused);
     passOn(ctx, form, state);
     await runProvider(ctx);
     const oidcContext = ctx as unknown as KoaContextWithOIDC;
     if (ctx.status !== 200) return sendFailure(ctx, format, tokenFailure(oidcContext, form, state));
-    return sendOAuthAnswer(ctx, format, tokenAnswer(oidcContext, state));
+    return sendOAuthAnswer(ctx, format, tokenAnswer(oidcContext, app, key.thumbprint, state));
   };
 }
 
@@ -51,14 +58,27 @@ function passOn(ctx: Context, form: Map<string, string>, { apps }: OAuthState): 
   handOverForm(ctx, form);
 }
 
-function tokenAnswer(ctx: KoaContextWithOIDC, state: OAuthState): Record<string, string> {
-  const { AccessToken: accessToken, RefreshToken: refreshToken, Client: client } = ctx.oidc.entities;
-  const app = state.apps.find(client?.clientId);
-  if (!accessToken || !app) throw new Error('The token endpoint answered without a token');
+function requireApp(clientId: string | undefined, { apps }: OAuthState): RegisteredApp {
+  const app = apps.find(clientId);
+  if (!app) throw new Error('A grant without an app was not refused');
+  return app;
+}
+
+function tokenAnswer(
+  ctx: KoaContextWithOIDC,
+  app: RegisteredApp,
+  thumbprint: string | undefined,
+  state: OAuthState,
+): Record<string, string> {
+  const { AccessToken: accessToken, RefreshToken: refreshToken } = ctx.oidc.entities;
+  if (!accessToken) throw new Error('The token endpoint answered without a token');
   const body = ctx.body as { access_token: string; refresh_token?: string; id_token?: string; scope?: string };
   const userId = userIdOfAccount(accessToken.accountId);
   const givesRefreshToken = refreshToken !== undefined && isNew(ctx, state);
   if (givesRefreshToken) evictOldApprovals(state, userId, app.consumerKey);
+  if (thumbprint !== undefined) {
+    bindTokens(state, app, thumbprint, { accessToken: body.access_token, refreshToken: body.refresh_token });
+  }
   if (body.id_token !== undefined) state.journal.record('id_token', body.id_token);
   const id = identityUrl(publicOriginOf(ctx), userId);
   const issuedAt = String(state.clock.now());
@@ -70,7 +90,7 @@ function tokenAnswer(ctx: KoaContextWithOIDC, state: OAuthState): Record<string,
     ...(body.id_token === undefined ? {} : { id_token: body.id_token }),
     instance_url: publicOriginOf(ctx),
     id,
-    token_type: 'Bearer',
+    token_type: thumbprint === undefined ? 'Bearer' : 'DPoP',
     issued_at: issuedAt,
   };
 }

@@ -8,6 +8,8 @@ interface StoredModel {
   expiresAt: number | undefined;
   /** Order of issue. */
   serial: number;
+  /** Thumbprint of the DPoP key this is bound to. */
+  key?: string | undefined;
 }
 
 /** Model names as oidc-provider gives them. */
@@ -36,6 +38,8 @@ export interface FoundToken {
   scope: string;
   /** Org clock, milliseconds. */
   expiresAt: number | undefined;
+  /** Thumbprint of the DPoP key it is bound to. */
+  key: string | undefined;
 }
 
 export interface TokenStoreOptions {
@@ -81,7 +85,7 @@ export class TokenStore {
       if (stored && this.#isLive(stored)) {
         const { accountId = '', clientId = '', grantId = '', scope = '' } = stored.payload;
         const userId = userIdOfAccount(accountId);
-        return { kind, value, userId, consumerKey: clientId, grantId, scope, expiresAt: stored.expiresAt };
+        return { kind, value, userId, consumerKey: clientId, grantId, scope, expiresAt: stored.expiresAt, key: stored.key };
       }
     }
     return undefined;
@@ -90,6 +94,17 @@ export class TokenStore {
   /** What an authorization code was bound to, whether or not it is still good. */
   authorizationCode(value: string): AdapterPayload | undefined {
     return this.#all('AuthorizationCode').get(value)?.payload;
+  }
+
+  /** Binds a code or token to a DPoP key, by the key's thumbprint. */
+  bindToKey(value: string, thumbprint: string): void {
+    const stored = this.#grantMember(value);
+    if (stored) stored.key = thumbprint;
+  }
+
+  /** Thumbprint of the key a code or token is bound to, whether or not it is still good. */
+  keyOf(value: string): string | undefined {
+    return this.#grantMember(value)?.key;
   }
 
   revokeAccessToken(value: string): void {
@@ -131,6 +146,14 @@ export class TokenStore {
     this.#drop('Session', ({ accountId }) => accountId !== undefined && userIdOfAccount(accountId) === userId);
   }
 
+  #grantMember(value: string): StoredModel | undefined {
+    for (const model of grantMembers) {
+      const stored = this.#all(model).get(value);
+      if (stored) return stored;
+    }
+    return undefined;
+  }
+
   #grantSerial(grantId: string): number {
     return this.#all('Grant').get(grantId)?.serial ?? 0;
   }
@@ -153,7 +176,7 @@ export class TokenStore {
     const previous = this.#all(model).get(id);
     const lifetime = model === 'AccessToken' ? this.#options.accessTokenLifetimeMs : expiresIn && expiresIn * 1000;
     const expiresAt = lifetime === undefined ? undefined : this.#options.now() + lifetime;
-    this.#all(model).set(id, { payload, expiresAt, serial: previous?.serial ?? this.#serial++ });
+    this.#all(model).set(id, { payload, expiresAt, serial: previous?.serial ?? this.#serial++, key: previous?.key });
     const kind = journalKinds[model];
     if (kind !== undefined) this.#options.journal.record(kind, id);
   }

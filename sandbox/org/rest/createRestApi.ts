@@ -1,7 +1,7 @@
 import compress from 'koa-compress';
 import type { Context, Middleware } from 'koa';
 import { OrgError } from '../database/orgError.ts';
-import type { FindTokenGrant } from '../oauth/accessTokens.ts';
+import { AccessDenied, type FindTokenGrant } from '../oauth/accessTokens.ts';
 import { apiVersionStatus, listApiVersions } from './apiVersion.ts';
 import { createResources } from './createResources.ts';
 import { createDispatch, methodNotAllowed } from './dispatch.ts';
@@ -41,7 +41,7 @@ export function createRestApi(options: RestApiOptions): Middleware {
 
   async function answer(ctx: Context, line: RequestLine): Promise<ResourceResponse> {
     if (line.version === undefined) return listVersions(line);
-    const grant = await authenticate(ctx.get('authorization'), line.path, findTokenGrant);
+    const grant = await authenticate(ctx, line.path, findTokenGrant);
     usage.count();
     ctx.set('Sforce-Limit-Info', `api-usage=${usage.used()}/${usage.limit}`);
     requireServedVersion(line.version);
@@ -65,7 +65,9 @@ export function createRestApi(options: RestApiOptions): Middleware {
     } catch (error) {
       if (!(error instanceof OrgError)) throw error;
       const challenge = error.status === 401 ? { 'WWW-Authenticate': 'Token' } : {};
-      writeResponse(ctx, errorResponse(error, challenge), format);
+      const denied = error instanceof AccessDenied ? error : undefined;
+      const response = errorResponse(error, { ...challenge, ...denied?.headers });
+      writeResponse(ctx, denied?.body ? { ...response, body: denied.body } : response, format);
     }
   }
 
