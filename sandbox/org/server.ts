@@ -8,7 +8,7 @@ import { ControlClient } from './control/controlClient.ts';
 import { createControlRoutes } from './control/createControlRoutes.ts';
 import { TrafficControl } from './control/trafficControl.ts';
 import { createCors } from './cors.ts';
-import { createOrgDatabase } from './database/createOrgDatabase.ts';
+import { createOrgDatabase, type SeededOrgDatabase } from './database/createOrgDatabase.ts';
 import type { OrgDatabase } from './database/orgDatabase.ts';
 import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
 import { createLightningPage } from './lightning/createLightningPage.ts';
@@ -70,7 +70,7 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
   }
 }
 
-async function createOrg(settings: OrgSettings): Promise<{ app: Koa; database: OrgDatabase }> {
+async function createOrg(settings: OrgSettings): Promise<{ app: Koa; database: SeededOrgDatabase }> {
   const clock = new OrgClock();
   const database = await createOrgDatabase({
     now: clock.now,
@@ -97,11 +97,11 @@ function createOAuthState(
     tokens: new TokenStore({ now: clock.now, accessTokenLifetimeMs, journal }),
     consents: new RememberedConsents(),
     dpop: new DpopProofs({ now: clock.now, requiresNonce: () => settings.dpopNonces }),
-    onTokenRequest: traffic.countTokenRequest,
+    onTokenRequest: traffic.counts.countTokenRequest,
   };
 }
 
-function createApp(state: OAuthState, database: OrgDatabase, traffic: TrafficControl): Koa {
+function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: TrafficControl): Koa {
   const { settings } = state;
   const app = new Koa({ proxy: true });
   app.use(createPublicOrigin(settings.orgUrl));
@@ -116,7 +116,7 @@ function createApp(state: OAuthState, database: OrgDatabase, traffic: TrafficCon
       dpop: settings.corsForDpop,
     }),
   );
-  if (settings.control) app.use(traffic.instead);
+  if (settings.control) app.use(traffic.inOrg);
   app.use(createOAuthRoutes(state).routes());
   app.use(createLightningPage(settings));
   app.use(

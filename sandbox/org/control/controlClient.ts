@@ -1,5 +1,11 @@
 import { controlAnswers, type ControlAnswer, type ControlName, type ControlRequest } from './controlProtocol.ts';
 
+type FaultInput = ControlRequest<'inject-fault'>;
+export type Fault = FaultInput['fault'];
+/** Which requests meet a fault, and how many of them (the next one, when nothing is said). */
+export type FaultPlace = Omit<FaultInput, 'fault'>;
+type PreparedAnswer = Omit<Extract<Fault, { kind: 'answer' }>, 'kind'>;
+
 /** The control door refused or did not understand a request. */
 export class ControlError extends Error {
   readonly status: number;
@@ -22,17 +28,17 @@ export class ControlClient {
 
   /** Ends the access tokens of one user, or of all; refresh tokens stay. Resolves to how many. */
   async expireAccessTokens(username?: string): Promise<number> {
-    return (await this.#call('expire-access-tokens', ofUser(username))).affected;
+    return (await this.#call('expire-access-tokens', given({ username }))).affected;
   }
 
   /** Refresh tokens answer `expired access/refresh token` from now on; live access tokens stay. */
   async expireRefreshTokens(username?: string): Promise<number> {
-    return (await this.#call('expire-refresh-tokens', ofUser(username))).affected;
+    return (await this.#call('expire-refresh-tokens', given({ username }))).affected;
   }
 
   /** Ends approvals as an administrator does: refresh tokens and the access tokens made from them. */
   async revokeRefreshTokens(username?: string): Promise<number> {
-    return (await this.#call('revoke-refresh-tokens', ofUser(username))).affected;
+    return (await this.#call('revoke-refresh-tokens', given({ username }))).affected;
   }
 
   async setRefreshTokenRotation(on: boolean): Promise<void> {
@@ -44,19 +50,24 @@ export class ControlClient {
     await this.#call('latency', { milliseconds });
   }
 
+  /** Lets requests meet a fault; resolves to its id. */
+  async injectFault(fault: Fault, where: FaultPlace = {}): Promise<string> {
+    return (await this.#call('inject-fault', { fault, ...where })).id;
+  }
+
   /** The next `times` requests whose path matches get this answer instead of the real one. */
-  async answerWith(answer: ControlRequest<'answer-with'>): Promise<void> {
-    await this.#call('answer-with', answer);
+  async answerWith({ times, path, method, ...answer }: PreparedAnswer & FaultPlace): Promise<void> {
+    await this.injectFault({ kind: 'answer', ...answer }, given({ times, path, method }));
   }
 
   /** The next `times` requests whose path matches lose their connection without an answer. */
-  async dropConnections(drop: ControlRequest<'drop-connections'>): Promise<void> {
-    await this.#call('drop-connections', drop);
+  async dropConnections(where: FaultPlace): Promise<void> {
+    await this.injectFault({ kind: 'drop' }, where);
   }
 
-  /** Ends latency, prepared answers and dropped connections. */
-  async clearFaults(): Promise<void> {
-    await this.#call('clear-faults', {});
+  /** Ends one fault, or all faults and latency; what hangs goes on. */
+  async clearFaults(id?: string): Promise<void> {
+    await this.#call('clear-faults', given({ id }));
   }
 
   /** Moves the org's clock; resolves to its new time in milliseconds since the epoch. */
@@ -107,6 +118,7 @@ export class ControlClient {
   }
 }
 
-function ofUser(username: string | undefined): { username?: string } {
-  return username === undefined ? {} : { username };
+/** Without the members that are undefined. */
+function given<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpointNames } from './faults/endpoints.ts';
 
 /** A regular expression over request paths, as text. */
 const pathPattern = z.string().refine((text) => {
@@ -10,6 +11,54 @@ const pathPattern = z.string().refine((text) => {
   }
 }, 'not a regular expression');
 
+/** Whether the org does its work first: a refresh token is then rotated although the client never hears of it. */
+const afterWork = z.boolean().default(false);
+
+const fault = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answer'),
+    status: z.number().int().min(200).max(599),
+    body: z.string().optional(),
+    contentType: z.string().default('application/json;charset=UTF-8'),
+    headers: z.record(z.string(), z.string()).default({}),
+    afterWork,
+  }),
+  /** 429, with `Retry-After` when given. */
+  z.object({ kind: z.literal('rate-limit'), retryAfterSeconds: z.number().int().min(0).optional(), afterWork }),
+  /** HTML comes from what stands before the org, JSON from the org. */
+  z.object({
+    kind: z.literal('server-error'),
+    status: z.number().int().min(500).max(599).default(503),
+    as: z.enum(['html', 'json']).default('html'),
+    afterWork,
+  }),
+  /** The connection ends without an answer. */
+  z.object({ kind: z.literal('drop'), afterWork }),
+  /** The answer does not come until the fault is cleared. */
+  z.object({ kind: z.literal('hang'), afterWork }),
+  z.object({ kind: z.literal('delay'), milliseconds: z.number().min(0).max(600_000) }),
+  /** Somebody else's page with status 200, and none of the org's headers. */
+  z.object({ kind: z.literal('captive-portal'), afterWork }),
+  z.object({ kind: z.literal('empty'), afterWork }),
+  z.object({ kind: z.literal('oversize'), bytes: z.number().int().positive().max(1e9), afterWork }),
+  z.object({
+    kind: z.literal('redirect'),
+    status: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]).default(302),
+    to: z.url(),
+    /** Sent with the org's CORS headers, so that a page's fetch would follow it. */
+    cors: z.boolean().default(true),
+    afterWork,
+  }),
+  /** The real answer, of which half arrives before the connection ends. */
+  z.object({ kind: z.literal('cut-short') }),
+  /** The real answer without its last character. */
+  z.object({ kind: z.literal('malformed-json') }),
+  /** The real answer under another content type. */
+  z.object({ kind: z.literal('wrong-type'), contentType: z.string().default('text/html;charset=UTF-8') }),
+  /** The real answer's JSON object with other members, e.g. a foreign `instance_url`; null takes one away. */
+  z.object({ kind: z.literal('change-members'), members: z.record(z.string(), z.unknown()) }),
+]);
+
 const ofUser = z.object({ username: z.string().optional() });
 
 /** What each `POST /__control/<name>` takes. */
@@ -19,17 +68,16 @@ export const controlRequests = {
   'revoke-refresh-tokens': ofUser,
   'refresh-token-rotation': z.object({ on: z.boolean() }),
   latency: z.object({ milliseconds: z.number().min(0).max(600_000) }),
-  'answer-with': z.object({
-    times: z.number().int().positive().default(1),
-    path: pathPattern,
+  'inject-fault': z.object({
+    fault,
+    /** Both left out concern every request but those to this door. */
+    path: pathPattern.optional(),
+    endpoint: z.enum(endpointNames).optional(),
     method: z.string().optional(),
-    status: z.number().int().min(200).max(599),
-    body: z.string().optional(),
-    contentType: z.string().default('application/json;charset=UTF-8'),
-    headers: z.record(z.string(), z.string()).default({}),
+    times: z.union([z.number().int().positive(), z.literal('always')]).default(1),
   }),
-  'drop-connections': z.object({ times: z.number().int().positive().default(1), path: pathPattern }),
-  'clear-faults': z.object({}),
+  /** Without an id all of them, and the latency. */
+  'clear-faults': z.object({ id: z.string().optional() }),
   'move-clock': z.object({ milliseconds: z.number() }),
   counts: z.object({}),
   'reset-counts': z.object({}),
@@ -40,6 +88,8 @@ export const controlRequests = {
 } as const;
 
 export type ControlName = keyof typeof controlRequests;
+/** A fault with all its defaults filled in. */
+export type FaultRequest = z.output<(typeof controlRequests)['inject-fault']>;
 export type ControlRequest<Name extends ControlName> = z.input<(typeof controlRequests)[Name]>;
 
 const affected = z.object({ affected: z.number() });
@@ -52,8 +102,7 @@ export const controlAnswers = {
   'revoke-refresh-tokens': affected,
   'refresh-token-rotation': done,
   latency: done,
-  'answer-with': done,
-  'drop-connections': done,
+  'inject-fault': z.object({ id: z.string() }),
   'clear-faults': done,
   'move-clock': z.object({ now: z.number() }),
   counts: z.object({

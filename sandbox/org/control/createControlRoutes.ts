@@ -77,25 +77,19 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
       traffic.setLatency(milliseconds);
       return {};
     },
-    'answer-with': (request) => {
-      traffic.inject({ ...request, path: new RegExp(request.path, 'u'), method: request.method, body: request.body });
-      return {};
-    },
-    'drop-connections': ({ times, path }) => {
-      traffic.drop({ times, path: new RegExp(path, 'u') });
-      return {};
-    },
-    'clear-faults': () => {
-      traffic.clearFaults();
+    'inject-fault': (request) => ({ id: traffic.faults.add(request) }),
+    'clear-faults': ({ id }) => {
+      if (id === undefined) traffic.clearFaults();
+      else traffic.faults.clear(id);
       return {};
     },
     'move-clock': ({ milliseconds }) => {
       clock.move(milliseconds);
       return { now: clock.now() };
     },
-    counts: () => traffic.counts(),
+    counts: () => traffic.counts.read(),
     'reset-counts': () => {
-      traffic.resetCounts();
+      traffic.counts.reset();
       return {};
     },
     secrets: () => ({ secrets: journal.list() }),
