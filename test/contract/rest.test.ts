@@ -347,4 +347,33 @@ describe('jsforce chatter', () => {
     const batch = await connection.chatter.batch([me, news] as never);
     expect(batch).toMatchObject({ hasErrors: false, results: [{ statusCode: 200 }, { statusCode: 200 }] });
   });
+
+  it('comments on a post, likes it and takes both back', async () => {
+    const post = (await connection.chatter.resource('/feed-elements').create({
+      body: { messageSegments: [{ type: 'Text', text: 'To talk about' }] },
+      feedElementType: 'FeedItem',
+      subjectId: 'me',
+    })) as unknown as { id: string };
+    const element = connection.chatter.resource(`/feed-elements/${post.id}`);
+    const comment = await connection.chatter
+      .resource(`/feed-elements/${post.id}/capabilities/comments/items`)
+      .create({ body: { messageSegments: [{ type: 'Text', text: 'Well said' }] } });
+    const like = await connection.chatter
+      .resource(`/feed-elements/${post.id}/capabilities/chatter-likes/items`)
+      .create('');
+    expect(await element.retrieve()).toMatchObject({
+      capabilities: {
+        comments: { page: { total: 1, items: [{ id: comment.id, body: { text: 'Well said' } }] } },
+        chatterLikes: { isLikedByCurrentUser: true, myLike: { id: like.id }, page: { total: 1 } },
+      },
+    });
+    await connection.chatter.resource(`/comments/${comment.id}`).delete();
+    await connection.chatter.resource(`/likes/${like.id}`).delete();
+    expect(await element.retrieve()).toMatchObject({
+      capabilities: {
+        comments: { page: { total: 0, items: [] } },
+        chatterLikes: { isLikedByCurrentUser: false, myLike: null, page: { total: 0 } },
+      },
+    });
+  });
 });

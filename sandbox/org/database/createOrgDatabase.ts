@@ -5,6 +5,7 @@ import { defineSqlFunctions } from '../soql/sqlFunctions.ts';
 import type { Asker } from '../soql/sqlFunctions.ts';
 import { createSearchIndex } from '../sosl/searchIndex.ts';
 import { executeSearch } from '../sosl/executeSearch.ts';
+import { createMentions } from './mentions.ts';
 import type { CallContext, OrgDatabase } from './orgDatabase.ts';
 import { createRecordReader } from './recordReader.ts';
 import { createRecordWriter } from './recordWriter.ts';
@@ -23,11 +24,7 @@ export interface OrgDatabaseOptions {
   now?: () => number;
 }
 
-export type SeededOrgDatabase = OrgDatabase & {
-  schema: OrgSchema;
-  /** Marks a record as seen by the user, as opening it does. */
-  markViewed(id: string, context: CallContext): void;
-};
+export type SeededOrgDatabase = OrgDatabase & { schema: OrgSchema };
 
 /** Remembers who saw what, in the order of seeing. */
 function createViewedList(engine: SqlEngine, now: () => number): (userId: string, id: string, type: string) => void {
@@ -103,5 +100,6 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     deletedBetween: (type, start, end, context) => as(context, () => reader.deletedBetween(type, start, end, context)),
     recentlyViewed: (context, recentOptions) => as(context, () => reader.recentlyViewed(context, recentOptions)),
     markViewed,
+    mentions: createMentions(engine),
   };
 }

@@ -1,3 +1,4 @@
+import type { Mentions } from './mentions.ts';
 import type { OrgUser } from './orgUser.ts';
 
 /** A record as the REST API shows it: canonical field names, Salesforce's value formats, `attributes` first. */
@@ -50,6 +51,9 @@ export interface OrgDatabase {
   deletedBetween(type: string, start: Date, end: Date, context: CallContext): { id: string; deletedDate: string }[];
   /** Most recently viewed or changed rows of this user, newest first. */
   recentlyViewed(context: CallContext, options: { type?: string; limit: number }): SObjectRecord[];
+  /** Marks a record as seen by the user, as opening it does. */
+  markViewed(id: string, context: CallContext): void;
+  mentions: Mentions;
   /** The clock every timestamp and token lifetime reads; tests move it. Milliseconds since the epoch. */
   now(): number;
 }

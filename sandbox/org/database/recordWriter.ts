@@ -58,7 +58,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     const row = store.read(object, id);
     if (!row) throw noSuchRow(asked);
     if (row['IsDeleted'] === 1) throw new OrgError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
-    if (!isVisible(object, id, user) || !mayEdit(object, user)) throw noAccess();
+    if (!isVisible(object, id, user) || !mayEdit(object, user, row)) throw noAccess();
     return row;
   }
 
@@ -92,7 +92,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     checkReferences(schema, store, isVisible, given, context.user);
     checkUnique(object, store, row);
     const stamp = formatDateTime(now());
-    row['LastModifiedDate'] = stamp;
+    if ('LastModifiedDate' in row) row['LastModifiedDate'] = stamp;
     row['SystemModstamp'] = stamp;
     if ('LastModifiedById' in row) row['LastModifiedById'] = context.user.id;
     const changes = Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== previous[name]));

@@ -1,5 +1,5 @@
 import type { OrgUser } from './orgUser.ts';
-import type { ObjectDefinition } from './schema/objectDefinition.ts';
+import type { ObjectDefinition, StoredRow } from './schema/objectDefinition.ts';
 
 /** A user id is 18 letters and digits, so it can stand in SQL as it is. */
 function quoted(userId: string): string {
@@ -33,10 +33,11 @@ function activityRule(row: string, me: string): string {
   );
 }
 
-function attachedRule(row: string, me: string, author: string): string {
-  const parents = ['Account', 'Contact', 'Opportunity', 'Case', 'Lead'];
+function attachedRule(row: string, me: string, author: string, parents: readonly string[]): string {
   return `(${[`${row}.${author} = ${me}`, ...parents.map((parent) => parentRule(row, 'ParentId', parent, me))].join(' OR ')})`;
 }
+
+const crmObjects = ['Account', 'Contact', 'Opportunity', 'Case', 'Lead'];
 
 function ruleOf(object: string, row: string, me: string): string {
   switch (object) {
@@ -59,9 +60,13 @@ function ruleOf(object: string, row: string, me: string): string {
       return activityRule(row, me);
     case 'Note':
     case 'Attachment':
-      return attachedRule(row, me, 'OwnerId');
+      return attachedRule(row, me, 'OwnerId', crmObjects);
     case 'FeedItem':
-      return attachedRule(row, me, 'CreatedById');
+      // Profiles and campaigns are public, and so is what is said there.
+      return attachedRule(row, me, 'CreatedById', [...crmObjects, 'User', 'Campaign']);
+    case 'FeedComment':
+    case 'FeedLike':
+      return parentRule(row, 'FeedItemId', 'FeedItem', me);
     case 'ContentNote':
       return `${row}.OwnerId = ${me}`;
     case 'OpportunityContactRole':
@@ -85,9 +90,11 @@ export function visibleRows(object: ObjectDefinition, row: string, user: OrgUser
   return rule === '1' ? undefined : rule;
 }
 
-/** Whether the user's profile lets them change or delete (visible) rows of this object at all. */
-export function mayEdit(object: ObjectDefinition, user: OrgUser): boolean {
-  return user.seesAll || (!object.setupObject && object.name !== 'Account');
+/** Whether the user may change or delete a (visible) row: their profile decides, of posts also who wrote them. */
+export function mayEdit(object: ObjectDefinition, user: OrgUser, row: StoredRow): boolean {
+  if (user.seesAll) return true;
+  if (object.authorEdits && row['CreatedById'] !== user.id) return false;
+  return !object.setupObject && object.name !== 'Account';
 }
 
 /** Whether the user's profile lets them create rows of this object. */

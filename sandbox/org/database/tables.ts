@@ -17,7 +17,7 @@ function columnOf(field: FieldDefinition): string {
   return `"${field.name}" TEXT${caseSensitive.includes(field.type) ? '' : ' COLLATE NOCASE'}`;
 }
 
-/** One table per object, and the list of records each user has seen. */
+/** One table per object, and what the org remembers about records besides. */
 export function createTables(engine: SqlEngine, objects: readonly ObjectDefinition[]): void {
   for (const object of objects) {
     engine.script(`CREATE TABLE org."${object.name}" (${storedFields(object).map(columnOf).join(', ')})`);
@@ -25,6 +25,9 @@ export function createTables(engine: SqlEngine, objects: readonly ObjectDefiniti
   engine.script(`
     CREATE TABLE org.recently_viewed (UserId TEXT, RecordId TEXT, Type TEXT, ViewedDate TEXT, Sequence INTEGER,
       PRIMARY KEY (UserId, RecordId)) WITHOUT ROWID;
+    CREATE TABLE org.mention (RecordId TEXT, UserId TEXT, MentionText TEXT,
+      PRIMARY KEY (RecordId, UserId)) WITHOUT ROWID;
+    CREATE INDEX org.mention_user ON mention (UserId);
     CREATE TABLE org.deletion (RecordId TEXT PRIMARY KEY, Type TEXT, DeletedDate TEXT) WITHOUT ROWID;
     CREATE TABLE org.counter (Name TEXT PRIMARY KEY, Value INTEGER) WITHOUT ROWID;
   `);

@@ -13,10 +13,10 @@ import { readRequestLine, type RequestLine } from './http/requestLine.ts';
 import { markCompressedEntityTag, negotiateFormat, writeResponse } from './http/responseBody.ts';
 import { createQueryCursors } from './query/queryCursors.ts';
 import type { ResourceResponse } from './resource.ts';
-import type { RestDatabase } from './restServices.ts';
+import type { OrgDatabase } from '../database/orgDatabase.ts';
 
 export interface RestApiOptions {
-  database: RestDatabase;
+  database: OrgDatabase;
   findTokenGrant: FindTokenGrant;
   /** Origin under which this request reached the org, e.g. `https://acme.my.salesforce.com`. */
   publicUrl: (ctx: Context) => string;

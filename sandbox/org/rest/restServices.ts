@@ -1,14 +1,11 @@
-import type { CallContext, OrgDatabase } from '../database/orgDatabase.ts';
+import type { OrgDatabase } from '../database/orgDatabase.ts';
 import type { ApiUsage } from './http/apiUsage.ts';
 import type { QueryCursors } from './query/queryCursors.ts';
 import type { Dispatch } from './resource.ts';
 
-/** The org's records, and the list of viewed ones where the database keeps it up on request. */
-export type RestDatabase = OrgDatabase & { markViewed?(id: string, context: CallContext): void };
-
 /** What the resources work with. */
 export interface RestServices {
-  database: RestDatabase;
+  database: OrgDatabase;
   cursors: QueryCursors;
   usage: ApiUsage;
   organizationId: string;

@@ -25,6 +25,7 @@ export function defineObject(given: Given): ObjectDefinition {
     feedEnabled: false,
     layoutable: true,
     setupObject: false,
+    authorEdits: false,
     layoutSections: defaultSections(given.name, given.fields),
     compactLayout: [nameField],
     derive: undefined,

@@ -1,21 +1,7 @@
-import {
-  base64,
-  checkbox,
-  dateTime,
-  idField,
-  int,
-  lookup,
-  picklist,
-  readOnly,
-  required,
-  text,
-  textArea,
-} from './fieldBuilders.ts';
+import { base64, checkbox, idField, int, lookup, readOnly, required, text, textArea } from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import type { StoredRow } from './objectDefinition.ts';
-import { auditFields, isDeletedField, ownerField } from './systemFields.ts';
-
-const anyRecord = ['Account', 'Campaign', 'Case', 'Contact', 'Coverage__c', 'Event', 'Lead', 'Opportunity', 'Task'];
+import { anyRecord, auditFields, isDeletedField, ownerField } from './systemFields.ts';
 
 /** A classic note on a record. */
 export const note = defineObject({
@@ -96,41 +82,4 @@ export const contentNote = defineObject({
     isDeletedField(),
   ],
   derive: deriveContentNote,
-});
-
-function deriveFeedItem(row: StoredRow): void {
-  row['InsertedById'] = row['CreatedById'] ?? null;
-  row['Type'] ??= 'TextPost';
-  row['CommentCount'] ??= 0;
-  row['LikeCount'] ??= 0;
-}
-
-/** A Chatter post on a record. */
-export const feedItem = defineObject({
-  name: 'FeedItem',
-  keyPrefix: '0D5',
-  layoutable: false,
-  fields: [
-    idField(),
-    lookup('ParentId', [...anyRecord, 'User'], null, { ...required, updateable: false, cascadeDelete: true }),
-    picklist('Type', ['TextPost', 'LinkPost', 'ContentPost', 'TrackedChange'], {
-      updateable: false,
-      length: 40,
-      restrictedPicklist: true,
-      defaultValue: 'TextPost',
-    }),
-    dateTime('CreatedDate', { ...readOnly, nillable: false }),
-    lookup('CreatedById', 'User', null, { ...readOnly, nillable: false }),
-    isDeletedField(),
-    dateTime('LastModifiedDate', { ...readOnly, nillable: false }),
-    dateTime('SystemModstamp', { ...readOnly, nillable: false }),
-    int('CommentCount', { ...readOnly, nillable: false }),
-    int('LikeCount', { ...readOnly, nillable: false }),
-    text('Title', 255, { updateable: false }),
-    textArea('Body', 10000, { searchGroup: 'text' }),
-    text('LinkUrl', 1000, { updateable: false }),
-    lookup('InsertedById', 'User', null, readOnly),
-  ],
-  nameField: 'Id',
-  derive: deriveFeedItem,
 });

@@ -107,6 +107,8 @@ export interface ObjectDefinition {
   layoutable: boolean;
   /** Only administrators may write it (users, profiles, the organization). */
   setupObject: boolean;
+  /** Only its author (and administrators) may change or delete a row. */
+  authorEdits: boolean;
   /** Fields of the detail page, one list per section, for layouts. */
   layoutSections: readonly { heading: string; fields: readonly string[] }[];
   /** Fields of the highlights panel; the first is the title. */

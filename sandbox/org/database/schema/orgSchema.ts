@@ -5,8 +5,9 @@ import { caseObject } from './case.ts';
 import { contact } from './contact.ts';
 import { coverage } from './coverage.ts';
 import { event } from './event.ts';
+import { feedComment, feedItem, feedLike } from './feed.ts';
 import { lead } from './lead.ts';
-import { attachment, contentNote, feedItem, note } from './notes.ts';
+import { attachment, contentNote, note } from './notes.ts';
 import type { FieldDefinition, ObjectDefinition } from './objectDefinition.ts';
 import { opportunity } from './opportunity.ts';
 import { opportunityContactRole } from './opportunityContactRole.ts';
@@ -73,7 +74,9 @@ export const orgSchema: OrgSchema = createOrgSchema([
   contentNote,
   coverage,
   event,
+  feedComment,
   feedItem,
+  feedLike,
   lead,
   note,
   opportunity,

@@ -1,6 +1,19 @@
 import { checkbox, date, dateTime, lookup, readOnly, required } from './fieldBuilders.ts';
 import type { FieldDefinition } from './objectDefinition.ts';
 
+/** Objects whose records can have notes, files and posts. */
+export const anyRecord = [
+  'Account',
+  'Campaign',
+  'Case',
+  'Contact',
+  'Coverage__c',
+  'Event',
+  'Lead',
+  'Opportunity',
+  'Task',
+];
+
 /** Who made and last changed a row, and when. */
 export function auditFields(): FieldDefinition[] {
   return [

@@ -1,23 +1,29 @@
-import { quoteSoqlString } from '../../../../src/salesforce/soqlQuoting.ts';
+import { isSameRecordId } from '../../../../src/salesforce/recordId.ts';
 import { runBatch } from '../composite/batchResources.ts';
 import { notFound } from '../errorResponse.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { objectOfRecordId } from '../sobjects/requireObject.ts';
 import { listUsers, userDetail } from './chatterUsers.ts';
-import { answerFeed, parentCondition, searchFeed } from './feedPage.ts';
+import { conversationResources } from './conversationResources.ts';
+import { belongsToCompany, belongsToNews, belongsToProfile, belongsToRecord } from './feedContents.ts';
+import { answerFeed, searchFeed } from './feedPage.ts';
 import { createPost, deletePost, editPost, readPost } from './posts.ts';
 
-/** The Chatter part of Connect REST, kept in `FeedItem` rows; served below `/chatter` and `/connect`. */
+/** The Chatter part of Connect REST, kept in rows of `FeedItem`, `FeedComment` and `FeedLike`; below `/chatter` and `/connect`. */
 export function chatterResources(services: RestServices): Resource[] {
-  return ['/chatter', '/connect'].flatMap((root) => resourcesBelow(root, services));
-}
-
-function resourcesBelow(root: string, services: RestServices): Resource[] {
-  const { database } = services;
-  return [
+  return ['/chatter', '/connect'].flatMap((root) => [
     { path: root, methods: { GET: listResources } },
     { path: `${root}/batch`, methods: { POST: (request) => runBatch(services, request) } },
+    ...userResources(root, services),
+    ...feedResources(root, services),
+    ...conversationResources(root, services),
+  ]);
+}
+
+function userResources(root: string, services: RestServices): Resource[] {
+  const { database } = services;
+  return [
     {
       path: `${root}/users`,
       methods: {
@@ -33,14 +39,23 @@ function resourcesBelow(root: string, services: RestServices): Resource[] {
         GET: (request) => ({ status: 200, body: userDetail(database, userId(request), request.context) }),
       },
     },
+  ];
+}
+
+/** Which posts each feed has: Apex Reference, enumeration `ConnectApi.FeedType`. */
+function feedResources(root: string, services: RestServices): Resource[] {
+  return [
     { path: `${root}/feeds/news/:user/feed-elements`, methods: { GET: (request) => newsFeed(services, request) } },
-    { path: `${root}/feeds/company/feed-elements`, methods: { GET: (request) => answerFeed(services, request) } },
+    {
+      path: `${root}/feeds/company/feed-elements`,
+      methods: { GET: (request) => answerFeed(services, request, () => belongsToCompany) },
+    },
     {
       path: `${root}/feeds/user-profile/:user/feed-elements`,
       methods: {
         GET(request) {
-          const id = userId(request);
-          return answerFeed(services, request, `${parentCondition(id)} OR CreatedById = ${quoteSoqlString(id)}`);
+          const user = services.database.retrieve('User', userId(request), request.context, ['Id']);
+          return answerFeed(services, request, () => belongsToProfile(services, request, String(user['Id'])));
         },
       },
     },
@@ -65,10 +80,10 @@ function listResources({ path, context }: RoutedRequest): ResourceResponse {
   return { status: 200, body: { feeds: `${base}/feeds`, users: `${base}/users` } };
 }
 
-/** Everything the user may see; nobody can follow records here. @throws OrgError 404 for somebody else's. */
+/** @throws OrgError 404 for somebody else's. */
 function newsFeed(services: RestServices, request: RoutedRequest): ResourceResponse {
-  if (userId(request) !== request.context.user.id) throw notFound();
-  return answerFeed(services, request);
+  if (!isSameRecordId(userId(request), request.context.user.id)) throw notFound();
+  return answerFeed(services, request, (posts) => belongsToNews(services, request, posts));
 }
 
 /** @throws OrgError 404 when the record is not there or not shared with the user. */
@@ -77,7 +92,7 @@ function recordFeed(services: RestServices, request: RoutedRequest): ResourceRes
   const object = objectOfRecordId(id);
   if (!object) throw notFound();
   const record = services.database.retrieve(object.name, id, request.context, ['Id']);
-  return answerFeed(services, request, parentCondition(String(record['Id'])));
+  return answerFeed(services, request, () => belongsToRecord(String(record['Id'])));
 }
 
 function userId(request: RoutedRequest): string {

@@ -1,7 +1,12 @@
 import type { CallContext, OrgDatabase, SObjectRecord } from '../../database/orgDatabase.ts';
+import type { Mention } from '../../database/mentions.ts';
+import type { ResourceRequest } from '../resource.ts';
+import type { RestServices } from '../restServices.ts';
 import { objectOfRecordId } from '../sobjects/requireObject.ts';
 import { userSummaries } from './chatterUsers.ts';
-import { messageSegments } from './messageSegments.ts';
+import { recentComments } from './comments.ts';
+import { type LikedEntity, likeSummary } from './likes.ts';
+import { showMessage } from './messages.ts';
 
 export const FEED_FIELDS = [
   'Id',
@@ -13,50 +18,62 @@ export const FEED_FIELDS = [
   'CreatedById',
   'CreatedDate',
   'LastModifiedDate',
-  'CommentCount',
-  'LikeCount',
 ];
 
 /** Posts as Connect shows them (Connect REST API guide, "Feed Item"). */
 export function feedElements(
-  database: OrgDatabase,
+  services: RestServices,
+  request: ResourceRequest,
   rows: readonly SObjectRecord[],
-  context: CallContext,
 ): Record<string, unknown>[] {
-  const actors = userSummaries(
-    database,
-    rows.map((row) => String(row['CreatedById'])),
-    context,
-  );
+  const { database } = services;
+  const { context } = request;
+  const authors = rows.map((row) => String(row['CreatedById']));
+  const actors = userSummaries(database, authors, context);
+  const mentions = database.mentions.of(rows.map((row) => String(row['Id'])));
   const parents = new Map<string, Record<string, unknown> | null>();
   return rows.map((row) => {
+    const id = String(row['Id']);
     const parentId = String(row['ParentId']);
     if (!parents.has(parentId)) parents.set(parentId, parentSummary(database, parentId, context));
-    const actor = actors.get(String(row['CreatedById'])) ?? null;
-    return feedElement(row, { actor, parent: parents.get(parentId) ?? null }, context.apiVersion);
+    return feedElement(row, context.apiVersion, {
+      actor: actors.get(String(row['CreatedById'])) ?? null,
+      parent: parents.get(parentId) ?? null,
+      mentions: mentions.get(id) ?? [],
+      capabilities: {
+        chatterLikes: likeSummary(database, request, likedPost(id)),
+        comments: recentComments(services, request, id),
+        ...(row['LinkUrl'] ? { link: { url: row['LinkUrl'], urlName: row['Title'] ?? null } } : {}),
+      },
+    });
   });
+}
+
+/** The post as something to like. */
+export function likedPost(id: string): LikedEntity {
+  return { id, feedItemId: id, likesPath: `/chatter/feed-elements/${id}/capabilities/chatter-likes/items` };
 }
 
 function feedElement(
   row: SObjectRecord,
-  { actor, parent }: { actor: Record<string, unknown> | null; parent: Record<string, unknown> | null },
   apiVersion: string,
+  {
+    actor,
+    parent,
+    mentions,
+    capabilities,
+  }: {
+    actor: Record<string, unknown> | null;
+    parent: Record<string, unknown> | null;
+    mentions: readonly Mention[];
+    capabilities: Record<string, unknown>;
+  },
 ): Record<string, unknown> {
-  const text = String(row['Body'] ?? '');
   const id = String(row['Id']);
   return {
     actor,
-    body: { isRichText: false, messageSegments: messageSegments(text, apiVersion), text },
-    capabilities: {
-      chatterLikes: {
-        isLikedByCurrentUser: false,
-        likesMessage: null,
-        myLike: null,
-        page: emptyPage(row['LikeCount']),
-      },
-      comments: { page: emptyPage(row['CommentCount']) },
-      ...(row['LinkUrl'] ? { link: { url: row['LinkUrl'], urlName: row['Title'] ?? null } } : {}),
-    },
+    body: showMessage(String(row['Body'] ?? ''), mentions, apiVersion),
+    capabilities,
     clientInfo: null,
     createdDate: isoDate(row['CreatedDate']),
     event: false,
@@ -85,17 +102,6 @@ function parentSummary(database: OrgDatabase, id: string, context: CallContext):
   const name = records[0][object.nameField];
   const url = `/services/data/v${context.apiVersion}/chatter/records/${id}`;
   return { id, motif: null, mySubscription: null, name, type: object.name, url };
-}
-
-function emptyPage(total: unknown): Record<string, unknown> {
-  return {
-    currentPageToken: null,
-    currentPageUrl: null,
-    items: [],
-    nextPageToken: null,
-    nextPageUrl: null,
-    total: total ?? 0,
-  };
 }
 
 function isoDate(stored: unknown): string {

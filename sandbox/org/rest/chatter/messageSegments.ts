@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { normalizeRecordId } from '../../../../src/salesforce/recordId.ts';
+import type { Mention } from '../../database/mentions.ts';
 
 /** Parts of a post as a client writes them (Connect REST API guide, "Message Body Input"). */
 const segmentInput = z.discriminatedUnion('type', [
@@ -18,25 +20,53 @@ export type MessageBody = z.infer<typeof messageBody>;
 type MessageSegment =
   | { type: 'Text'; text: string }
   | { type: 'Link'; text: string; url: string }
-  | { type: 'Hashtag'; text: string; tag: string; url: string; topicUrl: null };
+  | { type: 'Hashtag'; text: string; tag: string; url: string; topicUrl: null }
+  | { type: 'Mention'; text: string; name: string; accessible: true; record: { id: string; type: 'User'; url: string } };
 
 const LINK_OR_HASHTAG = /(https?:\/\/[^\s<>"]+|#\w+)/;
 
-/** The text a post is stored as. Paragraph ends become line breaks, other markup is dropped. */
-export function plainText({ messageSegments }: MessageBody, nameOf: (id: string) => string): string {
-  const parts = messageSegments.map((segment) => {
+/** What a message is stored as: its text, and whom it mentions. Paragraph ends become line breaks, other markup is dropped. */
+export function storedMessage(
+  { messageSegments: segments }: MessageBody,
+  nameOf: { user: (id: string) => string; record: (id: string) => string },
+): { text: string; mentions: Mention[] } {
+  const mentions: Mention[] = [];
+  const parts = segments.map((segment) => {
     if (segment.type === 'Text') return segment.text;
     if (segment.type === 'Link') return segment.url;
     if (segment.type === 'Hashtag') return `#${segment.tag}`;
-    if (segment.type === 'Mention') return `@${nameOf(segment.id)}`;
-    if (segment.type === 'EntityLink') return nameOf(segment.entityId);
+    if (segment.type === 'EntityLink') return nameOf.record(segment.entityId);
+    if (segment.type === 'Mention') {
+      const text = `@${nameOf.user(segment.id)}`;
+      mentions.push({ userId: normalizeRecordId(segment.id) ?? segment.id, text });
+      return text;
+    }
     return segment.type === 'MarkupEnd' && segment.markupType === 'Paragraph' ? '\n' : '';
   });
-  return parts.join('').trim();
+  return { text: parts.join('').trim(), mentions };
 }
 
-/** Finds links and hashtags in a stored post again. */
-export function messageSegments(text: string, apiVersion: string): MessageSegment[] {
+/** Finds mentions, links and hashtags in a stored message again. */
+export function shownSegments(text: string, mentions: readonly Mention[], apiVersion: string): MessageSegment[] {
+  const [mention, ...others] = mentions;
+  if (!mention) return linksAndHashtags(text, apiVersion);
+  const segment: MessageSegment = {
+    type: 'Mention',
+    text: mention.text,
+    name: mention.text.slice(1),
+    accessible: true,
+    record: {
+      id: mention.userId,
+      type: 'User',
+      url: `/services/data/v${apiVersion}/chatter/users/${mention.userId}`,
+    },
+  };
+  return text
+    .split(mention.text)
+    .flatMap((part, index) => [...(index === 0 ? [] : [segment]), ...shownSegments(part, others, apiVersion)]);
+}
+
+function linksAndHashtags(text: string, apiVersion: string): MessageSegment[] {
   return text
     .split(LINK_OR_HASHTAG)
     .filter((part) => part !== '')

@@ -60,7 +60,7 @@ export function readRow(
   const record = database.retrieve(object.name, id, request.context, readFieldList(request.query.get('fields')));
   const validators = rowValidators(database, object, id, request);
   if (/updateMru\s*=\s*true/i.test(request.header('sforce-mru') ?? ''))
-    database.markViewed?.(String(record['Id']), request.context);
+    database.markViewed(String(record['Id']), request.context);
   const unchanged = validators && checkConditions(request, validators);
   if (unchanged) return unchanged;
   return {

@@ -41,7 +41,7 @@ export function recordResources(services: RestServices): Resource[] {
 function readOne({ database }: RestServices, request: RoutedRequest): ResourceResponse {
   const selection = readFieldSelection(request.query);
   const record = readRecord(database, request.params['id'] ?? '', selection, request.context);
-  if (request.query.get('updateMru') === 'true') database.markViewed?.(record.id, request.context);
+  if (request.query.get('updateMru') === 'true') database.markViewed(record.id, request.context);
   const headers = { ETag: `"${record.eTag}"` };
   // Records are revalidated by their entity tag; their date is for conflicts of changes.
   const unchanged = checkConditions(

@@ -1,6 +1,6 @@
-import { messageSegments, plainText } from '../../../../../sandbox/org/rest/chatter/messageSegments.ts';
+import { shownSegments, storedMessage } from '../../../../../sandbox/org/rest/chatter/messageSegments.ts';
 
-describe('plainText', () => {
+describe('storedMessage', () => {
   it('writes mentions, hashtags and links into the text and drops markup', () => {
     const body = {
       messageSegments: [
@@ -14,17 +14,23 @@ describe('plainText', () => {
         { type: 'MarkupEnd' as const, markupType: 'Paragraph' },
       ],
     };
-    expect(plainText(body, (id) => `user ${id}`)).toBe('Hello @user 005A, see https://example.com #deal');
+    const nameOf = { user: (id: string) => `user ${id}`, record: (id: string) => `record ${id}` };
+    expect(storedMessage(body, nameOf)).toEqual({
+      text: 'Hello @user 005A, see https://example.com #deal',
+      mentions: [{ userId: '005A', text: '@user 005A' }],
+    });
   });
 });
 
-describe('messageSegments', () => {
-  it('finds links and hashtags in a stored text', () => {
-    const segments = messageSegments('See https://example.com for #deal today', '66.0');
+describe('shownSegments', () => {
+  it('finds mentions, links and hashtags in a stored text', () => {
+    const segments = shownSegments('See https://example.com for @Ann #deal today', [{ userId: '005A', text: '@Ann' }], '66.0');
     expect(segments.map(({ type, text }) => `${type}:${text}`)).toEqual([
       'Text:See ',
       'Link:https://example.com',
       'Text: for ',
+      'Mention:@Ann',
+      'Text: ',
       'Hashtag:#deal',
       'Text: today',
     ]);
