@@ -21,6 +21,7 @@ Usage: tsx sandbox/org/main.ts [flags]
   --no-rotation              refresh tokens stay valid after use
   --no-cors-for-oauth        token, revoke and introspect answer no CORS
   --login-coop <value>       Cross-Origin-Opener-Policy of the sign-in pages
+  --sso                      offer login through an identity provider on a port of its own
   --control                  open /__control for tests
   --exit-with-parent         end when standard input closes
   --help                     show this text
@@ -43,8 +44,8 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (flags['exit-with-parent']) process.stdin.on('end', stop).on('close', stop).resume();
-  const { url, port, httpsPort } = org;
-  process.stdout.write(`${JSON.stringify({ url, port, ...(httpsPort === undefined ? {} : { httpsPort }) })}\n`);
+  const { url, port, httpsPort, ssoUrl } = org;
+  process.stdout.write(`${JSON.stringify({ url, port, httpsPort, ssoUrl })}\n`);
 } catch (error) {
   process.stderr.write(`${describe(error)}\n`);
   process.exit(1);
@@ -67,6 +68,7 @@ function parseFlags() {
         'no-rotation': { type: 'boolean' },
         'no-cors-for-oauth': { type: 'boolean' },
         'login-coop': { type: 'string' },
+        sso: { type: 'boolean' },
         control: { type: 'boolean' },
         'exit-with-parent': { type: 'boolean' },
         help: { type: 'boolean' },
@@ -93,6 +95,7 @@ function readOptions(): OrgOptions {
     refreshTokenRotation: flags['no-rotation'] ? false : undefined,
     corsForOAuthEndpoints: flags['no-cors-for-oauth'] ? false : undefined,
     loginCoop: flags['login-coop'],
+    sso: flags.sso,
     control: flags.control,
   };
   const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

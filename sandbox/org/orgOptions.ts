@@ -15,6 +15,8 @@ export const appOptionsSchema = z.object({
   scopes: z.array(z.enum(salesforceScopes)).min(1).default(['api', 'refresh_token', 'openid', 'id', 'web']),
   /** False: signing in ends in `OAUTH_EC_APP_NOT_FOUND`, refreshing in `app_not_found`. */
   installed: z.boolean().default(true),
+  /** Blocked by an administrator: nobody can sign in or refresh, and open sessions have ended. */
+  blocked: z.boolean().default(false),
   /** Only `approvedUsernames` may use the app, and they are not asked. */
   adminApprovedOnly: z.boolean().default(false),
   approvedUsernames: z.array(z.string()).default([]),
@@ -27,6 +29,8 @@ export const appOptionsSchema = z.object({
   dpop: z.enum(['off', 'allowed', 'required']).default('allowed'),
 });
 
+/** What tells the org of an app. */
+export type AppInput = z.input<typeof appOptionsSchema>;
 export type AppOptions = z.output<typeof appOptionsSchema>;
 
 export const orgOptionsSchema = z.object({
@@ -45,6 +49,10 @@ export const orgOptionsSchema = z.object({
   accessTokenLifetimeMs: z.number().int().positive().default(2 * 60 * 60 * 1000),
   refreshTokenRotation: z.boolean().default(true),
   maxApprovalsPerUserAndApp: z.number().int().positive().default(5),
+  /** How long a browser stays signed in to the org's own pages. */
+  browserSessionLifetimeMs: z.number().int().positive().default(12 * 60 * 60 * 1000),
+  /** The org's REST API can be used. */
+  apiEnabled: z.boolean().default(true),
   /** The org setting "Enable CORS for OAuth endpoints". */
   corsForOAuthEndpoints: z.boolean().default(true),
   /** Proofs must carry a nonce of the org (RFC 9449 §8 and §9). */
@@ -58,6 +66,12 @@ export const orgOptionsSchema = z.object({
   control: z.boolean().default(false),
   /** `Cross-Origin-Opener-Policy` of the sign-in pages. */
   loginCoop: z.enum(['same-origin', 'same-origin-allow-popups', 'unsafe-none', 'noopener-allow-popups']).optional(),
+  /** Offers login through an identity provider, which the org serves on a port of its own. */
+  sso: z.boolean().default(false),
+  /** TCP port of the identity provider; 0 takes a free one. */
+  ssoPort: z.number().int().min(0).max(65535).default(0),
+  /** Its public URL, when another host name leads there. */
+  ssoUrl: webUri.optional(),
   /** Also listens with a self-signed certificate for `*.my.salesforce.com`. */
   https: z.boolean().default(false),
   /** TCP port of the HTTPS listener; 0 takes a free one. */

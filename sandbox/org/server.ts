@@ -11,17 +11,20 @@ import { createCors } from './cors.ts';
 import { createOrgDatabase, type SeededOrgDatabase } from './database/createOrgDatabase.ts';
 import type { OrgDatabase } from './database/orgDatabase.ts';
 import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
+import { createIdentityProvider } from './identityProvider/createIdentityProvider.ts';
 import { createLightningPage } from './lightning/createLightningPage.ts';
 import { createTokenGrantLookup } from './oauth/accessTokenLookup.ts';
-import { createAppRegistry } from './oauth/appRegistry.ts';
+import { AppRegistry } from './oauth/appRegistry.ts';
 import { createOAuthRoutes } from './oauth/createOAuthRoutes.ts';
 import { defaultClients } from './oauth/defaultClients.ts';
 import { DpopProofs } from './oauth/dpop/dpopProofs.ts';
 import type { OAuthState } from './oauth/oauthState.ts';
+import { PendingLogins } from './oauth/pendingLogins.ts';
 import { RememberedConsents } from './oauth/rememberedConsents.ts';
 import { SecretJournal } from './oauth/secretJournal.ts';
+import { SingleSignOn } from './oauth/singleSignOn.ts';
 import { TokenStore } from './oauth/tokenStore.ts';
-import { createUserDirectory } from './oauth/userDirectory.ts';
+import { createUserDirectory, type UserDirectory } from './oauth/userDirectory.ts';
 import { organizationId } from './organization.ts';
 import { orgOptionsSchema, type OrgOptions, type OrgSettings } from './orgOptions.ts';
 import { createPublicOrigin, publicOriginOf } from './publicOrigin.ts';
@@ -33,6 +36,8 @@ export interface RunningOrg {
   url: string;
   port: number;
   httpsPort: number | undefined;
+  /** Public URL of the identity provider, when the org offers single sign-on. */
+  ssoUrl: string | undefined;
   database: OrgDatabase;
   /** Present when started with `control: true`. */
   control: ControlClient | undefined;
@@ -48,36 +53,51 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
   const servers: Server[] = [];
   try {
     // Ports first: a busy one is then known at once, and early requests wait for the sample data.
-    let answer: (handler: RequestListener) => void = () => undefined;
-    const handler = new Promise<RequestListener>((resolve) => (answer = resolve));
-    const onRequest: RequestListener = (request, response) => void handler.then((handle) => handle(request, response));
+    const [org, identityProvider] = [waitingListener(), waitingListener()];
     const open = (server: Server, port: number): Promise<number> => {
       servers.push(server);
       return listen(server, port);
     };
-    const port = await open(createServer(onRequest), settings.port);
+    const port = await open(createServer(org.listener), settings.port);
     const httpsPort = settings.https
-      ? await open(createSecureServer(await createSelfSignedCertificate(), onRequest), settings.httpsPort)
+      ? await open(createSecureServer(await createSelfSignedCertificate(), org.listener), settings.httpsPort)
       : undefined;
-    const { app, database } = await createOrg(settings);
-    answer(app.callback());
+    const ssoPort = settings.sso ? await open(createServer(identityProvider.listener), settings.ssoPort) : undefined;
+    const sso = ssoPort === undefined ? undefined : new SingleSignOn(settings.ssoUrl ?? `http://localhost:${ssoPort}`);
+    const { app, database, users } = await createOrg(settings, sso);
+    org.answerWith(app);
+    if (sso) identityProvider.answerWith(createIdentityProvider(sso, users));
     const url = settings.orgUrl === undefined ? `http://localhost:${port}` : new URL(settings.orgUrl).origin;
     const control = settings.control ? new ControlClient(`http://localhost:${port}`) : undefined;
-    return { url, port, httpsPort, database, control, close: () => closeAll(servers) };
+    return { url, port, httpsPort, ssoUrl: sso?.url, database, control, close: () => closeAll(servers) };
   } catch (error) {
     await closeAll(servers);
     throw error;
   }
 }
 
-async function createOrg(settings: OrgSettings): Promise<{ app: Koa; database: SeededOrgDatabase }> {
+/** A listener whose requests wait until it is told who answers them. */
+function waitingListener(): { listener: RequestListener; answerWith(app: Koa): void } {
+  let answer: (handler: RequestListener) => void = () => undefined;
+  const handler = new Promise<RequestListener>((resolve) => (answer = resolve));
+  return {
+    listener: (request, response) => void handler.then((handle) => handle(request, response)),
+    answerWith: (app) => answer(app.callback()),
+  };
+}
+
+async function createOrg(
+  settings: OrgSettings,
+  sso: SingleSignOn | undefined,
+): Promise<{ app: Koa; database: SeededOrgDatabase; users: UserDirectory }> {
   const clock = new OrgClock();
   const database = await createOrgDatabase({
     now: clock.now,
     ...(settings.contacts === undefined ? {} : { size: { contacts: settings.contacts } }),
   });
   const traffic = new TrafficControl();
-  return { database, app: createApp(createOAuthState(settings, clock, database, traffic), database, traffic) };
+  const state = { ...createOAuthState(settings, clock, database, traffic), sso };
+  return { database, users: state.users, app: createApp(state, database, traffic) };
 }
 
 function createOAuthState(
@@ -85,17 +105,18 @@ function createOAuthState(
   clock: OrgClock,
   database: OrgDatabase,
   traffic: TrafficControl,
-): OAuthState {
+): Omit<OAuthState, 'sso'> {
   const journal = new SecretJournal();
   const { accessTokenLifetimeMs } = settings;
   return {
     settings,
     clock,
     journal,
-    apps: createAppRegistry(settings.clients ?? defaultClients(settings.redirectUris)),
+    apps: new AppRegistry(settings.clients ?? defaultClients(settings.redirectUris)),
     users: createUserDirectory(database, demoUsers),
     tokens: new TokenStore({ now: clock.now, accessTokenLifetimeMs, journal }),
     consents: new RememberedConsents(),
+    logins: new PendingLogins(),
     dpop: new DpopProofs({ now: clock.now, requiresNonce: () => settings.dpopNonces }),
     onTokenRequest: traffic.counts.countTokenRequest,
   };

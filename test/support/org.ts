@@ -10,13 +10,15 @@ export interface OrgProcess {
   url: string;
   port: number;
   httpsPort: number | undefined;
+  /** Of the identity provider, when started with `sso`. */
+  ssoUrl: string | undefined;
   control: ControlClient;
   stop(): Promise<void>;
 }
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const program = ['--import', 'tsx', 'sandbox/org/main.ts'];
-const readyLine = z.object({ url: z.string(), port: z.number(), httpsPort: z.number().optional() });
+const readyLine = z.object({ url: z.string(), port: z.number(), httpsPort: z.number().optional(), ssoUrl: z.string().optional() });
 
 /**
  * Runs the embedded org as a process of its own, on free ports and with the control door open.
@@ -35,11 +37,12 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), exited.then(() => undefined)]);
   if (first === undefined) throw new Error(`The embedded org did not start: ${complaints}`);
-  const { url, port, httpsPort } = readyLine.parse(JSON.parse(String(first[0])));
+  const { url, port, httpsPort, ssoUrl } = readyLine.parse(JSON.parse(String(first[0])));
   return {
     url,
     port,
     httpsPort,
+    ssoUrl,
     control: new ControlClient(`http://localhost:${port}`),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

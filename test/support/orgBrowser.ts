@@ -41,10 +41,11 @@ export class OrgBrowser {
     return { callback: undefined, page: { url: at, status, headers, text: await response.text() } };
   }
 
-  /** Submits the page's form with its hidden fields and the given ones. */
+  /** Submits the page's form with its hidden fields and the given ones, to where the form says. */
   async submit({ url, text }: Page, fields: Record<string, string>): Promise<Arrival> {
     const csrf = /name="csrf" value="(\w+)"/u.exec(text)?.[1] ?? '';
-    return this.open(url, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }) });
+    const action = /<form method="post" action="([^"]+)"/u.exec(text)?.[1];
+    return this.open(action === undefined ? url : new URL(action, url).href, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }) });
   }
 
   /** Goes through login and approval as far as they are shown. */

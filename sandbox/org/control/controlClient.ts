@@ -1,9 +1,12 @@
+import type { AppInput } from '../orgOptions.ts';
 import { controlAnswers, type ControlAnswer, type ControlName, type ControlRequest } from './controlProtocol.ts';
 
 type FaultInput = ControlRequest<'inject-fault'>;
 export type Fault = FaultInput['fault'];
 /** Which requests meet a fault, and how many of them (the next one, when nothing is said). */
 export type FaultPlace = Omit<FaultInput, 'fault'>;
+type UserPolicyChange = ControlRequest<'set-user'>['policy'];
+export type AppChange = Partial<Omit<AppInput, 'consumerKey'>>;
 type PreparedAnswer = Omit<Extract<Fault, { kind: 'answer' }>, 'kind'>;
 
 /** The control door refused or did not understand a request. */
@@ -36,13 +39,23 @@ export class ControlClient {
     return (await this.#call('expire-refresh-tokens', given({ username }))).affected;
   }
 
-  /** Ends approvals as an administrator does: refresh tokens and the access tokens made from them. */
-  async revokeRefreshTokens(username?: string): Promise<number> {
-    return (await this.#call('revoke-refresh-tokens', given({ username }))).affected;
+  /** Ends approvals as an administrator does, of one user or all, of one app or all. Resolves to how many. */
+  async revokeRefreshTokens(username?: string, consumerKey?: string): Promise<number> {
+    return (await this.#call('revoke-approvals', given({ username, consumerKey }))).affected;
+  }
+
+  /** Signs one user, or everybody, out of the org's own pages. */
+  async endBrowserSessions(username?: string): Promise<void> {
+    await this.#call('end-browser-sessions', given({ username }));
+  }
+
+  /** Changes policies of the org; those left out stay. */
+  async setPolicy(policy: ControlRequest<'set-policy'>): Promise<void> {
+    await this.#call('set-policy', policy);
   }
 
   async setRefreshTokenRotation(on: boolean): Promise<void> {
-    await this.#call('refresh-token-rotation', { on });
+    await this.setPolicy({ refreshTokenRotation: on });
   }
 
   /** Every answer waits this long first; 0 ends it. */
@@ -89,17 +102,32 @@ export class ControlClient {
     return (await this.#call('secrets', {})).secrets;
   }
 
+  /** Changes what an administrator can change about a user, or about everybody with a profile. */
+  async setUser(who: string | { profile: 'administrator' | 'banker' }, policy: UserPolicyChange): Promise<void> {
+    await this.#call('set-user', { ...(typeof who === 'string' ? { username: who } : who), policy });
+  }
+
   /** A locked user cannot sign in, and their sessions and tokens stop working. */
   async lockUser(username: string, locked = true): Promise<void> {
-    await this.#call('lock-user', { username, locked });
+    await this.setUser(username, { locked });
+  }
+
+  /** Changes an app, or adds one when nobody has the consumer key. */
+  async setApp(consumerKey: string, changes: AppChange): Promise<void> {
+    await this.#call('set-app', { consumerKey, changes });
   }
 
   async uninstallApp(consumerKey: string): Promise<void> {
-    await this.#call('install-app', { consumerKey, installed: false });
+    await this.setApp(consumerKey, { installed: false });
   }
 
   async installApp(consumerKey: string): Promise<void> {
-    await this.#call('install-app', { consumerKey, installed: true });
+    await this.setApp(consumerKey, { installed: true });
+  }
+
+  /** From now on the org does not know the consumer key. */
+  async removeApp(consumerKey: string): Promise<void> {
+    await this.#call('remove-app', { consumerKey });
   }
 
   /** Live approvals (refresh token families), oldest first. */

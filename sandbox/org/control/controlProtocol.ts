@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orgOptionsSchema } from '../orgOptions.ts';
 import { endpointNames } from './faults/endpoints.ts';
 
 /** A regular expression over request paths, as text. */
@@ -65,8 +66,11 @@ const ofUser = z.object({ username: z.string().optional() });
 export const controlRequests = {
   'expire-access-tokens': ofUser,
   'expire-refresh-tokens': ofUser,
-  'revoke-refresh-tokens': ofUser,
-  'refresh-token-rotation': z.object({ on: z.boolean() }),
+  'revoke-approvals': ofUser.extend({ consumerKey: z.string().optional() }),
+  'end-browser-sessions': ofUser,
+  'set-policy': orgOptionsSchema
+    .pick({ refreshTokenRotation: true, apiEnabled: true, dpopNonces: true, browserSessionLifetimeMs: true })
+    .partial(),
   latency: z.object({ milliseconds: z.number().min(0).max(600_000) }),
   'inject-fault': z.object({
     fault,
@@ -82,8 +86,23 @@ export const controlRequests = {
   counts: z.object({}),
   'reset-counts': z.object({}),
   secrets: z.object({}),
-  'lock-user': z.object({ username: z.string(), locked: z.boolean().default(true) }),
-  'install-app': z.object({ consumerKey: z.string(), installed: z.boolean() }),
+  /** Of one user, or of everybody with the profile. */
+  'set-user': z.object({
+    username: z.string().optional(),
+    profile: z.enum(['administrator', 'banker']).optional(),
+    policy: z.strictObject({
+      locked: z.boolean(),
+      frozen: z.boolean(),
+      active: z.boolean(),
+      apiEnabled: z.boolean(),
+      ipRestricted: z.boolean(),
+      mfaRequired: z.boolean(),
+      passwordExpired: z.boolean(),
+    }).partial(),
+  }),
+  /** Changes an app; a consumer key nobody has adds one, for which `redirectUris` is needed. */
+  'set-app': z.object({ consumerKey: z.string(), changes: z.record(z.string(), z.unknown()) }),
+  'remove-app': z.object({ consumerKey: z.string() }),
   approvals: z.object({}),
 } as const;
 
@@ -99,8 +118,9 @@ const done = z.object({});
 export const controlAnswers = {
   'expire-access-tokens': affected,
   'expire-refresh-tokens': affected,
-  'revoke-refresh-tokens': affected,
-  'refresh-token-rotation': done,
+  'revoke-approvals': affected,
+  'end-browser-sessions': done,
+  'set-policy': done,
   latency: done,
   'inject-fault': z.object({ id: z.string() }),
   'clear-faults': done,
@@ -115,8 +135,9 @@ export const controlAnswers = {
   }),
   'reset-counts': done,
   secrets: z.object({ secrets: z.array(z.object({ kind: z.string(), value: z.string() })) }),
-  'lock-user': done,
-  'install-app': done,
+  'set-user': affected,
+  'set-app': done,
+  'remove-app': done,
   approvals: z.object({
     approvals: z.array(
       z.object({ grantId: z.string(), username: z.string(), consumerKey: z.string(), scope: z.string() }),

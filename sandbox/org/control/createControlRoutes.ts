@@ -3,7 +3,8 @@ import type { Context } from 'koa';
 import { json as readJson } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { OAuthState } from '../oauth/oauthState.ts';
-import type { DirectoryUser } from '../oauth/userDirectory.ts';
+import { hasLiveSessions, maySignIn, type DirectoryUser } from '../oauth/userDirectory.ts';
+import { appOptionsSchema } from '../orgOptions.ts';
 import { isLocalHost } from '../publicOrigin.ts';
 import { controlRequests, type ControlAnswer, type ControlName } from './controlProtocol.ts';
 import type { TrafficControl } from './trafficControl.ts';
@@ -61,16 +62,17 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
   return {
     'expire-access-tokens': ({ username }) => ({ affected: tokens.expireAccessTokens(userId(username)) }),
     'expire-refresh-tokens': ({ username }) => ({ affected: tokens.expireRefreshTokens(userId(username)) }),
-    'revoke-refresh-tokens': ({ username }) => {
-      const approvals = tokens.approvals(userId(username));
-      for (const approval of approvals) {
-        tokens.revokeGrant(approval.grantId);
-        consents.forget(approval.userId, approval.consumerKey);
-      }
-      return { affected: approvals.length };
+    'revoke-approvals': ({ username, consumerKey }) => {
+      const ended = tokens.revokeApprovals(userId(username), consumerKey);
+      for (const approval of ended) consents.forget(approval.userId, approval.consumerKey);
+      return { affected: ended.length };
     },
-    'refresh-token-rotation': ({ on }) => {
-      settings.refreshTokenRotation = on;
+    'end-browser-sessions': ({ username }) => {
+      tokens.endSessions(userId(username));
+      return {};
+    },
+    'set-policy': (policy) => {
+      Object.assign(settings, policy);
       return {};
     },
     latency: ({ milliseconds }) => {
@@ -93,16 +95,23 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
       return {};
     },
     secrets: () => ({ secrets: journal.list() }),
-    'lock-user': ({ username, locked }) => {
-      const user = knownUser(state, username);
-      user.locked = locked;
-      if (locked) tokens.endSessions(user.orgUser.id);
+    'set-user': ({ username, profile, policy }) => {
+      const concerned =
+        username === undefined ? users.all().filter((user) => user.profile === profile) : [knownUser(state, username)];
+      for (const user of concerned) {
+        Object.assign(user, policy);
+        if (!maySignIn(user) || !hasLiveSessions(user)) tokens.endSessions(user.orgUser.id);
+      }
+      return { affected: concerned.length };
+    },
+    'set-app': ({ consumerKey, changes }) => {
+      apps.put(appOptionsSchema.parse({ ...apps.find(consumerKey), ...changes, consumerKey }));
+      if (apps.find(consumerKey)?.blocked) tokens.endAppSessions(consumerKey);
       return {};
     },
-    'install-app': ({ consumerKey, installed }) => {
-      const app = apps.find(consumerKey);
-      if (!app) throw new UnknownSubjectError(`The org has no app ${consumerKey}`);
-      app.installed = installed;
+    'remove-app': ({ consumerKey }) => {
+      if (!apps.find(consumerKey)) throw new UnknownSubjectError(`The org has no app ${consumerKey}`);
+      apps.remove(consumerKey);
       return {};
     },
     approvals: () => ({

@@ -3,7 +3,7 @@ import { publicOriginOf } from '../publicOrigin.ts';
 import { DpopError } from './dpop/dpopError.ts';
 import type { OAuthState } from './oauthState.ts';
 import type { FoundToken } from './tokenStore.ts';
-import type { DirectoryUser } from './userDirectory.ts';
+import { hasLiveSessions, type DirectoryUser } from './userDirectory.ts';
 
 /** An access token as a request presents it. */
 export interface PresentedToken {
@@ -33,7 +33,7 @@ export async function checkAccess(
   const { tokens, users } = state;
   const token = tokens.findToken(presented.value);
   const user = token?.kind === 'access_token' ? users.byId(token.userId) : undefined;
-  if (!token || !user || user.locked) return { refused: 'bad-token' };
+  if (!token || !user || !hasLiveSessions(user)) return { refused: 'bad-token' };
   const wrongKey = await wrongKeyOf(ctx, presented, token, state);
   if (wrongKey) return { refused: wrongKey };
   return { token, user };

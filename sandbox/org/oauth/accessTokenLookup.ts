@@ -5,6 +5,17 @@ import { dpopChallenge } from './dpop/dpopChallenge.ts';
 import { DpopError } from './dpop/dpopError.ts';
 import type { OAuthState } from './oauthState.ts';
 
+const apiDisabledForOrg = {
+  status: 403,
+  errorCode: 'API_DISABLED_FOR_ORG',
+  message: 'The REST API is not enabled for this Organization.',
+};
+const apiDisabledForUser = {
+  status: 403,
+  errorCode: 'API_CURRENTLY_DISABLED',
+  message: 'API is currently disabled for this user.',
+};
+
 /** Looks access tokens up for the REST API. */
 export function createTokenGrantLookup(state: OAuthState): FindTokenGrant {
   return async (accessToken, ctx) => {
@@ -13,6 +24,8 @@ export function createTokenGrantLookup(state: OAuthState): FindTokenGrant {
     if (isDpop) sendNonce(ctx, state);
     if ('user' in access) {
       const { token, user } = access;
+      if (!state.settings.apiEnabled) throw new AccessDenied(apiDisabledForOrg);
+      if (!user.apiEnabled) throw new AccessDenied(apiDisabledForUser);
       return { user: user.orgUser, clientId: token.consumerKey, scopes: token.scope.split(' ') };
     }
     if (access.refused instanceof DpopError) throw denied(access.refused);

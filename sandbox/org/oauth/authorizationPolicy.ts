@@ -62,6 +62,9 @@ function refuseForbiddenApp(ctx: KoaContextWithOIDC, { apps, users }: OAuthState
       'External client app is not installed in this org',
     );
   }
+  if (app.blocked) {
+    throw new errors.CustomOIDCProviderError('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
+  }
   const username = users.byId(userIdOfAccount(accountId))?.username ?? '';
   if (app.adminApprovedOnly && !app.approvedUsernames.includes(username)) {
     throw new errors.CustomOIDCProviderError(

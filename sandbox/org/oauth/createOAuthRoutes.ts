@@ -3,6 +3,8 @@ import { organizationName } from '../organization.ts';
 import { createAuthorizeEndpoint, createResumeEndpoint } from './authorizeEndpoint.ts';
 import { authorizationErrorPath } from './authorizationErrors.ts';
 import { serveDiscovery } from './discovery.ts';
+import { createConsentRoutes } from './consentRoutes.ts';
+import { createLoginRoutes } from './loginRoutes.ts';
 import { createIdentityEndpoint, createUserInfoEndpoint } from './identityEndpoints.ts';
 import { createIntrospectEndpoint } from './introspectEndpoint.ts';
 import type { OAuthState } from './oauthState.ts';
@@ -11,14 +13,14 @@ import { servePageAssets } from './pages/pageAssets.ts';
 import { sendPage } from './pages/sendPage.ts';
 import { createProviderPool } from './providerPool.ts';
 import { createRevokeEndpoint } from './revokeEndpoint.ts';
-import { createSignInRoutes } from './signInRoutes.ts';
+import { SignInInteractions } from './signInInteraction.ts';
 import { createTokenEndpoint } from './tokenEndpoint.ts';
 
 /** Everything of the org that has to do with signing in. */
 export function createOAuthRoutes(state: OAuthState): Router {
   const { settings } = state;
   const pool = createProviderPool(state);
-  const signIn = createSignInRoutes(state, pool);
+  const interactions = new SignInInteractions(state, pool);
   const router = new Router();
 
   router.get('/_ui/:asset', servePageAssets);
@@ -52,6 +54,7 @@ export function createOAuthRoutes(state: OAuthState): Router {
     ctx.cookies.set(provider.cookieName('session'), null);
     sendPage(ctx, settings, messagePage('Logged out', 'Your session in this browser has ended.'));
   });
-  router.use(signIn.routes());
+  router.use(createLoginRoutes(state, interactions).routes());
+  router.use(createConsentRoutes(state, pool, interactions).routes());
   return router;
 }

@@ -3,6 +3,7 @@ import { errors } from 'oidc-provider';
 import { accountIdOfUser } from './accountId.ts';
 import { sendOAuthAnswer } from './answerFormat.ts';
 import { clientIdOf } from './clientAuthentication.ts';
+import { hasLiveSessions } from './userDirectory.ts';
 import { handOverForm, readForm } from './formBody.ts';
 import type { OAuthState } from './oauthState.ts';
 import type { RunProvider } from './providerPool.ts';
@@ -33,7 +34,7 @@ export function createIntrospectEndpoint(state: OAuthState, runProvider: RunProv
     const { active } = ctx.body as { active: boolean };
     const token = active ? state.tokens.findToken(form.get('token') ?? '') : undefined;
     const user = token && state.users.byId(token.userId);
-    if (!token || !user || user.locked) return sendOAuthAnswer(ctx, undefined, { active: false });
+    if (!token || !user || !hasLiveSessions(user)) return sendOAuthAnswer(ctx, undefined, { active: false });
     const { iat } = ctx.body as { iat: number };
     return sendOAuthAnswer(ctx, undefined, {
       active: true,

@@ -2,8 +2,10 @@ import type { OrgSettings } from '../orgOptions.ts';
 import type { OrgClock } from '../clock.ts';
 import type { AppRegistry } from './appRegistry.ts';
 import type { DpopProofs } from './dpop/dpopProofs.ts';
+import type { PendingLogins } from './pendingLogins.ts';
 import type { RememberedConsents } from './rememberedConsents.ts';
 import type { SecretJournal } from './secretJournal.ts';
+import type { SingleSignOn } from './singleSignOn.ts';
 import type { TokenStore } from './tokenStore.ts';
 import type { UserDirectory } from './userDirectory.ts';
 
@@ -17,6 +19,9 @@ export interface OAuthState {
   consents: RememberedConsents;
   dpop: DpopProofs;
   journal: SecretJournal;
+  logins: PendingLogins;
+  /** Present when the org offers login through an identity provider. */
+  sso: SingleSignOn | undefined;
   /** Told of every request to the token endpoint. */
   onTokenRequest: (grantType: string) => void;
 }

@@ -6,6 +6,7 @@ import { interactionPolicyOf, missingPkce } from './authorizationPolicy.ts';
 import { authorizationErrorUrl } from './authorizationErrors.ts';
 import type { OAuthState } from './oauthState.ts';
 import { salesforceScopes } from './scopes.ts';
+import { maySignIn } from './userDirectory.ts';
 import { newAccessToken, newAuthorizationCode, newRefreshToken } from './tokenValues.ts';
 
 const tenYearsInSeconds = 10 * 365 * 24 * 60 * 60;
@@ -89,7 +90,7 @@ function configurationOf(state: OAuthState, signingKey: JWK): Configuration {
     loadExistingGrant: (ctx) => grantFor(ctx, state),
     findAccount: (_ctx, accountId) => {
       const user = users.byId(userIdOfAccount(accountId));
-      if (!user || user.locked) return undefined;
+      if (!user || !maySignIn(user)) return undefined;
       return { accountId: accountIdOfUser(user.orgUser.id), claims: () => ({ sub: accountId }) };
     },
     renderError: (ctx, _out, error) => ctx.redirect(authorizationErrorUrl(ctx, error)),
@@ -100,7 +101,7 @@ function configurationOf(state: OAuthState, signingKey: JWK): Configuration {
       RefreshToken: tenYearsInSeconds,
       Grant: tenYearsInSeconds,
       Interaction: 60 * 60,
-      Session: 12 * 60 * 60,
+      Session: () => Math.ceil(state.settings.browserSessionLifetimeMs / 1000),
     },
     clientDefaults: { application_type: 'web' },
   };

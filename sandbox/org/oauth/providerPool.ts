@@ -18,8 +18,12 @@ export interface ProviderPool {
 export function createProviderPool(state: OAuthState): ProviderPool {
   const signingKey = newSigningKey();
   const providers = new Map<string, Provider>();
+  let revision = state.apps.revision;
   const of = (ctx: Context): Provider => {
     const origin = publicOriginOf(ctx);
+    // oidc-provider takes its clients once; what it has issued is in the shared store.
+    if (revision !== state.apps.revision) providers.clear();
+    revision = state.apps.revision;
     let provider = providers.get(origin);
     if (!provider) providers.set(origin, (provider = createOidcProvider(origin, state, signingKey)));
     return provider;

@@ -117,16 +117,35 @@ export class TokenStore {
     this.#all('Grant').delete(grantId);
   }
 
+  /**
+   * Ends approvals as an administrator does, also those without a refresh token.
+   * @returns How many sign-ins ended, and whose.
+   */
+  revokeApprovals(userId?: string, consumerKey?: string): LiveApproval[] {
+    const ended = new Map<string, LiveApproval>();
+    for (const model of ['RefreshToken', 'AccessToken']) {
+      for (const { payload } of this.#liveOf(model)) {
+        const approval = approvalOf(payload);
+        if (!approval || (userId !== undefined && approval.userId !== userId)) continue;
+        if (consumerKey === undefined || approval.consumerKey === consumerKey) ended.set(approval.grantId, approval);
+      }
+    }
+    for (const grantId of ended.keys()) this.revokeGrant(grantId);
+    return [...ended.values()];
+  }
+
+  /** Ends the access tokens of an app; refresh tokens stay. */
+  endAppSessions(consumerKey: string): void {
+    this.#drop('AccessToken', ({ clientId }) => clientId === consumerKey);
+  }
+
   /** Live approvals, oldest first. */
   approvals(userId?: string, consumerKey?: string): LiveApproval[] {
     const grants = new Map<string, LiveApproval>();
     for (const { payload } of this.#liveOf('RefreshToken')) {
-      const { grantId, accountId, clientId = '', scope = '' } = payload;
-      if (grantId === undefined || accountId === undefined) continue;
-      const owner = userIdOfAccount(accountId);
-      if (userId !== undefined && owner !== userId) continue;
-      if (consumerKey !== undefined && clientId !== consumerKey) continue;
-      grants.set(grantId, { grantId, userId: owner, consumerKey: clientId, scope });
+      const approval = approvalOf(payload);
+      if (!approval || (userId !== undefined && approval.userId !== userId)) continue;
+      if (consumerKey === undefined || approval.consumerKey === consumerKey) grants.set(approval.grantId, approval);
     }
     return [...grants.values()].sort((a, b) => this.#grantSerial(a.grantId) - this.#grantSerial(b.grantId));
   }
@@ -141,9 +160,9 @@ export class TokenStore {
     return this.#expire('RefreshToken', userId);
   }
 
-  /** Signs a user out of every browser. */
-  endSessions(userId: string): void {
-    this.#drop('Session', ({ accountId }) => accountId !== undefined && userIdOfAccount(accountId) === userId);
+  /** Signs a user, or everybody, out of every browser. */
+  endSessions(userId?: string): void {
+    this.#drop('Session', ({ accountId }) => userId === undefined || userIdOfAccount(accountId ?? '') === userId);
   }
 
   #grantMember(value: string): StoredModel | undefined {
@@ -200,4 +219,9 @@ export class TokenStore {
     for (const stored of concerned) stored.expiresAt = this.#options.now();
     return concerned.length;
   }
+}
+
+function approvalOf({ grantId, accountId, clientId = '', scope = '' }: AdapterPayload): LiveApproval | undefined {
+  if (grantId === undefined || accountId === undefined) return undefined;
+  return { grantId, userId: userIdOfAccount(accountId), consumerKey: clientId, scope };
 }

@@ -3,19 +3,59 @@ import type { OrgDatabase, SObjectRecord } from '../database/orgDatabase.ts';
 import type { OrgUser } from '../database/orgUser.ts';
 import type { DemoUser } from '../seed/demoUsers.ts';
 
-/** A person who can sign in. `locked` may change while the org runs. */
-export interface DirectoryUser extends DemoUser {
+/** What an administrator can change about a user. */
+export interface UserPolicy {
+  /** Refused at login after too many attempts; sessions and tokens stop working. */
+  locked: boolean;
+  /** Cannot sign in or refresh; a session that is open goes on until it ends. */
+  frozen: boolean;
+  /** Not active: as frozen, and open sessions end. */
+  active: boolean;
+  /** The permission "API Enabled". */
+  apiEnabled: boolean;
+  /** Everything this user does comes from outside the login IP ranges of the profile. */
+  ipRestricted: boolean;
+  /** Signing in asks for a verification code. */
+  mfaRequired: boolean;
+  /** Signing in asks for a new password. */
+  passwordExpired: boolean;
+}
+
+/** A person who can sign in. Policy and password may change while the org runs. */
+export interface DirectoryUser extends Omit<DemoUser, 'locked'>, UserPolicy {
   orgUser: OrgUser;
 }
 
-export type SignInOutcome = { user: DirectoryUser } | { refused: 'credentials' | 'locked' };
+const ordinaryPolicy = {
+  frozen: false,
+  active: true,
+  apiEnabled: true,
+  ipRestricted: false,
+  mfaRequired: false,
+  passwordExpired: false,
+};
+
+/** Whether new tokens may be made for the user. */
+export function maySignIn({ locked, frozen, active }: UserPolicy): boolean {
+  return active && !frozen && !locked;
+}
+
+/** Whether access tokens made earlier still stand for the user. */
+export function hasLiveSessions({ locked, active, ipRestricted }: UserPolicy): boolean {
+  return active && !locked && !ipRestricted;
+}
+
+export type SignInRefusal = 'credentials' | 'locked' | 'inactive' | 'ip';
+export type SignInOutcome = { user: DirectoryUser } | { refused: SignInRefusal };
 
 export interface UserDirectory {
   all(): readonly DirectoryUser[];
   byId(userId: string): DirectoryUser | undefined;
   byUsername(username: string): DirectoryUser | undefined;
-  /** A locked user with the right password is told so; with a wrong one nothing is given away. */
+  /** Who may not sign in is told why when the password is right; with a wrong one nothing is given away. */
   signIn(username: string, password: string): SignInOutcome;
+  /** The same for somebody whom the identity provider has recognised. */
+  signInAs(username: string): SignInOutcome;
   /** The user's own row of the User object. */
   record(user: DirectoryUser): SObjectRecord;
 }
@@ -34,11 +74,16 @@ export function createUserDirectory(database: OrgDatabase, demoUsers: readonly D
     const id = ids.get(demo.username);
     if (typeof id !== 'string') throw new Error(`The sample data has no User row for ${demo.username}`);
     const orgUser = { id, username: demo.username, seesAll: demo.profile === 'administrator' };
-    return { ...demo, orgUser };
+    return { ...ordinaryPolicy, ...demo, orgUser };
   });
   const byUsername = (username: string): DirectoryUser | undefined => {
     const wanted = username.trim().toLowerCase();
     return users.find((user) => user.username.toLowerCase() === wanted);
+  };
+  const admit = (user: DirectoryUser | undefined): SignInOutcome => {
+    if (!user) return { refused: 'credentials' };
+    const refused = refusalOf(user);
+    return refused === undefined ? { user } : { refused };
   };
   return {
     all: () => users,
@@ -46,11 +91,17 @@ export function createUserDirectory(database: OrgDatabase, demoUsers: readonly D
     byUsername,
     signIn(username, password) {
       const user = byUsername(username);
-      if (!user || !sameText(user.password, password)) return { refused: 'credentials' };
-      return user.locked ? { refused: 'locked' } : { user };
+      return admit(user && sameText(user.password, password) ? user : undefined);
     },
+    signInAs: (username) => admit(byUsername(username)),
     record: ({ orgUser }) => database.retrieve('User', orgUser.id, { user: orgUser, apiVersion }),
   };
+}
+
+function refusalOf(user: UserPolicy): SignInRefusal | undefined {
+  if (user.locked) return 'locked';
+  if (!maySignIn(user)) return 'inactive';
+  return user.ipRestricted ? 'ip' : undefined;
 }
 
 function sameText(expected: string, given: string): boolean {

@@ -7,7 +7,7 @@ export interface ConsentPageContent {
   csrfToken: string;
   appName: string;
   scopeSentences: readonly string[];
-  user: DemoUser;
+  user: Pick<DemoUser, 'firstName' | 'lastName' | 'username'>;
 }
 
 /** The approval page. Button ids are those of Salesforce's own page. */
@@ -21,6 +21,11 @@ export function consentPage({ action, csrfToken, appName, scopeSentences, user }
       <input type="hidden" name="csrf" value="${csrfToken}">
       <button type="submit" id="oadeny" name="decision" value="deny">Deny</button>
       <button type="submit" id="oaapprove" name="decision" value="allow" class="primary" autofocus>Allow</button>
+    </form>
+    <form method="post" action="${action}">
+      <input type="hidden" name="csrf" value="${csrfToken}">
+      <p class="muted">Not you? <button type="submit" id="oaswitch" name="decision" value="switch" class="link">Log in as
+        somebody else</button></p>
     </form>
     <p class="muted">You can take this permission back at any time.</p>`;
   return page('Allow access?', card);

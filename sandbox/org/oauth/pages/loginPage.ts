@@ -8,10 +8,14 @@ export interface LoginPageContent {
   appName: string;
   username: string;
   message: string | undefined;
-  demoUsers: readonly DemoUser[];
+  demoUsers: readonly PageUser[];
   /** The user already signed in, offered when the app asked to choose an account. */
-  signedInAs: DemoUser | undefined;
+  signedInAs: PageUser | undefined;
+  /** Where single sign-on begins, when the org offers it. */
+  ssoUrl: string | undefined;
 }
+
+type PageUser = Omit<DemoUser, 'locked'>;
 
 /** The org's login page. Field ids are those of Salesforce's own page, so that scripts made for it work. */
 export function loginPage(content: LoginPageContent): string {
@@ -32,11 +36,12 @@ export function loginPage(content: LoginPageContent): string {
         ${username !== '' && html` autofocus`}>
       <button type="submit" id="Login" class="primary">Log in</button>
     </form>
+    ${content.ssoUrl !== undefined && html`<p><a id="sso" href="${content.ssoUrl}">Log in with your company account</a></p>`}
     ${demoUserList(content.demoUsers)}`;
   return page('Log in', card, { script: '/_ui/login.js' });
 }
 
-function continueForm({ action, csrfToken }: LoginPageContent, user: DemoUser): Html {
+function continueForm({ action, csrfToken }: LoginPageContent, user: PageUser): Html {
   return html`
     <form method="post" action="${action}" class="continue">
       <input type="hidden" name="csrf" value="${csrfToken}">
@@ -47,7 +52,7 @@ function continueForm({ action, csrfToken }: LoginPageContent, user: DemoUser): 
     <p class="divider">or use another account</p>`;
 }
 
-function demoUserList(users: readonly DemoUser[]): Html {
+function demoUserList(users: readonly PageUser[]): Html {
   return html`
     <section class="demo" aria-labelledby="demo-heading">
       <h2 id="demo-heading">People in this sample org</h2>
