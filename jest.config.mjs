@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run as native ES modules (node --experimental-vm-modules); @swc/jest only strips the types. */
 const shared = {
   rootDir: import.meta.dirname,
@@ -14,4 +16,6 @@ export default {
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
   testTimeout: 60_000,
+  // Much of a test file's time is waiting for processes and pages: two files at a time also where there are two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

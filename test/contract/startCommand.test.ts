@@ -1,5 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { startDesk } from '../support/desk.ts';
 
@@ -7,14 +9,13 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
 
 /** Runs the start command until it ends by itself. */
-function run(variables: Record<string, string>, nodeArguments: string[] = []) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArguments, 'scripts/start.mjs'], {
-    cwd: repository, env: { ...inherited, ...variables }, encoding: 'utf8', timeout: 120_000,
-  });
-  return { status, stdout, stderr };
+async function run(variables: Record<string, string>, nodeArguments: string[] = []) {
+  const child = spawn(process.execPath, [...nodeArguments, 'scripts/start.mjs'], { cwd: repository, env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { status: status as number | null, stdout, stderr };
 }
 
-const sentences = (text: string) => text.split('\n').filter((line) => line !== '');
+const sentences = (output: string) => output.split('\n').filter((line) => line !== '');
 
 describe('npm start', () => {
   it('says last that it is ready, serves every site, and leaves no process behind on Ctrl-C', async () => {
@@ -32,31 +33,26 @@ describe('npm start', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    const ended = await new Promise<{ status: number | null; stderr: string }>((resolve) => {
-      const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: repository, env: { ...inherited, PORT: String(port), ORG_PORT: String(port - 1) } });
-      let stderr = '';
-      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-      child.on('exit', (status) => resolve({ status, stderr }));
-    });
+    const ended = await run({ PORT: String(port), ORG_PORT: String(port - 1) });
     server.close();
     expect(ended.status).toBe(1);
     expect(sentences(ended.stderr)).toEqual([expect.stringContaining(`Port ${port} is in use`)]);
   });
 
-  it.each([
+  it.concurrent.each([
     [{ SALESFORCE_ORG_URL: 'https://acme.my.salesforce.com' }, 'SALESFORCE_CONSUMER_KEY'],
     [{ SALESFORCE_ORG_URL: 'https://login.salesforce.com', SALESFORCE_CONSUMER_KEY: 'key' }, 'My Domain'],
     [{ PORT: 'seventy' }, 'PORT=seventy'],
-  ])('refuses %j before anything starts', (variables, sentence) => {
-    const { status, stdout, stderr } = run(variables);
+  ])('refuses %j before anything starts', async (variables, sentence) => {
+    const { status, stdout, stderr } = await run(variables);
     expect(status).toBe(1);
     expect(sentences(stderr)).toEqual([expect.stringContaining(sentence)]);
     expect(stdout).not.toContain('Seeding');
   });
 
-  it('says which Node.js it needs', () => {
+  it.concurrent('says which Node.js it needs', async () => {
     const older = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"18.20.0"})';
-    const { status, stderr } = run({}, ['--import', older]);
+    const { status, stderr } = await run({}, ['--import', older]);
     expect(status).toBe(1);
     expect(sentences(stderr)).toEqual([expect.stringMatching(/18\.20\.0 is too old.*20\.19/)]);
   });

@@ -13,19 +13,21 @@ const signInWindow = 'salesforce-sign-in-';
 /** Longer than any test: a window that shows itself does so for what is on it. */
 const never = 600_000;
 
+let desk: ContainerDesk;
+let browser: Browser;
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
 describe('in the desktop container', () => {
-  let desk: ContainerDesk;
-  let browser: Browser;
   let runtime: ContainerRuntime;
   let provider: ContainerWindow;
 
-  beforeAll(async () => {
-    [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-  });
   beforeEach(async () => {
     ({ runtime, provider } = await desk.startRuntime(browser, { showSignInWindowAfterMs: never }));
   });
@@ -186,16 +188,11 @@ describe('in the desktop container', () => {
 
 describe('a wrong configuration in the manifest', () => {
   it('makes the headless provider show itself and name every wrong path', async () => {
-    const [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
-    try {
-      const { runtime } = await desk.startRuntime(browser, { orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: '' }], redirectUri: 'signed-in' });
-      const { page } = await runtime.shownWindow(providerUuid);
-      await page.getByText('configuration is wrong').waitFor();
-      const problems = await page.getByRole('listitem').allTextContents();
-      expect(problems.map((problem) => problem.split(':', 1)[0]).sort()).toEqual(['orgs.0.consumerKey', 'orgs.0.orgUrl', 'redirectUri']);
-    } finally {
-      await browser.close();
-      await desk.stop();
-    }
+    const { runtime } = await desk.startRuntime(browser, { orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: '' }], redirectUri: 'signed-in' });
+    const { page } = await runtime.shownWindow(providerUuid);
+    await page.getByText('configuration is wrong').waitFor();
+    const problems = await page.getByRole('listitem').allTextContents();
+    expect(problems.map((problem) => problem.split(':', 1)[0]).sort()).toEqual(['orgs.0.consumerKey', 'orgs.0.orgUrl', 'redirectUri']);
+    await runtime.close();
   });
 });

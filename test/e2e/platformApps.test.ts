@@ -11,7 +11,7 @@ let page: Page;
 let contacts: Frame;
 let account360: Frame;
 let messages: Frame;
-let complaints: string[];
+let complaints: string[] = [];
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([startDesk({ environment: { SANDBOX_CONTACTS: '600' } }), launchChromium()]);
@@ -20,17 +20,17 @@ afterAll(async () => {
   await browser?.close();
   await desk?.stop();
 });
-beforeEach(async () => {
+
+async function open(): Promise<void> {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  complaints = [];
   context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   context.on('weberror', (error) => complaints.push(error.error().message));
   page = await openDesk(context, desk);
   [contacts, account360, messages] = (await Promise.all(
     (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, desk, site)),
   )) as [Frame, Frame, Frame];
-});
-afterEach(() => context.close());
+}
+beforeEach(() => { complaints = []; });
 
 const recordView = async (): Promise<Frame> => {
   const element = await page.waitForSelector(`iframe[src^="${desk.origins['record-view']}"]`);
@@ -39,109 +39,92 @@ const recordView = async (): Promise<Frame> => {
   return frame;
 };
 
-describe('Contacts', () => {
-  beforeEach(() => signInFromBar(page));
-
-  it('pages through all contacts', async () => {
-    await contacts.getByText('200 of 600 contacts').first().waitFor();
-    await contacts.getByRole('button', { name: 'Load more' }).click();
-    await contacts.getByText('400 of 600 contacts').first().waitFor();
-    expect(await contacts.locator('#contacts .list-item').count()).toBe(400);
-  });
-
-  it('shows the last search typed, whatever came before it', async () => {
-    const search = contacts.getByRole('searchbox');
-    await search.pressSequentially('Grand', { delay: 120 });
-    await search.fill('Dickenson');
-    await contacts.locator('#contacts .list-item').filter({ hasText: 'Andy Young' }).waitFor();
-    await expect(contacts.locator('#contacts .list-item').filter({ hasNotText: 'Dickenson' }).count()).resolves.toBe(0);
-  });
-
-  it('is used by keyboard alone: search, walk down the list, open', async () => {
-    await contacts.getByRole('searchbox').fill('Grand Hotels');
-    await contacts.locator('#contacts .list-item').filter({ hasText: 'Tim Barr' }).waitFor();
-    await contacts.getByRole('searchbox').press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await contacts.locator('#contact-name:focus').waitFor();
-  });
-
-  it('shows Salesforce\'s objection at the field, and saves once it is answered', async () => {
-    await contacts.getByRole('button', { name: 'New contact' }).click();
-    await contacts.getByLabel('Last name').fill('Quillfeather');
-    await contacts.getByLabel('E-mail', { exact: true }).fill('not an address');
-    await contacts.getByRole('button', { name: 'Save' }).click();
-    await contacts.locator('#error-Email').getByText('invalid email address').waitFor();
-    expect(await contacts.evaluate(() => document.activeElement?.id)).toBe('field-Email');
-    await contacts.getByLabel('E-mail', { exact: true }).fill('quill@moonbeam.example');
-    await contacts.getByRole('button', { name: 'Save' }).click();
-    await contacts.getByText('The contact was created.').waitFor();
-    await contacts.getByRole('button', { name: 'Edit' }).click();
-    await contacts.getByLabel('Title').fill('Treasurer');
-    await contacts.getByRole('button', { name: 'Save' }).click();
-    await contacts.getByText('The contact was saved.').waitFor();
-    await contacts.getByText('Treasurer').first().waitFor();
-    // Chromium itself reports each answer with an error status; there is none of ours.
-    expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
-  });
-});
-
-describe('Account 360', () => {
-  it('follows the contact picked in another app to the company, with everything around it', async () => {
+/** One person's working day: each test goes on where the one before it ended. */
+describe('signed in', () => {
+  beforeAll(async () => {
+    await open();
     await signInFromBar(page);
-    await contacts.getByRole('searchbox').fill('Tim Barr');
-    await contacts.locator('#contacts .list-item').filter({ hasText: 'Tim Barr' }).click();
-    await account360.getByRole('heading', { name: 'Grand Hotels & Resorts Ltd' }).waitFor();
-    const people = account360.getByRole('region', { name: 'Contacts' });
-    await people.getByText('John Bond').waitFor();
-    for (const list of ['Opportunities', 'Cases', 'Activities']) await account360.getByRole('region', { name: list }).waitFor();
-    expect(complaints).toEqual([]);
+  });
+  afterAll(() => context.close());
+
+  describe('Contacts', () => {
+    it('pages through all contacts', async () => {
+      await contacts.getByText('200 of 600 contacts').first().waitFor();
+      await contacts.getByRole('button', { name: 'Load more' }).click();
+      await contacts.getByText('400 of 600 contacts').first().waitFor();
+      expect(await contacts.locator('#contacts .list-item').count()).toBe(400);
+    });
+
+    it('shows the last search typed, whatever came before it', async () => {
+      const search = contacts.getByRole('searchbox');
+      await search.pressSequentially('Grand', { delay: 120 });
+      await search.fill('Dickenson');
+      await contacts.locator('#contacts .list-item').filter({ hasText: 'Andy Young' }).waitFor();
+      await expect(contacts.locator('#contacts .list-item').filter({ hasNotText: 'Dickenson' }).count()).resolves.toBe(0);
+    });
+
+    it('is used by keyboard alone: search, walk down the list, open', async () => {
+      await contacts.getByRole('searchbox').fill('Grand Hotels');
+      await contacts.locator('#contacts .list-item').filter({ hasText: 'Tim Barr' }).waitFor();
+      await contacts.getByRole('searchbox').press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await contacts.locator('#contact-name:focus').waitFor();
+    });
+
+    it('shows Salesforce\'s objection at the field, and saves once it is answered', async () => {
+      await contacts.getByRole('button', { name: 'New contact' }).click();
+      await contacts.getByLabel('Last name').fill('Quillfeather');
+      await contacts.getByLabel('E-mail', { exact: true }).fill('not an address');
+      await contacts.getByRole('button', { name: 'Save' }).click();
+      await contacts.locator('#error-Email').getByText('invalid email address').waitFor();
+      expect(await contacts.evaluate(() => document.activeElement?.id)).toBe('field-Email');
+      await contacts.getByLabel('E-mail', { exact: true }).fill('quill@moonbeam.example');
+      await contacts.getByRole('button', { name: 'Save' }).click();
+      await contacts.getByText('The contact was created.').waitFor();
+      await contacts.getByRole('button', { name: 'Edit' }).click();
+      await contacts.getByLabel('Title').fill('Treasurer');
+      await contacts.getByRole('button', { name: 'Save' }).click();
+      await contacts.getByText('The contact was saved.').waitFor();
+      await contacts.getByText('Treasurer').first().waitFor();
+      // Chromium itself reports each answer with an error status; there is none of ours.
+      expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
+    });
   });
 
-  it('keeps a context that came before signing in, and follows it afterwards', async () => {
-    await messages.getByRole('button', { name: 'Share Grand Hotels & Resorts Ltd' }).click();
-    await signInFromBar(page);
-    await account360.getByRole('heading', { name: 'Grand Hotels & Resorts Ltd' }).waitFor();
-  });
-});
-
-describe('Messages, which knows nothing of Salesforce', () => {
-  it('gets the person shown and the enriched context back', async () => {
-    await signInFromBar(page);
-    await messages.getByRole('button', { name: 'View Tim Barr' }).click();
-    await messages.getByRole('heading', { name: 'Salesforce knows Tim Barr' }).waitFor();
-    await messages.getByText('SVP, Administration and Finance').first().waitFor();
-    const view = await recordView();
-    await view.getByRole('heading', { name: 'Tim Barr' }).waitFor();
-    await page.waitForFunction((origin) => document.activeElement?.getAttribute('src')?.startsWith(origin) === true, desk.origins['record-view']);
-    await page.getByRole('button', { name: 'Close Tim Barr' }).click();
-    expect(await page.locator(`iframe[src^="${desk.origins['record-view']}"]`).count()).toBe(0);
+  describe('Account 360', () => {
+    it('follows the contact picked in another app to the company, with everything around it', async () => {
+      await contacts.getByRole('searchbox').fill('Tim Barr');
+      await contacts.locator('#contacts .list-item').filter({ hasText: 'Tim Barr' }).click();
+      await account360.getByRole('heading', { name: 'Grand Hotels & Resorts Ltd' }).waitFor();
+      const people = account360.getByRole('region', { name: 'Contacts' });
+      await people.getByText('John Bond').waitFor();
+      for (const list of ['Opportunities', 'Cases', 'Activities']) await account360.getByRole('region', { name: list }).waitFor();
+      expect(complaints).toEqual([]);
+    });
   });
 
-  it('is told when the person closes the choice without one', async () => {
-    await signInFromBar(page);
-    await messages.getByLabel('Conversation').selectOption('Who was that?');
-    await messages.getByRole('button', { name: 'View Zora Quillfeather' }).click();
-    await recordView();
-    await page.getByRole('button', { name: /^Close Zora/ }).click();
-    await messages.getByText('did not work').waitFor();
-  });
-});
+  describe('Messages, which knows nothing of Salesforce', () => {
+    it('gets the person shown and the enriched context back', async () => {
+      await messages.getByRole('button', { name: 'View Tim Barr' }).click();
+      await messages.getByRole('heading', { name: 'Salesforce knows Tim Barr' }).waitFor();
+      await messages.getByText('SVP, Administration and Finance').first().waitFor();
+      const view = await recordView();
+      await view.getByRole('heading', { name: 'Tim Barr' }).waitFor();
+      await page.waitForFunction((origin) => document.activeElement?.getAttribute('src')?.startsWith(origin) === true, desk.origins['record-view']);
+      await page.getByRole('button', { name: 'Close Tim Barr' }).click();
+      expect(await page.locator(`iframe[src^="${desk.origins['record-view']}"]`).count()).toBe(0);
+    });
 
-describe('the sign-in window', () => {
-  it('leaves a way back in after Cancel', async () => {
-    const opened = page.waitForEvent('popup');
-    await contacts.getByRole('button', { name: 'Connect to Salesforce' }).click();
-    const popup = await opened;
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await contacts.getByText('cancelled').waitFor();
-    await contacts.getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
-    if (!popup.isClosed()) await popup.waitForEvent('close');
+    it('is told when the person closes the choice without one', async () => {
+      await messages.getByLabel('Conversation').selectOption('Who was that?');
+      await messages.getByRole('button', { name: 'View Zora Quillfeather' }).click();
+      await recordView();
+      await page.getByRole('button', { name: /^Close Zora/ }).click();
+      await messages.getByText('did not work').waitFor();
+    });
   });
-});
 
-describe('the platform page', () => {
   it('signs out for all apps', async () => {
-    await signInFromBar(page);
     await contacts.getByText('Connected as').waitFor();
     await account360.getByText('Connected as').waitFor();
     await page.getByRole('button', { name: 'Sign out for all apps' }).click();
@@ -149,32 +132,59 @@ describe('the platform page', () => {
     await account360.getByText('You signed out of Salesforce.').waitFor();
     await page.getByText('Not signed in to').waitFor();
   });
+});
 
-  it('shows one app at a time behind tabs on a narrow screen, and never scrolls sideways', async () => {
-    await page.setViewportSize({ width: 375, height: 740 });
-    await page.getByRole('tab', { name: 'Contacts' }).press('ArrowRight');
-    await account360.getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
-    expect(await page.getByRole('tab', { name: 'Account 360' }).getAttribute('aria-selected')).toBe('true');
-    expect(await page.locator('#pane-contacts').isVisible()).toBe(false);
-    for (const frame of [page.mainFrame(), account360]) {
-      expect(await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-    }
+describe('not signed in yet', () => {
+  beforeEach(open);
+  afterEach(() => context.close());
+
+  describe('the sign-in window', () => {
+    it('leaves a way back in after Cancel', async () => {
+      const opened = page.waitForEvent('popup');
+      await contacts.getByRole('button', { name: 'Connect to Salesforce' }).click();
+      const popup = await opened;
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await contacts.getByText('cancelled').waitFor();
+      await contacts.getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
+      if (!popup.isClosed()) await popup.waitForEvent('close');
+    });
   });
 
-  it('says so when the desktop is open in another tab already', async () => {
-    const second = await context.newPage();
-    await second.goto(desk.url);
-    await second.getByRole('alert').getByText('open in another tab').waitFor();
+  describe('Account 360', () => {
+    it('keeps a context that came before signing in, and follows it afterwards', async () => {
+      await messages.getByRole('button', { name: 'Share Grand Hotels & Resorts Ltd' }).click();
+      await signInFromBar(page);
+      await account360.getByRole('heading', { name: 'Grand Hotels & Resorts Ltd' }).waitFor();
+    });
   });
 
-  it('says what is wrong when the provider cannot start, and offers to start it again', async () => {
-    await page.close();
-    const other = await context.newPage();
-    await other.route(`${desk.origins.provider}/config.json`, (route) => route.fulfill({ contentType: 'application/json', body: '{"brokerUrl":"nonsense"}' }));
-    await other.goto(desk.url);
-    await other.getByText('The Salesforce provider did not start.').waitFor();
-    await other.unroute(`${desk.origins.provider}/config.json`);
-    await other.getByRole('button', { name: 'Start it again' }).click();
-    await other.getByRole('button', { name: 'Sign in' }).waitFor();
+  describe('the platform page', () => {
+    it('shows one app at a time behind tabs on a narrow screen, and never scrolls sideways', async () => {
+      await page.setViewportSize({ width: 375, height: 740 });
+      await page.getByRole('tab', { name: 'Contacts' }).press('ArrowRight');
+      await account360.getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
+      expect(await page.getByRole('tab', { name: 'Account 360' }).getAttribute('aria-selected')).toBe('true');
+      expect(await page.locator('#pane-contacts').isVisible()).toBe(false);
+      for (const frame of [page.mainFrame(), account360]) {
+        expect(await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+      }
+    });
+
+    it('says so when the desktop is open in another tab already', async () => {
+      const second = await context.newPage();
+      await second.goto(desk.url);
+      await second.getByRole('alert').getByText('open in another tab').waitFor();
+    });
+
+    it('says what is wrong when the provider cannot start, and offers to start it again', async () => {
+      await page.close();
+      const other = await context.newPage();
+      await other.route(`${desk.origins.provider}/config.json`, (route) => route.fulfill({ contentType: 'application/json', body: '{"brokerUrl":"nonsense"}' }));
+      await other.goto(desk.url);
+      await other.getByText('The Salesforce provider did not start.').waitFor();
+      await other.unroute(`${desk.origins.provider}/config.json`);
+      await other.getByRole('button', { name: 'Start it again' }).click();
+      await other.getByRole('button', { name: 'Sign in' }).waitFor();
+    });
   });
 });

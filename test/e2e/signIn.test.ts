@@ -20,8 +20,9 @@ describe('signing in once serves every app', () => {
     await browser.close();
     await desk.stop();
   });
-  beforeEach(async () => {
-    await desk.control.clearFaults();
+  beforeEach(() => desk.control.clearFaults());
+
+  async function open(): Promise<void> {
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     complaints = [];
     context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -29,8 +30,7 @@ describe('signing in once serves every app', () => {
     page = await openDesk(context, desk);
     popups = [];
     page.on('popup', (popup) => popups.push(popup));
-  });
-  afterEach(() => context.close());
+  }
 
   const connectAs = async (site: 'contacts' | 'account-360') =>
     callAs(await appFrame(page, desk, site), async ({ connect }) => {
@@ -38,138 +38,148 @@ describe('signing in once serves every app', () => {
       return { user: connection.currentUser.Name, orgUrl: connection.orgUrl, consumerKey: connection.consumerKey };
     });
 
-  it('asks the first app\'s person to sign in and no other app\'s', async () => {
-    const contacts = await appFrame(page, desk, 'contacts');
-    const opened = page.waitForEvent('popup');
-    await contacts.getByRole('button', { name: /Connect/ }).click();
-    await signInOn(await opened);
-    await contacts.getByText(/of 3,?000 contacts/).first().waitFor();
-    const account360 = await appFrame(page, desk, 'account-360');
-    await account360.getByText('Connected as').waitFor();
-    expect(valueOf(await connectAs('account-360'))).toMatchObject({ user: 'Morgan Reed', orgUrl: desk.orgUrl });
-    await page.getByText('Morgan Reed').first().waitFor();
-    expect(popups).toHaveLength(1);
-    expect(complaints).toEqual([]);
-  });
+  describe('on a desk where nobody is signed in', () => {
+    beforeEach(open);
+    afterEach(() => context.close());
 
-  it('opens one window for two apps that connect at the same time', async () => {
-    const opened = page.waitForEvent('popup');
-    await page.bringToFront();
-    await page.mouse.click(5, 5);
-    const both = Promise.all([connectAs('contacts'), connectAs('account-360')]);
-    await signInOn(await opened);
-    for (const connection of await both) expect(valueOf(connection)).toMatchObject({ user: 'Morgan Reed' });
-    expect(popups).toHaveLength(1);
-  });
+    it('asks the first app\'s person to sign in and no other app\'s', async () => {
+      const contacts = await appFrame(page, desk, 'contacts');
+      const opened = page.waitForEvent('popup');
+      await contacts.getByRole('button', { name: /Connect/ }).click();
+      await signInOn(await opened);
+      await contacts.getByText(/of 3,?000 contacts/).first().waitFor();
+      const account360 = await appFrame(page, desk, 'account-360');
+      await account360.getByText('Connected as').waitFor();
+      expect(valueOf(await connectAs('account-360'))).toMatchObject({ user: 'Morgan Reed', orgUrl: desk.orgUrl });
+      await page.getByText('Morgan Reed').first().waitFor();
+      expect(popups).toHaveLength(1);
+      expect(complaints).toEqual([]);
+    });
 
-  it('gives null and shows nothing while nobody is signed in, and the session afterwards', async () => {
-    const contacts = await appFrame(page, desk, 'contacts');
-    const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
-    expect(valueOf(await silent())).toBeNull();
-    expect(popups).toEqual([]);
-    await signInFromBar(page, alex);
-    expect(valueOf(await silent())).toBe(alex.username);
-  });
+    it('opens one window for two apps that connect at the same time', async () => {
+      const opened = page.waitForEvent('popup');
+      await page.bringToFront();
+      await page.mouse.click(5, 5);
+      const both = Promise.all([connectAs('contacts'), connectAs('account-360')]);
+      await signInOn(await opened);
+      for (const connection of await both) expect(valueOf(connection)).toMatchObject({ user: 'Morgan Reed' });
+      expect(popups).toHaveLength(1);
+    });
 
-  it('renews an expired access token once for everybody who is waiting', async () => {
-    await signInFromBar(page);
-    const load = async (site: 'contacts' | 'account-360') =>
-      callAs(await appFrame(page, desk, site), async ({ connect }) => {
-        const connection = await connect();
-        const answers = await Promise.all(Array.from({ length: 15 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')));
-        return answers.map(({ status }) => status);
-      });
-    await Promise.all([load('contacts'), load('account-360')]);
-    await desk.control.expireAccessTokens();
-    await desk.control.resetCounts();
-    const [first, second] = await Promise.all([load('contacts'), load('account-360')]);
-    expect([...valueOf(first), ...valueOf(second)]).toEqual(Array.from({ length: 30 }, () => 200));
-    expect((await desk.control.counts()).tokenRequests).toEqual({ refresh_token: 1 });
-  });
+    it('gives null and shows nothing while nobody is signed in, and the session afterwards', async () => {
+      const contacts = await appFrame(page, desk, 'contacts');
+      const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
+      expect(valueOf(await silent())).toBeNull();
+      expect(popups).toEqual([]);
+      await signInFromBar(page, alex);
+      expect(valueOf(await silent())).toBe(alex.username);
+    });
 
-  it('tells every app that the session has expired when the org ends it, and connecting again works', async () => {
-    await signInFromBar(page);
-    const contacts = await appFrame(page, desk, 'contacts');
-    await connectAs('contacts');
-    await desk.control.revokeRefreshTokens();
-    const request = () => callAs(contacts, async ({ getConnection }) => (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits'));
-    const { error } = await request();
-    expect(error).toMatchObject({ name: 'AuthTokenExpiredError', code: 'SIGN_IN_REQUIRED', isApiError: true, data: { error: 'invalid_grant' } });
-    await page.getByText('Sign-in required').waitFor();
-    const opened = page.waitForEvent('popup');
-    await page.mouse.click(5, 5);
-    const again = connectAs('contacts');
-    await signInOn(await opened);
-    expect(valueOf(await again)).toMatchObject({ user: 'Morgan Reed' });
-    expect(valueOf(await request())).toMatchObject({ status: 200 });
-  });
-
-  it('reports a denial, a closed window and a cancelled sign-in apart', async () => {
-    const contacts = await appFrame(page, desk, 'contacts');
-    const attempt = async (act: (popup: Page) => Promise<unknown>) => {
+    it('tells every app that the session has expired when the org ends it, and connecting again works', async () => {
+      await signInFromBar(page);
+      const contacts = await appFrame(page, desk, 'contacts');
+      await connectAs('contacts');
+      await desk.control.revokeRefreshTokens();
+      const request = () => callAs(contacts, async ({ getConnection }) => (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits'));
+      const { error } = await request();
+      expect(error).toMatchObject({ name: 'AuthTokenExpiredError', code: 'SIGN_IN_REQUIRED', isApiError: true, data: { error: 'invalid_grant' } });
+      await page.getByText('Sign-in required').waitFor();
       const opened = page.waitForEvent('popup');
       await page.mouse.click(5, 5);
-      const connecting = callAs(contacts, ({ connect }, { orgUrl, key }) => connect(orgUrl, key, [], { prompt: 'consent' }), { orgUrl: desk.orgUrl, key: defaultConsumerKey });
-      await act(await opened);
-      return (await connecting).error;
-    };
-    const closeOnceSeen = async (popup: Page) => {
-      await popup.getByLabel('Username').waitFor();
-      await page.getByText('Open the window again').waitFor();
-      // The platform page has to have seen the window at the org: a window that a COOP header cut off reads as closed too.
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      await popup.close();
-    };
-    expect(await attempt(closeOnceSeen)).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
-    expect(await attempt(() => page.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_CANCELLED' });
-    expect(await attempt(async (popup) => {
-      await popup.getByLabel('Username').fill(alex.username);
-      await popup.getByLabel('Password').fill(alex.password);
-      await popup.getByRole('button', { name: 'Log in' }).click();
-      // Not waited for: the window closes on the page that the click leads to.
-      void popup.getByRole('button', { name: 'Deny' }).click().catch(() => undefined);
-    })).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED', message: 'end-user denied authorization' });
-    expect(popups).toHaveLength(3);
+      const again = connectAs('contacts');
+      await signInOn(await opened);
+      expect(valueOf(await again)).toMatchObject({ user: 'Morgan Reed' });
+      expect(valueOf(await request())).toMatchObject({ status: 200 });
+    });
+
+    it('reports a denial, a closed window and a cancelled sign-in apart', async () => {
+      const contacts = await appFrame(page, desk, 'contacts');
+      const attempt = async (act: (popup: Page) => Promise<unknown>) => {
+        const opened = page.waitForEvent('popup');
+        await page.mouse.click(5, 5);
+        const connecting = callAs(contacts, ({ connect }, { orgUrl, key }) => connect(orgUrl, key, [], { prompt: 'consent' }), { orgUrl: desk.orgUrl, key: defaultConsumerKey });
+        await act(await opened);
+        return (await connecting).error;
+      };
+      const closeOnceSeen = async (popup: Page) => {
+        await popup.getByLabel('Username').waitFor();
+        await page.getByText('Open the window again').waitFor();
+        // The platform page has to have seen the window at the org: a window that a COOP header cut off reads as closed too.
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        await popup.close();
+      };
+      expect(await attempt(closeOnceSeen)).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
+      expect(await attempt(() => page.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_CANCELLED' });
+      expect(await attempt(async (popup) => {
+        await popup.getByLabel('Username').fill(alex.username);
+        await popup.getByLabel('Password').fill(alex.password);
+        await popup.getByRole('button', { name: 'Log in' }).click();
+        // Not waited for: the window closes on the page that the click leads to.
+        void popup.getByRole('button', { name: 'Deny' }).click().catch(() => undefined);
+      })).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED', message: 'end-user denied authorization' });
+      expect(popups).toHaveLength(3);
+    });
   });
 
-  it('signs out for all apps at once and revokes the grant', async () => {
-    await signInFromBar(page);
-    const [contacts, account360] = [await appFrame(page, desk, 'contacts'), await appFrame(page, desk, 'account-360')];
-    for (const frame of [contacts, account360]) {
-      await callAs(frame, async ({ connect, onStateChange }) => {
-        const states: string[] = [];
-        Object.assign(window, { states });
-        onStateChange(({ state }) => states.push(state));
-        await connect();
-      });
-    }
-    const held = (await desk.control.approvals()).length;
-    await page.getByRole('button', { name: /Sign out/ }).click();
-    for (const frame of [contacts, account360]) {
-      await frame.waitForFunction(() => (window as unknown as { states: string[] }).states.includes('signedOut'));
-      await frame.getByRole('button', { name: /Connect/ }).waitFor();
-    }
-    await page.getByRole('button', { name: 'Sign in' }).waitFor();
-    expect((await desk.control.approvals()).length).toBe(held - 1);
-  });
+  describe('on a desk where somebody is', () => {
+    beforeAll(async () => {
+      await open();
+      await signInFromBar(page);
+    });
+    afterAll(() => context.close());
 
-  it('keeps the session for the other apps when one disconnects', async () => {
-    await signInFromBar(page);
-    const contacts = await appFrame(page, desk, 'contacts');
-    expect(valueOf(await callAs(contacts, async ({ connect, getConnection }) => {
-      await (await connect()).disconnect();
-      return (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status;
-    }))).toBe(200);
-  });
+    it('renews an expired access token once for everybody who is waiting', async () => {
+      const load = async (site: 'contacts' | 'account-360') =>
+        callAs(await appFrame(page, desk, site), async ({ connect }) => {
+          const connection = await connect();
+          const answers = await Promise.all(Array.from({ length: 15 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')));
+          return answers.map(({ status }) => status);
+        });
+      await Promise.all([load('contacts'), load('account-360')]);
+      await desk.control.expireAccessTokens();
+      await desk.control.resetCounts();
+      const [first, second] = await Promise.all([load('contacts'), load('account-360')]);
+      expect([...valueOf(first), ...valueOf(second)]).toEqual(Array.from({ length: 30 }, () => 200));
+      expect((await desk.control.counts()).tokenRequests).toEqual({ refresh_token: 1 });
+    });
 
-  it('serves the apps again after the provider was reloaded', async () => {
-    await signInFromBar(page);
-    const contacts = await appFrame(page, desk, 'contacts');
-    await connectAs('contacts');
-    const provider = page.frames().find((frame) => frame.url().startsWith(desk.origins.provider))!;
-    await provider.evaluate(() => location.reload());
-    await page.getByRole('button', { name: 'Sign in' }).waitFor();
-    await signInFromBar(page);
-    expect(valueOf(await callAs(contacts, async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
+    it('keeps the session for the other apps when one disconnects', async () => {
+      const contacts = await appFrame(page, desk, 'contacts');
+      expect(valueOf(await callAs(contacts, async ({ connect, getConnection }) => {
+        await (await connect()).disconnect();
+        return (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status;
+      }))).toBe(200);
+    });
+
+    it('signs out for all apps at once and revokes the grant', async () => {
+      const [contacts, account360] = [await appFrame(page, desk, 'contacts'), await appFrame(page, desk, 'account-360')];
+      for (const frame of [contacts, account360]) {
+        await callAs(frame, async ({ connect, onStateChange }) => {
+          const states: string[] = [];
+          Object.assign(window, { states });
+          onStateChange(({ state }) => states.push(state));
+          await connect();
+        });
+      }
+      const held = (await desk.control.approvals()).length;
+      await page.getByRole('button', { name: /Sign out/ }).click();
+      for (const frame of [contacts, account360]) {
+        await frame.waitForFunction(() => (window as unknown as { states: string[] }).states.includes('signedOut'));
+        await frame.getByRole('button', { name: /Connect/ }).waitFor();
+      }
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      expect((await desk.control.approvals()).length).toBe(held - 1);
+    });
+
+    it('serves the apps again after the provider was reloaded', async () => {
+      await signInFromBar(page);
+      const contacts = await appFrame(page, desk, 'contacts');
+      await connectAs('contacts');
+      const provider = page.frames().find((frame) => frame.url().startsWith(desk.origins.provider))!;
+      await provider.evaluate(() => location.reload());
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await signInFromBar(page);
+      expect(valueOf(await callAs(contacts, async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
+    });
   });
 });

@@ -63,9 +63,16 @@ export async function startDesk({ providerOptions = {}, orgOptions = {}, environ
   };
 }
 
-/** The first of `count` free ports in a row. */
+/** Below the ports that systems give to whoever asks for any (Linux: from 32768), which come and go at every moment. */
+const firstPort = 20_000;
+const portsOfWorker = 1_500;
+const workers = 8;
+
+/** The first of `count` free ports in a row, out of a range that other workers of the same test run stay out of. */
 export async function freePorts(count: number): Promise<number> {
-  for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += count) {
+  const range = firstPort + (Number(process.env['JEST_WORKER_ID'] ?? 1) % workers) * portsOfWorker;
+  for (let offset = Math.floor(Math.random() * portsOfWorker); ; offset += count) {
+    const first = range + (offset % (portsOfWorker - count));
     const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
     if (free.every(Boolean)) return first;
   }
