@@ -24,12 +24,16 @@ export interface SignInWindowsOptions {
 
 interface Running extends SignInInProgress {
   popup: Window | null;
-  /** The window was seen showing a page of another origin, so its `closed` can be believed. */
-  seenAway: boolean;
+  /** The window has gone from its first, empty document to a page of the org. */
+  left: boolean;
+  /** Since when the window has been seen showing a page of another origin. */
+  awaySince: number | undefined;
   closedSince: number | undefined;
 }
 
-const watchIntervalMs = 400;
+const watchIntervalMs = 100;
+/** A page whose COOP severs the window shows as another origin's for a moment before it reads as closed (Chromium: 2 ms). */
+const settledAwayMs = 300;
 /** After a successful sign-in the return page may close its window before the provider has said that it is done. */
 const closedGraceMs = 1_000;
 
@@ -39,7 +43,7 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
   let watch: ReturnType<typeof setInterval> | undefined;
 
   function changed(): void {
-    onChanged([...running.values()].map(({ popup: _, seenAway: __, closedSince: ___, ...shown }) => shown));
+    onChanged([...running.values()].map(({ popup: _, left: __, awaySince: ___, closedSince: ____, ...shown }) => shown));
     if (running.size > 0) watch ??= setInterval(look, watchIntervalMs);
     else {
       clearInterval(watch);
@@ -52,21 +56,26 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
     const top = Math.max(0, page.screenY + (page.outerHeight - signIn.height) / 2);
     const place = `popup=yes,width=${signIn.width},height=${signIn.height},left=${Math.round(left)},top=${Math.round(top)}`;
     // With its opener: Chromium lets a page close another origin's window only as its opener.
-    signIn.popup = page.open(signIn.url, `salesforce-sign-in-${signIn.signInId}`, place);
-    signIn.seenAway = false;
+    const popup = page.open(signIn.url, `salesforce-sign-in-${signIn.signInId}`, place);
+    signIn.popup = popup;
+    // HTML, "pageswap": sent to a document that is left for another, not to one whose window is closed.
+    signIn.left = !('onpageswap' in page);
+    popup?.addEventListener('pageswap', () => { signIn.left ||= signIn.popup === popup; }, { once: true });
+    signIn.awaySince = undefined;
     signIn.closedSince = undefined;
-    signIn.stage = signIn.popup ? 'open' : 'blocked';
-    report(signIn.signInId, signIn.popup ? 'opened' : 'blocked');
+    signIn.stage = popup ? 'open' : 'blocked';
+    report(signIn.signInId, popup ? 'opened' : 'blocked');
   }
 
   function look(): void {
     for (const signIn of running.values()) {
       if (!signIn.popup || signIn.stage === 'blocked') continue;
-      signIn.seenAway ||= isAway(signIn.popup);
-      // A page with COOP makes `closed` true at once although its window is still there: then only Cancel ends it.
-      if (!signIn.seenAway || !signIn.popup.closed) continue;
+      if (!signIn.popup.closed) {
+        if (isAway(signIn.popup)) signIn.awaySince ??= Date.now();
+        continue;
+      }
       signIn.closedSince ??= Date.now();
-      if (Date.now() - signIn.closedSince >= closedGraceMs) end(signIn.signInId, 'closed');
+      if (wasClosedByPerson(signIn)) end(signIn.signInId, 'closed');
     }
   }
 
@@ -82,7 +91,7 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
   return {
     /** Opens the window, or asks for the click that the browser wants first. */
     open(request: SignInRequest): void {
-      const signIn: Running = { ...request, stage: 'blocked', popup: null, seenAway: false, closedSince: undefined };
+      const signIn: Running = { ...request, stage: 'blocked', popup: null, left: false, awaySince: undefined, closedSince: undefined };
       running.set(request.signInId, signIn);
       openWindow(signIn);
       changed();
@@ -103,6 +112,16 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
       for (const signInId of running.keys()) end(signInId);
     },
   };
+}
+
+/**
+ * Whether a window that reads as closed is gone. Under a page with COOP it reads so although it is still there: then only
+ * Cancel ends the sign-in. No such page was there while it never left its first document, or when it had shown the
+ * org's pages for a while.
+ */
+function wasClosedByPerson({ left, awaySince, closedSince = Date.now() }: Running): boolean {
+  if (!left) return true;
+  return awaySince !== undefined && closedSince - awaySince >= settledAwayMs && Date.now() - closedSince >= closedGraceMs;
 }
 
 /** Whether the window shows a page of another origin. A window that is gone tells nothing. */

@@ -3,10 +3,16 @@ import { createSignInWindows, type SignInInProgress } from '../../src/core-web/s
 
 const request = { signInId: 's1', url: 'https://acme.my.salesforce.com/authorize', orgUrl: 'https://acme.my.salesforce.com', width: 560, height: 720 };
 
-/** A browser window as the platform page sees it: `away` makes it another origin's. */
+/** A browser window as the platform page sees it: at first empty, and after `leave` another origin's. */
 function popup() {
   const state = { closed: false, away: false, focused: 0 };
+  const events = new EventTarget();
   return Object.assign(state, {
+    addEventListener: events.addEventListener.bind(events),
+    leave: () => {
+      state.away = true;
+      events.dispatchEvent(new Event('pageswap'));
+    },
     focus: () => { state.focused += 1; },
     close: () => { state.closed = true; },
     location: {
@@ -18,11 +24,12 @@ function popup() {
   });
 }
 
-function open(windows: (ReturnType<typeof popup> | null)[]) {
+function open(windows: (ReturnType<typeof popup> | null)[], { tellsOfLeaving = true } = {}) {
   const reports: string[] = [];
   const opened: string[] = [];
   let shown: readonly SignInInProgress[] = [];
   const page = {
+    ...(tellsOfLeaving && { onpageswap: null }),
     screenX: 100, screenY: 50, outerWidth: 1560, outerHeight: 920,
     open: (url: string, _name: string, features: string) => {
       opened.push(`${url} ${features}`);
@@ -59,7 +66,7 @@ describe('a sign-in window', () => {
     const window = popup();
     const { signIns, reports, shown } = open([window]);
     signIns.open(request);
-    window.away = true;
+    window.leave();
     jest.advanceTimersByTime(500);
     window.close();
     jest.advanceTimersByTime(800);
@@ -69,21 +76,56 @@ describe('a sign-in window', () => {
     expect(shown()).toEqual([]);
   });
 
-  it('does not count as closed when a page with COOP only makes it look so', () => {
+  it('counts as closed at once when the org has not shown anything yet', () => {
+    const window = popup();
+    const { signIns, reports } = open([window]);
+    signIns.open(request);
+    window.close();
+    jest.advanceTimersByTime(100);
+    expect(reports).toEqual(['s1 opened', 's1 closed']);
+  });
+
+  it.each([
+    ['at once', 0],
+    ['after a moment as a page of another origin', 100],
+  ])('does not count as closed when a page with COOP makes it look so %s', (_when, milliseconds) => {
     const window = popup();
     const { signIns, reports, shown } = open([window]);
     signIns.open(request);
+    window.leave();
+    jest.advanceTimersByTime(milliseconds);
     window.closed = true;
     jest.advanceTimersByTime(60_000);
     expect(reports).toEqual(['s1 opened']);
     expect(shown()).toHaveLength(1);
   });
 
+  it('does not count as closed where the browser cannot tell whether it has left its empty page', () => {
+    const window = popup();
+    const { signIns, reports } = open([window], { tellsOfLeaving: false });
+    signIns.open(request);
+    window.closed = true;
+    jest.advanceTimersByTime(60_000);
+    expect(reports).toEqual(['s1 opened']);
+  });
+
+  it('opened anew has to leave its own empty page', () => {
+    const [first, second] = [popup(), popup()];
+    const { signIns, reports } = open([first, second]);
+    signIns.open(request);
+    first.leave();
+    first.closed = true;
+    signIns.show('s1');
+    second.close();
+    jest.advanceTimersByTime(100);
+    expect(reports).toEqual(['s1 opened', 's1 opened', 's1 closed']);
+  });
+
   it('is not reported as closed when the sign-in succeeded in time', () => {
     const window = popup();
     const { signIns, reports } = open([window]);
     signIns.open(request);
-    window.away = true;
+    window.leave();
     jest.advanceTimersByTime(500);
     window.close();
     jest.advanceTimersByTime(500);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { startDesk, type Desk } from '../support/desk.ts';
+import { morgan } from '../support/orgBrowser.ts';
 import { appFrame, callAs, openDesk, signInOn, valueOf } from './deskPage.ts';
 
 describe('a browser that blocks the sign-in window', () => {
@@ -56,7 +57,10 @@ describe('a browser that blocks the sign-in window', () => {
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
     const opened = page.waitForEvent('popup');
     await page.keyboard.press('Enter');
-    await signInOn(await opened);
+    const popup = await opened;
+    // Longer than a window has to read as closed before it counts as closed.
+    await popup.getByLabel('Username').pressSequentially(morgan.username, { delay: 80 });
+    await signInOn(popup);
     expect(valueOf(await outcome)).toBe('Morgan Reed');
     await button.waitFor({ state: 'detached' });
   });

@@ -75,6 +75,22 @@ describe('signing in once serves every app', () => {
       expect(valueOf(await silent())).toBe(alex.username);
     });
 
+    it('notices a window that is closed before the org has answered', async () => {
+      await desk.control.injectFault({ kind: 'hang' }, { path: '^/services/oauth2/authorize' });
+      const devTools = await browser.newBrowserCDPSession();
+      // Playwright knows the window only once a page is in it.
+      const opened = new Promise<string>((resolve) => {
+        devTools.on('Target.targetCreated', ({ targetInfo }) => targetInfo.openerId && targetInfo.type === 'page' && resolve(targetInfo.targetId));
+      });
+      await devTools.send('Target.setDiscoverTargets', { discover: true });
+      const connecting = page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await devTools.send('Target.closeTarget', { targetId: await opened });
+      await connecting;
+      await page.getByText('window was closed').waitFor();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+      await devTools.detach();
+    });
+
     it('tells every app that the session has expired when the org ends it, and connecting again works', async () => {
       await signInFromBar(page);
       const contacts = await appFrame(page, desk, 'contacts');
@@ -101,14 +117,11 @@ describe('signing in once serves every app', () => {
         await act(await opened);
         return (await connecting).error;
       };
-      const closeOnceSeen = async (popup: Page) => {
-        await popup.getByLabel('Username').waitFor();
-        await page.getByText('Open the window again').waitFor();
-        // The platform page has to have seen the window at the org: a window that a COOP header cut off reads as closed too.
-        await new Promise((resolve) => setTimeout(resolve, 1_500));
+      const closeWhileTyping = async (popup: Page) => {
+        await popup.getByLabel('Username').pressSequentially('morgan.reed', { delay: 60 });
         await popup.close();
       };
-      expect(await attempt(closeOnceSeen)).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
+      expect(await attempt(closeWhileTyping)).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
       expect(await attempt(() => page.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_CANCELLED' });
       expect(await attempt(async (popup) => {
         await popup.getByLabel('Username').fill(alex.username);
