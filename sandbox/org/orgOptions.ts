@@ -22,6 +22,8 @@ export const appOptionsSchema = z.object({
   approvedUsernames: z.array(z.string()).default([]),
   /** Defaults to true for apps without a secret. */
   requirePkce: z.boolean().optional(),
+  /** The app may use the device flow. */
+  deviceFlow: z.boolean().default(false),
   /**
    * DPoP posture (Salesforce Help, "OAuth 2.0 DPoP Guide"): `allowed` checks proofs that are sent, `required` refuses
    * requests without one, `off` passes over them.
@@ -55,6 +57,8 @@ export const orgOptionsSchema = z.object({
   apiEnabled: z.boolean().default(true),
   /** The org setting "Enable CORS for OAuth endpoints". */
   corsForOAuthEndpoints: z.boolean().default(true),
+  /** How long a device waits between two polls. */
+  deviceIntervalSeconds: z.number().int().positive().default(5),
   /** Proofs must carry a nonce of the org (RFC 9449 §8 and §9). */
   dpopNonces: z.boolean().default(false),
   /**

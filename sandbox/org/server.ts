@@ -17,6 +17,7 @@ import { createTokenGrantLookup } from './oauth/accessTokenLookup.ts';
 import { AppRegistry } from './oauth/appRegistry.ts';
 import { createOAuthRoutes } from './oauth/createOAuthRoutes.ts';
 import { defaultClients } from './oauth/defaultClients.ts';
+import { DeviceRequests } from './oauth/deviceFlow/deviceRequests.ts';
 import { DpopProofs } from './oauth/dpop/dpopProofs.ts';
 import type { OAuthState } from './oauth/oauthState.ts';
 import { PendingLogins } from './oauth/pendingLogins.ts';
@@ -117,6 +118,7 @@ function createOAuthState(
     tokens: new TokenStore({ now: clock.now, accessTokenLifetimeMs, journal }),
     consents: new RememberedConsents(),
     logins: new PendingLogins(),
+    devices: new DeviceRequests(clock.now),
     dpop: new DpopProofs({ now: clock.now, requiresNonce: () => settings.dpopNonces }),
     onTokenRequest: traffic.counts.countTokenRequest,
   };

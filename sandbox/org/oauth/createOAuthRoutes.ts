@@ -5,6 +5,7 @@ import { authorizationErrorPath } from './authorizationErrors.ts';
 import { serveDiscovery } from './discovery.ts';
 import { createConsentRoutes } from './consentRoutes.ts';
 import { createLoginRoutes } from './loginRoutes.ts';
+import { createConnectRoutes } from './deviceFlow/connectRoutes.ts';
 import { createIdentityEndpoint, createUserInfoEndpoint } from './identityEndpoints.ts';
 import { createIntrospectEndpoint } from './introspectEndpoint.ts';
 import type { OAuthState } from './oauthState.ts';
@@ -54,6 +55,7 @@ export function createOAuthRoutes(state: OAuthState): Router {
     ctx.cookies.set(provider.cookieName('session'), null);
     sendPage(ctx, settings, messagePage('Logged out', 'Your session in this browser has ended.'));
   });
+  router.use(createConnectRoutes(state).routes());
   router.use(createLoginRoutes(state, interactions).routes());
   router.use(createConsentRoutes(state, pool, interactions).routes());
   return router;

@@ -22,6 +22,7 @@ export function defaultClients(redirectUris: readonly string[]): AppOptions[] {
     appOptionsSchema.parse({
       consumerKey: defaultConsumerKey,
       name: 'Salesforce Interop',
+      deviceFlow: true,
       redirectUris: [...redirectUris, salesforceSuccessUri],
     }),
     appOptionsSchema.parse({

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
 import { publicOriginOf } from '../publicOrigin.ts';
+import { directGrantTypes } from './grants/directGrant.ts';
 import { salesforceScopes } from './scopes.ts';
 
 /** GET `/.well-known/openid-configuration`: only what this org really answers, all on the host that was asked. */
@@ -19,7 +20,7 @@ export const serveDiscovery: Middleware = (ctx) => {
     frontchannel_logout_session_supported: false,
     scopes_supported: salesforceScopes,
     response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: ['authorization_code', 'refresh_token', ...Object.values(directGrantTypes)],
     subject_types_supported: ['public'],
     code_challenge_methods_supported: ['S256'],
     id_token_signing_alg_values_supported: ['RS256'],

@@ -1,6 +1,7 @@
 import type { OrgSettings } from '../orgOptions.ts';
 import type { OrgClock } from '../clock.ts';
 import type { AppRegistry } from './appRegistry.ts';
+import type { DeviceRequests } from './deviceFlow/deviceRequests.ts';
 import type { DpopProofs } from './dpop/dpopProofs.ts';
 import type { PendingLogins } from './pendingLogins.ts';
 import type { RememberedConsents } from './rememberedConsents.ts';
@@ -17,6 +18,7 @@ export interface OAuthState {
   users: UserDirectory;
   tokens: TokenStore;
   consents: RememberedConsents;
+  devices: DeviceRequests;
   dpop: DpopProofs;
   journal: SecretJournal;
   logins: PendingLogins;

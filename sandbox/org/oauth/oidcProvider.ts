@@ -4,6 +4,8 @@ import { accountIdOfUser, userIdOfAccount } from './accountId.ts';
 import type { RegisteredApp } from './appRegistry.ts';
 import { interactionPolicyOf, missingPkce } from './authorizationPolicy.ts';
 import { authorizationErrorUrl } from './authorizationErrors.ts';
+import { connectedPath } from './deviceFlow/connectRoutes.ts';
+import { directGrantTypes, registerDirectGrants } from './grants/directGrant.ts';
 import type { OAuthState } from './oauthState.ts';
 import { salesforceScopes } from './scopes.ts';
 import { maySignIn } from './userDirectory.ts';
@@ -22,7 +24,8 @@ export function newSigningKey(): JWK {
  * server over the shared state). Endpoint paths, token values and policies are Salesforce's.
  */
 export function createOidcProvider(origin: string, state: OAuthState, signingKey: JWK): Provider {
-  const provider = new Provider(origin, configurationOf(state, signingKey));
+  const provider = new Provider(origin, configurationOf(origin, state, signingKey));
+  registerDirectGrants(provider);
   provider.proxy = true;
   nameTokens(provider.AccessToken, newAccessToken);
   nameTokens(provider.RefreshToken, newRefreshToken);
@@ -41,12 +44,12 @@ export function createOidcProvider(origin: string, state: OAuthState, signingKey
   return provider;
 }
 
-function configurationOf(state: OAuthState, signingKey: JWK): Configuration {
+function configurationOf(origin: string, state: OAuthState, signingKey: JWK): Configuration {
   const { apps, tokens, users } = state;
   const findApp = (ctx: KoaContextWithOIDC): RegisteredApp | undefined => apps.find(ctx.oidc.client?.clientId);
   return {
     adapter: tokens.adapter,
-    clients: apps.all().map(clientMetadataOf),
+    clients: apps.all().map((app) => clientMetadataOf(app, origin)),
     jwks: { keys: [signingKey] },
     routes: {
       authorization: '/services/oauth2/authorize',
@@ -107,12 +110,12 @@ function configurationOf(state: OAuthState, signingKey: JWK): Configuration {
   };
 }
 
-function clientMetadataOf(app: RegisteredApp): ClientMetadata {
+function clientMetadataOf(app: RegisteredApp, origin: string): ClientMetadata {
   return {
     client_id: app.consumerKey,
     client_name: app.name,
-    redirect_uris: [...app.redirectUris],
-    grant_types: ['authorization_code', 'refresh_token'],
+    redirect_uris: [...app.redirectUris, ...(app.deviceFlow ? [origin + connectedPath] : [])],
+    grant_types: ['authorization_code', 'refresh_token', ...Object.values(directGrantTypes)],
     response_types: ['code'],
     scope: app.scopes.join(' '),
     ...(app.secret === undefined

@@ -5,14 +5,16 @@ import { publicOriginOf } from '../publicOrigin.ts';
 import { userIdOfAccount } from './accountId.ts';
 import type { RegisteredApp } from './appRegistry.ts';
 import type { OAuthFailure } from './authorizationErrors.ts';
-import { clientIdOf } from './clientAuthentication.ts';
 import { verifierForProvider } from './codeChallenge.ts';
 import { bindTokens, keyOfTokenRequest, sendNonce } from './dpop/bindTokens.ts';
+import { authorizeDevice } from './deviceFlow/deviceAuthorization.ts';
+import { putDirectGrant } from './grants/directGrant.ts';
+import { judgeGrant } from './grants/judgeGrant.ts';
 import { handOverForm, readForm } from './formBody.ts';
 import { identityUrl } from './identityUrl.ts';
 import type { OAuthState } from './oauthState.ts';
 import type { RunProvider } from './providerPool.ts';
-import { grantRefusal, tokenFailure } from './tokenErrors.ts';
+import { tokenFailure } from './tokenErrors.ts';
 import { sendOAuthAnswer } from './answerFormat.ts';
 
 /**
@@ -32,10 +34,14 @@ export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider)
     const format = form.get('format');
     const verifier = form.get('code_verifier');
     if (verifier !== undefined && verifier !== '') state.journal.record('code_verifier', verifier);
-    const clientId = clientIdOf(ctx, form);
-    const refusal = grantRefusal(form, clientId, state);
-    if (refusal) return sendFailure(ctx, format, refusal);
-    const app = requireApp(clientId, state);
+    if (form.get('response_type') === 'device_code') {
+      const answer = authorizeDevice(ctx, form, state);
+      return 'refused' in answer ? sendFailure(ctx, format, answer.refused) : sendOAuthAnswer(ctx, format, answer);
+    }
+    const judgement = await judgeGrant(ctx, form, state);
+    if ('refused' in judgement) return sendFailure(ctx, format, judgement.refused);
+    const { app, grant } = judgement;
+    if (grant) putDirectGrant(ctx, grant);
     const key = await keyOfTokenRequest(ctx, app, form, state);
     sendNonce(ctx, state);
     if ('refused' in key) return sendFailure(ctx, format, key.refused);
@@ -56,12 +62,6 @@ function passOn(ctx: Context, form: Map<string, string>, { apps }: OAuthState): 
   else if (form.has('client_secret')) delete ctx.req.headers.authorization;
   form.delete('scope');
   handOverForm(ctx, form);
-}
-
-function requireApp(clientId: string | undefined, { apps }: OAuthState): RegisteredApp {
-  const app = apps.find(clientId);
-  if (!app) throw new Error('A grant without an app was not refused');
-  return app;
 }
 
 function tokenAnswer(
