@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { failureCodes, type FailureCode } from '../src/channel/failure.ts';
 import { failureMeanings } from '../src/channel/failureMeanings.ts';
+import { outcomes, type Retry, type SessionAfter, type Stage } from '../src/channel/outcomes.ts';
 import { clientActions, providerActions } from '../src/channel/protocol.ts';
 import { channelName, protocolVersion } from '../src/channel/channelVersion.ts';
 import { providerConfiguration } from '../src/provider/configuration.ts';
@@ -82,6 +83,34 @@ ${rows.join('\n')}
 `;
 }
 
+const stageNames: Record<Stage, string> = {
+  discovery: 'Before a sign-in', authorize: 'The authorize page', code: 'Exchanging the code', device: 'Device flow', server: 'Server-side flow',
+  refresh: 'Renewing the session', revoke: 'Revoking', introspect: 'Asking for the lifetime', request: 'A request', window: 'The window and the person',
+};
+const sessionNames: Record<SessionAfter, string> = { none: 'none yet', kept: 'kept', signInRequired: 'needs a sign-in', ended: 'over' };
+const retryNames: Record<Retry, string> = {
+  now: 'at once, once, by itself', later: 'by itself, later', onRequest: 'when asked again', afterSignIn: 'after signing in', no: 'no',
+};
+
+function outcomesPage(): string {
+  const rows = outcomes.map(
+    ({ id, stages, what, code: failureCode, sentence, session, retry }) =>
+      `| \`${id}\` | ${stages.map((stage) => stageNames[stage]).join(', ')} | ${cell(what)} | \`${failureCode}\` (${failureCodes[failureCode]}) | ${cell(sentence)} | ${sessionNames[session]} | ${retryNames[retry]} |`,
+  );
+  return `# Outcomes
+
+<!-- Generated from src/channel/outcomes.ts, which is what decides, by \`npm run docs\`. -->
+
+Everything that an org, a network, a window or a person can answer, and what becomes of it. The first row of a stage that
+fits decides. A failure carries the name of its row as \`reason\`, besides the coarser \`code\` of [errors](errors.md). What
+the org itself said is in \`data.error\` and \`data.error_description\`; for requests, message and data are Salesforce's own.
+
+| reason | where | what happened | code (class) | sentence for the person | session | tried again |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
 function actionRows(actions: Record<string, z.ZodType>): string {
   return Object.entries(actions)
     .map(([action, schema]) => {
@@ -128,7 +157,7 @@ ${actionRows(clientActions)}
 `;
 }
 
-const pages = { 'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/protocol.md': protocolPage() };
+const pages = { 'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/outcomes.md': outcomesPage(), 'docs/protocol.md': protocolPage() };
 const stale = Object.entries(pages).filter(([file, text]) => {
   try {
     return readFileSync(path.join(repository, file), 'utf8') !== text;

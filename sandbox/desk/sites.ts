@@ -98,11 +98,11 @@ function siteHeaders(name: SiteName, pathname: string, origins: Origins, orgUrl:
   });
   const page = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:", 'font-src': "'self'", 'connect-src': "'self'" };
   if (name === 'provider') {
-    if (pathname === '/token-worker.js') return policy({ 'script-src': "'self'", 'connect-src': orgUrl });
+    if (pathname === '/token-worker.js') return policy({ 'script-src': "'self'", 'connect-src': `'self' ${orgUrl}` });
     if (pathname === '/ticket.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': [origins.platform, ...joining].join(' ') });
-    if (pathname === '/signed-in.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'style-src': "'self'", 'frame-ancestors': "'none'" });
+    if (pathname === '/signed-in.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'style-src': "'self'", 'frame-ancestors': `'self' ${origins.platform}` });
     return policy({
-      ...page, 'worker-src': "'self'", 'frame-src': origins.platform, 'frame-ancestors': origins.platform,
+      ...page, 'worker-src': "'self'", 'frame-src': `'self' ${origins.platform} ${orgUrl}`, 'frame-ancestors': origins.platform,
       'require-trusted-types-for': "'script'", 'trusted-types': 'salesforce-interop-worker',
     });
   }

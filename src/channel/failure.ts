@@ -14,6 +14,7 @@ export const failureCodes = {
   SIGN_IN_WINDOW_CLOSED: 'AuthorizationError',
   SIGN_IN_TIMED_OUT: 'AuthorizationError',
   SIGN_IN_REFUSED: 'AuthorizationError',
+  SIGN_IN_BLOCKED: 'AuthorizationError',
   SIGN_IN_STATE_MISMATCH: 'AuthorizationError',
   TOKEN_EXCHANGE_FAILED: 'AuthorizationError',
   INTERACTION_REQUIRED: 'AuthorizationError',
@@ -42,6 +43,8 @@ export interface Failure {
   status?: number;
   /** The parsed error body (JSON), where there was one. */
   data?: unknown;
+  /** Stable name of the row in `docs/outcomes.md` that says what exactly happened. */
+  reason?: string;
   /** Joins this failure to the provider's audit record. */
   correlationId?: string;
 }
@@ -56,7 +59,7 @@ export function success<T>(data: T): Outcome<T> {
 export function failure(
   code: FailureCode,
   message: string,
-  details: Pick<Failure, 'status' | 'data' | 'correlationId'> = {},
+  details: Pick<Failure, 'status' | 'data' | 'correlationId' | 'reason'> = {},
 ): { ok: false; error: Failure } {
   return { ok: false, error: { code, name: failureCodes[code], message, ...details } };
 }

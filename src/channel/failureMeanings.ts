@@ -13,6 +13,7 @@ export const failureMeanings: Record<FailureCode, { cause: string; remedy: strin
   SIGN_IN_WINDOW_CLOSED: { cause: 'The sign-in window was closed before signing in.', remedy: 'Connect again.' },
   SIGN_IN_TIMED_OUT: { cause: 'Nobody signed in within signInTimeoutMs.', remedy: 'Connect again.' },
   SIGN_IN_REFUSED: { cause: 'The org refused the sign-in with an error of its own (in data): app not installed, user not approved, scope not allowed.', remedy: 'Ask the Salesforce administrator; data.error_description says what the org objects to.' },
+  SIGN_IN_BLOCKED: { cause: 'The sign-in window was led outside the org and the configured identity providers, or a certificate was not valid.', remedy: 'If the page belongs to your sign-in, list its origin under identityProviders; otherwise tell your IT department.' },
   SIGN_IN_STATE_MISMATCH: { cause: 'A redirect arrived that belongs to no sign-in in progress.', remedy: 'Nothing: it was ignored and disturbed no sign-in.' },
   TOKEN_EXCHANGE_FAILED: { cause: 'The org did not issue tokens for the authorization code.', remedy: 'Connect again; if it persists, check that the app asks for no client secret and lists this callback URL.' },
   INTERACTION_REQUIRED: { cause: 'A person would have to act, and nothing may or can be shown now.', remedy: 'Call connect() from a click, with the platform page open.' },

@@ -49,12 +49,14 @@ export const connectRequest = z.object({
   orgUrl: z.string().max(2000).optional(),
   consumerKey: z.string().max(2000).optional(),
   scopes: scopes.optional(),
+  /** True: a session that no other app shares, e.g. for another user of the same org. */
+  ownSession: z.boolean().optional(),
   authFlowParams: z.record(z.string(), z.string()).optional(),
   authWindowOptions: z.record(z.string(), z.unknown()).optional(),
   timeoutMs: z.number().int().positive().optional(),
 });
 export const getConnectionRequest = connectRequest.pick({
-  requestId: true, orgUrl: true, consumerKey: true, scopes: true, timeoutMs: true,
+  requestId: true, orgUrl: true, consumerKey: true, scopes: true, ownSession: true, timeoutMs: true,
 });
 
 /** What an app learns of a session: no token, no code, no verifier. */
@@ -64,6 +66,8 @@ export const sessionDetails = z.object({
   orgUrl: z.string(),
   consumerKey: z.string(),
   scopes,
+  /** `dpop`: the tokens are bound to a key of this desktop (RFC 9449). */
+  tokenBinding: z.enum(['dpop', 'bearer']).optional(),
   /** The signed-in user's record, as the REST API returns it. */
   currentUser: z.record(z.string(), z.unknown()),
 });
@@ -99,6 +103,9 @@ export const stateEvent = z.object({
   orgUrl: z.string(),
   consumerKey: z.string(),
   userName: z.string().optional(),
+  /** `signInRequired`: which row of `docs/outcomes.md`, and the sentence for the person. */
+  reason: z.string().optional(),
+  message: z.string().optional(),
 });
 export type StateEvent = z.infer<typeof stateEvent>;
 
@@ -108,6 +115,11 @@ export const platformStatus = z.object({
     z.object({
       sessionId: identifier, orgUrl: z.string(), consumerKey: z.string(), userName: z.string(),
       state: z.enum(['signedIn', 'signInRequired']),
+      tokenBinding: z.enum(['dpop', 'bearer']),
+      /** Why somebody has to sign in again. */
+      message: z.string().optional(),
+      /** The app whose own session it is. */
+      owner: z.string().optional(),
       /** Labels of the apps that use this session now. */
       apps: z.array(z.string()),
     }),
@@ -186,5 +198,6 @@ export const failureSchema = z.object({
   message: z.string(),
   status: z.number().int().optional(),
   data: z.unknown().optional(),
+  reason: z.string().optional(),
   correlationId: z.string().optional(),
 });

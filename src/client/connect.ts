@@ -24,11 +24,20 @@ export interface AuthWindowOptions {
   [option: string]: unknown;
 }
 
+/** The last argument of `connect` and `getConnection`. */
+export interface ConnectOptions extends CallOptions {
+  /**
+   * A session of this app's own, which no other app shares: for another user of the same org. The person is asked to sign
+   * in for it; `authFlowParams: { prompt: 'login' }` lets them be somebody else.
+   */
+  ownSession?: boolean | undefined;
+}
+
 /** Longer than a person takes to sign in, second factor included, and than the provider waits for it. */
 const signInLimitMs = 600_000;
 
 /** Connects to the provider's default org. See the other form. */
-export function connect(options?: CallOptions): Promise<SalesforceConnection>;
+export function connect(options?: ConnectOptions): Promise<SalesforceConnection>;
 /**
  * Connects to a Salesforce org. If no app of this desktop is signed in yet, the provider asks the person to sign in;
  * otherwise the session is shared.
@@ -38,7 +47,7 @@ export function connect(options?: CallOptions): Promise<SalesforceConnection>;
  * @param scope - OAuth scopes beyond the provider's standard ones
  * @param authFlowParams - further parameters for the authorize page
  * @param authWindowOptions - how the sign-in window looks
- * @param options - `{ signal, timeout }`
+ * @param options - `{ signal, timeout, ownSession }`
  * @throws {@link ParameterError} for an org URL or consumer key that cannot be one, or that the provider does not serve
  * @throws `AuthorizationError` the sign-in did not succeed, or this app is not allowed to use the connection
  * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE`, `PROTOCOL_MISMATCH`, `ORG_UNREACHABLE`, `ORG_MISCONFIGURED`
@@ -49,7 +58,7 @@ export function connect(options?: CallOptions): Promise<SalesforceConnection>;
  * const { data } = await salesforce.executeApiRequest('/services/data/vXX.X/limits');
  * ```
  */
-export function connect(orgUrl: string, consumerKey: string, scope?: string[], authFlowParams?: AuthFlowParams, authWindowOptions?: AuthWindowOptions, options?: CallOptions): Promise<SalesforceConnection>;
+export function connect(orgUrl: string, consumerKey: string, scope?: string[], authFlowParams?: AuthFlowParams, authWindowOptions?: AuthWindowOptions, options?: ConnectOptions): Promise<SalesforceConnection>;
 export async function connect(...parameters: unknown[]): Promise<SalesforceConnection> {
   const { request, options } = readParameters(parameters, 5);
   const [, , , authFlowParams, authWindowOptions] = parameters;
@@ -68,7 +77,7 @@ export async function connect(...parameters: unknown[]): Promise<SalesforceConne
 }
 
 /** Connects to the provider's default org if that needs nobody to act. See the other form. */
-export function getConnection(options?: CallOptions): Promise<null | SalesforceConnection>;
+export function getConnection(options?: ConnectOptions): Promise<null | SalesforceConnection>;
 /**
  * Connects to a Salesforce org if that needs nobody to act: some app is signed in already, or the org itself still
  * knows the person. Never shows a window.
@@ -76,7 +85,7 @@ export function getConnection(options?: CallOptions): Promise<null | SalesforceC
  * @returns `null` where {@link connect} would ask the person to sign in
  * @throws what {@link connect} throws, apart from a sign-in that is missing
  */
-export function getConnection(orgUrl: string, consumerKey: string, scope?: string[], options?: CallOptions): Promise<null | SalesforceConnection>;
+export function getConnection(orgUrl: string, consumerKey: string, scope?: string[], options?: ConnectOptions): Promise<null | SalesforceConnection>;
 export async function getConnection(...parameters: unknown[]): Promise<null | SalesforceConnection> {
   const { request, options } = readParameters(parameters, 3);
   return connectWith(options, silentLimit, () => true, async (line, call) => {
@@ -107,10 +116,15 @@ const silentLimit: Limit = { ms: silentLimitMs, error: unanswered };
  *
  * @param optionsAt position of the options in the long form
  */
-function readParameters(parameters: unknown[], optionsAt: number): { request: SessionRequest; options: CallOptions } {
+function readParameters(parameters: unknown[], optionsAt: number): { request: SessionRequest; options: ConnectOptions } {
+  const { request, options } = readForms(parameters, optionsAt);
+  return { request: { ...request, ...(options.ownSession === true && { ownSession: true }) }, options };
+}
+
+function readForms(parameters: unknown[], optionsAt: number): { request: SessionRequest; options: ConnectOptions } {
   const [first] = parameters;
   if (parameters.length === 0 || (parameters.length === 1 && (first === undefined || isObject(first)))) {
-    return { request: {}, options: (first ?? {}) as CallOptions };
+    return { request: {}, options: (first ?? {}) as ConnectOptions };
   }
   const [orgUrl, consumerKey, scope] = parameters;
   if (typeof orgUrl !== 'string' || !isUrl(orgUrl)) throw new ParameterError('Invalid Salesforce URL');
@@ -119,7 +133,7 @@ function readParameters(parameters: unknown[], optionsAt: number): { request: Se
   if (isObject(scope) && !Array.isArray(scope)) throw new ParameterError(`scope must be a list; options come ${optionsAt + 1}th`);
   return {
     request: { orgUrl, consumerKey, ...(Array.isArray(scope) && { scopes: scope as string[] }) },
-    options: (parameters[optionsAt] ?? {}) as CallOptions,
+    options: (parameters[optionsAt] ?? {}) as ConnectOptions,
   };
 }
 

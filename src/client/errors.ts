@@ -7,6 +7,8 @@ export type ErrorCode = FailureCode | (string & {});
 export interface ErrorDetails {
   code?: ErrorCode | undefined;
   correlationId?: string | undefined;
+  /** Which row of `docs/outcomes.md` of the provider's repository says exactly what happened. */
+  reason?: string | undefined;
   /** Parsed body of Salesforce's error answer, where there was one. */
   data?: unknown;
 }
@@ -25,11 +27,14 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   /** Joins the error to the provider's audit record. Present when the provider reported the failure. */
   declare readonly correlationId?: string;
+  /** Stable name of what exactly happened, finer than `code`: a row of `docs/outcomes.md`. */
+  declare readonly reason?: string;
 
   constructor(message = 'An unexpected error has occurred', details: ErrorDetails = {}, fallbackCode: FailureCode = 'INTERNAL') {
     super(message);
     this.code = details.code ?? fallbackCode;
     if (details.correlationId !== undefined) this.correlationId = details.correlationId;
+    if (details.reason !== undefined) this.reason = details.reason;
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 export { connect, getConnection } from './connect.ts';
-export type { AuthFlowParams, AuthWindowOptions } from './connect.ts';
+export type { AuthFlowParams, AuthWindowOptions, ConnectOptions } from './connect.ts';
 export type { ApiRequestHeaders, HttpMethod, SalesforceConnection } from './connection.ts';
 export type { CallOptions } from './call.ts';
 export { configure } from './configure.ts';

@@ -33,7 +33,7 @@ export function errorFromFailure(failure: Members): ApiError {
   const message = text(failure.message);
   const code = text(failure.code);
   const status = typeof failure.status === 'number' ? failure.status : undefined;
-  const details = { code, correlationId: text(failure.correlationId), data: failure.data };
+  const details = { code, correlationId: text(failure.correlationId), reason: text(failure.reason), data: failure.data };
   switch (errorName(code, failure.name)) {
     case 'ApiRequestError': return new ApiRequestError(message, status, details);
     case 'AuthorizationError': return new AuthorizationError(message, details);

@@ -10,6 +10,7 @@ export interface SessionRequest {
   orgUrl?: string;
   consumerKey?: string;
   scopes?: string[];
+  ownSession?: boolean;
 }
 
 /** Longest time a provider may take to find a session without asking anybody. */

@@ -13,6 +13,9 @@ export interface SalesforceStateEvent {
   orgUrl: string;
   consumerKey: string;
   userName?: string | undefined;
+  /** With `signInRequired`: why, as a row of `docs/outcomes.md` and as a sentence for the person. */
+  reason?: string | undefined;
+  message?: string | undefined;
 }
 
 export type StateListener = (event: SalesforceStateEvent) => void;

@@ -7,6 +7,11 @@ const org = z.strictObject({
   orgUrl: origin.describe("Origin of the org's My Domain, e.g. https://acme.my.salesforce.com. The first org is the default of connect()."),
   consumerKey: z.string().min(1).describe('Consumer key of the External Client App. It is no secret; a client secret is never configured here.'),
   scopes: z.array(z.string().min(1)).min(1).default(['api', 'refresh_token']).describe('OAuth scopes asked for when an app names none.'),
+  dpop: z
+    .enum(['off', 'preferred', 'required'])
+    .default('preferred')
+    .describe('Whether tokens are bound to a key that never leaves this desktop (DPoP, RFC 9449). preferred: where the org lets a page do so, else bearer tokens; required: no sign-in without.'),
+  identityProviders: z.array(origin).default([]).describe('Origins of single sign-on pages that the sign-in window may show besides the org itself.'),
   embedded: z.boolean().default(false).describe('True only for the embedded org of this repository: lets apps expire tokens for trying out.'),
 });
 
@@ -38,7 +43,11 @@ export const providerConfiguration = z
     signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in.'),
     showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
     requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),
-    lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has gone without disconnecting, e.g. to reload.'),
+    lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has disconnected or gone, e.g. to reload.'),
+    silentSignIn: z.boolean().default(true).describe('Try to sign in without a visible page, at start and for getConnection(), for a person whom the org still knows.'),
+    silentSignInTimeoutMs: z.number().int().positive().default(10_000).describe('Milliseconds until a sign-in without a visible page is given up.'),
+    rememberSession: z.boolean().default(false).describe('Keep the refresh token, encrypted, on the provider\'s origin, so that a restarted provider needs no sign-in. See docs/security.md for what that means.'),
+    rememberForMs: z.number().int().positive().max(7 * 86_400_000).default(86_400_000).describe('Milliseconds after signing in for which a session may be remembered; renewing it does not extend them. At most a week.'),
     signInWindow: z
       .strictObject({ width: z.number().int().min(300).default(560), height: z.number().int().min(300).default(720) })
       .prefault({})

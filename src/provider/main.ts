@@ -14,6 +14,12 @@ import { startProvider } from './startProvider.ts';
 /** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
 const containerFin = (globalThis as { fin?: ContainerFin }).fin;
 
+/** No secret: only that the last thing a person did was to sign out. Lives as long as the window or tab. */
+const signedOut = {
+  get: () => sessionStorage.getItem('signedOut') !== null,
+  set: (is: boolean) => (is ? sessionStorage.setItem('signedOut', 'true') : sessionStorage.removeItem('signedOut')),
+};
+
 function startWorker(): TokenWorker {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
     createScriptURL(url) {
@@ -22,7 +28,9 @@ function startWorker(): TokenWorker {
     },
   });
   const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
-  return wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
+  const worker = wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
+  window.addEventListener('pagehide', () => void worker.shutDown());
+  return worker;
 }
 
 async function startInContainer(fin: ContainerFin): Promise<void> {
@@ -32,7 +40,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
     await fin.Platform.init({ interopOverride: [intentsToProvider(fin.me.identity) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>] });
   }
   const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
-  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit });
+  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit, signedOut });
 }
 
 async function startInBrowser(): Promise<void> {
@@ -43,7 +51,7 @@ async function startInBrowser(): Promise<void> {
     send: async (action: Parameters<ChannelEndpoint['send']>[0], payload: never) => (await endpoint?.send(action, payload, 'platform')) ?? false,
   };
   const { host, ...pageEvents } = await createWebHost(settings, platformPage);
-  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit, pageEvents });
+  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit, signedOut, pageEvents });
 }
 
 function writeAudit(record: AuditRecord): void {

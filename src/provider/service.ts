@@ -8,35 +8,44 @@ import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions, SessionWish } from './sessions.ts';
 import type { RemoteTokenWorker, SignIns } from './signIns.ts';
 
 interface ServiceOptions {
   configuration: ProviderConfiguration;
   worker: RemoteTokenWorker;
   host: Pick<Host, 'canSignInSilently'>;
+  /** Settles when the provider has tried to bring back what was there before its start. */
+  resumed: Promise<void>;
+  /** Set by "Sign out": the org may still know the person, who may want to make room for somebody else. */
+  signedOut: SignedOutMark;
   sessions: Sessions;
   signIns: SignIns;
   audit: Audit;
 }
 
+export interface SignedOutMark {
+  get(): boolean;
+  set(signedOut: boolean): void;
+}
+
 type ConnectRequest = z.output<typeof connectRequest>;
+type SessionRequest = Pick<ConnectRequest, 'scopes' | 'ownSession'>;
+type CancellableRequest = Pick<ConnectRequest, 'requestId' | 'timeoutMs'>;
 
 export type SalesforceService = ReturnType<typeof createSalesforceService>;
 
 /** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
-export function createSalesforceService({ configuration, worker, host, sessions, signIns, audit }: ServiceOptions) {
+export function createSalesforceService({ configuration, worker, host, sessions, signIns, audit, resumed, signedOut }: ServiceOptions) {
   const running = new Map<string, AbortController>();
-  /** Who signed out may want to make room for somebody else, although the org still knows them. */
-  let askWho = false;
 
   /** Runs a cancellable request of a caller under its request id. */
-  async function cancellable<T>(caller: Caller, requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function cancellable<T>(caller: Caller, { requestId, timeoutMs }: CancellableRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const id = workId(caller, requestId);
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      return await work(controller.signal);
+      return await work(timeoutMs === undefined ? controller.signal : AbortSignal.any([controller.signal, AbortSignal.timeout(timeoutMs)]));
     } finally {
       running.delete(id);
     }
@@ -57,15 +66,27 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       : failure('INVALID_PARAMETER', `Invalid Salesforce URL: this desktop's provider is not configured for ${orgUrl}.`);
   }
 
-  function signIn(org: OrgConfiguration, request: Omit<ConnectRequest, 'requestId'>, interaction: 'allowed' | 'none', signal: AbortSignal) {
+  function wishOf(org: OrgConfiguration, request: SessionRequest, caller: Caller): SessionWish {
+    const { orgUrl, consumerKey } = org;
+    return { orgUrl, consumerKey, scopes: requestedScopes(org, request.scopes), owner: request.ownSession ? caller.app.name : '' };
+  }
+
+  function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', signal?: AbortSignal) {
+    const { orgUrl, consumerKey, owner } = wish;
+    const extraParameters = { ...(signedOut.get() && interaction === 'allowed' && { prompt: 'select_account' }), ...request.authFlowParams };
     return signIns.signIn(
-      {
-        orgUrl: org.orgUrl, consumerKey: org.consumerKey, scopes: requestedScopes(org, request.scopes), interaction,
-        extraParameters: { ...(askWho && interaction === 'allowed' && { prompt: 'select_account' }), ...request.authFlowParams },
-        windowOptions: request.authWindowOptions ?? {},
-      },
+      { orgUrl, consumerKey, owner, scopes: sessions.scopesWith(wish), interaction, extraParameters, windowOptions: request.authWindowOptions ?? {} },
+      () => sessions.find(wish),
       signal,
     );
+  }
+
+  /** A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that was. */
+  async function signInSilently(wish: SessionWish, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
+    if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.get()) return success(null);
+    const session = await signIn(wish, {}, 'none', signal);
+    if (!session.ok && session.error.code === 'INTERACTION_REQUIRED') return success(null);
+    return session;
   }
 
   function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
@@ -80,12 +101,14 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       return audit({ app: caller.app.name, action: 'connect', ...target(request.orgUrl) }, async () => {
         const org = resolveOrg(request);
         if (!org.ok) return org;
-        const existing = sessions.find(org.data.orgUrl, org.data.consumerKey, requestedScopes(org.data, request.scopes));
-        const session = existing
-          ? success(existing)
-          : await cancellable(caller, request.requestId, (signal) => signIn(org.data, request, 'allowed', signal));
+        const wish = wishOf(org.data, request, caller);
+        const session = await cancellable(caller, request, async (signal) => {
+          await resumed;
+          const existing = sessions.find(wish);
+          return existing ? success(existing) : signIn(wish, request, 'allowed', signal);
+        });
         if (!session.ok) return session;
-        askWho = false;
+        signedOut.set(false);
         sessions.use(session.data.sessionId, caller);
         return session;
       });
@@ -96,13 +119,13 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       return audit({ app: caller.app.name, action: 'getConnection', ...target(request.orgUrl) }, async () => {
         const org = resolveOrg(request);
         if (!org.ok) return org;
-        const existing = sessions.find(org.data.orgUrl, org.data.consumerKey, requestedScopes(org.data, request.scopes));
-        if (!existing && !host.canSignInSilently) return success(null);
-        const session: Outcome<SessionDetails> = existing
-          ? success(existing)
-          : await cancellable(caller, request.requestId, (signal) => signIn(org.data, request, 'none', signal));
-        if (session.ok) sessions.use(session.data.sessionId, caller);
-        else if (session.error.code === 'INTERACTION_REQUIRED') return success(null);
+        const wish = wishOf(org.data, request, caller);
+        const session = await cancellable(caller, request, async (signal): Promise<Outcome<SessionDetails | null>> => {
+          await resumed;
+          const existing = sessions.find(wish);
+          return existing ? success(existing) : signInSilently(wish, signal);
+        });
+        if (session.ok && session.data) sessions.use(session.data.sessionId, caller);
         return session;
       });
     },
@@ -129,10 +152,10 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       await worker.cancel(workId(caller, requestId));
     },
 
-    /** Ends this app's use of the session; the last one out ends and revokes it. */
+    /** Ends this app's use of the session; one that nobody uses any more lingers before it is ended and revoked. */
     disconnect(caller: Caller, sessionId: string): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'disconnect' }, async () => {
-        await sessions.leave(sessionId, caller);
+        sessions.leave(sessionId, caller);
         return success(null);
       });
     },
@@ -152,10 +175,18 @@ export function createSalesforceService({ configuration, worker, host, sessions,
     /** Ends every session for every app and revokes it. */
     signOut(caller: Caller): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'signOut' }, async () => {
-        askWho = true;
+        signedOut.set(true);
         await sessions.endAll();
         return success(null);
       });
+    },
+
+    /** At start: the default org's session, if the org gives one without a person. */
+    async resume(): Promise<void> {
+      const org = configuration.orgs[0]!;
+      const wish: SessionWish = { orgUrl: org.orgUrl, consumerKey: org.consumerKey, scopes: org.scopes, owner: '' };
+      if (sessions.find(wish)) return;
+      await audit({ app: 'provider', action: 'resume', target: org.orgUrl }, () => signInSilently(wish));
     },
 
     status(apps: readonly string[]): PlatformStatus {

@@ -1,12 +1,31 @@
-import type { SessionDetails, StateEvent } from '../channel/protocol.ts';
+import type { Failure } from '../channel/failure.ts';
+import type { PlatformStatus, SessionDetails, StateEvent } from '../channel/protocol.ts';
 import type { Caller } from './accessPolicy.ts';
 
-interface LiveSession {
+/** A session as the provider keeps it: what apps learn of it, and whose it is. */
+export interface KeptSession {
   details: SessionDetails;
+  userId: string;
+  organizationId: string;
+  /** The app whose own session it is; empty for the shared one. */
+  owner: string;
+}
+
+interface LiveSession extends KeptSession {
   state: 'signedIn' | 'signInRequired';
+  /** Why somebody has to sign in again. */
+  because?: Failure;
   /** Apps that use it now, by caller id. */
   users: Map<string, Caller>;
-  lingering?: ReturnType<typeof setTimeout>;
+  lingering?: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Which session an app wants. */
+export interface SessionWish {
+  orgUrl: string;
+  consumerKey: string;
+  scopes: readonly string[];
+  owner: string;
 }
 
 interface SessionsOptions {
@@ -24,7 +43,8 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
 
   function publish(session: LiveSession, state: StateEvent['state']): void {
     const { sessionId, orgUrl, consumerKey } = session.details;
-    onState({ state, sessionId, orgUrl, consumerKey, userName: userName(session.details) });
+    const why = session.because && { reason: session.because.reason ?? session.because.code, message: session.because.message };
+    onState({ state, sessionId, orgUrl, consumerKey, userName: userName(session.details), ...(state === 'signInRequired' && why) });
   }
 
   async function end(sessionId: string): Promise<void> {
@@ -40,20 +60,52 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
     return ![...users.values()].some(({ keepsSession }) => keepsSession);
   }
 
+  /** A session that nobody uses is kept a while, for an app that reloads or is opened next. */
+  function lingerIfAbandoned(session: LiveSession): void {
+    if (!isAbandoned(session)) return;
+    clearTimeout(session.lingering);
+    session.lingering = setTimeout(() => void end(session.details.sessionId), lingerMs);
+  }
+
+  const isOf = ({ details, owner }: LiveSession, wish: Omit<SessionWish, 'scopes'>): boolean =>
+    details.orgUrl === wish.orgUrl && details.consumerKey === wish.consumerKey && owner === wish.owner;
+
   return {
     /** The session of this org and key whose grant covers the scopes, if somebody is signed in. */
-    find(orgUrl: string, consumerKey: string, scopes: readonly string[]): SessionDetails | undefined {
-      for (const { details, state } of live.values()) {
-        const covers = scopes.every((scope) => details.scopes.includes(scope) || details.scopes.includes('full'));
-        if (state === 'signedIn' && details.orgUrl === orgUrl && details.consumerKey === consumerKey && covers) return details;
+    find(wish: SessionWish): SessionDetails | undefined {
+      for (const session of live.values()) {
+        const { details, state } = session;
+        const covers = wish.scopes.every((scope) => details.scopes.includes(scope) || details.scopes.includes('full'));
+        if (state === 'signedIn' && isOf(session, wish) && covers) return details;
       }
       return undefined;
     },
 
-    add(details: SessionDetails): void {
-      const session: LiveSession = { details, state: 'signedIn', users: new Map() };
-      live.set(details.sessionId, session);
+    /** Scopes that a sign-in for this wish has to ask for, so that the apps that are connected lose none. */
+    scopesWith(wish: SessionWish): string[] {
+      const held = [...live.values()].filter((session) => session.state === 'signedIn' && isOf(session, wish)).flatMap(({ details }) => details.scopes);
+      return [...new Set([...wish.scopes, ...held])];
+    },
+
+    /** The live session that a new grant of this user belongs to. */
+    sameGrant({ details, userId, organizationId, owner }: KeptSession): string | undefined {
+      const same = [...live.values()].find(
+        (session) => session.state === 'signedIn' && isOf(session, { ...details, owner }) && session.userId === userId && session.organizationId === organizationId,
+      );
+      return same?.details.sessionId;
+    },
+
+    add(kept: KeptSession): void {
+      const session: LiveSession = { ...kept, state: 'signedIn', users: new Map() };
+      live.set(kept.details.sessionId, session);
       publish(session, 'signedIn');
+      lingerIfAbandoned(session);
+    },
+
+    /** The session's grant has become wider. */
+    widened(sessionId: string, details: SessionDetails): void {
+      const session = live.get(sessionId);
+      if (session) session.details = details;
     },
 
     get(sessionId: string): SessionDetails | undefined {
@@ -71,39 +123,37 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
       session.users.set(caller.id, caller);
     },
 
-    /** Ends this app's use; the last one out ends the session. */
-    async leave(sessionId: string, caller: Caller): Promise<void> {
+    /** Ends this app's use. A session that nobody uses any more lingers before it ends. */
+    leave(sessionId: string, caller: Caller): void {
       const session = live.get(sessionId);
-      if (!session?.users.delete(caller.id)) return;
-      if (caller.keepsSession && isAbandoned(session)) await end(sessionId);
+      if (session?.users.delete(caller.id) && caller.keepsSession) lingerIfAbandoned(session);
     },
 
-    /** An app's connection is gone without a word. It may only be reloading, so a session left alone lingers a while. */
+    /** An app's connection is gone without a word. It may only be reloading. */
     callerGone(callerId: string): void {
-      for (const [sessionId, session] of live) {
+      for (const session of live.values()) {
         const kept = session.users.get(callerId)?.keepsSession;
         session.users.delete(callerId);
-        if (!kept || !isAbandoned(session)) continue;
-        session.lingering = setTimeout(() => void end(sessionId), lingerMs);
+        if (kept) lingerIfAbandoned(session);
       }
     },
 
     /** The org ended the grant: only a person can renew it. */
-    lost(sessionId: string): void {
+    lost(sessionId: string, because: Failure): void {
       const session = live.get(sessionId);
       if (!session || session.state === 'signInRequired') return;
       session.state = 'signInRequired';
+      session.because = because;
       publish(session, 'signInRequired');
     },
 
-    /** A new sign-in takes the place of lost sessions of the same org and key. */
-    async endLost(orgUrl: string, consumerKey: string): Promise<void> {
-      const lost = [...live.values()].filter(
-        ({ state, details }) => state === 'signInRequired' && details.orgUrl === orgUrl && details.consumerKey === consumerKey,
-      );
-      for (const { details } of lost) {
-        live.delete(details.sessionId);
-        await onEnd(details.sessionId);
+    /** A new sign-in takes the place of lost sessions of the same org, key and owner. */
+    async endLost({ details, owner }: KeptSession): Promise<void> {
+      const lost = [...live.values()].filter((session) => session.state === 'signInRequired' && isOf(session, { ...details, owner }));
+      for (const { details: { sessionId }, lingering } of lost) {
+        clearTimeout(lingering);
+        live.delete(sessionId);
+        await onEnd(sessionId);
       }
     },
 
@@ -111,10 +161,11 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
       await Promise.all([...live.keys()].map(end));
     },
 
-    list() {
-      return [...live.values()].map(({ details, state, users }) => ({
+    list(): PlatformStatus['sessions'] {
+      return [...live.values()].map(({ details, state, users, because, owner }) => ({
         sessionId: details.sessionId, orgUrl: details.orgUrl, consumerKey: details.consumerKey,
-        userName: userName(details), state,
+        userName: userName(details), state, tokenBinding: details.tokenBinding ?? 'bearer',
+        ...(because && { message: because.message }), ...(owner && { owner }),
         apps: [...new Set([...users.values()].filter(({ app }) => app.role === 'app').map(({ app }) => app.name))],
       }));
     },

@@ -1,5 +1,6 @@
 import { deferred } from '../channel/deferred.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure, type WindowEvent } from '../channel/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
 import type { TokenWorker, WorkerSession } from '../worker/tokenWorker.ts';
 import type { ProviderConfiguration } from './configuration.ts';
@@ -9,6 +10,8 @@ export interface SignInParameters {
   orgUrl: string;
   consumerKey: string;
   scopes: string[];
+  /** The app whose own session it is to be; empty for the shared one. */
+  owner: string;
   interaction: 'allowed' | 'none';
   extraParameters: Record<string, string>;
   windowOptions: Record<string, unknown>;
@@ -16,9 +19,10 @@ export interface SignInParameters {
 
 interface SignInsOptions {
   worker: RemoteTokenWorker;
-  host: Host;
+  host: Pick<Host, 'openSignInWindow'>;
   configuration: ProviderConfiguration;
-  onSignedIn: (session: SessionDetails) => Promise<void>;
+  /** Takes the worker's session into the provider's books. */
+  onSignedIn: (session: WorkerSession) => Promise<Outcome<SessionDetails>>;
   onBusyChanged: () => void;
 }
 
@@ -34,24 +38,38 @@ interface RunningSignIn {
 
 export type SignIns = ReturnType<typeof createSignIns>;
 
-/** Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome. */
+/**
+ * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome;
+ * a person is asked one thing at a time, so other sign-ins with a window wait for their turn.
+ */
 export function createSignIns({ worker, host, configuration, onSignedIn, onBusyChanged }: SignInsOptions) {
   const running = new Map<string, RunningSignIn>();
+  let turn: Promise<unknown> = Promise.resolve();
 
-  function start(key: string, parameters: SignInParameters): RunningSignIn {
+  function start(key: string, parameters: SignInParameters, satisfied: () => SessionDetails | undefined): RunningSignIn {
     const abandoned = deferred<Outcome<never>>();
+    const visible = parameters.interaction === 'allowed';
+    const before = visible ? turn : Promise.resolve();
+    const outcome = (async (): Promise<Outcome<SessionDetails>> => {
+      const first = await Promise.race([before.then(() => undefined), abandoned.promise]);
+      if (first) return first;
+      // The sign-in before this one may have brought what is wanted.
+      const existing = satisfied();
+      return existing ? success(existing) : run(parameters, abandoned.promise);
+    })().finally(() => {
+      if (running.get(key) === signIn) running.delete(key);
+      onBusyChanged();
+    });
+    if (visible) turn = outcome.catch(() => undefined);
     const signIn: RunningSignIn = {
       waiting: 0,
-      visible: parameters.interaction === 'allowed',
+      visible,
+      outcome,
       abandon() {
         // Whoever connects from now on starts anew.
         if (running.get(key) === signIn) running.delete(key);
-        abandoned.resolve(failure('SIGN_IN_CANCELLED', 'The sign-in was cancelled.'));
+        abandoned.resolve(outcomeFailure({ stage: 'window', event: 'cancelled' }));
       },
-      outcome: run(parameters, abandoned.promise).finally(() => {
-        if (running.get(key) === signIn) running.delete(key);
-        onBusyChanged();
-      }),
     };
     running.set(key, signIn);
     onBusyChanged();
@@ -59,65 +77,61 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
   }
 
   async function run(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
-    const { orgUrl, consumerKey, scopes, interaction, extraParameters, windowOptions } = parameters;
+    const { orgUrl, consumerKey, scopes, interaction, extraParameters, windowOptions, owner } = parameters;
     const started = await worker.startSignIn({ orgUrl, consumerKey, scopes, interaction, extraParameters });
     if (!started.ok) return started;
     const { signInId, authorizeUrl, redirectUri } = started.data;
-    const signedIn = worker.waitForSignIn(signInId).then((session) => (session.ok ? register(session.data) : session));
+    const signedIn = worker.waitForSignIn(signInId, owner).then((session) => (session.ok ? onSignedIn(session.data) : session));
 
+    const identityProviders = configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey)?.identityProviders ?? [];
     const opening = host.openSignInWindow(
-      { signInId, url: authorizeUrl, redirectUri, orgUrl, visible: interaction === 'allowed', ...configuration.signInWindow, options: windowOptions },
+      {
+        signInId, url: authorizeUrl, redirectUri, orgUrl, identityProviders, visible: interaction === 'allowed',
+        ...configuration.signInWindow, options: windowOptions,
+      },
       (url) => void worker.deliverRedirect(url),
     );
-    const timeout = delay(interaction === 'none' ? silentSignInTimeoutMs : configuration.signInTimeoutMs);
+    let lastPage: () => string | undefined = () => undefined;
+    const timeout = delay(interaction === 'none' ? configuration.silentSignInTimeoutMs : configuration.signInTimeoutMs);
     // The sign-in may be over before the host has finished opening its window.
     const outcome = await Promise.race([
       signedIn,
       abandoned,
-      opening.then((opened) => (opened.ok ? opened.data.ended.then(endedByPerson) : opened)),
-      timeout.elapsed.then(() =>
-        interaction === 'none'
-          ? failure('INTERACTION_REQUIRED', 'Salesforce did not sign in without a person.')
-          : failure('SIGN_IN_TIMED_OUT', 'Signing in to Salesforce took too long. Please try again.'),
-      ),
+      opening.then((opened) => {
+        if (!opened.ok) return opened;
+        lastPage = () => opened.data.lastPage?.();
+        return opened.data.ended.then((event) => windowOutcome(event, lastPage()));
+      }),
+      timeout.elapsed.then(() => windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage())),
     ]);
     timeout.stop();
     const closing = delay(closingMs);
     await Promise.race([opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closing.elapsed]);
     closing.stop();
     // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
-    const mayStillEnd = !outcome.ok && outcome.error.code === 'SIGN_IN_WINDOW_CLOSED' && interaction === 'allowed';
+    const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && interaction === 'allowed';
     if (mayStillEnd) setTimeout(() => void worker.abandonSignIn(signInId), configuration.signInTimeoutMs);
     else if (!outcome.ok) await worker.abandonSignIn(signInId);
     return outcome;
   }
 
-  async function register(session: WorkerSession): Promise<Outcome<SessionDetails>> {
-    const { sessionId, orgUrl, consumerKey, scopes, userId } = session;
-    const user = await worker.request(sessionId, `current-user/${sessionId}`, {
-      endpoint: `/services/data/v${configuration.apiVersion}/sobjects/User/${userId}`,
-      method: 'GET', headers: {}, includeAuthorization: true,
-    });
-    if (!user.ok || user.data.body?.kind !== 'json') {
-      await worker.endSession(sessionId);
-      return user.ok ? failure('ORG_MISCONFIGURED', 'The org did not tell who is signed in.') : user;
-    }
-    const details: SessionDetails = { sessionId, orgUrl, consumerKey, scopes, currentUser: user.data.body.value as Record<string, unknown> };
-    await onSignedIn(details);
-    return success(details);
-  }
-
   return {
-    /** Joins the sign-in for the same org, key and scopes, or starts one. The last caller to give up abandons it. */
-    async signIn(parameters: SignInParameters, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
-      const key = JSON.stringify([parameters.orgUrl, parameters.consumerKey, [...parameters.scopes].sort(), parameters.interaction]);
-      const signIn = running.get(key) ?? start(key, parameters);
+    /**
+     * Joins the sign-in for the same org, key, owner and scopes, or starts one. The last caller to give up abandons it.
+     *
+     * @param satisfied The session that would do, asked once it is this sign-in's turn.
+     */
+    async signIn(parameters: SignInParameters, satisfied: () => SessionDetails | undefined, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
+      const { orgUrl, consumerKey, owner, scopes, interaction, extraParameters } = parameters;
+      const key = JSON.stringify([orgUrl, consumerKey, owner, [...scopes].sort(), interaction, Object.entries(extraParameters).sort()]);
+      const signIn = running.get(key) ?? start(key, parameters, satisfied);
       signIn.waiting += 1;
       const gaveUp = deferred<Outcome<never>>();
       const giveUp = (): void => {
         signIn.waiting -= 1;
         if (signIn.waiting === 0) signIn.abandon();
-        gaveUp.resolve(failure('REQUEST_CANCELLED', 'The request was cancelled.'));
+        const timedOut = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+        gaveUp.resolve(timedOut ? failure('REQUEST_TIMED_OUT', 'Connecting took longer than its timeout.') : failure('REQUEST_CANCELLED', 'The request was cancelled.'));
       };
       if (signal?.aborted) giveUp();
       signal?.addEventListener('abort', giveUp);
@@ -134,13 +148,11 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
 /** How long callers wait for the window to be gone; a host that cannot close it must not hold them up. */
 const closingMs = 2_000;
 
-/** A hidden window that has not come back by then is showing a page that waits for a person. */
-const silentSignInTimeoutMs = 10_000;
-
-function endedByPerson(how: 'closed' | 'cancelled'): Outcome<never> {
-  return how === 'closed'
-    ? failure('SIGN_IN_WINDOW_CLOSED', 'The Salesforce sign-in window was closed before signing in.')
-    : failure('SIGN_IN_CANCELLED', 'The sign-in to Salesforce was cancelled.');
+/** @param page Origin and path of the page that the window last showed, where the host can see it. */
+function windowOutcome(event: WindowEvent, page: string | undefined): Outcome<never> {
+  const failed = outcomeFailure({ stage: 'window', event });
+  if (page === undefined) return failed;
+  return outcomeFailure({ stage: 'window', event }, { message: `${failed.error.message} It last showed ${page}.`, data: { page } });
 }
 
 function delay(ms: number): { elapsed: Promise<void>; stop(): void } {

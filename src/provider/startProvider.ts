@@ -1,4 +1,6 @@
 import { proxy } from 'comlink';
+import { deferred } from '../channel/deferred.ts';
+import { failure } from '../channel/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from '../channel/endpoint.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
@@ -7,10 +9,13 @@ import type { ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
 import { createRecordViews } from './recordViews.ts';
-import { createSalesforceService } from './service.ts';
+import { createRegisterSession } from './registerSession.ts';
+import { createSalesforceService, type SignedOutMark } from './service.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIns } from './signIns.ts';
-import type { TokenWorker } from '../worker/tokenWorker.ts';
+import type { TokenWorker, WorkerEvents } from '../worker/tokenWorker.ts';
+
+const longestResumeMs = 3_000;
 
 interface ProviderOptions {
   configuration: ProviderConfiguration;
@@ -19,6 +24,8 @@ interface ProviderOptions {
   /** Name of the BroadcastChannel on which the sign-in return page reports to the worker. */
   signInReturnChannel: string;
   writeAudit: (record: AuditRecord) => void;
+  /** Whether somebody has pressed "Sign out" and nobody has signed in since, kept over a reload. */
+  signedOut: SignedOutMark;
   /** What the platform page did with windows; only the web host has one. */
   pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed'>;
 }
@@ -28,7 +35,7 @@ interface ProviderOptions {
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
-export async function startProvider({ configuration, host, worker, signInReturnChannel, writeAudit, pageEvents }: ProviderOptions): Promise<ChannelEndpoint> {
+export async function startProvider({ configuration, host, worker, signInReturnChannel, writeAudit, signedOut, pageEvents }: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
@@ -40,27 +47,30 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     },
     onEnd: (sessionId) => worker.endSession(sessionId),
   });
+  const audit = createAudit(writeAudit);
+  const events: WorkerEvents = {
+    sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
+    trouble: ({ kind, orgUrl, willBeSentLater }) =>
+      void audit({ app: 'provider', action: kind === 'notRevoked' ? 'revoke' : 'rememberSession', target: orgUrl }, async () =>
+        failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),
+  };
   const configured = await worker.configure(
     {
-      orgs: configuration.orgs.map(({ orgUrl, consumerKey }) => ({ orgUrl, consumerKey, redirectUri: configuration.redirectUri })),
+      orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({ orgUrl, consumerKey, dpop, redirectUri: configuration.redirectUri })),
       extraOrigins: configuration.extraOrgOrigins,
       endpointPrefixes: configuration.endpointPrefixes,
       requestTimeoutMs: configuration.requestTimeoutMs,
       signInReturnChannel,
+      ...(configuration.rememberSession && { rememberForMs: configuration.rememberForMs }),
     },
-    proxy(sessions.lost),
+    proxy(events),
   );
   if (!configured.ok) throw new Error(configured.error.message);
 
-  const signIns = createSignIns({
-    worker, host, configuration,
-    async onSignedIn(details) {
-      await sessions.endLost(details.orgUrl, details.consumerKey);
-      sessions.add(details);
-    },
-    onBusyChanged: statusChanged,
-  });
-  const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit: createAudit(writeAudit) });
+  const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
+  const signIns = createSignIns({ worker, host, configuration, onSignedIn: registerSession, onBusyChanged: statusChanged });
+  const resumed = deferred<void>();
+  const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
 
@@ -78,6 +88,17 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       recordChosen: recordViews.choose,
     },
   });
+  const resume = async (): Promise<void> => {
+    const restored = await worker.restoreSessions();
+    for (const session of restored.ok ? restored.data : []) await registerSession(session);
+    await service.resume();
+  };
+  void resume().finally(() => {
+    resumed.resolve();
+    statusChanged();
+  });
+  // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
+  setTimeout(resumed.resolve, longestResumeMs);
   await registerIntentHandlers(await host.desktopAgent(), createIntentDesk(allowedApp, service, recordViews));
   return endpoint;
 }

@@ -1,22 +1,8 @@
 import * as oauth from 'oauth4webapi';
-import { failure, success, type Outcome } from '../channel/failure.ts';
-import { networkFailure } from './oauthFailure.ts';
-
-export interface HttpOptions {
-  fetch: typeof fetch;
-  timeoutMs: number;
-}
-
-/** Options that every call into the OAuth library shares. */
-export function oauthRequestOptions(orgUrl: string, http: HttpOptions) {
-  return {
-    // Only a page served from this machine may talk to an org without TLS; the settings decide which orgs exist at all.
-    [oauth.allowInsecureRequests]: new URL(orgUrl).protocol === 'http:',
-    [oauth.customFetch]: (url: string, init: object) =>
-      http.fetch(url, { ...init, redirect: 'error', cache: 'no-store', credentials: 'omit' }),
-    signal: () => AbortSignal.timeout(http.timeoutMs),
-  };
-}
+import { success, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure } from '../channel/outcomes.ts';
+import { readEvidence } from './evidence.ts';
+import { oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';
 
 /** Finds each org's OAuth endpoints once (OpenID Connect Discovery; Salesforce answers it to any origin). */
 export function createAuthorizationServers(http: HttpOptions) {
@@ -27,23 +13,25 @@ export function createAuthorizationServers(http: HttpOptions) {
     const cached = known.get(orgUrl);
     if (cached) return success(cached);
     const issuer = new URL(orgUrl);
+    const seen: SeenAnswer = {};
     let server: oauth.AuthorizationServer;
     try {
-      const response = await oauth.discoveryRequest(issuer, oauthRequestOptions(orgUrl, http));
+      const response = await oauth.discoveryRequest(issuer, oauthRequestOptions(orgUrl, http, seen));
       server = await oauth.processDiscoveryResponse(issuer, response);
     } catch (error) {
-      if (error instanceof oauth.OperationProcessingError) {
-        return failure('ORG_MISCONFIGURED', `${orgUrl} does not answer as a Salesforce org (no OpenID configuration for this address). Use the org's My Domain URL.`);
-      }
-      return failure('ORG_UNREACHABLE', `${orgUrl} could not be reached.`, { data: { reason: networkFailure(error).error.code } });
+      const isJson = /json/.test(seen.type ?? '') && seen.status === 200;
+      const evidence = isJson || seen.status === 404 ? ({ stage: 'discovery', refused: 'incomplete' } as const) : readEvidence('discovery', error, seen, http.isOnline);
+      return outcomeFailure(evidence, { data: { orgUrl } });
     }
-    const foreign = [server.authorization_endpoint, server.token_endpoint, server.revocation_endpoint].find(
+    const foreign = [server.authorization_endpoint, server.token_endpoint, server.revocation_endpoint].some(
       (endpoint) => !endpoint || !URL.canParse(endpoint) || new URL(endpoint).origin !== issuer.origin,
     );
-    if (foreign !== undefined) {
-      return failure('ORG_MISCONFIGURED', `${orgUrl} names OAuth endpoints on another host.`);
-    }
-    known.set(orgUrl, server);
-    return success(server);
+    if (foreign) return outcomeFailure({ stage: 'discovery', refused: 'foreignEndpoints' }, { data: { orgUrl } });
+    // An introspection endpoint elsewhere would be sent access tokens.
+    const { introspection_endpoint: introspection, ...others } = server;
+    const keepsIntrospection = introspection !== undefined && URL.canParse(introspection) && new URL(introspection).origin === issuer.origin;
+    const checked = keepsIntrospection ? server : others;
+    known.set(orgUrl, checked);
+    return success(checked);
   };
 }

@@ -1,4 +1,5 @@
 import type { EncodedBody } from '../channel/protocol.ts';
+import { readBody } from './limitedBody.ts';
 
 /** What `fetch` is given for a body that came over the channel, with the content type it implies. */
 export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; contentType?: string } {
@@ -25,28 +26,52 @@ export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; co
   }
 }
 
-/** Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type. */
-export async function encodeBody(response: Response): Promise<{ type?: string; body?: EncodedBody }> {
+/**
+ * Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type.
+ *
+ * @throws {OversizeAnswer} for more than `limitBytes`.
+ */
+export async function encodeBody(response: Response, limitBytes: number): Promise<{ type?: string; body?: EncodedBody }> {
   const type = response.headers.get('content-type') ?? undefined;
   if (!type || response.status === 204 || response.status === 304) return {};
+  const bytes = await readBody(response, limitBytes);
   const mediaType = type.split(';', 1)[0]!.trim().toLowerCase();
   if (mediaType === 'application/json' || mediaType === 'application/x+json' || mediaType.endsWith('+json')) {
-    const text = await response.text();
+    const text = utf8.decode(bytes);
     if (text === '') return {};
     try {
-      return { type, body: { kind: 'json', value: JSON.parse(text) } };
+      return { type, body: { kind: 'json', value: parseJson(text) } };
     } catch {
       return { type, body: { kind: 'text', text } };
     }
   }
   if (mediaType === 'application/x-www-form-urlencoded') {
-    return { type, body: { kind: 'urlencoded', entries: [...new URLSearchParams(await response.text())] } };
+    return { type, body: { kind: 'urlencoded', entries: [...new URLSearchParams(utf8.decode(bytes))] } };
   }
   if (isText(mediaType)) {
-    const text = await response.text();
+    const charset = /charset=["']?([\w-]+)/i.exec(type)?.[1];
+    const text = decoderFor(charset).decode(bytes);
     return text === '' ? {} : { type, body: { kind: 'text', text } };
   }
-  return { type, body: { kind: 'bytes', base64: toBase64(new Uint8Array(await response.arrayBuffer())), type: mediaType } };
+  return { type, body: { kind: 'bytes', base64: toBase64(bytes), type: mediaType } };
+}
+
+const utf8 = new TextDecoder();
+
+function decoderFor(charset: string | undefined): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return utf8;
+  }
+}
+
+/** Leaves out `__proto__` members: they would change the prototype of whatever an app copies them into. */
+function parseJson(text: string): unknown {
+  if (!text.includes('__proto__') && !/\\u00[567]/i.test(text)) return JSON.parse(text);
+  return JSON.parse(text, function (this: unknown, name: string, value: unknown) {
+    return name === '__proto__' ? undefined : value;
+  });
 }
 
 function isText(mediaType: string): boolean {

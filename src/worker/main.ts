@@ -1,4 +1,31 @@
 import { expose } from 'comlink';
+import { hasRememberedSessions, openRememberedSessions } from './rememberedSessions.ts';
 import { createTokenWorker } from './tokenWorker.ts';
 
-expose(createTokenWorker({ openSignInReturnChannel: (name) => new BroadcastChannel(name) }));
+/** Longer than a busy machine delays a timer, shorter than any sleep that matters. */
+const heartbeatMs = 15_000;
+const sleepMs = 60_000;
+
+const worker = createTokenWorker({
+  isOnline: () => navigator.onLine,
+  alone: (name, work) => navigator.locks.request(name, work),
+  async serverTime() {
+    // The provider's own server: no other answers its time to a page.
+    const response = await fetch(self.location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+    const time = Date.parse(response?.headers.get('date') ?? '');
+    return Number.isNaN(time) ? undefined : time;
+  },
+  openRememberedSessions,
+  hasRememberedSessions,
+  openSignInReturnChannel: (name) => new BroadcastChannel(name),
+});
+
+self.addEventListener('online', () => void worker.checkSessions());
+let lastBeat = Date.now();
+setInterval(() => {
+  const slept = Date.now() - lastBeat > sleepMs;
+  lastBeat = Date.now();
+  if (slept) void worker.checkSessions();
+}, heartbeatMs);
+
+expose(worker);

@@ -1,136 +1,273 @@
-import * as oauth from 'oauth4webapi';
-import { failure, success, type Outcome } from '../channel/failure.ts';
-import { oauthRequestOptions, type HttpOptions } from './authorizationServer.ts';
-import { networkFailure, tokenEndpointFailure } from './oauthFailure.ts';
+import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure, sessionAfter } from '../channel/outcomes.ts';
+import type { OrgClient } from './orgClient.ts';
+import type { ProofKey } from './proofKey.ts';
+import type { RememberedGrant } from './rememberedSessions.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
+
+/** Where this session's grant is kept for the next start of the provider. */
+export interface SessionMemory {
+  /** Name of the lock under which the grant is renewed, among all workers of this origin. */
+  lockName: string;
+  /** False once storing has failed: the session goes on without being remembered. */
+  isWorking(): boolean;
+  load(): Promise<RememberedGrant | undefined>;
+  save(grant: Pick<RememberedGrant, 'generation' | 'accessToken' | 'refreshToken' | 'receivedAt'> & { tokens: GrantedTokens }): Promise<void>;
+  forget(): Promise<void>;
+}
 
 export interface SessionOptions {
   id: string;
-  orgUrl: string;
-  consumerKey: string;
-  server: oauth.AuthorizationServer;
+  client: OrgClient;
+  /** `accessToken` is empty for a remembered session: the first request renews it. */
   tokens: GrantedTokens;
-  http: HttpOptions;
+  /** How often the grant has been renewed before. */
+  generation?: number;
+  /** How long the org lets access tokens live, if it tells. */
+  lifetimeMs: (accessToken: string) => Promise<number | undefined>;
+  surroundings: Pick<Surroundings, 'now' | 'isOnline' | 'alone'>;
+  memory?: SessionMemory | undefined;
+  /** For server-side flows, which have no refresh token: asks for new tokens. */
+  reissue?: (() => Promise<Outcome<GrantedTokens>>) | undefined;
   /** Called once, when the org has ended the grant and only a person can renew it. */
-  onLost: () => void;
+  onLost: (why: Failure) => void;
 }
 
-/** An access token with the number of the refresh that brought it. */
+/** An access token with the number of the renewal that brought it, and the key it is bound to. */
 export interface AccessToken {
   value: string;
   generation: number;
+  proofKey: ProofKey | undefined;
 }
 
 export type Session = ReturnType<typeof createSession>;
 
+/** Part of a token's life after which it is renewed in the background while it is still good. */
+const renewAtAge = 0.75;
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+
 /**
  * Keeps one grant's tokens in this closure and nowhere else. A refresh token is single use where the org rotates them
- * (Salesforce Help, "Refresh Token Rotation"), so there is never more than one refresh in flight.
+ * (Salesforce Help, "Refresh Token Rotation"), so there is never more than one renewal in flight.
  */
-export function createSession({ id, orgUrl, consumerKey, server, tokens, http, onLost }: SessionOptions) {
-  const client: oauth.Client = { client_id: consumerKey };
-  let accessToken: AccessToken = { value: tokens.accessToken, generation: 0 };
-  let refreshToken = tokens.refreshToken;
-  let refreshing: Promise<Outcome<AccessToken>> | undefined;
+export function createSession({ id, client, tokens, generation = 0, lifetimeMs, surroundings, memory, reissue, onLost }: SessionOptions) {
+  const { now, isOnline, alone } = surroundings;
+  const { userId, organizationId, instanceUrl } = tokens;
+  let { refreshToken, scopes } = tokens;
+  let accessToken: AccessToken = { value: tokens.accessToken, generation, proofKey: tokens.proofKey };
+  let proofKey = tokens.proofKey;
+  let receivedAt = now();
+  let lifetime: number | undefined;
+  let renewing: Promise<Outcome<AccessToken>> | undefined;
   let state: 'usable' | 'lost' | 'ended' = 'usable';
+  let lostBecause: Failure | undefined;
+  /** After a renewal that the network or the org kept from happening: nobody tries again before then. */
+  let pause: { until: number; failed: { ok: false; error: Failure }; lengthMs: number } | undefined;
 
-  function lose(): void {
+  function lose(why: { ok: false; error: Failure }): void {
     if (state !== 'usable') return;
     state = 'lost';
     refreshToken = undefined;
-    onLost();
+    lostBecause = why.error;
+    void memory?.forget();
+    onLost(why.error);
   }
 
-  async function refresh(): Promise<Outcome<AccessToken>> {
-    if (!refreshToken) {
-      lose();
-      return signInRequired();
+  function take(granted: GrantedTokens, asGeneration: number, at = now()): AccessToken {
+    refreshToken = granted.refreshToken ?? refreshToken;
+    scopes = granted.scopes;
+    proofKey = granted.proofKey;
+    receivedAt = at;
+    accessToken = { value: granted.accessToken, generation: asGeneration, proofKey };
+    pause = undefined;
+    return accessToken;
+  }
+
+  async function learnLifetime(): Promise<void> {
+    const { value } = accessToken;
+    if (value) lifetime = (await lifetimeMs(value)) ?? lifetime;
+  }
+
+  /** Asks the org for new tokens, with whatever brings them. */
+  async function ask(): Promise<Outcome<GrantedTokens>> {
+    if (reissue) return reissue();
+    if (!refreshToken) return outcomeFailure({ stage: 'refresh', error: 'invalid_grant', description: '' });
+    const granted = await client.refresh(refreshToken, { scopes, proofKey, bindingRequired: proofKey !== undefined });
+    if (!granted.ok) return granted;
+    if (granted.data.instanceUrl !== instanceUrl) return outcomeFailure({ stage: 'refresh', refused: 'foreignInstance' });
+    if (granted.data.userId !== userId || granted.data.organizationId !== organizationId) return outcomeFailure({ stage: 'refresh', refused: 'otherUser' });
+    return granted;
+  }
+
+  async function renew(): Promise<Outcome<AccessToken>> {
+    const granted = await ask();
+    if (state === 'ended') {
+      if (granted.ok) await revokeAll([granted.data.refreshToken, granted.data.accessToken]);
+      return sessionEnded();
     }
-    try {
-      const options = oauthRequestOptions(orgUrl, http);
-      const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options);
-      const answer = await oauth.processRefreshTokenResponse(server, client, response);
-      if (state === 'ended') {
-        await Promise.all([revoke(answer.access_token), answer.refresh_token && revoke(answer.refresh_token)]);
-        return sessionEnded();
+    if (!granted.ok) {
+      const { code, reason } = granted.error;
+      if (code === 'SIGN_IN_REQUIRED' || sessionAfter(granted.error) === 'signInRequired') {
+        lose(granted);
+        return granted;
       }
-      refreshToken = answer.refresh_token ?? refreshToken;
-      accessToken = { value: answer.access_token, generation: accessToken.generation + 1 };
-      return success(accessToken);
-    } catch (error) {
-      if (error instanceof oauth.ResponseBodyError && error.status < 500 && error.status !== 429) {
-        lose();
-        return tokenEndpointFailure(error, 'SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again');
+      // The first new try may come at once, as it does when a person presses the button again.
+      const lengthMs = pause ? Math.min(longestPauseMs, Math.max(firstPauseMs, pause.lengthMs * 2)) : 0;
+      if (reason !== 'session.cancelled') pause = { until: now() + lengthMs, failed: granted, lengthMs };
+      return granted;
+    }
+    const at = now();
+    const next = accessToken.generation + 1;
+    // Kept before it is used: if this process ends now, its successor must not send the refresh token that is spent.
+    await memory?.save({
+      tokens: granted.data, generation: next, accessToken: granted.data.accessToken, refreshToken: granted.data.refreshToken ?? refreshToken, receivedAt: at,
+    });
+    return success(take(granted.data, next, at));
+  }
+
+  /** Renews alone among all workers of this origin, unless another has renewed the same grant meanwhile. */
+  async function renewAlone(): Promise<Outcome<AccessToken>> {
+    if (pause && pause.until > now()) return pause.failed;
+    if (!isOnline()) return outcomeFailure({ stage: 'refresh', noAnswer: 'offline' });
+    if (!memory?.isWorking()) return renew();
+    return alone(memory.lockName, async () => {
+      const kept = await memory.load();
+      if (!kept) {
+        const gone = failure('SIGN_IN_REQUIRED', 'You have signed out of Salesforce elsewhere on this desktop. Please sign in again.');
+        lose(gone);
+        return gone;
       }
-      return error instanceof oauth.OperationProcessingError || error instanceof oauth.ResponseBodyError
-        ? tokenEndpointFailure(error, 'NETWORK_FAILED', 'Salesforce could not renew the session')
-        : networkFailure(error);
-    }
+      if (kept.generation > accessToken.generation) {
+        const { accessToken: value, refreshToken: renewable, proofKey: boundTo, scopes: granted } = kept;
+        return success(take({ ...tokens, accessToken: value, refreshToken: renewable, proofKey: boundTo, scopes: granted }, kept.generation, kept.receivedAt));
+      }
+      return renew();
+    });
   }
 
-  async function revoke(token: string): Promise<Outcome<void>> {
-    try {
-      const response = await oauth.revocationRequest(server, client, oauth.None(), token, oauthRequestOptions(orgUrl, http));
-      await oauth.processRevocationResponse(response);
-      return success(undefined);
-    } catch (error) {
-      return tokenEndpointFailure(error, 'REQUEST_FAILED', 'Salesforce did not revoke the token');
-    }
+  function renewOnce(): Promise<Outcome<AccessToken>> {
+    renewing ??= renewAlone().finally(() => (renewing = undefined));
+    return renewing;
   }
 
-  /** The access token to use now, or why there is none. Takes no lock and makes no request. */
-  function currentAccessToken(): Outcome<AccessToken> {
+  /** The tokens that could not be revoked. */
+  async function revokeAll(those: readonly (string | undefined)[]): Promise<{ unsent: string[]; failed: { ok: false; error: Failure } | undefined }> {
+    const unsent: string[] = [];
+    let failed: { ok: false; error: Failure } | undefined;
+    for (const token of those) {
+      if (!token) continue;
+      const revoked = await client.revoke(token);
+      if (revoked.ok) continue;
+      unsent.push(token);
+      failed = revoked;
+    }
+    return { unsent, failed };
+  }
+
+  function refusal(): { ok: false; error: Failure } | undefined {
     if (state === 'ended') return sessionEnded();
-    if (state === 'lost') return signInRequired();
-    return success(accessToken);
+    if (state === 'lost') return { ok: false, error: lostBecause! };
+    return undefined;
   }
+
+  /** Milliseconds until the access token has ended its life; none where the org does not tell, or a clock was set back. */
+  const ageShare = (): number | undefined => (lifetime === undefined ? undefined : (now() - receivedAt) / lifetime);
+
+  if (tokens.accessToken) void learnLifetime();
 
   return {
     id,
-    orgUrl,
-    consumerKey,
-    instanceUrl: tokens.instanceUrl,
-    scopes: tokens.scopes,
-    userId: tokens.userId,
-    organizationId: tokens.organizationId,
+    orgUrl: client.org.orgUrl,
+    consumerKey: client.org.consumerKey,
+    instanceUrl,
+    userId,
+    organizationId,
+    get scopes() {
+      return scopes;
+    },
+    get tokenBinding(): 'dpop' | 'bearer' {
+      return proofKey ? 'dpop' : 'bearer';
+    },
 
-    currentAccessToken,
+    /**
+     * The access token to use now, or why there is none. Takes no lock and makes no request while the token is good; is
+     * renewed in the background near its end, and waited for once it has ended.
+     */
+    usableAccessToken(): Outcome<AccessToken> | Promise<Outcome<AccessToken>> {
+      const refused = refusal();
+      if (refused) return refused;
+      const share = ageShare();
+      if (!accessToken.value || (share !== undefined && share >= 1)) return renewOnce();
+      if (share !== undefined && share >= renewAtAge) void renewOnce();
+      return success(accessToken);
+    },
 
-    /** A token newer than `failed`: the one somebody else has already fetched, or that of the one refresh in flight. */
+    /** A token newer than `failed`: the one somebody else has already fetched, or that of the one renewal in flight. */
     renewedAccessToken(failed: AccessToken): Promise<Outcome<AccessToken>> {
-      const current = currentAccessToken();
-      if (!current.ok || current.data.generation > failed.generation) return Promise.resolve(current);
-      refreshing ??= refresh().finally(() => (refreshing = undefined));
-      return refreshing;
+      const refused = refusal();
+      if (refused) return Promise.resolve(refused);
+      if (accessToken.value && accessToken.generation > failed.generation) return Promise.resolve(success(accessToken));
+      return renewOnce();
+    },
+
+    /** After a sleep or a time offline: tries again at once what the network prevented, and renews what has ended. */
+    async check(): Promise<void> {
+      if (state !== 'usable') return;
+      pause = undefined;
+      await learnLifetime();
+      const share = ageShare();
+      const mayHaveEnded = !accessToken.value || share === undefined || share >= renewAtAge;
+      if (mayHaveEnded && isOnline()) await renewOnce();
+    },
+
+    /** Takes over a wider grant of the same user. The narrower one's tokens are revoked once they are no longer used. */
+    async widen(granted: GrantedTokens): Promise<Outcome<void>> {
+      const refused = refusal();
+      if (refused) return refused;
+      await renewing;
+      const former = [refreshToken, accessToken.value];
+      const next = accessToken.generation + 1;
+      await memory?.save({ tokens: granted, generation: next, accessToken: granted.accessToken, refreshToken: granted.refreshToken, receivedAt: now() });
+      refreshToken = undefined;
+      take(granted, next);
+      await revokeAll(former);
+      return success(undefined);
     },
 
     /** Revokes tokens at the org but keeps the session, as if an administrator had done it. For embedded orgs. */
     async expireTokens(accessTokenOnly: boolean): Promise<Outcome<void>> {
-      const revoked = await revoke(accessToken.value);
+      const revoked = await client.revoke(accessToken.value);
       if (!revoked.ok || accessTokenOnly || !refreshToken) return revoked;
-      return revoke(refreshToken);
+      return client.revoke(refreshToken);
     },
 
-    /** Forgets the tokens at once and revokes them (RFC 7009). The refresh token goes first: it ends the whole grant. */
-    async end(): Promise<Outcome<void>> {
-      if (state === 'ended') return success(undefined);
+    /**
+     * Forgets the tokens at once and revokes them (RFC 7009). The refresh token goes first: it ends the whole grant.
+     * What could not be sent is given back.
+     */
+    async end(): Promise<{ unsent: string[]; failed: { ok: false; error: Failure } | undefined }> {
+      if (state === 'ended') return { unsent: [], failed: undefined };
       const wasLost = state === 'lost';
       state = 'ended';
-      const [access, refreshable] = [accessToken.value, refreshToken];
-      accessToken = { value: '', generation: accessToken.generation + 1 };
+      const held = [refreshToken, accessToken.value];
+      accessToken = { value: '', generation: accessToken.generation + 1, proofKey: undefined };
       refreshToken = undefined;
-      if (wasLost) return success(undefined);
-      const revoked = await revoke(refreshable ?? access);
-      if (refreshable) await revoke(access);
-      return revoked;
+      await memory?.forget();
+      return wasLost ? { unsent: [], failed: undefined } : revokeAll(held);
+    },
+
+    /** Forgets the tokens here, leaving the grant to be taken up again by the next start of the provider. */
+    suspend(): void {
+      if (state === 'ended') return;
+      state = 'ended';
+      accessToken = { value: '', generation: accessToken.generation + 1, proofKey: undefined };
+      refreshToken = undefined;
     },
   };
 }
 
-function signInRequired(): Outcome<never> {
-  return failure('SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again.');
-}
-
-function sessionEnded(): Outcome<never> {
+function sessionEnded(): { ok: false; error: Failure } {
   return failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
 }

@@ -6,6 +6,8 @@ const orgSettings = z.strictObject({
   consumerKey: z.string().min(1),
   /** Exactly as registered in the org's External Client App. */
   redirectUri: z.url(),
+  /** Whether tokens are bound to a key of this worker (RFC 9449). `preferred`: where the org lets a page do so. */
+  dpop: z.enum(['off', 'preferred', 'required']).default('preferred'),
 });
 
 /** What the worker is told once, before anything else. Only the orgs named here are ever contacted. */
@@ -17,8 +19,13 @@ export const workerSettings = z.strictObject({
   endpointPrefixes: z.array(z.string().startsWith('/')).min(1),
   /** Milliseconds until a request is given up, unless the caller says otherwise. */
   requestTimeoutMs: z.number().int().positive(),
+  /** Largest answer of the REST API that is accepted, in bytes. */
+  longestAnswerBytes: z.number().int().positive().default(64 * 1024 * 1024),
+  /** Milliseconds after signing in for which a restarted provider may come back by itself; absent: nothing is stored. */
+  rememberForMs: z.number().int().positive().optional(),
   /** Name of the same-origin BroadcastChannel on which the sign-in return page hands over the redirect URL. */
   signInReturnChannel: z.string().min(1).optional(),
 });
-export type WorkerSettings = z.infer<typeof workerSettings>;
-export type OrgSettings = z.infer<typeof orgSettings>;
+export type WorkerSettings = z.output<typeof workerSettings>;
+export type WorkerSettingsInput = z.input<typeof workerSettings>;
+export type OrgSettings = z.output<typeof orgSettings>;

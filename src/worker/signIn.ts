@@ -1,10 +1,11 @@
 import * as oauth from 'oauth4webapi';
 import { z } from '../zod.ts';
-import { deferred } from '../channel/deferred.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
-import { createAuthorizationServers, oauthRequestOptions, type HttpOptions } from './authorizationServer.ts';
-import { authorizationFailure, tokenEndpointFailure } from './oauthFailure.ts';
-import { readTokenAnswer, type GrantedTokens } from './tokenAnswer.ts';
+import { outcomeFailure } from '../channel/outcomes.ts';
+import { readEvidence } from './evidence.ts';
+import type { OrgClient } from './orgClient.ts';
+import type { FinishedSignIn, PendingSignIns } from './pendingSignIns.ts';
+import type { ProofKey } from './proofKey.ts';
 import type { OrgSettings } from './settings.ts';
 
 export const signInRequest = z.strictObject({
@@ -25,50 +26,61 @@ export interface StartedSignIn {
   redirectUri: string;
 }
 
-export interface FinishedSignIn {
-  org: OrgSettings;
-  server: oauth.AuthorizationServer;
-  tokens: GrantedTokens;
-}
-
-interface PendingSignIn {
-  signInId: string;
-  org: OrgSettings;
+interface PendingRedirect {
+  client: OrgClient;
   scopes: string[];
-  server: oauth.AuthorizationServer;
   codeVerifier: string;
   nonce: string | undefined;
+  proofKey: ProofKey | undefined;
   finish: (outcome: Outcome<FinishedSignIn>) => void;
-  finished: Promise<Outcome<FinishedSignIn>>;
+}
+
+interface SignInsOptions {
+  pending: PendingSignIns;
+  findOrg: (orgUrl: string, consumerKey: string) => OrgSettings | undefined;
+  orgClient: (org: OrgSettings) => Promise<Outcome<OrgClient>>;
+  /** A new key to bind tokens to, or none where the org or the settings do without; fails where one is required. */
+  newProofKey: (client: OrgClient) => Promise<Outcome<ProofKey | undefined>>;
 }
 
 /** Authorize parameters that belong to the flow itself (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core). */
 const ownParameters = new Set([
   'client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'code_challenge',
-  'code_challenge_method', 'dpop_jkt', 'request', 'request_uri', 'immediate', 'client_secret',
+  'code_challenge_method', 'dpop_jkt', 'request', 'request_uri', 'immediate', 'client_secret', 'client_assertion',
 ]);
 
+/** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
+const refusedFlows = [
+  { asks: (name: string, value: string) => name === 'response_type' && /token/i.test(value), flow: 'The implicit (user-agent) flow' },
+  { asks: (name: string, value: string) => name === 'grant_type' && value === 'password', flow: 'The username-password flow' },
+  { asks: (name: string) => name === 'username' || name === 'password', flow: 'The username-password flow' },
+];
+
 /** The web server flow with PKCE S256. One-time `state`, bound to the org and the code verifier that it started with. */
-export function createSignIns(orgs: readonly OrgSettings[], extraOrigins: readonly string[], http: HttpOptions) {
-  const authorizationServer = createAuthorizationServers(http);
-  const byId = new Map<string, PendingSignIn>();
-  const byState = new Map<string, PendingSignIn>();
+export function createSignIns({ pending, findOrg, orgClient, newProofKey }: SignInsOptions) {
+  const byState = new Map<string, PendingRedirect>();
 
   async function start(input: SignInRequest): Promise<Outcome<StartedSignIn>> {
     const parsed = signInRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
     const { orgUrl, consumerKey, scopes, interaction, extraParameters } = parsed.data;
-    const org = orgs.find((candidate) => candidate.orgUrl === orgUrl && candidate.consumerKey === consumerKey);
+    const org = findOrg(orgUrl, consumerKey);
     if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
-    const own = Object.keys(extraParameters).find((name) => ownParameters.has(name.toLowerCase()));
-    if (own) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${own}: it belongs to the sign-in itself.`);
-    const server = await authorizationServer(orgUrl);
-    if (!server.ok) return server;
+    for (const [name, value] of Object.entries(extraParameters)) {
+      const refused = refusedFlows.find(({ asks }) => asks(name.toLowerCase(), value));
+      if (refused) return failure('INVALID_PARAMETER', `${refused.flow} is not offered: it hands tokens or passwords to pages. Leave ${name} out for the web server flow with PKCE.`);
+      if (ownParameters.has(name.toLowerCase())) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: it belongs to the sign-in itself.`);
+    }
+    const client = await orgClient(org);
+    if (!client.ok) return client;
+    const key = await newProofKey(client.data);
+    if (!key.ok) return key;
+    const proofKey = key.data;
 
     const codeVerifier = oauth.generateRandomCodeVerifier();
     const state = oauth.generateRandomState();
     const nonce = scopes.includes('openid') ? oauth.generateRandomNonce() : undefined;
-    const url = new URL(server.data.authorization_endpoint!);
+    const url = new URL(client.data.server.authorization_endpoint!);
     for (const [name, value] of Object.entries(extraParameters)) url.searchParams.set(name, value);
     const parameters = {
       response_type: 'code',
@@ -79,15 +91,14 @@ export function createSignIns(orgs: readonly OrgSettings[], extraOrigins: readon
       code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
       ...(nonce && { nonce }),
+      ...(proofKey && { dpop_jkt: await proofKey.handle.calculateThumbprint() }),
       ...(interaction === 'none' && { immediate: 'true' }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
 
-    const signInId = crypto.randomUUID();
-    const { promise: finished, resolve: finish } = deferred<Outcome<FinishedSignIn>>();
-    const pending = { signInId, org, scopes, server: server.data, codeVerifier, nonce, finish, finished };
-    byId.set(signInId, pending);
-    byState.set(state, pending);
+    const { signInId, finish, abandoned } = pending.add();
+    byState.set(state, { client: client.data, scopes, codeVerifier, nonce, proofKey, finish });
+    abandoned.addEventListener('abort', () => byState.delete(state));
     return success({ signInId, authorizeUrl: url.href, redirectUri: org.redirectUri });
   }
 
@@ -99,60 +110,31 @@ export function createSignIns(orgs: readonly OrgSettings[], extraOrigins: readon
     const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : undefined;
     const state = url?.searchParams.get('state');
     const signIn = state ? byState.get(state) : undefined;
-    if (!url || !state || !signIn || !isRedirectTo(url, signIn.org.redirectUri)) {
-      return failure('SIGN_IN_STATE_MISMATCH', 'A sign-in answer arrived that this provider did not ask for. It was ignored.');
+    if (!url || !state || !signIn || !isRedirectTo(url, signIn.client.org.redirectUri)) {
+      return outcomeFailure({ stage: 'authorize', refused: 'stateMismatch' });
     }
     byState.delete(state);
     signIn.finish(await exchange(signIn, url, state));
     return success(undefined);
   }
 
-  async function exchange(signIn: PendingSignIn, url: URL, state: string): Promise<Outcome<FinishedSignIn>> {
-    const { org, server, codeVerifier, nonce, scopes } = signIn;
-    const client: oauth.Client = { client_id: org.consumerKey };
-    let parameters: URLSearchParams;
+  async function exchange({ client, codeVerifier, nonce, scopes, proofKey }: PendingRedirect, url: URL, state: string): Promise<Outcome<FinishedSignIn>> {
+    let callback: URLSearchParams;
     try {
-      parameters = oauth.validateAuthResponse(server, client, url, state);
+      callback = client.readRedirect(url, state);
     } catch (error) {
-      if (error instanceof oauth.AuthorizationResponseError) return authorizationFailure(error);
-      return failure('SIGN_IN_REFUSED', 'The org answered the sign-in with neither a code nor an error.');
+      if (error instanceof oauth.AuthorizationResponseError) return outcomeFailure(readEvidence('authorize', error, {}, () => true));
+      return outcomeFailure({ stage: 'authorize', refused: 'neitherCodeNorError' });
     }
-    try {
-      const options = oauthRequestOptions(org.orgUrl, http);
-      const response = await oauth.authorizationCodeGrantRequest(
-        server, client, oauth.None(), parameters, org.redirectUri, codeVerifier, options,
-      );
-      const answer = await oauth.processAuthorizationCodeResponse(server, client, response, nonce ? { expectedNonce: nonce } : {});
-      const tokens = readTokenAnswer(answer, org.orgUrl, scopes, extraOrigins);
-      return tokens.ok ? success({ org, server, tokens: tokens.data }) : tokens;
-    } catch (error) {
-      return tokenEndpointFailure(error, 'TOKEN_EXCHANGE_FAILED', 'Salesforce refused to issue tokens for this sign-in');
-    }
+    const tokens = await client.redeemCode(callback, codeVerifier, nonce, { scopes, proofKey });
+    return tokens.ok ? success({ client, tokens: tokens.data }) : tokens;
   }
 
-  return {
-    start,
-    deliverRedirect,
-
-    /** Settles when the redirect has been exchanged, refused, or the sign-in abandoned. To be asked once. */
-    async wait(signInId: string): Promise<Outcome<FinishedSignIn>> {
-      const signIn = byId.get(signInId);
-      if (!signIn) return failure('SIGN_IN_CANCELLED', 'This sign-in is over.');
-      const outcome = await signIn.finished;
-      byId.delete(signInId);
-      return outcome;
-    },
-
-    /** Forgets a sign-in; a redirect that arrives later is refused. */
-    abandon(signInId: string): void {
-      for (const [state, signIn] of byState) if (signIn.signInId === signInId) byState.delete(state);
-      byId.get(signInId)?.finish(failure('SIGN_IN_CANCELLED', 'The sign-in was cancelled.'));
-    },
-  };
+  return { start, deliverRedirect };
 }
 
 /** Exact redirect URI comparison, the answer's own query apart (RFC 9700, 2.1). */
 function isRedirectTo(url: URL, redirectUri: string): boolean {
   const expected = new URL(redirectUri);
-  return url.origin === expected.origin && url.pathname === expected.pathname;
+  return url.origin === expected.origin && url.pathname === expected.pathname && !url.username && !url.password;
 }

@@ -1,9 +1,19 @@
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure } from '../channel/outcomes.ts';
 import type { ExecuteReply } from '../channel/protocol.ts';
 import { sendApiRequest, type ApiRequest } from './apiRequest.ts';
+import { createAuthorizationServers } from './authorizationServer.ts';
+import { createOrgClient, type OrgClient } from './orgClient.ts';
+import { createOrgClock } from './orgClock.ts';
+import { createPendingSignIns } from './pendingSignIns.ts';
+import { newProofKey, type ProofKey } from './proofKey.ts';
+import type { RememberedGrant, RememberedSessions, Revocation } from './rememberedSessions.ts';
 import { createSession, type Session } from './session.ts';
+import { createSessionMemory } from './sessionMemory.ts';
 import { createSignIns, type SignInRequest, type StartedSignIn } from './signIn.ts';
-import { workerSettings, type WorkerSettings } from './settings.ts';
+import { workerSettings, type OrgSettings, type WorkerSettings, type WorkerSettingsInput } from './settings.ts';
+import { plainSurroundings, type Surroundings } from './surroundings.ts';
+import type { GrantedTokens } from './tokenAnswer.ts';
 
 /** What the provider learns of a session. */
 export interface WorkerSession {
@@ -13,76 +23,264 @@ export interface WorkerSession {
   scopes: string[];
   userId: string;
   organizationId: string;
+  /** `dpop`: the tokens are worth nothing without a key that does not leave this machine. */
+  tokenBinding: 'dpop' | 'bearer';
+  /** The app whose own session it is; empty for the shared one. */
+  owner: string;
+  /** The user's record as it was remembered. */
+  profile?: Record<string, unknown>;
+}
+
+/** What the worker tells by itself. */
+export interface WorkerEvents {
+  /** The org ended the grant: only a person can renew it. Told once. */
+  sessionLost(sessionId: string, why: Failure): void;
+  /** A session could not be stored and will not be remembered, or tokens could not be revoked yet. */
+  trouble(trouble: { kind: 'notRemembered' | 'notRevoked'; orgUrl: string; willBeSentLater: boolean }): void;
 }
 
 /** The verbs that cross the worker's border. Their answers never hold a token, code, verifier or `state`. */
 export interface TokenWorker {
   /** To be called once, first; a second call is refused, so that nobody can point the worker elsewhere. */
-  configure(settings: WorkerSettings, onSessionLost: (sessionId: string) => void): Promise<Outcome<void>>;
+  configure(settings: WorkerSettingsInput, events: WorkerEvents): Promise<Outcome<void>>;
+  /** Sessions remembered from before, which need nobody to act; sends revocations that are still to be sent. */
+  restoreSessions(): Promise<Outcome<WorkerSession[]>>;
   startSignIn(request: SignInRequest): Promise<Outcome<StartedSignIn>>;
-  /** Settles when the sign-in has ended in a session or a failure. */
-  waitForSignIn(signInId: string): Promise<Outcome<WorkerSession>>;
+  /** Settles when the sign-in has ended in a session or a failure. `owner`: the app whose own session it is to be. */
+  waitForSignIn(signInId: string, owner?: string): Promise<Outcome<WorkerSession>>;
   /** The whole URL of the redirect, where the host sees it. The return page hands it over by itself. */
   deliverRedirect(redirectUrl: string): Promise<Outcome<void>>;
   abandonSignIn(signInId: string): Promise<void>;
+  /** Gives a session the wider grant of another session of the same user, which is then gone. */
+  widenSession(sessionId: string, widerSessionId: string): Promise<Outcome<WorkerSession>>;
+  /** The user's record, to be remembered with the session. */
+  describeSession(sessionId: string, profile: Record<string, unknown>): Promise<void>;
   request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
   cancel(requestId: string): Promise<void>;
+  /** After a sleep or a time offline: tries what the network prevented, renews what has ended, sends what was not sent. */
+  checkSessions(): Promise<void>;
   expireTokens(sessionId: string, accessTokenOnly: boolean): Promise<Outcome<void>>;
   /** Forgets the tokens at once and revokes them at the org. */
   endSession(sessionId: string): Promise<Outcome<void>>;
+  /** The provider goes away. Sessions that are remembered are left to its next start; the others end and are revoked. */
+  shutDown(): Promise<void>;
 }
 
-interface TokenWorkerOptions {
-  fetch?: typeof globalThis.fetch;
-  /** Where return pages hand over redirect URLs; absent where the host delivers them. */
-  openSignInReturnChannel?: (name: string) => Pick<BroadcastChannel, 'onmessage'>;
+interface Held {
+  session: Session;
+  owner: string;
+  tokens: GrantedTokens;
+  client: OrgClient;
+  memory: ReturnType<typeof createSessionMemory> | undefined;
+}
+
+interface Configured {
+  settings: WorkerSettings;
+  events: WorkerEvents;
+  signIns: ReturnType<typeof createSignIns>;
 }
 
 /**
  * The token worker's logic, without its message port: everything secret lives in closures behind these verbs.
  */
-export function createTokenWorker({ fetch = globalThis.fetch.bind(globalThis), openSignInReturnChannel }: TokenWorkerOptions = {}): TokenWorker {
-  const sessions = new Map<string, Session>();
+export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorker {
+  const surroundings = { ...plainSurroundings, ...given };
+  const { fetch, now, isOnline } = surroundings;
+  const clock = createOrgClock(surroundings);
+  const pending = createPendingSignIns();
+  const sessions = new Map<string, Held>();
   const running = new Map<string, AbortController>();
-  let configured: { settings: WorkerSettings; signIns: ReturnType<typeof createSignIns>; onSessionLost: (sessionId: string) => void } | undefined;
+  const lifetimes = new Map<string, number>();
+  const proofsAccepted = new Map<string, boolean>();
+  /** Tokens that could not be revoked yet, where nothing may be stored. */
+  let unsent: { client: OrgClient; token: string }[] = [];
+  let remembered: Promise<RememberedSessions> | undefined;
+  let configured: Configured | undefined;
+  let authorizationServer: ReturnType<typeof createAuthorizationServers> | undefined;
 
   const unknownSession = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
   const notConfigured = failure('INTERNAL', 'The token worker has not been configured.');
 
+  const http = () => ({ fetch, isOnline, timeoutMs: configured!.settings.requestTimeoutMs });
+
+  function findOrg(orgUrl: string, consumerKey: string): OrgSettings | undefined {
+    return configured?.settings.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey);
+  }
+
+  async function orgClient(org: OrgSettings): Promise<Outcome<OrgClient>> {
+    const server = await authorizationServer!(org.orgUrl);
+    if (!server.ok) return server;
+    return success(createOrgClient({ org, server: server.data, extraOrigins: configured!.settings.extraOrigins, clock, http: http() }));
+  }
+
+  async function proofKeyFor(client: OrgClient): Promise<Outcome<ProofKey | undefined>> {
+    const { orgUrl, dpop } = client.org;
+    if (dpop === 'off') return success(undefined);
+    const [accepted] = await Promise.all([proofsAccepted.get(orgUrl) ?? client.acceptsProofHeader(), clock.measure()]);
+    // A refusal may be a broken network: it is asked again next time.
+    if (accepted) proofsAccepted.set(orgUrl, true);
+    if (accepted) return success(await newProofKey(clock));
+    return dpop === 'required' ? outcomeFailure({ stage: 'code', refused: 'notBound' }) : success(undefined);
+  }
+
+  async function lifetimeMs(client: OrgClient, accessToken: string): Promise<number | undefined> {
+    const name = `${client.org.orgUrl} ${client.org.consumerKey}`;
+    const known = lifetimes.get(name);
+    if (known !== undefined) return known;
+    const learnt = await client.lifetimeMs(accessToken);
+    if (learnt !== undefined) lifetimes.set(name, learnt);
+    return learnt;
+  }
+
+  /** The store, where the settings allow one and the place has one that works. */
+  async function rememberedSessions(): Promise<RememberedSessions | undefined> {
+    if (configured?.settings.rememberForMs === undefined || !surroundings.openRememberedSessions) return undefined;
+    remembered ??= surroundings.openRememberedSessions(clock);
+    try {
+      return await remembered;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function hold(client: OrgClient, tokens: GrantedTokens, owner: string, from?: RememberedGrant): Promise<WorkerSession> {
+    const { settings, events } = configured!;
+    const { orgUrl, consumerKey } = client.org;
+    const id = crypto.randomUUID();
+    const store = await rememberedSessions();
+    const trouble = (): void => events.trouble({ kind: 'notRemembered', orgUrl, willBeSentLater: false });
+    if (!store && settings.rememberForMs !== undefined) trouble();
+    const signedInAt = from?.signedInAt ?? now();
+    const memory = store && createSessionMemory({
+      store, name: { orgUrl, consumerKey, owner, userId: tokens.userId }, signedInAt, profile: from?.profile,
+      organizationId: tokens.organizationId, instanceUrl: tokens.instanceUrl, onFailed: trouble,
+    });
+    const generation = from?.generation ?? 0;
+    if (!from) await memory?.save({ tokens, generation, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken, receivedAt: now() });
+    const session = createSession({
+      id, client, tokens, generation, surroundings, memory,
+      lifetimeMs: (accessToken) => lifetimeMs(client, accessToken),
+      onLost: (why) => events.sessionLost(id, why),
+    });
+    sessions.set(id, { session, owner, tokens, client, memory });
+    return describe(id, from?.profile);
+  }
+
+  function describe(id: string, profile?: Record<string, unknown>): WorkerSession {
+    const { session, owner } = sessions.get(id)!;
+    const { orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding } = session;
+    return { sessionId: id, orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding, owner, ...(profile && { profile }) };
+  }
+
+  async function restore(grant: RememberedGrant): Promise<WorkerSession | undefined> {
+    const store = (await rememberedSessions())!;
+    const { name, signedInAt, refreshToken, accessToken, scopes, organizationId, instanceUrl, proofKey } = grant;
+    const org = findOrg(name.orgUrl, name.consumerKey);
+    const age = now() - signedInAt;
+    const isCurrent = org && refreshToken && age >= 0 && age < configured!.settings.rememberForMs!;
+    if (isCurrent) {
+      const server = await authorizationServer!(org.orgUrl);
+      // Offline is not signed out: the grant is taken up again at the next start.
+      if (!server.ok) return undefined;
+      const client = createOrgClient({ org, server: server.data, extraOrigins: configured!.settings.extraOrigins, clock, http: http() });
+      // The access token may have been revoked or have ended meanwhile: the first request renews it.
+      const tokens: GrantedTokens = { accessToken: '', refreshToken, scopes, organizationId, instanceUrl, proofKey, userId: name.userId, issuedAt: undefined };
+      return hold(client, tokens, name.owner, grant);
+    }
+    await store.forget(name);
+    for (const token of [refreshToken, accessToken]) if (token) await store.addRevocation({ orgUrl: name.orgUrl, consumerKey: name.consumerKey, token });
+    return undefined;
+  }
+
+  async function endHeld({ session, client }: Held): Promise<Outcome<void>> {
+    const { orgUrl, consumerKey } = client.org;
+    const ended = await session.end();
+    if (!ended.failed) return success(undefined);
+    const store = await rememberedSessions();
+    for (const token of ended.unsent) {
+      if (store) await store.addRevocation({ orgUrl, consumerKey, token }).catch(() => unsent.push({ client, token }));
+      else unsent.push({ client, token });
+    }
+    configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: store !== undefined });
+    return ended.failed;
+  }
+
+  async function sendRevocations(): Promise<void> {
+    const waiting = unsent;
+    unsent = [];
+    for (const entry of waiting) if (!(await entry.client.revoke(entry.token)).ok) unsent.push(entry);
+    const store = await rememberedSessions();
+    for (const { revocation, done } of (await store?.revocations()) ?? []) {
+      if (await revokeFor(revocation)) await done();
+    }
+  }
+
+  /** True when there is nothing left to do. An org that is no longer configured may not be contacted any more. */
+  async function revokeFor({ orgUrl, consumerKey, token }: Revocation): Promise<boolean> {
+    const org = configured!.settings.orgs.find((candidate) => candidate.orgUrl === orgUrl);
+    if (!org) {
+      configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false });
+      return true;
+    }
+    const client = await orgClient({ ...org, consumerKey });
+    return client.ok && (await client.data.revoke(token)).ok;
+  }
+
+  /** Settings that no longer allow remembering: what was remembered before is revoked and deleted. */
+  async function forgetRemembered(): Promise<void> {
+    if (!surroundings.openRememberedSessions || !(await surroundings.hasRememberedSessions())) return;
+    const store = await surroundings.openRememberedSessions(clock);
+    for (const { name, refreshToken, accessToken } of await store.all()) {
+      const { orgUrl, consumerKey } = name;
+      for (const token of [refreshToken, accessToken]) if (token) await revokeFor({ orgUrl, consumerKey, token });
+    }
+    for (const { revocation } of await store.revocations()) await revokeFor(revocation);
+    await store.clear();
+  }
+
   return {
-    async configure(settings, onSessionLost) {
+    async configure(settings, events) {
       if (configured) return failure('INTERNAL', 'The token worker is configured already.');
       const parsed = workerSettings.safeParse(settings);
       if (!parsed.success) return failure('INVALID_PARAMETER', `The token worker's settings are wrong: ${parsed.error.message}`);
-      const { orgs, extraOrigins, requestTimeoutMs, signInReturnChannel } = parsed.data;
-      const signIns = createSignIns(orgs, extraOrigins, { fetch, timeoutMs: requestTimeoutMs });
-      configured = { settings: parsed.data, signIns, onSessionLost };
-      if (signInReturnChannel && openSignInReturnChannel) {
-        openSignInReturnChannel(signInReturnChannel).onmessage = ({ data }) => {
+      const { signInReturnChannel, requestTimeoutMs } = parsed.data;
+      authorizationServer = createAuthorizationServers({ fetch, isOnline, timeoutMs: requestTimeoutMs });
+      const signIns = createSignIns({ pending, findOrg, orgClient, newProofKey: proofKeyFor });
+      configured = { settings: parsed.data, events, signIns };
+      if (signInReturnChannel && surroundings.openSignInReturnChannel) {
+        surroundings.openSignInReturnChannel(signInReturnChannel).onmessage = ({ data }) => {
           if (typeof data === 'string') void signIns.deliverRedirect(data);
         };
       }
       return success(undefined);
     },
 
+    async restoreSessions() {
+      if (!configured) return notConfigured;
+      if (configured.settings.rememberForMs === undefined) {
+        const orgUrl = configured.settings.orgs[0]!.orgUrl;
+        await forgetRemembered().catch(() => configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false }));
+      }
+      const store = await rememberedSessions();
+      if (!store) return success([]);
+      const grants = await store.all().catch(() => []);
+      const restored: WorkerSession[] = [];
+      for (const grant of grants) {
+        const session = await restore(grant);
+        if (session) restored.push(session);
+      }
+      void sendRevocations();
+      return success(restored);
+    },
+
     async startSignIn(request) {
       return configured?.signIns.start(request) ?? notConfigured;
     },
 
-    async waitForSignIn(signInId) {
+    async waitForSignIn(signInId, owner = '') {
       if (!configured) return notConfigured;
-      const { settings, signIns, onSessionLost } = configured;
-      const finished = await signIns.wait(signInId);
-      if (!finished.ok) return finished;
-      const { org, server, tokens } = finished.data;
-      const id = crypto.randomUUID();
-      const http = { fetch, timeoutMs: settings.requestTimeoutMs };
-      const session = createSession({
-        id, orgUrl: org.orgUrl, consumerKey: org.consumerKey, server, tokens, http, onLost: () => onSessionLost(id),
-      });
-      sessions.set(id, session);
-      const { orgUrl, consumerKey, scopes, userId, organizationId } = session;
-      return success({ sessionId: id, orgUrl, consumerKey, scopes, userId, organizationId });
+      const finished = await pending.wait(signInId);
+      return finished.ok ? success(await hold(finished.data.client, finished.data.tokens, owner)) : finished;
     },
 
     async deliverRedirect(redirectUrl) {
@@ -90,20 +288,32 @@ export function createTokenWorker({ fetch = globalThis.fetch.bind(globalThis), o
     },
 
     async abandonSignIn(signInId) {
-      configured?.signIns.abandon(signInId);
+      pending.abandon(signInId);
+    },
+
+    async widenSession(sessionId, widerSessionId) {
+      const held = sessions.get(sessionId);
+      const wider = sessions.get(widerSessionId);
+      if (!held || !wider || held.session.userId !== wider.session.userId || held.session.orgUrl !== wider.session.orgUrl) return unknownSession;
+      sessions.delete(widerSessionId);
+      const widened = await held.session.widen(wider.tokens);
+      return widened.ok ? success(describe(sessionId)) : widened;
+    },
+
+    async describeSession(sessionId, profile) {
+      await sessions.get(sessionId)?.memory?.describe(profile);
     },
 
     async request(sessionId, requestId, request) {
-      const session = sessions.get(sessionId);
-      if (!session || !configured) return unknownSession;
+      const held = sessions.get(sessionId);
+      if (!held || !configured) return unknownSession;
+      const { requestTimeoutMs, endpointPrefixes, longestAnswerBytes } = configured.settings;
       const controller = new AbortController();
       running.set(requestId, controller);
-      const timeout = AbortSignal.timeout(request.timeoutMs ?? configured.settings.requestTimeoutMs);
+      const timeout = AbortSignal.timeout(request.timeoutMs ?? requestTimeoutMs);
       try {
-        return await sendApiRequest(session, request, {
-          fetch,
-          signal: AbortSignal.any([controller.signal, timeout]),
-          endpointPrefixes: configured.settings.endpointPrefixes,
+        return await sendApiRequest(held.session, request, {
+          fetch, isOnline, endpointPrefixes, longestAnswerBytes, signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);
@@ -114,14 +324,28 @@ export function createTokenWorker({ fetch = globalThis.fetch.bind(globalThis), o
       running.get(requestId)?.abort();
     },
 
+    async checkSessions() {
+      await Promise.all([...sessions.values()].map(({ session }) => session.check()));
+      if (configured) await sendRevocations();
+    },
+
     async expireTokens(sessionId, accessTokenOnly) {
-      return sessions.get(sessionId)?.expireTokens(accessTokenOnly) ?? unknownSession;
+      return sessions.get(sessionId)?.session.expireTokens(accessTokenOnly) ?? unknownSession;
     },
 
     async endSession(sessionId) {
-      const session = sessions.get(sessionId);
+      const held = sessions.get(sessionId);
       sessions.delete(sessionId);
-      return session?.end() ?? success(undefined);
+      return held ? endHeld(held) : success(undefined);
+    },
+
+    async shutDown() {
+      const held = [...sessions.values()];
+      sessions.clear();
+      await Promise.all(held.map(async (entry) => {
+        if (entry.memory?.isWorking()) entry.session.suspend();
+        else await endHeld(entry);
+      }));
     },
   };
 }

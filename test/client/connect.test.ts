@@ -1,4 +1,5 @@
 import { success } from '../../src/channel/failure.ts';
+import { protocolVersion } from '../../src/channel/channelVersion.ts';
 import { connect, getConnection, configure, InitializationError, ParameterError } from '../../src/client/index.ts';
 import { failure } from '../../src/channel/failure.ts';
 import { ChannelBus } from './channelBus.ts';
@@ -53,7 +54,7 @@ describe('connect', () => {
     const provider = await startProvider(bus);
     await Promise.all([connect(), connect(), getConnection()]);
     expect(provider.requests('hello')).toEqual([
-      { protocol: { major: 1, minor: 0 }, client: { name: 'salesforce-interop', version: expect.any(String) } },
+      { protocol: protocolVersion, client: { name: 'salesforce-interop', version: expect.any(String) } },
     ]);
     expect(provider.channel.connections).toHaveLength(1);
   });

@@ -7,6 +7,7 @@ import type { AuditRecord } from '../../src/provider/audit.ts';
 import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
+import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
@@ -18,7 +19,7 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
  * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
  * by `desk.person`.
  */
-export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}) {
+export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}) {
   const bus = new ChannelBus();
   const desk = { person: morgan as Person, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[] };
   const browser = new OrgBrowser(orgUrl);
@@ -44,6 +45,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     redirectUri: defaultRedirectUri,
     recordViewUrl: 'http://localhost:7076/',
     extraOrgOrigins: [orgUrl],
+    lingerMs: 1_000,
     allowedApps: [
       { name: 'Blotter', uuid: 'blotter' },
       { name: 'Notes', uuid: 'notes' },
@@ -51,7 +53,10 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ],
     ...options,
   });
-  await startProvider({ configuration, host, worker: createTokenWorker(), signInReturnChannel: 'unused', writeAudit: (record) => desk.audit.push(record) });
+  let isSignedOut = false;
+  const signedOut = { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
+  const worker = createTokenWorker(surroundings);
+  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', signedOut, writeAudit: (record) => desk.audit.push(record) });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */
   async function app(uuid: string, { hello = true } = {}) {
@@ -63,5 +68,5 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     return { ask, told, greeting, disconnect: () => channel.disconnect() };
   }
 
-  return { desk, app, browser };
+  return { desk, app, browser, worker };
 }

@@ -1,20 +1,24 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { createTokenWorker, type TokenWorker } from '../../src/worker/tokenWorker.ts';
 import type { ApiRequest } from '../../src/worker/apiRequest.ts';
-import type { Outcome } from '../../src/channel/failure.ts';
+import type { Failure, Outcome } from '../../src/channel/failure.ts';
+import type { WorkerSettingsInput } from '../../src/worker/settings.ts';
+import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
 /** A token worker that may talk to this org. */
-export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string) => void; fetch?: typeof fetch } = {}): Promise<TokenWorker> {
-  const worker = createTokenWorker(options.fetch ? { fetch: options.fetch } : {});
+export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<Surroundings> = {}): Promise<TokenWorker> {
+  const { onSessionLost = () => undefined, settings, org, ...surroundings } = options;
+  const worker = createTokenWorker(surroundings);
   const configured = await worker.configure(
     {
-      orgs: [{ orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri }],
+      orgs: [{ orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, ...org }],
       extraOrigins: [orgUrl],
       endpointPrefixes: ['/services/data', '/services/apexrest', '/services/oauth2/userinfo'],
       requestTimeoutMs: 10_000,
+      ...settings,
     },
-    options.onSessionLost ?? (() => undefined),
+    { sessionLost: onSessionLost, trouble: () => undefined },
   );
   must(configured);
   return worker;

@@ -34,24 +34,24 @@ describe('encodeBody', () => {
     new Response(body, { status, ...(type && { headers: { 'content-type': type } }) });
 
   it('reads JSON, and keeps what only claims to be JSON as text', async () => {
-    expect(await encodeBody(answer('{"a":1}', 'application/json;charset=UTF-8'))).toEqual({ type: 'application/json;charset=UTF-8', body: { kind: 'json', value: { a: 1 } } });
-    expect(await encodeBody(answer('<html>', 'application/json'))).toMatchObject({ body: { kind: 'text', text: '<html>' } });
+    expect(await encodeBody(answer('{"a":1}', 'application/json;charset=UTF-8'), 1_000_000)).toEqual({ type: 'application/json;charset=UTF-8', body: { kind: 'json', value: { a: 1 } } });
+    expect(await encodeBody(answer('<html>', 'application/json'), 1_000_000)).toMatchObject({ body: { kind: 'text', text: '<html>' } });
   });
 
   it('reads XML and text as text', async () => {
-    expect(await encodeBody(answer('<a/>', 'application/xml'))).toMatchObject({ body: { kind: 'text', text: '<a/>' } });
-    expect(await encodeBody(answer('a,b', 'text/csv'))).toMatchObject({ body: { kind: 'text', text: 'a,b' } });
+    expect(await encodeBody(answer('<a/>', 'application/xml'), 1_000_000)).toMatchObject({ body: { kind: 'text', text: '<a/>' } });
+    expect(await encodeBody(answer('a,b', 'text/csv'), 1_000_000)).toMatchObject({ body: { kind: 'text', text: 'a,b' } });
   });
 
   it('has no body for 204 and for answers without a content type', async () => {
-    expect(await encodeBody(answer(null, undefined, 204))).toEqual({});
-    expect(await encodeBody(answer(new Uint8Array([1])))).toEqual({});
+    expect(await encodeBody(answer(null, undefined, 204), 1_000_000)).toEqual({});
+    expect(await encodeBody(answer(new Uint8Array([1])), 1_000_000)).toEqual({});
   });
 
   it('brings any bytes through unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 100_000 }), async (bytes) => {
-        const { body } = await encodeBody(answer(bytes as Uint8Array<ArrayBuffer>, 'application/octet-stream'));
+        const { body } = await encodeBody(answer(bytes as Uint8Array<ArrayBuffer>, 'application/octet-stream'), 1_000_000);
         expect(body?.kind).toBe('bytes');
         if (body?.kind !== 'bytes') return;
         const sent = decodeBody(body);

@@ -1,12 +1,15 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
 import type { Outcome } from '../../channel/failure.ts';
+import type { WindowEvent } from '../../channel/outcomes.ts';
 
 export interface SignInWindowRequest {
   signInId: string;
   url: string;
   redirectUri: string;
   orgUrl: string;
+  /** Origins besides the org's own that a sign-in may lead through. */
+  identityProviders: readonly string[];
   /** False: the window must never become visible (`immediate=true`). */
   visible: boolean;
   width: number;
@@ -16,8 +19,10 @@ export interface SignInWindowRequest {
 }
 
 export interface SignInWindow {
-  /** Settles when the person ends the sign-in: closed the window or pressed Cancel. */
-  ended: Promise<'closed' | 'cancelled'>;
+  /** Settles when the window ends the sign-in: the person closed it or pressed Cancel, or it may not go on. */
+  ended: Promise<WindowEvent>;
+  /** Origin and path of the page it last showed, where the host can see it. */
+  lastPage?: () => string | undefined;
   /** Closes the window and everything that belongs to it. Never fails. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
 import { z } from '../../../zod.ts';
 import { failure, success } from '../../../channel/failure.ts';
+import { outcomeFailure } from '../../../channel/outcomes.ts';
 import type { Host } from '../host.ts';
 import { openSignInWindow } from './signInWindow.ts';
 
@@ -33,7 +34,7 @@ export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: 
       try {
         return success(await openSignInWindow(fin, request, onRedirect, showSignInWindowAfterMs));
       } catch {
-        return failure('INTERNAL', 'The sign-in window could not be opened.');
+        return outcomeFailure({ stage: 'window', event: 'couldNotOpen' });
       }
     },
 

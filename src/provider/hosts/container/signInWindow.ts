@@ -1,5 +1,6 @@
 import type { OpenFin } from '@openfin/core';
 import { deferred } from '../../../channel/deferred.ts';
+import type { WindowEvent } from '../../../channel/outcomes.ts';
 import type { SignInWindow, SignInWindowRequest } from '../host.ts';
 import type { ContainerFin } from './containerHost.ts';
 
@@ -16,7 +17,7 @@ const appOptions = [
 export async function openSignInWindow(
   fin: ContainerFin, request: SignInWindowRequest, onRedirect: (url: string) => void, showAfterMs: number,
 ): Promise<SignInWindow> {
-  const ended = deferred<'closed' | 'cancelled'>();
+  const ended = deferred<WindowEvent>();
   const chosen = Object.fromEntries(appOptions.filter((name) => name in request.options).map((name) => [name, request.options[name]]));
   const name = `salesforce-sign-in-${request.signInId}`;
   const window = await fin.Window.create({
@@ -43,6 +44,7 @@ export async function openSignInWindow(
   });
 
   let over = false;
+  let lastPage: string | undefined;
   let shown = false;
   const show = (): void => {
     if (!request.visible || over || shown) return;
@@ -53,6 +55,7 @@ export async function openSignInWindow(
 
   const navigated = ({ url }: { url: string }): void => {
     if (over || !URL.canParse(url)) return;
+    lastPage = new URL(url).origin + new URL(url).pathname;
     if (isRedirect(url, request.redirectUri)) {
       over = true;
       onRedirect(url);
@@ -77,6 +80,7 @@ export async function openSignInWindow(
 
   return {
     ended: ended.promise,
+    lastPage: () => lastPage,
     async close() {
       over = true;
       clearTimeout(timer);

@@ -1,10 +1,12 @@
 import { z } from '../../../zod.ts';
 import { deferred } from '../../../channel/deferred.ts';
 import { failure, success } from '../../../channel/failure.ts';
+import { outcomeFailure, type WindowEvent } from '../../../channel/outcomes.ts';
 import type { closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
 import { connectDesktop } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
+import { openSilentFrame } from './silentFrame.ts';
 import { createTickets } from './tickets.ts';
 
 /** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
@@ -33,22 +35,23 @@ export interface PlatformPage {
 export async function createWebHost(settings: z.output<typeof webHostSettings>, platformPage: PlatformPage) {
   const tickets = createTickets();
   const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
-  const signInWindows = new Map<string, (how: 'closed' | 'cancelled') => void>();
+  const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 
   const host: Host = {
     channels: fin.InterApplicationBus.Channel,
     ticketUrl: new URL('/ticket.html', window.location.href).href,
     redeemTicket: tickets.redeem,
-    canSignInSilently: false,
+    canSignInSilently: true,
 
-    async openSignInWindow({ signInId, url, orgUrl, width, height }) {
-      const ended = deferred<'closed' | 'cancelled'>();
+    async openSignInWindow({ signInId, url, orgUrl, width, height, visible }) {
+      if (!visible) return success(openSilentFrame(url));
+      const ended = deferred<WindowEvent>();
       signInWindows.set(signInId, ended.resolve);
       const opened = await platformPage.send('platform.openSignInWindow', { signInId, url, orgUrl, width, height });
       if (!opened) {
         signInWindows.delete(signInId);
-        return failure('INTERACTION_REQUIRED', 'Signing in to Salesforce needs the platform page, and none is connected. Open it and try again.');
+        return outcomeFailure({ stage: 'window', event: 'noPlatformPage' });
       }
       return success({
         ended: ended.promise,

@@ -1,0 +1,53 @@
+import { failure, success, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure } from '../channel/outcomes.ts';
+import type { SessionDetails } from '../channel/protocol.ts';
+import type { WorkerSession } from '../worker/tokenWorker.ts';
+import type { Sessions } from './sessions.ts';
+import type { RemoteTokenWorker } from './signIns.ts';
+
+interface RegisterOptions {
+  worker: RemoteTokenWorker;
+  sessions: Sessions;
+  apiVersion: string;
+}
+
+/**
+ * Takes a session of the worker into the provider's books: learns who it is, and joins it to the session that the apps
+ * use already if it is a wider grant of the same user.
+ */
+export function createRegisterSession({ worker, sessions, apiVersion }: RegisterOptions) {
+  async function currentUser({ sessionId, userId, profile }: WorkerSession): Promise<Outcome<Record<string, unknown>>> {
+    // Remembered: a start without network can still say who is signed in.
+    if (profile) return success(profile);
+    const user = await worker.request(sessionId, `current-user/${sessionId}`, {
+      endpoint: `/services/data/v${apiVersion}/sobjects/User/${userId}`, method: 'GET', headers: {}, includeAuthorization: true,
+    });
+    if (!user.ok) return user.error.code === 'REQUEST_FAILED' ? failure('SIGN_IN_REFUSED', user.error.message, { ...user.error }) : user;
+    const body = user.data.body;
+    if (body?.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return outcomeFailure({ stage: 'code', refused: 'identity' });
+    await worker.describeSession(sessionId, body.value as Record<string, unknown>);
+    return success(body.value as Record<string, unknown>);
+  }
+
+  return async function registerSession(session: WorkerSession): Promise<Outcome<SessionDetails>> {
+    const { sessionId, orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding, owner } = session;
+    const user = await currentUser(session);
+    if (!user.ok) {
+      await worker.endSession(sessionId);
+      return user;
+    }
+    const details: SessionDetails = { sessionId, orgUrl, consumerKey, scopes, tokenBinding, currentUser: user.data };
+    const kept = { details, userId, organizationId, owner };
+    await sessions.endLost(kept);
+    const shared = sessions.sameGrant(kept);
+    if (shared === undefined) {
+      sessions.add(kept);
+      return success(details);
+    }
+    const widened = await worker.widenSession(shared, sessionId);
+    if (!widened.ok) return widened;
+    const wider: SessionDetails = { ...details, sessionId: shared, scopes: widened.data.scopes, tokenBinding: widened.data.tokenBinding };
+    sessions.widened(shared, wider);
+    return success(wider);
+  };
+}

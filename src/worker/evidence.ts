@@ -1,0 +1,54 @@
+import * as oauth from 'oauth4webapi';
+import type { Evidence, Stage } from '../channel/outcomes.ts';
+import { OversizeAnswer } from './limitedBody.ts';
+import type { SeenAnswer } from './oauthHttp.ts';
+
+/**
+ * What the OAuth library or `fetch` threw, reduced to what may be told: their errors hold whole redirects and token
+ * answers as evidence (`cause`).
+ *
+ * @param seen What came back of the request, if anything.
+ */
+export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isOnline: () => boolean): Evidence {
+  if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError) {
+    return { stage, error: error.error, description: error.error_description ?? '', ...statusOf(seen) };
+  }
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    const parameters = error.cause.map((challenge) => challenge.parameters).find((found) => found.error !== undefined);
+    return { stage, error: parameters?.error ?? 'unauthorized', description: parameters?.['error_description'] ?? '', ...statusOf(seen) };
+  }
+  if (error instanceof OversizeAnswer) return { stage, noAnswer: 'oversize' };
+  // Well-formed JSON that is not what the standard or Salesforce gives, e.g. an id token of another sign-in.
+  if (isLibraryError(error) && grants.has(stage) && seen.status === 200 && /json/i.test(seen.type ?? '') && error.code !== oauth.PARSE_ERROR) {
+    return { stage, refused: 'incomplete' };
+  }
+  if (isLibraryError(error)) return { stage, ...brokenAnswer(seen) };
+  return { stage, ...networkEvidence(error, isOnline) };
+}
+
+/** `fetch` rejects with a TypeError for DNS, TLS, refused and reset connections and for a missing CORS entry alike. */
+export function networkEvidence(error: unknown, isOnline: () => boolean): { noAnswer: 'timedOut' | 'cancelled' | 'offline' | 'unreachable' | 'oversize' } {
+  if (error instanceof OversizeAnswer) return { noAnswer: 'oversize' };
+  if (error instanceof DOMException && error.name === 'TimeoutError') return { noAnswer: 'timedOut' };
+  if (error instanceof DOMException && error.name === 'AbortError') return { noAnswer: 'cancelled' };
+  return { noAnswer: isOnline() ? 'unreachable' : 'offline' };
+}
+
+const grants: ReadonlySet<Stage> = new Set(['code', 'device', 'server', 'refresh']);
+
+function isLibraryError(error: unknown): error is oauth.OperationProcessingError | oauth.UnsupportedOperationError {
+  return error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;
+}
+
+/** An answer came that is not an OAuth answer. */
+function brokenAnswer({ status = 0, type = '', redirected }: SeenAnswer): { noAnswer: 'redirected' | 'tooManyRequests' | 'unavailable' | 'captivePortal' | 'unreadable'; status?: number } {
+  if (redirected) return { noAnswer: 'redirected' };
+  if (status === 429) return { noAnswer: 'tooManyRequests', status };
+  if (status >= 500) return { noAnswer: 'unavailable', status };
+  if (/^text\/html|^application\/xhtml/i.test(type)) return { noAnswer: 'captivePortal', status };
+  return { noAnswer: 'unreadable', status };
+}
+
+function statusOf({ status }: SeenAnswer): { status?: number } {
+  return status === undefined ? {} : { status };
+}

@@ -1,0 +1,44 @@
+import * as oauth from 'oauth4webapi';
+import { readBody } from './limitedBody.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface HttpOptions extends Pick<Surroundings, 'fetch' | 'isOnline'> {
+  timeoutMs: number;
+}
+
+/** What came back of a request to an OAuth endpoint, for telling why the library could not use it. */
+export interface SeenAnswer {
+  status?: number;
+  type?: string;
+  redirected?: boolean;
+  /** A DPoP nonce came with it. */
+  hasNonce?: boolean;
+}
+
+/** Far more than any OAuth answer has. */
+const longestAnswerBytes = 256 * 1024;
+
+/**
+ * Options that every call into the OAuth library shares. The whole answer is read here, so that a hang or a cut in its
+ * body ends like one in its head.
+ *
+ * @param seen Told what came back.
+ */
+export function oauthRequestOptions(orgUrl: string, http: HttpOptions, seen: SeenAnswer = {}) {
+  return {
+    // Only a page served from this machine may talk to an org without TLS; the settings decide which orgs exist at all.
+    [oauth.allowInsecureRequests]: new URL(orgUrl).protocol === 'http:',
+    [oauth.customFetch]: async (url: string, init: object): Promise<Response> => {
+      const response = await http.fetch(url, { ...init, redirect: 'manual', cache: 'no-store', credentials: 'omit' });
+      seen.redirected = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+      seen.status = response.status;
+      seen.type = response.headers.get('content-type') ?? '';
+      seen.hasNonce = Boolean(response.headers.get('dpop-nonce'));
+      const body = await readBody(response, longestAnswerBytes);
+      const { status, headers } = response;
+      // An opaque redirect has status 0, which no constructed response may have.
+      return seen.redirected ? new Response(null, { status: 502 }) : new Response(status === 204 || status === 304 ? null : body, { status, headers });
+    },
+    signal: () => AbortSignal.timeout(http.timeoutMs),
+  };
+}

@@ -1,0 +1,153 @@
+import * as oauth from 'oauth4webapi';
+import { success, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure, type Stage } from '../channel/outcomes.ts';
+import { readEvidence } from './evidence.ts';
+import { oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';
+import type { OrgClock } from './orgClock.ts';
+import type { ProofKey } from './proofKey.ts';
+import type { OrgSettings } from './settings.ts';
+import { readTokenAnswer, type GrantedTokens } from './tokenAnswer.ts';
+
+interface OrgClientOptions {
+  org: OrgSettings;
+  server: oauth.AuthorizationServer;
+  extraOrigins: readonly string[];
+  clock: OrgClock;
+  http: HttpOptions;
+}
+
+export interface GrantOptions {
+  scopes: readonly string[];
+  /** The key to bind the tokens to, or that they are bound to already. */
+  proofKey?: ProofKey | undefined;
+  /** True where unbound tokens must not be used: the settings say so, or the session was bound before. */
+  bindingRequired?: boolean;
+}
+
+type RequestOptions = ReturnType<typeof oauthRequestOptions> & oauth.DPoPRequestOptions;
+
+export type OrgClient = ReturnType<typeof createOrgClient>;
+
+/** One app's requests to one org's OAuth endpoints. */
+export function createOrgClient({ org, server, extraOrigins, clock, http }: OrgClientOptions) {
+  const client: oauth.Client = {
+    client_id: org.consumerKey,
+    get [oauth.clockSkew]() {
+      return clock.skewSeconds();
+    },
+  };
+
+  async function tokens(
+    stage: Stage, { scopes, proofKey, bindingRequired = org.dpop === 'required' }: GrantOptions,
+    send: (options: RequestOptions) => Promise<Response>, read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
+  ): Promise<Outcome<GrantedTokens>> {
+    const retried = { nonce: false, clock: false };
+    for (;;) {
+      const seen: SeenAnswer = {};
+      try {
+        const response = await send({ ...oauthRequestOptions(org.orgUrl, http, seen), ...(proofKey && { DPoP: proofKey.handle }) });
+        const answer = await read(response);
+        clock.learn(typeof answer['issued_at'] === 'string' ? answer['issued_at'] : undefined);
+        return readTokenAnswer(answer, { stage, orgUrl: org.orgUrl, requestedScopes: scopes, extraOrigins, proofKey, bindingRequired });
+      } catch (error) {
+        // A challenge without a nonce would be answered with the same proof for ever (RFC 9449, 8).
+        if (proofKey && !retried.nonce && seen.hasNonce && oauth.isDPoPNonceError(error)) {
+          retried.nonce = true;
+          continue;
+        }
+        const evidence = readEvidence(stage, error, seen, http.isOnline);
+        if (proofKey && !retried.clock && 'error' in evidence && evidence.error === 'invalid_dpop_proof') {
+          retried.clock = true;
+          await clock.measure({ again: true });
+          continue;
+        }
+        return outcomeFailure(evidence);
+      }
+    }
+  }
+
+  return {
+    org,
+    server,
+
+    /** Exchanges an authorization code (RFC 6749, 4.1.3; RFC 7636). The library has checked the redirect. */
+    redeemCode(callback: URLSearchParams, codeVerifier: string, nonce: string | undefined, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
+      return tokens(
+        'code', grant,
+        (options) => oauth.authorizationCodeGrantRequest(server, client, oauth.None(), callback, org.redirectUri, codeVerifier, options),
+        (response) => oauth.processAuthorizationCodeResponse(server, client, response, nonce ? { expectedNonce: nonce } : {}),
+      );
+    },
+
+    /** Renews by refresh token (RFC 6749, 6), which where the org rotates them is good once. */
+    refresh(refreshToken: string, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
+      return tokens(
+        'refresh', grant,
+        (options) => oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options),
+        (response) => oauth.processRefreshTokenResponse(server, client, response),
+      );
+    },
+
+    /** Any other grant: device code, JWT bearer, client credentials. */
+    grant(stage: 'device' | 'server', grantType: string, parameters: Record<string, string>, authentication: oauth.ClientAuth, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
+      return tokens(
+        stage, grant,
+        (options) => oauth.genericTokenEndpointRequest(server, client, authentication, grantType, new URLSearchParams(parameters), options),
+        (response) => oauth.processGenericTokenEndpointResponse(server, client, response),
+      );
+    },
+
+    /** Checks a redirect (RFC 6749, 4.1.2; RFC 9207). @throws the library's errors. */
+    readRedirect: (url: URL, state: string): URLSearchParams => oauth.validateAuthResponse(server, client, url, state),
+
+    /** Revokes a token (RFC 7009). One that the org no longer knows counts as revoked. */
+    async revoke(token: string): Promise<Outcome<void>> {
+      const seen: SeenAnswer = {};
+      try {
+        // As JSON, which Salesforce gives on demand; and outliving the page, which may be about to go.
+        const send: typeof fetch = (url, init) => http.fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' }, keepalive: true });
+        const options = oauthRequestOptions(org.orgUrl, { ...http, fetch: send }, seen);
+        await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), token, options));
+        return success(undefined);
+      } catch (error) {
+        const failed = outcomeFailure(readEvidence('revoke', error, seen, http.isOnline));
+        return failed.error.reason === 'revoke.gone' ? success(undefined) : failed;
+      }
+    },
+
+    /** How long the org lets an access token live, in milliseconds (RFC 7662; Salesforce gives `iat` and `exp`). */
+    async lifetimeMs(accessToken: string): Promise<number | undefined> {
+      if (!server.introspection_endpoint) return undefined;
+      try {
+        const options = oauthRequestOptions(org.orgUrl, http);
+        const response = await oauth.introspectionRequest(server, client, oauth.None(), accessToken, options);
+        const { active, exp, iat } = await oauth.processIntrospectionResponse(server, client, response);
+        // A span needs no clock to be right, neither the org's nor this machine's.
+        return active && exp !== undefined && iat !== undefined && exp > iat ? (exp - iat) * 1000 : undefined;
+      } catch {
+        // Without it the token is renewed once the org has refused it.
+        return undefined;
+      }
+    },
+
+    /**
+     * Whether the org's CORS answers let this place send DPoP proofs, to its token endpoint and to its REST API. To be
+     * known before a code is bound to a key: a bound code is worth nothing without a proof.
+     */
+    async acceptsProofHeader(): Promise<boolean> {
+      const probe = async (url: string, init: RequestInit): Promise<boolean> => {
+        try {
+          await http.fetch(url, { ...init, headers: { dpop: 'probe' }, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(http.timeoutMs) });
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      const answers = await Promise.all([
+        probe(server.token_endpoint!, { method: 'POST', body: new URLSearchParams() }),
+        probe(`${org.orgUrl}/services/data`, { method: 'GET' }),
+      ]);
+      return answers.every(Boolean);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Surroundings } from './surroundings.ts';
+
+export type OrgClock = ReturnType<typeof createOrgClock>;
+
+/**
+ * The org's time, on a machine whose clock may be wrong by hours. DPoP proofs (RFC 9449, 4.3) and id tokens (OpenID
+ * Connect Core 1.0, 3.1.3.7) are checked against time; a token answer's `issued_at` tells what the org's is.
+ */
+export function createOrgClock({ now, serverTime }: Pick<Surroundings, 'now' | 'serverTime'>) {
+  let aheadMs = 0;
+  let learnt = false;
+
+  return {
+    /** Seconds by which the org's clock is ahead of this machine's. */
+    skewSeconds: (): number => Math.round(aheadMs / 1000),
+    /** The org's time in whole seconds since 1970. */
+    seconds: (): number => Math.floor((now() + aheadMs) / 1000),
+    /** @param issuedAt `issued_at` of a token answer: milliseconds since 1970, as Salesforce writes it. */
+    learn(issuedAt: string | undefined): void {
+      const milliseconds = Number(issuedAt);
+      if (!issuedAt || !Number.isFinite(milliseconds)) return;
+      learnt = true;
+      aheadMs = milliseconds - now();
+    },
+    /** Asks a server that is likely right, unless the org itself has told; `again` after a proof was refused for its time. */
+    async measure({ again = false } = {}): Promise<void> {
+      if (learnt && !again) return;
+      const time = await serverTime();
+      if (time !== undefined) aheadMs = time - now();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { GrantName, RememberedSessions, RememberedGrant } from './rememberedSessions.ts';
+import type { SessionMemory } from './session.ts';
+
+interface SessionMemoryOptions {
+  store: RememberedSessions;
+  name: GrantName;
+  organizationId: string;
+  instanceUrl: string;
+  /** When the person signed in, in milliseconds since 1970. */
+  signedInAt: number;
+  profile?: Record<string, unknown> | undefined;
+  onFailed: () => void;
+}
+
+/**
+ * One session's place among the remembered ones. When storing fails the session goes on without: a record that could not
+ * be brought up to date is taken away, as its refresh token may be spent.
+ */
+export function createSessionMemory({ store, name, organizationId, instanceUrl, signedInAt, profile: knownProfile, onFailed }: SessionMemoryOptions): SessionMemory & {
+  describe(profile: Record<string, unknown>): Promise<void>;
+} {
+  let working = true;
+  let profile = knownProfile;
+  let latest: RememberedGrant | undefined;
+
+  async function stored<T>(work: () => Promise<T>): Promise<T | undefined> {
+    if (!working) return undefined;
+    try {
+      return await work();
+    } catch {
+      working = false;
+      await store.forget(name).catch(() => undefined);
+      onFailed();
+      return undefined;
+    }
+  }
+
+  return {
+    lockName: `salesforce-interop/${JSON.stringify(name)}`,
+    isWorking: () => working,
+    load: () => stored(() => store.load(name)),
+    async save({ tokens, generation, accessToken, refreshToken, receivedAt }) {
+      const { scopes, proofKey } = tokens;
+      latest = {
+        name, organizationId, instanceUrl, signedInAt, scopes, proofKey, generation, accessToken, receivedAt,
+        ...(refreshToken !== undefined && { refreshToken }), ...(profile && { profile }),
+      };
+      const record = latest;
+      await stored(() => store.save(record));
+    },
+    async describe(described) {
+      profile = described;
+      if (latest) latest = { ...latest, profile };
+      const record = latest;
+      if (record) await stored(() => store.save(record));
+    },
+    async forget() {
+      await stored(() => store.forget(name));
+      working = false;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { RememberedSessions } from './rememberedSessions.ts';
+import type { OrgClock } from './orgClock.ts';
+
+/** What the token worker needs of the place it runs in. */
+export interface Surroundings {
+  fetch: typeof fetch;
+  /** Milliseconds since 1970, by the clock of this machine. */
+  now: () => number;
+  /** False only where the system is sure that there is no network. */
+  isOnline: () => boolean;
+  /** Runs the work alone among all workers of this origin (Web Locks), or simply runs it where there are none. */
+  alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** A trusted server's time in milliseconds since 1970, for machines whose clock is wrong. */
+  serverTime: () => Promise<number | undefined>;
+  /** Where sessions are remembered; opened only when the settings ask for it, or to clear what was there. */
+  openRememberedSessions: ((clock: OrgClock) => Promise<RememberedSessions>) | undefined;
+  /** Whether anything was ever stored there; asking stores nothing. */
+  hasRememberedSessions: () => Promise<boolean>;
+  /** Where return pages hand over redirect URLs; absent where the host delivers them. */
+  openSignInReturnChannel: ((name: string) => Pick<BroadcastChannel, 'onmessage'>) | undefined;
+}
+
+/** Defaults for a worker without a browser around it. */
+export const plainSurroundings: Surroundings = {
+  fetch: (...parameters) => globalThis.fetch(...parameters),
+  now: () => Date.now(),
+  isOnline: () => true,
+  alone: (_name, work) => work(),
+  serverTime: async () => undefined,
+  openRememberedSessions: undefined,
+  hasRememberedSessions: async () => false,
+  openSignInReturnChannel: undefined,
+};
