@@ -321,6 +321,53 @@ describe('jsforce sends several requests at once', () => {
   });
 });
 
+describe('jsforce with other bodies than JSON', () => {
+  it('runs a composite request in XML and reads the answer', async () => {
+    const answer: unknown = await connection.request({
+      method: 'POST',
+      url: '/composite',
+      headers: { 'Content-Type': 'application/xml', Accept: 'application/xml' },
+      body: `<composite><allOrNone>true</allOrNone>
+        <compositeRequest><method>POST</method><url>/services/data/v66.0/sobjects/Account</url>
+          <referenceId>account</referenceId><body><Name>Xml of jsforce</Name></body></compositeRequest>
+        <compositeRequest><method>GET</method><url>/services/data/v66.0/sobjects/Account/@{account.id}?fields=Name</url>
+          <referenceId>read</referenceId></compositeRequest></composite>`,
+    });
+    expect(answer).toMatchObject({
+      CompositeResult: {
+        compositeResponse: [
+          { httpStatusCode: '201', body: { success: 'true' } },
+          { httpStatusCode: '200', body: { Name: 'Xml of jsforce' } },
+        ],
+      },
+    });
+  });
+
+  it('is told in XML what is wrong', async () => {
+    const request = connection.request({
+      method: 'POST',
+      url: '/composite/batch',
+      headers: { 'Content-Type': 'application/xml', Accept: 'application/xml' },
+      body: '<batch><batchRequests>',
+    });
+    await expect(request).rejects.toMatchObject({ errorCode: 'XML_PARSER_ERROR' });
+  });
+
+  it('sends a file beside its record', async () => {
+    const { id: account } = await connection.sobject('Account').create({ Name: 'Multipart plc' });
+    const bytes = Buffer.from([0, 13, 10, 255]);
+    const { id } = await connection.sobject('Attachment').create(
+      { ParentId: account, Name: 'scan.bin', Body: bytes.toString('base64') },
+      { multipartFileFields: { Body: { contentType: 'application/octet-stream', filename: 'scan.bin' } } },
+    );
+    const { BodyLength } = await connection.sobject('Attachment').retrieve(String(id));
+    const body = await fetch(`${api.url}/services/data/v66.0/sobjects/Attachment/${id}/Body`, {
+      headers: { Authorization: `Bearer ${administratorToken}` },
+    });
+    expect([BodyLength, Buffer.from(await body.arrayBuffer())]).toEqual([4, bytes]);
+  });
+});
+
 describe('jsforce chatter', () => {
   it('posts, reads and searches', async () => {
     const { id: account } = await connection.sobject('Account').create({ Name: 'Chatty plc' });

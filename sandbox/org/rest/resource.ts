@@ -24,6 +24,15 @@ export interface RoutedRequest extends ResourceRequest {
   params: Readonly<Record<string, string>>;
 }
 
+/** Element names of an answer in XML. */
+export interface XmlNames {
+  root: string;
+  /** Names the elements when the answer is a list. */
+  item?: string;
+  /** Lists whose items stand inside one element, by name; other lists repeat their own. */
+  lists?: Readonly<Record<string, string>>;
+}
+
 export interface ResourceResponse {
   status: number;
   /** JSON value; undefined for an empty answer. */
@@ -31,8 +40,7 @@ export interface ResourceResponse {
   /** A file instead of a JSON value; `headers` name its content type. */
   bytes?: Buffer;
   headers?: Readonly<Record<string, string>>;
-  /** Element names of the XML form; `item` names the elements of a list. */
-  xml?: { root: string; item?: string };
+  xml?: XmlNames;
 }
 
 /** Synchronous, so that a composite request can run it inside a database transaction. */

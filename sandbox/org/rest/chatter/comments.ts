@@ -17,7 +17,7 @@ const RECENT_COMMENTS = 3;
 
 /** Comments on a post. Answers 201 with the comment. */
 export function addComment(services: RestServices, request: ResourceRequest, feedItemId: string): ResourceResponse {
-  const { text, mentions } = readMessage(services, request, parseBody(commentBody, request.body).body);
+  const { text, mentions } = readMessage(services, request, parseBody(commentBody, request).body);
   const { database } = services;
   const id = database.transaction(() => {
     const created = database.create('FeedComment', { FeedItemId: feedItemId, CommentBody: text }, request.context);
@@ -28,7 +28,7 @@ export function addComment(services: RestServices, request: ResourceRequest, fee
 }
 
 export function editComment(services: RestServices, request: ResourceRequest, commentId: string): ResourceResponse {
-  const { text, mentions } = readMessage(services, request, parseBody(commentBody, request.body).body);
+  const { text, mentions } = readMessage(services, request, parseBody(commentBody, request).body);
   const { database } = services;
   const { id } = commentToLike(services, request, commentId);
   database.transaction(() => {

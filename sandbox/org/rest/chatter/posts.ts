@@ -15,7 +15,7 @@ const editBody = z.object({ body: messageBody });
 
 /** Posts on a record or on one's own profile (`subjectId: "me"`). Answers 201 with the post. */
 export function createPost(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { body, subjectId } = parseBody(postBody, request.body);
+  const { body, subjectId } = parseBody(postBody, request);
   const { database } = services;
   const { text, mentions } = readMessage(services, request, body);
   const parent = subjectId === 'me' ? request.context.user.id : subjectId;
@@ -32,7 +32,7 @@ export function readPost(services: RestServices, request: RoutedRequest): Resour
 }
 
 export function editPost(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { body } = parseBody(editBody, request.body);
+  const { body } = parseBody(editBody, request);
   const { database } = services;
   const { text, mentions } = readMessage(services, request, body);
   const id = postId(services, request);

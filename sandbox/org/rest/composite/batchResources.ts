@@ -20,7 +20,7 @@ export function batchResources(services: RestServices): Resource[] {
 }
 
 export function runBatch({ dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
-  const { haltOnError, batchRequests } = parseBody(batchBody, request.body);
+  const { haltOnError, batchRequests } = parseBody(batchBody, request);
   if (batchRequests.length > MAX_SUBREQUESTS) {
     throw limitExceeded(`${MAX_SUBREQUESTS} operations`);
   }
@@ -30,7 +30,8 @@ export function runBatch({ dispatch }: RestServices, request: RoutedRequest): Re
     responses.push(isHalted ? halted() : runSubrequest(dispatch, request, { method: name, url, body: richInput }));
   }
   const results = responses.map(({ status, body }) => ({ statusCode: status, result: body ?? null }));
-  return { status: 200, body: { hasErrors: responses.some(isFailure), results } };
+  const xml = { root: 'batchResults', lists: { results: 'result' } };
+  return { status: 200, body: { hasErrors: responses.some(isFailure), results }, xml };
 }
 
 function halted(): ResourceResponse {

@@ -6,6 +6,7 @@ import { orgSchema } from '../../database/schema/orgSchema.ts';
 import { unknownRow, unsupportedType } from '../errorResponse.ts';
 import type { RoutedRequest } from '../resource.ts';
 import { isIdLookup, objectOfRecordId } from '../sobjects/requireObject.ts';
+import { typedValues } from '../sobjects/recordValues.ts';
 import type { RecordToSave } from './saveRecords.ts';
 
 export const MAX_RECORDS = 200;
@@ -22,17 +23,22 @@ export function exceedsRecordLimit(limit: number): OrgError {
 
 export function toCreate(
   database: OrgDatabase,
-  { context }: RoutedRequest,
+  request: RoutedRequest,
   record: Record<string, unknown>,
 ): RecordToSave {
   const { values } = splitRecord(record);
-  return { save: () => ({ id: database.create(objectOf(record).name, values, context) }) };
+  return {
+    save() {
+      const object = objectOf(record);
+      return { id: database.create(object.name, typedValues(request, object, values), request.context) };
+    },
+  };
 }
 
 /** The id may be written `id` or `Id`. */
 export function toUpdate(
   database: OrgDatabase,
-  { context }: RoutedRequest,
+  request: RoutedRequest,
   record: Record<string, unknown>,
 ): RecordToSave {
   const { id, values } = splitRecord(record);
@@ -41,7 +47,7 @@ export function toUpdate(
     save() {
       const object = objectOf(record);
       if (id === undefined) throw new OrgError(400, 'MISSING_ARGUMENT', 'Id not specified in an update call', []);
-      database.update(object.name, id, values, context);
+      database.update(object.name, id, typedValues(request, object, values), request.context);
       return { id };
     },
   };
@@ -61,12 +67,14 @@ export function toDelete(database: OrgDatabase, { context }: RoutedRequest, id: 
 
 export function toUpsert(
   database: OrgDatabase,
-  { context }: RoutedRequest,
+  request: RoutedRequest,
   { object, field: fieldName, record }: { object: ObjectDefinition; field: string; record: Record<string, unknown> },
 ): RecordToSave {
   const field = orgSchema.field(object, fieldName);
   if (!field || !isIdLookup(field)) throw unknownRow(fieldName);
-  const { id: givenId, values } = splitRecord(record);
+  const { id: givenId, values: written } = splitRecord(record);
+  const values = typedValues(request, object, written);
+  const { context } = request;
   return {
     save() {
       const key = Object.keys(values).find((name) => name.toLowerCase() === field.name.toLowerCase());

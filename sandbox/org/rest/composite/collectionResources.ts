@@ -18,6 +18,7 @@ import {
 import { type RecordToSave, saveRecords } from './saveRecords.ts';
 
 const MAX_RETRIEVED = 2000;
+const savedXml = { root: 'Results', item: 'Result' };
 
 /** Up to 200 records in one call, each with a result of its own (REST API guide, "sObject Collections"). */
 export function collectionResources(services: RestServices): Resource[] {
@@ -38,7 +39,7 @@ export function collectionResources(services: RestServices): Resource[] {
           return retrieveRecords(services, request, ids, readFieldList(request.query.get('fields')));
         },
         POST(request) {
-          const { ids, fields } = parseBody(retrieveBody, request.body);
+          const { ids, fields } = parseBody(retrieveBody, request);
           return retrieveRecords(services, request, ids, fields);
         },
       },
@@ -63,9 +64,9 @@ function saveBody(
   request: RoutedRequest,
   prepare: (record: Record<string, unknown>) => RecordToSave,
 ): ResourceResponse {
-  const { allOrNone, records } = parseBody(collectionBody, request.body);
+  const { allOrNone, records } = parseBody(collectionBody, request);
   if (records.length > MAX_RECORDS) throw exceedsRecordLimit(MAX_RECORDS);
-  return { status: 200, body: saveRecords(database, records.map(prepare), { allOrNone }) };
+  return { status: 200, body: saveRecords(database, records.map(prepare), { allOrNone }), xml: savedXml };
 }
 
 function deleteRecords({ database }: RestServices, request: RoutedRequest): ResourceResponse {
@@ -74,7 +75,7 @@ function deleteRecords({ database }: RestServices, request: RoutedRequest): Reso
   if (ids.length > MAX_RECORDS) throw exceedsRecordLimit(MAX_RECORDS);
   const allOrNone = request.query.get('allOrNone')?.toLowerCase() === 'true';
   const records = ids.map((id) => toDelete(database, request, id));
-  return { status: 200, body: saveRecords(database, records, { allOrNone }) };
+  return { status: 200, body: saveRecords(database, records, { allOrNone }), xml: savedXml };
 }
 
 /** Records in the order of the ids; null for those that do not exist or are not shared with the user. */
@@ -95,7 +96,7 @@ function retrieveRecords(
       throw error;
     }
   });
-  return { status: 200, body };
+  return { status: 200, body, xml: { root: 'Records', item: object.name } };
 }
 
 function isMissingRow(error: unknown): boolean {

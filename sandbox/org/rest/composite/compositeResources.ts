@@ -34,11 +34,11 @@ function listComposites({ context }: RoutedRequest): ResourceResponse {
 }
 
 function composite({ database, dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
-  const { allOrNone, compositeRequest } = parseBody(compositeBody, request.body);
+  const { allOrNone, compositeRequest } = parseBody(compositeBody, request);
   const fault = limitFault(compositeRequest) ?? referenceIdFault(compositeRequest);
   if (fault) return refusedAsWhole(fault);
   const { answers } = runComposite({ database, dispatch, outer: request }, compositeRequest, { allOrNone });
-  return { status: 200, body: { compositeResponse: answers } };
+  return { status: 200, body: { compositeResponse: answers }, xml: { root: 'CompositeResult' } };
 }
 
 function limitFault(subrequests: readonly CompositeSubrequest[]): OrgError | undefined {

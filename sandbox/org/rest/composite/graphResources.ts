@@ -18,7 +18,7 @@ export function graphResources(services: RestServices): Resource[] {
 }
 
 function runGraphs({ database, dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
-  const { graphs } = parseBody(graphBody, request.body);
+  const { graphs } = parseBody(graphBody, request);
   const nodes = graphs.reduce((sum, graph) => sum + graph.compositeRequest.length, 0);
   if (graphs.length > MAX_GRAPHS) throw limitExceeded(`${MAX_GRAPHS} graphs`);
   if (nodes > MAX_NODES) throw limitExceeded(`${MAX_NODES} nodes`);

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { SaveError } from '../../database/orgDatabase.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { fitToSchema } from '../http/xmlShape.ts';
+import type { ResourceRequest } from '../resource.ts';
+import { typedValues } from '../sobjects/recordValues.ts';
 
 const MAX_RECORDS = 200;
 const MAX_LEVELS = 5;
@@ -25,6 +28,7 @@ export interface TreeFault {
 
 /** Reads the nested records; a key that holds `records` is a child relationship. */
 export function readTree(
+  request: Pick<ResourceRequest, 'bodyFormat'>,
   object: ObjectDefinition,
   nodes: readonly Record<string, unknown>[],
 ): { roots: TreeRecord[]; faults: TreeFault[] } {
@@ -52,11 +56,11 @@ export function readTree(
     types.add(expected.name);
     const record: TreeRecord = { referenceId, object: expected, values: {}, children: [] };
     for (const [name, value] of Object.entries(rest)) readMember(record, name, value, level);
-    return record;
+    return { ...record, values: typedValues(request, expected, record.values) };
   }
 
   function readMember(record: TreeRecord, name: string, value: unknown, level: number): void {
-    const nested = treeBody.safeParse(value);
+    const nested = treeBody.safeParse(request.bodyFormat === 'xml' ? fitToSchema(treeBody, value) : value);
     if (!nested.success) {
       record.values[name] = value;
       return;

@@ -7,6 +7,8 @@ import { requireObject } from '../sobjects/requireObject.ts';
 import { transactionUnless } from './rollback.ts';
 import { readTree, treeBody, type TreeFault, type TreeRecord } from './treeRecords.ts';
 
+const xml = { root: 'SObjectTreeResponse' };
+
 type TreeResult = { referenceId: string; id: string } | TreeFault;
 
 /** Records with their children, all or none (REST API guide, "sObject Tree"). */
@@ -16,17 +18,17 @@ export function treeResources(services: RestServices): Resource[] {
 
 function createTree(services: RestServices, request: RoutedRequest): ResourceResponse {
   const object = requireObject(request.params['type']);
-  const { records } = parseBody(treeBody, request.body);
-  const { roots, faults } = readTree(object, records);
-  if (faults.length > 0) return { status: 400, body: { hasErrors: true, results: faults } };
+  const { records } = parseBody(treeBody, request);
+  const { roots, faults } = readTree(request, object, records);
+  if (faults.length > 0) return { status: 400, body: { hasErrors: true, results: faults }, xml };
   const results = transactionUnless(
     services.database,
     () => roots.flatMap((root) => createRecord(services, request, root, {})),
     (all) => all.some(isFault),
   );
   const failed = results.filter(isFault);
-  if (failed.length > 0) return { status: 400, body: { hasErrors: true, results: failed } };
-  return { status: 201, body: { hasErrors: false, results } };
+  if (failed.length > 0) return { status: 400, body: { hasErrors: true, results: failed }, xml };
+  return { status: 201, body: { hasErrors: false, results }, xml };
 }
 
 function createRecord(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OrgError } from '../../database/orgError.ts';
 import { escapeSoslTerm } from '../../../../src/salesforce/soslQuoting.ts';
-import { missingBody } from '../http/requestBody.ts';
-import { jsonParserError } from '../http/jsonSyntaxError.ts';
+import { parseBody } from '../http/requestBody.ts';
+import type { ResourceRequest } from '../resource.ts';
 
 const NAME = /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/;
 const fieldName = z.string().regex(/^(toLabel\()?[A-Za-z][\w.]*\)?$/);
@@ -27,11 +27,8 @@ const searchBody = z.object({
 type ParameterizedSearch = z.infer<typeof searchBody>;
 
 /** @throws OrgError 400 `JSON_PARSER_ERROR`. */
-export function readSearchBody(body: unknown): ParameterizedSearch {
-  if (body === undefined) throw missingBody();
-  const parsed = searchBody.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw jsonParserError(`Invalid parameter in the search: ${parsed.error.issues[0]?.path.join('.') || 'q'}`);
+export function readSearchBody(request: Pick<ResourceRequest, 'body' | 'bodyFormat'>): ParameterizedSearch {
+  return parseBody(searchBody, request);
 }
 
 /** `?q=Acme&sobject=Account&Account.fields=Id,Name&Account.limit=10`; `sobject` repeats or lists names by comma. */

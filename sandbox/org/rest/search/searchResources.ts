@@ -36,7 +36,7 @@ export function searchResources(services: RestServices): Resource[] {
       path: '/parameterizedSearch',
       methods: {
         GET: (request) => run(parameterizedSearchSosl(readSearchParameters(request.query)), request),
-        POST: (request) => run(parameterizedSearchSosl(readSearchBody(request.body)), request),
+        POST: (request) => run(parameterizedSearchSosl(readSearchBody(request)), request),
       },
     },
   ];

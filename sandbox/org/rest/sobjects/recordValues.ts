@@ -21,12 +21,29 @@ export function readRecordValues(
   pathField?: string,
 ): Record<string, unknown> {
   if (request.body === undefined) throw missingBody();
-  const values = parseRecord(request.body);
+  const body = parseRecord(request.body);
+  const values = request.bodyFormat === 'xml' ? insideRoot(body, object) : body;
   const repeated = Object.keys(values).find((name) => name.toLowerCase() === pathField?.toLowerCase());
   if (repeated !== undefined) {
     throw new OrgError(400, 'INVALID_FIELD', `The ${pathField} field should not be specified in the sobject data.`);
   }
-  return request.bodyFormat === 'xml' ? convertTexts(values, object) : values;
+  return typedValues(request, object, values);
+}
+
+/** Field values from anywhere in a request body: in XML all are text, and become what their field's type says. */
+export function typedValues(
+  { bodyFormat }: Pick<ResourceRequest, 'bodyFormat'>,
+  object: ObjectDefinition,
+  values: Record<string, unknown>,
+): Record<string, unknown> {
+  return bodyFormat === 'xml' ? convertTexts(values, object) : values;
+}
+
+/** The record inside its root element, as a subrequest in XML has it: `<richInput><Account>…`. */
+function insideRoot(values: Record<string, unknown>, object: ObjectDefinition): Record<string, unknown> {
+  const [entry, ...others] = Object.entries(values);
+  if (!entry || others.length > 0 || entry[0].toLowerCase() !== object.name.toLowerCase()) return values;
+  return parseRecord(entry[1] === '' ? {} : entry[1]);
 }
 
 /** @throws OrgError 400 `JSON_PARSER_ERROR` when the value is no object. */

@@ -73,7 +73,7 @@ function readBatch({ database }: RestServices, request: RoutedRequest): Resource
 }
 
 function createRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { apiName, fields } = parseBody(createBody, request.body);
+  const { apiName, fields } = parseBody(createBody, request);
   const object = requireObject(apiName);
   return withRecordErrors(object, 'create', () => {
     const id = services.database.create(object.name, fields, request.context);
@@ -82,7 +82,7 @@ function createRecord(services: RestServices, request: RoutedRequest): ResourceR
 }
 
 function updateRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { fields } = parseBody(updateBody, request.body);
+  const { fields } = parseBody(updateBody, request);
   const id = request.params['id'] ?? '';
   const object = requireRecordObject(id);
   return withRecordErrors(object, 'update', () => {

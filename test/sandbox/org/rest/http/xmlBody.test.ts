@@ -11,6 +11,11 @@ describe('readXmlBody', () => {
     expect(readXmlBody(text)).toEqual({ Phone: null });
   });
 
+  it('takes attributes of a record, but no names of namespaces', () => {
+    const text = '<r xmlns="urn:x" xmlns:xsi="urn:y"><records type="Account" referenceId="1" xsi:type="a"><Name>B</Name></records></r>';
+    expect(readXmlBody(text)).toEqual({ records: { attributes: { type: 'Account', referenceId: '1' }, Name: 'B' } });
+  });
+
   it('refuses XML that is not well-formed', () => {
     expect(() => readXmlBody('<Account><Name></Account>')).toThrow();
   });
@@ -42,5 +47,17 @@ describe('writeXmlBody', () => {
     expect(writeXmlBody(body, { root: 'Errors', item: 'Error' })).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Errors><Error><errorCode>NOT_FOUND</errorCode><message>No</message></Error></Errors>',
     );
+  });
+
+  it('writes keys that name no element as entries, and leaves out characters XML does not have', () => {
+    const body = { results: { '001A': { Name: 'a\u0000b' }, '003B': null } };
+    const xml = writeXmlBody(body, { root: 'Result' });
+    expect(xml).toContain('<entry name="001A"><value><Name>ab</Name></value></entry><entry name="003B"><value xsi:nil="true">');
+    expect(() => readXmlBody(xml)).not.toThrow();
+  });
+
+  it('puts the items of a list into one element where the answer has it so', () => {
+    const xml = writeXmlBody({ results: [{ a: 1 }, { a: 2 }] }, { root: 'r', lists: { results: 'result' } });
+    expect(xml).toContain('<r><results><result><a>1</a></result><result><a>2</a></result></results></r>');
   });
 });

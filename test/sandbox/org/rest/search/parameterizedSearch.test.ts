@@ -19,14 +19,16 @@ describe('readSearchParameters', () => {
   });
 });
 
+const readBody = (body: unknown) => readSearchBody({ body, bodyFormat: 'json' });
+
 describe('readSearchBody', () => {
   it('takes the text of the search literally', () => {
-    const sosl = parameterizedSearchSosl(readSearchBody({ q: 'A}) RETURNING User', sobjects: [{ name: 'Account' }] }));
+    const sosl = parameterizedSearchSosl(readBody({ q: 'A}) RETURNING User', sobjects: [{ name: 'Account' }] }));
     expect(sosl).toBe('FIND {A\\}\\) RETURNING User} IN ALL FIELDS RETURNING Account');
   });
 
   it('uses the common fields where an object has none of its own', () => {
-    const search = readSearchBody({
+    const search = readBody({
       q: 'Acme',
       fields: ['Id'],
       sobjects: [{ name: 'Account', where: "Industry = 'Banking'", orderBy: 'Name' }],
@@ -38,6 +40,14 @@ describe('readSearchBody', () => {
   });
 
   it('refuses names that are none', () => {
-    expect(() => readSearchBody({ q: 'x', sobjects: [{ name: 'Account(Id)' }] })).toThrow('sobjects.0.name');
+    expect(() => readBody({ q: 'x', sobjects: [{ name: 'Account(Id)' }] })).toThrow('sobjects.0.name');
+  });
+
+  it('reads lists and numbers that were written in XML', () => {
+    const body = { q: 'Acme', sobjects: { name: 'Account', fields: ['Id', 'Name'], limit: '7' } };
+    expect(readSearchBody({ body, bodyFormat: 'xml' })).toEqual({
+      q: 'Acme',
+      sobjects: [{ name: 'Account', fields: ['Id', 'Name'], limit: 7 }],
+    });
   });
 });
