@@ -53,6 +53,8 @@ export async function openStage(): Promise<Stage> {
     const provider = originOf('provider');
     const org = await startOrgProcess({
       https: true, allowedOrigins: [provider, peerPages.url], redirectUris: [`${provider}/signed-in.html`, defaultRedirectUri],
+      // Sessions that use keeps alive would never be refreshed in a day of a call each quarter of an hour.
+      sessionTimeout: 'fixed',
     });
     closing.push(() => org.stop());
     const browser: Browser = await launchChromium({ args: argumentsToReach(org) });

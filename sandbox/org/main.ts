@@ -16,7 +16,7 @@ Usage: tsx sandbox/org/main.ts [flags]
   --options <json>           any other option of OrgOptions as JSON; flags win over it
   --https                    also listen with a self-signed certificate for *.my.salesforce.com
   --https-port <n>           its TCP port, 0 for any free one (default 0)
-  --access-token-lifetime-ms <n>
+  --access-token-lifetime-ms <n>  session timeout (default 2 hours)
   --max-approvals <n>        live approvals per user and app (default 5)
   --no-rotation              refresh tokens stay valid after use
   --no-cors-for-oauth        token, revoke and introspect answer no CORS

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refreshTokenPolicySchema } from './oauth/refreshTokenPolicy.ts';
 import { salesforceScopes } from './oauth/scopes.ts';
 
 const webUri = z.url({ protocol: /^https?$/ });
@@ -22,6 +23,7 @@ export const appOptionsSchema = z.object({
   approvedUsernames: z.array(z.string()).default([]),
   /** Defaults to true for apps without a secret. */
   requirePkce: z.boolean().optional(),
+  refreshTokenPolicy: refreshTokenPolicySchema.default({ kind: 'until-revoked' }),
   /** The app may use the device flow. */
   deviceFlow: z.boolean().default(false),
   /**
@@ -48,7 +50,13 @@ export const orgOptionsSchema = z.object({
   clients: z.array(appOptionsSchema).optional(),
   /** Redirect URIs of the default public app, next to Salesforce's own success page. */
   redirectUris: z.array(webUri).default(['http://localhost:7072/signed-in.html']),
+  /** The org's session timeout, which is the lifetime of access tokens. */
   accessTokenLifetimeMs: z.number().int().positive().default(2 * 60 * 60 * 1000),
+  /**
+   * `sliding`: use in the second half of a session's time begins that time anew, as for every Salesforce session; `fixed`:
+   * it counts from the issue, as for JWT-based access tokens.
+   */
+  sessionTimeout: z.enum(['sliding', 'fixed']).default('sliding'),
   refreshTokenRotation: z.boolean().default(true),
   maxApprovalsPerUserAndApp: z.number().int().positive().default(5),
   /** How long a browser stays signed in to the org's own pages. */

@@ -22,6 +22,7 @@ import { DpopProofs } from './oauth/dpop/dpopProofs.ts';
 import type { OAuthState } from './oauth/oauthState.ts';
 import { PendingLogins } from './oauth/pendingLogins.ts';
 import { RememberedConsents } from './oauth/rememberedConsents.ts';
+import { refreshTokenExpiry } from './oauth/refreshTokenPolicy.ts';
 import { SecretJournal } from './oauth/secretJournal.ts';
 import { SingleSignOn } from './oauth/singleSignOn.ts';
 import { TokenStore } from './oauth/tokenStore.ts';
@@ -108,14 +109,23 @@ function createOAuthState(
   traffic: TrafficControl,
 ): Omit<OAuthState, 'sso'> {
   const journal = new SecretJournal();
-  const { accessTokenLifetimeMs } = settings;
+  const apps = new AppRegistry(settings.clients ?? defaultClients(settings.redirectUris));
   return {
     settings,
     clock,
     journal,
-    apps: new AppRegistry(settings.clients ?? defaultClients(settings.redirectUris)),
+    apps,
     users: createUserDirectory(database, demoUsers),
-    tokens: new TokenStore({ now: clock.now, accessTokenLifetimeMs, journal }),
+    tokens: new TokenStore({
+      now: clock.now,
+      journal,
+      session: () => ({
+        timeoutMs: settings.accessTokenLifetimeMs,
+        isSliding: settings.sessionTimeout === 'sliding',
+      }),
+      refreshTokenExpiry: (consumerKey, times) =>
+        refreshTokenExpiry(apps.find(consumerKey)?.refreshTokenPolicy ?? { kind: 'until-revoked' }, times),
+    }),
     consents: new RememberedConsents(),
     logins: new PendingLogins(),
     devices: new DeviceRequests(clock.now),

@@ -69,7 +69,16 @@ export const controlRequests = {
   'revoke-approvals': ofUser.extend({ consumerKey: z.string().optional() }),
   'end-browser-sessions': ofUser,
   'set-policy': orgOptionsSchema
-    .pick({ refreshTokenRotation: true, apiEnabled: true, dpopNonces: true, deviceIntervalSeconds: true, browserSessionLifetimeMs: true })
+    .pick({
+      accessTokenLifetimeMs: true,
+      sessionTimeout: true,
+      browserSessionLifetimeMs: true,
+      refreshTokenRotation: true,
+      maxApprovalsPerUserAndApp: true,
+      apiEnabled: true,
+      dpopNonces: true,
+      deviceIntervalSeconds: true,
+    })
     .partial(),
   latency: z.object({ milliseconds: z.number().min(0).max(600_000) }),
   'inject-fault': z.object({

@@ -24,6 +24,7 @@ export function presentedToken(ctx: Context): PresentedToken | undefined {
 /**
  * Judges an access token at a resource: live, of a user and an app that may still use it, and presented with its key
  * when it is bound to one (RFC 9449 §7).
+ * Using a token keeps its session alive.
  */
 export async function checkAccess(
   ctx: Context,
@@ -36,6 +37,7 @@ export async function checkAccess(
   if (!token || !user || !hasLiveSessions(user)) return { refused: 'bad-token' };
   const wrongKey = await wrongKeyOf(ctx, presented, token, state);
   if (wrongKey) return { refused: wrongKey };
+  tokens.keepAlive(token.value);
   return { token, user };
 }
 

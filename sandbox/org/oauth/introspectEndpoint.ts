@@ -35,7 +35,7 @@ export function createIntrospectEndpoint(state: OAuthState, runProvider: RunProv
     const token = active ? state.tokens.findToken(form.get('token') ?? '') : undefined;
     const user = token && state.users.byId(token.userId);
     if (!token || !user || !hasLiveSessions(user)) return sendOAuthAnswer(ctx, undefined, { active: false });
-    const { iat } = ctx.body as { iat: number };
+    const iat = Math.floor(token.issuedAt / 1000);
     return sendOAuthAnswer(ctx, undefined, {
       active: true,
       scope: token.scope,

@@ -11,6 +11,7 @@ import { salesforceScopes } from './scopes.ts';
 import { maySignIn } from './userDirectory.ts';
 import { newAccessToken, newAuthorizationCode, newRefreshToken } from './tokenValues.ts';
 
+const idTokenLifetimeSeconds = 120;
 const tenYearsInSeconds = 10 * 365 * 24 * 60 * 60;
 
 /** A key pair for id tokens, in the form oidc-provider wants. */
@@ -30,7 +31,7 @@ export function createOidcProvider(origin: string, state: OAuthState, signingKey
   nameTokens(provider.AccessToken, newAccessToken);
   nameTokens(provider.RefreshToken, newRefreshToken);
   nameTokens(provider.AuthorizationCode, newAuthorizationCode);
-  addAccessTokenHash(provider);
+  completeIdTokens(provider, state.clock.now);
   const remember = (ctx: KoaContextWithOIDC, error: Error): void => {
     ctx.state['oauthError'] = error;
   };
@@ -100,7 +101,7 @@ function configurationOf(origin: string, state: OAuthState, signingKey: JWK): Co
     ttl: {
       AccessToken: Math.ceil(state.settings.accessTokenLifetimeMs / 1000),
       AuthorizationCode: 15 * 60,
-      IdToken: 120,
+      IdToken: idTokenLifetimeSeconds,
       RefreshToken: tenYearsInSeconds,
       Grant: tenYearsInSeconds,
       Interaction: 60 * 60,
@@ -156,13 +157,19 @@ function nameTokens(model: { prototype: object }, newValue: () => string): void 
   };
 }
 
-/** Salesforce's id tokens carry `at_hash` also when they come from the token endpoint; oidc-provider leaves it out. */
-function addAccessTokenHash(provider: Provider): void {
+/**
+ * Salesforce's id tokens carry `at_hash` also when they come from the token endpoint; oidc-provider leaves it out. Their
+ * times are those of the org's clock.
+ */
+function completeIdTokens(provider: Provider, now: () => number): void {
   const { prototype } = provider.IdToken;
   const issue = prototype.issue;
-  prototype.issue = function issueWithHash(options) {
+  prototype.issue = function issueComplete(options) {
+    if (options.use !== 'idtoken') return issue.call(this, options);
     const accessToken = this.ctx?.oidc.entities.AccessToken?.jti;
-    if (options.use === 'idtoken' && accessToken !== undefined) this.set('at_hash', accessToken);
-    return issue.call(this, options);
+    if (accessToken !== undefined) this.set('at_hash', accessToken);
+    const iat = Math.floor(now() / 1000);
+    this.set('iat', iat);
+    return issue.call(this, { ...options, expiresAt: iat + idTokenLifetimeSeconds });
   };
 }

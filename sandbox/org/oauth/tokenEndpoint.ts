@@ -75,6 +75,7 @@ function tokenAnswer(
   const body = ctx.body as { access_token: string; refresh_token?: string; id_token?: string; scope?: string };
   const userId = userIdOfAccount(accessToken.accountId);
   const givesRefreshToken = refreshToken !== undefined && isNew(ctx, state);
+  if (refreshToken !== undefined && !givesRefreshToken) state.tokens.useRefreshToken(refreshToken.jti);
   if (givesRefreshToken) evictOldApprovals(state, userId, app.consumerKey);
   if (thumbprint !== undefined) {
     bindTokens(state, app, thumbprint, { accessToken: body.access_token, refreshToken: body.refresh_token });

@@ -6,6 +6,8 @@ interface StoredModel {
   payload: AdapterPayload;
   /** Org clock, milliseconds; undefined never expires. */
   expiresAt: number | undefined;
+  /** Org clock, milliseconds. */
+  issuedAt: number;
   /** Order of issue. */
   serial: number;
   /** Thumbprint of the DPoP key this is bound to. */
@@ -37,6 +39,7 @@ export interface FoundToken {
   grantId: string;
   scope: string;
   /** Org clock, milliseconds. */
+  issuedAt: number;
   expiresAt: number | undefined;
   /** Thumbprint of the DPoP key it is bound to. */
   key: string | undefined;
@@ -44,7 +47,10 @@ export interface FoundToken {
 
 export interface TokenStoreOptions {
   now: () => number;
-  accessTokenLifetimeMs: number;
+  /** The org's session policy, which may change. */
+  session: () => { timeoutMs: number; isSliding: boolean };
+  /** When a refresh token of this app ends that is issued or used now; undefined is never. */
+  refreshTokenExpiry: (consumerKey: string, times: { now: number; approvedAt: number }) => number | undefined;
   journal: SecretJournal;
 }
 
@@ -85,7 +91,7 @@ export class TokenStore {
       if (stored && this.#isLive(stored)) {
         const { accountId = '', clientId = '', grantId = '', scope = '' } = stored.payload;
         const userId = userIdOfAccount(accountId);
-        return { kind, value, userId, consumerKey: clientId, grantId, scope, expiresAt: stored.expiresAt, key: stored.key };
+        return { kind, value, userId, consumerKey: clientId, grantId, scope, issuedAt: stored.issuedAt, expiresAt: stored.expiresAt, key: stored.key };
       }
     }
     return undefined;
@@ -94,6 +100,24 @@ export class TokenStore {
   /** What an authorization code was bound to, whether or not it is still good. */
   authorizationCode(value: string): AdapterPayload | undefined {
     return this.#all('AuthorizationCode').get(value)?.payload;
+  }
+
+  /**
+   * Told of every use of an access token. A sliding session's time begins anew, but only in its second half, as
+   * Salesforce looks no earlier.
+   */
+  keepAlive(value: string): void {
+    const stored = this.#all('AccessToken').get(value);
+    const { isSliding, timeoutMs } = this.#options.session();
+    if (!isSliding || stored?.expiresAt === undefined) return;
+    const now = this.#options.now();
+    if (stored.expiresAt - now < timeoutMs / 2) stored.expiresAt = now + timeoutMs;
+  }
+
+  /** Told of every use of a refresh token that stays: it counts for policies about unused ones. */
+  useRefreshToken(value: string): void {
+    const stored = this.#all('RefreshToken').get(value);
+    if (stored && this.#isLive(stored)) stored.expiresAt = this.#expiry('RefreshToken', stored.payload, undefined);
   }
 
   /** Binds a code or token to a DPoP key, by the key's thumbprint. */
@@ -193,18 +217,33 @@ export class TokenStore {
 
   #put(model: string, id: string, payload: AdapterPayload, expiresIn: number | undefined): void {
     const previous = this.#all(model).get(id);
-    const lifetime = model === 'AccessToken' ? this.#options.accessTokenLifetimeMs : expiresIn && expiresIn * 1000;
-    const expiresAt = lifetime === undefined ? undefined : this.#options.now() + lifetime;
-    this.#all(model).set(id, { payload, expiresAt, serial: previous?.serial ?? this.#serial++, key: previous?.key });
+    this.#all(model).set(id, {
+      payload,
+      expiresAt: this.#expiry(model, payload, expiresIn),
+      issuedAt: previous?.issuedAt ?? this.#options.now(),
+      serial: previous?.serial ?? this.#serial++,
+      key: previous?.key,
+    });
     const kind = journalKinds[model];
     if (kind !== undefined) this.#options.journal.record(kind, id);
+  }
+
+  #expiry(model: string, payload: AdapterPayload, expiresIn: number | undefined): number | undefined {
+    const now = this.#options.now();
+    if (model === 'AccessToken') return now + this.#options.session().timeoutMs;
+    if (model !== 'RefreshToken') return expiresIn && now + expiresIn * 1000;
+    const approvedAt = this.#all('Grant').get(payload.grantId ?? '')?.issuedAt ?? now;
+    return this.#options.refreshTokenExpiry(payload.clientId ?? '', { now, approvedAt });
   }
 
   #read(model: string, id: string): AdapterPayload | undefined {
     const stored = this.#all(model).get(id);
     if (!stored) return undefined;
-    const expired = stored.expiresAt !== undefined && stored.expiresAt <= this.#options.now();
-    return expired ? { ...stored.payload, exp: 1 } : stored.payload;
+    const { payload, expiresAt } = stored;
+    if (payload.exp === undefined) return payload;
+    const isExpired = expiresAt !== undefined && expiresAt <= this.#options.now();
+    // oidc-provider compares with the machine's clock, so it is only told whether, not when.
+    return { ...payload, exp: isExpired ? 1 : Math.floor(Date.now() / 1000) + 3600 };
   }
 
   #drop(model: string, matches: (payload: AdapterPayload) => boolean): void {

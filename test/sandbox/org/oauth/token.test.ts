@@ -249,13 +249,4 @@ describe('the token endpoint', () => {
       });
     });
   });
-
-  it('ends access tokens two hours after they were issued', async () => {
-    const tokens = await obtainTokens(org.url);
-    await org.control.moveClock(2 * 60 * 60_000 - 60_000);
-    expect(await works(tokens['access_token'])).toBe(true);
-    await org.control.moveClock(61_000);
-    expect(await works(tokens['access_token'])).toBe(false);
-    expect((await refresh(org.url, tokens['refresh_token'] ?? '')).status).toBe(200);
-  });
 });
