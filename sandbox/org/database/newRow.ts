@@ -4,7 +4,27 @@ import type { FieldDefinition, ObjectDefinition, StoredRow, StoredValue } from '
 import { formatDateTime } from './storedDate.ts';
 import { storedFields } from './tables.ts';
 
-const storedFieldCache = new Map<string, FieldDefinition[]>();
+/** What all new rows of an object have in common. */
+interface RowTemplate {
+  /** Every stored field, so that all rows have their fields in one order. */
+  defaults: StoredRow;
+  /** The field that is numbered automatically. */
+  numbered: string | undefined;
+}
+
+const templates = new Map<string, RowTemplate>();
+
+function templateOf(object: ObjectDefinition): RowTemplate {
+  const known = templates.get(object.name);
+  if (known) return known;
+  const fields = storedFields(object);
+  const made = {
+    defaults: Object.fromEntries(fields.map((field) => [field.name, storedDefault(field)])),
+    numbered: fields.find((field) => field.autoNumber)?.name,
+  };
+  templates.set(object.name, made);
+  return made;
+}
 
 function storedDefault(field: FieldDefinition): StoredValue {
   if (typeof field.defaultValue === 'boolean') return field.defaultValue ? 1 : 0;
@@ -29,13 +49,9 @@ export function completeNewRow(
   userId: string,
   now: number,
 ): StoredRow {
-  let fields = storedFieldCache.get(object.name);
-  if (!fields) {
-    fields = storedFields(object);
-    storedFieldCache.set(object.name, fields);
-  }
-  const row: StoredRow = {};
-  for (const field of fields) row[field.name] = given[field.name] ?? storedDefault(field);
+  const { defaults, numbered } = templateOf(object);
+  const row: StoredRow = { ...defaults };
+  for (const name in given) row[name] = given[name] ?? defaults[name] ?? null;
   row['Id'] ??= makeRecordId(object.keyPrefix, store.nextNumber(`id ${object.name}`));
   if ('OwnerId' in row) row['OwnerId'] ??= userId;
   const created = row['CreatedDate'] ?? formatDateTime(now);
@@ -45,7 +61,6 @@ export function completeNewRow(
   if ('LastModifiedById' in row) row['LastModifiedById'] ??= row['CreatedById'] ?? userId;
   row['SystemModstamp'] ??= row['LastModifiedDate'];
   object.derive?.(row, undefined, now);
-  const numbered = fields.find((field) => field.autoNumber);
-  if (numbered) row[numbered.name] ??= autoNumber(object, store);
+  if (numbered !== undefined) row[numbered] ??= autoNumber(object, store);
   return row;
 }

@@ -9,7 +9,7 @@ import type { City } from './words.ts';
 
 const DAY = 86_400_000;
 /** Rows of one object stored together. */
-const BATCH_ROWS = 500;
+const BATCH_ROWS = 50;
 
 /** What each part of the sample data is made with, and what it leaves for the parts after it. */
 export interface SeedContext {
