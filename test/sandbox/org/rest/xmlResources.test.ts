@@ -134,6 +134,19 @@ describe('a composite request in XML', () => {
     ]);
   });
 
+  it('runs as a graph', async () => {
+    const answer = await send(
+      'POST',
+      '/composite/graph',
+      `<compositeGraph><graphs><graphId>one</graphId><compositeRequest><method>POST</method>
+        <url>/services/data/v66.0/sobjects/Account</url><referenceId>account</referenceId>
+        <body><Name>Graph Xml</Name></body></compositeRequest></graphs></compositeGraph>`,
+      'application/json',
+    );
+    expect(answer.body).toMatchObject({ graphs: [{ graphId: 'one', isSuccessful: true }] });
+    expect(await rows("SELECT Id FROM Account WHERE Name = 'Graph Xml'")).toHaveLength(1);
+  });
+
   it('undoes all when one fails', async () => {
     const post = (name: string, body: string) =>
       `<compositeRequest><method>POST</method><url>/services/data/v66.0/sobjects/Account</url><referenceId>${name}</referenceId><body>${body}</body></compositeRequest>`;
