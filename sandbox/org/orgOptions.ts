@@ -1,8 +1,17 @@
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { refreshTokenPolicySchema } from './oauth/refreshTokenPolicy.ts';
 import { salesforceScopes } from './oauth/scopes.ts';
 
 const webUri = z.url({ protocol: /^https?$/ });
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
 
 /** One connected (or external client) app the org knows. */
 export const appOptionsSchema = z.object({
@@ -24,6 +33,10 @@ export const appOptionsSchema = z.object({
   /** Defaults to true for apps without a secret. */
   requirePkce: z.boolean().optional(),
   refreshTokenPolicy: refreshTokenPolicySchema.default({ kind: 'until-revoked' }),
+  /** PEM of a certificate or public key: whose holder may sign in users with the JWT bearer flow. */
+  certificate: z.string().refine(isPublicKey, 'not a certificate or public key').optional(),
+  /** Username the client credentials flow runs as; without one the app does not have the flow. */
+  clientCredentialsUser: z.string().optional(),
   /** The app may use the device flow. */
   deviceFlow: z.boolean().default(false),
   /**

@@ -109,6 +109,7 @@ function createOAuthState(
   traffic: TrafficControl,
 ): Omit<OAuthState, 'sso'> {
   const journal = new SecretJournal();
+  const consents = new RememberedConsents();
   const apps = new AppRegistry(settings.clients ?? defaultClients(settings.redirectUris));
   return {
     settings,
@@ -123,10 +124,11 @@ function createOAuthState(
         timeoutMs: settings.accessTokenLifetimeMs,
         isSliding: settings.sessionTimeout === 'sliding',
       }),
+      onLastApprovalRevoked: (userId, consumerKey) => consents.forget(userId, consumerKey),
       refreshTokenExpiry: (consumerKey, times) =>
         refreshTokenExpiry(apps.find(consumerKey)?.refreshTokenPolicy ?? { kind: 'until-revoked' }, times),
     }),
-    consents: new RememberedConsents(),
+    consents,
     logins: new PendingLogins(),
     devices: new DeviceRequests(clock.now),
     dpop: new DpopProofs({ now: clock.now, requiresNonce: () => settings.dpopNonces }),

@@ -6,7 +6,8 @@ export type Fault = FaultInput['fault'];
 /** Which requests meet a fault, and how many of them (the next one, when nothing is said). */
 export type FaultPlace = Omit<FaultInput, 'fault'>;
 type UserPolicyChange = ControlRequest<'set-user'>['policy'];
-export type AppChange = Partial<Omit<AppInput, 'consumerKey'>>;
+/** Members left out stay, null takes one away. */
+export type AppChange = { [Name in keyof Omit<AppInput, 'consumerKey'>]?: AppInput[Name] | null };
 type PreparedAnswer = Omit<Extract<Fault, { kind: 'answer' }>, 'kind'>;
 
 /** The control door refused or did not understand a request. */

@@ -60,6 +60,12 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change-members'), members: z.record(z.string(), z.unknown()) }),
 ]);
 
+/** Any of the schema's members, and no defaults: what is left out stays as it is. */
+function changesOf<T extends z.ZodObject>(schema: T): z.ZodType<Partial<z.output<T>>, Partial<z.input<T>>> {
+  const members = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, member]) => [name, (member instanceof z.ZodDefault ? (member.unwrap() as z.ZodType) : member).optional()]);
+  return z.object(Object.fromEntries(members) as Record<string, z.ZodType>) as never;
+}
+
 const ofUser = z.object({ username: z.string().optional() });
 
 /** What each `POST /__control/<name>` takes. */
@@ -68,8 +74,8 @@ export const controlRequests = {
   'expire-refresh-tokens': ofUser,
   'revoke-approvals': ofUser.extend({ consumerKey: z.string().optional() }),
   'end-browser-sessions': ofUser,
-  'set-policy': orgOptionsSchema
-    .pick({
+  'set-policy': changesOf(
+    orgOptionsSchema.pick({
       accessTokenLifetimeMs: true,
       sessionTimeout: true,
       browserSessionLifetimeMs: true,
@@ -78,8 +84,8 @@ export const controlRequests = {
       apiEnabled: true,
       dpopNonces: true,
       deviceIntervalSeconds: true,
-    })
-    .partial(),
+    }),
+  ),
   latency: z.object({ milliseconds: z.number().min(0).max(600_000) }),
   'inject-fault': z.object({
     fault,
@@ -109,7 +115,7 @@ export const controlRequests = {
       passwordExpired: z.boolean(),
     }).partial(),
   }),
-  /** Changes an app; a consumer key nobody has adds one, for which `redirectUris` is needed. */
+  /** Changes an app; null takes a member away; a consumer key nobody has adds one, for which `redirectUris` is needed. */
   'set-app': z.object({ consumerKey: z.string(), changes: z.record(z.string(), z.unknown()) }),
   'remove-app': z.object({ consumerKey: z.string() }),
   approvals: z.object({}),

@@ -105,7 +105,8 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
       return { affected: concerned.length };
     },
     'set-app': ({ consumerKey, changes }) => {
-      apps.put(appOptionsSchema.parse({ ...apps.find(consumerKey), ...changes, consumerKey }));
+      const members = Object.entries({ ...apps.find(consumerKey), ...changes, consumerKey });
+      apps.put(appOptionsSchema.parse(Object.fromEntries(members.filter(([, value]) => value !== null))));
       if (apps.find(consumerKey)?.blocked) tokens.endAppSessions(consumerKey);
       return {};
     },

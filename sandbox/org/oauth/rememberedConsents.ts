@@ -7,6 +7,12 @@ export class RememberedConsents {
     return allowed !== undefined && scopes.every((scope) => allowed.has(scope));
   }
 
+  /** Everything the user has allowed the app; undefined when that is nothing. */
+  allowed(userId: string, consumerKey: string): readonly string[] | undefined {
+    const scopes = this.#scopes.get(key(userId, consumerKey));
+    return scopes && [...scopes];
+  }
+
   remember(userId: string, consumerKey: string, scopes: readonly string[]): void {
     const allowed = this.#scopes.get(key(userId, consumerKey)) ?? new Set();
     for (const scope of scopes) allowed.add(scope);

@@ -41,7 +41,7 @@ const descriptions: Record<RevokeFailure, string> = {
 const tokenTypes: readonly (string | undefined)[] = [undefined, '', 'access_token', 'refresh_token'];
 
 function revoke(
-  { tokens, consents }: OAuthState,
+  { tokens }: OAuthState,
   value: string | undefined,
   hint: string | undefined,
 ): RevokeFailure | undefined {
@@ -53,7 +53,6 @@ function revoke(
     return undefined;
   }
   tokens.revokeGrant(token.grantId);
-  if (tokens.approvals(token.userId, token.consumerKey).length === 0) consents.forget(token.userId, token.consumerKey);
   return undefined;
 }
 

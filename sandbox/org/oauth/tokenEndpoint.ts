@@ -45,12 +45,19 @@ export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider)
     const key = await keyOfTokenRequest(ctx, app, form, state);
     sendNonce(ctx, state);
     if ('refused' in key) return sendFailure(ctx, format, key.refused);
+    if (grant?.isAppProven) proveApp(form, app);
     passOn(ctx, form, state);
     await runProvider(ctx);
     const oidcContext = ctx as unknown as KoaContextWithOIDC;
     if (ctx.status !== 200) return sendFailure(ctx, format, tokenFailure(oidcContext, form, state));
     return sendOAuthAnswer(ctx, format, tokenAnswer(oidcContext, app, key.thumbprint, state));
   };
+}
+
+/** What oidc-provider asks of every app, for one that has proven itself in another way. */
+function proveApp(form: Map<string, string>, { consumerKey, secret }: RegisteredApp): void {
+  form.set('client_id', consumerKey);
+  if (secret !== undefined) form.set('client_secret', secret);
 }
 
 /** Gives oidc-provider the request it would have got from a client that follows the RFCs to the letter. */

@@ -49,6 +49,8 @@ export interface TokenStoreOptions {
   now: () => number;
   /** The org's session policy, which may change. */
   session: () => { timeoutMs: number; isSliding: boolean };
+  /** Told when the last live approval of a user and app has been revoked. */
+  onLastApprovalRevoked: (userId: string, consumerKey: string) => void;
   /** When a refresh token of this app ends that is issued or used now; undefined is never. */
   refreshTokenExpiry: (consumerKey: string, times: { now: number; approvedAt: number }) => number | undefined;
   journal: SecretJournal;
@@ -81,7 +83,7 @@ export class TokenStore {
       if (stored) stored.payload.consumed = Math.floor(this.#options.now() / 1000);
     },
     destroy: async (id) => void this.#all(model).delete(id),
-    revokeByGrantId: async (grantId) => this.#drop(model, (payload) => payload.grantId === grantId),
+    revokeByGrantId: async (grantId) => this.#dropGrant(model, grantId),
   });
 
   /** A token that would be accepted now; undefined when unknown, expired, used up or revoked. */
@@ -137,7 +139,7 @@ export class TokenStore {
 
   /** Ends an approval: its refresh token and every access token made from it. */
   revokeGrant(grantId: string): void {
-    for (const model of grantMembers) this.#drop(model, (payload) => payload.grantId === grantId);
+    for (const model of grantMembers) this.#dropGrant(model, grantId);
     this.#all('Grant').delete(grantId);
   }
 
@@ -246,9 +248,18 @@ export class TokenStore {
     return { ...payload, exp: isExpired ? 1 : Math.floor(Date.now() / 1000) + 3600 };
   }
 
-  #drop(model: string, matches: (payload: AdapterPayload) => boolean): void {
+  #dropGrant(model: string, grantId: string): void {
+    const dropped = this.#drop(model, (payload) => payload.grantId === grantId);
+    const approval = model === 'RefreshToken' ? dropped.map(approvalOf).find((found) => found !== undefined) : undefined;
+    if (!approval || this.approvals(approval.userId, approval.consumerKey).length > 0) return;
+    this.#options.onLastApprovalRevoked(approval.userId, approval.consumerKey);
+  }
+
+  #drop(model: string, matches: (payload: AdapterPayload) => boolean): AdapterPayload[] {
     const stored = this.#all(model);
-    for (const [id, { payload }] of stored) if (matches(payload)) stored.delete(id);
+    const dropped = [...stored].filter(([, { payload }]) => matches(payload));
+    for (const [id] of dropped) stored.delete(id);
+    return dropped.map(([, { payload }]) => payload);
   }
 
   #expire(model: string, userId: string | undefined): number {

@@ -16,6 +16,8 @@ export interface DirectGrant {
   scopes: readonly string[];
   /** A refresh token and an id token may come with it, as the scopes say. */
   isSignIn: boolean;
+  /** The request itself has proven which app it comes from; no secret is needed. */
+  isAppProven?: boolean;
   /** Called once the tokens have been made. */
   onIssued?: () => void;
 }

@@ -5,6 +5,8 @@ import type { OAuthFailure } from '../authorizationErrors.ts';
 import { clientIdOf } from '../clientAuthentication.ts';
 import type { OAuthState } from '../oauthState.ts';
 import type { DirectoryUser } from '../userDirectory.ts';
+import { judgeClientCredentials } from './clientCredentials.ts';
+import { judgeJwtBearer } from './jwtBearer.ts';
 import { directGrantTypes, type DirectGrant } from './directGrant.ts';
 import { appRefusal, userRefusal } from './refusals.ts';
 
@@ -28,9 +30,11 @@ export async function judgeGrant(ctx: Context, form: Form, state: OAuthState): P
     case directGrantTypes.device:
       if (!app) return unknownApp;
       return deviceGrant(app, form.get('code') ?? '', state);
+    case directGrantTypes.jwtBearer:
+      return judgeJwtBearer(ctx, form.get('assertion'), state);
     case directGrantTypes.clientCredentials:
       if (!app) return unknownApp;
-      return refuse('invalid_grant', 'no client credentials user enabled');
+      return judgeClientCredentials(ctx, app, state);
     case 'password':
       // New orgs block the username-password flow.
       if (!app) return unknownApp;

@@ -135,6 +135,7 @@ describe('the authorize endpoint', () => {
     ['a scope the app was not given', { scope: 'api full' }, 'invalid_scope', 'the requested scope is not allowed'],
     ['a public app without PKCE', { code_challenge: undefined }, 'invalid_request', 'missing required code challenge'],
     ['the implicit flow', { response_type: 'token' }, 'unsupported_response_type', 'response type not supported'],
+    ['the implicit flow with an id token', { response_type: 'token id_token' }, 'unsupported_response_type', undefined],
     ['the plain PKCE method', { code_challenge_method: 'plain' }, 'invalid_request', undefined],
     ['immediate with prompt', { immediate: 'true', prompt: 'login' }, 'invalid_request', undefined],
   ])('refuses %s at the callback', async (_case, parameters, error, description) => {
@@ -143,6 +144,12 @@ describe('the authorize endpoint', () => {
     expect(answer.get('error')).toBe(error);
     if (description !== undefined) expect(answer.get('error_description')).toBe(description);
     expect(answer.get('state')).toBe('a state');
+  });
+
+  it('puts the refusal of the implicit flow into the fragment', async () => {
+    const { callback } = await browser.open(url({ response_type: 'token' }));
+    expect(callback?.search).toBe('');
+    expect(new URLSearchParams(callback?.hash.slice(1)).get('error')).toBe('unsupported_response_type');
   });
 
   it.each([

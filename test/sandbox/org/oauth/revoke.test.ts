@@ -40,6 +40,17 @@ describe('revoking, introspecting and identity', () => {
     expect(page?.url).toContain('/consent/');
   });
 
+  it('asks for approval again once the last approval is gone, also when a replay ended it', async () => {
+    const browser = new OrgBrowser(org.url);
+    await org.control.revokeRefreshTokens();
+    const [one, two] = [await obtainTokens(org.url, { browser }), await obtainTokens(org.url, { browser })];
+    await revoke(one['refresh_token']);
+    expect((await browser.open(authorizeUrl(org.url, newPkce()))).callback?.searchParams.has('code')).toBe(true);
+    await refresh(org.url, two['refresh_token'] ?? '');
+    await refresh(org.url, two['refresh_token'] ?? '');
+    expect((await browser.open(authorizeUrl(org.url, newPkce()))).page?.url).toContain('/consent/');
+  });
+
   it('answers an unknown token as a form, or as JSON when JSON is accepted', async () => {
     const form = await revoke('unknown');
     expect(form.status).toBe(400);
