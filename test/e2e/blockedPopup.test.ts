@@ -1,33 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
-import { startDesk, type Desk } from '../support/desk.ts';
+import type { Page } from 'playwright-core';
 import { morgan } from '../support/orgBrowser.ts';
 import { appFrame, callAs, openDesk, signInOn, valueOf } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
 
 describe('a browser that blocks the sign-in window', () => {
-  let desk: Desk;
-  let browser: Browser;
+  // Playwright switches Chromium's popup blocker off; here it is on, as for a person.
+  const used = useDesk({ orgOptions: { loginCoop: 'same-origin' } }, { ignoreDefaultArgs: ['--disable-popup-blocking'] });
   let page: Page;
 
-  beforeAll(async () => {
-    // Playwright switches Chromium's popup blocker off; here it is on, as for a person.
-    [desk, browser] = await Promise.all([startDesk({ orgOptions: { loginCoop: 'same-origin' } }), launchChromium({ ignoreDefaultArgs: ['--disable-popup-blocking'] })]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-  });
   beforeEach(async () => {
-    page = await openDesk(await browser.newContext({ viewport: { width: 390, height: 800 } }), desk);
+    page = await openDesk(await used.newContext({ viewport: { width: 390, height: 800 } }), used.desk);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => used.close(page.context()));
 
   /**
    * Connects without the person having clicked anything. Playwright gives whatever it runs in a page a user gesture: a
    * window opened and closed first uses it up for all frames, and from then on the page is only watched without one.
    */
   const connectUnasked = async () => {
-    const frame = await appFrame(page, desk, 'contacts');
+    const frame = await appFrame(page, used.desk, 'contacts');
     const connecting = callAs(frame, ({ connect }) => {
       window.open('about:blank')?.close();
       return connect().then(({ currentUser }) => currentUser.Name);
@@ -76,7 +67,7 @@ describe('a browser that blocks the sign-in window', () => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     for (const site of ['contacts', 'account-360', 'intent-raiser'] as const) {
-      const frame = await appFrame(page, desk, site);
+      const frame = await appFrame(page, used.desk, site);
       expect({ site, overflow: await frame.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)) }).toEqual({ site, overflow: 0 });
     }
   });

@@ -20,8 +20,13 @@ beforeAll(async () => {
   [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
 });
 afterAll(async () => {
-  await browser.close();
-  await desk.stop();
+  try {
+    const secrets = await desk.org.control.secrets();
+    expect(desk.watch.leaks(secrets)).toEqual([]);
+  } finally {
+    await browser?.close();
+    await desk?.stop();
+  }
 });
 
 describe('in the desktop container', () => {

@@ -1,11 +1,9 @@
 /** The sample apps on the platform page, as a person uses them. */
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
-import { startDesk, type Desk } from '../support/desk.ts';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
 
-let desk: Desk;
-let browser: Browser;
+const used = useDesk({ environment: { SANDBOX_CONTACTS: '600' } });
 let context: BrowserContext;
 let page: Page;
 let contacts: Frame;
@@ -13,27 +11,19 @@ let account360: Frame;
 let messages: Frame;
 let complaints: string[] = [];
 
-beforeAll(async () => {
-  [desk, browser] = await Promise.all([startDesk({ environment: { SANDBOX_CONTACTS: '600' } }), launchChromium()]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await desk?.stop();
-});
-
 async function open(): Promise<void> {
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context = await used.newContext({ viewport: { width: 1440, height: 900 } });
   context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   context.on('weberror', (error) => complaints.push(error.error().message));
-  page = await openDesk(context, desk);
+  page = await openDesk(context, used.desk);
   [contacts, account360, messages] = (await Promise.all(
-    (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, desk, site)),
+    (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, used.desk, site)),
   )) as [Frame, Frame, Frame];
 }
 beforeEach(() => { complaints = []; });
 
 const recordView = async (): Promise<Frame> => {
-  const element = await page.waitForSelector(`iframe[src^="${desk.origins['record-view']}"]`);
+  const element = await page.waitForSelector(`iframe[src^="${used.desk.origins['record-view']}"]`);
   const frame = await element.contentFrame();
   if (!frame) throw new Error('no record view');
   return frame;
@@ -45,7 +35,7 @@ describe('signed in', () => {
     await open();
     await signInFromBar(page);
   });
-  afterAll(() => context.close());
+  afterAll(() => used.close(context));
 
   describe('Contacts', () => {
     it('pages through all contacts', async () => {
@@ -110,9 +100,9 @@ describe('signed in', () => {
       await messages.getByText('SVP, Administration and Finance').first().waitFor();
       const view = await recordView();
       await view.getByRole('heading', { name: 'Tim Barr' }).waitFor();
-      await page.waitForFunction((origin) => document.activeElement?.getAttribute('src')?.startsWith(origin) === true, desk.origins['record-view']);
+      await page.waitForFunction((origin) => document.activeElement?.getAttribute('src')?.startsWith(origin) === true, used.desk.origins['record-view']);
       await page.getByRole('button', { name: 'Close Tim Barr' }).click();
-      expect(await page.locator(`iframe[src^="${desk.origins['record-view']}"]`).count()).toBe(0);
+      expect(await page.locator(`iframe[src^="${used.desk.origins['record-view']}"]`).count()).toBe(0);
     });
 
     it('is told when the person closes the choice without one', async () => {
@@ -136,7 +126,7 @@ describe('signed in', () => {
 
 describe('not signed in yet', () => {
   beforeEach(open);
-  afterEach(() => context.close());
+  afterEach(() => used.close(context));
 
   describe('the sign-in window', () => {
     it('leaves a way back in after Cancel', async () => {
@@ -172,17 +162,17 @@ describe('not signed in yet', () => {
 
     it('says so when the desktop is open in another tab already', async () => {
       const second = await context.newPage();
-      await second.goto(desk.url);
+      await second.goto(used.desk.url);
       await second.getByRole('alert').getByText('open in another tab').waitFor();
     });
 
     it('says what is wrong when the provider cannot start, and offers to start it again', async () => {
       await page.close();
       const other = await context.newPage();
-      await other.route(`${desk.origins.provider}/config.json`, (route) => route.fulfill({ contentType: 'application/json', body: '{"brokerUrl":"nonsense"}' }));
-      await other.goto(desk.url);
+      await other.route(`${used.desk.origins.provider}/config.json`, (route) => route.fulfill({ contentType: 'application/json', body: '{"brokerUrl":"nonsense"}' }));
+      await other.goto(used.desk.url);
       await other.getByText('The Salesforce provider did not start.').waitFor();
-      await other.unroute(`${desk.origins.provider}/config.json`);
+      await other.unroute(`${used.desk.origins.provider}/config.json`);
       await other.getByRole('button', { name: 'Start it again' }).click();
       await other.getByRole('button', { name: 'Sign in' }).waitFor();
     });

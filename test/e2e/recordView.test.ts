@@ -1,33 +1,24 @@
 /** Intents of one app end in a record before the person, on the desk that `npm start` runs. */
 import type { DesktopAgent } from '@finos/fdc3';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { startDesk, type Desk } from '../support/desk.ts';
-import { launchChromium } from '../support/chromium.ts';
+import type { Frame, Page } from 'playwright-core';
 import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
 
 declare const fdc3: DesktopAgent;
 
-let desk: Desk;
-let browser: Browser;
+const used = useDesk();
 let page: Page;
 let messages: Frame;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  desk = await startDesk();
-  browser = await launchChromium();
-  page = await openDesk(await browser.newContext(), desk);
+  page = await openDesk(await used.newContext(), used.desk);
   page.on('console', (message) => {
-    const isOurs = message.location().url.startsWith(desk.origins['record-view']);
+    const isOurs = message.location().url.startsWith(used.desk.origins['record-view']);
     if (isOurs && message.type() === 'error') complaints.push(message.text());
   });
   await signInFromBar(page);
-  messages = await appFrame(page, desk, 'intent-raiser');
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await desk?.stop();
+  messages = await appFrame(page, used.desk, 'intent-raiser');
 });
 
 /** The answer an app gets, or the message of its error. */
@@ -44,7 +35,7 @@ function raise(intent: string, context: { type: string; [member: string]: unknow
 /** The record view that shows this heading. */
 async function viewWith(heading: string): Promise<Frame> {
   for (;;) {
-    const frames = page.frames().filter((frame) => frame.url().startsWith(desk.origins['record-view']));
+    const frames = page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
     for (const frame of frames) {
       const shown = await frame.locator('h1').first().textContent({ timeout: 200 }).catch(() => null);
       if (shown?.trim() === heading) return frame;

@@ -1,56 +1,47 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
-import { startDesk, type Desk } from '../support/desk.ts';
+import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { appFrame, callAs, openDesk, signInFromBar, signInOn, valueOf } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
 
 describe('signing in once serves every app', () => {
-  let desk: Desk;
-  let browser: Browser;
+  const used = useDesk();
   let context: BrowserContext;
   let page: Page;
   let popups: Page[];
   let complaints: string[];
 
-  beforeAll(async () => {
-    [desk, browser] = await Promise.all([startDesk(), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-  });
-  beforeEach(() => desk.control.clearFaults());
+  beforeEach(() => used.desk.control.clearFaults());
 
   async function open(): Promise<void> {
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context = await used.newContext({ viewport: { width: 1440, height: 900 } });
     complaints = [];
     context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     context.on('weberror', (error) => complaints.push(error.error().message));
-    page = await openDesk(context, desk);
+    page = await openDesk(context, used.desk);
     popups = [];
     page.on('popup', (popup) => popups.push(popup));
   }
 
   const connectAs = async (site: 'contacts' | 'account-360') =>
-    callAs(await appFrame(page, desk, site), async ({ connect }) => {
+    callAs(await appFrame(page, used.desk, site), async ({ connect }) => {
       const connection = await connect();
       return { user: connection.currentUser.Name, orgUrl: connection.orgUrl, consumerKey: connection.consumerKey };
     });
 
   describe('on a desk where nobody is signed in', () => {
     beforeEach(open);
-    afterEach(() => context.close());
+    afterEach(() => used.close(context));
 
     it('asks the first app\'s person to sign in and no other app\'s', async () => {
-      const contacts = await appFrame(page, desk, 'contacts');
+      const contacts = await appFrame(page, used.desk, 'contacts');
       const opened = page.waitForEvent('popup');
       await contacts.getByRole('button', { name: /Connect/ }).click();
       await signInOn(await opened);
       await contacts.getByText(/of 3,?000 contacts/).first().waitFor();
-      const account360 = await appFrame(page, desk, 'account-360');
+      const account360 = await appFrame(page, used.desk, 'account-360');
       await account360.getByText('Connected as').waitFor();
-      expect(valueOf(await connectAs('account-360'))).toMatchObject({ user: 'Morgan Reed', orgUrl: desk.orgUrl });
+      expect(valueOf(await connectAs('account-360'))).toMatchObject({ user: 'Morgan Reed', orgUrl: used.desk.orgUrl });
       await page.getByText('Morgan Reed').first().waitFor();
       expect(popups).toHaveLength(1);
       expect(complaints).toEqual([]);
@@ -67,7 +58,7 @@ describe('signing in once serves every app', () => {
     });
 
     it('gives null and shows nothing while nobody is signed in, and the session afterwards', async () => {
-      const contacts = await appFrame(page, desk, 'contacts');
+      const contacts = await appFrame(page, used.desk, 'contacts');
       const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
       expect(valueOf(await silent())).toBeNull();
       expect(popups).toEqual([]);
@@ -76,8 +67,8 @@ describe('signing in once serves every app', () => {
     });
 
     it('notices a window that is closed before the org has answered', async () => {
-      await desk.control.injectFault({ kind: 'hang' }, { path: '^/services/oauth2/authorize' });
-      const devTools = await browser.newBrowserCDPSession();
+      await used.desk.control.injectFault({ kind: 'hang' }, { path: '^/services/oauth2/authorize' });
+      const devTools = await used.browser.newBrowserCDPSession();
       // Playwright knows the window only once a page is in it.
       const opened = new Promise<string>((resolve) => {
         devTools.on('Target.targetCreated', ({ targetInfo }) => targetInfo.openerId && targetInfo.type === 'page' && resolve(targetInfo.targetId));
@@ -93,9 +84,9 @@ describe('signing in once serves every app', () => {
 
     it('tells every app that the session has expired when the org ends it, and connecting again works', async () => {
       await signInFromBar(page);
-      const contacts = await appFrame(page, desk, 'contacts');
+      const contacts = await appFrame(page, used.desk, 'contacts');
       await connectAs('contacts');
-      await desk.control.revokeRefreshTokens();
+      await used.desk.control.revokeRefreshTokens();
       const request = () => callAs(contacts, async ({ getConnection }) => (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits'));
       const { error } = await request();
       expect(error).toMatchObject({ name: 'AuthTokenExpiredError', code: 'SIGN_IN_REQUIRED', isApiError: true, data: { error: 'invalid_grant' } });
@@ -109,11 +100,11 @@ describe('signing in once serves every app', () => {
     });
 
     it('reports a denial, a closed window and a cancelled sign-in apart', async () => {
-      const contacts = await appFrame(page, desk, 'contacts');
+      const contacts = await appFrame(page, used.desk, 'contacts');
       const attempt = async (act: (popup: Page) => Promise<unknown>) => {
         const opened = page.waitForEvent('popup');
         await page.mouse.click(5, 5);
-        const connecting = callAs(contacts, ({ connect }, { orgUrl, key }) => connect(orgUrl, key, [], { prompt: 'consent' }), { orgUrl: desk.orgUrl, key: defaultConsumerKey });
+        const connecting = callAs(contacts, ({ connect }, { orgUrl, key }) => connect(orgUrl, key, [], { prompt: 'consent' }), { orgUrl: used.desk.orgUrl, key: defaultConsumerKey });
         await act(await opened);
         return (await connecting).error;
       };
@@ -139,25 +130,25 @@ describe('signing in once serves every app', () => {
       await open();
       await signInFromBar(page);
     });
-    afterAll(() => context.close());
+    afterAll(() => used.close(context));
 
     it('renews an expired access token once for everybody who is waiting', async () => {
       const load = async (site: 'contacts' | 'account-360') =>
-        callAs(await appFrame(page, desk, site), async ({ connect }) => {
+        callAs(await appFrame(page, used.desk, site), async ({ connect }) => {
           const connection = await connect();
           const answers = await Promise.all(Array.from({ length: 15 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')));
           return answers.map(({ status }) => status);
         });
       await Promise.all([load('contacts'), load('account-360')]);
-      await desk.control.expireAccessTokens();
-      await desk.control.resetCounts();
+      await used.desk.control.expireAccessTokens();
+      await used.desk.control.resetCounts();
       const [first, second] = await Promise.all([load('contacts'), load('account-360')]);
       expect([...valueOf(first), ...valueOf(second)]).toEqual(Array.from({ length: 30 }, () => 200));
-      expect((await desk.control.counts()).tokenRequests).toEqual({ refresh_token: 1 });
+      expect((await used.desk.control.counts()).tokenRequests).toEqual({ refresh_token: 1 });
     });
 
     it('keeps the session for the other apps when one disconnects', async () => {
-      const contacts = await appFrame(page, desk, 'contacts');
+      const contacts = await appFrame(page, used.desk, 'contacts');
       expect(valueOf(await callAs(contacts, async ({ connect, getConnection }) => {
         await (await connect()).disconnect();
         return (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status;
@@ -165,7 +156,7 @@ describe('signing in once serves every app', () => {
     });
 
     it('signs out for all apps at once and revokes the grant', async () => {
-      const [contacts, account360] = [await appFrame(page, desk, 'contacts'), await appFrame(page, desk, 'account-360')];
+      const [contacts, account360] = [await appFrame(page, used.desk, 'contacts'), await appFrame(page, used.desk, 'account-360')];
       for (const frame of [contacts, account360]) {
         await callAs(frame, async ({ connect, onStateChange }) => {
           const states: string[] = [];
@@ -174,21 +165,21 @@ describe('signing in once serves every app', () => {
           await connect();
         });
       }
-      const held = (await desk.control.approvals()).length;
+      const held = (await used.desk.control.approvals()).length;
       await page.getByRole('button', { name: /Sign out/ }).click();
       for (const frame of [contacts, account360]) {
         await frame.waitForFunction(() => (window as unknown as { states: string[] }).states.includes('signedOut'));
         await frame.getByRole('button', { name: /Connect/ }).waitFor();
       }
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
-      expect((await desk.control.approvals()).length).toBe(held - 1);
+      expect((await used.desk.control.approvals()).length).toBe(held - 1);
     });
 
     it('serves the apps again after the provider was reloaded', async () => {
       await signInFromBar(page);
-      const contacts = await appFrame(page, desk, 'contacts');
+      const contacts = await appFrame(page, used.desk, 'contacts');
       await connectAs('contacts');
-      const provider = page.frames().find((frame) => frame.url().startsWith(desk.origins.provider))!;
+      const provider = page.frames().find((frame) => frame.url().startsWith(used.desk.origins.provider))!;
       await provider.evaluate(() => location.reload());
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
       await signInFromBar(page);

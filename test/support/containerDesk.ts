@@ -5,6 +5,7 @@ import { describeSites, siteOrigins, type SiteName } from '../../sandbox/desk/si
 import { serveSites } from '../../sandbox/desk/serveSites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
+import { LeakWatch } from '../e2e/leaks/leakWatch.ts';
 import { openOrigin } from '../e2e/servePages.ts';
 import { createContainerRuntime, type ContainerRuntime, type ContainerWindow } from './containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from './org.ts';
@@ -19,6 +20,8 @@ const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.
 
 export interface ContainerDesk {
   org: OrgProcess;
+  /** Sees all that happens in the runtimes of this desk. */
+  watch: LeakWatch;
   /** The provider's configuration in its manifest. */
   configuration: Record<string, unknown>;
   /** The manifest that launches the provider, with the configuration changed where `changes` says so. */
@@ -62,12 +65,15 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
     customSettings: { salesforceInterop: { ...configuration, ...changes } },
   });
 
+  const watch = new LeakWatch(org.url, { container: true });
+
   return {
     org,
+    watch,
     configuration,
     providerManifest,
     async startRuntime(browser, changes) {
-      const runtime = await createContainerRuntime(browser);
+      const runtime = await createContainerRuntime(browser, {}, watch);
       const window = await runtime.launch({ manifest: providerManifest(changes), uuid: providerUuid, url: `${provider}/` });
       return { runtime, provider: window };
     },

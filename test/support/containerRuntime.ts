@@ -32,9 +32,18 @@ export interface LaunchOptions {
 
 export type ContainerRuntime = Awaited<ReturnType<typeof createContainerRuntime>>;
 
+/** Sees what passes through the runtime. */
+export interface RuntimeObserver {
+  watch(context: BrowserContext): Promise<void>;
+  see(where: string, text: string): void;
+  /** The runtime is about to close. */
+  inspect(context: BrowserContext): Promise<void>;
+}
+
 /** Starts a runtime with no application in it. */
-export async function createContainerRuntime(browser: Browser, contextOptions: BrowserContextOptions = {}) {
+export async function createContainerRuntime(browser: Browser, contextOptions: BrowserContextOptions = {}, observer?: RuntimeObserver) {
   const context: BrowserContext = await browser.newContext({ viewport: null, ...contextOptions });
+  await observer?.watch(context);
   const manifests = new Map<string, Record<string, unknown>>();
   const windows: ContainerWindow[] = [];
   const changed = new EventEmitter().setMaxListeners(0);
@@ -73,7 +82,7 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
     const isOpen = windows.some(({ uuid, name, closed }) => uuid === identity.uuid && name === identity.name && !closed);
     if (isOpen) throw new Error(`Trying to create a Window with name-uuid combination already in use - ${identity.name}-${identity.uuid}`);
     const page = await context.newPage();
-    const window = new ContainerWindow(identity, options, page, isMain);
+    const window = new ContainerWindow(identity, options, page, isMain, (text) => observer?.see(`runtime to ${identity.uuid}/${identity.name}`, text));
     windows.push(window);
     watch(window);
     await giveFin(window);
@@ -115,6 +124,12 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
     const setup: FinSetup = { identity, withoutFin: patternsOf(window), version: runtimeVersion };
     if (setup.withoutFin.includes('.*')) return;
     await page.exposeBinding(callName, async ({ frame, page: caller }: { frame: Frame; page: Page }, method: string, text: string): Promise<string> => {
+      observer?.see(`runtime from ${identity.uuid}/${identity.name}`, `${method} ${text}`);
+      const answer = await answerTo(caller, frame, method, text);
+      observer?.see(`runtime to ${identity.uuid}/${identity.name}`, `${method} ${answer}`);
+      return answer;
+    });
+    const answerTo = async (caller: Page, frame: Frame, method: string, text: string): Promise<string> => {
       try {
         if (caller !== page || frame !== page.mainFrame() || !mayHaveFin(setup.withoutFin, frame.url())) throw new Error('This page has no fin.');
         if (method === 'document.started') return JSON.stringify({ value: await forget(window) });
@@ -122,7 +137,7 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
       } catch (error) {
         return JSON.stringify({ error: wireError(error) });
       }
-    });
+    };
     await page.addInitScript(installFin, setup);
   }
 
@@ -162,7 +177,10 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
     shownWindow: (prefix: string, timeoutMs?: number): Promise<ContainerWindow> =>
       until(`Showing ${prefix}`, () => windows.findLast(({ name, shown, closed }) => name.startsWith(prefix) && shown && !closed), timeoutMs),
 
-    close: (): Promise<void> => context.close(),
+    async close(): Promise<void> {
+      await observer?.inspect(context);
+      await context.close();
+    },
   };
 }
 

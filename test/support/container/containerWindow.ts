@@ -17,13 +17,16 @@ export class ContainerWindow {
   /** How often it was put in front of all others. */
   broughtToFront = 0;
   closed = false;
+  readonly #onTold: (text: string) => void;
   #moved: Bounds = {};
 
-  constructor(identity: WindowIdentity, options: WindowOptions, page: Page, isMain: boolean) {
+  /** @param onTold Gets all that the runtime sends to the page. */
+  constructor(identity: WindowIdentity, options: WindowOptions, page: Page, isMain: boolean, onTold: (text: string) => void) {
     this.identity = identity;
     this.options = options;
     this.page = page;
     this.isMain = isMain;
+    this.#onTold = onTold;
   }
 
   get uuid(): string {
@@ -61,11 +64,13 @@ export class ContainerWindow {
    * @throws the error that the page's code threw.
    */
   async ask(kind: string, message: object): Promise<unknown> {
+    const text = JSON.stringify({ kind, ...message });
+    this.#onTold(text);
     let answer: WireAnswer;
     try {
       answer = JSON.parse(await this.page.evaluate(
         ([receive, text]) => (window as unknown as Record<string, (text: string) => Promise<string>>)[receive]!(text),
-        [receiveName, JSON.stringify({ kind, ...message })] as const,
+        [receiveName, text] as const,
       )) as WireAnswer;
     } catch {
       return new Promise(() => undefined);
