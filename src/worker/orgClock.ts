@@ -11,8 +11,8 @@ export function createOrgClock({ now, serverTime }: Pick<Surroundings, 'now' | '
   let learnt = false;
 
   return {
-    /** Seconds by which the org's clock is ahead of this machine's. */
-    skewSeconds: (): number => Math.round(aheadMs / 1000),
+    /** Seconds by which the org's clock is ahead of the one that the OAuth library reads. */
+    skewSeconds: (): number => Math.round((now() + aheadMs - Date.now()) / 1000),
     /** The org's time in whole seconds since 1970. */
     seconds: (): number => Math.floor((now() + aheadMs) / 1000),
     /** @param issuedAt `issued_at` of a token answer: milliseconds since 1970, as Salesforce writes it. */
