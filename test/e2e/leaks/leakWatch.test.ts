@@ -2,10 +2,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
+import type { Leak } from './findLeaks.ts';
 import { LeakWatch } from './leakWatch.ts';
 
-const token = '00DHn000000abcd!AQ4AQFx8Vq.planted+token/1';
-const secrets = [{ kind: 'access_token', value: token }];
+const token = '00DHn000000abcd!AQ4AQFx8Vq.planted+token/';
 const orgUrl = 'http://localhost:1';
 
 let browser: Browser;
@@ -26,22 +26,16 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-beforeEach(async () => {
+async function openWatched(): Promise<void> {
   context = await browser.newContext();
   watch = new LeakWatch(orgUrl);
   await watch.watch(context);
   page = await context.newPage();
   await page.goto(`${site.url}/`);
-});
-afterEach(() => context.close());
-
-const places = async (): Promise<string[]> => {
-  await watch.inspect(context);
-  return watch.leaks(secrets).map(({ kind, where }) => `${kind}: ${where}`);
-};
+}
 const here = () => `in / of ${site.url}`;
 
-/** Each plants the secret in the page and says where it has to be seen. */
+/** Each plants a secret of its own in the page and says where it has to be seen. */
 const plants: Record<string, [plant: (secret: string) => unknown, where: () => string]> = {
   'the console': [(secret) => console.info('signed in with', secret), () => 'console'],
   'an object on the console': [(secret) => console.error({ nested: secret }), () => 'console'],
@@ -68,40 +62,59 @@ const plants: Record<string, [plant: (secret: string) => unknown, where: () => s
   'a header in base64': [(secret) => fetch('/x', { headers: { 'X-Session': btoa(secret) } }), () => `request to ${site.url}`],
 };
 
-it.each(Object.entries(plants))('finds a secret in %s', async (_name, [plant, where]) => {
-  await page.evaluate(plant as (secret: string) => Promise<void>, token);
-  // Reports arrive in order: what was reported before this has arrived with it.
-  const [last] = await Promise.all([page.waitForEvent('console', (message) => message.text() === 'planted'), page.evaluate(() => setTimeout(() => console.log('planted'), 0))]);
-  expect(last.type()).toBe('log');
-  expect(await places()).toContain(`access_token: ${where()}`);
+describe('a secret planted in a page', () => {
+  const secretOf = (name: string) => ({ kind: name, value: `${token}${Object.keys(plants).indexOf(name)};` });
+  let leaks: Leak[];
+
+  beforeAll(async () => {
+    await openWatched();
+    await watch.inspect(context);
+    expect(watch.leaks(Object.keys(plants).map(secretOf))).toEqual([]);
+    for (const [name, [plant]] of Object.entries(plants)) await page.evaluate(plant as (secret: string) => Promise<void>, secretOf(name).value);
+    // Reports arrive in order: all that came before this one is there with it.
+    await Promise.all([page.waitForEvent('console', (message) => message.text() === 'planted'), page.evaluate(() => setTimeout(() => console.log('planted'), 0))]);
+    await watch.inspect(context);
+    leaks = watch.leaks(Object.keys(plants).map(secretOf));
+  });
+  afterAll(() => context.close());
+
+  it.each(Object.keys(plants))('is found in %s', (name) => {
+    expect(leaks).toContainEqual({ kind: name, where: plants[name]![1]() });
+  });
 });
 
-it('finds what a worker tells, by itself and through a port', async () => {
-  await page.evaluate(async (reversed) => {
-    const told = (listener: Worker | MessagePort) => new Promise((resolve) => { listener.onmessage = resolve; });
-    const worker = new Worker('/worker.js');
-    const { port1, port2 } = new MessageChannel();
-    const both = Promise.all([told(worker), told(port1)]);
-    worker.postMessage(reversed);
-    worker.postMessage(reversed, [port2]);
-    await both;
-  }, [...token].reverse().join(''));
-  expect(await places()).toEqual(expect.arrayContaining([`access_token: Worker message ${here()}`, `access_token: MessagePort message ${here()}`]));
-});
+describe('a secret that a page is given', () => {
+  beforeEach(openWatched);
+  afterEach(() => context.close());
+  const places = () => watch.leaks([{ kind: 'access_token', value: token }]).map(({ where }) => where);
 
-it('finds a cookie that no page can read', async () => {
-  await context.addCookies([{ name: 'session', value: encodeURIComponent(token), url: site.url, httpOnly: true }]);
-  expect(await places()).toContain('access_token: cookies');
-});
+  it('is found when a worker tells it, by itself and through a port', async () => {
+    await page.evaluate(async (reversed) => {
+      const told = (listener: Worker | MessagePort) => new Promise((resolve) => { listener.onmessage = resolve; });
+      const worker = new Worker('/worker.js');
+      const { port1, port2 } = new MessageChannel();
+      const both = Promise.all([told(worker), told(port1)]);
+      worker.postMessage(reversed);
+      worker.postMessage(reversed, [port2]);
+      await both;
+    }, [...token].reverse().join(''));
+    await watch.inspect(context);
+    expect(places()).toEqual(expect.arrayContaining([`Worker message ${here()}`, `MessagePort message ${here()}`]));
+  });
 
-it('finds nothing where nothing was planted', async () => {
-  expect(await places()).toEqual([]);
-  expect(watch.sightings).not.toEqual([]);
+  it('is found in a cookie that no page can read', async () => {
+    await context.addCookies([{ name: 'session', value: encodeURIComponent(token), url: site.url, httpOnly: true }]);
+    await watch.inspect(context);
+    expect(places()).toEqual(expect.arrayContaining(['cookies']));
+  });
 });
 
 describe('the redirect URL', () => {
   const code = 'aPrx.planted_code';
   const codes = [{ kind: 'authorization_code', value: code }];
+  beforeEach(openWatched);
+  afterEach(() => context.close());
+
   const redirect = () => `${site.url}/signed-in.html?state=s&code=${code}`;
 
   it('may carry the code on its way to the token worker', async () => {
@@ -131,6 +144,6 @@ describe('the redirect URL', () => {
 
   it('may not carry a token', async () => {
     await page.goto(`${redirect()}&access_token=${encodeURIComponent(token)}`);
-    expect(watch.leaks(secrets)).toEqual([{ kind: 'access_token', where: `navigation to ${site.url}/signed-in.html` }]);
+    expect(watch.leaks([{ kind: 'access_token', value: token }])).toEqual([{ kind: 'access_token', where: `navigation to ${site.url}/signed-in.html` }]);
   });
 });
