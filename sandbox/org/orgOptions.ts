@@ -25,6 +25,8 @@ export const appOptionsSchema = z.object({
   scopes: z.array(z.enum(salesforceScopes)).min(1).default(['api', 'refresh_token', 'openid', 'id', 'web']),
   /** False: signing in ends in `OAUTH_EC_APP_NOT_FOUND`, refreshing in `app_not_found`. */
   installed: z.boolean().default(true),
+  /** The app policy "High assurance session required": a session without verification code steps up first. */
+  highAssurance: z.boolean().default(false),
   /** Blocked by an administrator: nobody can sign in or refresh, and open sessions have ended. */
   blocked: z.boolean().default(false),
   /** Only `approvedUsernames` may use the app, and they are not asked. */

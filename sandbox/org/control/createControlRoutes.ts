@@ -64,7 +64,7 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
     'expire-refresh-tokens': ({ username }) => ({ affected: tokens.expireRefreshTokens(userId(username)) }),
     'revoke-approvals': ({ username, consumerKey }) => {
       const ended = tokens.revokeApprovals(userId(username), consumerKey);
-      for (const approval of ended) consents.forget(approval.userId, approval.consumerKey);
+      consents.forget(userId(username), consumerKey);
       return { affected: ended.length };
     },
     'end-browser-sessions': ({ username }) => {

@@ -5,6 +5,11 @@ import type { SingleSignOn } from '../oauth/singleSignOn.ts';
 import type { UserDirectory } from '../oauth/userDirectory.ts';
 import { html, type Html } from '../oauth/pages/html.ts';
 
+const styleSheet = `
+body { margin: 15vh auto; width: fit-content; padding: 2rem; background: #10243e; color: #fff; font: 1.125rem Georgia, serif }
+button { width: 100%; padding: 0.75rem 1.5rem; font: inherit; cursor: pointer }
+`;
+
 /**
  * The company's identity provider, on an origin of its own: shows who can sign in, and sends the chosen person back to
  * the org. Its pages do not look like the org's.
@@ -31,6 +36,10 @@ export function createIdentityProvider(sso: SingleSignOn, users: UserDirectory):
     ctx.status = 303;
     return undefined;
   });
+  router.get('/sso.css', (ctx) => {
+    ctx.type = 'css';
+    ctx.body = styleSheet;
+  });
   const app = new Koa();
   app.use(router.routes());
   return app;
@@ -39,11 +48,12 @@ export function createIdentityProvider(sso: SingleSignOn, users: UserDirectory):
 function show(ctx: Context, body: Html, status: number, formTarget = "'none'"): void {
   ctx.status = status;
   ctx.type = 'html';
-  ctx.set('Content-Security-Policy', `default-src 'none'; form-action 'self' ${formTarget}; frame-ancestors 'none'`);
+  ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'self'; form-action 'self' ${formTarget}; frame-ancestors 'none'`);
   ctx.set('Cache-Control', 'no-store');
   ctx.body = html`<!doctype html>
 <html lang="en">
-  <head><meta charset="utf-8"><title>Northbridge workforce identity</title></head>
+  <head><meta charset="utf-8"><title>Northbridge workforce identity</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/sso.css"></head>
   <body>${body}</body>
 </html>
 `.text;

@@ -1,8 +1,12 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { userIdOfAccount } from './accountId.ts';
 import type { OAuthState } from './oauthState.ts';
+import { verifiedMethod } from './signInInteraction.ts';
 
 const { Check, Prompt, base } = interactionPolicy;
+
+/** Why somebody who is signed in is asked for a verification code. */
+export const highAssuranceReason = 'high_assurance';
 
 /** Salesforce's refusal of a public app that sends no `code_challenge`. */
 export function missingPkce(): Error {
@@ -16,6 +20,12 @@ export function missingPkce(): Error {
 export function interactionPolicyOf(state: OAuthState): InstanceType<typeof Prompt>[] {
   const policy = base();
   policy.add(new Prompt({ name: 'select_account', requestable: true }), 0);
+  requirePrompt(policy.get('login')).checks.add(
+    new Check(highAssuranceReason, 'the app wants a verified session', 'login_required', ({ oidc }) => {
+      const isVerified = oidc.session?.amr?.includes(verifiedMethod) ?? false;
+      return (state.apps.find(oidc.client?.clientId)?.highAssurance ?? false) && !isVerified;
+    }),
+  );
   const { checks } = requirePrompt(policy.get('consent'));
   checks.remove('native_client_prompt');
   checks.add(

@@ -1,6 +1,8 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { publicOriginOf } from '../publicOrigin.ts';
+import { userIdOfAccount } from './accountId.ts';
+import { highAssuranceReason } from './authorizationPolicy.ts';
 import { genericErrorUrl } from './authorizationErrors.ts';
 import type { OAuthState } from './oauthState.ts';
 import { changePasswordPage } from './pages/changePasswordPage.ts';
@@ -16,7 +18,7 @@ const refusals: Readonly<Record<SignInRefusal, string>> = {
 };
 
 /** `/login/:uid`: username and password or single sign-on, then verification code and new password where owed. */
-export function createLoginRoutes({ logins, sso, users }: OAuthState, interactions: SignInInteractions): Router {
+export function createLoginRoutes({ apps, logins, sso, users }: OAuthState, interactions: SignInInteractions): Router {
   const router = new Router({ prefix: '/login/:uid' });
 
   /** Runs a handler with the request's sign-in; without one the browser goes to the error page. */
@@ -42,9 +44,18 @@ export function createLoginRoutes({ logins, sso, users }: OAuthState, interactio
     }
   }
 
+  const wantsVerified = ({ params }: Interaction): boolean =>
+    apps.find(String(params['client_id']))?.highAssurance ?? false;
+
   router.get('/', within((ctx, interaction) => {
+    const { prompt, session, uid } = interaction;
+    const signedIn = session && users.byId(userIdOfAccount(session.accountId));
+    if (signedIn && prompt.reasons.length === 1 && prompt.reasons[0] === highAssuranceReason) {
+      logins.begin(uid, signedIn, true);
+      return goOn(ctx, interaction, signedIn);
+    }
     const hint = interaction.params['login_hint'];
-    interactions.showLogin(ctx, interaction, typeof hint === 'string' ? hint : '');
+    return interactions.showLogin(ctx, interaction, typeof hint === 'string' ? hint : '');
   }));
 
   router.post('/', within(async (ctx, interaction) => {
@@ -55,7 +66,7 @@ export function createLoginRoutes({ logins, sso, users }: OAuthState, interactio
     const username = form.get('username') ?? '';
     const outcome = users.signIn(username, form.get('password') ?? '');
     if ('refused' in outcome) return interactions.showLogin(ctx, interaction, username, refusals[outcome.refused]);
-    logins.begin(interaction.uid, outcome.user);
+    logins.begin(interaction.uid, outcome.user, wantsVerified(interaction));
     return goOn(ctx, interaction, outcome.user);
   }));
 
@@ -95,7 +106,9 @@ export function createLoginRoutes({ logins, sso, users }: OAuthState, interactio
     const username = sso.redeem(String(ctx.query['assertion']), interaction.uid) ?? '';
     const outcome = users.signInAs(username);
     if ('refused' in outcome) return interactions.showLogin(ctx, interaction, username, refusals[outcome.refused]);
-    return interactions.signedIn(ctx, interaction, outcome.user);
+    if (!wantsVerified(interaction)) return interactions.signedIn(ctx, interaction, outcome.user);
+    logins.begin(interaction.uid, outcome.user, true);
+    return goOn(ctx, interaction, outcome.user);
   }));
 
   return router;

@@ -7,6 +7,8 @@ export type LoginStep = 'verify' | 'change-password';
 interface PendingLogin {
   user: DirectoryUser;
   code: string;
+  /** Whether the code is asked for. */
+  mustVerify: boolean;
   isVerified: boolean;
 }
 
@@ -14,12 +16,19 @@ interface PendingLogin {
 export class PendingLogins {
   readonly #pending = new Map<string, PendingLogin>();
 
-  begin(uid: string, user: DirectoryUser): void {
-    this.#pending.set(uid, { user, code: String(randomInt(1e6)).padStart(6, '0'), isVerified: !user.mfaRequired });
+  /** @param mustVerify Whether the app wants a verified session, whatever the user's own setting. */
+  begin(uid: string, user: DirectoryUser, mustVerify: boolean): void {
+    const code = String(randomInt(1e6)).padStart(6, '0');
+    this.#pending.set(uid, { user, code, mustVerify: mustVerify || user.mfaRequired, isVerified: false });
   }
 
   userOf(uid: string): DirectoryUser | undefined {
     return this.#pending.get(uid)?.user;
+  }
+
+  /** Whether the person has entered the code. */
+  isVerified(uid: string): boolean {
+    return this.#pending.get(uid)?.isVerified ?? false;
   }
 
   /** The code that would be on the user's own device. */
@@ -31,7 +40,7 @@ export class PendingLogins {
   nextStep(uid: string): LoginStep | undefined {
     const login = this.#pending.get(uid);
     if (!login) return undefined;
-    if (!login.isVerified) return 'verify';
+    if (login.mustVerify && !login.isVerified) return 'verify';
     return login.user.passwordExpired ? 'change-password' : undefined;
   }
 

@@ -19,8 +19,13 @@ export class RememberedConsents {
     this.#scopes.set(key(userId, consumerKey), allowed);
   }
 
-  forget(userId: string, consumerKey: string): void {
-    this.#scopes.delete(key(userId, consumerKey));
+  /** @param userId Of this user, or of all. @param consumerKey For this app, or for all. */
+  forget(userId?: string, consumerKey?: string): void {
+    for (const remembered of this.#scopes.keys()) {
+      const isOfUser = userId === undefined || remembered.startsWith(`${userId} `);
+      const isForApp = consumerKey === undefined || remembered.endsWith(` ${consumerKey}`);
+      if (isOfUser && isForApp) this.#scopes.delete(remembered);
+    }
   }
 }
 

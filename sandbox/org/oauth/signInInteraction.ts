@@ -10,6 +10,9 @@ import { sendPage } from './pages/sendPage.ts';
 import type { ProviderPool } from './providerPool.ts';
 import type { DirectoryUser } from './userDirectory.ts';
 
+/** Marks the session of a person who has entered a verification code (RFC 8176 §2). */
+export const verifiedMethod = 'mfa';
+
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** What the sign-in pages share: whose sign-in a request belongs to, its forms, and the way on. */
@@ -70,9 +73,10 @@ export class SignInInteractions {
   /** The person is known and owes nothing more: on to approval or app. */
   async signedIn(ctx: Context, interaction: Interaction, user: DirectoryUser): Promise<void> {
     const accountId = accountIdOfUser(user.orgUser.id);
+    const isVerified = this.#state.logins.isVerified(interaction.uid);
     this.#state.logins.end(interaction.uid);
     await this.#leaveOtherSession(ctx, interaction, accountId);
-    await this.finish(ctx, { select_account: {}, login: { accountId, remember: false } });
+    await this.finish(ctx, { select_account: {}, login: { accountId, remember: false, amr: isVerified ? [verifiedMethod] : [] } });
   }
 
   /** Hands the outcome back to oidc-provider; the browser goes on to the authorize endpoint. */

@@ -16,6 +16,7 @@ export function changePasswordPage({ action, csrfToken, username, message }: Cha
     ${message !== undefined && html`<div class="error" id="error" role="alert">${message}</div>`}
     <form method="post" action="${action}">
       <input type="hidden" name="csrf" value="${csrfToken}">
+      <input type="text" name="username" value="${username}" autocomplete="username" readonly hidden>
       <label for="newpassword">New password</label>
       <input id="newpassword" name="newpassword" type="password" autocomplete="new-password" required autofocus>
       <label for="confirmpassword">The same again</label>

@@ -19,9 +19,9 @@ export function verifyPage({ action, csrfToken, username, code, message }: Verif
       <input type="hidden" name="csrf" value="${csrfToken}">
       <label for="emc">Verification code</label>
       <input id="emc" name="emc" type="text" inputmode="numeric" autocomplete="one-time-code" autofocus>
-      <div class="choice">
-        <button type="submit" name="decision" value="cancel">Cancel</button>
+      <div class="choice first-is-right">
         <button type="submit" id="save" name="decision" value="verify" class="primary">Verify</button>
+        <button type="submit" name="decision" value="cancel">Cancel</button>
       </div>
     </form>
     <section class="demo" aria-labelledby="demo-heading">

@@ -1,3 +1,4 @@
+import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
 import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
 import { alex, authorizeUrl, morgan, newPkce, OrgBrowser, type Arrival } from '../../../support/orgBrowser.ts';
 
@@ -12,6 +13,7 @@ describe('the steps of a login', () => {
   beforeEach(async () => {
     browser = new OrgBrowser(org.url);
     await org.control.setUser(morgan.username, { mfaRequired: false, passwordExpired: false });
+    await org.control.revokeRefreshTokens();
   });
 
   const url = (parameters: Record<string, string> = {}): string =>
@@ -39,6 +41,22 @@ describe('the steps of a login', () => {
     expect(login.page?.text).toContain('id="Login"');
     const again = await browser.submit(login.page!, { username: morgan.username, password: morgan.password });
     expect(again.page?.text).toContain('Verify your identity');
+  });
+
+  it('steps a session up for an app that wants it verified, with the code alone', async () => {
+    const plain = (parameters: Record<string, string> = {}): string => authorizeUrl(org.url, newPkce(), parameters);
+    await browser.signIn(plain());
+    await org.control.setApp(defaultConsumerKey, { highAssurance: true });
+    const silent = await browser.open(plain({ immediate: 'true' }));
+    expect(silent.callback?.searchParams.get('error')).toBe('immediate_unsuccessful');
+    const { page } = await browser.open(plain());
+    expect(page?.text).toContain('Verify your identity');
+    const emc = /id="demo-code">(\d{6})</u.exec(page?.text ?? '')?.[1] ?? '';
+    expect((await browser.submit(page!, { emc, decision: 'verify' })).callback?.searchParams.has('code')).toBe(true);
+    expect((await browser.open(plain({ immediate: 'true' }))).callback?.searchParams.has('code')).toBe(true);
+    browser = new OrgBrowser(org.url);
+    expect((await logIn()).page?.text).toContain('Verify your identity');
+    await org.control.setApp(defaultConsumerKey, { highAssurance: false });
   });
 
   it('takes no step for which no password was given', async () => {
