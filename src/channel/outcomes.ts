@@ -1,7 +1,7 @@
 import { failure, type Failure, type FailureCode } from './failure.ts';
 
 /** Where in a session's life something was answered or done. */
-export type Stage = 'discovery' | 'authorize' | 'code' | 'device' | 'server' | 'refresh' | 'revoke' | 'introspect' | 'request' | 'window';
+export type Stage = 'discovery' | 'authorize' | 'code' | 'device' | 'poll' | 'server' | 'refresh' | 'revoke' | 'introspect' | 'request' | 'window';
 
 /** What is left of the session afterwards: never there, as it was, only a person can bring it back, over. */
 export type SessionAfter = 'none' | 'kept' | 'signInRequired' | 'ended';
@@ -27,7 +27,8 @@ export type Evidence =
 export type WindowEvent = 'closed' | 'cancelled' | 'timedOut' | 'navigatedAway' | 'certificate' | 'crashed' | 'couldNotOpen' | 'noPlatformPage' | 'unattended';
 
 export type RefusedAnswer =
-  | 'incomplete' | 'foreignInstance' | 'foreignEndpoints' | 'stateMismatch' | 'neitherCodeNorError' | 'identity' | 'notBound' | 'otherUser';
+  | 'incomplete' | 'foreignInstance' | 'foreignEndpoints' | 'stateMismatch' | 'neitherCodeNorError' | 'identity' | 'notBound' | 'otherUser'
+  | 'foreignVerification' | 'deviceCodeOver';
 
 export interface OutcomeRow {
   /** Stable name; every failure carries it as `reason`. */
@@ -84,6 +85,23 @@ const authorizeRows: OutcomeRow[] = [
     'SIGN_IN_STATE_MISMATCH', 'A sign-in answer arrived that this provider did not ask for. It was ignored.', 'no'),
 ].map((entry) => ({ ...entry, stages: ['authorize'] as const, session: 'none' as const }));
 
+/** Source: Salesforce Help, "OAuth 2.0 Device Flow"; RFC 8628, 3.2 and 3.5. */
+const deviceRows: OutcomeRow[] = [
+  row('device.notEnabled', 'The app may not use the device flow.', says('unauthorized_client'),
+    'SIGN_IN_REFUSED', 'Salesforce does not allow this app to sign in on another device. The Salesforce administrator can turn on "Enable Device Flow" in its settings.', 'no', 'none', ['device']),
+  row('device.scopeNotAllowed', 'A scope was asked for that the app may not use.', says('invalid_scope'),
+    'SIGN_IN_REFUSED', 'Salesforce does not allow this app the access that was asked for. The administrator can add the OAuth scope to the app.', 'no', 'none', ['device']),
+  row('device.foreignVerification', 'The page where the code is to be entered is not the org\'s own.', refused('foreignVerification'),
+    'ORG_MISCONFIGURED', 'The org named a page outside itself for entering the code. Nobody was sent there.', 'no', 'none', ['device']),
+  row('poll.pending', 'Nobody has entered the code and decided yet.', says('authorization_pending'),
+    'INTERACTION_REQUIRED', 'Somebody has to enter the code and press Allow first.', 'later', 'none', ['poll']),
+  row('poll.slowDown', 'The org is asked too often: five seconds are added to the pause, for good.', says('slow_down'),
+    'INTERACTION_REQUIRED', 'Salesforce asks to be asked less often.', 'later', 'none', ['poll']),
+  row('poll.orgFailed', 'The org failed on the request, or has seen too many. The code is still good.',
+    says(['server_error', 'temporarily_unavailable', 'unknown_error', 'rate_limit_exceeded']),
+    'TOKEN_EXCHANGE_FAILED', 'Salesforce had a problem of its own while signing in. Try again in a minute.', 'later', 'none', ['poll']),
+];
+
 /** Source: Salesforce Help, "OAuth 2.0 Authorization Errors" and "OAuth 2.0 DPoP Guide"; RFC 6749, 5.2; RFC 8628, 3.5. */
 const redeemRows: OutcomeRow[] = [
   row('redeem.userInactive', 'The user is frozen, inactive or locked.', says(['inactive_user', 'invalid_grant'], /inactive|frozen|locked/i),
@@ -105,7 +123,7 @@ const redeemRows: OutcomeRow[] = [
     'TOKEN_EXCHANGE_FAILED', 'Salesforce has seen too many sign-ins. Wait a few minutes and try again.', 'onRequest'),
   row('redeem.deviceDenied', 'Device flow: the person pressed Deny.', says('access_denied'),
     'SIGN_IN_DENIED', 'Access to Salesforce was denied on the approval page. Connect again and press Allow if it is wanted.', 'onRequest'),
-  row('redeem.deviceExpired', 'Device flow: nobody entered the code in time.', says('expired_token'),
+  row('redeem.deviceExpired', 'Device flow: nobody entered the code in time.', (evidence) => says('expired_token')(evidence) || refused('deviceCodeOver')(evidence),
     'SIGN_IN_TIMED_OUT', 'The code was not entered in time. Connect again for a new one.', 'onRequest'),
   row('redeem.codeRefused', 'The code, device code or assertion was refused: used, expired, or not from this sign-in.', says('invalid_grant'),
     'TOKEN_EXCHANGE_FAILED', 'Salesforce did not accept this sign-in any more. Please connect again.', 'onRequest'),
@@ -119,7 +137,7 @@ const redeemRows: OutcomeRow[] = [
     'ORG_MISCONFIGURED', 'Tokens bound to this desktop (DPoP) are required here, and the org does not issue them to this page. Set DPoP for the app in Salesforce, and allow the DPoP header in its CORS settings.', 'no'),
   row('redeem.identity', 'The org would not say who signed in.', refused('identity'),
     'ORG_MISCONFIGURED', 'The org did not tell who is signed in.', 'onRequest'),
-].map((entry) => ({ ...entry, stages: ['code', 'device', 'server'] as const, session: 'none' as const }));
+].map((entry) => ({ ...entry, stages: ['code', 'device', 'poll', 'server'] as const, session: 'none' as const }));
 
 /** A refused refresh token is refused for good: only a person can bring the session back (Salesforce Help 005316711). */
 const refreshRows: OutcomeRow[] = [
@@ -223,6 +241,8 @@ const noAnswerRows: OutcomeRow[] = (Object.entries(noAnswers) as [NoAnswer, { wh
   return [
     row(`discovery.${noAnswer}`, what, gave(noAnswer), 'ORG_UNREACHABLE', sentence, again, 'none', ['discovery']),
     row(`redeem.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, again, 'none', ['code', 'device', 'server']),
+    // The code may have been entered meanwhile, on a device whose network is better.
+    row(`poll.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, 'later', 'none', ['poll']),
     row(`session.${noAnswer}`, what, gave(noAnswer), inSession(noAnswer), sentence, noAnswer === 'cancelled' ? 'no' : again, 'kept', ['refresh', 'revoke', 'introspect', 'request']),
   ];
 });
@@ -241,7 +261,7 @@ const discoveryRows: OutcomeRow[] = [
 
 /** Everything that can come of talking to an org, first match first. `docs/outcomes.md` is generated from it. */
 export const outcomes: readonly OutcomeRow[] = [
-  ...discoveryRows, ...authorizeRows, ...redeemRows, ...refreshRows, ...revokeRows, ...requestRows, ...windowRows, ...noAnswerRows,
+  ...discoveryRows, ...authorizeRows, ...deviceRows, ...redeemRows, ...refreshRows, ...revokeRows, ...requestRows, ...windowRows, ...noAnswerRows,
 ];
 
 /** The row that fits. There is one for all evidence that the types allow at its stage; else a defect is reported as such. */
@@ -274,4 +294,9 @@ function row(
 /** What a failure leaves of the session, by its row; failures of another kind leave it as it was. */
 export function sessionAfter({ reason }: Failure): SessionAfter {
   return outcomes.find(({ id }) => id === reason)?.session ?? 'kept';
+}
+
+/** Whether asking again helps, by the failure's row. */
+export function retryOf({ reason }: Failure): Retry {
+  return outcomes.find(({ id }) => id === reason)?.retry ?? 'no';
 }

@@ -34,7 +34,7 @@ export function networkEvidence(error: unknown, isOnline: () => boolean): { noAn
   return { noAnswer: isOnline() ? 'unreachable' : 'offline' };
 }
 
-const grants: ReadonlySet<Stage> = new Set(['code', 'device', 'server', 'refresh']);
+const grants: ReadonlySet<Stage> = new Set(['code', 'device', 'poll', 'server', 'refresh']);
 
 function isLibraryError(error: unknown): error is oauth.OperationProcessingError | oauth.UnsupportedOperationError {
   return error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;

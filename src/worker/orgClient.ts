@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { success, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure, type Stage } from '../channel/outcomes.ts';
+import { readDeviceCodes, withLifetime, type DeviceCodes } from './deviceCodes.ts';
 import { readEvidence } from './evidence.ts';
 import { oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';
 import type { OrgClock } from './orgClock.ts';
@@ -88,8 +89,21 @@ export function createOrgClient({ org, server, extraOrigins, clock, http }: OrgC
       );
     },
 
+    /** Asks for the codes of the device flow: RFC 8628, 3.1, at the token endpoint (Salesforce Help, "OAuth 2.0 Device Flow"). */
+    async requestDeviceCodes(scopes: readonly string[]): Promise<Outcome<DeviceCodes>> {
+      const seen: SeenAnswer = {};
+      const deviceServer = { ...server, device_authorization_endpoint: server.token_endpoint! };
+      try {
+        const parameters = new URLSearchParams({ response_type: 'device_code', scope: scopes.join(' ') });
+        const response = await oauth.deviceAuthorizationRequest(deviceServer, client, oauth.None(), parameters, oauthRequestOptions(org.orgUrl, http, seen));
+        return readDeviceCodes(await oauth.processDeviceAuthorizationResponse(deviceServer, client, await withLifetime(response)), org.orgUrl);
+      } catch (error) {
+        return outcomeFailure(readEvidence('device', error, seen, http.isOnline));
+      }
+    },
+
     /** Any other grant: device code, JWT bearer, client credentials. */
-    grant(stage: 'device' | 'server', grantType: string, parameters: Record<string, string>, authentication: oauth.ClientAuth, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
+    grant(stage: 'poll' | 'server', grantType: string, parameters: Record<string, string>, authentication: oauth.ClientAuth, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
       return tokens(
         stage, grant,
         (options) => oauth.genericTokenEndpointRequest(server, client, authentication, grantType, new URLSearchParams(parameters), options),

@@ -3,6 +3,7 @@ import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure } from '../channel/outcomes.ts';
 import { readEvidence } from './evidence.ts';
+import { refuseParameters } from './extraParameters.ts';
 import type { OrgClient } from './orgClient.ts';
 import type { FinishedSignIn, PendingSignIns } from './pendingSignIns.ts';
 import type { ProofKey } from './proofKey.ts';
@@ -35,26 +36,13 @@ interface PendingRedirect {
   finish: (outcome: Outcome<FinishedSignIn>) => void;
 }
 
-interface SignInsOptions {
+export interface SignInsOptions {
   pending: PendingSignIns;
   findOrg: (orgUrl: string, consumerKey: string) => OrgSettings | undefined;
   orgClient: (org: OrgSettings) => Promise<Outcome<OrgClient>>;
   /** A new key to bind tokens to, or none where the org or the settings do without; fails where one is required. */
   newProofKey: (client: OrgClient) => Promise<Outcome<ProofKey | undefined>>;
 }
-
-/** Authorize parameters that belong to the flow itself (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core). */
-const ownParameters = new Set([
-  'client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'code_challenge',
-  'code_challenge_method', 'dpop_jkt', 'request', 'request_uri', 'immediate', 'client_secret', 'client_assertion',
-]);
-
-/** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
-const refusedFlows = [
-  { asks: (name: string, value: string) => name === 'response_type' && /token/i.test(value), flow: 'The implicit (user-agent) flow' },
-  { asks: (name: string, value: string) => name === 'grant_type' && value === 'password', flow: 'The username-password flow' },
-  { asks: (name: string) => name === 'username' || name === 'password', flow: 'The username-password flow' },
-];
 
 /** The web server flow with PKCE S256. One-time `state`, bound to the org and the code verifier that it started with. */
 export function createSignIns({ pending, findOrg, orgClient, newProofKey }: SignInsOptions) {
@@ -66,11 +54,8 @@ export function createSignIns({ pending, findOrg, orgClient, newProofKey }: Sign
     const { orgUrl, consumerKey, scopes, interaction, extraParameters } = parsed.data;
     const org = findOrg(orgUrl, consumerKey);
     if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
-    for (const [name, value] of Object.entries(extraParameters)) {
-      const refused = refusedFlows.find(({ asks }) => asks(name.toLowerCase(), value));
-      if (refused) return failure('INVALID_PARAMETER', `${refused.flow} is not offered: it hands tokens or passwords to pages. Leave ${name} out for the web server flow with PKCE.`);
-      if (ownParameters.has(name.toLowerCase())) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: it belongs to the sign-in itself.`);
-    }
+    const refused = refuseParameters(extraParameters);
+    if (refused) return refused;
     const client = await orgClient(org);
     if (!client.ok) return client;
     const key = await newProofKey(client.data);

@@ -8,6 +8,8 @@ export interface Surroundings {
   now: () => number;
   /** False only where the system is sure that there is no network. */
   isOnline: () => boolean;
+  /** Waits so many milliseconds; ends early, and well, when the signal is aborted. */
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Runs the work alone among all workers of this origin (Web Locks), or simply runs it where there are none. */
   alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   /** A trusted server's time in milliseconds since 1970, for machines whose clock is wrong. */
@@ -25,6 +27,16 @@ export const plainSurroundings: Surroundings = {
   fetch: (...parameters) => globalThis.fetch(...parameters),
   now: () => Date.now(),
   isOnline: () => true,
+  delay: (ms, signal) =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, signal.aborted ? 0 : ms);
+      signal.addEventListener('abort', end);
+    }),
   alone: (_name, work) => work(),
   serverTime: async () => undefined,
   openRememberedSessions: undefined,

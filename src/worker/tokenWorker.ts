@@ -3,6 +3,7 @@ import { outcomeFailure } from '../channel/outcomes.ts';
 import type { ExecuteReply } from '../channel/protocol.ts';
 import { sendApiRequest, type ApiRequest } from './apiRequest.ts';
 import { createAuthorizationServers } from './authorizationServer.ts';
+import { createDeviceSignIns, type DeviceSignInRequest, type StartedDeviceSignIn } from './deviceSignIn.ts';
 import { createOrgClient, type OrgClient } from './orgClient.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
@@ -46,6 +47,8 @@ export interface TokenWorker {
   /** Sessions remembered from before, which need nobody to act; sends revocations that are still to be sent. */
   restoreSessions(): Promise<Outcome<WorkerSession[]>>;
   startSignIn(request: SignInRequest): Promise<Outcome<StartedSignIn>>;
+  /** Signing in on another device; the device code stays here. */
+  startDeviceSignIn(request: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>>;
   /** Settles when the sign-in has ended in a session or a failure. `owner`: the app whose own session it is to be. */
   waitForSignIn(signInId: string, owner?: string): Promise<Outcome<WorkerSession>>;
   /** The whole URL of the redirect, where the host sees it. The return page hands it over by itself. */
@@ -78,6 +81,7 @@ interface Configured {
   settings: WorkerSettings;
   events: WorkerEvents;
   signIns: ReturnType<typeof createSignIns>;
+  deviceSignIns: ReturnType<typeof createDeviceSignIns>;
 }
 
 /**
@@ -246,7 +250,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const { signInReturnChannel, requestTimeoutMs } = parsed.data;
       authorizationServer = createAuthorizationServers({ fetch, isOnline, timeoutMs: requestTimeoutMs });
       const signIns = createSignIns({ pending, findOrg, orgClient, newProofKey: proofKeyFor });
-      configured = { settings: parsed.data, events, signIns };
+      const deviceSignIns = createDeviceSignIns({ pending, findOrg, orgClient, newProofKey: proofKeyFor, surroundings });
+      configured = { settings: parsed.data, events, signIns, deviceSignIns };
       if (signInReturnChannel && surroundings.openSignInReturnChannel) {
         surroundings.openSignInReturnChannel(signInReturnChannel).onmessage = ({ data }) => {
           if (typeof data === 'string') void signIns.deliverRedirect(data);
@@ -275,6 +280,10 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
 
     async startSignIn(request) {
       return configured?.signIns.start(request) ?? notConfigured;
+    },
+
+    async startDeviceSignIn(request) {
+      return configured?.deviceSignIns.start(request) ?? notConfigured;
     },
 
     async waitForSignIn(signInId, owner = '') {

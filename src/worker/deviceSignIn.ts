@@ -1,0 +1,107 @@
+import * as oauth from 'oauth4webapi';
+import type { z } from '../zod.ts';
+import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure, retryOf } from '../channel/outcomes.ts';
+import type { DeviceCodes } from './deviceCodes.ts';
+import { refuseParameters } from './extraParameters.ts';
+import type { OrgClient } from './orgClient.ts';
+import type { FinishedSignIn } from './pendingSignIns.ts';
+import type { ProofKey } from './proofKey.ts';
+import { signInRequest, type SignInsOptions } from './signIn.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { GrantedTokens } from './tokenAnswer.ts';
+
+/** There is always a person in it, and no authorize page that further parameters could go to. */
+const deviceSignInRequest = signInRequest.omit({ interaction: true });
+export type DeviceSignInRequest = z.input<typeof deviceSignInRequest>;
+
+export interface StartedDeviceSignIn {
+  signInId: string;
+  /** For the person to type on the other device. */
+  userCode: string;
+  /** The org's page to type it on. */
+  verificationUri: string;
+  /** How long the code is good from now on. */
+  expiresInMs: number;
+}
+
+interface DeviceSignInsOptions extends SignInsOptions {
+  surroundings: Pick<Surroundings, 'now' | 'delay'>;
+}
+
+interface Waiting {
+  client: OrgClient;
+  scopes: readonly string[];
+  proofKey: ProofKey | undefined;
+  codes: DeviceCodes;
+  abandoned: AbortSignal;
+}
+
+/** RFC 8628, 3.5. */
+const slowDownMs = 5_000;
+/** Between two tries of an org that cannot be reached, unless it wants longer pauses itself. */
+const longestPauseMs = 30_000;
+
+/** The device flow (RFC 8628 in Salesforce's form): the person signs in on another device, and the worker asks until then. */
+export function createDeviceSignIns({ pending, findOrg, orgClient, newProofKey, surroundings }: DeviceSignInsOptions) {
+  const { now, delay } = surroundings;
+
+  /** Gets the codes and begins to ask for the outcome, which `pending` then has. */
+  async function start(input: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>> {
+    const parsed = deviceSignInRequest.safeParse(input);
+    if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
+    const { orgUrl, consumerKey, extraParameters } = parsed.data;
+    const scopes = [...new Set(parsed.data.scopes)];
+    const org = findOrg(orgUrl, consumerKey);
+    if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
+    const refused = refuseParameters(extraParameters);
+    if (refused) return refused;
+    const client = await orgClient(org);
+    if (!client.ok) return client;
+    const proofKey = await newProofKey(client.data);
+    if (!proofKey.ok) return proofKey;
+    const codes = await client.data.requestDeviceCodes(scopes);
+    if (!codes.ok) return codes;
+
+    const { signInId, finish, abandoned } = pending.add();
+    void askUntilDecided({ client: client.data, scopes, proofKey: proofKey.data, codes: codes.data, abandoned }).then(finish);
+    const { userCode, verificationUri, expiresInMs } = codes.data;
+    return success({ signInId, userCode, verificationUri, expiresInMs });
+  }
+
+  async function askUntilDecided(waiting: Waiting): Promise<Outcome<FinishedSignIn>> {
+    const { client, codes, abandoned } = waiting;
+    const end = now() + codes.expiresInMs;
+    let { intervalMs } = codes;
+    let pauseMs = intervalMs;
+    for (;;) {
+      await delay(pauseMs, abandoned);
+      if (abandoned.aborted) return outcomeFailure({ stage: 'window', event: 'cancelled' });
+      const tokens = await ask(waiting);
+      if (tokens.ok && abandoned.aborted) await revoke(client, tokens.data);
+      if (tokens.ok) return success({ client, tokens: tokens.data });
+      const { error } = tokens;
+      if (retryOf(error) !== 'later') return tokens;
+      // Asked after the end, for a code that was entered right before it, or while this machine slept.
+      if (now() >= end) return isWaiting(error) ? outcomeFailure({ stage: 'poll', refused: 'deviceCodeOver' }) : tokens;
+      if (error.reason === 'poll.slowDown') intervalMs += slowDownMs;
+      pauseMs = isWaiting(error) ? intervalMs : Math.max(intervalMs, Math.min(pauseMs * 2, longestPauseMs));
+    }
+  }
+
+  function ask({ client, scopes, proofKey, codes }: Waiting): Promise<Outcome<GrantedTokens>> {
+    return client.grant('poll', 'device', { code: codes.deviceCode }, oauth.None(), { scopes, proofKey });
+  }
+
+  /** A grant that nobody waits for any more must not stay. */
+  async function revoke(client: OrgClient, { refreshToken, accessToken }: GrantedTokens): Promise<void> {
+    await client.revoke(refreshToken ?? accessToken);
+  }
+
+  return { start };
+}
+
+/** The org has answered, and waits for the person. */
+function isWaiting({ reason }: Failure): boolean {
+  return reason === 'poll.pending' || reason === 'poll.slowDown';
+}
