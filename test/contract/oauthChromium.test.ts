@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oauth/defaultClients.ts';
+import { openOrigin } from '../e2e/servePages.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex, authorizeUrl, newPkce } from '../support/orgBrowser.ts';
@@ -70,6 +71,37 @@ describe('a real browser at the org\'s My Domain name', () => {
     const page = await context.newPage();
     expect(await post(page, 'https://login.salesforce.com/services/oauth2/token', 'grant_type=x')).toBe('blocked');
     expect(await post(page, `${orgUrl}/services/oauth2/token`, 'grant_type=x')).toContain('unsupported_grant_type');
+  });
+
+  it.each([true, false])('lets a page of a listed origin use DPoP when CORS allows it (%s)', async (corsForDpop) => {
+    const page = await openOrigin();
+    page.files.set('/', { type: 'text/html', body: '<!doctype html><title>App</title>' });
+    const other = await startOrgProcess({ contacts: 50, dpopNonces: true, corsForDpop, allowedOrigins: [page.url] });
+    const tab = await context.newPage();
+    try {
+      await tab.goto(`${page.url}/`);
+      const answer = await tab.evaluate(
+        (url) =>
+          fetch(url, { method: 'POST', headers: { DPoP: 'a proof' }, body: new URLSearchParams({ grant_type: 'refresh_token' }) }).then(
+            (response) => `${response.status}`,
+            () => 'blocked',
+          ),
+        `${other.url}/services/oauth2/token`,
+      );
+      expect(answer).toBe(corsForDpop ? '400' : 'blocked');
+      const nonce = await tab.evaluate(
+        ([url, clientId]) =>
+          fetch(url, {
+            method: 'POST',
+            body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: clientId }),
+          }).then((response) => response.headers.get('dpop-nonce')),
+        [`${other.url}/services/oauth2/token`, defaultConsumerKey] as const,
+      );
+      expect(nonce === null).toBe(!corsForDpop);
+    } finally {
+      await other.stop();
+      await page.close();
+    }
   });
 
   /** What a page of the listed origin reads when it posts a form. */

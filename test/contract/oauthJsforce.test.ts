@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { SignJWT } from 'jose';
 import jsforce from 'jsforce';
 import { confidentialApp, defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
-import { defaultRedirectUri, morgan, OrgBrowser } from '../support/orgBrowser.ts';
+import { alex, defaultRedirectUri, morgan, OrgBrowser } from '../support/orgBrowser.ts';
 
 const { Connection, OAuth2 } = jsforce;
 
@@ -48,6 +50,32 @@ describe('jsforce signs in to the embedded org', () => {
     const refreshed = await oauth2.refreshToken(tokens.refresh_token ?? '');
     expect(refreshed.access_token).not.toBe(tokens.access_token);
     expect(refreshed.id).toBe(tokens.id);
+  });
+
+  it('as a server, with client credentials and with a signed assertion', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const certificate = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const { consumerKey, secret } = confidentialApp;
+    await org.control.setApp(consumerKey, {
+      certificate,
+      clientCredentialsUser: alex.username,
+      adminApprovedOnly: true,
+      approvedUsernames: [alex.username],
+    });
+    const assertion = await new SignJWT({ iss: consumerKey, sub: alex.username, aud: org.url })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setExpirationTime('2 minutes')
+      .sign(privateKey);
+    const grants = [
+      { grant_type: 'client_credentials', client_id: consumerKey, client_secret: secret },
+      { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion },
+    ];
+    for (const grant of grants) {
+      const connection = new Connection({ oauth2: { loginUrl: org.url }, instanceUrl: org.url, version: '66.0' });
+      await connection.authorize(grant);
+      expect((await connection.identity()).username).toBe(alex.username);
+    }
+    await org.control.setApp(consumerKey, { adminApprovedOnly: false });
   });
 
   it('finds the identity URL by itself', async () => {
