@@ -3,10 +3,25 @@ import { judgeOrgUrl } from '../salesforce/orgHosts.ts';
 
 const origin = z.url().refine((text) => new URL(text).origin === text, 'must be an origin such as https://crm.example.com, without a path');
 
+/** Flows that people may know by name and that are not offered (RFC 9700, 2.1.2 and 2.4), each with what to use instead. */
+const refusedFlows: Readonly<Record<string, string>> = {
+  implicit: 'the implicit (user-agent) flow hands tokens to pages, and is not offered: use webServer',
+  userAgent: 'the user-agent (implicit) flow hands tokens to pages, and is not offered: use webServer',
+  usernamePassword: 'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
+  password: 'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
+};
+
+const flow = z.enum(['webServer', 'device'], {
+  error: ({ input }) => (typeof input === 'string' && Object.hasOwn(refusedFlows, input) ? refusedFlows[input] : 'must be webServer or device'),
+});
+
 const org = z.strictObject({
   orgUrl: origin.describe("Origin of the org's My Domain, e.g. https://acme.my.salesforce.com. The first org is the default of connect()."),
   consumerKey: z.string().min(1).describe('Consumer key of the External Client App. It is no secret; a client secret is never configured here.'),
   scopes: z.array(z.string().min(1)).min(1).default(['api', 'refresh_token']).describe('OAuth scopes asked for when an app names none.'),
+  flow: flow
+    .default('webServer')
+    .describe('How people sign in. webServer: on the org\'s pages in a window of this desktop; device: on another device, with a code that this desktop shows, for locked-down machines and shared screens. The app needs "Enable Device Flow" in Salesforce for it. It is never silent.'),
   dpop: z
     .enum(['off', 'preferred', 'required'])
     .default('preferred')
@@ -40,7 +55,7 @@ export const providerConfiguration = z
       .min(1)
       .default(['/services/data', '/services/apexrest', '/services/oauth2/userinfo'])
       .describe('Path prefixes that apps may request.'),
-    signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in.'),
+    signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in; in the device flow, where the code has a life of its own, to ask for a new one.'),
     showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
     requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),
     lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has disconnected or gone, e.g. to reload.'),

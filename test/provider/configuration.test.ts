@@ -21,7 +21,7 @@ describe('parseConfiguration', () => {
   it('fills in every default of a minimal configuration', () => {
     expect(parseConfiguration(minimal)).toMatchObject({
       apiVersion: '66.0', signInTimeoutMs: 300_000, requestTimeoutMs: 30_000,
-      orgs: [{ scopes: ['api', 'refresh_token'], embedded: false }],
+      orgs: [{ scopes: ['api', 'refresh_token'], flow: 'webServer', embedded: false }],
       allowedApps: [{ role: 'app' }],
       signInWindow: { width: 560, height: 720 },
     });
@@ -48,5 +48,20 @@ describe('parseConfiguration', () => {
     const orgs = [{ orgUrl: 'https://crm.bank.example', consumerKey: 'k' }];
     expect(problemsOf({ ...minimal, orgs })).toHaveLength(1);
     expect(problemsOf({ ...minimal, orgs, extraOrgOrigins: ['https://crm.bank.example'] })).toEqual([]);
+  });
+
+  const withFlow = (flow: string) => ({ ...minimal, orgs: [{ ...minimal.orgs[0], flow }] });
+
+  it('takes the device flow for an org', () => {
+    expect(parseConfiguration(withFlow('device')).orgs[0]!.flow).toBe('device');
+  });
+
+  it.each([
+    ['implicit', /implicit .* not offered: use webServer$/], ['userAgent', /user-agent .* not offered: use webServer$/],
+    ['usernamePassword', /username-password .* not offered: use webServer, or device/], ['password', /username-password .* not offered: use webServer, or device/],
+    ['magic', /must be webServer or device/],
+  ])('refuses the flow %s with what to use instead', (flow, sentence) => {
+    expect(problemsOf(withFlow(flow))).toEqual([expect.stringMatching(sentence)]);
+    expect(problemsOf(withFlow(flow))[0]).toMatch(/^orgs\.0\.flow: /);
   });
 });
