@@ -5,6 +5,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../support/containerRuntime.ts';
 import { alex } from '../support/orgBrowser.ts';
+import { until } from '../support/until.ts';
 import { callAs, signInOn, valueOf } from './deskPage.ts';
 
 jest.setTimeout(90_000);
@@ -39,6 +40,8 @@ describe('in the desktop container', () => {
   afterEach(() => runtime.close());
 
   const signInWindows = () => runtime.windows().filter(({ name }) => name.startsWith(signInWindow));
+  /** The provider also signs in unseen, as often as it likes. */
+  const seenSignInWindows = () => signInWindows().filter(({ wasShown }) => wasShown);
   const launch = async (uuid: string = allowedUuids[0]): Promise<Page> => (await desk.launchApp(runtime, uuid)).page;
   const connect = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
   const silent = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null);
@@ -62,7 +65,7 @@ describe('in the desktop container', () => {
     expect(valueOf(await connecting)).toBe('Morgan Reed');
     expect(window).toMatchObject({ closed: true, broughtToFront: 1 });
     expect(valueOf(await connect(second))).toBe('Morgan Reed');
-    expect(signInWindows()).toHaveLength(1);
+    expect(seenSignInWindows()).toHaveLength(1);
     expect(provider.wasShown).toBe(false);
   });
 
@@ -71,13 +74,14 @@ describe('in the desktop container', () => {
     const both = Promise.all([connect(first), connect(second)]);
     await signInOn((await runtime.shownWindow(signInWindow)).page);
     for (const user of await both) expect(valueOf(user)).toBe('Morgan Reed');
-    expect(signInWindows()).toHaveLength(1);
+    expect(seenSignInWindows()).toHaveLength(1);
   });
 
   it('gives null and shows nothing where somebody would have to sign in', async () => {
     const app = await launch();
     expect(valueOf(await silent(app))).toBeNull();
-    expect(signInWindows()).toMatchObject([{ wasShown: false, closed: true }]);
+    expect(signInWindows()).not.toEqual([]);
+    for (const window of signInWindows()) expect(window).toMatchObject({ wasShown: false, closed: true });
   });
 
   it('signs in unseen while the org still knows the person', async () => {
@@ -87,11 +91,13 @@ describe('in the desktop container', () => {
     expect(valueOf(await silent(app))).toBe('Morgan Reed');
     await provider.page.reload();
     expect(valueOf(await connect(app))).toBe('Morgan Reed');
-    expect(signInWindows()).toMatchObject([{ wasShown: true, closed: true }, { wasShown: false, closed: true }, { wasShown: false, closed: true }]);
+    expect(signInWindows().length).toBeGreaterThanOrEqual(3);
+    expect(seenSignInWindows()).toHaveLength(1);
+    expect(signInWindows().every(({ closed }) => closed)).toBe(true);
   });
 
   it('ends the session with the last app, and lets the person approve anew when the org has forgotten the approval', async () => {
-    const waiting = await desk.startRuntime(browser, { showSignInWindowAfterMs: 500 });
+    const waiting = await desk.startRuntime(browser, { showSignInWindowAfterMs: 500, lingerMs: 500 });
     await runtime.close();
     ({ runtime, provider } = waiting);
     await desk.org.control.revokeRefreshTokens();
@@ -101,7 +107,7 @@ describe('in the desktop container', () => {
     valueOf(await leave(first));
     expect(await desk.org.control.approvals()).toHaveLength(1);
     valueOf(await leave(second));
-    expect(await desk.org.control.approvals()).toEqual([]);
+    await until(async () => (await desk.org.control.approvals()).length === 0);
     const connecting = connect(first);
     await (await runtime.shownWindow(signInWindow)).page.getByRole('button', { name: 'Allow' }).click();
     expect(valueOf(await connecting)).toBe('Morgan Reed');
@@ -122,7 +128,7 @@ describe('in the desktop container', () => {
       await page.getByLabel('Password').fill(alex.password);
       await page.getByRole('button', { name: 'Log in' }).click();
       await page.getByRole('button', { name: 'Deny' }).click();
-    })).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED', message: 'end-user denied authorization' });
+    })).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED' });
     expect(signInWindows().every(({ closed }) => closed)).toBe(true);
   });
 
@@ -134,7 +140,8 @@ describe('in the desktop container', () => {
     const { error } = await callAs(app.mainFrame(), async (client) => (await client.getConnection())!.executeApiRequest('/services/data/vXX.X/limits'));
     expect(error).toMatchObject({ name: 'AuthTokenExpiredError', code: 'SIGN_IN_REQUIRED' });
     expect(valueOf(await connect(app))).toBe('Morgan Reed');
-    expect(signInWindows()).toMatchObject([{ wasShown: true }, { wasShown: false, closed: true }]);
+    expect(seenSignInWindows()).toHaveLength(1);
+    expect(signInWindows().at(-1)).toMatchObject({ wasShown: false, closed: true });
   });
 
   it('refuses an app that is not listed, whatever it calls itself', async () => {
@@ -178,7 +185,7 @@ describe('in the desktop container', () => {
     await signIn(app);
     await provider.page.reload();
     expect(valueOf(await connect(app))).toBe('Morgan Reed');
-    expect(signInWindows().filter(({ wasShown }) => wasShown)).toHaveLength(1);
+    expect(seenSignInWindows()).toHaveLength(1);
   });
 
   it('keeps no window of a sign-in whose org cannot be reached', async () => {
