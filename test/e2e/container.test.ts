@@ -148,7 +148,7 @@ describe('in the desktop container', () => {
     const app = await launch('unlisted-app');
     await app.evaluate((uuid) => Object.assign((globalThis as unknown as { fin: { me: { identity: object } } }).fin.me.identity, { uuid, name: uuid }), allowedUuids[0]);
     expect((await connect(app)).error).toMatchObject({ name: 'AuthorizationError', code: 'APP_NOT_ALLOWED' });
-    expect(signInWindows()).toEqual([]);
+    expect(seenSignInWindows()).toEqual([]);
   });
 
   const raise = (app: Page, context: object) => app.evaluate(async (given) => {
@@ -177,7 +177,7 @@ describe('in the desktop container', () => {
     // Refused too, but not before the provider is there.
     expect((await connect(app)).error).toMatchObject({ code: 'APP_NOT_ALLOWED' });
     expect(await raise(app, { type: 'fdc3.contact', name: 'Tim Barr', id: {} })).toEqual({ error: 'IntentHandlerRejected' });
-    expect(signInWindows()).toEqual([]);
+    expect(seenSignInWindows()).toEqual([]);
   });
 
   it('serves the apps again after the provider was reloaded', async () => {
