@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** Few rules, all of them errors. Formatting is no rule's business; file length is, because a room stays readable by it. */
@@ -23,6 +24,8 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  // Texts from outside meet these expressions: none may take more than linear time over them.
+  { files: ['src/**/*.ts'], plugins: { regexp }, rules: { 'regexp/no-super-linear-backtracking': 'error', 'regexp/no-super-linear-move': 'error' } },
   { files: ['src/salesforce/**'], rules: { 'no-restricted-globals': ['error', 'fetch', 'fin', 'window', 'document'] } },
   { files: ['src/worker/**'], rules: { 'no-restricted-globals': ['error', 'window', 'document', 'fin', 'localStorage', 'indexedDB'] } },
   // The one place that stores anything, sealed and only on demand.

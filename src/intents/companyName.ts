@@ -13,13 +13,18 @@ export function companyIdsOf(context: ContactContext): ContextIds {
   return typeof id === 'string' ? { SALESFORCE: id } : (id ?? {});
 }
 
+/** What may stand after the last comma or white space. */
 const LEGAL_FORM =
-  /[\s,]+(?:inc|incorporated|corp|corporation|co|company|llc|llp|lp|ltd|limited|plc|ag|gmbh|kgaa|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|bv|b\.v|oyj|ab|asa|n\.a|group|holdings?)\.?$/i;
+  /^(?:inc|incorporated|corp|corporation|co|company|llc|llp|lp|ltd|limited|plc|ag|gmbh|kgaa|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|bv|b\.v|oyj|ab|asa|n\.a|group|holdings?)\.?$/i;
 
 /** The name without its legal form, so that `Acme, Inc.` and `Acme Corporation` are the same house. Never empty. */
 export function withoutLegalForm(name: string): string {
-  const shorter = name.trim().replace(LEGAL_FORM, '');
-  return shorter === name.trim() ? shorter : withoutLegalForm(shorter);
+  const whole = name.trim();
+  const last = whole.split(/[\s,]/).at(-1)!;
+  if (last.length === whole.length || !LEGAL_FORM.test(last)) return whole;
+  let shorter = whole.slice(0, -last.length);
+  while (/[\s,]$/.test(shorter)) shorter = shorter.slice(0, -1);
+  return shorter === '' ? whole : withoutLegalForm(shorter);
 }
 
 /** Whether two company names differ at most in letter case and legal form. */

@@ -2,26 +2,30 @@ import * as oauth from 'oauth4webapi';
 import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import { decide, outcomeFailure, type Evidence } from '../channel/outcomes.ts';
-import type { EncodedBody, ExecuteReply } from '../channel/protocol.ts';
+import { encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
+import type { createCacheRule } from './cacheRule.ts';
 import { decodeBody, encodeBody } from './bodyCodec.ts';
 import { endpointUrl } from './endpointUrl.ts';
 import { networkEvidence } from './evidence.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export interface ApiRequest {
-  endpoint: string;
-  method: string;
-  headers: Record<string, string>;
-  body?: EncodedBody | undefined;
-  includeAuthorization: boolean;
-  timeoutMs?: number | undefined;
-}
+export const apiRequest = z.strictObject({
+  endpoint: z.string(),
+  method: httpMethod,
+  headers: z.record(z.string(), z.string()),
+  body: encodedBody.optional(),
+  includeAuthorization: z.boolean(),
+  /** Milliseconds; the settings' own when absent. */
+  timeoutMs: z.number().int().positive().optional(),
+});
+export type ApiRequest = z.input<typeof apiRequest>;
 
 export interface ApiRequestOptions extends Pick<Surroundings, 'fetch' | 'isOnline'> {
   signal: AbortSignal;
   endpointPrefixes: readonly string[];
   longestAnswerBytes: number;
+  cacheRule: ReturnType<typeof createCacheRule>;
 }
 
 /** Salesforce's error answers: an array of these, or one of them (UI API). */
@@ -78,11 +82,12 @@ async function send(url: URL, request: ApiRequest, options: ApiRequestOptions, t
   if (hasBody && contentType && !headers.has('content-type')) headers.set('content-type', contentType);
   const { signal } = options;
   // An answer that redirects could carry the token to another origin.
-  const init: RequestInit = { method: request.method, headers, signal, redirect: 'manual', credentials: 'omit', ...(hasBody && { body }) };
-  if (!request.includeAuthorization) return options.fetch(url, init);
-  if (token.proofKey) return sendWithProof(url, init, options, token);
-  headers.set('authorization', `Bearer ${token.value}`);
-  return options.fetch(url, init);
+  const cache = options.cacheRule.mode();
+  const init: RequestInit = { method: request.method, headers, signal, redirect: 'manual', cache, credentials: 'omit', ...(hasBody && { body }) };
+  if (request.includeAuthorization && !token.proofKey) headers.set('authorization', `Bearer ${token.value}`);
+  const response = await (request.includeAuthorization && token.proofKey ? sendWithProof(url, init, options, token) : options.fetch(url, init));
+  options.cacheRule.learn(response);
+  return response;
 }
 
 /** With a proof of possession (RFC 9449, 7.1); once more when the org answers with a nonce to put into it (9). */

@@ -35,3 +35,9 @@ export function createAuthorizationServers(http: HttpOptions) {
     return success(checked);
   };
 }
+
+/** Salesforce's OAuth endpoints, which every org has at the same paths, for when it cannot be asked. */
+export function knownEndpoints(orgUrl: string): oauth.AuthorizationServer {
+  const at = (name: string): string => new URL(`/services/oauth2/${name}`, orgUrl).href;
+  return { issuer: orgUrl, authorization_endpoint: at('authorize'), token_endpoint: at('token'), revocation_endpoint: at('revoke'), introspection_endpoint: at('introspect') };
+}

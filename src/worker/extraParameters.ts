@@ -6,6 +6,9 @@ const ownParameters = new Set([
   'code_challenge_method', 'dpop_jkt', 'request', 'request_uri', 'immediate', 'client_secret', 'client_assertion',
 ]);
 
+/** Names under which login pages are told where to lead a person afterwards: an open redirect in an app's hands. */
+const leadsElsewhere = /^(?:start|ret|return|target|relay|redirect|logout|cancel|go)_?(?:url|uri|state|path|to|source)?$/;
+
 /** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
 const refusedFlows = [
   { asks: (name: string, value: string) => name === 'response_type' && /token/i.test(value), flow: 'The implicit (user-agent) flow' },
@@ -18,6 +21,7 @@ export function refuseParameters(extraParameters: Readonly<Record<string, string
   for (const [name, value] of Object.entries(extraParameters)) {
     const refused = refusedFlows.find(({ asks }) => asks(name.toLowerCase(), value));
     if (refused) return failure('INVALID_PARAMETER', `${refused.flow} is not offered: it hands tokens or passwords to pages. Leave ${name} out for the web server flow with PKCE.`);
+    if (leadsElsewhere.test(name.toLowerCase())) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: where a sign-in leads is not an app's to say.`);
     if (ownParameters.has(name.toLowerCase())) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: it belongs to the sign-in itself.`);
   }
   return undefined;

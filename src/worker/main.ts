@@ -1,4 +1,5 @@
-import { expose } from 'comlink';
+import type { Endpoint } from 'comlink';
+import { openDoor } from './door.ts';
 import { hasRememberedSessions, openRememberedSessions } from './rememberedSessions.ts';
 import { createTokenWorker } from './tokenWorker.ts';
 
@@ -28,4 +29,4 @@ setInterval(() => {
   if (slept) void worker.checkSessions();
 }, heartbeatMs);
 
-expose(worker);
+openDoor(worker, self as unknown as Endpoint, ['configure']);

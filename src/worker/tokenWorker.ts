@@ -1,14 +1,16 @@
 import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure } from '../channel/outcomes.ts';
 import type { ExecuteReply } from '../channel/protocol.ts';
-import { sendApiRequest, type ApiRequest } from './apiRequest.ts';
-import { createAuthorizationServers } from './authorizationServer.ts';
+import { apiRequest, sendApiRequest, type ApiRequest } from './apiRequest.ts';
+import { createAuthorizationServers, knownEndpoints } from './authorizationServer.ts';
 import { createDeviceSignIns, type DeviceSignInRequest, type StartedDeviceSignIn } from './deviceSignIn.ts';
+import { createCacheRule } from './cacheRule.ts';
 import { createOrgClient, type OrgClient } from './orgClient.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
 import { newProofKey, type ProofKey } from './proofKey.ts';
-import type { RememberedGrant, RememberedSessions, Revocation } from './rememberedSessions.ts';
+import type { RememberedGrant, RememberedSessions } from './rememberedSessions.ts';
+import { createRevocations } from './revocations.ts';
 import { createSession, type Session } from './session.ts';
 import { createSessionMemory } from './sessionMemory.ts';
 import { createSignIns, type SignInRequest, type StartedSignIn } from './signIn.ts';
@@ -74,6 +76,7 @@ interface Held {
   owner: string;
   tokens: GrantedTokens;
   client: OrgClient;
+  cacheRule: ReturnType<typeof createCacheRule>;
   memory: ReturnType<typeof createSessionMemory> | undefined;
 }
 
@@ -96,8 +99,6 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
   const running = new Map<string, AbortController>();
   const lifetimes = new Map<string, number>();
   const proofsAccepted = new Map<string, boolean>();
-  /** Tokens that could not be revoked yet, where nothing may be stored. */
-  let unsent: { client: OrgClient; token: string }[] = [];
   let remembered: Promise<RememberedSessions> | undefined;
   let configured: Configured | undefined;
   let authorizationServer: ReturnType<typeof createAuthorizationServers> | undefined;
@@ -166,7 +167,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       lifetimeMs: (accessToken) => lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),
     });
-    sessions.set(id, { session, owner, tokens, client, memory });
+    sessions.set(id, { session, owner, tokens, client, memory, cacheRule: createCacheRule() });
     return describe(id, from?.profile);
   }
 
@@ -184,9 +185,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     const isCurrent = org && refreshToken && age >= 0 && age < configured!.settings.rememberForMs!;
     if (isCurrent) {
       const server = await authorizationServer!(org.orgUrl);
-      // Offline is not signed out: the grant is taken up again at the next start.
-      if (!server.ok) return undefined;
-      const client = createOrgClient({ org, server: server.data, extraOrigins: configured!.settings.extraOrigins, clock, http: http() });
+      // Offline is not signed out: the session is there, and renewed once the org can be reached.
+      const client = createOrgClient({ org, server: server.ok ? server.data : knownEndpoints(org.orgUrl), extraOrigins: configured!.settings.extraOrigins, clock, http: http() });
       // The access token may have been revoked or have ended meanwhile: the first request renews it.
       const tokens: GrantedTokens = { accessToken: '', refreshToken, scopes, organizationId, instanceUrl, proofKey, userId: name.userId, issuedAt: undefined };
       return hold(client, tokens, name.owner, grant);
@@ -196,50 +196,23 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     return undefined;
   }
 
+  const revocations = createRevocations({
+    orgs: () => configured!.settings.orgs,
+    orgClient,
+    store: rememberedSessions,
+    onNotRevoked: (orgUrl, willBeSentLater) => configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater }),
+  });
+
   async function endHeld({ session, client }: Held): Promise<Outcome<void>> {
-    const { orgUrl, consumerKey } = client.org;
     const ended = await session.end();
     if (!ended.failed) return success(undefined);
-    const store = await rememberedSessions();
-    for (const token of ended.unsent) {
-      if (store) await store.addRevocation({ orgUrl, consumerKey, token }).catch(() => unsent.push({ client, token }));
-      else unsent.push({ client, token });
-    }
-    configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: store !== undefined });
+    await revocations.keep(client.org, ended.unsent);
     return ended.failed;
   }
 
-  async function sendRevocations(): Promise<void> {
-    const waiting = unsent;
-    unsent = [];
-    for (const entry of waiting) if (!(await entry.client.revoke(entry.token)).ok) unsent.push(entry);
-    const store = await rememberedSessions();
-    for (const { revocation, done } of (await store?.revocations()) ?? []) {
-      if (await revokeFor(revocation)) await done();
-    }
-  }
-
-  /** True when there is nothing left to do. An org that is no longer configured may not be contacted any more. */
-  async function revokeFor({ orgUrl, consumerKey, token }: Revocation): Promise<boolean> {
-    const org = configured!.settings.orgs.find((candidate) => candidate.orgUrl === orgUrl);
-    if (!org) {
-      configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false });
-      return true;
-    }
-    const client = await orgClient({ ...org, consumerKey });
-    return client.ok && (await client.data.revoke(token)).ok;
-  }
-
-  /** Settings that no longer allow remembering: what was remembered before is revoked and deleted. */
   async function forgetRemembered(): Promise<void> {
     if (!surroundings.openRememberedSessions || !(await surroundings.hasRememberedSessions())) return;
-    const store = await surroundings.openRememberedSessions(clock);
-    for (const { name, refreshToken, accessToken } of await store.all()) {
-      const { orgUrl, consumerKey } = name;
-      for (const token of [refreshToken, accessToken]) if (token) await revokeFor({ orgUrl, consumerKey, token });
-    }
-    for (const { revocation } of await store.revocations()) await revokeFor(revocation);
-    await store.clear();
+    await revocations.clear(await surroundings.openRememberedSessions(clock));
   }
 
   return {
@@ -274,7 +247,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
         const session = await restore(grant);
         if (session) restored.push(session);
       }
-      void sendRevocations();
+      void revocations.send();
       return success(restored);
     },
 
@@ -316,13 +289,15 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     async request(sessionId, requestId, request) {
       const held = sessions.get(sessionId);
       if (!held || !configured) return unknownSession;
+      const parsed = apiRequest.safeParse(request);
+      if (!parsed.success) return failure('INVALID_PARAMETER', 'The request to the token worker is malformed.');
       const { requestTimeoutMs, endpointPrefixes, longestAnswerBytes } = configured.settings;
       const controller = new AbortController();
       running.set(requestId, controller);
-      const timeout = AbortSignal.timeout(request.timeoutMs ?? requestTimeoutMs);
+      const timeout = AbortSignal.timeout(parsed.data.timeoutMs ?? requestTimeoutMs);
       try {
-        return await sendApiRequest(held.session, request, {
-          fetch, isOnline, endpointPrefixes, longestAnswerBytes, signal: AbortSignal.any([controller.signal, timeout]),
+        return await sendApiRequest(held.session, parsed.data, {
+          fetch, isOnline, endpointPrefixes, longestAnswerBytes, cacheRule: held.cacheRule, signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);
@@ -335,7 +310,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
 
     async checkSessions() {
       await Promise.all([...sessions.values()].map(({ session }) => session.check()));
-      if (configured) await sendRevocations();
+      if (configured) await revocations.send();
     },
 
     async expireTokens(sessionId, accessTokenOnly) {

@@ -6,7 +6,9 @@ describe('company names', () => {
     ['Acme, Inc.', 'Acme'],
     ['Acme Holdings Ltd', 'Acme'],
     ['Société Générale S.A.', 'Société Générale'],
+    ['Smith, Jones & Co., Ltd.', 'Smith, Jones &'],
     ['Group', 'Group'],
+    [', Inc.', ', Inc.'],
     ['Cohen', 'Cohen'],
   ])('leave the legal form of %s out', (name, shorter) => {
     expect(withoutLegalForm(name)).toBe(shorter);

@@ -211,10 +211,12 @@ describe('remembering sessions', () => {
     await signedInSession(first.worker, org.url);
     await first.worker.shutDown();
     const { worker, lost } = await startWorker();
-    const [session] = must(await worker.restoreSessions());
     online = false;
+    await org.control.injectFault({ kind: 'drop' }, { path: '.', times: 'always' });
+    const [session] = must(await worker.restoreSessions());
     expect(await worker.request(session!.sessionId, 'r1', limits)).toMatchObject({ ok: false, error: { reason: 'session.offline' } });
     online = true;
+    await org.control.clearFaults();
     must(await worker.request(session!.sessionId, 'r2', limits));
     expect(lost).toEqual([]);
   });
