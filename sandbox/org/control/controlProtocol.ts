@@ -35,7 +35,7 @@ const fault = z.discriminatedUnion('kind', [
   }),
   /** The connection ends without an answer. */
   z.object({ kind: z.literal('drop'), afterWork }),
-  /** The answer does not come until the fault is cleared. */
+  /** The answer does not come until the fault is cleared; nothing is done for a client that goes away before. */
   z.object({ kind: z.literal('hang'), afterWork }),
   z.object({ kind: z.literal('delay'), milliseconds: z.number().min(0).max(600_000) }),
   /** Somebody else's page with status 200, and none of the org's headers. */
@@ -62,7 +62,10 @@ const fault = z.discriminatedUnion('kind', [
 
 /** Any of the schema's members, and no defaults: what is left out stays as it is. */
 function changesOf<T extends z.ZodObject>(schema: T): z.ZodType<Partial<z.output<T>>, Partial<z.input<T>>> {
-  const members = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, member]) => [name, (member instanceof z.ZodDefault ? (member.unwrap() as z.ZodType) : member).optional()]);
+  const members = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, member]) => {
+    const bare = member instanceof z.ZodDefault ? (member.unwrap() as z.ZodType) : member;
+    return [name, bare.optional()];
+  });
   return z.object(Object.fromEntries(members) as Record<string, z.ZodType>) as never;
 }
 

@@ -32,8 +32,10 @@ export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider)
     const form = await readForm(ctx);
     state.onTokenRequest(form.get('grant_type') ?? '');
     const format = form.get('format');
-    const verifier = form.get('code_verifier');
-    if (verifier !== undefined && verifier !== '') state.journal.record('code_verifier', verifier);
+    for (const kind of ['code_verifier', 'assertion'] as const) {
+      const secret = form.get(kind) ?? '';
+      if (secret !== '') state.journal.record(kind, secret);
+    }
     if (form.get('response_type') === 'device_code') {
       const answer = authorizeDevice(ctx, form, state);
       return 'refused' in answer ? sendFailure(ctx, format, answer.refused) : sendOAuthAnswer(ctx, format, answer);

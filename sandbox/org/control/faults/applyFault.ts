@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +7,7 @@ import type { Fault, PlannedFault } from './faultPlan.ts';
 
 /** Faults of the network, which pages meet without CORS headers and already in the preflight. */
 export function isOfTheNetwork(fault: Fault): boolean {
-  return fault.kind === 'drop' || (fault.kind === 'captive-portal' || (fault.kind === 'redirect' && !fault.cors));
+  return ['drop', 'captive-portal'].includes(fault.kind) || (fault.kind === 'redirect' && !fault.cors);
 }
 
 /** Lets a request meet its fault: before the org does its work, instead of that, or after it. */
@@ -20,8 +19,8 @@ export async function applyFault({ fault, cleared }: PlannedFault, ctx: Context,
       cut(ctx);
       return;
     case 'hang':
-      await Promise.race([cleared, once(ctx.req.socket, 'close')]);
-      if (!isAfterWork) await next();
+      if (await isReleased(ctx, cleared)) await (isAfterWork ? undefined : next());
+      else ctx.respond = false;
       return;
     case 'delay':
       await sleep(fault.milliseconds);
@@ -42,6 +41,12 @@ export async function applyFault({ fault, cleared }: PlannedFault, ctx: Context,
     default:
       write(ctx, faultAnswer(ctx, fault), isOfTheNetwork(fault));
   }
+}
+
+/** Waits for the fault to be cleared. @returns False when the client has gone away before. */
+function isReleased(ctx: Context, cleared: Promise<void>): Promise<boolean> {
+  const isGone = new Promise<boolean>((resolve) => ctx.res.once('close', () => resolve(true)));
+  return Promise.race([cleared.then(() => true), isGone.then(() => false)]);
 }
 
 function altersRealAnswer({ kind }: Fault): boolean {

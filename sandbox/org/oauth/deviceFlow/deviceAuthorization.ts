@@ -15,7 +15,7 @@ type DeviceAnswer = { device_code: string; user_code: string; verification_uri: 
 export function authorizeDevice(
   ctx: Context,
   form: ReadonlyMap<string, string>,
-  { apps, devices, settings }: OAuthState,
+  { apps, devices, journal, settings }: OAuthState,
 ): DeviceAnswer | { refused: OAuthFailure } {
   const clientId = form.get('client_id');
   if (clientId === undefined) return refuse('invalid_request', 'must supply client_id');
@@ -30,6 +30,7 @@ export function authorizeDevice(
     return refuse('invalid_scope', 'the requested scope is not allowed');
   }
   const request = devices.begin(clientId, scopes, settings.deviceIntervalSeconds);
+  journal.record('device_code', request.deviceCode);
   return {
     device_code: request.deviceCode,
     user_code: request.userCode,

@@ -24,8 +24,8 @@ export function consentPage({ action, csrfToken, appName, scopeSentences, user }
     </form>
     <form method="post" action="${action}">
       <input type="hidden" name="csrf" value="${csrfToken}">
-      <p class="muted">Not you? <button type="submit" id="oaswitch" name="decision" value="switch" class="link">Log in as
-        somebody else</button></p>
+      <p class="muted">Not you? <button type="submit" id="oaswitch" name="decision" value="switch" class="link">Use another
+        account</button></p>
     </form>
     <p class="muted">You can take this permission back at any time.</p>`;
   return page('Allow access?', card);

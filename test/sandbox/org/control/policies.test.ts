@@ -58,6 +58,15 @@ describe('what an administrator changes while apps are connected', () => {
     expect(await call(mine)).toEqual([403, 'API_DISABLED_FOR_ORG']);
   });
 
+  it('changes one policy and leaves the others', async () => {
+    await org.control.setPolicy({ refreshTokenRotation: false });
+    await org.control.setPolicy({ dpopNonces: true });
+    const answer = await refresh(org.url, (await obtainTokens(org.url))['refresh_token'] ?? '');
+    expect(answer.body).not.toHaveProperty('refresh_token');
+    expect(answer.headers.has('dpop-nonce')).toBe(true);
+    await org.control.setPolicy({ refreshTokenRotation: true, dpopNonces: false });
+  });
+
   it('restricts a user to addresses they are not at', async () => {
     const tokens = await obtainTokens(org.url, { user: alex });
     await org.control.setUser(alex.username, { ipRestricted: true });

@@ -1,3 +1,4 @@
+import { defaultConsumerKey } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { startOrgProcess, type OrgProcess } from '../../../../support/org.ts';
 import { obtainTokens, refresh } from '../../../../support/orgBrowser.ts';
 import type { Fault, FaultPlace } from '../../../../../sandbox/org/control/controlClient.ts';
@@ -64,6 +65,21 @@ describe('faults on demand', () => {
     expect(isAnswered).toBe(false);
     await org.control.clearFaults(id);
     expect(await hanging).toBe(200);
+  });
+
+  it('does nothing for a client that no longer waits', async () => {
+    const { refresh_token: refreshToken = '' } = await obtainTokens(org.url);
+    await org.control.resetCounts();
+    const id = await inject({ kind: 'hang' }, { endpoint: 'token' });
+    const impatient = new AbortController();
+    const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refreshToken });
+    const asked = fetch(`${org.url}/services/oauth2/token`, { method: 'POST', body, signal: impatient.signal });
+    while (!('POST /services/oauth2/token' in (await org.control.counts()).requests));
+    impatient.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    expect((await refresh(org.url, refreshToken)).status).toBe(200);
+    await org.control.clearFaults(id);
+    expect((await org.control.counts()).tokenRequests).toEqual({ refresh_token: 1 });
   });
 
   it('ends the connection in the middle of an answer', async () => {
