@@ -101,6 +101,12 @@ function siteHeaders(name: SiteName, pathname: string, origins: Origins, orgUrl:
     if (pathname === '/token-worker.js') return policy({ 'script-src': "'self'", 'connect-src': `'self' ${orgUrl}` });
     if (pathname === '/ticket.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': [origins.platform, ...joining].join(' ') });
     if (pathname === '/signed-in.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'style-src': "'self'", 'frame-ancestors': `'self' ${origins.platform}` });
+    if (pathname === '/device.html') {
+      return policy({
+        'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': "'none'",
+        'require-trusted-types-for': "'script'", 'trusted-types': "'none'",
+      });
+    }
     return policy({
       ...page, 'worker-src': "'self'", 'frame-src': `'self' ${origins.platform} ${orgUrl}`, 'frame-ancestors': origins.platform,
       'require-trusted-types-for': "'script'", 'trusted-types': 'salesforce-interop-worker',

@@ -20,6 +20,8 @@ const signedOut = {
   set: (is: boolean) => (is ? sessionStorage.setItem('signedOut', 'true') : sessionStorage.removeItem('signedOut')),
 };
 
+const devicePageUrl = new URL('/device.html', window.location.href).href;
+
 function startWorker(): TokenWorker {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
     createScriptURL(url) {
@@ -40,7 +42,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
     await fin.Platform.init({ interopOverride: [intentsToProvider(fin.me.identity) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>] });
   }
   const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
-  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit, signedOut });
+  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, writeAudit, signedOut });
 }
 
 async function startInBrowser(): Promise<void> {
@@ -51,7 +53,7 @@ async function startInBrowser(): Promise<void> {
     send: async (action: Parameters<ChannelEndpoint['send']>[0], payload: never) => (await endpoint?.send(action, payload, 'platform')) ?? false,
   };
   const { host, ...pageEvents } = await createWebHost(settings, platformPage);
-  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, writeAudit, signedOut, pageEvents });
+  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents });
 }
 
 function writeAudit(record: AuditRecord): void {

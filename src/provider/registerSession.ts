@@ -3,7 +3,7 @@ import { outcomeFailure } from '../channel/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
 import type { WorkerSession } from '../worker/tokenWorker.ts';
 import type { Sessions } from './sessions.ts';
-import type { RemoteTokenWorker } from './signIns.ts';
+import type { RemoteTokenWorker } from './signInFlow.ts';
 
 interface RegisterOptions {
   worker: RemoteTokenWorker;

@@ -9,7 +9,8 @@ import type { Audit } from './audit.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import type { Sessions, SessionWish } from './sessions.ts';
-import type { RemoteTokenWorker, SignIns } from './signIns.ts';
+import type { RemoteTokenWorker } from './signInFlow.ts';
+import type { SignIns } from './signIns.ts';
 
 interface ServiceOptions {
   configuration: ProviderConfiguration;

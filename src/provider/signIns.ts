@@ -2,9 +2,11 @@ import { deferred } from '../channel/deferred.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure, type WindowEvent } from '../channel/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
-import type { TokenWorker, WorkerSession } from '../worker/tokenWorker.ts';
+import type { WorkerSession } from '../worker/tokenWorker.ts';
 import type { ProviderConfiguration } from './configuration.ts';
+import { beginDeviceFlow, neverSilent } from './deviceFlow/deviceFlow.ts';
 import type { Host } from './hosts/host.ts';
+import { beginWebServerFlow, type BegunSignIn, type RemoteTokenWorker } from './signInFlow.ts';
 
 export interface SignInParameters {
   orgUrl: string;
@@ -21,13 +23,12 @@ interface SignInsOptions {
   worker: RemoteTokenWorker;
   host: Pick<Host, 'openSignInWindow'>;
   configuration: ProviderConfiguration;
+  /** The provider's own page for signing in on another device. */
+  devicePageUrl: string;
   /** Takes the worker's session into the provider's books. */
   onSignedIn: (session: WorkerSession) => Promise<Outcome<SessionDetails>>;
   onBusyChanged: () => void;
 }
-
-/** The token worker as comlink shows it: the same verbs, every answer a promise. */
-export type RemoteTokenWorker = Omit<TokenWorker, 'configure'>;
 
 interface RunningSignIn {
   outcome: Promise<Outcome<SessionDetails>>;
@@ -42,7 +43,7 @@ export type SignIns = ReturnType<typeof createSignIns>;
  * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome;
  * a person is asked one thing at a time, so other sign-ins with a window wait for their turn.
  */
-export function createSignIns({ worker, host, configuration, onSignedIn, onBusyChanged }: SignInsOptions) {
+export function createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn, onBusyChanged }: SignInsOptions) {
   const running = new Map<string, RunningSignIn>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -76,27 +77,43 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
     return signIn;
   }
 
-  async function run(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
-    const { orgUrl, consumerKey, scopes, interaction, extraParameters, windowOptions, owner } = parameters;
-    const started = await worker.startSignIn({ orgUrl, consumerKey, scopes, interaction, extraParameters });
-    if (!started.ok) return started;
-    const { signInId, authorizeUrl, redirectUri } = started.data;
-    const signedIn = worker.waitForSignIn(signInId, owner).then((session) => (session.ok ? onSignedIn(session.data) : session));
+  function findOrg({ orgUrl, consumerKey }: SignInParameters) {
+    return configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey);
+  }
 
-    const identityProviders = configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey)?.identityProviders ?? [];
+  async function begin(parameters: SignInParameters): Promise<Outcome<BegunSignIn>> {
+    const { orgUrl, consumerKey, scopes, interaction, extraParameters, owner } = parameters;
+    const request = { orgUrl, consumerKey, scopes, extraParameters };
+    if (findOrg(parameters)?.flow === 'device') {
+      if (interaction === 'none') return neverSilent;
+      return beginDeviceFlow({ worker, request, owner, pageUrl: devicePageUrl, patienceMs: configuration.signInTimeoutMs });
+    }
+    const timeoutMs = interaction === 'none' ? configuration.silentSignInTimeoutMs : configuration.signInTimeoutMs;
+    return beginWebServerFlow({ worker, request: { ...request, interaction }, owner, timeoutMs });
+  }
+
+  async function run(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
+    const { orgUrl, interaction, windowOptions } = parameters;
+    const started = await begin(parameters);
+    if (!started.ok) return started;
+    const begun = started.data;
+    const { signInId, url, redirectUri } = begun;
+    const signedIn = begun.signedIn.then((session) => (session.ok ? onSignedIn(session.data) : session));
+
     const opening = host.openSignInWindow(
       {
-        signInId, url: authorizeUrl, redirectUri, orgUrl, identityProviders, visible: interaction === 'allowed',
+        signInId, url, redirectUri, orgUrl, identityProviders: findOrg(parameters)?.identityProviders ?? [], visible: interaction === 'allowed',
         ...configuration.signInWindow, options: windowOptions,
       },
-      (url) => void worker.deliverRedirect(url),
+      (redirect) => void worker.deliverRedirect(redirect),
     );
     let lastPage: () => string | undefined = () => undefined;
-    const timeout = delay(interaction === 'none' ? configuration.silentSignInTimeoutMs : configuration.signInTimeoutMs);
+    const timeout = delay(begun.timeoutMs);
     // The sign-in may be over before the host has finished opening its window.
     const outcome = await Promise.race([
       signedIn,
       abandoned,
+      begun.endedOnPage?.then((event) => windowOutcome(event, undefined)) ?? never,
       opening.then((opened) => {
         if (!opened.ok) return opened;
         lastPage = () => opened.data.lastPage?.();
@@ -105,13 +122,14 @@ export function createSignIns({ worker, host, configuration, onSignedIn, onBusyC
       timeout.elapsed.then(() => windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage())),
     ]);
     timeout.stop();
+    begun.over?.(outcome);
     const closing = delay(closingMs);
     await Promise.race([opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closing.elapsed]);
     closing.stop();
     // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
-    const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && interaction === 'allowed';
-    if (mayStillEnd) setTimeout(() => void worker.abandonSignIn(signInId), configuration.signInTimeoutMs);
-    else if (!outcome.ok) await worker.abandonSignIn(signInId);
+    const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
+    if (mayStillEnd) setTimeout(() => void begun.abandon(), configuration.signInTimeoutMs);
+    else if (!outcome.ok) await begun.abandon();
     return outcome;
   }
 
@@ -155,8 +173,11 @@ function windowOutcome(event: WindowEvent, page: string | undefined): Outcome<ne
   return outcomeFailure({ stage: 'window', event }, { message: `${failed.error.message} It last showed ${page}.`, data: { page } });
 }
 
-function delay(ms: number): { elapsed: Promise<void>; stop(): void } {
+const never = new Promise<never>(() => undefined);
+
+/** @param ms Absent: it never elapses. */
+function delay(ms: number | undefined): { elapsed: Promise<void>; stop(): void } {
   const { promise, resolve } = deferred<void>();
-  const timer = setTimeout(resolve, ms);
+  const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
   return { elapsed: promise, stop: () => clearTimeout(timer) };
 }

@@ -23,6 +23,8 @@ interface ProviderOptions {
   worker: TokenWorker;
   /** Name of the BroadcastChannel on which the sign-in return page reports to the worker. */
   signInReturnChannel: string;
+  /** The provider's own page for signing in on another device. */
+  devicePageUrl: string;
   writeAudit: (record: AuditRecord) => void;
   /** Whether somebody has pressed "Sign out" and nobody has signed in since, kept over a reload. */
   signedOut: SignedOutMark;
@@ -35,7 +37,7 @@ interface ProviderOptions {
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
-export async function startProvider({ configuration, host, worker, signInReturnChannel, writeAudit, signedOut, pageEvents }: ProviderOptions): Promise<ChannelEndpoint> {
+export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents }: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
@@ -68,7 +70,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   if (!configured.ok) throw new Error(configured.error.message);
 
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
-  const signIns = createSignIns({ worker, host, configuration, onSignedIn: registerSession, onBusyChanged: statusChanged });
+  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn: registerSession, onBusyChanged: statusChanged });
   const resumed = deferred<void>();
   const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);

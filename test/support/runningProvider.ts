@@ -56,7 +56,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
   let isSignedOut = false;
   const signedOut = { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
   const worker = createTokenWorker(surroundings);
-  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', signedOut, writeAudit: (record) => desk.audit.push(record) });
+  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, writeAudit: (record) => desk.audit.push(record) });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */
   async function app(uuid: string, { hello = true } = {}) {

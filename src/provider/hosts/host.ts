@@ -6,7 +6,8 @@ import type { WindowEvent } from '../../channel/outcomes.ts';
 export interface SignInWindowRequest {
   signInId: string;
   url: string;
-  redirectUri: string;
+  /** None for a page of the provider's own, which is shown at once. */
+  redirectUri: string | undefined;
   orgUrl: string;
   /** Origins besides the org's own that a sign-in may lead through. */
   identityProviders: readonly string[];

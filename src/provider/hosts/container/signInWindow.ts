@@ -56,7 +56,7 @@ export async function openSignInWindow(
   const navigated = ({ url }: { url: string }): void => {
     if (over || !URL.canParse(url)) return;
     lastPage = new URL(url).origin + new URL(url).pathname;
-    if (isRedirect(url, request.redirectUri)) {
+    if (request.redirectUri !== undefined && isRedirect(url, request.redirectUri)) {
       over = true;
       onRedirect(url);
     } else if (isLoginPage(url)) {
@@ -77,6 +77,7 @@ export async function openSignInWindow(
   await window.addListener('url-changed', navigated as never);
   // A window is created once its first page has answered, which may be the redirect or the login page already.
   void window.getInfo().then(navigated, closed);
+  if (request.redirectUri === undefined) show();
 
   return {
     ended: ended.promise,

@@ -1,0 +1,85 @@
+import { qrCode } from './qrCode.ts';
+import { addressWithCode, groupsOf, minutesAndSeconds } from './userCode.ts';
+
+export interface ShownCode {
+  userCode: string;
+  verificationUri: string;
+}
+
+interface ViewOptions {
+  onCancel: () => void;
+  onNewCode: () => void;
+}
+
+const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+/** The elements of `device.html`, and what can be shown in them. */
+export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
+  const [codes, code, qr, status, countdown, left] = ['codes', 'code', 'qr', 'status', 'countdown', 'left'].map(element) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLTimeElement];
+  const link = element<HTMLAnchorElement>('link');
+  const [copy, newCode, cancel] = ['copy', 'new-code', 'cancel'].map(element) as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];
+  let shown: ShownCode | undefined;
+
+  cancel.addEventListener('click', onCancel);
+  newCode.addEventListener('click', onNewCode);
+  copy.addEventListener('click', () => void copyCode());
+
+  async function copyCode(): Promise<void> {
+    if (!shown) return;
+    try {
+      await navigator.clipboard.writeText(shown.userCode);
+      say('The code is copied.');
+    } catch {
+      window.getSelection()?.selectAllChildren(code);
+      say('The code is selected: copy it with your keyboard.');
+    }
+  }
+
+  /** Screen readers say what changes here, and only that. */
+  function say(sentence: string): void {
+    if (status.textContent !== sentence) status.textContent = sentence;
+  }
+
+  return {
+    say,
+
+    showCode(next: ShownCode): void {
+      const hadFocus = document.activeElement === newCode;
+      shown = next;
+      code.replaceChildren(...groupsOf(next.userCode).map((group) => Object.assign(document.createElement('span'), { className: 'group', textContent: group })));
+      // Letter by letter, as it is typed.
+      code.setAttribute('aria-label', [...next.userCode].join(' '));
+      link.href = next.verificationUri;
+      link.textContent = next.verificationUri.replace(/^https:\/\//, '');
+      qr.replaceChildren(qrCode(addressWithCode(next.verificationUri, next.userCode)));
+      codes.classList.remove('spent');
+      codes.hidden = false;
+      copy.disabled = false;
+      newCode.hidden = true;
+      if (hadFocus) copy.focus();
+    },
+
+    showTimeLeft(ms: number): void {
+      left.textContent = minutesAndSeconds(ms);
+      countdown.hidden = false;
+    },
+
+    /** The code is worth nothing any more; another can be had. */
+    offerNewCode(): void {
+      codes.classList.add('spent');
+      copy.disabled = true;
+      countdown.hidden = true;
+      newCode.hidden = false;
+      newCode.focus();
+    },
+
+    /** Nothing is left to do but close. */
+    end(): void {
+      codes.hidden = true;
+      countdown.hidden = true;
+      newCode.hidden = true;
+      cancel.textContent = 'Close';
+      cancel.focus();
+    },
+  };
+}
