@@ -85,7 +85,7 @@ ${rows.join('\n')}
 
 const stageNames: Record<Stage, string> = {
   discovery: 'Before a sign-in', authorize: 'The authorize page', code: 'Exchanging the code', device: 'Device flow: getting a code', poll: 'Device flow: waiting', server: 'Server-side flow',
-  refresh: 'Renewing the session', revoke: 'Revoking', introspect: 'Asking for the lifetime', request: 'A request', window: 'The window and the person',
+  refresh: 'Renewing the session', revoke: 'Revoking', request: 'A request', window: 'The window and the person',
 };
 const sessionNames: Record<SessionAfter, string> = { none: 'none yet', kept: 'kept', signInRequired: 'needs a sign-in', ended: 'over' };
 const retryNames: Record<Retry, string> = {

@@ -1,7 +1,7 @@
 import { failure, type Failure, type FailureCode } from './failure.ts';
 
 /** Where in a session's life something was answered or done. */
-export type Stage = 'discovery' | 'authorize' | 'code' | 'device' | 'poll' | 'server' | 'refresh' | 'revoke' | 'introspect' | 'request' | 'window';
+export type Stage = 'discovery' | 'authorize' | 'code' | 'device' | 'poll' | 'server' | 'refresh' | 'revoke' | 'request' | 'window';
 
 /** What is left of the session afterwards: never there, as it was, only a person can bring it back, over. */
 export type SessionAfter = 'none' | 'kept' | 'signInRequired' | 'ended';
@@ -11,7 +11,7 @@ export type Retry = 'now' | 'later' | 'onRequest' | 'afterSignIn' | 'no';
 
 /** How an answer failed that was no answer of Salesforce's OAuth or REST interface. */
 export type NoAnswer =
-  | 'offline' | 'unreachable' | 'timedOut' | 'cancelled'
+  | 'offline' | 'unreachable' | 'timedOut'
   | 'tooManyRequests' | 'unavailable' | 'redirected' | 'captivePortal' | 'unreadable' | 'oversize';
 
 /** What there is to decide on. */
@@ -19,6 +19,8 @@ export type Evidence =
   /** An OAuth error (RFC 6749, 4.1.2.1 and 5.2) or a Salesforce REST error code, with its description or message. */
   | { stage: Stage; error: string; description: string; status?: number }
   | { stage: Stage; noAnswer: NoAnswer; status?: number }
+  /** The caller gave up. */
+  | { stage: 'request'; noAnswer: 'cancelled' }
   /** What a person, the host or the window did. */
   | { stage: 'window'; event: WindowEvent }
   /** A well-formed answer that may not be accepted. */
@@ -28,11 +30,11 @@ export type WindowEvent = 'closed' | 'cancelled' | 'timedOut' | 'navigatedAway' 
 
 export type RefusedAnswer =
   | 'incomplete' | 'foreignInstance' | 'foreignEndpoints' | 'stateMismatch' | 'neitherCodeNorError' | 'identity' | 'notBound' | 'otherUser'
-  | 'foreignVerification' | 'deviceCodeOver';
+  | 'foreignVerification' | 'deviceCodeOver' | 'signedOutElsewhere' | 'endpointNotAllowed';
 
-export interface OutcomeRow {
+export interface OutcomeRow<Id extends string = string> {
   /** Stable name; every failure carries it as `reason`. */
-  id: string;
+  id: Id;
   stages: readonly Stage[];
   /** What happened, in words; for the documentation. */
   what: string;
@@ -48,12 +50,30 @@ type OAuthEvidence = Extract<Evidence, { error: string }>;
 
 const says = (errors: string | readonly string[], description?: RegExp) => (evidence: Evidence): boolean =>
   'error' in evidence && [errors].flat().includes(evidence.error) && (!description || description.test((evidence as OAuthEvidence).description));
-const gave = (noAnswer: NoAnswer) => (evidence: Evidence): boolean => 'noAnswer' in evidence && evidence.noAnswer === noAnswer;
+const gave = (noAnswer: NoAnswer | 'cancelled') => (evidence: Evidence): boolean => 'noAnswer' in evidence && evidence.noAnswer === noAnswer;
 const did = (event: WindowEvent) => (evidence: Evidence): boolean => 'event' in evidence && evidence.event === event;
+/** An error answer in which Salesforce itself said nothing. */
+const answered = (fits: (status: number) => boolean) => (evidence: Evidence): boolean =>
+  'error' in evidence && evidence.error === '' && evidence.status !== undefined && fits(evidence.status);
 const refused = (answer: RefusedAnswer) => (evidence: Evidence): boolean => 'refused' in evidence && evidence.refused === answer;
 
+const noAnswers: Record<NoAnswer, { what: string; sentence: string }> = {
+  offline: { what: 'This machine is offline.', sentence: 'This machine is offline. Try again when the network is back.' },
+  unreachable: {
+    what: "No answer arrived, and the browser does not say why: name not found, certificate not valid, connection refused, reset or cut off, or the provider's origin is missing from the org's CORS list.",
+    sentence: 'Salesforce could not be reached. Check the network connection, and that the org lists this origin under Setup > CORS.',
+  },
+  timedOut: { what: 'No answer in time.', sentence: 'Salesforce did not answer in time.' },
+  tooManyRequests: { what: 'HTTP 429.', sentence: 'Salesforce asks to be asked less often. Try again in a few minutes.' },
+  unavailable: { what: 'HTTP 5xx.', sentence: 'Salesforce is not available at the moment. Try again in a minute.' },
+  redirected: { what: 'The answer led elsewhere; it was not followed.', sentence: 'Something on the network led the request away from Salesforce. It was not followed.' },
+  captivePortal: { what: 'A web page came with status 200: a captive portal or proxy.', sentence: 'A page of this network answered instead of Salesforce. Open a browser, sign in to the network, and try again.' },
+  unreadable: { what: 'The answer was empty or no JSON.', sentence: "Salesforce's answer could not be read. Try again." },
+  oversize: { what: 'The answer was larger than is accepted.', sentence: 'The answer was larger than this desktop accepts. Ask for less at a time.' },
+};
+
 /** Sources: Salesforce Help, "OAuth 2.0 Authorization Errors"; OpenID Connect Core 1.0, 3.1.2.6 for the interaction errors. */
-const authorizeRows: OutcomeRow[] = [
+const authorizeRows = [
   row('authorize.denied', 'The person pressed Deny on the approval page.', says(['access_denied', 'access-denied']),
     'SIGN_IN_DENIED', 'Access to Salesforce was denied on the approval page. Connect again and press Allow if it is wanted.', 'onRequest'),
   row('authorize.interactionRequired', 'No page was allowed to be shown, and a person would have to log in or approve.',
@@ -86,7 +106,7 @@ const authorizeRows: OutcomeRow[] = [
 ].map((entry) => ({ ...entry, stages: ['authorize'] as const, session: 'none' as const }));
 
 /** Source: Salesforce Help, "OAuth 2.0 Device Flow"; RFC 8628, 3.2 and 3.5. */
-const deviceRows: OutcomeRow[] = [
+const deviceRows = [
   row('device.notEnabled', 'The app may not use the device flow.', says('unauthorized_client'),
     'SIGN_IN_REFUSED', 'Salesforce does not allow this app to sign in on another device. The Salesforce administrator can turn on "Enable Device Flow" in its settings.', 'no', 'none', ['device']),
   row('device.scopeNotAllowed', 'A scope was asked for that the app may not use.', says('invalid_scope'),
@@ -103,7 +123,7 @@ const deviceRows: OutcomeRow[] = [
 ];
 
 /** Source: Salesforce Help, "OAuth 2.0 Authorization Errors" and "OAuth 2.0 DPoP Guide"; RFC 6749, 5.2; RFC 8628, 3.5. */
-const redeemRows: OutcomeRow[] = [
+const redeemRows = [
   row('redeem.userInactive', 'The user is frozen, inactive or locked.', says(['inactive_user', 'invalid_grant'], /inactive|frozen|locked/i),
     'TOKEN_EXCHANGE_FAILED', 'Your Salesforce user is frozen or inactive. Ask the Salesforce administrator.', 'no'),
   row('redeem.placeOrTime', 'The login IP ranges or login hours of the user do not allow it.', says('invalid_grant', /ip restricted|login hours|authentication failure/i),
@@ -117,7 +137,7 @@ const redeemRows: OutcomeRow[] = [
     'TOKEN_EXCHANGE_FAILED', 'The app in Salesforce wants a client secret. Turn off "Require secret for Web Server Flow" and "… for Refresh Token Flow" in its settings.', 'no'),
   row('redeem.redirectMismatch', 'The redirect URL is not registered as it is.', says('redirect_uri_mismatch'),
     'TOKEN_EXCHANGE_FAILED', "The redirect URL of this provider is not among the app's callback URLs, letter by letter.", 'no'),
-  row('redeem.proofRefused', 'The org did not accept the DPoP proof.', says('invalid_dpop_proof'),
+  row('redeem.proofRefused', 'The org did not accept the DPoP proof.', says(['invalid_dpop_proof', 'use_dpop_nonce']),
     'TOKEN_EXCHANGE_FAILED', 'Salesforce did not accept the proof that tokens are bound to this desktop. Check that the clock of this machine is right, then try again.', 'onRequest'),
   row('redeem.tooMany', 'Too many sign-ins in a short time.', says('rate_limit_exceeded'),
     'TOKEN_EXCHANGE_FAILED', 'Salesforce has seen too many sign-ins. Wait a few minutes and try again.', 'onRequest'),
@@ -140,7 +160,7 @@ const redeemRows: OutcomeRow[] = [
 ].map((entry) => ({ ...entry, stages: ['code', 'device', 'poll', 'server'] as const, session: 'none' as const }));
 
 /** A refused refresh token is refused for good: only a person can bring the session back (Salesforce Help 005316711). */
-const refreshRows: OutcomeRow[] = [
+const refreshRows = [
   row('refresh.userInactive', 'The user was frozen or deactivated.', says(['inactive_user', 'invalid_grant'], /inactive|frozen|locked/i),
     'SIGN_IN_REQUIRED', 'Your Salesforce user is frozen or inactive. Ask the Salesforce administrator, then sign in again.', 'afterSignIn'),
   row('refresh.appRemoved', 'The app was uninstalled or blocked, or the user is no longer approved for it.',
@@ -152,7 +172,7 @@ const refreshRows: OutcomeRow[] = [
     'NETWORK_FAILED', 'Salesforce has seen too many sign-ins. The session is kept; try again in a few minutes.', 'later', 'kept'),
   row('refresh.orgFailed', 'The org failed on the request.', says(['server_error', 'temporarily_unavailable', 'unknown_error']),
     'NETWORK_FAILED', 'Salesforce had a problem of its own. The session is kept; try again in a minute.', 'later', 'kept'),
-  row('refresh.proofRefused', 'The org did not accept the DPoP proof.', says('invalid_dpop_proof'),
+  row('refresh.proofRefused', 'The org did not accept the DPoP proof.', says(['invalid_dpop_proof', 'use_dpop_nonce']),
     'NETWORK_FAILED', 'Salesforce did not accept the proof that the session is bound to this desktop. Check that the clock of this machine is right.', 'later', 'kept'),
   row('refresh.refused', 'The refresh token was revoked, expired or used twice.', (evidence) => 'error' in evidence,
     'SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again.', 'afterSignIn'),
@@ -162,21 +182,21 @@ const refreshRows: OutcomeRow[] = [
     'SIGN_IN_REQUIRED', 'The org answered for another user than the one signed in. The session was ended; please sign in again.', 'afterSignIn'),
   row('refresh.notBound', 'The session was bound to this desktop (DPoP), and the org answered with an unbound token.', refused('notBound'),
     'SIGN_IN_REQUIRED', 'The org no longer binds the session to this desktop. The session was ended; please sign in again.', 'afterSignIn'),
+  row('refresh.signedOutElsewhere', 'The person signed out in another tab of this desktop, which forgot the grant they share.', refused('signedOutElsewhere'),
+    'SIGN_IN_REQUIRED', 'You have signed out of Salesforce elsewhere on this desktop. Please sign in again.', 'afterSignIn'),
   row('refresh.incomplete', 'The token answer lacks a member.', refused('incomplete'),
     'NETWORK_FAILED', "The answer was not one of Salesforce. The session is kept; try again.", 'later', 'kept'),
 ].map((entry) => ({ ...entry, stages: ['refresh'] as const, session: entry.session === 'none' ? ('signInRequired' as const) : entry.session }));
 
-const revokeRows: OutcomeRow[] = [
+const revokeRows = [
   row('revoke.gone', 'The org no longer knows the token: it is as good as revoked.', says(['invalid_token', 'unsupported_token_type', 'invalid_grant']),
     'REQUEST_FAILED', 'Salesforce no longer knows this token.', 'no', 'ended', ['revoke']),
   row('revoke.refused', 'Any other OAuth error: the tokens are forgotten here, and sent again later.', (evidence) => 'error' in evidence,
     'REQUEST_FAILED', 'Salesforce did not revoke the session. It is tried again.', 'later', 'ended', ['revoke']),
-  row('introspect.refused', 'The org does not say how long the token lives. It is then renewed once it has expired.', (evidence) => 'error' in evidence,
-    'REQUEST_FAILED', 'Salesforce does not tell how long the session lives.', 'no', 'kept', ['introspect']),
 ];
 
 /** Source: REST API Developer Guide, "Status Codes and Error Responses"; message and data stay Salesforce's own. */
-const requestRows: OutcomeRow[] = [
+const requestRows = [
   row('request.sessionExpired', 'The access token has expired or was revoked. It is renewed once and the request repeated once.',
     (evidence) => says('INVALID_SESSION_ID')(evidence) && !says('INVALID_SESSION_ID', /not valid for use with the REST API/i)(evidence),
     'REQUEST_FAILED', "Salesforce's own message.", 'now'),
@@ -188,17 +208,25 @@ const requestRows: OutcomeRow[] = [
     'REQUEST_FAILED', "Salesforce's own message.", 'no'),
   row('request.userInactive', 'The user was frozen or deactivated.', says(['INACTIVE_USER', 'USER_FROZEN', 'inactive_user']),
     'REQUEST_FAILED', "Salesforce's own message.", 'no'),
-  row('request.limitExceeded', "The org's or user's API requests are used up.", says(['REQUEST_LIMIT_EXCEEDED', 'TXN_SECURITY_METERING_ERROR']),
+  row('request.limitExceeded', "The org's or user's API requests are used up.",
+    says(['REQUEST_LIMIT_EXCEEDED', 'TXN_SECURITY_METERING_ERROR']),
     'REQUEST_FAILED', "Salesforce's own message.", 'onRequest'),
-  row('request.proofRefused', 'The org did not accept the DPoP proof of the request.', says('invalid_dpop_proof'),
-    'REQUEST_FAILED', 'Salesforce did not accept the proof that the session is bound to this desktop. Check that the clock of this machine is right.', 'onRequest'),
+  row('request.nonceMissing', 'The org wants a nonce in the DPoP proof and gives none that it accepts.', says('use_dpop_nonce'),
+    'REQUEST_FAILED', 'Salesforce and this desktop cannot agree on a proof that the session is bound to it. Try again.', 'onRequest'),
+  row('request.proofRefused', 'The org did not accept the DPoP proof of the request. The session is renewed, which also tells the time of the org, and the request repeated once.', says('invalid_dpop_proof'),
+    'REQUEST_FAILED', 'Salesforce did not accept the proof that the session is bound to this desktop. Check that the clock of this machine is right.', 'now'),
+  row('request.tooManyRequests', 'HTTP 429 without an error of Salesforce, from what stands before it.', answered((status) => status === 429),
+    'REQUEST_FAILED', noAnswers.tooManyRequests.sentence, 'onRequest'),
+  row('request.unavailable', 'HTTP 5xx without an error of Salesforce, from what stands before it.', answered((status) => status >= 500),
+    'REQUEST_FAILED', noAnswers.unavailable.sentence, 'onRequest'),
   row('request.refused', 'Any other error status.', (evidence) => 'error' in evidence,
     'REQUEST_FAILED', "Salesforce's own message.", 'onRequest'),
-  row('request.foreignInstance', 'The request would leave the session\'s instance.', refused('foreignInstance'),
+  row('request.endpointNotAllowed', "The endpoint leads off the session's instance, or is not one that apps may request.", refused('endpointNotAllowed'),
     'ENDPOINT_NOT_ALLOWED', 'This endpoint cannot be requested.', 'no'),
+  row('session.cancelled', 'The caller gave up.', gave('cancelled'), 'REQUEST_CANCELLED', 'The request was cancelled.', 'no'),
 ].map((entry) => ({ ...entry, stages: ['request'] as const, session: 'kept' as const }));
 
-const windowRows: OutcomeRow[] = [
+const windowRows = [
   row('window.closed', 'The person closed the window.', did('closed'),
     'SIGN_IN_WINDOW_CLOSED', 'The Salesforce sign-in window was closed before signing in.', 'onRequest'),
   row('window.cancelled', 'The person pressed Cancel, or every app that waited gave up.', did('cancelled'),
@@ -219,40 +247,24 @@ const windowRows: OutcomeRow[] = [
     'INTERACTION_REQUIRED', 'Signing in to Salesforce needs the platform page, and none is connected. Open it and try again.', 'onRequest'),
 ].map((entry) => ({ ...entry, stages: ['window'] as const, session: 'none' as const }));
 
-const noAnswers: Record<NoAnswer, { what: string; sentence: string }> = {
-  offline: { what: 'This machine is offline.', sentence: 'This machine is offline. Try again when the network is back.' },
-  unreachable: {
-    what: "No answer arrived, and the browser does not say why: name not found, certificate not valid, connection refused or reset, or the provider's origin is missing from the org's CORS list.",
-    sentence: 'Salesforce could not be reached. Check the network connection, and that the org lists this origin under Setup > CORS.',
-  },
-  timedOut: { what: 'No answer in time.', sentence: 'Salesforce did not answer in time.' },
-  cancelled: { what: 'The caller gave up.', sentence: 'The request was cancelled.' },
-  tooManyRequests: { what: 'HTTP 429.', sentence: 'Salesforce asks to be asked less often. Try again in a few minutes.' },
-  unavailable: { what: 'HTTP 5xx.', sentence: 'Salesforce is not available at the moment. Try again in a minute.' },
-  redirected: { what: 'The answer led elsewhere; it was not followed.', sentence: 'Something on the network led the request away from Salesforce. It was not followed.' },
-  captivePortal: { what: 'A web page came with status 200: a captive portal or proxy.', sentence: 'A page of this network answered instead of Salesforce. Open a browser, sign in to the network, and try again.' },
-  unreadable: { what: 'The answer was empty, cut off, or no JSON.', sentence: "Salesforce's answer could not be read. Try again." },
-  oversize: { what: 'The answer was larger than is accepted.', sentence: 'The answer was larger than this desktop accepts. Ask for less at a time.' },
-};
+type NoAnswerRowId = `${'discovery' | 'redeem' | 'poll' | 'session' | 'revoke'}.${NoAnswer}`;
 
-/** Each way to get no answer, before a sign-in, while redeeming, and within a session. */
-const noAnswerRows: OutcomeRow[] = (Object.entries(noAnswers) as [NoAnswer, { what: string; sentence: string }][]).flatMap(([noAnswer, { what, sentence }]) => {
+/** Each way to get no answer: before a sign-in, while redeeming, within a session, and at its end. */
+const noAnswerRows: OutcomeRow<NoAnswerRowId>[] = (Object.keys(noAnswers) as NoAnswer[]).flatMap((noAnswer) => {
+  const { what, sentence } = noAnswers[noAnswer];
   const again = noAnswer === 'oversize' ? ('no' as const) : ('onRequest' as const);
+  const inSession = noAnswer === 'timedOut' ? ('REQUEST_TIMED_OUT' as const) : ('NETWORK_FAILED' as const);
   return [
     row(`discovery.${noAnswer}`, what, gave(noAnswer), 'ORG_UNREACHABLE', sentence, again, 'none', ['discovery']),
     row(`redeem.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, again, 'none', ['code', 'device', 'server']),
     // The code may have been entered meanwhile, on a device whose network is better.
     row(`poll.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, 'later', 'none', ['poll']),
-    row(`session.${noAnswer}`, what, gave(noAnswer), inSession(noAnswer), sentence, noAnswer === 'cancelled' ? 'no' : again, 'kept', ['refresh', 'revoke', 'introspect', 'request']),
+    row(`session.${noAnswer}`, what, gave(noAnswer), inSession, sentence, again, 'kept', ['refresh', 'request']),
+    row(`revoke.${noAnswer}`, `${what} The tokens are forgotten here, and sent again later.`, gave(noAnswer), inSession, sentence, 'later', 'ended', ['revoke']),
   ];
 });
 
-function inSession(noAnswer: NoAnswer): FailureCode {
-  if (noAnswer === 'timedOut') return 'REQUEST_TIMED_OUT';
-  return noAnswer === 'cancelled' ? 'REQUEST_CANCELLED' : 'NETWORK_FAILED';
-}
-
-const discoveryRows: OutcomeRow[] = [
+const discoveryRows = [
   row('discovery.notAnOrg', 'The address answers, but not as a Salesforce org: no OpenID configuration for it.', (evidence) => 'error' in evidence || refused('incomplete')(evidence),
     'ORG_MISCONFIGURED', "This address does not answer as a Salesforce org. Use the org's My Domain URL (Setup > My Domain).", 'no', 'none', ['discovery']),
   row('discovery.foreignEndpoints', 'The org names OAuth endpoints on another host (RFC 9700, 4.4).', refused('foreignEndpoints'),
@@ -260,16 +272,19 @@ const discoveryRows: OutcomeRow[] = [
 ];
 
 /** Everything that can come of talking to an org, first match first. `docs/outcomes.md` is generated from it. */
-export const outcomes: readonly OutcomeRow[] = [
+const table = [
   ...discoveryRows, ...authorizeRows, ...deviceRows, ...redeemRows, ...refreshRows, ...revokeRows, ...requestRows, ...windowRows, ...noAnswerRows,
 ];
+
+export type RowId = (typeof table)[number]['id'];
+export const outcomes: readonly OutcomeRow<RowId>[] = table;
 
 /** The row that fits. There is one for all evidence that the types allow at its stage; else a defect is reported as such. */
 export function decide(evidence: Evidence): OutcomeRow {
   return outcomes.find((candidate) => candidate.stages.includes(evidence.stage) && candidate.matches(evidence)) ?? defect;
 }
 
-const defect: OutcomeRow = row('defect', 'Nothing above.', () => true, 'INTERNAL', 'The Salesforce provider met something it does not know.', 'no', 'kept', []);
+const defect = row('defect', 'Nothing above.', () => true, 'INTERNAL', 'The Salesforce provider met something it does not know.', 'no', 'kept', []);
 
 /** The failure that a row stands for, with what the org said as data. The sentence may be replaced by Salesforce's own. */
 export function outcomeFailure(evidence: Evidence, details: Pick<Failure, 'data' | 'status'> & { message?: string } = {}): { ok: false; error: Failure } {
@@ -284,10 +299,10 @@ function said(evidence: Evidence): Pick<Failure, 'data' | 'status'> {
   return { ...status, data: { error: evidence.error, ...(evidence.description && { error_description: evidence.description }) } };
 }
 
-function row(
-  id: string, what: string, matches: OutcomeRow['matches'], code: FailureCode, sentence: string, retry: Retry,
+function row<const Id extends string>(
+  id: Id, what: string, matches: OutcomeRow['matches'], code: FailureCode, sentence: string, retry: Retry,
   session: SessionAfter = 'none', stages: readonly Stage[] = [],
-): OutcomeRow {
+): OutcomeRow<Id> {
   return { id, stages, what, matches, code, sentence, session, retry };
 }
 

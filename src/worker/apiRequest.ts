@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
-import { decide, outcomeFailure, type Evidence } from '../channel/outcomes.ts';
+import { decide, outcomeFailure, type Evidence, type RowId } from '../channel/outcomes.ts';
 import { encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
 import type { createCacheRule } from './cacheRule.ts';
 import { decodeBody, encodeBody } from './bodyCodec.ts';
@@ -52,27 +52,52 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
   let token = await session.usableAccessToken();
   if (!token.ok) return token;
   try {
-    let response = await send(url.data, request, options, token.data);
-    let evidence = await refusalEvidence(response);
-    if (request.includeAuthorization && evidence && decide(evidence).retry === 'now') {
+    let answer = await ask(url.data, request, options, token.data);
+    if (request.includeAuthorization && answer.evidence && decide(answer.evidence).retry === 'now') {
       token = await session.renewedAccessToken(token.data);
       if (!token.ok) return token;
       options.signal.throwIfAborted();
-      response = await send(url.data, request, options, token.data);
-      evidence = await refusalEvidence(response);
+      answer = await ask(url.data, request, options, token.data);
     }
-    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400 && response.status !== 304)) {
-      return outcomeFailure({ stage: 'request', noAnswer: 'redirected' });
-    }
-    if (response.ok && dataPath.test(url.data.pathname) && /^text\/html/i.test(response.headers.get('content-type') ?? '')) {
-      return outcomeFailure({ stage: 'request', noAnswer: 'captivePortal', status: response.status });
-    }
-    const { type, body } = await encodeBody(response, options.longestAnswerBytes);
-    if (evidence) return requestFailure(evidence, response.status, body);
-    return success({ status: response.status, ...(type && body && { type, body }) });
+    const { evidence, status, type, body } = answer;
+    if (evidence) return requestFailure(evidence, answer);
+    return success({ status, ...(type && body && { type, body }) });
   } catch (error) {
+    // The caller aborts with an AbortError, the limit of time with a TimeoutError.
+    const isCancelled = options.signal.aborted && (options.signal.reason as DOMException).name === 'AbortError';
+    if (isCancelled) return outcomeFailure({ stage: 'request', noAnswer: 'cancelled' });
     return outcomeFailure({ stage: 'request', ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline) });
   }
+}
+
+interface Answer {
+  status: number;
+  type?: string | undefined;
+  body?: EncodedBody | undefined;
+  /** What is wrong with it; undefined for a good one. */
+  evidence: Evidence | undefined;
+}
+
+async function ask(url: URL, request: ApiRequest, options: ApiRequestOptions, token: AccessToken): Promise<Answer> {
+  const response = await send(url, request, options, token);
+  const { status } = response;
+  if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
+  const { type, body } = await encodeBody(response, options.longestAnswerBytes);
+  if (!response.ok && status !== 304) return { status, type, body, evidence: refusalEvidence(status, body, response.headers) };
+  const unusable = dataPath.test(url.pathname) ? notData(request.method, status, type, body) : undefined;
+  return { status, type, body, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
+}
+
+function isRedirect({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+}
+
+/** Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be something. */
+function notData(method: string, status: number, type = '', body: EncodedBody | undefined): 'captivePortal' | 'unreadable' | undefined {
+  if (/^text\/html/i.test(type)) return 'captivePortal';
+  if (!/^application\/json/i.test(type)) return undefined;
+  const isEmpty = body === undefined && method === 'GET' && status === 200;
+  return isEmpty || body?.kind === 'text' ? 'unreadable' : undefined;
 }
 
 async function send(url: URL, request: ApiRequest, options: ApiRequestOptions, token: AccessToken): Promise<Response> {
@@ -127,22 +152,35 @@ async function sendWithProof(url: URL, init: RequestInit, { fetch, signal }: Api
   }
 }
 
-/** What an error answer says; undefined for a good one. Its body stays readable. */
-async function refusalEvidence(response: Response): Promise<Evidence | undefined> {
-  if (response.ok || response.status === 304 || response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) return undefined;
-  const { status } = response;
-  const body: unknown = status === 401 || status === 403 ? await response.clone().json().catch(() => undefined) : undefined;
-  const salesforce = errorBody.safeParse(body);
-  if (salesforce.success) return { stage: 'request', error: salesforce.data[0].errorCode ?? '', description: salesforce.data[0].message, status };
-  const standard = oauthError.safeParse(body);
-  if (standard.success) return { stage: 'request', error: standard.data.error, description: standard.data.error_description ?? '', status };
-  return { stage: 'request', error: '', description: '', status };
+/** What an error answer says, in whichever of the forms that Salesforce gives its errors. */
+function refusalEvidence(status: number, body: EncodedBody | undefined, headers: Headers): Evidence {
+  const said = { stage: 'request', status } as const;
+  const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(headers.get('www-authenticate') ?? '')?.[1];
+  if (challenge) return { ...said, error: challenge, description: '' };
+  const known = salesforceErrorOf(body);
+  if (known) return { ...said, error: known.errorCode ?? '', description: known.message };
+  const standard = oauthError.safeParse(body?.kind === 'json' ? body.value : undefined);
+  if (standard.success) return { ...said, error: standard.data.error, description: standard.data.error_description ?? '' };
+  return { ...said, error: '', description: '' };
 }
 
-function requestFailure(evidence: Evidence, status: number, body: EncodedBody | undefined): Outcome<never> {
-  const data = body?.kind === 'json' ? body.value : undefined;
-  const parsed = errorBody.safeParse(data);
-  const known = parsed.success ? parsed.data[0].message : undefined;
-  const ours = decide(evidence).id === 'request.proofRefused' ? {} : { message: known ?? `Salesforce answered with status ${status}.` };
-  return outcomeFailure(evidence, { status, ...ours, ...(data !== undefined && { data }) });
+function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof salesforceError> | undefined {
+  const parsed = errorBody.safeParse(body?.kind === 'json' ? body.value : undefined);
+  if (parsed.success) return parsed.data[0];
+  // Asked for XML, Salesforce writes its errors in XML too.
+  const text = body?.kind === 'text' ? body.text : '';
+  const [errorCode, message] = ['errorCode', 'message'].map((name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]);
+  return errorCode && message !== undefined ? { errorCode, message } : undefined;
 }
+
+function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<never> {
+  if ('noAnswer' in evidence) return outcomeFailure(evidence);
+  const data = body?.kind === 'json' ? body.value : undefined;
+  const details = { status, ...(data !== undefined && { data }) };
+  const { id } = decide(evidence);
+  if (ownSentences.has(id)) return outcomeFailure(evidence, details);
+  return outcomeFailure(evidence, { ...details, message: salesforceErrorOf(body)?.message ?? `Salesforce answered with status ${status}.` });
+}
+
+/** Rows whose sentence says more than the answer did. */
+const ownSentences: ReadonlySet<string> = new Set(['request.proofRefused', 'request.nonceMissing', 'request.tooManyRequests', 'request.unavailable'] satisfies RowId[]);

@@ -1,4 +1,5 @@
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { success, type Outcome } from '../channel/failure.ts';
+import { outcomeFailure } from '../channel/outcomes.ts';
 
 /**
  * The URL that a path asked for by an app leads to, or `ENDPOINT_NOT_ALLOWED`: only paths under the allowed prefixes of
@@ -30,5 +31,5 @@ function climbsWhenDecoded(pathname: string): boolean {
 }
 
 function notAllowed(reason: string): Outcome<never> {
-  return failure('ENDPOINT_NOT_ALLOWED', `This endpoint cannot be requested: ${reason}.`);
+  return outcomeFailure({ stage: 'request', refused: 'endpointNotAllowed' }, { message: `This endpoint cannot be requested: ${reason}.` });
 }

@@ -27,10 +27,9 @@ export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isO
 }
 
 /** `fetch` rejects with a TypeError for DNS, TLS, refused and reset connections and for a missing CORS entry alike. */
-export function networkEvidence(error: unknown, isOnline: () => boolean): { noAnswer: 'timedOut' | 'cancelled' | 'offline' | 'unreachable' | 'oversize' } {
+export function networkEvidence(error: unknown, isOnline: () => boolean): { noAnswer: 'timedOut' | 'offline' | 'unreachable' | 'oversize' } {
   if (error instanceof OversizeAnswer) return { noAnswer: 'oversize' };
   if (error instanceof DOMException && error.name === 'TimeoutError') return { noAnswer: 'timedOut' };
-  if (error instanceof DOMException && error.name === 'AbortError') return { noAnswer: 'cancelled' };
   return { noAnswer: isOnline() ? 'unreachable' : 'offline' };
 }
 

@@ -108,14 +108,13 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       return sessionEnded();
     }
     if (!granted.ok) {
-      const { code, reason } = granted.error;
-      if (code === 'SIGN_IN_REQUIRED' || sessionAfter(granted.error) === 'signInRequired') {
+      if (sessionAfter(granted.error) === 'signInRequired') {
         lose(granted);
         return granted;
       }
       // The first new try may come at once, as it does when a person presses the button again.
       const lengthMs = pause ? Math.min(longestPauseMs, Math.max(firstPauseMs, pause.lengthMs * 2)) : 0;
-      if (reason !== 'session.cancelled') pause = { until: now() + lengthMs, failed: granted, lengthMs };
+      pause = { until: now() + lengthMs, failed: granted, lengthMs };
       return granted;
     }
     const at = now();
@@ -135,7 +134,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     return alone(memory.lockName, async () => {
       const kept = await memory.load();
       if (!kept) {
-        const gone = failure('SIGN_IN_REQUIRED', 'You have signed out of Salesforce elsewhere on this desktop. Please sign in again.');
+        const gone = outcomeFailure({ stage: 'refresh', refused: 'signedOutElsewhere' });
         lose(gone);
         return gone;
       }

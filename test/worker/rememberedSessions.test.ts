@@ -225,7 +225,7 @@ describe('remembering sessions', () => {
     const { worker } = await startWorker();
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.injectFault({ kind: 'drop' }, { endpoint: 'revoke', times: 'always' });
-    expect(await worker.endSession(sessionId)).toMatchObject({ ok: false, error: { reason: 'session.unreachable' } });
+    expect(await worker.endSession(sessionId)).toMatchObject({ ok: false, error: { reason: 'revoke.unreachable' } });
     expect((await org.control.approvals()).length).toBe(1);
     expect(await records('revocations')).toHaveLength(2);
     await org.control.clearFaults();

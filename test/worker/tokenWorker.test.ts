@@ -156,7 +156,7 @@ describe('the token worker, against the embedded org', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 404, data: [{ errorCode: 'NOT_FOUND', message: expect.any(String) }] } });
     const html = { path: '/limits$', status: 503, body: '<html>maintenance</html>', contentType: 'text/html' };
     await org.control.answerWith(html);
-    expect(await worker.request(sessionId, 'r2', get(limits))).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 503, message: 'Salesforce answered with status 503.' } });
+    expect(await worker.request(sessionId, 'r2', get(limits))).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 503, message: 'Salesforce is not available at the moment. Try again in a minute.' } });
   });
 
   it('cancels on demand and gives up after its timeout, down to the network', async () => {
