@@ -31,12 +31,28 @@ interface EndpointOptions {
 
 export type ChannelEndpoint = Awaited<ReturnType<typeof createChannelEndpoint>>;
 
+/** A provider that was reloaded finds the name taken until the runtime has noticed that its former page is gone. */
+const takenForMs = 10_000;
+const askAgainMs = 250;
+
+/** @throws Error when the name is still taken: another app, or a second provider, has it. */
+async function createChannel(channels: EndpointOptions['channels']): Promise<OpenFin.ChannelProvider> {
+  for (const start = Date.now(); ; ) {
+    try {
+      return await channels.create(channelName);
+    } catch (error) {
+      if (Date.now() - start > takenForMs) throw new Error(`The channel ${channelName} could not be created: another app or a second provider of this desktop has it. Close that one and start again.`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+    }
+  }
+}
+
 /**
  * The provider's end of the channel. Every message is parsed, and every caller known, before anything looks at it; every
  * reply is an outcome, as a thrown error would lose its code on the way (and could carry a stack).
  */
 export async function createChannelEndpoint({ channels, service, pages, allowedApp, ticketUrl, redeemTicket }: EndpointOptions) {
-  const channel = await channels.create(channelName);
+  const channel = await createChannel(channels);
   const callers = new Map<string, { caller: Caller; identity: ClientIdentity }>();
 
   function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {

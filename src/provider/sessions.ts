@@ -35,6 +35,9 @@ interface SessionsOptions {
   onEnd: (sessionId: string) => Promise<unknown>;
 }
 
+/** How long a new session waits for the app it was made for, which learns of it once the window is closed. */
+const unclaimedMs = 60_000;
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Which sessions there are and which apps use them. One session serves every app that asks for the same org and key. */
@@ -61,10 +64,10 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
   }
 
   /** A session that nobody uses is kept a while, for an app that reloads or is opened next. */
-  function lingerIfAbandoned(session: LiveSession): void {
+  function lingerIfAbandoned(session: LiveSession, atLeastMs = 0): void {
     if (!isAbandoned(session)) return;
     clearTimeout(session.lingering);
-    session.lingering = setTimeout(() => void end(session.details.sessionId), lingerMs);
+    session.lingering = setTimeout(() => void end(session.details.sessionId), Math.max(lingerMs, atLeastMs));
   }
 
   const isOf = ({ details, owner }: LiveSession, wish: Omit<SessionWish, 'scopes'>): boolean =>
@@ -99,7 +102,7 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
       const session: LiveSession = { ...kept, state: 'signedIn', users: new Map() };
       live.set(kept.details.sessionId, session);
       publish(session, 'signedIn');
-      lingerIfAbandoned(session);
+      lingerIfAbandoned(session, unclaimedMs);
     },
 
     /** The session's grant has become wider. */

@@ -7,7 +7,7 @@ const ownParameters = new Set([
 ]);
 
 /** Names under which login pages are told where to lead a person afterwards: an open redirect in an app's hands. */
-const leadsElsewhere = /^(?:start|ret|return|target|relay|redirect|logout|cancel|go)_?(?:url|uri|state|path|to|source)?$/;
+const leadsElsewhere = /(?:url|uri)$|^(?:relaystate|target|goto|redirect|returnto)$/;
 
 /** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
 const refusedFlows = [

@@ -63,6 +63,8 @@ describe('createSessions', () => {
   it('does not keep a session that no app has ever used, such as one that came back at start', async () => {
     const { sessions, ended } = setUp();
     sessions.add(kept('s1'));
+    await jest.advanceTimersByTimeAsync(59_000);
+    expect(ended).toEqual([]);
     await jest.advanceTimersByTimeAsync(1_000);
     expect(ended).toEqual(['s1']);
   });
