@@ -5,6 +5,7 @@ import { publicOriginOf } from '../publicOrigin.ts';
 import { userIdOfAccount } from './accountId.ts';
 import type { RegisteredApp } from './appRegistry.ts';
 import type { OAuthFailure } from './authorizationErrors.ts';
+import { clientIdOf } from './clientAuthentication.ts';
 import { verifierForProvider } from './codeChallenge.ts';
 import { bindTokens, keyOfTokenRequest, sendNonce } from './dpop/bindTokens.ts';
 import { authorizeDevice } from './deviceFlow/deviceAuthorization.ts';
@@ -40,12 +41,16 @@ export function createTokenEndpoint(state: OAuthState, runProvider: RunProvider)
       const answer = authorizeDevice(ctx, form, state);
       return 'refused' in answer ? sendFailure(ctx, format, answer.refused) : sendOAuthAnswer(ctx, format, answer);
     }
+    sendNonce(ctx, state);
+    // The proof first, so that a device which has to repeat it with a nonce has not polled yet.
+    const claimedApp = state.apps.find(clientIdOf(ctx, form));
+    const claimedKey = claimedApp && (await keyOfTokenRequest(ctx, claimedApp, form, state));
+    if (claimedKey && 'refused' in claimedKey) return sendFailure(ctx, format, claimedKey.refused);
     const judgement = await judgeGrant(ctx, form, state);
     if ('refused' in judgement) return sendFailure(ctx, format, judgement.refused);
     const { app, grant } = judgement;
     if (grant) putDirectGrant(ctx, grant);
-    const key = await keyOfTokenRequest(ctx, app, form, state);
-    sendNonce(ctx, state);
+    const key = claimedKey ?? (await keyOfTokenRequest(ctx, app, form, state));
     if ('refused' in key) return sendFailure(ctx, format, key.refused);
     if (grant?.isAppProven) proveApp(form, app);
     passOn(ctx, form, state);

@@ -1,18 +1,7 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { SecretJournal, SecretKind } from './secretJournal.ts';
+import type { AdapterPayload } from 'oidc-provider';
 import { userIdOfAccount } from './accountId.ts';
-
-interface StoredModel {
-  payload: AdapterPayload;
-  /** Org clock, milliseconds; undefined never expires. */
-  expiresAt: number | undefined;
-  /** Org clock, milliseconds. */
-  issuedAt: number;
-  /** Order of issue. */
-  serial: number;
-  /** Thumbprint of the DPoP key this is bound to. */
-  key?: string | undefined;
-}
+import { ModelStore, type StoredModel } from './modelStore.ts';
+import type { SecretJournal, SecretKind } from './secretJournal.ts';
 
 /** Model names as oidc-provider gives them. */
 const grantMembers = ['AccessToken', 'RefreshToken', 'AuthorizationCode'] as const;
@@ -56,44 +45,38 @@ export interface TokenStoreOptions {
   journal: SecretJournal;
 }
 
-/**
- * Where oidc-provider keeps sessions, codes, tokens and grants: in memory, aged by the org's clock and not by the
- * machine's, so that a test can let them expire.
- */
+/** The codes, tokens and approvals among what oidc-provider keeps, by the org's policies. */
 export class TokenStore {
   readonly #options: TokenStoreOptions;
-  readonly #models = new Map<string, Map<string, StoredModel>>();
-  #serial = 0;
+  readonly #models: ModelStore;
 
   constructor(options: TokenStoreOptions) {
     this.#options = options;
+    this.#models = new ModelStore({
+      now: options.now,
+      expiryOf: (model, payload, expiresIn) => this.#expiry(model, payload, expiresIn),
+      onStored: (model, id) => {
+        const kind = journalKinds[model];
+        if (kind !== undefined) options.journal.record(kind, id);
+      },
+      revokeGrantMembers: (model, grantId) => this.#dropGrant(model, grantId),
+    });
   }
 
-  /** The storage of one oidc-provider model (its `adapter` configuration). */
-  readonly adapter = (model: string): Adapter => ({
-    upsert: async (id, payload, expiresIn) => this.#put(model, id, payload, expiresIn),
-    find: async (id) => this.#read(model, id),
-    findByUid: async (uid) => {
-      const found = [...this.#all(model)].find(([, stored]) => stored.payload.uid === uid);
-      return found && this.#read(model, found[0]);
-    },
-    findByUserCode: async () => undefined,
-    consume: async (id) => {
-      const stored = this.#all(model).get(id);
-      if (stored) stored.payload.consumed = Math.floor(this.#options.now() / 1000);
-    },
-    destroy: async (id) => void this.#all(model).delete(id),
-    revokeByGrantId: async (grantId) => this.#dropGrant(model, grantId),
-  });
+  /** oidc-provider's storage. */
+  get adapter(): ModelStore['adapter'] {
+    return this.#models.adapter;
+  }
 
   /** A token that would be accepted now; undefined when unknown, expired, used up or revoked. */
   findToken(value: string): FoundToken | undefined {
     for (const [model, kind] of [['AccessToken', 'access_token'], ['RefreshToken', 'refresh_token']] as const) {
-      const stored = this.#all(model).get(value);
-      if (stored && this.#isLive(stored)) {
+      const stored = this.#models.find(model, value);
+      if (stored && this.#models.isLive(stored)) {
         const { accountId = '', clientId = '', grantId = '', scope = '' } = stored.payload;
         const userId = userIdOfAccount(accountId);
-        return { kind, value, userId, consumerKey: clientId, grantId, scope, issuedAt: stored.issuedAt, expiresAt: stored.expiresAt, key: stored.key };
+        const { issuedAt, expiresAt, key } = stored;
+        return { kind, value, userId, consumerKey: clientId, grantId, scope, issuedAt, expiresAt, key };
       }
     }
     return undefined;
@@ -101,7 +84,7 @@ export class TokenStore {
 
   /** What an authorization code was bound to, whether or not it is still good. */
   authorizationCode(value: string): AdapterPayload | undefined {
-    return this.#all('AuthorizationCode').get(value)?.payload;
+    return this.#models.find('AuthorizationCode', value)?.payload;
   }
 
   /**
@@ -109,7 +92,7 @@ export class TokenStore {
    * Salesforce looks no earlier.
    */
   keepAlive(value: string): void {
-    const stored = this.#all('AccessToken').get(value);
+    const stored = this.#models.find('AccessToken', value);
     const { isSliding, timeoutMs } = this.#options.session();
     if (!isSliding || stored?.expiresAt === undefined) return;
     const now = this.#options.now();
@@ -118,8 +101,8 @@ export class TokenStore {
 
   /** Told of every use of a refresh token that stays: it counts for policies about unused ones. */
   useRefreshToken(value: string): void {
-    const stored = this.#all('RefreshToken').get(value);
-    if (stored && this.#isLive(stored)) stored.expiresAt = this.#expiry('RefreshToken', stored.payload, undefined);
+    const stored = this.#models.find('RefreshToken', value);
+    if (stored && this.#models.isLive(stored)) stored.expiresAt = this.#expiry('RefreshToken', stored.payload, undefined);
   }
 
   /** Binds a code or token to a DPoP key, by the key's thumbprint. */
@@ -134,13 +117,13 @@ export class TokenStore {
   }
 
   revokeAccessToken(value: string): void {
-    this.#all('AccessToken').delete(value);
+    this.#models.delete('AccessToken', value);
   }
 
   /** Ends an approval: its refresh token and every access token made from it. */
   revokeGrant(grantId: string): void {
     for (const model of grantMembers) this.#dropGrant(model, grantId);
-    this.#all('Grant').delete(grantId);
+    this.#models.delete('Grant', grantId);
   }
 
   /**
@@ -150,7 +133,7 @@ export class TokenStore {
   revokeApprovals(userId?: string, consumerKey?: string): LiveApproval[] {
     const ended = new Map<string, LiveApproval>();
     for (const model of ['RefreshToken', 'AccessToken']) {
-      for (const { payload } of this.#liveOf(model)) {
+      for (const { payload } of this.#models.live(model)) {
         const approval = approvalOf(payload);
         if (!approval || (userId !== undefined && approval.userId !== userId)) continue;
         if (consumerKey === undefined || approval.consumerKey === consumerKey) ended.set(approval.grantId, approval);
@@ -162,13 +145,13 @@ export class TokenStore {
 
   /** Ends the access tokens of an app; refresh tokens stay. */
   endAppSessions(consumerKey: string): void {
-    this.#drop('AccessToken', ({ clientId }) => clientId === consumerKey);
+    this.#models.drop('AccessToken', ({ clientId }) => clientId === consumerKey);
   }
 
   /** Live approvals, oldest first. */
   approvals(userId?: string, consumerKey?: string): LiveApproval[] {
     const grants = new Map<string, LiveApproval>();
-    for (const { payload } of this.#liveOf('RefreshToken')) {
+    for (const { payload } of this.#models.live('RefreshToken')) {
       const approval = approvalOf(payload);
       if (!approval || (userId !== undefined && approval.userId !== userId)) continue;
       if (consumerKey === undefined || approval.consumerKey === consumerKey) grants.set(approval.grantId, approval);
@@ -188,82 +171,38 @@ export class TokenStore {
 
   /** Signs a user, or everybody, out of every browser. */
   endSessions(userId?: string): void {
-    this.#drop('Session', ({ accountId }) => userId === undefined || userIdOfAccount(accountId ?? '') === userId);
+    this.#models.drop('Session', ({ accountId }) => userId === undefined || userIdOfAccount(accountId ?? '') === userId);
   }
 
   #grantMember(value: string): StoredModel | undefined {
     for (const model of grantMembers) {
-      const stored = this.#all(model).get(value);
+      const stored = this.#models.find(model, value);
       if (stored) return stored;
     }
     return undefined;
   }
 
   #grantSerial(grantId: string): number {
-    return this.#all('Grant').get(grantId)?.serial ?? 0;
-  }
-
-  #all(model: string): Map<string, StoredModel> {
-    let stored = this.#models.get(model);
-    if (!stored) this.#models.set(model, (stored = new Map()));
-    return stored;
-  }
-
-  #isLive({ payload, expiresAt }: StoredModel): boolean {
-    return payload.consumed === undefined && (expiresAt === undefined || expiresAt > this.#options.now());
-  }
-
-  #liveOf(model: string): StoredModel[] {
-    return [...this.#all(model).values()].filter((stored) => this.#isLive(stored));
-  }
-
-  #put(model: string, id: string, payload: AdapterPayload, expiresIn: number | undefined): void {
-    const previous = this.#all(model).get(id);
-    this.#all(model).set(id, {
-      payload,
-      expiresAt: this.#expiry(model, payload, expiresIn),
-      issuedAt: previous?.issuedAt ?? this.#options.now(),
-      serial: previous?.serial ?? this.#serial++,
-      key: previous?.key,
-    });
-    const kind = journalKinds[model];
-    if (kind !== undefined) this.#options.journal.record(kind, id);
+    return this.#models.find('Grant', grantId)?.serial ?? 0;
   }
 
   #expiry(model: string, payload: AdapterPayload, expiresIn: number | undefined): number | undefined {
     const now = this.#options.now();
     if (model === 'AccessToken') return now + this.#options.session().timeoutMs;
     if (model !== 'RefreshToken') return expiresIn && now + expiresIn * 1000;
-    const approvedAt = this.#all('Grant').get(payload.grantId ?? '')?.issuedAt ?? now;
+    const approvedAt = this.#models.find('Grant', payload.grantId ?? '')?.issuedAt ?? now;
     return this.#options.refreshTokenExpiry(payload.clientId ?? '', { now, approvedAt });
   }
 
-  #read(model: string, id: string): AdapterPayload | undefined {
-    const stored = this.#all(model).get(id);
-    if (!stored) return undefined;
-    const { payload, expiresAt } = stored;
-    if (payload.exp === undefined) return payload;
-    const isExpired = expiresAt !== undefined && expiresAt <= this.#options.now();
-    // oidc-provider compares with the machine's clock, so it is only told whether, not when.
-    return { ...payload, exp: isExpired ? 1 : Math.floor(Date.now() / 1000) + 3600 };
-  }
-
   #dropGrant(model: string, grantId: string): void {
-    const dropped = this.#drop(model, (payload) => payload.grantId === grantId);
+    const dropped = this.#models.drop(model, (payload) => payload.grantId === grantId);
     const approval = model === 'RefreshToken' ? dropped.map(approvalOf).find((found) => found !== undefined) : undefined;
     if (!approval || this.approvals(approval.userId, approval.consumerKey).length > 0) return;
     this.#options.onLastApprovalRevoked(approval.userId, approval.consumerKey);
   }
 
-  #drop(model: string, matches: (payload: AdapterPayload) => boolean): AdapterPayload[] {
-    const stored = this.#all(model);
-    const dropped = [...stored].filter(([, { payload }]) => matches(payload));
-    for (const [id] of dropped) stored.delete(id);
-    return dropped.map(([, { payload }]) => payload);
-  }
-
   #expire(model: string, userId: string | undefined): number {
-    const concerned = this.#liveOf(model).filter(
+    const concerned = this.#models.live(model).filter(
       ({ payload }) => userId === undefined || userIdOfAccount(payload.accountId ?? '') === userId,
     );
     for (const stored of concerned) stored.expiresAt = this.#options.now();

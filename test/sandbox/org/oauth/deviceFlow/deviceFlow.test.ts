@@ -141,6 +141,19 @@ describe('the device flow', () => {
     expect((await poll(device, {}, { dpop })).body['token_type']).toBe('DPoP');
   });
 
+  it('does not count a poll that only learns the nonce', async () => {
+    await org.control.setPolicy({ dpopNonces: true });
+    const key = await newDpopKey();
+    const device = await begin();
+    const iat = Math.floor((await org.control.moveClock(0)) / 1000);
+    const prove = (nonce = ''): Promise<string> => key.prove('POST', `${org.url}/services/oauth2/token`, { iat, nonce });
+    const challenged = await poll(device, {}, { dpop: await prove() });
+    expect(challenged.body['error']).toBe('use_dpop_nonce');
+    const repeated = await poll(device, {}, { dpop: await prove(challenged.headers.get('dpop-nonce') ?? '') });
+    expect(repeated.body['error']).toBe('authorization_pending');
+    await org.control.setPolicy({ dpopNonces: false });
+  });
+
   it('does not hand the outcome to anybody else', async () => {
     const { page } = await browser.open('/setup/connect/approved?code=x&state=y');
     expect(page?.status).toBe(400);
