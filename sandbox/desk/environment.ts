@@ -9,12 +9,17 @@ export class StartError extends Error {
   }
 }
 
+const flows = ['webServer', 'device'] as const;
+type SignInFlow = (typeof flows)[number];
+
 export interface DeskEnvironment {
   /** Port of the platform page; the provider and the apps take the ports after the org's. */
   port: number;
   orgPort: number;
   /** A real org to use instead of the embedded one. */
   realOrg: { orgUrl: string; consumerKey: string } | undefined;
+  /** How people sign in; the provider's default when nothing is said. */
+  flow?: SignInFlow | undefined;
   /** Opens the embedded org's control door, for tests and measurements. */
   control: boolean;
   /** Contacts in the embedded org's sample data. */
@@ -40,6 +45,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     port: platformPort,
     orgPort,
     realOrg: readRealOrg(variables['SALESFORCE_ORG_URL'], variables['SALESFORCE_CONSUMER_KEY']),
+    flow: readFlow(variables['SALESFORCE_FLOW']),
     control: variables['SANDBOX_CONTROL'] === '1',
     contacts: variables['SANDBOX_CONTACTS'] ? Number(variables['SANDBOX_CONTACTS']) : undefined,
     orgOptions: readJson(variables, 'SANDBOX_ORG_OPTIONS'),
@@ -53,6 +59,13 @@ function readPort(variables: Record<string, string | undefined>, name: string, f
   const parsed = port.safeParse(text);
   if (!parsed.success) throw new StartError(`${name}=${text} is not a port: use a whole number from 1 to 65000.`);
   return parsed.data;
+}
+
+function readFlow(text: string | undefined): SignInFlow | undefined {
+  if (!text) return undefined;
+  const flow = flows.find((name) => name === text);
+  if (!flow) throw new StartError(`SALESFORCE_FLOW=${text} is not a way to sign in here: use ${flows.join(' or ')}.`);
+  return flow;
 }
 
 function readRealOrg(orgUrl: string | undefined, consumerKey: string | undefined): DeskEnvironment['realOrg'] {

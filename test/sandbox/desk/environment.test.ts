@@ -17,6 +17,7 @@ describe('readEnvironment', () => {
     [{ SALESFORCE_ORG_URL: 'https://login.salesforce.com', SALESFORCE_CONSUMER_KEY: 'key' }, 'My Domain'],
     [{ SALESFORCE_ORG_URL: 'https://evilsalesforce.com', SALESFORCE_CONSUMER_KEY: 'key' }, 'not the https address'],
     [{ SALESFORCE_ORG_URL: 'acme', SALESFORCE_CONSUMER_KEY: 'key' }, 'not the https address'],
+    [{ SALESFORCE_FLOW: 'implicit' }, 'use webServer or device'],
     [{ PORT: 'abc' }, 'PORT=abc'],
     [{ PORT: '7070', ORG_PORT: '7070' }, 'different ports'],
   ])('refuses %j and says why', (variables, reason) => {

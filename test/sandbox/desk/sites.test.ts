@@ -22,11 +22,20 @@ describe('describeSites', () => {
     }
   });
 
+  it('has people sign in on another device where that is asked for', () => {
+    const flowOf = (variables: Record<string, string>) => parseConfiguration((site(desk(variables), 'provider').documents['/config.json'] as { provider: unknown }).provider).orgs[0]!.flow;
+    expect([flowOf({}), flowOf({ SALESFORCE_FLOW: 'device' })]).toEqual(['webServer', 'device']);
+  });
+
+  it('lets nobody frame the page that shows device codes', () => {
+    expect(site(desk({}), 'provider').headers('/device.html')['Content-Security-Policy']).toMatch(/frame-ancestors 'none'.*require-trusted-types-for 'script'/);
+  });
+
   it('lets only the token worker reach Salesforce', () => {
     const provider = site(desk({}), 'provider');
     const policyOf = (pathname: string) => provider.headers(pathname)['Content-Security-Policy']!;
     expect(policyOf('/token-worker.js')).toContain("connect-src 'self' http://localhost:7071");
-    for (const page of ['/', '/index.html', '/ticket.html', '/signed-in.html']) {
+    for (const page of ['/', '/index.html', '/ticket.html', '/signed-in.html', '/device.html']) {
       expect(policyOf(page)).toContain("default-src 'none'");
       // A page may frame the org to sign in silently, and never fetch from it.
       expect(policyOf(page)).not.toMatch(/connect-src[^;]*7071/);
