@@ -11,6 +11,8 @@ interface ViewOptions {
   onNewCode: () => void;
 }
 
+const noticeMs = 4_000;
+
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
 /** The elements of `device.html`, and what can be shown in them. */
@@ -28,16 +30,23 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
     if (!shown) return;
     try {
       await navigator.clipboard.writeText(shown.userCode);
-      say('The code is copied.');
+      sayForNow('The code is copied.');
     } catch {
       window.getSelection()?.selectAllChildren(code);
-      say('The code is selected: copy it with your keyboard.');
+      sayForNow('The code is selected: copy it with your keyboard.');
     }
   }
 
   /** Screen readers say what changes here, and only that. */
   function say(sentence: string): void {
     if (status.textContent !== sentence) status.textContent = sentence;
+  }
+
+  /** Says what was before again after a while, unless something else has happened. */
+  function sayForNow(sentence: string): void {
+    const before = status.textContent;
+    say(sentence);
+    if (before !== sentence) setTimeout(() => status.textContent === sentence && say(before), noticeMs);
   }
 
   return {
@@ -52,9 +61,7 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
       link.href = next.verificationUri;
       link.textContent = next.verificationUri.replace(/^https:\/\//, '');
       qr.replaceChildren(qrCode(addressWithCode(next.verificationUri, next.userCode)));
-      codes.classList.remove('spent');
       codes.hidden = false;
-      copy.disabled = false;
       newCode.hidden = true;
       if (hadFocus) copy.focus();
     },
@@ -66,8 +73,7 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
 
     /** The code is worth nothing any more; another can be had. */
     offerNewCode(): void {
-      codes.classList.add('spent');
-      copy.disabled = true;
+      codes.hidden = true;
       countdown.hidden = true;
       newCode.hidden = false;
       newCode.focus();
