@@ -15,10 +15,10 @@ export interface Desktop {
 
 /** Apps of the desk that share one provider. */
 export async function openSharedDesktop(stage: Stage, count: number): Promise<Desktop> {
-  const { page, person, close } = await stage.openDesk();
-  const frames = await deskIsReady(page, stage.appOrigins);
+  const { page, appOrigins, person, close } = await stage.openDesk();
+  const frames = await deskIsReady(page, appOrigins);
   while (frames.length < count) {
-    const origin = stage.appOrigins[frames.length % stage.appOrigins.length]!;
+    const origin = appOrigins[frames.length % appOrigins.length]!;
     frames.push(await openApp(page, origin, `app-${frames.length + 1}`));
   }
   const apps = frames.slice(0, count).map((frame) => ({

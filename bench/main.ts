@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { obtainTokens } from '../test/support/orgBrowser.ts';
 import { readArguments, usage, type BenchArguments } from './arguments.ts';
 import { openBare } from './bare.ts';
+import { measureBinding } from './binding.ts';
 import { bundledGzipBytes } from './bundleSize.ts';
 import { liveThroughDay } from './day.ts';
 import { openSeparateDesktop, openSharedDesktop, type Desktop } from './dayApps.ts';
@@ -34,12 +35,16 @@ async function bench({ quick, jsonFile }: BenchArguments): Promise<void> {
   const sizes = { clientGzipBytes: await bundledGzipBytes(client), peerGzipBytes: await bundledGzipBytes('@openfin/salesforce') };
   const stage = await openStage();
   try {
-    const works = await compareWorks(stage, rounds, warmUpRounds);
+    const accessToken = (await obtainTokens(stage.org.url))['access_token']!;
+    const contactIds = await readContactIds(stage, accessToken);
+    const works = await compareWorks(stage, { accessToken, contactIds, rounds, warmUpRounds });
+    console.log('Bound and bearer tokens');
+    const binding = await measureBinding(stage, contactIds, rounds);
     const day = {
       ours: await dayOf(stage, 'one provider', () => openSharedDesktop(stage, appsOfThePerson), hours),
       peer: await dayOf(stage, 'a package in each app', () => openSeparateDesktop(stage, appsOfThePerson), hours),
     };
-    const report: BenchReport = benchReport.parse({ works, day, ...sizes, rounds, conditions: conditions(hours, warmUpRounds) });
+    const report: BenchReport = benchReport.parse({ works, binding, day, ...sizes, rounds, conditions: conditions(hours, warmUpRounds) });
     console.log(`\n${describeReport(report)}`);
     if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(report, undefined, 2)}\n`);
   } finally {
@@ -47,9 +52,9 @@ async function bench({ quick, jsonFile }: BenchArguments): Promise<void> {
   }
 }
 
-async function compareWorks(stage: Stage, rounds: number, warmUpRounds: number): Promise<Work[]> {
-  const accessToken = (await obtainTokens(stage.org.url))['access_token']!;
-  const contactIds = await readContactIds(stage, accessToken);
+interface Comparison { accessToken: string; contactIds: readonly string[]; rounds: number; warmUpRounds: number }
+
+async function compareWorks(stage: Stage, { accessToken, contactIds, rounds, warmUpRounds }: Comparison): Promise<Work[]> {
   const ours = await openOurs(stage);
   const peer = await openPeer(stage);
   try {
@@ -88,7 +93,7 @@ function conditions(hours: number, warmUpRounds: number): string[] {
     `Each round reads ${readsInARow} other records in a row and ${readsAtOnce} at once, the same ones in every variant; a URL that is new to the browser costs a CORS preflight.`,
     'Connecting: the person is logged in at the org and has allowed the app, so that no page waits for them. Each connect starts from a freshly loaded app whose module is there.',
     'The sign-in window of ours is a browser popup. The peer\'s is a page that the stand-in opens, with each call of fin crossing to the test process and back.',
-    `Day: ${hours} hours, ${appsOfThePerson} apps, one consumer key, 3 calls at once per app and quarter of an hour, all apps together. Access tokens last 2 hours, refresh tokens rotate, five approvals per person and app.`,
+    `Day: ${hours} hours, ${appsOfThePerson} apps, one consumer key, 3 calls at once per app and quarter of an hour, all apps together. Access tokens end every 2 hours, refresh tokens rotate, five approvals per person and app.`,
     'Day: where a sixth app signs in, the org ends the oldest approval with its tokens, as Salesforce does.',
     'Day: an app whose call fails with AuthTokenExpiredError connects again; failed calls are not repeated.',
   ];

@@ -5,9 +5,9 @@ import type { Stage } from './stage.ts';
 import type { Variant } from './variant.ts';
 
 /** This client in apps of the desk: platform, provider and apps on origins of their own, joined by core-web. */
-export async function openOurs(stage: Stage): Promise<Variant & { close(): Promise<void> }> {
-  const { page, close } = await stage.openDesk();
-  const [first, second] = await deskIsReady(page, stage.appOrigins) as [Frame, Frame];
+export async function openOurs(stage: Stage, binding: 'dpop' | 'bearer' = 'dpop'): Promise<Variant & { close(): Promise<void> }> {
+  const { page, appOrigins, close } = await stage.openDesk(binding);
+  const [first, second] = await deskIsReady(page, appOrigins) as [Frame, Frame];
 
   const timeConnect = async (frame: Frame): Promise<number> => {
     await reopen(frame);

@@ -17,6 +17,16 @@ const work = z.object({
   orgRequests: perVariant(amount.nullable()),
 });
 
+/** What proof of possession (DPoP) costs: the same reads with bound and with bearer tokens. */
+const binding = z.object({
+  name: z.string(),
+  unit: z.string(),
+  dpop: amount,
+  bearer: amount,
+  dpopToBearer: amount,
+  spread: z.object({ dpop: range, bearer: range }),
+});
+
 const dayTotals = z.object({
   /** Sign-in windows in which a person had to log in or to allow something. */
   signIns: z.int().min(0),
@@ -31,6 +41,7 @@ const dayTotals = z.object({
 /** What `npm run bench -- --json FILE` writes. */
 export const benchReport = z.object({
   works: z.array(work),
+  binding,
   day: z.object({ ours: dayTotals, peer: dayTotals }),
   clientGzipBytes: z.int().positive(),
   peerGzipBytes: z.int().positive(),
@@ -41,5 +52,6 @@ export const benchReport = z.object({
 
 export type BenchReport = z.infer<typeof benchReport>;
 export type Work = z.infer<typeof work>;
+export type Binding = z.infer<typeof binding>;
 export type DayTotals = z.infer<typeof dayTotals>;
 export type VariantName = keyof Work['orgRequests'];

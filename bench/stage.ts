@@ -25,12 +25,10 @@ const keepNames = { content: 'globalThis.__name ??= (value) => value;' };
 
 export interface Stage {
   org: OrgProcess;
-  /** Origins of the desk's app sites. */
-  appOrigins: readonly string[];
   /** Origin of the pages with `@openfin/salesforce` and with bare `fetch`. */
   otherOrigin: string;
   /** A browser profile of its own with the platform page open in it. */
-  openDesk(): Promise<{ page: Page; person: Person; close(): Promise<void> }>;
+  openDesk(binding?: 'dpop' | 'bearer'): Promise<{ page: Page; person: Person; appOrigins: readonly string[]; close(): Promise<void> }>;
   /** A runtime of its own, with no application in it. */
   openRuntime(): Promise<{ runtime: ContainerRuntime; person: Person }>;
   /** A page in a profile of its own. */
@@ -45,14 +43,13 @@ export async function openStage(): Promise<Stage> {
     for (const step of closing.toReversed()) await step();
   };
   try {
-    const { sites, closeSites } = await serveDesk();
-    closing.push(closeSites);
-    const originOf = (name: Site['name']): string => sites.find((site) => site.name === name)!.origin;
+    const desks = { dpop: await serveDesk('preferred'), bearer: await serveDesk('off') };
+    closing.push(desks.dpop.closeSites, desks.bearer.closeSites);
+    const providers = Object.values(desks).map(({ originOf }) => originOf('provider'));
     const peerPages: Origin = await servePeerPage();
     closing.push(() => peerPages.close());
-    const provider = originOf('provider');
     const org = await startOrgProcess({
-      https: true, allowedOrigins: [provider, peerPages.url], redirectUris: [`${provider}/signed-in.html`, defaultRedirectUri],
+      https: true, allowedOrigins: [...providers, peerPages.url], redirectUris: [...providers.map((provider) => `${provider}/signed-in.html`), defaultRedirectUri],
       // Sessions that use keeps alive would never be refreshed in a day of a call each quarter of an hour.
       sessionTimeout: 'fixed',
     });
@@ -62,15 +59,15 @@ export async function openStage(): Promise<Stage> {
 
     return {
       org,
-      appOrigins: appSites.map(originOf),
       otherOrigin: peerPages.url,
-      async openDesk() {
+      async openDesk(binding = 'dpop') {
+        const { originOf } = desks[binding];
         const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
         await context.addInitScript(keepNames);
         const person = attendSignIns(context, orgUrl, morgan);
         const page = await context.newPage();
         await page.goto(`${originOf('platform')}/`);
-        return { page, person, close: () => context.close() };
+        return { page, person, appOrigins: appSites.map(originOf), close: () => context.close() };
       },
       async openRuntime() {
         const runtime = await createContainerRuntime(browser);
@@ -93,13 +90,13 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** The desk as it is set up for a real org, on the first free ports. */
-async function serveDesk(): Promise<{ sites: Site[]; closeSites: () => Promise<void> }> {
+async function serveDesk(dpop: 'preferred' | 'off'): Promise<{ originOf: (name: Site['name']) => string; closeSites: () => Promise<void> }> {
   const bundled = await bundlePages([path.join(import.meta.dirname, 'deskAppPage.ts')]);
   const client = readFileSync(path.join(import.meta.dirname, '../dist/client/index.js'));
   const isApp = ({ name }: Site): boolean => (appSites as readonly string[]).includes(name);
   for (let port = 20_000 + Math.floor(Math.random() * 20_000); ; port += siteOrigins({ port, orgPort: 0 }).length) {
     const realOrg = { orgUrl, consumerKey: defaultConsumerKey };
-    const environment = { port, orgPort: 0, realOrg, control: false, contacts: undefined, orgOptions: {}, providerOptions: {} };
+    const environment = { port, orgPort: 0, realOrg, control: false, contacts: undefined, orgOptions: {}, providerOptions: { orgs: [{ orgUrl, consumerKey: defaultConsumerKey, dpop }] } };
     const sites = describeSites(environment, orgUrl);
     try {
       const closeOwn = await serveSites(sites.filter((site) => !isApp(site)));
@@ -107,7 +104,8 @@ async function serveDesk(): Promise<{ sites: Site[]; closeSites: () => Promise<v
         await closeOwn();
         throw error;
       });
-      return { sites, closeSites: async () => void (await Promise.all([closeOwn(), closeApps()])) };
+      const originOf = (name: Site['name']): string => sites.find((site) => site.name === name)!.origin;
+      return { originOf, closeSites: async () => void (await Promise.all([closeOwn(), closeApps()])) };
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
     }

@@ -4,10 +4,14 @@ const none = '-';
 const titles: Record<VariantName, string> = { ours: 'salesforce-interop', bare: 'bare fetch', peer: '@openfin/salesforce' };
 
 /** The report as text for a terminal. */
-export function describeReport({ works, day, clientGzipBytes, peerGzipBytes, rounds, conditions }: BenchReport): string {
+export function describeReport({ works, binding, day, clientGzipBytes, peerGzipBytes, rounds, conditions }: BenchReport): string {
   const timed = table(
     [`median (p25-p75), ${rounds} rounds`, titles.ours, titles.bare, titles.peer, 'ours/bare', 'ours/peer'],
     works.map((work) => [`${work.name}, ${work.unit}`, time(work, 'ours'), time(work, 'bare'), time(work, 'peer'), show(work.oursToBare), show(work.oursToPeer)]),
+  );
+  const bound = table(
+    ['median (p25-p75)', 'bound (DPoP)', 'bearer', 'bound/bearer'],
+    [[`${binding.name}, ${binding.unit}`, ...(['dpop', 'bearer'] as const).map((kind) => `${show(binding[kind])} (${show(binding.spread[kind].p25)}-${show(binding.spread[kind].p75)})`), show(binding.dpopToBearer)]],
   );
   const counted = table(
     ['requests at the org, one round', titles.ours, titles.bare, titles.peer],
@@ -25,7 +29,7 @@ export function describeReport({ works, day, clientGzipBytes, peerGzipBytes, rou
     ],
   );
   const sizes = table(['in an app\'s bundle', titles.ours, titles.peer], [['bytes, minified and gzipped', String(clientGzipBytes), String(peerGzipBytes)]]);
-  return [timed, counted, lived, sizes, conditions.map((line) => `- ${line}`).join('\n')].join('\n\n');
+  return [timed, bound, counted, lived, sizes, conditions.map((line) => `- ${line}`).join('\n')].join('\n\n');
 }
 
 function time(work: Work, variant: VariantName): string {

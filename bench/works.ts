@@ -10,8 +10,8 @@ export const readsInARow = 20;
 export const readsAtOnce = 20;
 export const queriedRows = 2_000;
 /** The version that the peer asks for; the others are given the same. */
-const api = '/services/data/v56.0';
-const query = `${api}/query?q=${encodeURIComponent(`SELECT Id, FirstName, LastName, Email, Phone, Title, Account.Name FROM Contact LIMIT ${queriedRows}`)}`;
+export const apiBase = '/services/data/v56.0';
+const query = `${apiBase}/query?q=${encodeURIComponent(`SELECT Id, FirstName, LastName, Email, Phone, Title, Account.Name FROM Contact LIMIT ${queriedRows}`)}`;
 
 /** Something that is measured: milliseconds of one round, or undefined for a variant that has no such work. */
 interface WorkPlan {
@@ -21,7 +21,7 @@ interface WorkPlan {
 }
 
 const one = async (measured: Promise<number> | undefined): Promise<number[] | undefined> => (measured ? [await measured] : undefined);
-const reads = (ids: readonly string[]): string[] => ids.map((id) => `${api}/sobjects/Contact/${id}`);
+const reads = (ids: readonly string[]): string[] => ids.map((id) => `${apiBase}/sobjects/Contact/${id}`);
 
 const plans: readonly WorkPlan[] = [
   { name: 'first connect', unit: 'ms', run: (variant) => one(variant.connectFirst?.()) },

@@ -14,6 +14,7 @@ const connects = new Map<VariantName, { milliseconds: number[]; requests: number
 const totals = { signIns: 1, signInWindows: 1, tokenRequests: 5, failedCalls: 0, calls: 960 };
 const report: BenchReport = {
   works: [describeWork({ name: 'reads', unit: 'ms' }, reads), describeWork({ name: 'first connect', unit: 'ms' }, connects)],
+  binding: { name: 'a read', unit: 'ms', dpop: 3, bearer: 2, dpopToBearer: 1.5, spread: { dpop: { p25: 3, p75: 4 }, bearer: { p25: 2, p75: 2 } } },
   day: { ours: totals, peer: { ...totals, failedCalls: 480 } },
   clientGzipBytes: 6_000,
   peerGzipBytes: 33_000,
@@ -59,6 +60,7 @@ describe('the printed report', () => {
   it('shows each number that the JSON has', () => {
     expect(text).toMatch(/reads, ms +3 \(2\.50-3\.50\) +2 \(2-2\) +4 \(4-4\.50\) +1\.50 +0\.75\n/);
     expect(text).toMatch(/first connect, ms +100 \(100-100\) +- +400 \(400-400\) +- +0\.25\n/);
+    expect(text).toMatch(/a read, ms +3 \(3-4\) +2 \(2-2\) +1\.50\n/);
     expect(text).toMatch(/reads +40 +40 +40\n/);
     expect(text).toMatch(/failed calls +0 +480\n/);
     expect(text).toMatch(/gzipped +6000 +33000\n/);
