@@ -133,6 +133,8 @@ const redeemRows = [
     'TOKEN_EXCHANGE_FAILED', 'The Salesforce user is not approved for this app. The administrator can pre-authorize it in the app\'s policies.', 'no'),
   row('redeem.appNotInstalled', 'The app is not installed in the org, or is unknown there.', says(['app_not_found', 'invalid_client_id']),
     'TOKEN_EXCHANGE_FAILED', 'The Salesforce org does not know this app. Check the consumer key, and that the app is installed there.', 'no'),
+  row('redeem.appBlocked', 'An administrator has blocked the app.', says(['OAUTH_APP_BLOCKED', 'OAUTH_EC_APP_BLOCKED', 'OAUTH_AUTHORIZATION_BLOCKED']),
+    'TOKEN_EXCHANGE_FAILED', 'The Salesforce administrator has blocked this app (Setup > Connected Apps OAuth Usage).', 'no'),
   row('redeem.secretWanted', 'The app asks for a client secret, which no page can keep.', says(['invalid_client', 'invalid_client_credentials', 'unauthorized_client']),
     'TOKEN_EXCHANGE_FAILED', 'The app in Salesforce wants a client secret. Turn off "Require secret for Web Server Flow" and "… for Refresh Token Flow" in its settings.', 'no'),
   row('redeem.redirectMismatch', 'The redirect URL is not registered as it is.', says('redirect_uri_mismatch'),
@@ -164,7 +166,7 @@ const refreshRows = [
   row('refresh.userInactive', 'The user was frozen or deactivated.', says(['inactive_user', 'invalid_grant'], /inactive|frozen|locked/i),
     'SIGN_IN_REQUIRED', 'Your Salesforce user is frozen or inactive. Ask the Salesforce administrator, then sign in again.', 'afterSignIn'),
   row('refresh.appRemoved', 'The app was uninstalled or blocked, or the user is no longer approved for it.',
-    says(['app_not_found', 'invalid_app_access', 'app_not_approved', 'OAUTH_APP_BLOCKED', 'invalid_client_id', 'invalid_client']),
+    says(['app_not_found', 'invalid_app_access', 'app_not_approved', 'OAUTH_APP_BLOCKED', 'OAUTH_EC_APP_BLOCKED', 'OAUTH_AUTHORIZATION_BLOCKED', 'invalid_client_id', 'invalid_client']),
     'SIGN_IN_REQUIRED', 'The Salesforce administrator has removed or blocked this app, or your approval for it. Ask the administrator, then sign in again.', 'afterSignIn'),
   row('refresh.placeOrTime', 'The login IP ranges or login hours do not allow it now. The grant is still there.', says('invalid_grant', /ip restricted|login hours/i),
     'NETWORK_FAILED', "Salesforce does not allow access from this network or at this hour (the profile's Login IP Ranges and Login Hours).", 'later', 'kept'),
@@ -198,7 +200,7 @@ const revokeRows = [
 /** Source: REST API Developer Guide, "Status Codes and Error Responses"; message and data stay Salesforce's own. */
 const requestRows = [
   row('request.sessionExpired', 'The access token has expired or was revoked. It is renewed once and the request repeated once.',
-    (evidence) => says('INVALID_SESSION_ID')(evidence) && !says('INVALID_SESSION_ID', /not valid for use with the REST API/i)(evidence),
+    (evidence) => says(['INVALID_SESSION_ID', 'Bad_OAuth_Token'])(evidence) && !says('INVALID_SESSION_ID', /not valid for use with the REST API/i)(evidence),
     'REQUEST_FAILED', "Salesforce's own message.", 'now'),
   row('request.notForApi', 'The session may not use the REST API at all: the scope api is missing.', says('INVALID_SESSION_ID'),
     'REQUEST_FAILED', "Salesforce's own message.", 'no'),

@@ -84,7 +84,7 @@ async function ask(url: URL, request: ApiRequest, options: ApiRequestOptions, to
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
   const { type, body } = await encodeBody(response, options.longestAnswerBytes);
   if (!response.ok && status !== 304) return { status, type, body, evidence: refusalEvidence(status, body, response.headers) };
-  const unusable = dataPath.test(url.pathname) ? notData(request.method, status, type, body) : undefined;
+  const unusable = dataPath.test(url.pathname) ? notData(request.method, response, body) : undefined;
   return { status, type, body, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
 }
 
@@ -93,7 +93,8 @@ function isRedirect({ type, status }: Response): boolean {
 }
 
 /** Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be something. */
-function notData(method: string, status: number, type = '', body: EncodedBody | undefined): 'captivePortal' | 'unreadable' | undefined {
+function notData(method: string, { status, headers }: Response, body: EncodedBody | undefined): 'captivePortal' | 'unreadable' | undefined {
+  const type = headers.get('content-type') ?? '';
   if (/^text\/html/i.test(type)) return 'captivePortal';
   if (!/^application\/json/i.test(type)) return undefined;
   const isEmpty = body === undefined && method === 'GET' && status === 200;
@@ -157,6 +158,8 @@ function refusalEvidence(status: number, body: EncodedBody | undefined, headers:
   const said = { stage: 'request', status } as const;
   const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(headers.get('www-authenticate') ?? '')?.[1];
   if (challenge) return { ...said, error: challenge, description: '' };
+  // The identity and userinfo endpoints name their error as mere text.
+  if (body?.kind === 'text' && body.text.trim() === 'Bad_OAuth_Token') return { ...said, error: 'Bad_OAuth_Token', description: '' };
   const known = salesforceErrorOf(body);
   if (known) return { ...said, error: known.errorCode ?? '', description: known.message };
   const standard = oauthError.safeParse(body?.kind === 'json' ? body.value : undefined);

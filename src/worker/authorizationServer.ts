@@ -19,8 +19,7 @@ export function createAuthorizationServers(http: HttpOptions) {
       const response = await oauth.discoveryRequest(issuer, oauthRequestOptions(orgUrl, http, seen));
       server = await oauth.processDiscoveryResponse(issuer, response);
     } catch (error) {
-      const isJson = /json/.test(seen.type ?? '') && seen.status === 200;
-      const evidence = isJson || seen.status === 404 ? ({ stage: 'discovery', refused: 'incomplete' } as const) : readEvidence('discovery', error, seen, http.isOnline);
+      const evidence = seen.status === 404 ? ({ stage: 'discovery', refused: 'incomplete' } as const) : readEvidence('discovery', error, seen, http.isOnline);
       return outcomeFailure(evidence, { data: { orgUrl } });
     }
     const foreign = [server.authorization_endpoint, server.token_endpoint, server.revocation_endpoint].some(

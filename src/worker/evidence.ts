@@ -19,7 +19,7 @@ export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isO
   }
   if (error instanceof OversizeAnswer) return { stage, noAnswer: 'oversize' };
   // Well-formed JSON that is not what the standard or Salesforce gives, e.g. an id token of another sign-in.
-  if (isLibraryError(error) && grants.has(stage) && seen.status === 200 && /json/i.test(seen.type ?? '') && error.code !== oauth.PARSE_ERROR) {
+  if (isLibraryError(error) && withJson.has(stage) && seen.status === 200 && /json/i.test(seen.type ?? '') && error.code !== oauth.PARSE_ERROR) {
     return { stage, refused: 'incomplete' };
   }
   if (isLibraryError(error)) return { stage, ...brokenAnswer(seen) };
@@ -33,7 +33,7 @@ export function networkEvidence(error: unknown, isOnline: () => boolean): { noAn
   return { noAnswer: isOnline() ? 'unreachable' : 'offline' };
 }
 
-const grants: ReadonlySet<Stage> = new Set(['code', 'device', 'poll', 'server', 'refresh']);
+const withJson: ReadonlySet<Stage> = new Set(['discovery', 'code', 'device', 'poll', 'server', 'refresh']);
 
 function isLibraryError(error: unknown): error is oauth.OperationProcessingError | oauth.UnsupportedOperationError {
   return error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;

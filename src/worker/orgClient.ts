@@ -122,7 +122,8 @@ export function createOrgClient({ org, server, extraOrigins, clock, http }: OrgC
         const send: typeof fetch = (url, init) => http.fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' }, keepalive: true });
         const options = oauthRequestOptions(org.orgUrl, { ...http, fetch: send }, seen);
         await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), token, options));
-        return success(undefined);
+        // A page of the network with status 200 has revoked nothing.
+        return /^text\/html/i.test(seen.type ?? '') ? outcomeFailure({ stage: 'revoke', noAnswer: 'captivePortal' }) : success(undefined);
       } catch (error) {
         const failed = outcomeFailure(readEvidence('revoke', error, seen, http.isOnline));
         return failed.error.reason === 'revoke.gone' ? success(undefined) : failed;

@@ -61,6 +61,8 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   let receivedAt = now();
   let lifetime: number | undefined;
   let renewing: Promise<Outcome<AccessToken>> | undefined;
+  /** A renewal that was wanted has not come about yet. */
+  let isOwed = false;
   let state: 'usable' | 'lost' | 'ended' = 'usable';
   let lostBecause: Failure | undefined;
   /** After a renewal that the network or the org kept from happening: nobody tries again before then. */
@@ -82,6 +84,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     receivedAt = at;
     accessToken = { value: granted.accessToken, generation: asGeneration, proofKey };
     pause = undefined;
+    isOwed = false;
     return accessToken;
   }
 
@@ -128,6 +131,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
 
   /** Renews alone among all workers of this origin, unless another has renewed the same grant meanwhile. */
   async function renewAlone(): Promise<Outcome<AccessToken>> {
+    isOwed = true;
     if (pause && pause.until > now()) return pause.failed;
     if (!isOnline()) return outcomeFailure({ stage: 'refresh', noAnswer: 'offline' });
     if (!memory?.isWorking()) return renew();
@@ -217,7 +221,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       pause = undefined;
       await learnLifetime();
       const share = ageShare();
-      const mayHaveEnded = !accessToken.value || share === undefined || share >= renewAtAge;
+      const mayHaveEnded = isOwed || !accessToken.value || share === undefined || share >= renewAtAge;
       if (mayHaveEnded && isOnline()) await renewOnce();
     },
 

@@ -111,6 +111,7 @@ export function createSignIns({ pending, findOrg, orgClient, newProofKey }: Sign
       if (error instanceof oauth.AuthorizationResponseError) return outcomeFailure(readEvidence('authorize', error, {}, () => true));
       return outcomeFailure({ stage: 'authorize', refused: 'neitherCodeNorError' });
     }
+    if (!callback.get('code')) return outcomeFailure({ stage: 'authorize', refused: 'neitherCodeNorError' });
     const tokens = await client.redeemCode(callback, codeVerifier, nonce, { scopes, proofKey });
     return tokens.ok ? success({ client, tokens: tokens.data }) : tokens;
   }
