@@ -87,7 +87,8 @@ function siteHeaders(name: SiteName, pathname: string, origins: Origins, orgUrl:
   const common = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'origin',
-    'Cross-Origin-Resource-Policy': 'same-site',
+    // Nobody but the provider has a use for its scripts; a page of the same site could otherwise run them as its own.
+    'Cross-Origin-Resource-Policy': name === 'provider' ? 'same-origin' : 'same-site',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
   };
   const policy = (directives: Record<string, string>): Record<string, string> => ({
