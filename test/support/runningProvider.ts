@@ -6,6 +6,7 @@ import { success, type Outcome } from '../../src/channel/failure.ts';
 import type { AuditRecord } from '../../src/provider/audit.ts';
 import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
+import type { SignedOutMark } from '../../src/provider/service.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
 import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
@@ -19,16 +20,22 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
  * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
  * by `desk.person`.
  */
-export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}) {
+export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark } = {}) {
   const bus = new ChannelBus();
-  const desk = { person: morgan as Person, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[] };
-  const browser = new OrgBrowser(orgUrl);
+  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[] };
+  const browser = place.browser ?? new OrgBrowser(orgUrl);
   const host: Host = {
     channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
     ticketUrl: undefined,
     redeemTicket: () => undefined,
-    canSignInSilently: false,
+    canSignInSilently: place.canSignInSilently ?? false,
     async openSignInWindow(request, onRedirect) {
+      if (!request.visible) {
+        desk.unseen += 1;
+        const { callback } = await browser.open(request.url);
+        if (callback) onRedirect(callback.href);
+        return success({ ended: callback ? new Promise(() => undefined) : Promise.resolve('unattended'), close: async () => undefined });
+      }
       desk.windows.push(request);
       const { person } = desk;
       let ended: Promise<'closed' | 'cancelled'> = new Promise(() => undefined);
@@ -54,7 +61,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ...options,
   });
   let isSignedOut = false;
-  const signedOut = { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
+  const signedOut = place.signedOut ?? { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
   const worker = createTokenWorker(surroundings);
   await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, writeAudit: (record) => desk.audit.push(record) });
 
