@@ -26,6 +26,8 @@ export interface ApiRequestOptions extends Pick<Surroundings, 'fetch' | 'isOnlin
   endpointPrefixes: readonly string[];
   longestAnswerBytes: number;
   cacheRule: ReturnType<typeof createCacheRule>;
+  /** Whether no other user's requests go to the same instance now. */
+  alone: boolean;
 }
 
 /** Salesforce's error answers: an array of these, or one of them (UI API). */
@@ -108,11 +110,11 @@ async function send(url: URL, request: ApiRequest, options: ApiRequestOptions, t
   if (hasBody && contentType && !headers.has('content-type')) headers.set('content-type', contentType);
   const { signal } = options;
   // An answer that redirects could carry the token to another origin.
-  const cache = options.cacheRule.mode();
+  const cache = options.cacheRule.mode(url, options.alone);
   const init: RequestInit = { method: request.method, headers, signal, redirect: 'manual', cache, credentials: 'omit', ...(hasBody && { body }) };
   if (request.includeAuthorization && !token.proofKey) headers.set('authorization', `Bearer ${token.value}`);
   const response = await (request.includeAuthorization && token.proofKey ? sendWithProof(url, init, options, token) : options.fetch(url, init));
-  options.cacheRule.learn(response);
+  options.cacheRule.learn(url, response);
   return response;
 }
 

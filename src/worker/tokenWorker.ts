@@ -76,7 +76,6 @@ interface Held {
   owner: string;
   tokens: GrantedTokens;
   client: OrgClient;
-  cacheRule: ReturnType<typeof createCacheRule>;
   memory: ReturnType<typeof createSessionMemory> | undefined;
 }
 
@@ -99,6 +98,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
   const running = new Map<string, AbortController>();
   const lifetimes = new Map<string, number>();
   const proofsAccepted = new Map<string, boolean>();
+  const cacheRule = createCacheRule();
   let remembered: Promise<RememberedSessions> | undefined;
   let configured: Configured | undefined;
   let authorizationServer: ReturnType<typeof createAuthorizationServers> | undefined;
@@ -110,6 +110,10 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
 
   function findOrg(orgUrl: string, consumerKey: string): OrgSettings | undefined {
     return configured?.settings.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey);
+  }
+
+  function isAlone({ instanceUrl, userId }: Session): boolean {
+    return [...sessions.values()].every(({ session }) => session.instanceUrl !== instanceUrl || session.userId === userId);
   }
 
   async function orgClient(org: OrgSettings): Promise<Outcome<OrgClient>> {
@@ -167,7 +171,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       lifetimeMs: (accessToken) => lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),
     });
-    sessions.set(id, { session, owner, tokens, client, memory, cacheRule: createCacheRule() });
+    sessions.set(id, { session, owner, tokens, client, memory });
     return describe(id, from?.profile);
   }
 
@@ -297,7 +301,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const timeout = AbortSignal.timeout(parsed.data.timeoutMs ?? requestTimeoutMs);
       try {
         return await sendApiRequest(held.session, parsed.data, {
-          fetch, isOnline, endpointPrefixes, longestAnswerBytes, cacheRule: held.cacheRule, signal: AbortSignal.any([controller.signal, timeout]),
+          fetch, isOnline, endpointPrefixes, longestAnswerBytes, cacheRule, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);
