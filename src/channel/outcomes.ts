@@ -1,67 +1,16 @@
-import { failure, type Failure, type FailureCode } from './failure.ts';
+import { failure, type Failure } from './failure.ts';
+import {
+  answered, did, gave, refused, row, says, type Evidence, type NoAnswer, type OutcomeRow, type Retry, type SessionAfter,
+} from './outcomeRow.ts';
+import { serverRows } from './serverOutcomes.ts';
 
-/** Where in a session's life something was answered or done. */
-export type Stage = 'discovery' | 'authorize' | 'code' | 'device' | 'poll' | 'server' | 'refresh' | 'revoke' | 'request' | 'window';
-
-/** What is left of the session afterwards: never there, as it was, only a person can bring it back, over. */
-export type SessionAfter = 'none' | 'kept' | 'signInRequired' | 'ended';
-
-/** Whether asking again helps: by itself at once, by itself later, when the caller asks again, after signing in, not at all. */
-export type Retry = 'now' | 'later' | 'onRequest' | 'afterSignIn' | 'no';
-
-/** How an answer failed that was no answer of Salesforce's OAuth or REST interface. */
-export type NoAnswer =
-  | 'offline' | 'unreachable' | 'timedOut'
-  | 'tooManyRequests' | 'unavailable' | 'redirected' | 'captivePortal' | 'unreadable' | 'oversize';
-
-/** What there is to decide on. */
-export type Evidence =
-  /** An OAuth error (RFC 6749, 4.1.2.1 and 5.2) or a Salesforce REST error code, with its description or message. */
-  | { stage: Stage; error: string; description: string; status?: number }
-  | { stage: Stage; noAnswer: NoAnswer; status?: number }
-  /** The caller gave up. */
-  | { stage: 'request'; noAnswer: 'cancelled' }
-  /** What a person, the host or the window did. */
-  | { stage: 'window'; event: WindowEvent }
-  /** A well-formed answer that may not be accepted. */
-  | { stage: Stage; refused: RefusedAnswer };
-
-export type WindowEvent = 'closed' | 'cancelled' | 'timedOut' | 'navigatedAway' | 'certificate' | 'crashed' | 'couldNotOpen' | 'noPlatformPage' | 'unattended';
-
-export type RefusedAnswer =
-  | 'incomplete' | 'foreignInstance' | 'foreignEndpoints' | 'stateMismatch' | 'neitherCodeNorError' | 'identity' | 'notBound' | 'otherUser'
-  | 'foreignVerification' | 'deviceCodeOver' | 'signedOutElsewhere' | 'endpointNotAllowed';
-
-export interface OutcomeRow<Id extends string = string> {
-  /** Stable name; every failure carries it as `reason`. */
-  id: Id;
-  stages: readonly Stage[];
-  /** What happened, in words; for the documentation. */
-  what: string;
-  matches: (evidence: Evidence) => boolean;
-  code: FailureCode;
-  /** The sentence for a person. */
-  sentence: string;
-  session: SessionAfter;
-  retry: Retry;
-}
-
-type OAuthEvidence = Extract<Evidence, { error: string }>;
-
-const says = (errors: string | readonly string[], description?: RegExp) => (evidence: Evidence): boolean =>
-  'error' in evidence && [errors].flat().includes(evidence.error) && (!description || description.test((evidence as OAuthEvidence).description));
-const gave = (noAnswer: NoAnswer | 'cancelled') => (evidence: Evidence): boolean => 'noAnswer' in evidence && evidence.noAnswer === noAnswer;
-const did = (event: WindowEvent) => (evidence: Evidence): boolean => 'event' in evidence && evidence.event === event;
-/** An error answer in which Salesforce itself said nothing. */
-const answered = (fits: (status: number) => boolean) => (evidence: Evidence): boolean =>
-  'error' in evidence && evidence.error === '' && evidence.status !== undefined && fits(evidence.status);
-const refused = (answer: RefusedAnswer) => (evidence: Evidence): boolean => 'refused' in evidence && evidence.refused === answer;
+export type { Evidence, NoAnswer, OutcomeRow, RefusedAnswer, Retry, SessionAfter, Stage, WindowEvent } from './outcomeRow.ts';
 
 const noAnswers: Record<NoAnswer, { what: string; sentence: string }> = {
   offline: { what: 'This machine is offline.', sentence: 'This machine is offline. Try again when the network is back.' },
   unreachable: {
     what: "No answer arrived, and the browser does not say why: name not found, certificate not valid, connection refused, reset or cut off, or the provider's origin is missing from the org's CORS list.",
-    sentence: 'Salesforce could not be reached. Check the network connection, and that the org lists this origin under Setup > CORS.',
+    sentence: 'Salesforce could not be reached. Check the network connection and, where the provider is a page, that the org lists its origin under Setup > CORS.',
   },
   timedOut: { what: 'No answer in time.', sentence: 'Salesforce did not answer in time.' },
   tooManyRequests: { what: 'HTTP 429.', sentence: 'Salesforce asks to be asked less often. Try again in a few minutes.' },
@@ -122,6 +71,9 @@ const deviceRows = [
     'TOKEN_EXCHANGE_FAILED', 'Salesforce had a problem of its own while signing in. Try again in a minute.', 'later', 'none', ['poll']),
 ];
 
+/** What else comes of an exchange has rows of its own there, as no person takes part: `serverOutcomes.ts`. */
+const onServerToo: ReadonlySet<string> = new Set(['redeem.proofRefused', 'redeem.incomplete', 'redeem.foreignInstance', 'redeem.notBound']);
+
 /** Source: Salesforce Help, "OAuth 2.0 Authorization Errors" and "OAuth 2.0 DPoP Guide"; RFC 6749, 5.2; RFC 8628, 3.5. */
 const redeemRows = [
   row('redeem.userInactive', 'The user is frozen, inactive or locked.', says(['inactive_user', 'invalid_grant'], /inactive|frozen|locked/i),
@@ -159,7 +111,7 @@ const redeemRows = [
     'ORG_MISCONFIGURED', 'Tokens bound to this desktop (DPoP) are required here, and the org does not issue them to this page. Set DPoP for the app in Salesforce, and allow the DPoP header in its CORS settings.', 'no'),
   row('redeem.identity', 'The org would not say who signed in.', refused('identity'),
     'ORG_MISCONFIGURED', 'The org did not tell who is signed in.', 'onRequest'),
-].map((entry) => ({ ...entry, stages: ['code', 'device', 'poll', 'server'] as const, session: 'none' as const }));
+].map((entry) => ({ ...entry, stages: onServerToo.has(entry.id) ? (['code', 'device', 'poll', 'server'] as const) : (['code', 'device', 'poll'] as const), session: 'none' as const }));
 
 /** A refused refresh token is refused for good: only a person can bring the session back (Salesforce Help 005316711). */
 const refreshRows = [
@@ -243,8 +195,8 @@ const windowRows = [
     'SIGN_IN_BLOCKED', 'The sign-in was stopped, as a page could not prove whose it is (certificate error). Do not enter your password there; tell your IT department.', 'no'),
   row('window.crashed', 'The page crashed.', did('crashed'),
     'SIGN_IN_WINDOW_CLOSED', 'The Salesforce sign-in page crashed. Please try again.', 'onRequest'),
-  row('window.couldNotOpen', 'The host could not open the window.', did('couldNotOpen'),
-    'INTERNAL', 'The sign-in window could not be opened.', 'onRequest'),
+  row('window.couldNotOpen', 'The host could not open the window, or its first page could not be reached.', did('couldNotOpen'),
+    'INTERNAL', 'The Salesforce sign-in page could not be opened. Check the network connection and try again.', 'onRequest'),
   row('window.noPlatformPage', 'HERE Core Web: no platform page is there to open a window.', did('noPlatformPage'),
     'INTERACTION_REQUIRED', 'Signing in to Salesforce needs the platform page, and none is connected. Open it and try again.', 'onRequest'),
 ].map((entry) => ({ ...entry, stages: ['window'] as const, session: 'none' as const }));
@@ -258,10 +210,10 @@ const noAnswerRows: OutcomeRow<NoAnswerRowId>[] = (Object.keys(noAnswers) as NoA
   const inSession = noAnswer === 'timedOut' ? ('REQUEST_TIMED_OUT' as const) : ('NETWORK_FAILED' as const);
   return [
     row(`discovery.${noAnswer}`, what, gave(noAnswer), 'ORG_UNREACHABLE', sentence, again, 'none', ['discovery']),
-    row(`redeem.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, again, 'none', ['code', 'device', 'server']),
+    row(`redeem.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, again, 'none', ['code', 'device']),
     // The code may have been entered meanwhile, on a device whose network is better.
     row(`poll.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, 'later', 'none', ['poll']),
-    row(`session.${noAnswer}`, what, gave(noAnswer), inSession, sentence, again, 'kept', ['refresh', 'request']),
+    row(`session.${noAnswer}`, what, gave(noAnswer), inSession, sentence, again, 'kept', ['server', 'refresh', 'request']),
     row(`revoke.${noAnswer}`, `${what} The tokens are forgotten here, and sent again later.`, gave(noAnswer), inSession, sentence, 'later', 'ended', ['revoke']),
   ];
 });
@@ -275,7 +227,7 @@ const discoveryRows = [
 
 /** Everything that can come of talking to an org, first match first. `docs/outcomes.md` is generated from it. */
 const table = [
-  ...discoveryRows, ...authorizeRows, ...deviceRows, ...redeemRows, ...refreshRows, ...revokeRows, ...requestRows, ...windowRows, ...noAnswerRows,
+  ...discoveryRows, ...authorizeRows, ...deviceRows, ...serverRows, ...redeemRows, ...refreshRows, ...revokeRows, ...requestRows, ...windowRows, ...noAnswerRows,
 ];
 
 export type RowId = (typeof table)[number]['id'];
@@ -299,13 +251,6 @@ function said(evidence: Evidence): Pick<Failure, 'data' | 'status'> {
   const status = 'status' in evidence && evidence.status !== undefined ? { status: evidence.status } : {};
   if (!('error' in evidence) || evidence.stage === 'request') return status;
   return { ...status, data: { error: evidence.error, ...(evidence.description && { error_description: evidence.description }) } };
-}
-
-function row<const Id extends string>(
-  id: Id, what: string, matches: OutcomeRow['matches'], code: FailureCode, sentence: string, retry: Retry,
-  session: SessionAfter = 'none', stages: readonly Stage[] = [],
-): OutcomeRow<Id> {
-  return { id, stages, what, matches, code, sentence, session, retry };
 }
 
 /** What a failure leaves of the session, by its row; failures of another kind leave it as it was. */

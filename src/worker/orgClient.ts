@@ -15,6 +15,8 @@ interface OrgClientOptions {
   extraOrigins: readonly string[];
   clock: OrgClock;
   http: HttpOptions;
+  /** How the app proves who it is where the org asks; a public app does not. */
+  authentication?: oauth.ClientAuth | undefined;
 }
 
 export interface GrantOptions {
@@ -30,7 +32,7 @@ type RequestOptions = ReturnType<typeof oauthRequestOptions> & oauth.DPoPRequest
 export type OrgClient = ReturnType<typeof createOrgClient>;
 
 /** One app's requests to one org's OAuth endpoints. */
-export function createOrgClient({ org, server, extraOrigins, clock, http }: OrgClientOptions) {
+export function createOrgClient({ org, server, extraOrigins, clock, http, authentication = oauth.None() }: OrgClientOptions) {
   const client: oauth.Client = {
     client_id: org.consumerKey,
     get [oauth.clockSkew]() {
@@ -103,10 +105,10 @@ export function createOrgClient({ org, server, extraOrigins, clock, http }: OrgC
     },
 
     /** Any other grant: device code, JWT bearer, client credentials. */
-    grant(stage: 'poll' | 'server', grantType: string, parameters: Record<string, string>, authentication: oauth.ClientAuth, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
+    grant(stage: 'poll' | 'server', grantType: string, parameters: Record<string, string>, proof: oauth.ClientAuth, grant: GrantOptions): Promise<Outcome<GrantedTokens>> {
       return tokens(
         stage, grant,
-        (options) => oauth.genericTokenEndpointRequest(server, client, authentication, grantType, new URLSearchParams(parameters), options),
+        (options) => oauth.genericTokenEndpointRequest(server, client, proof, grantType, new URLSearchParams(parameters), options),
         (response) => oauth.processGenericTokenEndpointResponse(server, client, response),
       );
     },
@@ -135,7 +137,7 @@ export function createOrgClient({ org, server, extraOrigins, clock, http }: OrgC
       if (!server.introspection_endpoint) return undefined;
       try {
         const options = oauthRequestOptions(org.orgUrl, http);
-        const response = await oauth.introspectionRequest(server, client, oauth.None(), accessToken, options);
+        const response = await oauth.introspectionRequest(server, client, authentication, accessToken, options);
         const { active, exp, iat } = await oauth.processIntrospectionResponse(server, client, response);
         // A span needs no clock to be right, neither the org's nor this machine's.
         return active && exp !== undefined && iat !== undefined && exp > iat ? (exp - iat) * 1000 : undefined;

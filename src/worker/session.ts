@@ -1,6 +1,6 @@
 import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure, sessionAfter } from '../channel/outcomes.ts';
-import type { OrgClient } from './orgClient.ts';
+import type { GrantOptions, OrgClient } from './orgClient.ts';
 import type { ProofKey } from './proofKey.ts';
 import type { RememberedGrant } from './rememberedSessions.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -29,7 +29,7 @@ export interface SessionOptions {
   surroundings: Pick<Surroundings, 'now' | 'isOnline' | 'alone'>;
   memory?: SessionMemory | undefined;
   /** For server-side flows, which have no refresh token: asks for new tokens. */
-  reissue?: (() => Promise<Outcome<GrantedTokens>>) | undefined;
+  reissue?: ((grant: GrantOptions) => Promise<Outcome<GrantedTokens>>) | undefined;
   /** Called once, when the org has ended the grant and only a person can renew it. */
   onLost: (why: Failure) => void;
 }
@@ -95,9 +95,9 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
 
   /** Asks the org for new tokens, with whatever brings them. */
   async function ask(): Promise<Outcome<GrantedTokens>> {
-    if (reissue) return reissue();
-    if (!refreshToken) return outcomeFailure({ stage: 'refresh', error: 'invalid_grant', description: '' });
-    const granted = await client.refresh(refreshToken, { scopes, proofKey, bindingRequired: proofKey !== undefined });
+    const grant: GrantOptions = { scopes, proofKey, bindingRequired: proofKey !== undefined };
+    if (!reissue && !refreshToken) return outcomeFailure({ stage: 'refresh', error: 'invalid_grant', description: '' });
+    const granted = await (reissue ? reissue(grant) : client.refresh(refreshToken!, grant));
     if (!granted.ok) return granted;
     if (granted.data.instanceUrl !== instanceUrl) return outcomeFailure({ stage: 'refresh', refused: 'foreignInstance' });
     if (granted.data.userId !== userId || granted.data.organizationId !== organizationId) return outcomeFailure({ stage: 'refresh', refused: 'otherUser' });

@@ -1,5 +1,6 @@
 import type { RememberedSessions } from './rememberedSessions.ts';
 import type { OrgClock } from './orgClock.ts';
+import type { ServerGrant } from './serverGrant.ts';
 
 /** What the token worker needs of the place it runs in. */
 export interface Surroundings {
@@ -20,6 +21,8 @@ export interface Surroundings {
   hasRememberedSessions: () => Promise<boolean>;
   /** Where return pages hand over redirect URLs; absent where the host delivers them. */
   openSignInReturnChannel: ((name: string) => Pick<BroadcastChannel, 'onmessage'>) | undefined;
+  /** How to sign in without a person; absent in a page, which could keep no secret. */
+  serverGrant: ServerGrant | undefined;
 }
 
 /** Defaults for a worker without a browser around it. */
@@ -42,4 +45,5 @@ export const plainSurroundings: Surroundings = {
   openRememberedSessions: undefined,
   hasRememberedSessions: async () => false,
   openSignInReturnChannel: undefined,
+  serverGrant: undefined,
 };

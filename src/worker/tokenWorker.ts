@@ -11,8 +11,9 @@ import { createPendingSignIns } from './pendingSignIns.ts';
 import { newProofKey, type ProofKey } from './proofKey.ts';
 import type { RememberedGrant, RememberedSessions } from './rememberedSessions.ts';
 import { createRevocations } from './revocations.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, type Session, type SessionOptions } from './session.ts';
 import { createSessionMemory } from './sessionMemory.ts';
+import { createServerSignIn, type ServerSignInRequest } from './serverSignIn.ts';
 import { createSignIns, type SignInRequest, type StartedSignIn } from './signIn.ts';
 import { workerSettings, type OrgSettings, type WorkerSettings, type WorkerSettingsInput } from './settings.ts';
 import { plainSurroundings, type Surroundings } from './surroundings.ts';
@@ -51,6 +52,8 @@ export interface TokenWorker {
   startSignIn(request: SignInRequest): Promise<Outcome<StartedSignIn>>;
   /** Signing in on another device; the device code stays here. */
   startDeviceSignIn(request: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>>;
+  /** Signs in without a person, where the place this worker runs in has a key or secret for it. */
+  signInAsServer(request: ServerSignInRequest, owner?: string): Promise<Outcome<WorkerSession>>;
   /** Settles when the sign-in has ended in a session or a failure. `owner`: the app whose own session it is to be. */
   waitForSignIn(signInId: string, owner?: string): Promise<Outcome<WorkerSession>>;
   /** The whole URL of the redirect, where the host sees it. The return page hands it over by itself. */
@@ -91,7 +94,7 @@ interface Configured {
  */
 export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorker {
   const surroundings = { ...plainSurroundings, ...given };
-  const { fetch, now, isOnline } = surroundings;
+  const { fetch, now, isOnline, serverGrant } = surroundings;
   const clock = createOrgClock(surroundings);
   const pending = createPendingSignIns();
   const sessions = new Map<string, Held>();
@@ -119,7 +122,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
   async function orgClient(org: OrgSettings): Promise<Outcome<OrgClient>> {
     const server = await authorizationServer!(org.orgUrl);
     if (!server.ok) return server;
-    return success(createOrgClient({ org, server: server.data, extraOrigins: configured!.settings.extraOrigins, clock, http: http() }));
+    return success(createOrgClient({ org, server: server.data, extraOrigins: configured!.settings.extraOrigins, clock, http: http(), authentication: serverGrant?.authentication }));
   }
 
   async function proofKeyFor(client: OrgClient): Promise<Outcome<ProofKey | undefined>> {
@@ -152,7 +155,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     }
   }
 
-  async function hold(client: OrgClient, tokens: GrantedTokens, owner: string, from?: RememberedGrant): Promise<WorkerSession> {
+  async function hold(client: OrgClient, tokens: GrantedTokens, owner: string, from?: RememberedGrant, reissue?: SessionOptions['reissue']): Promise<WorkerSession> {
     const { settings, events } = configured!;
     const { orgUrl, consumerKey } = client.org;
     const id = crypto.randomUUID();
@@ -167,7 +170,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     const generation = from?.generation ?? 0;
     if (!from) await memory?.save({ tokens, generation, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken, receivedAt: now() });
     const session = createSession({
-      id, client, tokens, generation, surroundings, memory,
+      id, client, tokens, generation, surroundings, memory, reissue,
       lifetimeMs: (accessToken) => lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),
     });
@@ -199,6 +202,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     for (const token of [refreshToken, accessToken]) if (token) await store.addRevocation({ orgUrl: name.orgUrl, consumerKey: name.consumerKey, token });
     return undefined;
   }
+
+  const serverSignIn = createServerSignIn({ grant: serverGrant, clock, findOrg, orgClient, newProofKey: proofKeyFor });
 
   const revocations = createRevocations({
     orgs: () => configured!.settings.orgs,
@@ -261,6 +266,14 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
 
     async startDeviceSignIn(request) {
       return configured?.deviceSignIns.start(request) ?? notConfigured;
+    },
+
+    async signInAsServer(request, owner = '') {
+      if (!configured) return notConfigured;
+      const signedIn = await serverSignIn(request);
+      if (!signedIn.ok) return signedIn;
+      const { client, tokens, reissue } = signedIn.data;
+      return success(await hold(client, tokens, owner, undefined, reissue));
     },
 
     async waitForSignIn(signInId, owner = '') {

@@ -6,6 +6,7 @@ import { configuredWorker, get, must, signedInSession } from '../support/workerS
 import { deviceCases, judgeDevice, judgePoll, pollCases } from './outcomes/deviceCases.ts';
 import { expectRow, rowOf, type CasesOf, type Group } from './outcomes/rows.ts';
 import { Scene, type Trouble } from './outcomes/scene.ts';
+import { judgeServer, serverCases } from './outcomes/serverCases.ts';
 import { judgeRefresh, judgeRequest, judgeRevoke, judgeSession, refreshCases, requestCases, revokeCases, sessionCases } from './outcomes/sessionCases.ts';
 import { authorizeCases, discoveryCases, judgeAuthorize, judgeDiscovery, judgeRedeem, redeemCases } from './outcomes/signInCases.ts';
 
@@ -16,6 +17,7 @@ const parts = {
   discovery: { cases: discoveryCases, judge: judgeDiscovery },
   authorize: { cases: authorizeCases, judge: judgeAuthorize },
   redeem: { cases: redeemCases, judge: judgeRedeem },
+  server: { cases: serverCases, judge: judgeServer },
   device: { cases: deviceCases, judge: judgeDevice },
   poll: { cases: pollCases, judge: judgePoll },
   refresh: { cases: refreshCases, judge: judgeRefresh },
