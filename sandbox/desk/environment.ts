@@ -20,6 +20,8 @@ export interface DeskEnvironment {
   realOrg: { orgUrl: string; consumerKey: string } | undefined;
   /** How people sign in; the provider's default when nothing is said. */
   flow?: SignInFlow | undefined;
+  /** Whether a reloaded platform page needs no sign-in. */
+  rememberSession?: boolean;
   /** Opens the embedded org's control door, for tests and measurements. */
   control: boolean;
   /** Contacts in the embedded org's sample data. */
@@ -46,6 +48,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     orgPort,
     realOrg: readRealOrg(variables['SALESFORCE_ORG_URL'], variables['SALESFORCE_CONSUMER_KEY']),
     flow: readFlow(variables['SALESFORCE_FLOW']),
+    rememberSession: variables['SALESFORCE_REMEMBER_SESSION'] === '1',
     control: variables['SANDBOX_CONTROL'] === '1',
     contacts: variables['SANDBOX_CONTACTS'] ? Number(variables['SANDBOX_CONTACTS']) : undefined,
     orgOptions: readJson(variables, 'SANDBOX_ORG_OPTIONS'),

@@ -67,10 +67,11 @@ function containerManifest(origins: Origins, orgUrl: string): unknown {
   return JSON.parse(readFileSync(manifestFile, 'utf8').replace(/http:\/\/localhost:\d+/g, (origin) => written.get(origin) ?? origin));
 }
 
-function providerConfig({ realOrg, flow }: DeskEnvironment, origins: Origins, orgUrl: string, directory: readonly AppRecord[]): ProviderConfigurationInput {
+function providerConfig({ realOrg, flow, rememberSession = false }: DeskEnvironment, origins: Origins, orgUrl: string, directory: readonly AppRecord[]): ProviderConfigurationInput {
   const apps = directory.filter(({ details }) => ![origins.provider, origins['record-view']].includes(new URL(details.url).origin));
   return {
     orgs: [{ orgUrl, consumerKey: realOrg?.consumerKey ?? defaultConsumerKey, embedded: !realOrg, ...(flow && { flow }) }],
+    rememberSession,
     redirectUri: `${origins.provider}/signed-in.html`,
     recordViewUrl: `${origins['record-view']}/`,
     extraOrgOrigins: realOrg ? [] : [orgUrl],
