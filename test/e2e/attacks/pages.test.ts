@@ -106,7 +106,8 @@ describe('made-up redirects', () => {
 
   it('come from no other origin, and the real one reaches no other origin', async () => {
     const listen = (where: Page | Frame) => where.evaluate((names) => {
-      const heard = ((window as unknown as { heard: Record<string, number> }).heard = {});
+      const heard: Record<string, number> = {};
+      Object.assign(window, { heard });
       for (const name of names) new BroadcastChannel(name).onmessage = () => { heard[name] = (heard[name] ?? 0) + 1; };
     }, [returnChannel, ticketChannel]);
     const heard = (where: Page | Frame) => where.evaluate(() => (window as unknown as { heard: Record<string, number> }).heard);
@@ -202,7 +203,7 @@ describe('a page that reaches', () => {
         }
       };
       return [...windows].filter((other) => other !== window).map((other) => [
-        reach(() => other.document.title), reach(() => other.localStorage.length), reach(() => other.sessionStorage.length), reach(() => other.indexedDB.name),
+        reach(() => other.document.title), reach(() => other.localStorage.length), reach(() => other.sessionStorage.length), reach(() => other.indexedDB),
         reach(() => other.location.href), reach(() => other.name), reach(() => (other as unknown as { Worker: unknown }).Worker), reach(() => other.opener),
       ]);
     });
