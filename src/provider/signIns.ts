@@ -166,12 +166,14 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
 /** How long callers wait for the window to be gone; a host that cannot close it must not hold them up. */
 const closingMs = 2_000;
 
-/** @param page Origin and path of the page that the window last showed, where the host can see it. */
+/** @param page Origin and path of the page that the window last showed or was led to, where the host can see it. */
 function windowOutcome(event: WindowEvent, page: string | undefined): Outcome<never> {
   const failed = outcomeFailure({ stage: 'window', event });
   if (page === undefined) return failed;
-  return outcomeFailure({ stage: 'window', event }, { message: `${failed.error.message} It last showed ${page}.`, data: { page } });
+  return outcomeFailure({ stage: 'window', event }, { message: `${failed.error.message} ${pageSentences[event] ?? 'It last showed'} ${page}.`, data: { page } });
 }
+
+const pageSentences: Partial<Record<WindowEvent, string>> = { navigatedAway: 'That page was', certificate: 'That page was' };
 
 const never = new Promise<never>(() => undefined);
 

@@ -4,7 +4,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../support/containerRuntime.ts';
-import { alex } from '../support/orgBrowser.ts';
+import { alex, morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
 import { callAs, signInOn, valueOf } from './deskPage.ts';
 
@@ -37,8 +37,13 @@ describe('in the desktop container', () => {
   beforeEach(async () => {
     ({ runtime, provider } = await desk.startRuntime(browser, { showSignInWindowAfterMs: never }));
   });
-  afterEach(() => runtime.close());
+  afterEach(async () => {
+    await runtime.close();
+    await desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: false });
+  });
 
+  /** A provider that goes away revokes its tokens, and with them what the person approved; not what an administrator did. */
+  const approveForAll = () => desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
   const signInWindows = () => runtime.windows().filter(({ name }) => name.startsWith(signInWindow));
   /** The provider also signs in unseen, as often as it likes. */
   const seenSignInWindows = () => signInWindows().filter(({ wasShown }) => wasShown);
@@ -58,7 +63,7 @@ describe('in the desktop container', () => {
     const connecting = connect(first);
     const window = await runtime.shownWindow(signInWindow);
     expect(window.options).toMatchObject({
-      autoShow: false, includeInSnapshots: false, saveWindowState: false, defaultCentered: true, api: { fin: 'none' }, preloadScripts: [],
+      autoShow: false, includeInSnapshots: false, saveWindowState: false, defaultCentered: false, api: { fin: 'none' }, preloadScripts: [],
     });
     expect(await window.page.evaluate(() => 'fin' in globalThis)).toBe(false);
     await signInOn(window.page);
@@ -85,6 +90,7 @@ describe('in the desktop container', () => {
   });
 
   it('signs in unseen while the org still knows the person', async () => {
+    await approveForAll();
     const app = await launch();
     await signIn(app);
     await provider.page.reload();
@@ -181,6 +187,7 @@ describe('in the desktop container', () => {
   });
 
   it('serves the apps again after the provider was reloaded', async () => {
+    await approveForAll();
     const app = await launch();
     await signIn(app);
     await provider.page.reload();

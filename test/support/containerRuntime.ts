@@ -7,11 +7,12 @@
 import { EventEmitter } from 'node:events';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { ContainerWindow, type WindowOptions } from './container/containerWindow.ts';
+import { enforceContentRules } from './container/contentRules.ts';
 import { urlsWithoutFin } from './container/domainRules.ts';
 import { installFin } from './container/finPage.ts';
 import { InteropBroker } from './container/interopBroker.ts';
 import { MessageBus } from './container/messageBus.ts';
-import { answerCall, type RuntimeParts } from './container/runtimeCalls.ts';
+import { answerCall, type MonitorArea, type RuntimeParts } from './container/runtimeCalls.ts';
 import { callName, wireError, type FinSetup, type WindowIdentity } from './container/wire.ts';
 import { WindowChannels } from './container/windowChannels.ts';
 
@@ -50,8 +51,9 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
   const openedUrls: string[] = [];
   const usage: unknown[] = [];
   const eventListeners: { window: ContainerWindow; target: WindowIdentity; type: string; listenerId: string }[] = [];
+  const monitors: MonitorArea[] = [{ left: 0, top: 0, right: 1920, bottom: 1040 }];
   const parts: RuntimeParts = {
-    channels: new WindowChannels(), bus: new MessageBus(), broker: new InteropBroker(), manifests, windows, openedUrls, usage, eventListeners,
+    channels: new WindowChannels(), bus: new MessageBus(), broker: new InteropBroker(), manifests, windows, openedUrls, usage, eventListeners, monitors,
     version: runtimeVersion, openWindow, setShown, emit,
   };
 
@@ -86,10 +88,12 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
     windows.push(window);
     watch(window);
     await giveFin(window);
+    await enforceContentRules(window, (type, url) => emit(window, type, { url }));
     const isShown = options['autoShow'] !== false;
     if (isShown && options['waitForPageLoad'] !== true) setShown(window, true);
     changed.emit('change');
     // As the runtime does, settles once the first page has answered: it may have been redirected by then.
+    window.sentTo = options.url;
     await page.goto(options.url, { waitUntil: 'commit' });
     if (isShown && !window.closed) setShown(window, true);
     return window;
@@ -104,15 +108,24 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
       emit(window, 'url-changed', { url: frame.url() });
     });
     page.on('request', (request) => {
-      if (request.isNavigationRequest() && request.redirectedFrom() && request.frame() === page.mainFrame()) emit(window, 'will-redirect', { url: request.url() });
+      if (!request.isNavigationRequest() || !request.redirectedFrom()) return;
+      emit(window, 'will-redirect', { url: request.url(), isMainFrame: request.frame() === page.mainFrame() });
+    });
+    page.on('requestfailed', (request) => {
+      const { errorText = '' } = request.failure() ?? {};
+      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (isPage && errorText.startsWith('net::ERR_CERT_')) emit(window, 'certificate-error', { url: request.url(), error: errorText });
     });
     page.on('load', () => emit(window, 'did-finish-load'));
-    page.on('crash', () => void page.close());
+    page.on('download', (download) => emit(window, 'file-download-started', { url: download.url(), state: 'started' }));
+    page.on('crash', () => emit(window, 'crashed', { reason: 'crashed' }));
     page.on('close', () => {
       window.closed = true;
       window.shown = false;
       void forget(window);
       emit(window, 'closed');
+      // An application ends with its main window.
+      if (window.isMain) for (const other of windows) if (other.uuid === window.uuid && !other.closed) void other.page.close();
     });
   }
 
@@ -161,6 +174,8 @@ export async function createContainerRuntime(browser: Browser, contextOptions: B
     context,
     /** URLs given to the person's own browser. */
     openedUrls,
+    /** Available areas of the monitors, primary first; to be changed by whoever plugs one in. */
+    monitors,
     /** What was passed to `fin.System.registerUsage`. */
     usage,
     /** Every window there is or was, oldest first. */

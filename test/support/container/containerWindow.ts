@@ -17,6 +17,8 @@ export class ContainerWindow {
   /** How often it was put in front of all others. */
   broughtToFront = 0;
   closed = false;
+  /** Where the application itself sends the window, which its content rules do not concern. */
+  sentTo: string | undefined;
   readonly #onTold: (text: string) => void;
   #moved: Bounds = {};
 

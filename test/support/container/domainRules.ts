@@ -19,8 +19,9 @@ export function urlsWithoutFin(manifest: unknown): string[] {
   return rules.filter(({ options }) => options.api?.fin === 'none').flatMap(({ match }) => match.map(matchPattern));
 }
 
-/** A Chrome match pattern (`*://*.salesforce.com/*`) as a regular expression. */
-function matchPattern(pattern: string): string {
+/** A Chrome match pattern (`*://*.salesforce.com/*`, `<all_urls>`) as a regular expression. */
+export function matchPattern(pattern: string): string {
+  if (pattern === '<all_urls>') return '^(?:https?|file|ftp):';
   const parts = /^(\*|https?):\/\/(\*|(?:\*\.)?[^/*]+)(\/.*)$/u.exec(pattern);
   if (!parts) throw new Error(`${pattern} is not a match pattern`);
   const [, scheme, host, path] = parts as unknown as [string, string, string, string];

@@ -6,6 +6,8 @@ import type { MessageBus } from './messageBus.ts';
 import type { WindowIdentity } from './wire.ts';
 import type { WindowChannels } from './windowChannels.ts';
 
+export interface MonitorArea { left: number; top: number; right: number; bottom: number }
+
 /** What a call of a page may need. */
 export interface RuntimeParts {
   channels: WindowChannels;
@@ -16,6 +18,8 @@ export interface RuntimeParts {
   openedUrls: string[];
   usage: unknown[];
   eventListeners: { window: ContainerWindow; target: WindowIdentity; type: string; listenerId: string }[];
+  /** Available areas, primary monitor first. */
+  monitors: MonitorArea[];
   version: string;
   openWindow(identity: WindowIdentity, options: WindowOptions): Promise<ContainerWindow>;
   setShown(window: ContainerWindow, shown: boolean): void;
@@ -44,7 +48,10 @@ const windowCalls: Record<string, (parts: RuntimeParts, window: ContainerWindow,
   setBounds: (_parts, window, [given]) => window.moveTo(given as Bounds),
   getOptions: (_parts, window) => window.options,
   getInfo: async (_parts, window) => ({ url: window.url, title: await window.page.title() }),
-  navigate: (_parts, window, [url]) => window.page.goto(z.string().parse(url), { waitUntil: 'commit' }).then(() => undefined),
+  async navigate(_parts, window, [url]) {
+    window.sentTo = z.url().parse(url);
+    await window.page.goto(window.sentTo, { waitUntil: 'commit' });
+  },
 };
 
 const calls: Record<string, Call> = {
@@ -60,9 +67,9 @@ const calls: Record<string, Call> = {
     void eventListeners.push({ window, target: identity.parse(target), type: String(type), listenerId: String(listenerId) }),
   'system.registerUsage': ({ usage }, _window, message) => void usage.push(message['usage']),
   'system.openUrlWithBrowser': ({ openedUrls }, _window, { url }) => void openedUrls.push(z.url().parse(url)),
-  'system.getMonitorInfo': () => {
-    const rect = { left: 0, top: 0, right: 1920, bottom: 1080 };
-    return { primaryMonitor: { monitorRect: rect, availableRect: rect, available: { dipRect: rect, scaledRect: rect } }, nonPrimaryMonitors: [] };
+  'system.getMonitorInfo': ({ monitors }) => {
+    const [primaryMonitor, ...nonPrimaryMonitors] = monitors.map((rect) => ({ monitorRect: rect, availableRect: rect, available: { dipRect: rect, scaledRect: rect } }));
+    return { primaryMonitor, nonPrimaryMonitors };
   },
   'platform.init': ({ broker }, window) => broker.usePlatform(window),
   'bus.publish': ({ bus }, window, { topic, message }) => bus.publish(window, String(topic), message),

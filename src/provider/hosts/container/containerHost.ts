@@ -4,7 +4,7 @@ import { z } from '../../../zod.ts';
 import { failure, success } from '../../../channel/failure.ts';
 import { outcomeFailure } from '../../../channel/outcomes.ts';
 import type { Host } from '../host.ts';
-import { openSignInWindow } from './signInWindow.ts';
+import { closeLeftWindows, openSignInWindow } from './signInWindow.ts';
 
 export type ContainerFin = OpenFin.Fin<'window' | 'view'>;
 
@@ -24,6 +24,7 @@ export async function readManifest(fin: ContainerFin): Promise<{ configuration: 
 
 /** The OpenFin desktop container: the runtime vouches for callers, and the provider opens windows itself. */
 export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: number): Host {
+  const leftClosed = closeLeftWindows(fin).catch(() => undefined);
   return {
     channels: fin.InterApplicationBus.Channel,
     ticketUrl: undefined,
@@ -31,6 +32,7 @@ export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: 
     canSignInSilently: true,
 
     async openSignInWindow(request, onRedirect) {
+      await leftClosed;
       try {
         return success(await openSignInWindow(fin, request, onRedirect, showSignInWindowAfterMs));
       } catch {

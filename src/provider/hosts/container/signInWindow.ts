@@ -3,80 +3,96 @@ import { deferred } from '../../../channel/deferred.ts';
 import type { WindowEvent } from '../../../channel/outcomes.ts';
 import type { SignInWindow, SignInWindowRequest } from '../host.ts';
 import type { ContainerFin } from './containerHost.ts';
+import { readDesktopArea } from './desktopArea.ts';
+import { placeWindow } from './windowPlacement.ts';
+import { contentOptions, isLoginPage, isRedirect, mayShow, pageOf } from './windowRules.ts';
 
 /** Window options an app may set for its sign-in; the others decide what the window may do and who owns it. */
-const appOptions = [
-  'defaultWidth', 'defaultHeight', 'defaultCentered', 'defaultLeft', 'defaultTop', 'alwaysOnTop', 'resizable', 'frame',
-  'icon', 'backgroundColor', 'opacity', 'showTaskbarIcon', 'maximizable', 'minimizable',
-] as const;
+const appOptions = ['alwaysOnTop', 'resizable', 'frame', 'icon', 'backgroundColor', 'opacity', 'showTaskbarIcon', 'maximizable', 'minimizable'] as const;
+
+const namePrefix = 'salesforce-sign-in-';
+const isSignInWindow = (name: string): boolean => name.startsWith(namePrefix);
+
+/** How long the event that tells why a page did not load may come after the failure. */
+const explanationMs = 500;
+
+/** Closes windows that an earlier life of the provider has left: nobody waits for their sign-ins any more. */
+export async function closeLeftWindows(fin: ContainerFin): Promise<void> {
+  const windows = await fin.Application.getCurrentSync().getChildWindows();
+  await Promise.all(windows.filter(({ identity }) => isSignInWindow(identity.name)).map((window) => window.close(true)));
+}
 
 /**
  * Opens the org's authorize page in a hidden window, which becomes visible only if a person must act: at once on a login
- * page, or when the org has not answered after a while. Ends with the redirect or with the person closing it.
+ * page, or when the org has not answered after a while. Ends with the redirect, with the person closing it, or with a
+ * page that a sign-in may not go on with.
  */
 export async function openSignInWindow(
   fin: ContainerFin, request: SignInWindowRequest, onRedirect: (url: string) => void, showAfterMs: number,
 ): Promise<SignInWindow> {
   const ended = deferred<WindowEvent>();
-  const chosen = Object.fromEntries(appOptions.filter((name) => name in request.options).map((name) => [name, request.options[name]]));
-  const name = `salesforce-sign-in-${request.signInId}`;
-  const window = await fin.Window.create({
-    name,
-    autoShow: false,
-    saveWindowState: false,
-    includeInSnapshots: false,
-    defaultCentered: true,
-    defaultWidth: request.width,
-    defaultHeight: request.height,
-    minimizable: false,
-    maximizable: false,
-    contextMenuSettings: { enable: false },
-    accelerator: { devtools: false, reload: false, reloadIgnoringCache: false, zoom: true },
-    // Inherited preload scripts and the OpenFin API have no business on a login page.
-    preloadScripts: [],
-    api: { fin: 'none' },
-    ...chosen,
-    url: request.url,
-  } as OpenFin.WindowCreationOptions).catch(async (error: unknown) => {
-    // The window stays, with an error page in it, when the org could not be reached.
-    await fin.Window.wrapSync({ uuid: fin.me.identity.uuid, name }).close(true).catch(() => undefined);
-    throw error;
-  });
+  const window = await createWindow(fin, request);
 
   let over = false;
   let lastPage: string | undefined;
   let shown = false;
+  const redirectsOfFrames = new Set<string>();
   const show = (): void => {
     if (!request.visible || over || shown) return;
     shown = true;
-    void window.show().then(() => window.bringToFront()).catch(() => undefined);
+    void window.show(true).then(() => window.bringToFront()).catch(() => undefined);
   };
   const timer = setTimeout(show, showAfterMs);
 
-  const navigated = ({ url }: { url: string }): void => {
-    if (over || !URL.canParse(url)) return;
-    lastPage = new URL(url).origin + new URL(url).pathname;
+  const end = (event: WindowEvent, url?: string): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    if (url !== undefined && URL.canParse(url)) lastPage = pageOf(new URL(url));
+    ended.resolve(event);
+  };
+  // What nobody sees and leads elsewhere would have needed a person.
+  const wentAstray = (url?: string): void => end(request.visible ? 'navigatedAway' : 'unattended', url);
+
+  const navigated = (url: string): void => {
+    // The empty page it begins with, and the browser's own page for a failed one.
+    if (over || !URL.canParse(url) || /^(about|chrome-error):/.test(url)) return;
     if (request.redirectUri !== undefined && isRedirect(url, request.redirectUri)) {
       over = true;
+      clearTimeout(timer);
       onRedirect(url);
-    } else if (isLoginPage(url)) {
-      show();
+      return;
     }
+    if (!mayShow(url, request)) {
+      wentAstray(url);
+      return;
+    }
+    lastPage = pageOf(new URL(url));
+    if (isLoginPage(url)) show();
   };
   const closed = (): void => {
-    clearTimeout(timer);
     // After the redirect the return page closes its window itself, and only the token worker knows how it ended.
     if (over) return;
-    // Nobody can close what nobody sees: it was the return page, of a redirect that came before the listeners.
-    if (shown) ended.resolve('closed');
-    else setTimeout(() => ended.resolve('closed'), unseenClosingMs);
+    end(request.visible ? 'closed' : 'unattended');
   };
-  // First of all: a person who is shown the window may close it at once.
+
   await window.addListener('closed', closed);
-  await window.addListener('will-redirect', navigated as never);
-  await window.addListener('url-changed', navigated as never);
-  // A window is created once its first page has answered, which may be the redirect or the login page already.
-  void window.getInfo().then(navigated, closed);
+  await window.addListener('will-redirect', ({ url, isMainFrame }) => {
+    if (isMainFrame) navigated(url);
+    else redirectsOfFrames.add(url);
+  });
+  await window.addListener('url-changed', ({ url }) => navigated(url));
+  // `contentRedirect` also stops frames, which end nothing.
+  const rejected = ({ url }: { url: string }): void => void (!redirectsOfFrames.has(url) && wentAstray(url));
+  await window.addListener('navigation-rejected', rejected);
+  await window.addListener('content-blocked', rejected);
+  // No option forbids downloads, and no sign-in has any.
+  await window.addListener('file-download-started', () => wentAstray());
+  await window.addListener('certificate-error', ({ url }) => end('certificate', url));
+  await window.addListener('crashed', () => end('crashed'));
+
+  // Rejected as well when a page leads on by script before it has loaded; and an event may be about to say more.
+  window.navigate(request.url).catch(() => setTimeout(() => void (lastPage === undefined && end('couldNotOpen')), explanationMs));
   if (request.redirectUri === undefined) show();
 
   return {
@@ -90,15 +106,36 @@ export async function openSignInWindow(
   };
 }
 
-/** How long the token worker has to end a sign-in whose unseen window is gone. */
-const unseenClosingMs = 10_000;
-
-function isRedirect(url: string, redirectUri: string): boolean {
-  const [actual, expected] = [new URL(url), new URL(redirectUri)];
-  return actual.origin === expected.origin && actual.pathname === expected.pathname && (actual.searchParams.has('code') || actual.searchParams.has('error'));
+/** The window, empty: whatever its first page does is then seen by listeners. */
+async function createWindow(fin: ContainerFin, request: SignInWindowRequest): Promise<OpenFin.Window> {
+  const { signInId, options } = request;
+  const chosen = Object.fromEntries(appOptions.filter((name) => name in options).map((name) => [name, options[name]]));
+  return fin.Window.create({
+    name: `${namePrefix}${signInId}`,
+    url: 'about:blank',
+    autoShow: false,
+    saveWindowState: false,
+    includeInSnapshots: false,
+    minimizable: false,
+    maximizable: false,
+    contextMenuSettings: { enable: false },
+    accelerator: { devtools: false, reload: false, reloadIgnoringCache: false, zoom: true },
+    downloadShelf: { enabled: false },
+    // Inherited preload scripts, permissions and the OpenFin API have no business on a login page.
+    preloadScripts: [],
+    permissions: {},
+    api: { fin: 'none' },
+    ...contentOptions(request),
+    ...(await placeOf(fin, request)),
+    ...chosen,
+  } as OpenFin.WindowCreationOptions);
 }
 
-/** Salesforce sends to its login page at the root or `/login`, keeping the way back in the query. */
-function isLoginPage(url: string): boolean {
-  return /^\/(login|$)/.test(new URL(url).pathname);
+async function placeOf(fin: ContainerFin, { width, height, options }: SignInWindowRequest): Promise<Partial<OpenFin.WindowOptions>> {
+  const wished = (name: string): number | undefined => (typeof options[name] === 'number' ? options[name] : undefined);
+  const wanted = { width: wished('defaultWidth') ?? width, height: wished('defaultHeight') ?? height, left: wished('defaultLeft'), top: wished('defaultTop') };
+  const desktop = await readDesktopArea(fin, isSignInWindow);
+  if (!desktop) return { defaultCentered: true, defaultWidth: wanted.width, defaultHeight: wanted.height };
+  const place = placeWindow(wanted, desktop.areas, desktop.platformWindow);
+  return { defaultCentered: false, defaultLeft: place.left, defaultTop: place.top, defaultWidth: place.width, defaultHeight: place.height };
 }
