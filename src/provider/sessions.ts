@@ -1,6 +1,7 @@
 import type { Failure } from '../channel/failure.ts';
 import type { PlatformStatus, SessionDetails, StateEvent } from '../channel/protocol.ts';
 import type { Caller } from './accessPolicy.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 /** A session as the provider keeps it: what apps learn of it, and whose it is. */
 export interface KeptSession {
@@ -17,7 +18,8 @@ interface LiveSession extends KeptSession {
   because?: Failure;
   /** Apps that use it now, by caller id. */
   users: Map<string, Caller>;
-  lingering?: ReturnType<typeof setTimeout> | undefined;
+  /** Calls off the end of a session that lingers. */
+  stopLingering?: () => void;
 }
 
 /** Which session an app wants. */
@@ -33,6 +35,7 @@ interface SessionsOptions {
   onState: (event: StateEvent) => void;
   /** Called when nobody uses the session any more, or it was signed out. */
   onEnd: (sessionId: string) => Promise<unknown>;
+  timers?: Timers;
 }
 
 /** How long a new session waits for the app it was made for, which learns of it once the window is closed. */
@@ -41,7 +44,7 @@ const unclaimedMs = 60_000;
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Which sessions there are and which apps use them. One session serves every app that asks for the same org and key. */
-export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
+export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers }: SessionsOptions) {
   const live = new Map<string, LiveSession>();
 
   function publish(session: LiveSession, state: StateEvent['state']): void {
@@ -53,7 +56,7 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
   async function end(sessionId: string): Promise<void> {
     const session = live.get(sessionId);
     if (!session) return;
-    clearTimeout(session.lingering);
+    session.stopLingering?.();
     live.delete(sessionId);
     publish(session, 'signedOut');
     await onEnd(sessionId);
@@ -66,8 +69,8 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
   /** A session that nobody uses is kept a while, for an app that reloads or is opened next. */
   function lingerIfAbandoned(session: LiveSession, atLeastMs = 0): void {
     if (!isAbandoned(session)) return;
-    clearTimeout(session.lingering);
-    session.lingering = setTimeout(() => void end(session.details.sessionId), Math.max(lingerMs, atLeastMs));
+    session.stopLingering?.();
+    session.stopLingering = timers.after(Math.max(lingerMs, atLeastMs), () => void end(session.details.sessionId));
   }
 
   const isOf = ({ details, owner }: LiveSession, wish: Omit<SessionWish, 'scopes'>): boolean =>
@@ -122,7 +125,7 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
     use(sessionId: string, caller: Caller): void {
       const session = live.get(sessionId);
       if (!session) return;
-      if (caller.keepsSession) clearTimeout(session.lingering);
+      if (caller.keepsSession) session.stopLingering?.();
       session.users.set(caller.id, caller);
     },
 
@@ -153,8 +156,8 @@ export function createSessions({ lingerMs, onState, onEnd }: SessionsOptions) {
     /** A new sign-in takes the place of lost sessions of the same org, key and owner. */
     async endLost({ details, owner }: KeptSession): Promise<void> {
       const lost = [...live.values()].filter((session) => session.state === 'signInRequired' && isOf(session, { ...details, owner }));
-      for (const { details: { sessionId }, lingering } of lost) {
-        clearTimeout(lingering);
+      for (const { details: { sessionId }, stopLingering } of lost) {
+        stopLingering?.();
         live.delete(sessionId);
         await onEnd(sessionId);
       }

@@ -7,6 +7,7 @@ import type { ProviderConfiguration } from './configuration.ts';
 import { beginDeviceFlow, neverSilent } from './deviceFlow/deviceFlow.ts';
 import type { Host } from './hosts/host.ts';
 import { beginWebServerFlow, type BegunSignIn, type RemoteTokenWorker } from './signInFlow.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 export interface SignInParameters {
   orgUrl: string;
@@ -28,6 +29,7 @@ interface SignInsOptions {
   /** Takes the worker's session into the provider's books. */
   onSignedIn: (session: WorkerSession) => Promise<Outcome<SessionDetails>>;
   onBusyChanged: () => void;
+  timers?: Timers;
 }
 
 interface RunningSignIn {
@@ -43,7 +45,7 @@ export type SignIns = ReturnType<typeof createSignIns>;
  * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome;
  * a person is asked one thing at a time, so other sign-ins with a window wait for their turn.
  */
-export function createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn, onBusyChanged }: SignInsOptions) {
+export function createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn, onBusyChanged, timers = systemTimers }: SignInsOptions) {
   const running = new Map<string, RunningSignIn>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -108,7 +110,7 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
       (redirect) => void worker.deliverRedirect(redirect),
     );
     let lastPage: () => string | undefined = () => undefined;
-    const timeout = delay(begun.timeoutMs);
+    const timeout = delay(timers, begun.timeoutMs);
     // The sign-in may be over before the host has finished opening its window.
     const outcome = await Promise.race([
       signedIn,
@@ -123,12 +125,12 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
     ]);
     timeout.stop();
     begun.over?.(outcome);
-    const closing = delay(closingMs);
+    const closing = delay(timers, closingMs);
     await Promise.race([opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closing.elapsed]);
     closing.stop();
     // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
     const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
-    if (mayStillEnd) setTimeout(() => void begun.abandon(), configuration.signInTimeoutMs);
+    if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
     else if (!outcome.ok) await begun.abandon();
     return outcome;
   }
@@ -178,8 +180,8 @@ const pageSentences: Partial<Record<WindowEvent, string>> = { navigatedAway: 'Th
 const never = new Promise<never>(() => undefined);
 
 /** @param ms Absent: it never elapses. */
-function delay(ms: number | undefined): { elapsed: Promise<void>; stop(): void } {
+function delay(timers: Timers, ms: number | undefined): { elapsed: Promise<void>; stop(): void } {
   const { promise, resolve } = deferred<void>();
-  const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
-  return { elapsed: promise, stop: () => clearTimeout(timer) };
+  const stop = ms === undefined ? () => undefined : timers.after(ms, resolve);
+  return { elapsed: promise, stop };
 }

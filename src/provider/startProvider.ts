@@ -13,6 +13,7 @@ import { createRegisterSession } from './registerSession.ts';
 import { createSalesforceService, type SignedOutMark } from './service.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIns } from './signIns.ts';
+import { systemTimers, type Timers } from './timers.ts';
 import type { TokenWorker, WorkerEvents } from '../worker/tokenWorker.ts';
 
 const longestResumeMs = 3_000;
@@ -30,6 +31,7 @@ interface ProviderOptions {
   signedOut: SignedOutMark;
   /** What the platform page did with windows; only the web host has one. */
   pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed'>;
+  timers?: Timers;
 }
 
 /**
@@ -37,7 +39,7 @@ interface ProviderOptions {
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
-export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents }: ProviderOptions): Promise<ChannelEndpoint> {
+export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents, timers = systemTimers }: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
@@ -48,6 +50,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       statusChanged();
     },
     onEnd: (sessionId) => worker.endSession(sessionId),
+    timers,
   });
   const audit = createAudit(writeAudit);
   const events: WorkerEvents = {
@@ -70,7 +73,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   if (!configured.ok) throw new Error(configured.error.message);
 
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
-  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn: registerSession, onBusyChanged: statusChanged });
+  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
   const resumed = deferred<void>();
   const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
@@ -100,7 +103,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     statusChanged();
   });
   // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
-  setTimeout(resumed.resolve, longestResumeMs);
+  timers.after(longestResumeMs, resumed.resolve);
   await registerIntentHandlers(await host.desktopAgent(), createIntentDesk(allowedApp, service, recordViews));
   return endpoint;
 }

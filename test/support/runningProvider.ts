@@ -8,6 +8,7 @@ import { parseConfiguration, type ProviderConfigurationInput } from '../../src/p
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
 import type { SignedOutMark } from '../../src/provider/service.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
+import type { Timers } from '../../src/provider/timers.ts';
 import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';
@@ -20,8 +21,8 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
  * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
  * by `desk.person`.
  */
-export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark } = {}) {
-  const bus = new ChannelBus();
+export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers } = {}) {
+  const bus = place.bus ?? new ChannelBus();
   const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
   const host: Host = {
@@ -63,7 +64,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
   let isSignedOut = false;
   const signedOut = place.signedOut ?? { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
   const worker = createTokenWorker(surroundings);
-  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, writeAudit: (record) => desk.audit.push(record) });
+  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, writeAudit: (record) => desk.audit.push(record), ...(place.timers && { timers: place.timers }) });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */
   async function app(uuid: string, { hello = true } = {}) {
