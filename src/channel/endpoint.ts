@@ -147,5 +147,10 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
     void send('platform.statusChanged', status(), 'platform');
   }
 
-  return { send, statusChanged };
+  /** Lets the clients know at once that the provider goes. A runtime that is gone already has told them. */
+  async function close(): Promise<void> {
+    await channel.destroy().catch(() => undefined);
+  }
+
+  return { send, statusChanged, close };
 }

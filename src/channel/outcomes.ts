@@ -4,7 +4,7 @@ import {
 } from './outcomeRow.ts';
 import { serverRows } from './serverOutcomes.ts';
 
-export type { Evidence, NoAnswer, OutcomeRow, RefusedAnswer, Retry, SessionAfter, Stage, WindowEvent } from './outcomeRow.ts';
+export type { Evidence, NoAnswer, OutcomeRow, Retry, SessionAfter, Stage, WindowEvent } from './outcomeRow.ts';
 
 const noAnswers: Record<NoAnswer, { what: string; sentence: string }> = {
   offline: { what: 'This machine is offline.', sentence: 'This machine is offline. Try again when the network is back.' },

@@ -9,6 +9,8 @@ const refusedFlows: Readonly<Record<string, string>> = {
   userAgent: 'the user-agent (implicit) flow hands tokens to pages, and is not offered: use webServer',
   usernamePassword: 'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
   password: 'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
+  jwtBearer: 'the JWT bearer flow needs a private key, which no page can keep: use the server-side host (npm run provider:node)',
+  clientCredentials: 'the client credentials flow needs a client secret, which no page can keep: use the server-side host (npm run provider:node)',
 };
 
 const flow = z.enum(['webServer', 'device'], {
@@ -41,44 +43,61 @@ const allowedApp = z
   })
   .refine((app) => app.origin ?? app.uuid ?? app.appId, { message: 'name at least one of origin, uuid or appId', path: ['origin'] });
 
-/** The provider's whole configuration; `docs/configuration.md` is generated from it. */
-export const providerConfiguration = z
-  .strictObject({
-    orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
-    redirectUri: z.url().describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
-    recordViewUrl: z.url().describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
-    allowedApps: z.array(allowedApp).describe('Apps that may use the provider. All others are refused.'),
-    apiVersion: z.string().regex(/^\d{2,3}\.0$/).default('66.0').describe('REST API version put where an endpoint says vXX.X.'),
-    extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
-    endpointPrefixes: z
-      .array(z.string().startsWith('/'))
-      .min(1)
-      .default(['/services/data', '/services/apexrest', '/services/oauth2/userinfo'])
-      .describe('Path prefixes that apps may request.'),
-    signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in; in the device flow, where the code has a life of its own, to ask for a new one.'),
-    showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
-    requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),
-    lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has disconnected or gone, e.g. to reload.'),
-    silentSignIn: z.boolean().default(true).describe('Try to sign in without a visible page, at start and for getConnection(), for a person whom the org still knows.'),
-    silentSignInTimeoutMs: z.number().int().positive().default(10_000).describe('Milliseconds until a sign-in without a visible page is given up.'),
-    rememberSession: z.boolean().default(false).describe('Keep the refresh token, encrypted, on the provider\'s origin, so that a restarted provider needs no sign-in. See docs/security.md for what that means.'),
-    rememberForMs: z.number().int().positive().max(7 * 86_400_000).default(86_400_000).describe('Milliseconds after signing in for which a session may be remembered; renewing it does not extend them. At most a week.'),
-    signInWindow: z
-      .strictObject({ width: z.number().int().min(300).default(560), height: z.number().int().min(300).default(720) })
-      .prefault({})
-      .describe('Size of the sign-in window in CSS pixels.'),
-  })
-  .superRefine((configuration, context) => {
-    configuration.orgs.forEach(({ orgUrl }, index) => {
-      const verdict = judgeOrgUrl(orgUrl, { extraOrigins: configuration.extraOrgOrigins });
-      if (verdict.kind === 'org') return;
-      const message =
-        verdict.kind === 'loginHost'
-          ? 'is a shared login host, whose token endpoint answers no browser: use the My Domain URL (Setup > My Domain)'
-          : 'is not a Salesforce org; list custom domains under extraOrgOrigins';
-      context.addIssue({ code: 'custom', path: ['orgs', index, 'orgUrl'], message });
-    });
+const settings = z.strictObject({
+  orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
+  redirectUri: z.url().describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
+  recordViewUrl: z.url().describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
+  allowedApps: z.array(allowedApp).describe('Apps that may use the provider. All others are refused.'),
+  apiVersion: z.string().regex(/^\d{2,3}\.0$/).default('66.0').describe('REST API version put where an endpoint says vXX.X.'),
+  extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
+  endpointPrefixes: z
+    .array(z.string().startsWith('/'))
+    .min(1)
+    .default(['/services/data', '/services/apexrest', '/services/oauth2/userinfo'])
+    .describe('Path prefixes that apps may request.'),
+  signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in; in the device flow, where the code has a life of its own, to ask for a new one.'),
+  showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
+  requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),
+  lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has disconnected or gone, e.g. to reload.'),
+  silentSignIn: z.boolean().default(true).describe('Try to sign in without a visible page, at start and for getConnection(), for a person whom the org still knows.'),
+  silentSignInTimeoutMs: z.number().int().positive().default(10_000).describe('Milliseconds until a sign-in without a visible page is given up.'),
+  rememberSession: z.boolean().default(false).describe('Keep the refresh token, encrypted, on the provider\'s origin, so that a restarted provider needs no sign-in. See docs/security.md for what that means.'),
+  rememberForMs: z.number().int().positive().max(7 * 86_400_000).default(86_400_000).describe('Milliseconds after signing in for which a session may be remembered; renewing it does not extend them. At most a week.'),
+  signInWindow: z
+    .strictObject({ width: z.number().int().min(300).default(560), height: z.number().int().min(300).default(720) })
+    .prefault({})
+    .describe('Size of the sign-in window in CSS pixels.'),
+});
+
+function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context: z.RefinementCtx, mayShareHost: boolean): void {
+  orgs.forEach(({ orgUrl }, index) => {
+    const verdict = judgeOrgUrl(orgUrl, { extraOrigins: extraOrgOrigins });
+    if (verdict.kind === 'org' || (mayShareHost && verdict.kind === 'loginHost')) return;
+    const message =
+      verdict.kind === 'loginHost'
+        ? 'is a shared login host, whose token endpoint answers no browser: use the My Domain URL (Setup > My Domain)'
+        : 'is not a Salesforce org; list custom domains under extraOrgOrigins';
+    context.addIssue({ code: 'custom', path: ['orgs', index, 'orgUrl'], message });
   });
+}
+
+/** The provider's whole configuration; `docs/configuration.md` is generated from it. */
+export const providerConfiguration = settings.superRefine((configuration, context) => checkOrgs(configuration, context, false));
+
+/** No page is ever led there: a name that belongs to nobody (RFC 2606, 2). */
+const nowhere = 'https://unused.invalid/';
+
+/**
+ * The same for the server-side host. The pages of a desktop may be left out, an org may be named by the login host that it
+ * shares, and there is one org, as key or secret belong to one app of one org.
+ */
+export const serverConfiguration = settings
+  .extend({
+    orgs: settings.shape.orgs.max(1, 'must be one org: the key or secret of this host belongs to one app of one org'),
+    redirectUri: settings.shape.redirectUri.default(nowhere),
+    recordViewUrl: settings.shape.recordViewUrl.default(nowhere),
+  })
+  .superRefine((configuration, context) => checkOrgs(configuration, context, true));
 export type ProviderConfiguration = z.output<typeof providerConfiguration>;
 export type ProviderConfigurationInput = z.input<typeof providerConfiguration>;
 export type OrgConfiguration = ProviderConfiguration['orgs'][number];

@@ -22,7 +22,7 @@ export interface SignInParameters {
 
 interface SignInsOptions {
   worker: RemoteTokenWorker;
-  host: Pick<Host, 'openSignInWindow'>;
+  host: Pick<Host, 'openSignInWindow' | 'isUnattended'>;
   configuration: ProviderConfiguration;
   /** The provider's own page for signing in on another device. */
   devicePageUrl: string;
@@ -95,6 +95,7 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
   }
 
   async function run(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
+    if (host.isUnattended) return runUnattended(parameters, abandoned);
     const { orgUrl, interaction, windowOptions } = parameters;
     const started = await begin(parameters);
     if (!started.ok) return started;
@@ -133,6 +134,12 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
     if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
     else if (!outcome.ok) await begun.abandon();
     return outcome;
+  }
+
+  /** Nothing is shown, and the org answers at once. */
+  function runUnattended({ orgUrl, consumerKey, scopes, owner }: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
+    const signedIn = worker.signInAsServer({ orgUrl, consumerKey, scopes }, owner);
+    return Promise.race([signedIn.then((session) => (session.ok ? onSignedIn(session.data) : session)), abandoned]);
   }
 
   return {

@@ -22,10 +22,10 @@ interface ProviderOptions {
   configuration: ProviderConfiguration;
   host: Host;
   worker: TokenWorker;
-  /** Name of the BroadcastChannel on which the sign-in return page reports to the worker. */
-  signInReturnChannel: string;
-  /** The provider's own page for signing in on another device. */
-  devicePageUrl: string;
+  /** Name of the BroadcastChannel on which the sign-in return page reports to the worker; none where the host has no pages. */
+  signInReturnChannel?: string;
+  /** The provider's own page for signing in on another device; none where the host has no pages. */
+  devicePageUrl?: string;
   writeAudit: (record: AuditRecord) => void;
   /** Whether somebody has pressed "Sign out" and nobody has signed in since, kept over a reload. */
   signedOut: SignedOutMark;
@@ -39,7 +39,7 @@ interface ProviderOptions {
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
-export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents, timers = systemTimers }: ProviderOptions): Promise<ChannelEndpoint> {
+export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl = '', writeAudit, signedOut, pageEvents, timers = systemTimers }: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
@@ -65,7 +65,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       extraOrigins: configuration.extraOrgOrigins,
       endpointPrefixes: configuration.endpointPrefixes,
       requestTimeoutMs: configuration.requestTimeoutMs,
-      signInReturnChannel,
+      ...(signInReturnChannel !== undefined && { signInReturnChannel }),
       ...(configuration.rememberSession && { rememberForMs: configuration.rememberForMs }),
     },
     proxy(events),
@@ -104,6 +104,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   });
   // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
   timers.after(longestResumeMs, resumed.resolve);
-  await registerIntentHandlers(await host.desktopAgent(), createIntentDesk(allowedApp, service, recordViews));
+  const agent = await host.desktopAgent?.();
+  if (agent) await registerIntentHandlers(agent, createIntentDesk(allowedApp, service, recordViews));
   return endpoint;
 }

@@ -28,17 +28,20 @@ export interface SignInWindow {
   close(): Promise<void>;
 }
 
-/** Where the provider runs. Two implementations: the desktop container and HERE Core Web. */
+/** Where the provider runs: the desktop container, HERE Core Web, or a server. */
 export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
   /** Where a client gets a ticket; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
   /** The origin a ticket was issued to; a ticket is good once. */
   redeemTicket(ticket: string): string | undefined;
-  /** True where a window can be tried that the person never sees. */
+  /** True where a sign-in can be tried that no person sees. */
   canSignInSilently: boolean;
+  /** True on a server, where no person sits: the worker signs in by itself and nothing is ever shown. */
+  isUnattended?: boolean;
   /** Hands `onRedirect` the URL of the redirect where the host can see it. */
   openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
   openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<void>>;
-  desktopAgent(): Promise<DesktopAgent>;
+  /** Where intents arrive; absent where there is no desktop. */
+  desktopAgent?(): Promise<DesktopAgent>;
 }

@@ -70,7 +70,7 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
       return failure('INTERACTION_REQUIRED', 'Showing a record needs the platform page, and none is connected. Open it and try again.');
     },
 
-    desktopAgent: async () => (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<Host['desktopAgent']>>,
+    desktopAgent: async () => (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<NonNullable<Host['desktopAgent']>>>,
   };
 
   return {

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { ConfigurationError, parseSettings, serverConfiguration, type ProviderConfiguration } from '../../configuration.ts';
+import { StartRefused } from './startRefused.ts';
+
+const secretName = /secret|private_?key|passw|passphrase|assertion|token$/i;
+const pem = /-----BEGIN /;
+
+/**
+ * Reads the provider's configuration for this host.
+ *
+ * @throws {StartRefused} naming the file with each wrong path, or the path of a secret, which has no place there.
+ */
+export async function readConfigurationFile(path: string): Promise<ProviderConfiguration> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new StartRefused(`The configuration file ${path} ${error.code === 'ENOENT' ? 'does not exist' : 'cannot be read'}.`);
+  });
+  const configuration = parseJson(text, path);
+  const secret = findSecret(configuration, []);
+  if (secret) {
+    throw new StartRefused(`The configuration file ${path} holds a secret at ${secret}: a configuration is read by many, so take it out, renew it in Salesforce, and name a file of its owner's only (see --help).`);
+  }
+  try {
+    // There is no store on a server: nothing is remembered over a restart, and nothing needs to be.
+    return { ...parseSettings(serverConfiguration, configuration), rememberSession: false };
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new StartRefused(`The configuration file ${path} is wrong: ${error.problems.join('; ')}`);
+    throw error;
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw new StartRefused(`The configuration file ${path} is not JSON.`);
+  }
+}
+
+/** The path of the first member whose name or value is that of a secret. */
+function findSecret(value: unknown, path: readonly string[]): string | undefined {
+  if (typeof value === 'string') return pem.test(value) ? path.join('.') : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const found = secretName.test(name) ? [...path, name].join('.') : findSecret(member, [...path, name]);
+    if (found) return found;
+  }
+  return undefined;
+}

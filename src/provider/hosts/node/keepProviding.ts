@@ -1,0 +1,62 @@
+import { RuntimeUnreachable, type RuntimeConnection } from './runtimeConnection.ts';
+
+/** A provider that runs on one connection. */
+export interface RunningProvider {
+  /** Revokes what it signed in to, and takes its channel back. */
+  close(): Promise<void>;
+}
+
+interface KeepProvidingOptions {
+  /** @throws {RuntimeUnreachable} */
+  connect: () => Promise<RuntimeConnection>;
+  provide: (connection: RuntimeConnection) => Promise<RunningProvider>;
+  /** For the person who looks at the console. */
+  say: (sentence: string) => void;
+  /** Waits so many milliseconds; ends early when the signal is aborted. */
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Aborted when the process is to end. */
+  stop: AbortSignal;
+}
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+
+/**
+ * Provides for as long as the process runs: on each connection with a provider of its own, and between two connections
+ * with a try to connect in growing pauses.
+ *
+ * @throws whatever `provide` throws: a provider that cannot start on a runtime that is there will not by waiting.
+ */
+export async function keepProviding({ connect, provide, say, delay, stop }: KeepProvidingOptions): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve());
+  });
+
+  async function connected(): Promise<RuntimeConnection | undefined> {
+    let said = '';
+    for (let pauseMs = firstPauseMs; !stop.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        return await Promise.race([connect(), stopped.then(() => undefined)]);
+      } catch (error) {
+        if (!(error instanceof RuntimeUnreachable)) throw error;
+        // Once is enough for each way to fail; the tries go on.
+        if (error.message !== said) say(`${error.message} Trying again until it is there.`);
+        said = error.message;
+      }
+      await delay(pauseMs, stop);
+    }
+    return undefined;
+  }
+
+  for (;;) {
+    const connection = await connected();
+    if (!connection) return;
+    const provider = await provide(connection);
+    say('The Salesforce provider is ready.');
+    const event = await Promise.race([connection.lost.then(() => 'lost' as const), stopped.then(() => 'stopped' as const)]);
+    if (event === 'lost') say('The HERE Core runtime has gone. Its sessions are revoked; waiting for it to come back.');
+    await provider.close();
+    if (event === 'stopped') return;
+  }
+}

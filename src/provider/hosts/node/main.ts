@@ -1,0 +1,41 @@
+import { plainSurroundings } from '../../../worker/surroundings.ts';
+import { readCommandLine } from './commandLine.ts';
+import { readConfigurationFile } from './configurationFile.ts';
+import { help } from './help.ts';
+import { keepProviding } from './keepProviding.ts';
+import { provideOn } from './provideOn.ts';
+import { connectRuntime } from './runtimeConnection.ts';
+import { serverGrantOf } from './serverGrantOf.ts';
+import { StartRefused } from './startRefused.ts';
+
+/** Runs the provider on a server until the process is told to end. @returns the exit code. */
+export async function main(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait for the revocation.
+      if (stop.signal.aborted) process.exit(1);
+      stop.abort();
+    });
+  }
+  try {
+    const command = readCommandLine(args, environment);
+    if (command === 'help') {
+      process.stdout.write(help);
+      return 0;
+    }
+    const configuration = await readConfigurationFile(command.configurationFile);
+    const serverGrant = await serverGrantOf(command.flow, configuration.orgs[0]!.orgUrl);
+    await keepProviding({
+      connect: () => connectRuntime(command.runtime, command.uuid),
+      provide: ({ channels }) => provideOn(channels, { configuration, serverGrant, writeAudit: (record) => console.log(JSON.stringify(record)) }),
+      say: (sentence) => console.error(sentence),
+      delay: plainSurroundings.delay,
+      stop: stop.signal,
+    });
+    return 0;
+  } catch (error) {
+    console.error(error instanceof StartRefused ? error.message : `The Salesforce provider could not go on: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    return 1;
+  }
+}
