@@ -57,7 +57,7 @@ export type Client = typeof import('../../src/client/index.ts');
 /** What a call of the client came to, as data that leaves the browser. */
 export type Settled<R> =
   | { value: R; error?: undefined }
-  | { value?: undefined; error: { name: string; message: string; code?: string; status?: number; data?: unknown; isApiError: boolean } };
+  | { value?: undefined; error: { name: string; message: string; code?: string; reason?: string; status?: number; data?: unknown; isApiError: boolean } };
 
 /**
  * Runs a function in an app's frame, as that app, with the built client. The function may use nothing of its
@@ -69,8 +69,8 @@ export function callAs<R, A = undefined>(frame: Frame, work: (client: Client, ar
     try {
       return { value: await (${work.toString()})(client, ${JSON.stringify(args)}) };
     } catch (error) {
-      const { name, message, code, status, data } = error;
-      return { error: { name, message, code, status, data, isApiError: error instanceof client.ApiError } };
+      const { name, message, code, reason, status, data } = error;
+      return { error: { name, message, code, reason, status, data, isApiError: error instanceof client.ApiError } };
     }
   })()`);
 }
