@@ -1,7 +1,11 @@
 import type { TokenRequest } from './deskNetwork.ts';
 
-/** What went on at the token endpoint, by the questions that matter. */
-export function renewals(requests: readonly TokenRequest[], lifetimeMs: number) {
+/**
+ * What went on at the token endpoint, by the questions that matter.
+ *
+ * @param endings When tokens ended before their time: an administrator ended them, or the process that held them ended.
+ */
+export function renewals(requests: readonly TokenRequest[], lifetimeMs: number, endings: readonly number[]) {
   const renewing = requests.filter(({ grant }) => grant === 'refresh_token');
   const granted = renewing.filter(({ answer }) => answer === 'granted');
   const spent = granted.map((request) => request.spent);
@@ -10,7 +14,8 @@ export function renewals(requests: readonly TokenRequest[], lifetimeMs: number) 
   /** Renewals of a token that was still good, and not near its end. */
   const tooEarly = granted.filter((request) => {
     const former = requests.slice(0, requests.indexOf(request)).findLast(({ answer }) => answer === 'granted');
-    return former !== undefined && request.at - former.at < 0.75 * lifetimeMs - 1_000;
+    const isEnded = former && endings.some((at) => at >= former.at && at <= request.at);
+    return former && !isEnded && request.at - former.at < 0.75 * lifetimeMs - 1_000;
   });
   return {
     granted: granted.length,

@@ -18,6 +18,7 @@ import { SimulatedTime } from './simulatedTime.ts';
 /** A browser that knows when a person saw a page: a window that passes through the org by itself shows none. */
 class WatchedBrowser extends OrgBrowser {
   readonly prompts: number[] = [];
+  readonly signIns: number[] = [];
   readonly #now: () => number;
 
   constructor(orgUrl: string, now: () => number) {
@@ -26,6 +27,7 @@ class WatchedBrowser extends OrgBrowser {
   }
 
   override async signIn(...request: Parameters<OrgBrowser['signIn']>): Promise<URL> {
+    this.signIns.push(this.#now());
     this.#isPrompted = false;
     const callback = await super.signIn(...request);
     if (this.#isPrompted) this.prompts.push(this.#now());
@@ -42,7 +44,6 @@ class WatchedBrowser extends OrgBrowser {
 interface Provider {
   process: DeskProcess;
   worker: TokenWorker;
-  desk: Awaited<ReturnType<typeof startProviderDesk>>['desk'];
   endTimers(): void;
   closeStore(): Promise<void>;
 }
@@ -73,14 +74,13 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
   let isSignedOut = false;
   const signedOut = { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
   let provider: Provider | undefined;
-  let windows = 0;
 
   async function start(changes: Partial<ProviderConfigurationInput> = {}): Promise<void> {
     const process: DeskProcess = { isAlive: true };
     const timers = time.processTimers();
     const stores: Promise<RememberedSessions>[] = [];
     let locked: Promise<unknown> = Promise.resolve();
-    const { desk, worker } = await startProviderDesk(
+    const { worker } = await startProviderDesk(
       org.url,
       {
         ...configuration,
@@ -109,15 +109,14 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
       { bus, browser, signedOut, timers, canSignInSilently },
     );
     const closeStore = async (): Promise<void> => { for (const store of stores) (await store).close(); };
-    provider = { process, worker, desk, endTimers: timers.end, closeStore };
+    provider = { process, worker, endTimers: timers.end, closeStore };
   }
 
   /** The process is gone from one moment to the next, and whatever it was doing with it. */
   async function kill(): Promise<void> {
-    const { process, desk, endTimers, closeStore } = provider!;
+    const { process, endTimers, closeStore } = provider!;
     process.isAlive = false;
     endTimers();
-    windows += desk.windows.length;
     bus.crash(channelName);
     await closeStore();
     provider = undefined;
@@ -133,8 +132,8 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
     bar: bar!,
     /** When a person saw a page of the org. */
     prompts: browser.prompts,
-    /** Windows that were opened, whether or not anybody saw one. */
-    windows: () => windows + (provider?.desk.windows.length ?? 0),
+    /** When a sign-in window was opened, whether or not the org stopped at a page in it. */
+    signIns: browser.signIns,
 
     start,
     kill,
