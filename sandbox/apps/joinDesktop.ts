@@ -1,5 +1,6 @@
 /** Joins the desktop that this page was opened in. */
 import type { DesktopAgent } from '@finos/fdc3';
+import { configure } from 'salesforce-interop/client';
 import { connectDesktop } from '../../src/core-web/connectDesktop.ts';
 import { appConfiguration, readConfiguration } from '../platform/desktopConfiguration.ts';
 
@@ -11,7 +12,8 @@ export async function joinDesktop(): Promise<DesktopAgent> {
   // The desktop container puts both on the page before it loads.
   const { fin, fdc3 } = window as { fin?: unknown; fdc3?: DesktopAgent };
   if (fin && fdc3) return fdc3;
-  const { brokerUrl, platformId } = await readConfiguration(appConfiguration);
+  const { brokerUrl, platformId, providerOrigin } = await readConfiguration(appConfiguration);
+  configure({ provider: { origin: providerOrigin } });
   await connectDesktop({ brokerUrl, platformId, userChannel: startChannel });
   return (window as unknown as { fdc3: DesktopAgent }).fdc3;
 }

@@ -18,7 +18,7 @@ export const platformConfiguration = z.object({
 export type PlatformConfiguration = z.infer<typeof platformConfiguration>;
 
 /** For every other page that joins the desktop: apps, provider, record view. */
-export const appConfiguration = z.object({ platformId: z.string().min(1), brokerUrl: z.url() });
+export const appConfiguration = z.object({ platformId: z.string().min(1), brokerUrl: z.url(), providerOrigin: z.url() });
 export type AppConfiguration = z.infer<typeof appConfiguration>;
 
 /** Origins of the desktop's parties. Each has its own; on one machine, a port each. */
@@ -50,7 +50,7 @@ export function platformConfigurationFor(origins: DesktopOrigins): PlatformConfi
 
 /** The `/config.json` of any other origin of the desktop. */
 export function appConfigurationFor(origins: DesktopOrigins): AppConfiguration {
-  return { platformId, brokerUrl: `${origins.platform}/broker.html` };
+  return { platformId, brokerUrl: `${origins.platform}/broker.html`, providerOrigin: origins.provider };
 }
 
 /**

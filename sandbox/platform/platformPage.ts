@@ -106,7 +106,7 @@ async function start(): Promise<void> {
     page.update({ provider: 'failed', problem: { message: failed.data.message, details } });
     settle();
   });
-  link = linkToProvider(fin, {
+  link = linkToProvider(fin, new URL(configuration.providerUrl).origin, {
     status: (status) => page.update({ status }),
     connected(is) {
       settle();

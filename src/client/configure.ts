@@ -1,4 +1,5 @@
 import { ParameterError } from './errors.ts';
+import { isExpectation, type ExpectedProvider } from './expectedProvider.ts';
 import { ProviderLink } from './link.ts';
 import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
 import { deliverState, stateListeners } from './stateListeners.ts';
@@ -7,6 +8,11 @@ import { deliverState, stateListeners } from './stateListeners.ts';
 export interface ClientSettings {
   /** The OpenFin runtime to use instead of the global `fin`, e.g. what `@openfin/core-web`'s `connect()` returned. */
   fin?: OpenFinRuntime | undefined;
+  /**
+   * Who the provider has to be. A channel's name belongs to whoever takes it first: with this, an app that got there before
+   * the provider is told from it, and gets no request. Without it, any listed page is believed.
+   */
+  provider?: ExpectedProvider | undefined;
   /** How many milliseconds a call waits for a provider that is not running (yet). Default 30 000. */
   providerTimeout?: number | undefined;
 }
@@ -31,9 +37,12 @@ let link: ProviderLink | undefined;
  * @throws {@link ParameterError} for settings that cannot be used
  */
 export function configure(settings: ClientSettings): void {
-  const { fin, providerTimeout } = settings;
+  const { fin, provider, providerTimeout } = settings;
   if (fin !== undefined && typeof fin.InterApplicationBus?.Channel?.connect !== 'function') {
     throw new ParameterError('fin must be an OpenFin runtime, with fin.InterApplicationBus.Channel');
+  }
+  if (provider !== undefined && !isExpectation(provider)) {
+    throw new ParameterError('provider must be { origin } with an http(s) origin, or { uuid }');
   }
   if (providerTimeout !== undefined && !(providerTimeout > 0)) {
     throw new ParameterError('providerTimeout must be a positive number of milliseconds');
@@ -46,7 +55,7 @@ export function configure(settings: ClientSettings): void {
 
 /** The page's link to the provider, made on first use. */
 export function providerLink(): ProviderLink {
-  const { fin, providerTimeout = defaultProviderTimeoutMs } = current;
-  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, deliverState);
+  const { fin, provider, providerTimeout = defaultProviderTimeoutMs } = current;
+  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, deliverState, provider);
   return link;
 }

@@ -6,6 +6,7 @@ import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
 import { errorCode, log } from './logging.ts';
 import type { ChannelClient, OpenFinRuntime } from './openFin.ts';
+import { checkRuntimeIdentity, checkTicketPage, type ExpectedProvider } from './expectedProvider.ts';
 import { isObject, unreadableReply, unwrapReply } from './reply.ts';
 import { fetchTicket } from './ticket.ts';
 import { clientName, clientVersion } from './version.ts';
@@ -42,14 +43,16 @@ export class Line {
    * and identifies this app where the provider asks for it.
    *
    * @param onState gets the provider's `state` messages, unchecked
+   * @param expected who the provider has to be; nothing of this app's is sent to anybody else
    * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` when refused or not answered, `PROTOCOL_MISMATCH`;
    *   {@link lineLost} when the provider goes away meanwhile; what the provider answered to `hello` and `identify`
    */
-  static async open(runtime: OpenFinRuntime, onState: (payload: unknown) => void): Promise<Line> {
+  static async open(runtime: OpenFinRuntime, onState: (payload: unknown) => void, expected?: ExpectedProvider): Promise<Line> {
     const line = new Line(await connectChannel(runtime));
     try {
+      checkRuntimeIdentity(line.#client.providerIdentity, expected);
       line.#client.register('state', onState);
-      await line.#greet();
+      await line.#greet(expected);
       return line;
     } catch (error) {
       line.close();
@@ -57,14 +60,15 @@ export class Line {
     }
   }
 
-  async #greet(): Promise<void> {
+  async #greet(expected: ExpectedProvider | undefined): Promise<void> {
     const reply = await this.#prompt('hello', { protocol: protocolVersion, client: { name: clientName, version: clientVersion } });
     if (!isObject(reply) || !isObject(reply.protocol) || !isObject(reply.identification)) throw unreadableReply('hello');
     checkProtocol(reply.protocol.major);
     const { kind, ticketUrl } = reply.identification;
+    checkTicketPage(kind === 'ticket' ? ticketUrl : undefined, expected);
     if (kind !== 'ticket') return;
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
-    const ticket = await promptly(this.lost, (signal) => fetchTicket(ticketUrl, signal),
+    const ticket = await promptly(this.lost, (signal) => fetchTicket(ticketUrl, this.#client.providerIdentity.channelId, signal),
       'The provider\'s ticket page did not answer. Check that this page\'s Content-Security-Policy allows it as a frame ' +
       '(frame-src), and that the provider allows this origin.');
     await this.#prompt('identify', { ticket });

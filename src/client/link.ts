@@ -2,6 +2,7 @@ import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
 import { Line, lineLost } from './line.ts';
 import { errorCode, log } from './logging.ts';
+import type { ExpectedProvider } from './expectedProvider.ts';
 import type { OpenFinRuntime } from './openFin.ts';
 
 /** First and longest pause between two attempts to get back to a provider that went away. */
@@ -21,13 +22,15 @@ export class ProviderLink {
   readonly #runtime: () => OpenFinRuntime;
   readonly #waitMs: number;
   readonly #onState: (payload: unknown) => void;
+  readonly #expected: ExpectedProvider | undefined;
   #line: Line | undefined;
   #opening: Promise<Line> | undefined;
   #trying = false;
   #closed = false;
 
   /** @param waitMs how long a call waits for a provider that is not there */
-  constructor(runtime: () => OpenFinRuntime, waitMs: number, onState: (payload: unknown) => void) {
+  constructor(runtime: () => OpenFinRuntime, waitMs: number, onState: (payload: unknown) => void, expected?: ExpectedProvider) {
+    this.#expected = expected;
     this.#runtime = runtime;
     this.#waitMs = waitMs;
     this.#onState = onState;
@@ -85,7 +88,7 @@ export class ProviderLink {
   async #establish(): Promise<Line> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const line = await Line.open(this.#runtime(), this.#onState);
+        const line = await Line.open(this.#runtime(), this.#onState, this.#expected);
         line.lost.throwIfAborted();
         this.#line = line;
         line.lost.addEventListener('abort', () => this.#afterLoss());

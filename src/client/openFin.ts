@@ -2,6 +2,8 @@ import { InitializationError } from './errors.ts';
 
 /** The part of an OpenFin channel client that this module uses. */
 export interface ChannelClient {
+  /** Who has made the channel, and the runtime's own id of it. */
+  readonly providerIdentity: { uuid: string; channelId: string };
   dispatch(action: string, payload?: unknown): Promise<unknown>;
   register(action: string, listener: (payload: unknown) => unknown): unknown;
   onDisconnection(listener: () => void): unknown;

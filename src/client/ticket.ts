@@ -7,10 +7,12 @@ import { isObject } from './reply.ts';
  * channel, the ticket page sees this page's origin in `MessageEvent.origin` and puts it behind the ticket.
  *
  * @param ticketUrl as told by the provider in its answer to `hello`
+ * @param channelId the runtime's id of the channel that this page has connected to: the ticket page knows the provider's own
  * @param signal ends the waiting; the caller's bound, since a refused frame reports nothing
- * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, or for a URL that is no page
+ * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, or for a URL that is no page,
+ *   or when the channel is somebody else's
  */
-export async function fetchTicket(ticketUrl: string, signal: AbortSignal): Promise<string> {
+export async function fetchTicket(ticketUrl: string, channelId: string, signal: AbortSignal): Promise<string> {
   const url = pageUrl(ticketUrl);
   if (typeof document === 'undefined') {
     throw new InitializationError('This provider identifies apps by their page, and there is no document here: call from a page, not from a worker.');
@@ -24,11 +26,12 @@ export async function fetchTicket(ticketUrl: string, signal: AbortSignal): Promi
       signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
       window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
         if (source !== frame.contentWindow || origin !== url.origin || !isObject(data)) return;
-        if (data.type !== 'salesforce-interop.ticket' || data.nonce !== nonce || typeof data.ticket !== 'string') return;
-        resolve(data.ticket);
+        if (data.nonce !== nonce) return;
+        if (data.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(impostor));
+        if (data.type === 'salesforce-interop.ticket' && typeof data.ticket === 'string') resolve(data.ticket);
       }, { signal: over.signal });
       frame.addEventListener('load', () => {
-        frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce }, url.origin);
+        frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, channelId }, url.origin);
       }, { signal: over.signal });
       frame.hidden = true;
       frame.style.display = 'none';
@@ -40,6 +43,9 @@ export async function fetchTicket(ticketUrl: string, signal: AbortSignal): Promi
     frame.remove();
   }
 }
+
+/** For the console and the person at the desk. */
+export const impostor = 'Somebody else than the Salesforce provider has taken its channel on this desktop. Nothing was sent there.';
 
 /** Anything but a web page (`javascript:` above all) would run in this page's own origin. */
 function pageUrl(ticketUrl: string): URL {

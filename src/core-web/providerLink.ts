@@ -27,7 +27,7 @@ const longestAnswerMs = 660_000;
 const firstAnswerMs = 20_000;
 
 /** Connects at once and for as long as the page lives; `news` gets everything the provider tells the platform. */
-export function linkToProvider(fin: OpenFin.Fin<'external connection'>, news: ProviderNews) {
+export function linkToProvider(fin: OpenFin.Fin<'external connection'>, providerOrigin: string, news: ProviderNews) {
   const handlers: { [A in Exclude<keyof typeof clientActions, 'state'>]: (told: Told<A>) => void } = {
     'platform.statusChanged': (status) => {
       // Also the first thing a restarted provider sends once it has let this page in.
@@ -53,6 +53,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, news: Pr
             });
           }
           return {
+            providerIdentity: client.providerIdentity,
             dispatch: (action, payload) => client.dispatch(action, payload),
             register: (action, listener) => client.register(action, listener),
             disconnect: () => client.disconnect(),
@@ -66,7 +67,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, news: Pr
       },
     },
   };
-  const link = new ProviderLink(() => runtime, firstAnswerMs, () => undefined);
+  const link = new ProviderLink(() => runtime, firstAnswerMs, () => undefined, { origin: providerOrigin });
 
   /** @throws the client's error classes, e.g. `AuthorizationError` for a sign-in that failed. */
   async function ask<T>(limitMs: number, operation: (line: Line, call: ReturnType<typeof beginCall>) => Promise<T>): Promise<T> {

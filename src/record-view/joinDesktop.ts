@@ -1,7 +1,8 @@
 import { z } from '../zod.ts';
+import { configure } from '../client/configure.ts';
 import { connectDesktop } from '../core-web/connectDesktop.ts';
 
-const pageConfiguration = z.looseObject({ brokerUrl: z.url(), platformId: z.string().min(1) });
+const pageConfiguration = z.looseObject({ brokerUrl: z.url(), platformId: z.string().min(1), providerOrigin: z.url().optional() });
 
 /**
  * Gives this page its `window.fin`. The container has put it there before any script ran; in a browser the page joins
@@ -13,6 +14,7 @@ export async function joinDesktop(): Promise<void> {
   if ('fin' in window) return;
   const answer = await fetch('/config.json');
   if (!answer.ok) throw new Error(`/config.json answered ${answer.status}`);
-  const { brokerUrl, platformId } = pageConfiguration.parse(await answer.json());
+  const { brokerUrl, platformId, providerOrigin } = pageConfiguration.parse(await answer.json());
+  if (providerOrigin !== undefined) configure({ provider: { origin: providerOrigin } });
   await connectDesktop({ brokerUrl, platformId });
 }

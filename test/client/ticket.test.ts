@@ -9,7 +9,7 @@ const ticketUrl = 'http://localhost:8102/ticket.html';
 const ticketOrigin = 'http://localhost:8102';
 const ticket = 'ticket-'.padEnd(40, '0');
 
-interface Request { message: { type: string; nonce: string }; targetOrigin: string; frame: HTMLIFrameElement }
+interface Request { message: { type: string; nonce: string; channelId: string }; targetOrigin: string; frame: HTMLIFrameElement }
 
 /** Stands in for the ticket page: hands what the client posts to the frame to `onRequest`. */
 function ticketPage(onRequest: (request: Request) => void): MutationObserver {
@@ -33,9 +33,9 @@ const answer = ({ message, frame }: Request) => {
   post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket }, ticketOrigin, frame.contentWindow);
 };
 
-async function startIdentifying(answers: Answers = {}, url = ticketUrl) {
+async function startIdentifying(answers: Answers = {}, url = ticketUrl, provider?: Parameters<typeof configure>[0]['provider']) {
   const bus = new ChannelBus();
-  configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
+  configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }), provider });
   return startProvider(bus, {
     hello: () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'ticket', ticketUrl: url } }),
     identify: () => success(null),
@@ -58,7 +58,7 @@ it('identifies with the ticket of the provider\'s ticket page before the first c
   await connect();
   expect(requests).toMatchObject([{
     targetOrigin: ticketOrigin,
-    message: { type: 'salesforce-interop.ticketRequest', nonce: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    message: { type: 'salesforce-interop.ticketRequest', nonce: expect.stringMatching(/^[0-9a-f]{32}$/), channelId: provider.channel.providerIdentity.channelId },
   }]);
   expect(requests[0]!.frame.src).toBe(ticketUrl);
   expect(provider.received.map(({ action }) => action)).toEqual(['hello', 'identify', 'connect']);
@@ -106,4 +106,47 @@ it('does not frame anything but a web page', async () => {
   await startIdentifying({}, 'javascript:alert(1)');
   page = ticketPage(answer);
   await expect(connect()).rejects.toMatchObject({ name: 'InitializationError', message: expect.stringContaining('no web page') });
+});
+
+describe('a provider that is not the expected one', () => {
+  const hello = () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'runtime' } });
+  const impostor = { code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Somebody else') };
+
+  it('is told by its ticket page, and gets no ticket', async () => {
+    const provider = await startIdentifying({}, ticketUrl, { origin: 'https://crm.bank.example' });
+    page = ticketPage(answer);
+    await expect(connect()).rejects.toMatchObject(impostor);
+    expect(provider.received.map(({ action }) => action)).toEqual(['hello']);
+  });
+
+  it('is told by having none', async () => {
+    const provider = await startIdentifying({ hello }, ticketUrl, { origin: ticketOrigin });
+    await expect(connect()).rejects.toMatchObject(impostor);
+    expect(provider.received.map(({ action }) => action)).toEqual(['hello']);
+  });
+
+  it('is told by the provider\'s ticket page, which knows its own channel', async () => {
+    const provider = await startIdentifying();
+    page = ticketPage(({ message, frame }) => post({ type: 'salesforce-interop.ticketRefused', nonce: message.nonce }, ticketOrigin, frame.contentWindow));
+    await expect(connect()).rejects.toMatchObject(impostor);
+    expect(provider.received.map(({ action }) => action)).toEqual(['hello']);
+  });
+
+  it('is told by its uuid in the container, before anything is sent', async () => {
+    const provider = await startIdentifying({ hello }, ticketUrl, { uuid: 'the-real-provider' });
+    await expect(connect()).rejects.toMatchObject(impostor);
+    expect(provider.received).toEqual([]);
+  });
+
+  it('is the expected one where origin or uuid are right', async () => {
+    await startIdentifying({}, ticketUrl, { origin: ticketOrigin });
+    page = ticketPage(answer);
+    await connect();
+    await startIdentifying({ hello }, ticketUrl, { uuid: 'provider' });
+    await connect();
+  });
+
+  it.each([{ origin: 'https://crm.bank.example/' }, { origin: 'file://' }, { origin: 'nonsense' }, { uuid: '' }, {}, { origin: ticketOrigin, uuid: 'provider' }])('cannot be described by %j', (provider) => {
+    expect(() => configure({ provider: provider as { uuid: string } })).toThrow('provider must be');
+  });
 });

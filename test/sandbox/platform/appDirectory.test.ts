@@ -26,7 +26,7 @@ describe('the desktop\'s app directory', () => {
 describe('the pages\' configuration', () => {
   it('fits what the pages read', () => {
     const platform = platformConfiguration.parse(platformConfigurationFor(origins));
-    expect(appConfiguration.parse(appConfigurationFor(origins))).toEqual({ platformId: platform.platformId, brokerUrl: platform.brokerUrl });
+    expect(appConfiguration.parse(appConfigurationFor(origins))).toEqual({ platformId: platform.platformId, brokerUrl: platform.brokerUrl, providerOrigin: origins.provider });
   });
 
   it('opens only apps that the directory has', () => {

@@ -1,10 +1,14 @@
-import type { ticketOrder} from './messages.ts';
-import { issuedTicket, ticketChannel, ticketRequest } from './messages.ts';
+import type { ticketOrder } from './messages.ts';
+import { ticketAnswer, ticketChannel, ticketRequest } from './messages.ts';
 import type { z } from '../../../zod.ts';
+
+/** A provider page that was opened a second time refuses as well: the one with the channel is given this long to answer. */
+const refusalGraceMs = 500;
 
 /**
  * The page an app frames to learn its ticket. The browser vouches for the app's origin in `event.origin`; the ticket
- * goes back to that window and origin only.
+ * goes back to that window and origin only, and only if the channel that the app has connected to is the provider's own:
+ * whoever took its name could otherwise have apps fetch tickets for them.
  */
 const channel = new BroadcastChannel(ticketChannel);
 
@@ -12,13 +16,23 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const request = ticketRequest.safeParse(event.data);
   if (!request.success || event.source !== window.parent || window.parent === window) return;
   const { origin } = event;
+  const { nonce, channelId } = request.data;
   const orderId = crypto.randomUUID();
-  const receive = ({ data }: MessageEvent<unknown>): void => {
-    const answer = issuedTicket.safeParse(data);
-    if (!answer.success || answer.data.orderId !== orderId) return;
+  const reply = (message: { type: string; ticket?: string }): void => {
     channel.removeEventListener('message', receive);
-    window.parent.postMessage({ type: 'salesforce-interop.ticket', nonce: request.data.nonce, ticket: answer.data.ticket }, origin);
+    window.parent.postMessage({ ...message, nonce }, origin);
+  };
+  let refusal: ReturnType<typeof setTimeout> | undefined;
+  const receive = ({ data }: MessageEvent<unknown>): void => {
+    const answer = ticketAnswer.safeParse(data);
+    if (!answer.success || answer.data.orderId !== orderId) return;
+    if (answer.data.kind === 'refused') {
+      refusal ??= setTimeout(() => reply({ type: 'salesforce-interop.ticketRefused' }), refusalGraceMs);
+      return;
+    }
+    clearTimeout(refusal);
+    reply({ type: 'salesforce-interop.ticket', ticket: answer.data.ticket });
   };
   channel.addEventListener('message', receive);
-  channel.postMessage({ kind: 'order', orderId, origin } satisfies z.input<typeof ticketOrder>);
+  channel.postMessage({ kind: 'order', orderId, origin, channelId } satisfies z.input<typeof ticketOrder>);
 });

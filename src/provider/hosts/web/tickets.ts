@@ -1,4 +1,4 @@
-import type { issuedTicket} from './messages.ts';
+import type { ticketAnswer } from './messages.ts';
 import { ticketChannel, ticketOrder } from './messages.ts';
 import type { z } from '../../../zod.ts';
 
@@ -9,18 +9,23 @@ const ticketLimit = 1_000;
 /**
  * Issues one-time tickets to the ticket page, which alone has seen (`MessageEvent.origin`) who asks. BroadcastChannel is
  * same-origin, and nothing but the provider is served on its origin.
+ *
+ * @param isOwnChannel whether the provider made the channel with this id; no ticket is for any other
  */
-export function createTickets(now: () => number = Date.now) {
+export function createTickets(isOwnChannel: (channelId: string) => boolean, now: () => number = Date.now) {
   const issued = new Map<string, { origin: string; expiresAt: number }>();
   const channel = new BroadcastChannel(ticketChannel);
 
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const order = ticketOrder.safeParse(data);
     if (!order.success) return;
+    const { orderId, origin, channelId } = order.data;
+    const answer = (message: z.input<typeof ticketAnswer>): void => channel.postMessage(message);
+    if (!isOwnChannel(channelId)) return answer({ kind: 'refused', orderId });
     for (const [ticket, { expiresAt }] of issued) if (expiresAt < now() || issued.size >= ticketLimit) issued.delete(ticket);
     const ticket = crypto.randomUUID();
-    issued.set(ticket, { origin: order.data.origin, expiresAt: now() + ticketLifetimeMs });
-    channel.postMessage({ kind: 'issued', orderId: order.data.orderId, ticket } satisfies z.input<typeof issuedTicket>);
+    issued.set(ticket, { origin, expiresAt: now() + ticketLifetimeMs });
+    answer({ kind: 'issued', orderId, ticket });
   };
 
   return {
@@ -30,5 +35,6 @@ export function createTickets(now: () => number = Date.now) {
       issued.delete(ticket);
       return found && found.expiresAt >= now() ? found.origin : undefined;
     },
+    close: (): void => channel.close(),
   };
 }

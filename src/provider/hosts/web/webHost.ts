@@ -33,13 +33,22 @@ export interface PlatformPage {
  * record views for it and reports what the person did with them.
  */
 export async function createWebHost(settings: z.output<typeof webHostSettings>, platformPage: PlatformPage) {
-  const tickets = createTickets();
+  let ownChannelId: string | undefined;
+  const tickets = createTickets((channelId) => channelId === ownChannelId);
   const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
   const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 
   const host: Host = {
-    channels: fin.InterApplicationBus.Channel,
+    channels: {
+      async create(name) {
+        const { Channel } = fin.InterApplicationBus;
+        const channel = await Channel.create(name);
+        // A name is given once at a time: the channel that has it now is this one.
+        ownChannelId = (await Channel.getAllChannels()).find(({ channelName }) => channelName === name)?.channelId;
+        return channel;
+      },
+    },
     ticketUrl: new URL('/ticket.html', window.location.href).href,
     redeemTicket: tickets.redeem,
     canSignInSilently: true,
