@@ -43,7 +43,8 @@ const dataPath = /^\/services\/data(\/|$)/;
 
 /**
  * Sends one request to the session's instance. When the org says that the access token has expired, it is renewed once
- * and the request sent once more; a second refusal is the answer.
+ * and the request sent once more; a second refusal is the answer, unless the newer token had been asked for before the first: an
+ * administrator who ends sessions ends that of a renewal on its way as well.
  */
 export async function sendApiRequest(session: Session, request: ApiRequest, options: ApiRequestOptions): Promise<Outcome<ExecuteReply>> {
   const url = endpointUrl(request.endpoint, session.instanceUrl, options.endpointPrefixes);
@@ -51,15 +52,17 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
   const refused = Object.keys(request.headers).find((name) => refusedHeaders.test(name));
   if (refused) return failure('INVALID_PARAMETER', `The header ${refused} is the provider's to set.`);
 
-  let token = await session.usableAccessToken();
-  if (!token.ok) return token;
+  const usable = await session.usableAccessToken();
+  if (!usable.ok) return usable;
+  let token = usable.data;
   try {
-    let answer = await ask(url.data, request, options, token.data);
-    if (request.includeAuthorization && answer.evidence && decide(answer.evidence).retry === 'now') {
-      token = await session.renewedAccessToken(token.data);
-      if (!token.ok) return token;
+    let answer = await ask(url.data, request, options, token);
+    for (let renewals = 0, isFresh = false; renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer); renewals += 1) {
+      const renewed = await session.renewedAccessToken(token);
+      if (!renewed.ok) return renewed;
       options.signal.throwIfAborted();
-      answer = await ask(url.data, request, options, token.data);
+      ({ token, isFresh } = renewed.data);
+      answer = await ask(url.data, request, options, token);
     }
     const { evidence, status, type, body } = answer;
     if (evidence) return requestFailure(evidence, answer);
@@ -71,6 +74,8 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
     return outcomeFailure({ stage: 'request', ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline) });
   }
 }
+
+const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
 
 interface Answer {
   status: number;

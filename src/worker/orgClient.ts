@@ -47,10 +47,11 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
     const retried = { nonce: false, clock: false };
     for (;;) {
       const seen: SeenAnswer = {};
+      const askedAt = clock.now();
       try {
         const response = await send({ ...oauthRequestOptions(org.orgUrl, http, seen), ...(proofKey && { DPoP: proofKey.handle }) });
         const answer = await read(response);
-        clock.learn(typeof answer['issued_at'] === 'string' ? answer['issued_at'] : undefined);
+        clock.learn(typeof answer['issued_at'] === 'string' ? answer['issued_at'] : undefined, askedAt);
         return readTokenAnswer(answer, { stage, orgUrl: org.orgUrl, requestedScopes: scopes, extraOrigins, proofKey, bindingRequired });
       } catch (error) {
         // A challenge without a nonce would be answered with the same proof for ever (RFC 9449, 8).

@@ -10,23 +10,34 @@ export function createOrgClock({ now, serverTime }: Pick<Surroundings, 'now' | '
   let aheadMs = 0;
   let learnt = false;
 
+  /** The machine may have slept while the answer was on its way: what agrees with some moment of that time is left as it is. */
+  function correct(orgTime: number, askedAt: number): void {
+    const [least, most] = [orgTime - now(), orgTime - askedAt];
+    aheadMs = Math.max(least, Math.min(aheadMs, most));
+  }
+
   return {
     /** Seconds by which the org's clock is ahead of the one that the OAuth library reads. */
     skewSeconds: (): number => Math.round((now() + aheadMs - Date.now()) / 1000),
+    now,
     /** The org's time in whole seconds since 1970. */
     seconds: (): number => Math.floor((now() + aheadMs) / 1000),
-    /** @param issuedAt `issued_at` of a token answer: milliseconds since 1970, as Salesforce writes it. */
-    learn(issuedAt: string | undefined): void {
+    /**
+     * @param issuedAt `issued_at` of a token answer: milliseconds since 1970, as Salesforce writes it.
+     * @param askedAt When the request was sent, by the clock of this machine.
+     */
+    learn(issuedAt: string | undefined, askedAt: number): void {
       const milliseconds = Number(issuedAt);
       if (!issuedAt || !Number.isFinite(milliseconds)) return;
       learnt = true;
-      aheadMs = milliseconds - now();
+      correct(milliseconds, askedAt);
     },
     /** Asks a server that is likely right, unless the org itself has told; `again` after a proof was refused for its time. */
     async measure({ again = false } = {}): Promise<void> {
       if (learnt && !again) return;
+      const askedAt = now();
       const time = await serverTime();
-      if (time !== undefined) aheadMs = time - now();
+      if (time !== undefined) correct(time, askedAt);
     },
   };
 }

@@ -207,12 +207,17 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       return success(accessToken);
     },
 
-    /** A token newer than `failed`: the one somebody else has already fetched, or that of the one renewal in flight. */
-    renewedAccessToken(failed: AccessToken): Promise<Outcome<AccessToken>> {
+    /**
+     * A token newer than `failed`: the one somebody else has already fetched, or that of the one renewal in flight.
+     * `isFresh`: it was asked for after `failed` had failed, so that both cannot have ended together.
+     */
+    async renewedAccessToken(failed: AccessToken): Promise<Outcome<{ token: AccessToken; isFresh: boolean }>> {
       const refused = refusal();
-      if (refused) return Promise.resolve(refused);
-      if (accessToken.value && accessToken.generation > failed.generation) return Promise.resolve(success(accessToken));
-      return renewOnce();
+      if (refused) return refused;
+      if (accessToken.value && accessToken.generation > failed.generation) return success({ token: accessToken, isFresh: false });
+      const isFresh = renewing === undefined;
+      const renewed = await renewOnce();
+      return renewed.ok ? success({ token: renewed.data, isFresh }) : renewed;
     },
 
     /** After a sleep or a time offline: tries again at once what the network prevented, and renews what has ended. */

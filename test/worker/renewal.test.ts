@@ -100,6 +100,39 @@ describe('renewing a session', () => {
     }
   });
 
+  /** A renewal in the background which the org has done, and whose answer is still on its way. */
+  async function answerOnItsWay(request: () => Promise<unknown>) {
+    await pass(minutes(50));
+    const known = (await org.control.secrets()).length;
+    const hang = await org.control.injectFault({ kind: 'hang', afterWork: true }, { endpoint: 'token' });
+    await request();
+    await until(async () => (await org.control.secrets()).length === known + 2);
+    return () => org.control.clearFaults(hang);
+  }
+
+  it('renews once more when an administrator ended the sessions while a renewal was on its way', async () => {
+    const { request } = await signedIn();
+    const arrives = await answerOnItsWay(request);
+    await org.control.expireAccessTokens();
+    const requests = Array.from({ length: 20 }, request);
+    await until(async () => (await answers()) === 21);
+    await arrives();
+    for (const outcome of await Promise.all(requests)) must(outcome);
+    expect(await refreshes()).toBe(2);
+  });
+
+  it('does not take a sleep during a renewal for a difference between its clock and the org\'s', async () => {
+    const { request } = await signedIn();
+    const arrives = await answerOnItsWay(request);
+    const known = await answers();
+    await pass(minutes(8));
+    await arrives();
+    // The token that was there is still good; the new one is used as soon as it is.
+    for (let count = 0; count < 5; count += 1) must(await request());
+    expect(await answers()).toBe(known! + 5);
+    expect(await refreshes()).toBe(1);
+  });
+
   it('keeps the session while this machine is offline, asks the org nothing, and goes on by itself', async () => {
     const { request, worker } = await signedIn();
     await pass(minutes(90));
