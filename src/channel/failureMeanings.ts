@@ -3,7 +3,7 @@ import type { FailureCode } from './failure.ts';
 /** What each failure means and what helps. `docs/errors.md` is made from this; the client does not carry it. */
 export const failureMeanings: Record<FailureCode, { cause: string; remedy: string }> = {
   INVALID_PARAMETER: { cause: 'An argument or message is malformed, or names an org or consumer key that the provider is not configured for.', remedy: 'Correct the call; the message names what is wrong. Orgs and keys are configured at the provider.' },
-  PROVIDER_UNAVAILABLE: { cause: 'No provider answered in time, or it went away during the call.', remedy: 'Start the platform. A connection works again by itself once the provider is back; repeat writes only after checking whether they arrived.' },
+  PROVIDER_UNAVAILABLE: { cause: 'No provider answered in time, it went away during the call, or somebody else answers in its place.', remedy: 'Start the platform. A connection works again by itself once the provider is back; repeat writes only after checking whether they arrived.' },
   PROTOCOL_MISMATCH: { cause: 'Client and provider speak different major versions of the channel.', remedy: 'Update the side that the message names.' },
   ORG_UNREACHABLE: { cause: 'The org did not answer before a sign-in was started.', remedy: 'Check the network and the My Domain URL.' },
   ORG_MISCONFIGURED: { cause: 'The address answers, but not as a Salesforce org, or its token answer names a foreign host.', remedy: 'Use the My Domain URL; list custom domains under extraOrgOrigins.' },
