@@ -42,10 +42,12 @@ const actions: PlatformActions = {
 
 const page: PageView<PlatformState> = showPage<PlatformState>(
   {
-    phase: 'starting', provider: 'starting', providerStarts: 0, apps: [], connectedApps: new Set(), recordViews: [], active: '', signIns: [],
+    phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], active: '', signIns: [],
   },
   platformView(actions),
 );
+
+for (const change of ['online', 'offline'] as const) window.addEventListener(change, () => page.update({ online: change === 'online' }));
 
 const signInWindows = createSignInWindows({
   page: window,

@@ -25,6 +25,8 @@ export interface PlatformState {
   providerStarts: number;
   problem?: ProviderProblem | undefined;
   status?: PlatformStatus;
+  /** False only where the browser is sure that there is no network. */
+  online: boolean;
   apps: AppRecord[];
   /** App ids with a connected page. */
   connectedApps: ReadonlySet<string>;

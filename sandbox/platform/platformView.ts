@@ -4,6 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
+import { notices } from './notices.ts';
 import { signInPanel } from './signInPanel.ts';
 import { topBar } from './topBar.ts';
 import { workspace } from './workspace.ts';
@@ -16,7 +17,7 @@ export const platformView = (actions: PlatformActions) => (state: PlatformState)
         <button class="slds-button slds-button_neutral" @click=${() => location.reload()}>Try again</button>
       </div></div>`
     : nothing}
-  <div class="notices" aria-live="polite">${providerNotice(state, actions)} ${message(state, actions)}</div>
+  ${notices(state, actions)}
   ${signInPanel(state.signIns, actions)}
   ${state.providerUrl === undefined
     ? nothing
@@ -25,30 +26,6 @@ export const platformView = (actions: PlatformActions) => (state: PlatformState)
   ${state.phase === 'running' ? workspace(state, actions) : nothing}
   ${state.choosing ? chooser(state.choosing) : nothing}
 `;
-
-function providerNotice({ provider, problem }: PlatformState, actions: PlatformActions) {
-  if (provider === 'starting' || provider === 'connected') return nothing;
-  const text = provider === 'lost'
-    ? 'The Salesforce provider went away. Apps reach Salesforce again as soon as it is back.'
-    : (problem?.message ?? 'It did not answer.');
-  return html`
-    <div class="notice bad">
-      <div class="grow">
-        <p><b>${provider === 'lost' ? 'No connection to Salesforce.' : 'The Salesforce provider did not start.'}</b> ${text}</p>
-        ${problem && problem.details.length > 0 ? html`<ul class="problems">${problem.details.map((detail) => html`<li>${detail}</li>`)}</ul>` : nothing}
-      </div>
-      <button class="slds-button slds-button_neutral" @click=${actions.restartProvider}>Start it again</button>
-    </div>`;
-}
-
-function message({ message }: PlatformState, actions: PlatformActions) {
-  if (message === undefined) return nothing;
-  return html`
-    <div class="notice warn">
-      <p>${message}</p>
-      <button class="slds-button slds-button_neutral" @click=${actions.dismissMessage}>Dismiss</button>
-    </div>`;
-}
 
 /** Opens as a modal dialog as soon as it is drawn. */
 function openModal(element?: Element): void {

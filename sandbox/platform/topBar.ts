@@ -10,12 +10,15 @@ function session(state: PlatformState) {
   const { sessions, defaultOrgUrl } = state.status;
   if (sessions.length === 0) return html`<span class="session">Not signed in to <b>${hostOf(defaultOrgUrl)}</b></span>`;
   return sessions.map(
-    ({ userName, orgUrl, state: signedIn }) => html`
+    ({ userName, orgUrl, state: signedIn, tokenBinding }) => html`
       <span class="session">
         <b>${userName}</b> <span class="org">on ${hostOf(orgUrl)}</span>
         <span class="slds-badge ${signedIn === 'signedIn' ? 'good' : 'warn'}">
           ${signedIn === 'signedIn' ? 'Signed in' : 'Sign-in required'}
         </span>
+        ${signedIn === 'signedIn' && tokenBinding === 'dpop'
+          ? html`<span class="bound" title="Salesforce takes this sign-in's tokens from this desktop alone.">Bound to this desktop</span>`
+          : nothing}
       </span>`,
   );
 }
