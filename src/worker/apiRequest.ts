@@ -43,8 +43,8 @@ const dataPath = /^\/services\/data(\/|$)/;
 
 /**
  * Sends one request to the session's instance. When the org says that the access token has expired, it is renewed once
- * and the request sent once more; a second refusal is the answer, unless the newer token had been asked for before the first: an
- * administrator who ends sessions ends that of a renewal on its way as well.
+ * and the request sent once more. A second refusal is the answer, unless the newer token had been asked for before the
+ * first refusal: whoever ends sessions also ends the token of a renewal on its way.
  */
 export async function sendApiRequest(session: Session, request: ApiRequest, options: ApiRequestOptions): Promise<Outcome<ExecuteReply>> {
   const url = endpointUrl(request.endpoint, session.instanceUrl, options.endpointPrefixes);
