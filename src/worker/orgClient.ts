@@ -52,7 +52,10 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
         const response = await send({ ...oauthRequestOptions(org.orgUrl, http, seen), ...(proofKey && { DPoP: proofKey.handle }) });
         const answer = await read(response);
         clock.learn(typeof answer['issued_at'] === 'string' ? answer['issued_at'] : undefined, askedAt);
-        return readTokenAnswer(answer, { stage, orgUrl: org.orgUrl, requestedScopes: scopes, extraOrigins, proofKey, bindingRequired });
+        const granted = readTokenAnswer(answer, { stage, orgUrl: org.orgUrl, requestedScopes: scopes, extraOrigins, proofKey, bindingRequired });
+        // A grant that is not taken must not stay; that of a session is the session's to end.
+        if (!granted.ok && stage !== 'refresh') await revoke(answer.refresh_token ?? answer.access_token);
+        return granted;
       } catch (error) {
         // A challenge without a nonce would be answered with the same proof for ever (RFC 9449, 8).
         if (proofKey && !retried.nonce && seen.hasNonce && oauth.isDPoPNonceError(error)) {
@@ -67,6 +70,22 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
         }
         return outcomeFailure(evidence);
       }
+    }
+  }
+
+  /** Revokes a token (RFC 7009). One that the org no longer knows counts as revoked. */
+  async function revoke(token: string): Promise<Outcome<void>> {
+    const seen: SeenAnswer = {};
+    try {
+      // As JSON, which Salesforce gives on demand; and outliving the page, which may be about to go.
+      const send: typeof fetch = (url, init) => http.fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' }, keepalive: true });
+      const options = oauthRequestOptions(org.orgUrl, { ...http, fetch: send }, seen);
+      await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), token, options));
+      // A page of the network with status 200 has revoked nothing.
+      return /^text\/html/i.test(seen.type ?? '') ? outcomeFailure({ stage: 'revoke', noAnswer: 'captivePortal' }) : success(undefined);
+    } catch (error) {
+      const failed = outcomeFailure(readEvidence('revoke', error, seen, http.isOnline));
+      return failed.error.reason === 'revoke.gone' ? success(undefined) : failed;
     }
   }
 
@@ -117,21 +136,7 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
     /** Checks a redirect (RFC 6749, 4.1.2; RFC 9207). @throws the library's errors. */
     readRedirect: (url: URL, state: string): URLSearchParams => oauth.validateAuthResponse(server, client, url, state),
 
-    /** Revokes a token (RFC 7009). One that the org no longer knows counts as revoked. */
-    async revoke(token: string): Promise<Outcome<void>> {
-      const seen: SeenAnswer = {};
-      try {
-        // As JSON, which Salesforce gives on demand; and outliving the page, which may be about to go.
-        const send: typeof fetch = (url, init) => http.fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' }, keepalive: true });
-        const options = oauthRequestOptions(org.orgUrl, { ...http, fetch: send }, seen);
-        await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), token, options));
-        // A page of the network with status 200 has revoked nothing.
-        return /^text\/html/i.test(seen.type ?? '') ? outcomeFailure({ stage: 'revoke', noAnswer: 'captivePortal' }) : success(undefined);
-      } catch (error) {
-        const failed = outcomeFailure(readEvidence('revoke', error, seen, http.isOnline));
-        return failed.error.reason === 'revoke.gone' ? success(undefined) : failed;
-      }
-    },
+    revoke,
 
     /** How long the org lets an access token live, in milliseconds (RFC 7662; Salesforce gives `iat` and `exp`). */
     async lifetimeMs(accessToken: string): Promise<number | undefined> {

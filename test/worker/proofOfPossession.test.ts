@@ -102,8 +102,11 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const required = await configuredWorker(org.url, { org: { dpop: 'required' } });
     const { signInId, authorizeUrl } = must(await start(required));
     const finished = required.waitForSignIn(signInId);
+    await org.control.revokeRefreshTokens();
     must(await required.deliverRedirect((await new OrgBrowser(org.url).signIn(authorizeUrl)).href));
     expect(await finished).toMatchObject({ ok: false, error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.notBound' } });
+    // The grant that was not taken does not stay at the org.
+    expect(await org.control.approvals()).toEqual([]);
   });
 
   it('does not let a bound session be renewed with an unbound token', async () => {
