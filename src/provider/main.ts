@@ -22,6 +22,9 @@ const signedOut = {
 
 const devicePageUrl = new URL('/device.html', window.location.href).href;
 
+/** How long a page that goes away waits for the token worker's thread, which needs a few milliseconds on an idle machine. */
+const farewellMs = 100;
+
 function startWorker(): TokenWorker {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
     createScriptURL(url) {
@@ -31,7 +34,11 @@ function startWorker(): TokenWorker {
   });
   const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
   const worker = wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
-  window.addEventListener('pagehide', () => void worker.shutDown());
+  window.addEventListener('pagehide', () => {
+    void worker.shutDown();
+    // The browser ends the worker with this page, in half of all cases before it has read its messages: give it the time.
+    for (const until = performance.now() + farewellMs; performance.now() < until; );
+  });
   return worker;
 }
 
