@@ -118,6 +118,7 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
   onFrom('platform', 'platform.status', () => success(status()));
   onFrom('platform', 'platform.signIn', (caller) => pages.signIn(caller));
   onFrom('platform', 'platform.signOut', (caller) => service.signOut(caller));
+  onFrom('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));
   onFrom('platform', 'platform.signInWindow', (_caller, event) => success(void pages.signInWindow(event)));
   onFrom('platform', 'platform.recordViewClosed', (_caller, { viewId }) => success(void pages.recordViewClosed(viewId)));
   onFrom('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));

@@ -150,6 +150,17 @@ const recordSummary = z.object({
 });
 export type RecordSummary = z.infer<typeof recordSummary>;
 
+/** Platform page to provider: run one check of the doctor. Checks of the same `run` share what they have asked the org. */
+export const diagnoseRequest = z.object({ run: identifier, check: identifier });
+/** What a check of the doctor found; see `src/doctor/catalogue.ts`. */
+export const checkResult = z.object({
+  id: z.string(),
+  status: z.enum(['ok', 'warning', 'failed', 'skipped']),
+  /** One sentence. */
+  finding: z.string(),
+});
+export type CheckResult = z.infer<typeof checkResult>;
+
 /** What a record view page has to show. It asks for it by its view id. */
 export const recordViewState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('record'), type: z.string(), id: z.string() }),
@@ -174,6 +185,7 @@ export const providerActions = {
   'platform.status': z.object({}),
   'platform.signIn': z.object({}),
   'platform.signOut': z.object({}),
+  'platform.diagnose': diagnoseRequest,
   'platform.signInWindow': signInWindowEvent,
   'platform.recordViewClosed': recordViewClosed,
   'recordView.state': recordViewRequest,

@@ -2,7 +2,7 @@
 import type OpenFin from '@openfin/core';
 import type { z } from '../zod.ts';
 import { failure, success } from '../channel/failure.ts';
-import { clientActions, type PlatformStatus } from '../channel/protocol.ts';
+import { checkResult, clientActions, type CheckResult, type PlatformStatus } from '../channel/protocol.ts';
 import { beginCall } from '../client/call.ts';
 import { InitializationError } from '../client/errors.ts';
 import type { Line } from '../client/line.ts';
@@ -25,6 +25,8 @@ export type PlatformLink = ReturnType<typeof linkToProvider>;
 /** Longer than a person takes to sign in. */
 const longestAnswerMs = 660_000;
 const firstAnswerMs = 20_000;
+/** A check asks the org several times, each of which may end by its own time limit. */
+const longestCheckMs = 180_000;
 
 /** Connects at once and for as long as the page lives; `news` gets everything the provider tells the platform. */
 export function linkToProvider(fin: OpenFin.Fin<'external connection'>, providerOrigin: string, news: ProviderNews) {
@@ -94,6 +96,9 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
     },
     signIn: () => ask(longestAnswerMs, (line, call) => line.exchange('platform.signIn', {}, call)),
     signOut: () => ask(firstAnswerMs, (line, call) => line.exchange('platform.signOut', {}, call)),
+    /** One check of the doctor. @throws the client's error classes. */
+    diagnose: async (run: string, check: string): Promise<CheckResult> =>
+      checkResult.parse(await ask(longestCheckMs, (line, call) => line.exchange('platform.diagnose', { run, check }, call))),
     signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') =>
       tell((line, call) => line.exchange('platform.signInWindow', { signInId, event }, call)),
     recordViewClosed: (viewId: string) => tell((line, call) => line.exchange('platform.recordViewClosed', { viewId }, call)),

@@ -1,7 +1,7 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import type {
-  connectRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails,
+  CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails,
 } from '../channel/protocol.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
 import type { Caller } from './accessPolicy.ts';
@@ -179,6 +179,15 @@ export function createSalesforceService({ configuration, worker, host, sessions,
         signedOut.set(true);
         await sessions.endAll();
         return success(null);
+      });
+    },
+
+    /** One check of the doctor on the default org, with the session that all apps share if there is one. */
+    diagnose(caller: Caller, { run, check }: z.output<typeof diagnoseRequest>): Promise<Outcome<CheckResult>> {
+      const { orgUrl, consumerKey, scopes, identityProviders } = configuration.orgs[0]!;
+      return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
+        const sessionId = sessions.find({ orgUrl, consumerKey, scopes, owner: '' })?.sessionId;
+        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, ...(sessionId && { sessionId }) });
       });
     },
 

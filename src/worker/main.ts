@@ -18,6 +18,7 @@ const worker = createTokenWorker({
   },
   openRememberedSessions,
   hasRememberedSessions,
+  scriptUrl: self.location.href,
   openSignInReturnChannel: (name) => new BroadcastChannel(name),
 });
 

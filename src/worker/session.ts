@@ -63,6 +63,8 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   let renewing: Promise<Outcome<AccessToken>> | undefined;
   /** A renewal that was wanted has not come about yet. */
   let isOwed = false;
+  /** Whether the last renewal brought another refresh token. */
+  let rotated = false;
   let state: 'usable' | 'lost' | 'ended' = 'usable';
   let lostBecause: Failure | undefined;
   /** After a renewal that the network or the org kept from happening: nobody tries again before then. */
@@ -78,6 +80,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   }
 
   function take(granted: GrantedTokens, asGeneration: number, at = now()): AccessToken {
+    rotated = granted.refreshToken !== undefined && granted.refreshToken !== refreshToken;
     refreshToken = granted.refreshToken ?? refreshToken;
     scopes = granted.scopes;
     proofKey = granted.proofKey;
@@ -228,6 +231,19 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       const share = ageShare();
       const mayHaveEnded = isOwed || !accessToken.value || share === undefined || share >= renewAtAge;
       if (mayHaveEnded && isOnline()) await renewOnce();
+    },
+
+    /** Whether the org can be asked for new tokens without a person. */
+    get isRenewable(): boolean {
+      return refreshToken !== undefined || reissue !== undefined;
+    },
+
+    /** Renews now, good or not, to see whether and how the org does it. Fails, and ends the session, as any renewal. */
+    async examineRenewal(): Promise<Outcome<{ rotated: boolean }>> {
+      const refused = refusal();
+      if (refused) return refused;
+      const renewed = await renewOnce();
+      return renewed.ok ? success({ rotated }) : renewed;
     },
 
     /** Takes over a wider grant of the same user. The narrower one's tokens are revoked once they are no longer used. */

@@ -21,6 +21,8 @@ export interface Surroundings {
   hasRememberedSessions: () => Promise<boolean>;
   /** Where return pages hand over redirect URLs; absent where the host delivers them. */
   openSignInReturnChannel: ((name: string) => Pick<BroadcastChannel, 'onmessage'>) | undefined;
+  /** Address of the worker's own script; absent where there is no page, and so nothing of it to examine. */
+  scriptUrl: string | undefined;
   /** How to sign in without a person; absent in a page, which could keep no secret. */
   serverGrant: ServerGrant | undefined;
 }
@@ -45,5 +47,6 @@ export const plainSurroundings: Surroundings = {
   openRememberedSessions: undefined,
   hasRememberedSessions: async () => false,
   openSignInReturnChannel: undefined,
+  scriptUrl: undefined,
   serverGrant: undefined,
 };

@@ -1,10 +1,11 @@
 import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure } from '../channel/outcomes.ts';
-import type { ExecuteReply } from '../channel/protocol.ts';
+import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
 import { apiRequest, sendApiRequest, type ApiRequest } from './apiRequest.ts';
 import { createAuthorizationServers, knownEndpoints } from './authorizationServer.ts';
 import { createDeviceSignIns, type DeviceSignInRequest, type StartedDeviceSignIn } from './deviceSignIn.ts';
 import { createCacheRule } from './cacheRule.ts';
+import { createDiagnosis, type DiagnosisRequest } from './diagnosis.ts';
 import { createOrgClient, type OrgClient } from './orgClient.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
@@ -65,6 +66,8 @@ export interface TokenWorker {
   describeSession(sessionId: string, profile: Record<string, unknown>): Promise<void>;
   request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
   cancel(requestId: string): Promise<void>;
+  /** One check of the doctor, as this place sees the org. May renew the session it is told to look at. */
+  diagnose(request: DiagnosisRequest): Promise<Outcome<CheckResult>>;
   /** After a sleep or a time offline: tries what the network prevented, renews what has ended, sends what was not sent. */
   checkSessions(): Promise<void>;
   expireTokens(sessionId: string, accessTokenOnly: boolean): Promise<Outcome<void>>;
@@ -224,7 +227,14 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     await revocations.clear(await surroundings.openRememberedSessions(clock));
   }
 
-  return {
+  const diagnose = createDiagnosis({
+    surroundings, http, findOrg,
+    extraOrigins: () => configured!.settings.extraOrigins,
+    findSession: (sessionId) => sessions.get(sessionId)?.session,
+    request: (sessionId, request) => verbs.request(sessionId, crypto.randomUUID(), request),
+  });
+
+  const verbs: TokenWorker = {
     async configure(settings, events) {
       if (configured) return failure('INTERNAL', 'The token worker is configured already.');
       const parsed = workerSettings.safeParse(settings);
@@ -321,6 +331,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       }
     },
 
+    diagnose: async (request) => (configured ? diagnose(request) : notConfigured),
+
     async cancel(requestId) {
       running.get(requestId)?.abort();
     },
@@ -349,4 +361,5 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       }));
     },
   };
+  return verbs;
 }

@@ -1,0 +1,74 @@
+import type { Outcome } from '../channel/failure.ts';
+
+/** What came back of a request, as far as the place it was sent from may see it. */
+export interface Answer {
+  answered: true;
+  /** 0 for a redirect that a browser hides. */
+  status: number;
+  /** Lower-case name; null for what is missing or hidden. */
+  header(name: string): string | null;
+  cookies: readonly string[];
+  text: string;
+}
+
+/** No answer, or one that a browser keeps from the page. */
+export interface NoAnswer {
+  answered: false;
+  why: 'timedOut' | 'certificate' | 'nameUnknown' | 'refused' | 'unreadable';
+  /** The system's own word for it, e.g. `ENOTFOUND`. */
+  detail: string;
+}
+
+export interface ProbeRequest {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface Certificate {
+  validTo: number;
+  issuer: string;
+}
+
+/** A session of a person who is signed in. It answers questions; nothing it answers holds a token. */
+export interface ExaminedSession {
+  scopes: readonly string[];
+  tokenBinding: 'dpop' | 'bearer';
+  isRenewable: boolean;
+  /** Renews the session now. `rotated`: another refresh token came with it. */
+  renew(): Promise<Outcome<{ rotated: boolean }>>;
+  /** GET of a path of the REST API. */
+  get(path: string): Promise<Outcome<{ status: number; json: unknown }>>;
+}
+
+/** A set-up under examination, and what the place of the examination can do. */
+export interface DoctorContext {
+  orgUrl: string;
+  consumerKey: string;
+  redirectUri: string;
+  scopes: readonly string[];
+  /** The provider's own. */
+  origin: string;
+  dpop: 'off' | 'preferred' | 'required';
+  identityProviders: readonly string[];
+  /** Origins beyond Salesforce's own that count as orgs. */
+  extraOrigins: readonly string[];
+  workerScriptUrl: string;
+  /** In a browser CORS decides what is seen; elsewhere redirects, headers and all answers are. */
+  inBrowser: boolean;
+  /** Milliseconds since 1970 by the clock of this machine. */
+  now(): number;
+  /** A trusted server's time, where the org's cannot be read. */
+  serverTime(): Promise<number | undefined>;
+  /** Never follows a redirect, sends no cookies of its own, and rejects never. */
+  send(url: string, request?: ProbeRequest): Promise<Answer | NoAnswer>;
+  /** The org's certificate, where it can be looked at. */
+  certificate?(): Promise<Certificate | undefined>;
+  session?: ExaminedSession | undefined;
+}
+
+/** A refusal in the words of an OAuth endpoint. */
+export interface OAuthRefusal {
+  error: string;
+  description: string;
+}

@@ -1,0 +1,49 @@
+import { mayConnect, readContentPolicy } from './contentPolicy.ts';
+import type { DoctorContext } from './doctorContext.ts';
+import { whyUnanswered } from './noAnswer.ts';
+import type { Probes } from './probes.ts';
+import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
+
+/** Single sign-on leads away from the org: the sign-in window then needs to know where to. */
+export async function checkWindowRules({ orgUrl, identityProviders, inBrowser, redirectUri }: DoctorContext, probes: Probes): Promise<Verdict> {
+  const allowed = [new URL(orgUrl).origin, ...identityProviders].join(', ');
+  if (inBrowser) return skipped(`The sign-in window may show ${allowed}. Where the org leads to, npm run doctor sees.`);
+  const landing = await probes.authorize({ immediate: false });
+  if (landing.place === 'nowhere') return failed(`The authorize page could not be asked: ${whyUnanswered(landing.answer)}.`);
+  if (landing.place !== 'elsewhere') return ok(`The sign-in begins on the org's own page. The window may show ${allowed}.`);
+  if (identityProviders.includes(landing.origin)) return ok(`The org leads on to ${landing.origin}, which the window may show.`);
+  if (landing.origin === new URL(redirectUri).origin) return failed(`The org leads to ${landing.origin}, the provider's own origin, yet not to its callback URL.`);
+  return failed(`The org leads on to ${landing.origin}, which the sign-in window may not show.`);
+}
+
+export async function checkReturnPage({ redirectUri, origin, send }: DoctorContext): Promise<Verdict> {
+  if (!URL.canParse(redirectUri)) return failed(`${redirectUri} is not a URL.`);
+  if (new URL(redirectUri).origin !== origin) return failed(`${redirectUri} is not on the provider's origin ${origin}: the token worker never hears of a sign-in.`);
+  const page = await send(redirectUri);
+  if (!page.answered) return failed(`${redirectUri} cannot be reached: ${whyUnanswered(page)}.`);
+  if (page.status !== 200 || !/^text\/html/i.test(page.header('content-type') ?? '')) return failed(`${redirectUri} is no page (status ${page.status}).`);
+  if (!readContentPolicy(page.header('content-security-policy')).has('frame-ancestors')) return warning('It is there, and any site may frame it: its policy has no frame-ancestors.');
+  return ok("It is there, on the provider's origin, and says who may frame it.");
+}
+
+/** Only the token worker may reach Salesforce, and no string becomes script (W3C Trusted Types). */
+export async function checkProviderPage({ origin, orgUrl, send }: DoctorContext): Promise<Verdict> {
+  const page = await send(`${origin}/`);
+  if (!page.answered || page.status !== 200) return skipped(`${origin}/ cannot be looked at: ${whyUnanswered(page)}.`);
+  const policy = readContentPolicy(page.header('content-security-policy'));
+  if (policy.size === 0) return failed(`${origin}/ has no Content-Security-Policy.`);
+  if (mayConnect(policy, orgUrl)) return failed(`The policy of ${origin}/ lets the page itself reach Salesforce: its connect-src allows the org.`);
+  if (/'unsafe-(?:inline|eval)'/.test(policy.get('script-src') ?? policy.get('default-src') ?? "'unsafe-inline'")) return failed(`The policy of ${origin}/ lets strings run as script.`);
+  if (!policy.get('require-trusted-types-for')?.includes("'script'")) return warning('Only the token worker may reach Salesforce; Trusted Types are not required.');
+  return ok('Only the token worker may reach Salesforce, and Trusted Types are required.');
+}
+
+export async function checkWorkerPolicy({ workerScriptUrl, orgUrl, origin, send }: DoctorContext): Promise<Verdict> {
+  const script = await send(workerScriptUrl);
+  if (!script.answered || script.status !== 200) return skipped(`${workerScriptUrl} cannot be looked at: ${whyUnanswered(script)}.`);
+  const policy = readContentPolicy(script.header('content-security-policy'));
+  if (policy.size === 0) return warning(`${workerScriptUrl} has no Content-Security-Policy: the worker may reach any host.`);
+  if (!mayConnect(policy, orgUrl)) return failed(`The policy of ${workerScriptUrl} keeps the worker from ${orgUrl}: its connect-src does not name the org.`);
+  const elsewhere = mayConnect(policy, 'https://elsewhere.invalid');
+  return elsewhere ? warning(`The worker may reach any host: the connect-src of ${workerScriptUrl} is too wide.`) : ok(`The worker may reach the org and ${origin} alone.`);
+}

@@ -1,0 +1,107 @@
+import * as oauth from 'oauth4webapi';
+import type { Answer, DoctorContext, NoAnswer, OAuthRefusal } from './doctorContext.ts';
+import { landingOf, type Landing } from './landing.ts';
+
+/** A token that no org has ever issued: what matters is why it is refused. */
+const nobodysToken = 'doctor.examination.no-token-of-anybody';
+/** Of RFC 7636, appendix B: nobody will ever redeem the code that it would protect. */
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+
+export type Probes = ReturnType<typeof createProbes>;
+export type TokenProbe = { answer: Answer | NoAnswer; refusal: OAuthRefusal | undefined };
+
+/** Requests that several checks look at, each sent once per examination. None of them can change anything at the org. */
+export function createProbes(context: DoctorContext) {
+  const { orgUrl, consumerKey, redirectUri, scopes, send } = context;
+  const sent = new Map<string, Promise<unknown>>();
+  const at = (path: string): string => new URL(path, orgUrl).href;
+
+  function once<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const known = sent.get(name) as Promise<T> | undefined;
+    const started = known ?? work();
+    sent.set(name, started);
+    return started;
+  }
+
+  function authorize({ withChallenge = true, immediate = true }): Promise<Landing> {
+    return once(`authorize ${withChallenge} ${immediate}`, () => {
+      const url = new URL(at('/services/oauth2/authorize'));
+      const parameters = {
+        response_type: 'code', client_id: consumerKey, redirect_uri: redirectUri, scope: scopes.join(' '), state: 'doctor',
+        ...(withChallenge && { code_challenge: challenge, code_challenge_method: 'S256' }),
+        ...(immediate && { immediate: 'true' }),
+      };
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      return landingOf(url.href, context);
+    });
+  }
+
+  const form = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    send(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers }, body: new URLSearchParams(fields).toString() });
+
+  const fieldsOf = {
+    refresh_token: { refresh_token: nobodysToken },
+    authorization_code: { code: nobodysToken, redirect_uri: redirectUri, code_verifier: nobodysToken.padEnd(43, '-') },
+  };
+  type Grant = keyof typeof fieldsOf;
+
+  function token(grant: Grant, headers: Record<string, string> = {}): Promise<TokenProbe> {
+    return once(`token ${grant} ${JSON.stringify(headers)}`, async () =>
+      readRefusal(await form(at('/services/oauth2/token'), { grant_type: grant, client_id: consumerKey, ...fieldsOf[grant] }, headers)));
+  }
+
+  /** The same with a proof of possession (RFC 9449, 5) by a key of this examination, repeated with a nonce on demand. */
+  function provenToken(grant: Grant): Promise<TokenProbe> {
+    return once(`proven ${grant}`, async () => {
+      const key = oauth.DPoP({}, await oauth.generateKeyPair('ES256'));
+      let seen = await sendProven(grant, key);
+      if (seen.refusal?.error === 'use_dpop_nonce') seen = await sendProven(grant, key);
+      return seen;
+    });
+  }
+
+  async function sendProven(grant: Grant, key: oauth.DPoPHandle): Promise<TokenProbe> {
+    let answer: Answer | NoAnswer | undefined;
+    const server = { issuer: orgUrl, token_endpoint: at('/services/oauth2/token') };
+    await oauth.genericTokenEndpointRequest(server, { client_id: consumerKey }, oauth.None(), grant, fieldsOf[grant], {
+      DPoP: key,
+      [oauth.allowInsecureRequests]: new URL(orgUrl).protocol === 'http:',
+      [oauth.customFetch]: async (url, { headers, body }) => {
+        answer = await send(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: String(body) });
+        const nonce = answer.answered ? answer.header('dpop-nonce') : null;
+        return new Response(null, { status: 400, headers: nonce === null ? {} : { 'dpop-nonce': nonce } });
+      },
+    });
+    return readRefusal(answer!);
+  }
+
+  return {
+    discovery: () => once('discovery', () => send(at('/.well-known/openid-configuration'))),
+    authorize,
+    token,
+    provenToken,
+    /** As the app would ask: with a proof where the org asks for one. */
+    async asApp(grant: Grant): Promise<TokenProbe> {
+      const plain = await token(grant);
+      return isAboutProof(plain.refusal) ? provenToken(grant) : plain;
+    },
+    revoke: (headers: Record<string, string> = {}) => form(at('/services/oauth2/revoke'), { token: nobodysToken }, headers),
+    introspect: (headers: Record<string, string> = {}) => form(at('/services/oauth2/introspect'), { token: nobodysToken, client_id: consumerKey }, headers),
+    renewal: () => once('renewal', async () => context.session!.renew()),
+  };
+}
+
+export const isAboutProof = (refusal: OAuthRefusal | undefined): boolean => refusal !== undefined && /^(?:invalid_dpop_proof|use_dpop_nonce)$/.test(refusal.error);
+
+function readRefusal(answer: Answer | NoAnswer): TokenProbe {
+  return { answer, refusal: answer.answered ? refusalOf(answer.text) : undefined };
+}
+
+function refusalOf(text: string): OAuthRefusal | undefined {
+  try {
+    const { error, error_description: description } = JSON.parse(text) as Record<string, unknown>;
+    return typeof error === 'string' ? { error, description: typeof description === 'string' ? description : '' } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from '../zod.ts';
+import { failure, success, type Outcome } from '../channel/failure.ts';
+import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
+import { checkIds } from '../doctor/catalogue.ts';
+import type { Answer, DoctorContext, ExaminedSession, NoAnswer, ProbeRequest } from '../doctor/doctorContext.ts';
+import { createExamination, type Examination } from '../doctor/examination.ts';
+import type { ApiRequest } from './apiRequest.ts';
+import { networkEvidence } from './evidence.ts';
+import { readBody } from './limitedBody.ts';
+import type { HttpOptions } from './oauthHttp.ts';
+import type { Session } from './session.ts';
+import type { OrgSettings } from './settings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const diagnosisRequest = z.strictObject({
+  /** Checks of one run share what has been asked; a new run asks anew. */
+  run: z.string(),
+  check: z.enum(checkIds),
+  orgUrl: z.string(),
+  consumerKey: z.string(),
+  scopes: z.array(z.string()),
+  identityProviders: z.array(z.string()),
+  /** The session to look at. */
+  sessionId: z.string().optional(),
+});
+export type DiagnosisRequest = Omit<z.input<typeof diagnosisRequest>, 'check'> & { check: string };
+
+interface DiagnosisOptions {
+  surroundings: Pick<Surroundings, 'now' | 'serverTime' | 'scriptUrl'>;
+  http: () => HttpOptions;
+  findOrg: (orgUrl: string, consumerKey: string) => OrgSettings | undefined;
+  extraOrigins: () => readonly string[];
+  findSession: (sessionId: string) => Session | undefined;
+  request: (sessionId: string, request: ApiRequest) => Promise<Outcome<ExecuteReply>>;
+}
+
+const longestAnswerBytes = 512 * 1024;
+
+/** The doctor where a browser's rules hold: it sees what the token worker would see, and answers in sentences only. */
+export function createDiagnosis({ surroundings, http, findOrg, extraOrigins, findSession, request }: DiagnosisOptions) {
+  let current: { run: string; examination: Examination } | undefined;
+
+  async function send(url: string, { method = 'GET', headers = {}, body }: ProbeRequest = {}): Promise<Answer | NoAnswer> {
+    const { fetch, timeoutMs, isOnline } = http();
+    try {
+      const response = await fetch(url, {
+        method, headers, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(timeoutMs), ...(body !== undefined && { body }),
+      });
+      const text = new TextDecoder().decode(await readBody(response, longestAnswerBytes));
+      return { answered: true, status: response.status, header: (name) => response.headers.get(name), cookies: [], text };
+    } catch (error) {
+      const { noAnswer } = networkEvidence(error, isOnline);
+      return { answered: false, why: noAnswer === 'timedOut' ? 'timedOut' : 'unreadable', detail: noAnswer === 'offline' ? 'this machine is offline' : '' };
+    }
+  }
+
+  function examined(sessionId: string, session: Session): ExaminedSession {
+    return {
+      scopes: session.scopes,
+      tokenBinding: session.tokenBinding,
+      isRenewable: session.isRenewable,
+      renew: () => session.examineRenewal(),
+      async get(endpoint) {
+        const reply = await request(sessionId, { endpoint, method: 'GET', headers: {}, includeAuthorization: true });
+        if (!reply.ok) return reply.error.status === undefined ? reply : success({ status: reply.error.status, json: reply.error.data });
+        const { status, body } = reply.data;
+        return success({ status, json: body?.kind === 'json' ? body.value : undefined });
+      },
+    };
+  }
+
+  return async function diagnose(input: DiagnosisRequest): Promise<Outcome<CheckResult>> {
+    const parsed = diagnosisRequest.safeParse(input);
+    if (!parsed.success) return failure('INVALID_PARAMETER', 'There is no such check.');
+    const { run, check, orgUrl, consumerKey, scopes, identityProviders, sessionId } = parsed.data;
+    const org = findOrg(orgUrl, consumerKey);
+    if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
+    const { now, serverTime, scriptUrl } = surroundings;
+    if (current?.run !== run) {
+      const session = sessionId === undefined ? undefined : findSession(sessionId);
+      const { origin } = new URL(org.redirectUri);
+      const context: DoctorContext = {
+        orgUrl, consumerKey, scopes, identityProviders, origin, now, serverTime, send,
+        redirectUri: org.redirectUri, dpop: org.dpop, extraOrigins: extraOrigins(), inBrowser: true,
+        workerScriptUrl: scriptUrl ?? `${origin}/token-worker.js`,
+        session: session && examined(sessionId!, session),
+      };
+      current = { run, examination: createExamination(context) };
+    }
+    return success(await current.examination.check(check));
+  };
+}
