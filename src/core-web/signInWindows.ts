@@ -1,9 +1,11 @@
 /**
  * Sign-in windows of the platform page. Only this page can open them: it is an ancestor of every app's frame, so it
- * holds the activation of a click made there; the provider's frame does not.
+ * holds the activation of a click made there; the provider's frame does not. Where a window of another origin leads, and
+ * what it opens, no browser lets its opener decide.
  */
 import type { openSignInWindow, signInWindowEvent } from '../channel/protocol.ts';
 import type { z } from '../zod.ts';
+import { popupFeatures } from './popupPlacement.ts';
 
 export type SignInRequest = z.infer<typeof openSignInWindow>;
 type SignInEvent = z.infer<typeof signInWindowEvent>['event'];
@@ -52,11 +54,8 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
   }
 
   function openWindow(signIn: Running): void {
-    const left = Math.max(0, page.screenX + (page.outerWidth - signIn.width) / 2);
-    const top = Math.max(0, page.screenY + (page.outerHeight - signIn.height) / 2);
-    const place = `popup=yes,width=${signIn.width},height=${signIn.height},left=${Math.round(left)},top=${Math.round(top)}`;
     // With its opener: Chromium lets a page close another origin's window only as its opener.
-    const popup = page.open(signIn.url, `salesforce-sign-in-${signIn.signInId}`, place);
+    const popup = page.open(signIn.url, `salesforce-sign-in-${signIn.signInId}`, popupFeatures(signIn, page));
     signIn.popup = popup;
     // HTML, "pageswap": sent to a document that is left for another, not to one whose window is closed.
     signIn.left = !('onpageswap' in page);

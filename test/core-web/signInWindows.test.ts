@@ -31,6 +31,7 @@ function open(windows: (ReturnType<typeof popup> | null)[], { tellsOfLeaving = t
   const page = {
     ...(tellsOfLeaving && { onpageswap: null }),
     screenX: 100, screenY: 50, outerWidth: 1560, outerHeight: 920,
+    screen: { availWidth: 1920, availHeight: 1040 },
     open: (url: string, _name: string, features: string) => {
       opened.push(`${url} ${features}`);
       return windows.shift() ?? null;
