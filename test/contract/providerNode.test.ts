@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { confidentialApp } from '../../sandbox/org/oauth/defaultClients.ts';
+import { channelName } from '../../src/channel/channelVersion.ts';
+import { configure, connect, type SalesforceConnection } from '../../src/client/index.ts';
+import { connectRuntime } from '../../src/provider/hosts/node/runtimeConnection.ts';
+import { ChannelBus } from '../client/channelBus.ts';
+import { DesktopRuntime } from '../support/desktopRuntime.ts';
+import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { alex } from '../support/orgBrowser.ts';
+import { newServerKey, setUpApp, type ServerKey } from '../support/serverFlows.ts';
+import { until } from '../support/until.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
+const { consumerKey, secret } = confidentialApp;
+const oneAccount = '/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1';
+
+function start(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['scripts/providerNode.mjs', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  return {
+    output,
+    exited,
+    stop(signal: NodeJS.Signals) {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+/** Runs the command until it ends by itself. */
+async function run(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['scripts/providerNode.mjs', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { status: status as number | null, stdout, sentences: stderr.split('\n').filter((line) => line !== '') };
+}
+
+describe('npm run provider:node', () => {
+  let org: OrgProcess;
+  let key: ServerKey;
+  let folder: string;
+  const file = (name: string) => path.join(folder, name);
+  const started: ReturnType<typeof start>[] = [];
+  const runtimes: DesktopRuntime[] = [];
+
+  async function write(name: string, content: string, mode = 0o600): Promise<string> {
+    await writeFile(file(name), content);
+    await chmod(file(name), mode);
+    return file(name);
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'provider-node-'));
+    key = await newServerKey();
+    org = await startOrgProcess({ contacts: 20 });
+    await org.control.setApp(consumerKey, setUpApp(key));
+    await write('provider.json', JSON.stringify({ orgs: [{ orgUrl: org.url, consumerKey, scopes: ['api'], dpop: 'off' }], extraOrgOrigins: [org.url], allowedApps: [{ name: 'Blotter', uuid: 'blotter' }] }), 0o644);
+    await write('server.key', key.pem);
+    await write('secret', `${secret}\n`);
+  });
+  afterEach(async () => {
+    // The client of an app goes on looking for its provider; this one is done.
+    configure({ fin: new ChannelBus().runtime({ uuid: 'nobody', name: 'nobody' }) });
+    for (const process of started.splice(0)) await process.stop('SIGKILL');
+    for (const runtime of runtimes.splice(0)) await runtime.stop();
+  });
+  afterAll(async () => {
+    await org.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const flows = {
+    'jwt-bearer': () => ['--flow', 'jwt-bearer', '--username', alex.username, '--private-key-file', file('server.key'), '--audience', 'https://login.salesforce.com'],
+    'client-credentials': () => ['--flow', 'client-credentials', '--client-secret-file', file('secret')],
+  };
+
+  async function startRuntime(port = 0): Promise<DesktopRuntime> {
+    const runtime = await DesktopRuntime.start(port);
+    runtimes.push(runtime);
+    return runtime;
+  }
+
+  function provide(port: number, flow: keyof typeof flows = 'jwt-bearer') {
+    const provider = start(['--config', file('provider.json'), '--port', String(port), ...flows[flow]()]);
+    started.push(provider);
+    return provider;
+  }
+
+  /** An app on the runtime, with the client that apps import. */
+  async function app(runtime: DesktopRuntime): Promise<SalesforceConnection> {
+    await until(() => runtime.channelNames.includes(channelName));
+    const { channels } = await connectRuntime({ address: runtime.address }, 'blotter');
+    configure({ fin: { InterApplicationBus: { Channel: channels } } as never });
+    return connect();
+  }
+
+  it.each(Object.keys(flows) as (keyof typeof flows)[])('serves an app by %s, tells nobody a secret, and revokes its session on SIGTERM', async (flow) => {
+    const runtime = await startRuntime();
+    const provider = provide(runtime.port, flow);
+    const salesforce = await app(runtime);
+    expect(salesforce.currentUser).toMatchObject({ Username: alex.username });
+    const { data } = await salesforce.executeApiRequest(oneAccount);
+    expect(data).toMatchObject({ records: [{ Name: expect.any(String) }] });
+
+    const accessToken = (await org.control.secrets()).filter(({ kind }) => /access/i.test(kind)).at(-1)!.value;
+    const use = async () => (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })).status;
+    expect(await use()).toBe(200);
+    expect(await provider.stop('SIGTERM')).toBe(0);
+    expect(await use()).toBe(403);
+    expect(runtime.connected).toEqual(['blotter']);
+    expect(runtime.channelNames).toEqual([]);
+
+    const audited = provider.output.stdout.trim().split('\n').map((line) => JSON.parse(line) as { app: string; action: string });
+    expect(audited).toContainEqual(expect.objectContaining({ app: 'Blotter', action: 'GET', outcome: 'ok' }));
+    const said = provider.output.stdout + provider.output.stderr;
+    for (const { value } of await org.control.secrets()) expect(said).not.toContain(value);
+    for (const value of [secret, ...key.pem.split('\n').filter((line) => line.length > 40)]) expect(said).not.toContain(value);
+  });
+
+  it('waits for a runtime, survives its restart, and serves the same app again', async () => {
+    const runtime = await startRuntime();
+    const { port } = runtime;
+    await runtime.stop();
+    const provider = provide(port);
+    await until(() => provider.output.stderr.includes(`There is no HERE Core runtime at ws://localhost:${port}`));
+    const first = await startRuntime(port);
+    await (await app(first)).executeApiRequest(oneAccount);
+    configure({ fin: new ChannelBus().runtime({ uuid: 'nobody', name: 'nobody' }) });
+    await first.stop();
+    await until(() => provider.output.stderr.includes('has gone'));
+    const second = await startRuntime(port);
+    expect(await (await app(second)).executeApiRequest(oneAccount)).toMatchObject({ status: 200 });
+    expect(await provider.stop('SIGINT')).toBe(0);
+  });
+
+  it('ends on SIGTERM while it waits for a runtime', async () => {
+    const runtime = await startRuntime();
+    await runtime.stop();
+    const provider = provide(runtime.port);
+    await until(() => provider.output.stderr.includes('There is no HERE Core runtime'));
+    expect(await provider.stop('SIGTERM')).toBe(0);
+  });
+
+  it('explains itself', async () => {
+    const { status, stdout, sentences } = await run(['--help']);
+    expect({ status, sentences }).toEqual({ status: 0, sentences: [] });
+    for (const word of ['--config', '--flow jwt-bearer', '--flow client-credentials', '--username', 'SALESFORCE_PRIVATE_KEY_FILE', 'SALESFORCE_CLIENT_SECRET', '--port', 'chmod 600', 'Exit codes', 'Examples']) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  it.each<[string, () => Promise<string[]>, RegExp, Record<string, string>]>([
+    ['nothing said', async () => [], /--config FILE/, {}],
+    ['a key that its group may read', async () => ['--config', file('provider.json'), '--flow', 'jwt-bearer', '--username', 'u', '--private-key-file', await write('group.key', key.pem, 0o640)], /run chmod 600 .*group\.key/, {}],
+    ['a secret that others may read', async () => ['--config', file('provider.json'), '--flow', 'client-credentials', '--client-secret-file', await write('others', 'hush-hush', 0o604)], /run chmod 600 .*others/, {}],
+    ['a secret as a flag', async () => ['--config', file('provider.json'), '--flow', 'client-credentials', '--client-secret', 'hush-hush'], /No key, secret or password is taken as a flag/, {}],
+    ['a secret in the configuration', async () => ['--config', await write('secret.json', '{"orgs":[{"clientSecret":"hush-hush"}]}'), '--flow', 'client-credentials'], /holds a secret at orgs\.0\.clientSecret/, { SALESFORCE_CLIENT_SECRET: 'hush-hush' }],
+    ['no secret', async () => ['--config', file('provider.json'), '--flow', 'client-credentials'], /needs the secret of the app/, {}],
+    ['the flow of a password', async () => ['--config', file('provider.json'), '--flow', 'password'], /username-password flow .* use --flow jwt-bearer/, {}],
+    ['the implicit flow', async () => ['--config', file('provider.json'), '--flow', 'implicit'], /implicit .* use --flow jwt-bearer/, {}],
+    ['client credentials at a shared login host', async () => ['--config', await write('shared.json', '{"orgs":[{"orgUrl":"https://login.salesforce.com","consumerKey":"k"}],"allowedApps":[]}'), '--flow', 'client-credentials'], /takes no client credentials: .* My Domain/, { SALESFORCE_CLIENT_SECRET: 'hush-hush' }],
+  ])('refuses %s with one sentence', async (_what, args, sentence, environment) => {
+    const { status, stdout, sentences } = await run(await args(), environment);
+    expect({ status, stdout, sentences }).toEqual({ status: 1, stdout: '', sentences: [expect.stringMatching(sentence)] });
+    expect(sentences.join('')).not.toContain('hush-hush');
+  });
+});
