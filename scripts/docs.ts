@@ -59,6 +59,12 @@ One object configures the provider. In the container it is \`customSettings.sale
 (see \`app.json\`); in HERE Core Web it is the member \`provider\` of \`/config.json\` on the provider's own origin. A wrong
 configuration stops the provider with a message that names each wrong path.
 
+On a server (\`npm run provider:node -- --config FILE\`) the file holds the same object, with three differences: \`redirectUri\`
+and \`recordViewUrl\` may be left out, as no page is shown; \`orgs\` has one entry, whose \`orgUrl\` may be
+\`https://login.salesforce.com\` or \`https://test.salesforce.com\` for the JWT bearer flow (apps then call \`connect()\` without an
+address); and \`flow\`, \`silentSignInTimeoutMs\`, \`rememberSession\` and the sign-in window have no meaning, as \`--flow\` says how
+the provider signs in. Apps are listed by \`uuid\`. Keys and secrets have no place in it: a file that holds one is refused.
+
 | path | type | default | meaning |
 | --- | --- | --- | --- |
 ${configurationRows(jsonSchema(providerConfiguration)).join('\n')}

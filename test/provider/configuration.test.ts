@@ -57,6 +57,7 @@ describe('parseConfiguration', () => {
   });
 
   it.each([
+    ['jwtBearer', /private key, which no page can keep: use the server-side host/], ['clientCredentials', /client secret, which no page can keep: use the server-side host/],
     ['implicit', /implicit .* not offered: use webServer$/], ['userAgent', /user-agent .* not offered: use webServer$/],
     ['usernamePassword', /username-password .* not offered: use webServer, or device/], ['password', /username-password .* not offered: use webServer, or device/],
     ['magic', /must be webServer or device/],
