@@ -68,7 +68,6 @@ export async function openSignInWindow(
       return;
     }
     lastPage = pageOf(new URL(url));
-    if (isLoginPage(url)) show();
   };
   const closed = (): void => {
     // After the redirect the return page closes its window itself, and only the token worker knows how it ended.
@@ -81,7 +80,11 @@ export async function openSignInWindow(
     if (isMainFrame) navigated(url);
     else redirectsOfFrames.add(url);
   });
-  await window.addListener('url-changed', ({ url }) => navigated(url));
+  await window.addListener('url-changed', ({ url }) => {
+    navigated(url);
+    // Not at the redirect to it, when the window is still empty.
+    if (lastPage !== undefined && isLoginPage(lastPage)) show();
+  });
   // `contentRedirect` also stops frames, which end nothing.
   const rejected = ({ url }: { url: string }): void => void (!redirectsOfFrames.has(url) && wentAstray(url));
   await window.addListener('navigation-rejected', rejected);
