@@ -1,5 +1,5 @@
 import type { ServerGrant } from '../../../worker/serverGrant.ts';
-import { createTokenWorker } from '../../../worker/tokenWorker.ts';
+import { createTokenWorker, type TokenWorker } from '../../../worker/tokenWorker.ts';
 import type { AuditRecord } from '../../audit.ts';
 import type { ProviderConfiguration } from '../../configuration.ts';
 import { startProvider } from '../../startProvider.ts';
@@ -21,7 +21,7 @@ interface ProvideOptions {
  */
 export async function provideOn(channels: Host['channels'], { configuration, serverGrant, writeAudit }: ProvideOptions): Promise<RunningProvider> {
   const orgUrl = configuration.orgs[0]!.orgUrl;
-  const worker = createTokenWorker({ serverGrant, serverTime: () => timeOf(orgUrl) });
+  const { worker, signedIn } = watchSignIns(createTokenWorker({ serverGrant, serverTime: () => timeOf(orgUrl) }));
   const timers = endableTimers();
   let isSignedOut = false;
   const endpoint = await startProvider({
@@ -32,6 +32,7 @@ export async function provideOn(channels: Host['channels'], { configuration, ser
     async close() {
       timers.end();
       await endpoint.close();
+      await signedIn();
       await worker.shutDown();
     },
   };
@@ -44,11 +45,27 @@ async function timeOf(orgUrl: string): Promise<number | undefined> {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Lets sign-ins that are on their way be waited for: a token that comes after the end would never be revoked. */
+function watchSignIns(watched: TokenWorker): { worker: TokenWorker; signedIn(): Promise<unknown> } {
+  const running = new Set<Promise<unknown>>();
+  const worker: TokenWorker = {
+    ...watched,
+    signInAsServer(...request) {
+      const signingIn = watched.signInAsServer(...request).finally(() => running.delete(signingIn));
+      running.add(signingIn);
+      return signingIn;
+    },
+  };
+  return { worker, signedIn: () => Promise.allSettled([...running]) };
+}
+
 /** Another provider may follow in this process: nothing of this one may still be waiting then. */
 function endableTimers(): Timers & { end(): void } {
   const waiting = new Set<() => void>();
+  let isOver = false;
   return {
     after(milliseconds, work) {
+      if (isOver) return () => undefined;
       const callOff = systemTimers.after(milliseconds, () => {
         waiting.delete(callOff);
         work();
@@ -59,6 +76,9 @@ function endableTimers(): Timers & { end(): void } {
         callOff();
       };
     },
-    end: () => waiting.forEach((callOff) => callOff()),
+    end() {
+      isOver = true;
+      for (const callOff of waiting) callOff();
+    },
   };
 }

@@ -36,6 +36,8 @@ describe('the provider on a server, with the real client, worker and org', () =>
     configure({ fin: bus.runtime({ uuid: 'blotter', name: 'blotter' }) });
   });
   afterEach(async () => {
+    // The client of an app goes on looking for its provider; this one is done.
+    configure({ fin: new ChannelBus().runtime({ uuid: 'nobody', name: 'nobody' }) });
     for (const provider of running.splice(0)) await provider.close();
   });
 
@@ -98,6 +100,14 @@ describe('the provider on a server, with the real client, worker and org', () =>
     await provider.close();
     expect((await org.control.counts()).requests['POST /services/oauth2/revoke']).toBe(1);
     await expect(bus.runtime({ uuid: 'blotter', name: 'blotter' }).InterApplicationBus.Channel.connect(channelName, { wait: false })).rejects.toThrow('No channel found');
+  });
+
+  it('revokes also what it is just signing in to when it ends', async () => {
+    await org.control.injectFault({ kind: 'delay', milliseconds: 300 }, { endpoint: 'token', times: 'always' });
+    const provider = await start(flows['client-credentials']!());
+    await until(async () => (await org.control.counts()).tokenRequests['client_credentials'] === 1);
+    await provider.close();
+    expect((await org.control.counts()).requests['POST /services/oauth2/revoke']).toBe(1);
   });
 
   it('writes neither key, secret nor token into the audit trail', async () => {
