@@ -16,6 +16,8 @@ module.exports = {
       { path: '^src/worker/' }, { path: '(^src/(client|provider|intents|home|core-web|record-view)/|node_modules/(@openfin|@finos))' }),
     onlyFrom('worker-shares-only-leaves', 'Of the channel the worker knows the words for failures, outcomes and bodies.',
       { path: '^src/worker/' }, { path: '^src/channel/', pathNot: '^src/channel/(failure|outcomes|protocol|deferred)\\.ts$' }),
+    onlyFrom('doctor-knows-no-place', 'The same checks run in a terminal and in the token worker, which give them all they need.',
+      { path: '^src/doctor/' }, { path: '(^src/(?!doctor/|salesforce/|channel/(protocol|failure)\\.ts$)|node_modules/(?!oauth4webapi))' }),
     onlyFrom('pages-hold-no-server-code', 'What takes a key or secret is never part of what a page loads.',
       { path: '^src/', pathNot: '^src/provider/hosts/node/' }, { path: '^src/(provider/hosts/node/|worker/serverGrant\\.ts$)', dependencyTypesNot: ['type-only'] }),
     onlyFrom('node-for-the-server-host', 'All else of src runs in a browser.',

@@ -16,12 +16,14 @@ export interface SetUp {
   scopes: string[];
   identityProviders: string[];
   dpop: 'off' | 'preferred' | 'required';
+  flow: 'webServer' | 'device';
   isCustomDomain: boolean;
 }
 
 export type Command = { kind: 'help' } | { kind: 'check'; json: boolean; setUp: SetUp | 'embedded' };
 
 const postures = ['off', 'preferred', 'required'] as const;
+const flows = ['webServer', 'device'] as const;
 const defaultRedirectUri = 'http://localhost:7072/signed-in.html';
 
 /**
@@ -36,7 +38,7 @@ export function readCommandLine(args: readonly string[], environment: Readonly<R
   const org = flags.org ?? (environment['SALESFORCE_ORG_URL'] || undefined);
   const consumerKey = flags['consumer-key'] ?? (environment['SALESFORCE_CONSUMER_KEY'] || undefined);
   if (org === undefined && consumerKey === undefined) {
-    const needless = (['redirect-uri', 'origin', 'scope', 'identity-provider', 'dpop', 'custom-domain'] as const).find((name) => flags[name] !== undefined);
+    const needless = (['redirect-uri', 'origin', 'scope', 'identity-provider', 'dpop', 'flow', 'custom-domain'] as const).find((name) => flags[name] !== undefined);
     if (needless) throw new UsageError(`--${needless} says something of an org that is not named: give --org and --consumer-key too.`);
     return { kind: 'check', json, setUp: 'embedded' };
   }
@@ -45,10 +47,12 @@ export function readCommandLine(args: readonly string[], environment: Readonly<R
   const redirectUri = urlOf('redirect-uri', flags['redirect-uri'] ?? defaultRedirectUri).href;
   const dpop = postures.find((word) => word === (flags.dpop ?? 'preferred'));
   if (!dpop) throw new UsageError(`--dpop ${flags.dpop} is not known: use ${postures.join(', ')}.`);
+  const flow = flows.find((word) => word === (flags.flow ?? 'webServer'));
+  if (!flow) throw new UsageError(`--flow ${flags.flow} is not known: use ${flows.join(' or ')}.`);
   return {
     kind: 'check', json,
     setUp: {
-      orgUrl: urlOf('org', org).origin, consumerKey: consumerKey.trim(), redirectUri, dpop,
+      orgUrl: urlOf('org', org).origin, consumerKey: consumerKey.trim(), redirectUri, dpop, flow,
       origin: flags.origin === undefined ? new URL(redirectUri).origin : urlOf('origin', flags.origin).origin,
       scopes: flags.scope ?? ['api', 'refresh_token'],
       identityProviders: (flags['identity-provider'] ?? []).map((text) => urlOf('identity-provider', text).origin),
@@ -63,7 +67,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         org: { type: 'string' }, 'consumer-key': { type: 'string' }, 'redirect-uri': { type: 'string' }, origin: { type: 'string' },
-        scope: { type: 'string', multiple: true }, 'identity-provider': { type: 'string', multiple: true }, dpop: { type: 'string' },
+        scope: { type: 'string', multiple: true }, 'identity-provider': { type: 'string', multiple: true }, dpop: { type: 'string' }, flow: { type: 'string' },
         'custom-domain': { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     }).values;

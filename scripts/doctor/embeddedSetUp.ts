@@ -20,7 +20,7 @@ export async function startEmbeddedSetUp(say: (sentence: string) => void): Promi
   const closeSites = await serveSites([provider]);
   return {
     setUp: {
-      orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri, origin, dpop: 'preferred', isCustomDomain: false,
+      orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri, origin, dpop: 'preferred', flow: 'webServer', isCustomDomain: false,
       scopes: ['api', 'refresh_token'], identityProviders: [],
     },
     close: async () => void (await Promise.all([closeSites(), org.close()])),

@@ -11,6 +11,7 @@ The org
   --scope SCOPE             a scope that is asked for; once for each           (api and refresh_token)
   --identity-provider URL   origin of a single sign-on page; once for each     (orgs[].identityProviders)
   --dpop WORD               off, preferred or required                         (preferred)
+  --flow WORD               webServer or device                                (webServer)
   --custom-domain           the address is outside Salesforce's domains, and listed under extraOrgOrigins
 The provider
   --redirect-uri URL        the provider's return page                         (http://localhost:7072/signed-in.html)
@@ -20,5 +21,6 @@ The report
   --help                    prints this
 
 A flag wins over the variable in brackets; what stands in parentheses is taken when nothing is said.
+Behind a proxy, Node.js 24 takes NODE_USE_ENV_PROXY=1, and every Node.js NODE_EXTRA_CA_CERTS=FILE for its certificate.
 Exit codes: 0 nothing failed; 1 something failed; 2 wrong usage.
 `;

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../src/channel/protocol.ts';
 import { catalogue } from '../../src/doctor/catalogue.ts';
 import { createExamination } from '../../src/doctor/examination.ts';
+import { reportLines, summaryOf } from '../../src/doctor/report.ts';
 import { readCommandLine, UsageError } from './commandLine.ts';
 import { help } from './help.ts';
 import { nodeContext } from './nodeContext.ts';
-import { reportLines, summaryOf } from './report.ts';
 
 /** Checks one set-up and prints what was found. @returns the exit code: 0 nothing failed, 1 something did, 2 wrong usage. */
 export async function main(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<number> {

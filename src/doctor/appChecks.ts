@@ -13,6 +13,7 @@ const isBlocked = ({ error }: OAuthRefusal): boolean => /^(?:OAUTH_(?:EC_)?APP_B
 const isUnattended = ({ error }: OAuthRefusal): boolean => /^(?:immediate_unsuccessful|(?:login|interaction|consent|account_selection)_required)$/.test(error);
 
 const notFromHere = 'A page does not see where a redirect leads: npm run doctor tells, and so does signing in.';
+const noRedirect = 'Signing in on another device uses none.';
 const unreadable = 'A page cannot read the answer before CORS is enabled for OAuth endpoints.';
 const inWords = ({ error, description }: OAuthRefusal): string => (description ? `${error} – ${description}` : error);
 
@@ -41,7 +42,8 @@ export async function checkInstalled({ session, inBrowser }: DoctorContext, prob
   return renewed.ok ? ok('It is: the org has just renewed a session of it.') : skipped(renewed.error.message);
 }
 
-export async function checkCallback({ redirectUri, inBrowser, session }: DoctorContext, probes: Probes): Promise<Verdict> {
+export async function checkCallback({ redirectUri, inBrowser, session, flow }: DoctorContext, probes: Probes): Promise<Verdict> {
+  if (flow === 'device') return skipped(noRedirect);
   if (inBrowser) return session ? ok(`${redirectUri} is registered: somebody has signed in by it.`) : skipped(notFromHere);
   const landing = await probes.authorize({});
   const refusal = refusalOf(landing);
@@ -52,7 +54,8 @@ export async function checkCallback({ redirectUri, inBrowser, session }: DoctorC
   return ok(`${redirectUri} was not refused; the org went on to a sign-in page.`);
 }
 
-export async function checkPkce({ inBrowser, session }: DoctorContext, probes: Probes): Promise<Verdict> {
+export async function checkPkce({ inBrowser, session, flow }: DoctorContext, probes: Probes): Promise<Verdict> {
+  if (flow === 'device') return skipped(noRedirect);
   if (inBrowser) return session ? ok('It is: somebody has signed in with it.') : skipped(notFromHere);
   const refusal = refusalOf(await probes.authorize({}));
   if (!refusal || isUnattended(refusal)) return ok('A request with a code challenge (S256) is accepted.');
@@ -60,7 +63,8 @@ export async function checkPkce({ inBrowser, session }: DoctorContext, probes: P
   return skipped(`The org stopped before it looked at it (${inWords(refusal)}).`);
 }
 
-export async function checkPkceRequired({ inBrowser }: DoctorContext, probes: Probes): Promise<Verdict> {
+export async function checkPkceRequired({ inBrowser, flow }: DoctorContext, probes: Probes): Promise<Verdict> {
+  if (flow === 'device') return skipped(noRedirect);
   if (inBrowser) return skipped('A page does not see where a redirect leads: npm run doctor tells.');
   const refusal = refusalOf(await probes.authorize({ withChallenge: false, immediate: false }));
   if (refusal && /challenge|pkce/i.test(refusal.description)) return ok('A request without a code challenge is refused.');
@@ -80,12 +84,13 @@ export async function checkSecret({ inBrowser }: DoctorContext, probes: Probes):
   return ok('The token endpoint asks for none.');
 }
 
-export async function checkScopes({ scopes, inBrowser, session }: DoctorContext, probes: Probes): Promise<Verdict> {
+export async function checkScopes({ scopes, inBrowser, session, flow }: DoctorContext, probes: Probes): Promise<Verdict> {
   const asked = scopes.join(', ');
   const missing = session ? scopes.filter((scope) => !session.scopes.includes(scope) && !session.scopes.includes('full')) : [];
   if (missing.length > 0) return failed(`The session lacks ${missing.join(', ')}.`);
   if (session) return ok(`The session has ${session.scopes.join(', ')}.`);
   if (inBrowser) return skipped(notFromHere);
+  if (flow === 'device') return skipped('Signing in on another device tells.');
   const landing = await probes.authorize({});
   const refusal = refusalOf(landing);
   if (refusal?.error === 'invalid_scope') return failed(`The app may not have one of these: ${asked} (${inWords(refusal)}).`);

@@ -50,6 +50,8 @@ export interface DoctorContext {
   /** The provider's own. */
   origin: string;
   dpop: 'off' | 'preferred' | 'required';
+  /** In the device flow there is no redirect. */
+  flow: 'webServer' | 'device';
   identityProviders: readonly string[];
   /** Origins beyond Salesforce's own that count as orgs. */
   extraOrigins: readonly string[];

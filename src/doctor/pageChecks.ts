@@ -5,7 +5,8 @@ import type { Probes } from './probes.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
 /** Single sign-on leads away from the org: the sign-in window then needs to know where to. */
-export async function checkWindowRules({ orgUrl, identityProviders, inBrowser, redirectUri }: DoctorContext, probes: Probes): Promise<Verdict> {
+export async function checkWindowRules({ orgUrl, identityProviders, inBrowser, redirectUri, flow }: DoctorContext, probes: Probes): Promise<Verdict> {
+  if (flow === 'device') return skipped('Signing in on another device shows no page of the org here.');
   const allowed = [new URL(orgUrl).origin, ...identityProviders].join(', ');
   if (inBrowser) return skipped(`The sign-in window may show ${allowed}. Where the org leads to, npm run doctor sees.`);
   const landing = await probes.authorize({ immediate: false });

@@ -2,12 +2,13 @@ import type { DoctorContext, ExaminedSession } from './doctorContext.ts';
 import type { Probes } from './probes.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
-const nobody = 'Nobody is signed in. Sign in on the platform page and check there.';
+const nobody = ({ inBrowser }: DoctorContext): Verdict => skipped(inBrowser ? 'Nobody is signed in.' : 'Signed in on the platform page, "Check the connection" there tells.');
 /** Below this share of the day's requests somebody should look. */
 const fewLeft = 0.1;
 
-export async function checkApproved({ session }: DoctorContext, probes: Probes): Promise<Verdict> {
-  if (!session) return skipped(nobody);
+export async function checkApproved(context: DoctorContext, probes: Probes): Promise<Verdict> {
+  const { session } = context;
+  if (!session) return nobody(context);
   if (!session.isRenewable) return ok('The person who is signed in may: the org has given them a session.');
   const renewed = await probes.renewal();
   if (renewed.ok) return ok('The person who is signed in may: the org has just renewed their session.');
@@ -15,8 +16,9 @@ export async function checkApproved({ session }: DoctorContext, probes: Probes):
   return isRefusal ? failed(renewed.error.message) : skipped(renewed.error.message);
 }
 
-export async function checkRenewal({ session, scopes }: DoctorContext, probes: Probes): Promise<Verdict> {
-  if (!session) return skipped(nobody);
+export async function checkRenewal(context: DoctorContext, probes: Probes): Promise<Verdict> {
+  const { session, scopes } = context;
+  if (!session) return nobody(context);
   if (!session.isRenewable) {
     const why = scopes.includes('refresh_token') ? 'although the scope refresh_token was asked for' : 'as the scope refresh_token is not asked for';
     return warning(`The org gave no refresh token, ${why}: people sign in again whenever the access token ends.`);
@@ -26,8 +28,9 @@ export async function checkRenewal({ session, scopes }: DoctorContext, probes: P
   return ok('The org has just renewed it. How long it may be renewed, an org does not tell; a refresh token that expires after a day is enough.');
 }
 
-export async function checkRotation({ session }: DoctorContext, probes: Probes): Promise<Verdict> {
-  if (!session) return skipped(nobody);
+export async function checkRotation(context: DoctorContext, probes: Probes): Promise<Verdict> {
+  const { session } = context;
+  if (!session) return nobody(context);
   if (!session.isRenewable) return skipped('There is no refresh token.');
   const renewed = await probes.renewal();
   if (!renewed.ok) return skipped(renewed.error.message);
@@ -36,8 +39,9 @@ export async function checkRotation({ session }: DoctorContext, probes: Probes):
 }
 
 /** GET /limits, as the REST API Developer Guide describes it: `DailyApiRequests` with `Max` and `Remaining`. */
-export async function checkApi({ session }: DoctorContext): Promise<Verdict> {
-  if (!session) return skipped(nobody);
+export async function checkApi(context: DoctorContext): Promise<Verdict> {
+  const { session } = context;
+  if (!session) return nobody(context);
   const version = await newestVersion(session);
   const answer = await session.get(`/services/data/v${version}/limits`);
   if (!answer.ok) return failed(answer.error.message);

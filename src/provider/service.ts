@@ -184,10 +184,10 @@ export function createSalesforceService({ configuration, worker, host, sessions,
 
     /** One check of the doctor on the default org, with the session that all apps share if there is one. */
     diagnose(caller: Caller, { run, check }: z.output<typeof diagnoseRequest>): Promise<Outcome<CheckResult>> {
-      const { orgUrl, consumerKey, scopes, identityProviders } = configuration.orgs[0]!;
+      const { orgUrl, consumerKey, scopes, identityProviders, flow } = configuration.orgs[0]!;
       return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
         const sessionId = sessions.find({ orgUrl, consumerKey, scopes, owner: '' })?.sessionId;
-        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, ...(sessionId && { sessionId }) });
+        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, flow, ...(sessionId && { sessionId }) });
       });
     },
 

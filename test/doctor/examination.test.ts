@@ -85,6 +85,11 @@ describe('the doctor, of an org as Node sees it', () => {
     expect(await examine(context, 'app')).toMatchObject({ status: 'ok' });
   });
 
+  it('asks for no callback URL where people sign in on another device', async () => {
+    const context = contextOf(org.url, { redirectUri: `${defaultRedirectUri}/`, flow: 'device' });
+    expect(await complaintsOf(context)).toEqual(pages);
+  });
+
   it('sees that PKCE is not required', async () => {
     await org.control.setApp(defaultConsumerKey, { requirePkce: false });
     expect(await examine(contextOf(org.url), 'pkceRequired')).toMatchObject({ status: 'warning' });
@@ -123,6 +128,12 @@ describe('the doctor, of an org as Node sees it', () => {
     });
   });
 
+  it('sees a sign-in that leads on to an identity provider which the window may not show', async () => {
+    await org.control.injectFault({ kind: 'redirect', to: 'https://idp.bank.example/sso' }, { path: '/services/oauth2/authorize', times: 'always' });
+    expect(await examine(contextOf(org.url), 'windowRules')).toMatchObject({ status: 'failed', finding: expect.stringContaining('https://idp.bank.example') });
+    expect(await examine(contextOf(org.url, { identityProviders: ['https://idp.bank.example'] }), 'windowRules')).toMatchObject({ status: 'ok' });
+  });
+
   it('sees a provider that is not on the CORS list', async () => {
     const elsewhere = contextOf(org.url, { origin: 'https://desk.bank.example' });
     for (const id of ['corsRest', 'corsOAuth'] as const) {
@@ -153,6 +164,15 @@ describe('the doctor, of settings that an org has from its start', () => {
       expect(await examine(context, 'tls')).toMatchObject({ status: 'failed' });
       expect(await examine(context, 'reachable')).toMatchObject({ status: 'failed', finding: expect.stringContaining('certificate') });
     }));
+});
+
+describe('the doctor, of a certificate', () => {
+  it.each([[90, 'ok'], [5, 'warning']])('that is good for %d more days: %s', async (days, status) => {
+    const validTo = Date.now() + (days + 0.5) * 86_400_000;
+    const answer = { answered: true, status: 200, header: () => null, cookies: [], text: '{}' } as const;
+    const context = contextOf('https://acme.my.salesforce.com', {}, { send: async () => answer, certificate: async () => ({ validTo, issuer: 'DigiCert' }) });
+    expect(await examine(context, 'tls')).toMatchObject({ status, finding: `Trusted, issued by DigiCert, good for ${days} more days.` });
+  });
 });
 
 describe('the doctor, of the provider\'s pages', () => {

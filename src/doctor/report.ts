@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../src/channel/protocol.ts';
-import { catalogue } from '../../src/doctor/catalogue.ts';
+import type { CheckResult } from '../channel/protocol.ts';
+import { catalogue } from './catalogue.ts';
 
 const marks: Record<CheckResult['status'], string> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 const titleWidth = Math.max(...catalogue.map(({ title }) => title.length));

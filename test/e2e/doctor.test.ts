@@ -1,0 +1,75 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
+import { openDesk, signInFromBar } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
+
+describe('the connection check', () => {
+  const used = useDesk();
+  let context: BrowserContext;
+  let desk: Page;
+  let complaints: string[];
+
+  beforeEach(async () => {
+    context = await used.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    complaints = [];
+    context.on('weberror', (error) => complaints.push(error.error().message));
+    desk = await openDesk(context, used.desk);
+  });
+  afterEach(async () => {
+    await used.desk.control.setPolicy({ apiEnabled: true, refreshTokenRotation: true });
+    await used.close(context);
+  });
+
+  /** Follows the desktop's link and waits until everything has been checked. */
+  async function check(): Promise<Page> {
+    const opened = context.waitForEvent('page');
+    await desk.getByRole('link', { name: 'Check the connection' }).click();
+    const page = await opened;
+    await done(page);
+    return page;
+  }
+
+  const done = (page: Page) => page.getByRole('heading', { name: /^(?:Nothing failed|\d+ of \d+ failed): / }).waitFor();
+
+  async function statuses(page: Page): Promise<Partial<Record<CheckId, string>>> {
+    const found = await page.locator('.check').evaluateAll((rows) => rows.map(({ id, className }) => [id, className.replace('check ', '')]));
+    return Object.fromEntries(found);
+  }
+
+  const hiddenFromPages = { pkceRequired: 'skipped', windowRules: 'skipped' };
+
+  it('finds everything good for somebody who is signed in, in the page\'s own words as text too', async () => {
+    await signInFromBar(desk);
+    const page = await check();
+    expect(await statuses(page)).toEqual({ ...Object.fromEntries(catalogue.map(({ id }) => [id, 'ok'])), ...hiddenFromPages });
+    await page.getByRole('button', { name: 'Copy as text' }).click();
+    await page.getByText('Copied.').waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    expect(text).toContain(used.desk.orgUrl);
+    expect(text.match(/^[✓–] /gm)).toHaveLength(catalogue.length);
+    await desk.getByText('Signed in', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('leads to what is broken and where it is mended, and sees it mended', async () => {
+    await signInFromBar(desk);
+    await used.desk.control.setPolicy({ apiEnabled: false, refreshTokenRotation: false });
+    const page = await check();
+    expect(await statuses(page)).toMatchObject({ api: 'failed', rotation: 'warning', renewal: 'ok', corsRest: 'ok' });
+    await page.getByRole('link', { name: 'API access and requests left' }).click();
+    const row = page.locator('#api');
+    await row.getByRole('heading', { name: /^API access and requests left ?: Failed\.$/ }).waitFor();
+    await row.getByText('API_DISABLED_FOR_ORG').waitFor();
+    await row.getByText('API Enabled').waitFor();
+    await used.desk.control.setPolicy({ apiEnabled: true, refreshTokenRotation: true });
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByRole('heading', { name: 'Nothing failed' }).waitFor();
+    expect(await statuses(page)).toMatchObject({ api: 'ok', rotation: 'ok' });
+  });
+
+  it('says what it leaves out while nobody is signed in', async () => {
+    const page = await check();
+    expect(await statuses(page)).toMatchObject({ api: 'skipped', renewal: 'skipped', app: 'ok', secret: 'ok', providerPage: 'ok', workerPolicy: 'ok' });
+    await page.getByText('Sign in on the desktop and check again').waitFor();
+  });
+});
