@@ -7,12 +7,7 @@ export type ExpectedProvider = { origin: string; uuid?: undefined } | { uuid: st
 /** Whether it names exactly one of the two, and an origin without a path. */
 export function isExpectation({ origin, uuid }: { origin?: unknown; uuid?: unknown }): boolean {
   if (origin === undefined) return typeof uuid === 'string' && uuid !== '';
-  if (uuid !== undefined || typeof origin !== 'string' || !/^https?:/.test(origin)) return false;
-  try {
-    return new URL(origin).origin === origin;
-  } catch {
-    return false;
-  }
+  return uuid === undefined && originOf(origin) === origin;
 }
 
 /**
@@ -31,13 +26,13 @@ export function checkRuntimeIdentity({ uuid }: { uuid: string }, expected: Expec
  * @throws {@link InitializationError} when another page is named, or none
  */
 export function checkTicketPage(ticketUrl: unknown, expected: ExpectedProvider | undefined): void {
-  if (expected?.origin === undefined) return;
-  if (typeof ticketUrl !== 'string' || originOf(ticketUrl) !== expected.origin) throw new InitializationError(impostor);
+  if (expected?.origin !== undefined && originOf(ticketUrl) !== expected.origin) throw new InitializationError(impostor);
 }
 
-function originOf(url: string): string | undefined {
+/** Undefined for what is no URL; `null` as text for a URL that has no origin. */
+function originOf(url: unknown): string | undefined {
   try {
-    return new URL(url).origin;
+    return new URL(url as string).origin;
   } catch {
     return undefined;
   }

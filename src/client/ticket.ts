@@ -15,7 +15,7 @@ import { isObject } from './reply.ts';
 export async function fetchTicket(ticketUrl: string, channelId: string, signal: AbortSignal): Promise<string> {
   const url = pageUrl(ticketUrl);
   if (typeof document === 'undefined') {
-    throw new InitializationError('This provider identifies apps by their page, and there is no document here: call from a page, not from a worker.');
+    throw new InitializationError('Call from a page: this provider identifies apps by their page.');
   }
   signal.throwIfAborted();
   const nonce = randomId();
@@ -45,7 +45,7 @@ export async function fetchTicket(ticketUrl: string, channelId: string, signal: 
 }
 
 /** For the console and the person at the desk. */
-export const impostor = 'Somebody else than the Salesforce provider has taken its channel on this desktop. Nothing was sent there.';
+export const impostor = 'Another app has taken the Salesforce provider\'s channel. Nothing was sent there.';
 
 /** Anything but a web page (`javascript:` above all) would run in this page's own origin. */
 function pageUrl(ticketUrl: string): URL {

@@ -110,7 +110,7 @@ it('does not frame anything but a web page', async () => {
 
 describe('a provider that is not the expected one', () => {
   const hello = () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'runtime' } });
-  const impostor = { code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Somebody else') };
+  const impostor = { code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') };
 
   it('is told by its ticket page, and gets no ticket', async () => {
     const provider = await startIdentifying({}, ticketUrl, { origin: 'https://crm.bank.example' });

@@ -150,7 +150,7 @@ describe('an app that has taken the channel\'s name before the provider', () => 
   it('is told from it: the platform page says so, apps that expect the provider\'s origin send it nothing, and all is well once it is gone', async () => {
     await openBehind({ kind: 'runtime' });
     await page.getByText('another app or a second provider of this desktop has it').waitFor();
-    expect((await connectTo(account360, provider())).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Somebody else') });
+    expect((await connectTo(account360, provider())).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') });
     expect(await told()).toEqual([]);
     // An app that expects nobody in particular believes whoever answers.
     expect(valueOf(await connectTo(account360, undefined))).toBe('Nobody');
@@ -164,7 +164,7 @@ describe('an app that has taken the channel\'s name before the provider', () => 
 
   it('cannot have apps fetch tickets for it from the real ticket page', async () => {
     await openBehind({ kind: 'ticket', ticketUrl: ticketUrl() });
-    expect((await connectTo(account360, undefined)).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Somebody else') });
+    expect((await connectTo(account360, undefined)).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') });
     expect(await told()).toEqual([]);
   });
 });

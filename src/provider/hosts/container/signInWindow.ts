@@ -8,7 +8,7 @@ import { placeWindow } from './windowPlacement.ts';
 import { contentOptions, isLoginPage, isRedirect, mayShow, pageOf } from './windowRules.ts';
 
 /** Window options an app may set for its sign-in; the others decide what the window may do and who owns it. */
-const appOptions = ['alwaysOnTop', 'resizable', 'frame', 'icon', 'backgroundColor', 'opacity', 'showTaskbarIcon', 'maximizable', 'minimizable'] as const;
+const appOptions = ['alwaysOnTop', 'resizable', 'frame', 'icon', 'backgroundColor', 'showTaskbarIcon', 'maximizable', 'minimizable'] as const;
 
 const namePrefix = 'salesforce-sign-in-';
 const isSignInWindow = (name: string): boolean => name.startsWith(namePrefix);
