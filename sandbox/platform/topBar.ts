@@ -31,8 +31,8 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
     <header class="top-bar">
       <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> Northbridge Desktop</h1>
       <div class="sessions" role="status" aria-label="Salesforce sign-in">${session(state)}</div>
+      <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
       <div class="top-actions">
-        <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
         ${usable && !everyoneIn
           ? html`<button class="slds-button slds-button_brand" ?disabled=${status.signingIn} @click=${actions.signIn}>
               ${status.signingIn ? 'Signing in …' : 'Sign in'}

@@ -3,6 +3,20 @@ import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import { openDesk, signInFromBar } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
+/** Follows the desktop's link and waits until everything has been checked. */
+async function check(desk: Page): Promise<Page> {
+  const opened = desk.context().waitForEvent('page');
+  await desk.getByRole('link', { name: 'Check the connection' }).click();
+  const page = await opened;
+  await page.getByRole('heading', { name: /^(?:Nothing failed|\d+ of \d+ failed): / }).waitFor();
+  return page;
+}
+
+async function statuses(page: Page): Promise<Partial<Record<CheckId, string>>> {
+  const found = await page.locator('.check').evaluateAll((rows) => rows.map(({ id, className }) => [id, className.replace('check ', '')]));
+  return Object.fromEntries(found);
+}
+
 describe('the connection check', () => {
   const used = useDesk();
   let context: BrowserContext;
@@ -20,27 +34,11 @@ describe('the connection check', () => {
     await used.close(context);
   });
 
-  /** Follows the desktop's link and waits until everything has been checked. */
-  async function check(): Promise<Page> {
-    const opened = context.waitForEvent('page');
-    await desk.getByRole('link', { name: 'Check the connection' }).click();
-    const page = await opened;
-    await done(page);
-    return page;
-  }
-
-  const done = (page: Page) => page.getByRole('heading', { name: /^(?:Nothing failed|\d+ of \d+ failed): / }).waitFor();
-
-  async function statuses(page: Page): Promise<Partial<Record<CheckId, string>>> {
-    const found = await page.locator('.check').evaluateAll((rows) => rows.map(({ id, className }) => [id, className.replace('check ', '')]));
-    return Object.fromEntries(found);
-  }
-
   const hiddenFromPages = { pkceRequired: 'skipped', windowRules: 'skipped' };
 
   it('finds everything good for somebody who is signed in, in the page\'s own words as text too', async () => {
     await signInFromBar(desk);
-    const page = await check();
+    const page = await check(desk);
     expect(await statuses(page)).toEqual({ ...Object.fromEntries(catalogue.map(({ id }) => [id, 'ok'])), ...hiddenFromPages });
     await page.getByRole('button', { name: 'Copy as text' }).click();
     await page.getByText('Copied.').waitFor();
@@ -54,7 +52,7 @@ describe('the connection check', () => {
   it('leads to what is broken and where it is mended, and sees it mended', async () => {
     await signInFromBar(desk);
     await used.desk.control.setPolicy({ apiEnabled: false, refreshTokenRotation: false });
-    const page = await check();
+    const page = await check(desk);
     expect(await statuses(page)).toMatchObject({ api: 'failed', rotation: 'warning', renewal: 'ok', corsRest: 'ok' });
     await page.getByRole('link', { name: 'API access and requests left' }).click();
     const row = page.locator('#api');
@@ -68,8 +66,21 @@ describe('the connection check', () => {
   });
 
   it('says what it leaves out while nobody is signed in', async () => {
-    const page = await check();
+    const page = await check(desk);
     expect(await statuses(page)).toMatchObject({ api: 'skipped', renewal: 'skipped', app: 'ok', secret: 'ok', providerPage: 'ok', workerPolicy: 'ok' });
     await page.getByText('Sign in on the desktop and check again').waitFor();
+  });
+});
+
+describe('the connection check of an org that does not list the provider', () => {
+  const used = useDesk({ orgOptions: { allowedOrigins: ['https://desk.bank.example'] } });
+
+  it('tells a missing CORS entry from an org that is not there, which a browser does not', async () => {
+    const context = await used.newContext();
+    const page = await check(await openDesk(context, used.desk));
+    expect(await statuses(page)).toMatchObject({ reachable: 'ok', discovery: 'ok', corsRest: 'failed', corsOAuth: 'failed', app: 'skipped', secret: 'skipped', dpop: 'skipped' });
+    await page.locator('#corsRest').getByText('Setup > CORS > Allowed Origins List').waitFor();
+    await page.locator('#corsRest').getByText(`${used.desk.origins.provider} is not on the org's CORS list.`).waitFor();
+    await used.close(context);
   });
 });
