@@ -5,6 +5,11 @@ requireNode();
 requirePackages();
 const { warn } = console;
 console.warn = (...words) => void (String(words[0]).includes('oidc-provider WARNING') || warn(...words));
+// Whoever reads the report may have seen enough of it (`| head`).
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(1);
+});
 const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import('./doctor/main.ts');
