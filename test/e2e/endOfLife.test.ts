@@ -1,7 +1,6 @@
 import { jest } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { launchChromium } from '../support/chromium.ts';
 import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
@@ -58,15 +57,5 @@ describe('the end of a provider that does not remember', () => {
     const again = await appFrame(page, used.desk, 'contacts');
     expect(valueOf(await callAs(again, async ({ getConnection }) => (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
     expect(await grants()).toBe(1);
-  });
-
-  it('revokes the tokens when the browser is closed', async () => {
-    await used.close(context);
-    await used.desk.control.revokeRefreshTokens();
-    const browser = await launchChromium();
-    await signInFromBar(await openDesk(await browser.newContext(), used.desk));
-    expect(await grants()).toBe(1);
-    await browser.close();
-    await revoked();
   });
 });

@@ -67,7 +67,8 @@ describe('signing in once serves every app', () => {
     });
 
     it('notices a window that is closed before the org has answered', async () => {
-      await used.desk.control.injectFault({ kind: 'hang' }, { path: '^/services/oauth2/authorize' });
+      // All of them: the provider tries to sign in unseen as well.
+      await used.desk.control.injectFault({ kind: 'hang' }, { path: '^/services/oauth2/authorize', times: 'always' });
       const devTools = await used.browser.newBrowserCDPSession();
       // Playwright knows the window only once a page is in it.
       const opened = new Promise<string>((resolve) => {
@@ -80,6 +81,7 @@ describe('signing in once serves every app', () => {
       await page.getByText('window was closed').waitFor();
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
       await devTools.detach();
+      await used.desk.control.clearFaults();
     });
 
     it('tells every app that the session has expired when the org ends it, and connecting again works', async () => {

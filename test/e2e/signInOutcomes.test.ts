@@ -14,6 +14,11 @@ const logIn = async (popup: Page, { username, password }: { username: string; pa
   await popup.getByLabel('Password').fill(password);
   await popup.getByRole('button', { name: 'Log in' }).click();
 };
+/** A window that is gone sooner than anybody could read it is taken for one that its pages have cut off from its opener. */
+async function readAndClose(popup: Page): Promise<void> {
+  await popup.waitForTimeout(700);
+  await popup.close();
+}
 /** Not waited for: the window closes on the page that the click leads to. */
 const pressLast = (popup: Page, name: string): void => void popup.getByRole('button', { name }).click().catch(() => undefined);
 
@@ -61,14 +66,14 @@ describe('what a person does in the sign-in window, in HERE Core Web', () => {
     ['closes the window', 'window.closed', async (popup) => { await popup.getByLabel('Username').pressSequentially('morgan.reed', { delay: 60 }); await popup.close(); }],
     ['presses Cancel on the platform page', 'window.cancelled', async (popup) => { await popup.getByLabel('Username').waitFor(); await page.getByRole('button', { name: 'Cancel' }).click(); }],
     ['presses Deny', 'authorize.denied', async (popup) => { await logIn(popup, morgan); pressLast(popup, 'Deny'); }],
-    ['is locked, reads so, and gives up', 'window.closed', async (popup) => { await logIn(popup, sam); await popup.getByText('This user is locked').waitFor(); await popup.close(); }],
+    ['is locked, reads so, and gives up', 'window.closed', async (popup) => { await logIn(popup, sam); await popup.getByText('This user is locked').waitFor(); await readAndClose(popup); }],
     ['finds the app uninstalled after logging in', 'authorize.appNotInstalled', async (popup) => { await used.desk.control.uninstallApp(defaultConsumerKey); await popup.getByLabel('Username').waitFor(); await logIn(popup, morgan); }],
     ['finds the app blocked after logging in', 'authorize.appBlocked', async (popup) => { await used.desk.control.setApp(defaultConsumerKey, { blocked: true }); await logIn(popup, morgan); }],
     ['is frozen, reads so, and gives up', 'window.closed', async (popup) => {
       await used.desk.control.setUser(morgan.username, { frozen: true });
       await logIn(popup, morgan);
       await popup.getByText('This user cannot log in').waitFor();
-      await popup.close();
+      await readAndClose(popup);
     }],
   ];
 
