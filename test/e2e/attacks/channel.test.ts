@@ -164,6 +164,8 @@ describe('an app that has taken the channel\'s name before the provider', () => 
 
   it('cannot have apps fetch tickets for it from the real ticket page', async () => {
     await openBehind({ kind: 'ticket', ticketUrl: ticketUrl() });
+    // Only a provider's page that is there can say that the channel is not its own.
+    await page.getByText('another app or a second provider of this desktop has it').waitFor();
     expect((await connectTo(account360, undefined)).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') });
     expect(await told()).toEqual([]);
   });
