@@ -3,11 +3,10 @@ import type { z } from '../zod.ts';
 import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure, retryOf } from '../channel/outcomes.ts';
 import type { DeviceCodes } from './deviceCodes.ts';
-import { refuseParameters } from './extraParameters.ts';
 import type { OrgClient } from './orgClient.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';
 import type { ProofKey } from './proofKey.ts';
-import { signInRequest, type SignInsOptions } from './signIn.ts';
+import { prepareSignIn, signInRequest, type SignInsOptions } from './signIn.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
@@ -43,28 +42,22 @@ const slowDownMs = 5_000;
 const longestPauseMs = 30_000;
 
 /** The device flow (RFC 8628 in Salesforce's form): the person signs in on another device, and the worker asks until then. */
-export function createDeviceSignIns({ pending, findOrg, orgClient, newProofKey, surroundings }: DeviceSignInsOptions) {
+export function createDeviceSignIns({ pending, surroundings, ...needs }: DeviceSignInsOptions) {
   const { now, delay } = surroundings;
 
   /** Gets the codes and begins to ask for the outcome, which `pending` then has. */
   async function start(input: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>> {
     const parsed = deviceSignInRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
-    const { orgUrl, consumerKey, extraParameters } = parsed.data;
     const scopes = [...new Set(parsed.data.scopes)];
-    const org = findOrg(orgUrl, consumerKey);
-    if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
-    const refused = refuseParameters(extraParameters);
-    if (refused) return refused;
-    const client = await orgClient(org);
-    if (!client.ok) return client;
-    const proofKey = await newProofKey(client.data);
-    if (!proofKey.ok) return proofKey;
-    const codes = await client.data.requestDeviceCodes(scopes);
+    const prepared = await prepareSignIn(parsed.data, needs);
+    if (!prepared.ok) return prepared;
+    const { client, proofKey } = prepared.data;
+    const codes = await client.requestDeviceCodes(scopes);
     if (!codes.ok) return codes;
 
     const { signInId, finish, abandoned } = pending.add();
-    void askUntilDecided({ client: client.data, scopes, proofKey: proofKey.data, codes: codes.data, abandoned }).then(finish);
+    void askUntilDecided({ client, scopes, proofKey, codes: codes.data, abandoned }).then(finish);
     const { userCode, verificationUri, expiresInMs } = codes.data;
     return success({ signInId, userCode, verificationUri, expiresInMs });
   }

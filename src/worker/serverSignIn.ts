@@ -4,7 +4,7 @@ import type { GrantOptions } from './orgClient.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';
 import type { ServerGrant } from './serverGrant.ts';
-import { signInRequest, type SignInsOptions } from './signIn.ts';
+import { prepareSignIn, signInRequest, type SignInsOptions } from './signIn.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
 const serverSignInRequest = signInRequest.omit({ interaction: true, extraParameters: true });
@@ -22,20 +22,16 @@ interface FinishedServerSignIn extends FinishedSignIn {
 }
 
 /** Signs in without a person, by the flow that this place has a key or secret for. */
-export function createServerSignIn({ grant, clock, findOrg, orgClient, newProofKey }: ServerSignInOptions) {
+export function createServerSignIn({ grant, clock, ...needs }: ServerSignInOptions) {
   return async function serverSignIn(input: ServerSignInRequest): Promise<Outcome<FinishedServerSignIn>> {
     const parsed = serverSignInRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
     if (!grant) return failure('INVALID_PARAMETER', 'This provider signs people in. Flows without a person are for its server-side host.');
-    const { orgUrl, consumerKey, scopes } = parsed.data;
-    const org = findOrg(orgUrl, consumerKey);
-    if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
-    const client = await orgClient(org);
-    if (!client.ok) return client;
-    const proofKey = await newProofKey(client.data);
-    if (!proofKey.ok) return proofKey;
-    const reissue = (options: GrantOptions): Promise<Outcome<GrantedTokens>> => grant.ask(client.data, options, clock);
-    const tokens = await reissue({ scopes, proofKey: proofKey.data });
-    return tokens.ok ? success({ client: client.data, tokens: tokens.data, reissue }) : tokens;
+    const prepared = await prepareSignIn({ ...parsed.data, extraParameters: {} }, needs);
+    if (!prepared.ok) return prepared;
+    const { client, proofKey } = prepared.data;
+    const reissue = (options: GrantOptions): Promise<Outcome<GrantedTokens>> => grant.ask(client, options, clock);
+    const tokens = await reissue({ scopes: parsed.data.scopes, proofKey });
+    return tokens.ok ? success({ client, tokens: tokens.data, reissue }) : tokens;
   };
 }

@@ -44,28 +44,38 @@ export interface SignInsOptions {
   newProofKey: (client: OrgClient) => Promise<Outcome<ProofKey | undefined>>;
 }
 
+/** What every flow begins with: an org that is configured, parameters an app may set, endpoints, a key. */
+export async function prepareSignIn(
+  { orgUrl, consumerKey, extraParameters }: Pick<z.output<typeof signInRequest>, 'orgUrl' | 'consumerKey' | 'extraParameters'>,
+  { findOrg, orgClient, newProofKey }: Omit<SignInsOptions, 'pending'>,
+): Promise<Outcome<{ client: OrgClient; proofKey: ProofKey | undefined }>> {
+  const org = findOrg(orgUrl, consumerKey);
+  if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
+  const refused = refuseParameters(extraParameters);
+  if (refused) return refused;
+  const client = await orgClient(org);
+  if (!client.ok) return client;
+  const proofKey = await newProofKey(client.data);
+  return proofKey.ok ? success({ client: client.data, proofKey: proofKey.data }) : proofKey;
+}
+
 /** The web server flow with PKCE S256. One-time `state`, bound to the org and the code verifier that it started with. */
-export function createSignIns({ pending, findOrg, orgClient, newProofKey }: SignInsOptions) {
+export function createSignIns({ pending, ...needs }: SignInsOptions) {
   const byState = new Map<string, PendingRedirect>();
 
   async function start(input: SignInRequest): Promise<Outcome<StartedSignIn>> {
     const parsed = signInRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
-    const { orgUrl, consumerKey, scopes, interaction, extraParameters } = parsed.data;
-    const org = findOrg(orgUrl, consumerKey);
-    if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
-    const refused = refuseParameters(extraParameters);
-    if (refused) return refused;
-    const client = await orgClient(org);
-    if (!client.ok) return client;
-    const key = await newProofKey(client.data);
-    if (!key.ok) return key;
-    const proofKey = key.data;
+    const { scopes, interaction, extraParameters } = parsed.data;
+    const prepared = await prepareSignIn(parsed.data, needs);
+    if (!prepared.ok) return prepared;
+    const { client, proofKey } = prepared.data;
+    const { org } = client;
 
     const codeVerifier = oauth.generateRandomCodeVerifier();
     const state = oauth.generateRandomState();
     const nonce = scopes.includes('openid') ? oauth.generateRandomNonce() : undefined;
-    const url = new URL(client.data.server.authorization_endpoint!);
+    const url = new URL(client.server.authorization_endpoint!);
     for (const [name, value] of Object.entries(extraParameters)) url.searchParams.set(name, value);
     const parameters = {
       response_type: 'code',
@@ -82,7 +92,7 @@ export function createSignIns({ pending, findOrg, orgClient, newProofKey }: Sign
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
 
     const { signInId, finish, abandoned } = pending.add();
-    byState.set(state, { client: client.data, scopes, codeVerifier, nonce, proofKey, finish });
+    byState.set(state, { client, scopes, codeVerifier, nonce, proofKey, finish });
     abandoned.addEventListener('abort', () => byState.delete(state));
     return success({ signInId, authorizeUrl: url.href, redirectUri: org.redirectUri });
   }

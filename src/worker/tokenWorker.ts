@@ -1,3 +1,4 @@
+import type { AuthorizationServer } from 'oauth4webapi';
 import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure } from '../channel/outcomes.ts';
 import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
@@ -124,9 +125,11 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
 
   async function orgClient(org: OrgSettings): Promise<Outcome<OrgClient>> {
     const server = await authorizationServer!(org.orgUrl);
-    if (!server.ok) return server;
-    return success(createOrgClient({ org, server: server.data, extraOrigins: configured!.settings.extraOrigins, clock, http: http(), authentication: serverGrant?.authentication }));
+    return server.ok ? success(clientAt(org, server.data)) : server;
   }
+
+  const clientAt = (org: OrgSettings, server: AuthorizationServer): OrgClient =>
+    createOrgClient({ org, server, extraOrigins: configured!.settings.extraOrigins, clock, http: http(), authentication: serverGrant?.authentication });
 
   async function proofKeyFor(client: OrgClient): Promise<Outcome<ProofKey | undefined>> {
     const { orgUrl, dpop } = client.org;
@@ -194,9 +197,9 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     const age = now() - signedInAt;
     const isCurrent = org && refreshToken && age >= 0 && age < configured!.settings.rememberForMs!;
     if (isCurrent) {
-      const server = await authorizationServer!(org.orgUrl);
+      const asked = await orgClient(org);
       // Offline is not signed out: the session is there, and renewed once the org can be reached.
-      const client = createOrgClient({ org, server: server.ok ? server.data : knownEndpoints(org.orgUrl), extraOrigins: configured!.settings.extraOrigins, clock, http: http() });
+      const client = asked.ok ? asked.data : clientAt(org, knownEndpoints(org.orgUrl));
       // The access token may have been revoked or have ended meanwhile: the first request renews it.
       const tokens: GrantedTokens = { accessToken: '', refreshToken, scopes, organizationId, instanceUrl, proofKey, userId: name.userId, issuedAt: undefined };
       return hold(client, tokens, name.owner, grant);
@@ -260,9 +263,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       }
       const store = await rememberedSessions();
       if (!store) return success([]);
-      const grants = await store.all().catch(() => []);
       const restored: WorkerSession[] = [];
-      for (const grant of grants) {
+      for (const grant of await store.all().catch(() => [])) {
         const session = await restore(grant);
         if (session) restored.push(session);
       }
