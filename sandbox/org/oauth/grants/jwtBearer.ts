@@ -8,14 +8,18 @@ import type { OAuthState } from '../oauthState.ts';
 import type { DirectGrant } from './directGrant.ts';
 import { appRefusal, userRefusal } from './refusals.ts';
 
-/** Salesforce takes assertions that end within three minutes; whole seconds may round up. */
-const longestMs = 3 * 60 * 1000 + 1000;
+/**
+ * Help names three minutes, and Salesforce takes the five that public clients send (simple-salesforce issue 491);
+ * whole seconds may round up.
+ */
+const longestMs = 5 * 60 * 1000 + 1000;
 
 const refuse = (error: string, error_description: string): { refused: OAuthFailure } => ({
   refused: { error, error_description },
 });
 const unreadable = refuse('invalid_grant', 'invalid assertion');
-const outOfTime = refuse('invalid_grant', 'assertion is not valid');
+const expired = refuse('invalid_grant', 'expired authorization code');
+const tooLong = refuse('invalid_grant', 'assertion is not valid');
 
 /**
  * Judges a JWT bearer request (Salesforce Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration"; RFC 7523
@@ -36,7 +40,8 @@ export async function judgeJwtBearer(
   if (refusedApp) return { refused: refusedApp };
   if (!(await isSignedBy(app, assertion))) return unreadable;
   if (!isForThisOrg(ctx, claims.aud)) return refuse('invalid_grant', 'audience is invalid');
-  if (!isInTime(claims.exp, state.clock.now())) return outOfTime;
+  const timing = judgeExpiry(claims.exp, state.clock.now());
+  if (timing) return timing;
   return judgeSubject(app, claims.sub ?? claims['prn'], state);
 }
 
@@ -78,6 +83,8 @@ function isForThisOrg(ctx: Context, audience: JWTPayload['aud']): boolean {
   return [audience].flat().some((value) => value !== undefined && accepted.includes(value.replace(/\/$/u, '')));
 }
 
-function isInTime(exp: number | undefined, now: number): boolean {
-  return exp !== undefined && exp * 1000 > now && exp * 1000 <= now + longestMs;
+/** The words for an expired assertion are those that clients were shown (simple-salesforce issues 371 and 491). */
+function judgeExpiry(exp: number | undefined, now: number): { refused: OAuthFailure } | undefined {
+  if (exp !== undefined && exp * 1000 <= now) return expired;
+  return exp === undefined || exp * 1000 > now + longestMs ? tooLong : undefined;
 }

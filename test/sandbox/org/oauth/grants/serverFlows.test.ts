@@ -65,6 +65,13 @@ describe('flows without a person', () => {
       expect(await failure(ask(sign(claims({ sub: morgan.username }))))).toBe('400 invalid_app_access: user is not admin approved to access this app');
     });
 
+    // https://github.com/simple-salesforce/simple-salesforce/issues/491
+    it('takes an assertion that ends in five minutes, and none that ends later', async () => {
+      await org.control.setApp(consumerKey, { adminApprovedOnly: true, approvedUsernames: [alex.username] });
+      expect(await userOf(await ask(sign(claims({ exp: seconds(300) }))))).toBe(alex.username);
+      expect(await failure(ask(sign(claims({ exp: seconds(310) }))))).toBe('400 invalid_grant: assertion is not valid');
+    });
+
     it('refuses in Salesforce\'s words', async () => {
       await org.control.setApp(consumerKey, { adminApprovedOnly: true, approvedUsernames: [alex.username, sam.username] });
       const cases: [string | Promise<string>, string][] = [
@@ -76,7 +83,7 @@ describe('flows without a person', () => {
         [sign(claims({ iss: 'nobody' })), 'invalid_client_id: client identifier invalid'],
         [sign(claims({ aud: 'https://other.my.salesforce.com' })), 'invalid_grant: audience is invalid'],
         [sign(claims({ aud: undefined })), 'invalid_grant: audience is invalid'],
-        [sign(claims({ exp: seconds(-1) })), 'invalid_grant: assertion is not valid'],
+        [sign(claims({ exp: seconds(-1) })), 'invalid_grant: expired authorization code'],
         [sign(claims({ exp: seconds(600) })), 'invalid_grant: assertion is not valid'],
         [sign(claims({ exp: undefined })), 'invalid_grant: assertion is not valid'],
         [sign(claims({ sub: 'nobody@northbridge.example' })), 'invalid_grant: authentication failure'],
