@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonParserError, parseJson } from './jsonSyntaxError.ts';
+import { invalidMultipart, isBinaryPart, readParts, type Part } from './multipartParts.ts';
 
 const binaryParts = z.looseObject({ binaryPartName: z.string(), binaryPartNameAlias: z.string() });
 
@@ -9,42 +10,31 @@ const binaryParts = z.looseObject({ binaryPartName: z.string(), binaryPartNameAl
  * (`binaryPartNameAlias`).
  *
  * @returns The JSON value with the files in it as base64.
- * @throws OrgError 400 `JSON_PARSER_ERROR`.
+ * @throws OrgError 400 `INVALID_MULTIPART_REQUEST`, or `JSON_PARSER_ERROR` for the JSON in it.
  * @see REST API Developer Guide, "Insert or Update Blob Data" and "Insert Blob Data in a Collection".
  */
 export async function readMultipartBody(bytes: Buffer, contentType: string): Promise<unknown> {
-  const parts = await partsOf(bytes, contentType);
-  const texts = parts.filter((part): part is [string, string] => typeof part[1] === 'string');
-  const [json, ...others] = texts;
-  if (!json || others.length > 0) throw jsonParserError('A multipart request must have one part that is no file');
-  const files = new Map<string, string>();
-  for (const [name, part] of parts) {
-    if (typeof part !== 'string') files.set(name, Buffer.from(await part.arrayBuffer()).toString('base64'));
-  }
-  const value = parseJson(json[1]);
+  const parts = await readParts(bytes, contentType);
+  const [json, ...others] = parts.filter((part) => !isBinaryPart(part));
+  if (!json) throw invalidMultipart('Multipart message must include a non-binary part');
+  if (others.length > 0) throw invalidMultipart('Cannot include more than one non-binary part');
+  const files = parts.filter(isBinaryPart);
+  const value = parseJson(json.bytes.toString('utf8'));
   if (!isObject(value)) return value;
   const records: unknown = value['records'];
-  if (!Array.isArray(records)) return { ...value, ...Object.fromEntries(files) };
-  return { ...value, records: records.map((record: unknown) => withFile(record, files)) };
+  if (Array.isArray(records)) return { ...value, records: records.map((record: unknown) => withFile(record, files)) };
+  if (files.length > 1) throw invalidMultipart('Cannot include more than one binary part');
+  return { ...value, ...Object.fromEntries(files.map((file) => [file.name, file.bytes.toString('base64')])) };
 }
 
-async function partsOf(bytes: Buffer, contentType: string): Promise<[string, string | Blob][]> {
-  try {
-    const form = await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': contentType } }).formData();
-    return [...form.entries()];
-  } catch {
-    throw jsonParserError('The parts of the multipart request could not be read');
-  }
-}
-
-function withFile(record: unknown, files: ReadonlyMap<string, string>): unknown {
+function withFile(record: unknown, files: readonly Part[]): unknown {
   if (!isObject(record)) return record;
   const named = binaryParts.safeParse(record['attributes']);
   if (!named.success) return record;
   const { binaryPartName, binaryPartNameAlias } = named.data;
-  const file = files.get(binaryPartName);
+  const file = files.find(({ name }) => name === binaryPartName);
   if (file === undefined) throw jsonParserError(`The request has no part ${binaryPartName}`);
-  return { ...record, [binaryPartNameAlias]: file };
+  return { ...record, [binaryPartNameAlias]: file.bytes.toString('base64') };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
