@@ -9,6 +9,8 @@ describe('recordIdInContext', () => {
     [{ SALESFORCE: contact }],
     [{ SALESFORCE: contact.slice(0, 15) }],
     [{ salesforceId: contact.toLowerCase() }],
+    [{ salesforce: contact }],
+    [{ SALESFORCE: '', salesforce: contact.slice(0, 15) }],
     [{ URI: `https://acme.my.salesforce.com/lightning/r/Contact/${contact}/view` }],
     [{ SALESFORCE: 'from another system', salesforceId: contact }],
     [{ SALESFORCE: account, URI: `https://acme.my.salesforce.com/${contact}` }],

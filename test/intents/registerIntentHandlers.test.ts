@@ -69,6 +69,7 @@ describe('ViewContact', () => {
   it.each([
     ['its 18-character id', () => ({ id: { SALESFORCE: ids['ada'] } })],
     ['its 15-character id', () => ({ id: { SALESFORCE: ids['ada']?.slice(0, 15) } })],
+    ['an id as the vendor\'s samples write it', () => ({ id: { salesforce: ids['ada'] } })],
     ['an id that lost its case', () => ({ id: { salesforceId: ids['ada']?.toLowerCase() } })],
     ['a Lightning link', () => ({ id: { URI: `${orgUrl}/lightning/r/Contact/${ids['ada']}/view` } })],
     ['e-mail', () => ({ id: { email: 'ADA@engines.example' } })],
@@ -168,12 +169,14 @@ describe('ViewContact', () => {
 describe('ViewAccount', () => {
   it.each([
     ['its id', () => organization({ id: { SALESFORCE: ids['engines'] } })],
+    ['its id as the vendor\'s samples write it', () => organization({ id: { salesforce: ids['engines'] } })],
     ['LEI', () => organization({ id: { LEI: '5493001KJTIIGC8Y1R12' } })],
     ['ticker', () => organization({ id: { ticker: 'AENG' } })],
     ['name', () => organization({ name: 'analytical engines, inc.' })],
     ['name with another legal form', () => organization({ name: 'Analytical Engines Ltd' })],
     ['a contact of it', () => contact({ id: { email: 'ada@engines.example' } })],
     ['the company an earlier result named', () => contact({ name: 'Somebody New', company: { name: 'x', id: { SALESFORCE: ids['engines'] } } })],
+    ['the company\'s id as the vendor\'s samples write it', () => contact({ name: 'Somebody New', company: { id: { salesforce: ids['engines'] } } })],
     ['the company of an unknown contact', () => contact({ name: 'Somebody New', company: { name: 'Analytical Engines' } })],
   ])('opens the account found by %s', async (_how, context) => {
     const { agent, shown } = await desktop();
