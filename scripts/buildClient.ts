@@ -2,10 +2,9 @@
  * Builds what other apps import as `salesforce-interop/client`: one module and one declaration file.
  * `node --import tsx scripts/buildClient.ts [folder]`; the folder is `dist/client` if not given.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { build } from 'vite';
@@ -16,10 +15,9 @@ const shared = { root, configFile: false, publicDir: false, logLevel: 'warn' } a
 
 /**
  * @param outDir relative to the repository, or absolute
- * @returns gzipped size in bytes of the module, and of what it adds to an app that minifies
  * @throws when something is left to import, besides what the bundlers throw
  */
-export async function buildClient(outDir = 'dist/client'): Promise<{ gzipped: number; minifiedAndGzipped: number }> {
+export async function buildClient(outDir = 'dist/client'): Promise<void> {
   const target = resolve(root, outDir);
   // Not minified: apps do that with their own code, and until then people can read what they ship.
   await build({
@@ -31,7 +29,6 @@ export async function buildClient(outDir = 'dist/client'): Promise<{ gzipped: nu
   });
   await mkdir(target, { recursive: true });
   await writeFile(resolve(target, 'index.d.ts'), await bundleDeclarations());
-  return { gzipped: gzipSync(await readFile(resolve(target, 'index.js'))).length, minifiedAndGzipped: gzipSync(await minify()).length };
 }
 
 /** All declarations in one file, so that an app's compiler needs neither our sources nor a schema library. */
@@ -49,16 +46,6 @@ async function bundleDeclarations(): Promise<string> {
   return chunk.code;
 }
 
-async function minify(): Promise<string> {
-  const result = await build({
-    ...shared,
-    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: entry, preserveEntrySignatures: 'strict' } },
-  });
-  if (Array.isArray(result) || !('output' in result)) throw new Error('One bundle expected');
-  return result.output[0].code;
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { gzipped, minifiedAndGzipped } = await buildClient(process.argv[2]);
-  console.log(`client: ${gzipped} bytes gzipped, ${minifiedAndGzipped} bytes minified and gzipped`);
+  await buildClient(process.argv[2]);
 }

@@ -1,6 +1,7 @@
 import { ParameterError } from './errors.ts';
 import { isExpectation, type ExpectedProvider } from './expectedProvider.ts';
 import { ProviderLink } from './link.ts';
+import { offerLogging } from './logging.ts';
 import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
 import { deliverState, stateListeners } from './stateListeners.ts';
 
@@ -48,6 +49,7 @@ export function configure(settings: ClientSettings): void {
     throw new ParameterError('providerTimeout must be a positive number of milliseconds');
   }
   current = { ...settings };
+  offerLogging(fin);
   link?.close();
   link = undefined;
   if (stateListeners.size > 0) providerLink().connectInBackground();

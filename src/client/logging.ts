@@ -1,17 +1,44 @@
+import { isObject, type Members } from './reply.ts';
+import { clientVersion } from './version.ts';
+
 let enabled = false;
 
 /**
  * Turns on messages in the console, for finding faults: which calls go to the provider and how they end. No endpoint,
- * query, record, header or token is ever written; failures appear by their code.
+ * query, record, header or token is ever written; failures appear by their code. As with `@openfin/salesforce`, it is
+ * also there for a person at the console of a page: `fin.Integrations.Salesforce.enableLogging()`.
  */
 export function enableLogging(): void {
   enabled = true;
+  log(`v${clientVersion}`);
 }
 
 /** Turns the messages of {@link enableLogging} off again. */
 export function disableLogging(): void {
   enabled = false;
 }
+
+/**
+ * Puts both functions where `@openfin/salesforce` puts its own, and leaves all else there as it is. A runtime that lets
+ * nothing be added to it stays without.
+ */
+export function offerLogging(runtime: unknown): void {
+  if (!isObject(runtime)) return;
+  const ours = memberOf(memberOf(runtime, 'Integrations'), 'Salesforce');
+  Reflect.set(ours, 'enableLogging', enableLogging);
+  Reflect.set(ours, 'disableLogging', disableLogging);
+}
+
+function memberOf(owner: Members, name: string): Members {
+  const present = owner[name];
+  if (isObject(present)) return present;
+  const added = {};
+  Reflect.set(owner, name, added);
+  return added;
+}
+
+// Where the page has its runtime by now: a person may want to see the first call too.
+offerLogging((globalThis as { fin?: unknown }).fin);
 
 export function log(message: string): void {
   if (enabled) console.info(`[salesforce-interop] ${message}`);

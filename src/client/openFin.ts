@@ -1,4 +1,5 @@
 import { InitializationError } from './errors.ts';
+import { offerLogging } from './logging.ts';
 
 /** The part of an OpenFin channel client that this module uses. */
 export interface ChannelClient {
@@ -30,5 +31,6 @@ export function globalRuntime(): OpenFinRuntime {
       'first and pass the result to configure({ fin }).',
     );
   }
+  offerLogging(fin);
   return fin as OpenFinRuntime;
 }

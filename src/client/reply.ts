@@ -3,7 +3,7 @@ import {
   ApiError, ApiRequestError, AuthorizationError, AuthTokenExpiredError, InitializationError, ParameterError,
 } from './errors.ts';
 
-type Members = Record<string, unknown>;
+export type Members = Record<string, unknown>;
 
 export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null;

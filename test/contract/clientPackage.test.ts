@@ -10,7 +10,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
 let folder: string;
-let buildOutput: string;
 let packed: string[];
 const installed = (name: string) => join(folder, 'app/node_modules/salesforce-interop', name);
 
@@ -19,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'salesforce-interop-client-'));
   await mkdir(join(folder, 'package'));
   await cp(join(root, 'package.json'), join(folder, 'package/package.json'));
-  ({ stdout: buildOutput } = await run(process.execPath, ['--import', 'tsx', 'scripts/buildClient.ts', join(folder, 'package/dist/client')], { cwd: root }));
+  await run(process.execPath, ['--import', 'tsx', 'scripts/buildClient.ts', join(folder, 'package/dist/client')], { cwd: root });
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--offline'], { cwd: join(folder, 'package') });
   const [tarball] = JSON.parse(stdout) as Array<{ filename: string; files: Array<{ path: string }> }>;
   packed = tarball!.files.map(({ path }) => path).sort();
@@ -44,11 +43,15 @@ it('holds no provider code, no OAuth and no schema library', async () => {
   expect(code).not.toMatch(/\bimport\(/);
 });
 
-// What an app pays: 6.1 kB when this was written. @openfin/salesforce 2.3.0 costs 33.6 kB.
-it('adds less than 6.5 kB to an app', () => {
-  const [, gzipped] = /(\d+) bytes minified and gzipped/.exec(buildOutput) ?? [];
-  expect(Number(gzipped)).toBeGreaterThan(1000);
-  expect(Number(gzipped)).toBeLessThan(6500);
+// What an app pays for the API of @openfin/salesforce: 6.2 kB when this was written. Version 2.3.0 of that costs 33.6 kB.
+it('adds at most 7,000 bytes to an app, as the benchmark counts them', async () => {
+  const script = `
+    import { bundledGzipBytes } from './bench/bundleSize.ts';
+    console.log(await bundledGzipBytes(${JSON.stringify(installed('dist/client/index.js'))}));
+  `;
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: root });
+  expect(Number(stdout)).toBeGreaterThan(1000);
+  expect(Number(stdout)).toBeLessThanOrEqual(7000);
 });
 
 // The snapshot is the report of the public API: a change of it is a visible diff.
@@ -59,14 +62,21 @@ it('declares the API that was agreed on, and needs nothing else to do so', async
   expect(withoutComments).toMatchSnapshot();
 });
 
-it('does nothing when it is imported', async () => {
+it('does nothing when it is imported but offer its logging to the console', async () => {
   const script = `
     globalThis.window = globalThis;
-    globalThis.fin = new Proxy({}, { get() { throw new Error('touched fin'); }, set() { throw new Error('changed fin'); } });
+    const added = {};
+    const touchedFin = (member) => { throw new Error('touched fin.' + member); };
+    globalThis.fin = new Proxy(added, {
+      get: (_, member) => member === 'Integrations' ? added.Integrations : touchedFin(member),
+      set: (_, member, value) => member === 'Integrations' ? Boolean(added.Integrations = value) : touchedFin(member),
+      defineProperty: (_, member) => touchedFin(member),
+    });
     globalThis.fetch = globalThis.setTimeout = () => { throw new Error('touched the outside'); };
     const before = Object.getOwnPropertyNames(globalThis).join();
     const client = await import('salesforce-interop/client');
     if (Object.getOwnPropertyNames(globalThis).join() !== before) throw new Error('changed the global object');
+    if (Object.keys(added).join() !== 'Integrations' || added.Integrations.Salesforce.enableLogging !== client.enableLogging) throw new Error('no logging');
     console.log(Object.keys(client).sort().join());
   `;
   const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: join(folder, 'app') });
