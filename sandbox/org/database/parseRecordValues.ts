@@ -26,7 +26,7 @@ function resolveRelationship(
   const target = schema.object(typeof typeName === 'string' ? typeName : (field.reference?.to[0] ?? ''));
   const [name, value] = given[0] ?? ['', undefined];
   const key = target && schema.field(target, name);
-  if (!target || given.length !== 1 || !key || !(key.externalId || key.type === 'id')) {
+  if (!target || given.length !== 1 || !key || !key.idLookup) {
     const message = `Field name provided, ${name} is not an External ID or indexed field for ${target?.name ?? field.name}`;
     throw new OrgError(400, 'INVALID_FIELD', message);
   }

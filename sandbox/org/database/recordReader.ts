@@ -59,7 +59,7 @@ export function createRecordReader(parts: QueryParts & { store: RowStore }): Rec
   function findByField(type: string, fieldName: string, value: string, context: CallContext): string[] {
     const object = requireObject(schema, type);
     const field = schema.field(object, fieldName);
-    if (!field || !(field.externalId || field.type === 'id' || field.unique)) {
+    if (!field?.idLookup) {
       throw new OrgError(
         404,
         'NOT_FOUND',

@@ -7,7 +7,7 @@ import { parseRecordValues } from './parseRecordValues.ts';
 import { checkReferences, checkRequired, checkUnique } from './recordRules.ts';
 import type { IsVisible } from './recordRules.ts';
 import type { RowStore } from './rowStore.ts';
-import type { FieldDefinition, ObjectDefinition, StoredRow } from './schema/objectDefinition.ts';
+import type { FieldDefinition, ObjectDefinition, StoredRow, StoredValue } from './schema/objectDefinition.ts';
 import type { OrgSchema } from './schema/orgSchema.ts';
 import { mayCreate, mayEdit } from './sharing.ts';
 import type { SqlEngine } from './sqlEngine.ts';
@@ -27,6 +27,17 @@ export interface WriterParts {
   now: () => number;
   /** Called after a row was written, e.g. to keep the search index and the list of viewed records. */
   afterWrite: (object: ObjectDefinition, id: string, change: 'create' | 'update' | 'delete', user: OrgUser) => void;
+}
+
+/** What the caller gave, by field name. @throws OrgError when the object's values do not go together. */
+function settled(
+  object: ObjectDefinition,
+  given: ReadonlyMap<FieldDefinition, StoredValue>,
+  previous: StoredRow | undefined,
+  { apiVersion }: CallContext,
+): StoredRow {
+  const byName = Object.fromEntries([...given].map(([field, value]) => [field.name, value]));
+  return object.settle?.(byName, previous, apiVersion) ?? byName;
 }
 
 function noAccess(): OrgError {
@@ -69,7 +80,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
       throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, []);
     }
     const given = parseRecordValues(schema, object, values, 'create', resolver(context.user));
-    const byName = Object.fromEntries([...given].map(([field, value]) => [field.name, value]));
+    const byName = settled(object, given, undefined, context);
     const row = completeNewRow(object, byName, store, context.user.id, now());
     checkRequired(object, row);
     checkReferences(schema, store, isVisible, given, context.user);
@@ -85,8 +96,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     const rowId = requireRowId(object, id);
     const previous = requireEditable(object, rowId, id, context.user);
     const given = parseRecordValues(schema, object, values, 'update', resolver(context.user));
-    const row: StoredRow = { ...previous };
-    for (const [field, value] of given) row[field.name] = value;
+    const row: StoredRow = { ...previous, ...settled(object, given, previous, context) };
     object.derive?.(row, previous, now());
     checkRequired(object, row);
     checkReferences(schema, store, isVisible, given, context.user);

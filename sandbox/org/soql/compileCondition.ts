@@ -12,6 +12,10 @@ import { bind, createScope, resolvePath, rowConditions } from './queryScope.ts';
 import type { QueryScope } from './queryScope.ts';
 import { filterError, malformedQuery, noSuchType } from './soqlError.ts';
 import { likePattern, stringValue } from './stringLiteral.ts';
+import { compareDaysOfYear, dayOfYearSql, withoutYear, type DaysOfYear } from './yearlessDate.ts';
+
+/** What a field is compared with. */
+type Comparand = FilterValue | DaysOfYear;
 
 const nonAscii = /[^\u0000-\u007f]/;
 
@@ -40,7 +44,8 @@ function compareRange(scope: QueryScope, sql: string, operator: string, range: {
   }
 }
 
-function compare(scope: QueryScope, sql: string, operator: string, value: FilterValue): string {
+function compare(scope: QueryScope, sql: string, operator: string, value: Comparand): string {
+  if (value.kind === 'daysOfYear') return compareDaysOfYear(sql, operator, value, (day) => bind(scope, day));
   if (value.kind === 'range') return compareRange(scope, sql, operator, value);
   const [left, right] = comparable(scope, sql, value.value);
   if (operator === '=') return value.value === null ? `${left} IS NULL` : `${left} = ${right}`;
@@ -106,9 +111,9 @@ function semiJoin(scope: QueryScope, query: Query): string {
   return `SELECT ${sql} FROM "${object.name}" ${inner.alias} ${inner.joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
 }
 
-function listed(scope: QueryScope, sql: string, values: readonly FilterValue[], negated: boolean): string {
+function listed(scope: QueryScope, sql: string, values: readonly Comparand[], negated: boolean): string {
   const plain = values.flatMap((value) => (value.kind === 'value' && value.value !== null ? [value.value] : []));
-  const ranges = values.flatMap((value) => (value.kind === 'range' ? [compareRange(scope, sql, '=', value)] : []));
+  const ranges = values.flatMap((value) => (value.kind === 'value' ? [] : [compare(scope, sql, '=', value)]));
   const hasNull = values.some((value) => value.kind === 'value' && value.value === null);
   const fold = plain.some((value) => typeof value === 'string' && nonAscii.test(value));
   const items = plain.map((value) => bind(scope, fold && typeof value === 'string' ? value.toLowerCase() : value));
@@ -131,8 +136,11 @@ function expressionOf(scope: QueryScope, test: Test): Expression {
 
 function compileTest(scope: QueryScope, test: Test): string {
   const expression = expressionOf(scope, test);
-  const { sql, field, path } = expression;
+  const { field, path } = expression;
   const { environment } = scope;
+  // A function over the field, such as CALENDAR_YEAR, still sees the year.
+  const isYearless = field.filteredWithoutYear && 'field' in test;
+  const sql = isYearless ? dayOfYearSql(expression.sql) : expression.sql;
   const operator = String(test.operator) === '<>' ? '!=' : test.operator.toUpperCase();
   if (!field.filterable) {
     throw filterError(
@@ -158,9 +166,10 @@ function compileTest(scope: QueryScope, test: Test): string {
   }
   if (operator === 'INCLUDES') return includes(scope, expression, literals);
   if (operator === 'EXCLUDES') return `NOT IFNULL(${includes(scope, expression, literals)}, 0)`;
-  const values = literals.map((literal, index) =>
-    filterValue(environment, field, path, literal, literalTypeAt(test.literalType, index)),
-  );
+  const values = literals.map((literal, index): Comparand => {
+    const value = filterValue(environment, field, path, literal, literalTypeAt(test.literalType, index));
+    return isYearless ? withoutYear(value) : value;
+  });
   if (operator === 'IN' || operator === 'NOT IN') return listed(scope, sql, values, operator === 'NOT IN');
   const [value] = values;
   if (!value || Array.isArray(test.value)) throw malformedQuery(`unexpected token: '${first}'`);

@@ -30,7 +30,7 @@ export const campaign = defineObject({
   fields: [
     idField(),
     isDeletedField(),
-    text('Name', 80, { ...required, nameField: true, label: 'Campaign Name', searchGroup: 'name' }),
+    text('Name', 80, { ...required, nameField: true, idLookup: true, label: 'Campaign Name', searchGroup: 'name' }),
     lookup('ParentId', 'Campaign', 'ChildCampaigns', { label: 'Parent Campaign ID' }),
     picklist('Type', ['Conference', 'Roadshow', 'Webinar', 'Direct Mail', 'Email', 'Research', 'Other'], {
       label: 'Campaign Type',

@@ -33,7 +33,7 @@ export const caseObject = defineObject({
     idField(),
     isDeletedField(),
     lookup('MasterRecordId', 'Case', null, readOnly),
-    text('CaseNumber', 30, { ...readOnly, nillable: false, nameField: true, autoNumber: true, searchGroup: 'name' }),
+    text('CaseNumber', 30, { ...readOnly, nillable: false, nameField: true, idLookup: true, autoNumber: true, searchGroup: 'name' }),
     lookup('ContactId', 'Contact', 'Cases'),
     lookup('AccountId', 'Account', 'Cases'),
     lookup('ParentId', 'Case', 'Cases', { label: 'Parent Case ID' }),

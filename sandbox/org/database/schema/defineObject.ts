@@ -28,6 +28,7 @@ export function defineObject(given: Given): ObjectDefinition {
     authorEdits: false,
     layoutSections: defaultSections(given.name, given.fields),
     compactLayout: [nameField],
+    settle: undefined,
     derive: undefined,
     ...given,
   };

@@ -1,28 +1,8 @@
 import { activityDescription, activityRelations, recurrenceFields, reminderFields } from './activityFields.ts';
 import { checkbox, date, dateTime, idField, int, picklist, text } from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
-import type { StoredRow } from './objectDefinition.ts';
-import { formatDateTime, parseStored } from '../storedDate.ts';
+import { deriveEventTimes, settleEventTimes } from './eventTimes.ts';
 import { auditFields, isDeletedField, ownerField } from './systemFields.ts';
-
-/** Start (from whichever of the three start fields was given), duration and end follow from each other. */
-function derive(row: StoredRow, previous: StoredRow | undefined): void {
-  const changed = (name: string): boolean => row[name] !== null && row[name] !== (previous?.[name] ?? null);
-  if (!changed('StartDateTime') && changed('ActivityDateTime')) row['StartDateTime'] = row['ActivityDateTime'] ?? null;
-  else if (row['StartDateTime'] === null && changed('ActivityDate'))
-    row['StartDateTime'] = `${row['ActivityDate']}T00:00:00.000+0000`;
-  const start = row['StartDateTime'];
-  if (typeof start !== 'string') return;
-  row['ActivityDateTime'] = start;
-  row['ActivityDate'] = start.slice(0, 10);
-  const end = row['EndDateTime'];
-  if (typeof end === 'string' && (changed('EndDateTime') || row['DurationInMinutes'] === null)) {
-    row['DurationInMinutes'] = Math.round((parseStored(end) - parseStored(start)) / 60_000);
-  } else {
-    row['DurationInMinutes'] ??= row['IsAllDayEvent'] === 1 ? 1440 : 60;
-    row['EndDateTime'] = formatDateTime(parseStored(start) + Number(row['DurationInMinutes']) * 60_000);
-  }
-}
 
 /** A meeting or call in the calendar. */
 export const event = defineObject({
@@ -77,5 +57,6 @@ export const event = defineObject({
     { heading: 'Description Information', fields: ['Description'] },
   ],
   compactLayout: ['Subject', 'StartDateTime', 'EndDateTime', 'WhoId', 'WhatId', 'OwnerId'],
-  derive,
+  settle: settleEventTimes,
+  derive: deriveEventTimes,
 });

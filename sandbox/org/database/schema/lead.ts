@@ -43,7 +43,7 @@ export const lead = defineObject({
     phone('Phone'),
     phone('MobilePhone'),
     phone('Fax'),
-    email('Email'),
+    email('Email', { idLookup: true }),
     url('Website'),
     url('PhotoUrl', readOnly),
     textArea('Description', 32000, { searchGroup: 'text' }),

@@ -65,6 +65,8 @@ export interface FieldDefinition {
   custom: boolean;
   externalId: boolean;
   unique: boolean;
+  /** Also finds its row in a path or an upsert, although it is no external id (Object Reference, "idLookup"). */
+  idLookup: boolean;
   nameField: boolean;
   autoNumber: boolean;
   /** True when the value comes from other fields or rows and is never written by a caller. */
@@ -73,6 +75,8 @@ export interface FieldDefinition {
   filterable: boolean;
   sortable: boolean;
   groupable: boolean;
+  /** A date whose year filters pass over, as that of a contact's birthdate (Object Reference, "Contact"). */
+  filteredWithoutYear: boolean;
   restrictedPicklist: boolean;
   picklist: readonly PicklistEntry[];
   defaultValue: string | number | boolean | null;
@@ -113,6 +117,12 @@ export interface ObjectDefinition {
   layoutSections: readonly { heading: string; fields: readonly string[] }[];
   /** Fields of the highlights panel; the first is the title. */
   compactLayout: readonly string[];
+  /**
+   * Judges what a caller gives for a row, before the rest is derived from it. `previous` is the row that is changed.
+   * @returns What is given, with what follows from it alone.
+   * @throws OrgError for values that do not go together.
+   */
+  settle: ((given: StoredRow, previous: StoredRow | undefined, apiVersion: string) => StoredRow) | undefined;
   /** Fills fields that follow from others, before a row is written. `now` is milliseconds since the epoch. */
   derive: ((row: StoredRow, previous: StoredRow | undefined, now: number) => void) | undefined;
 }

@@ -61,7 +61,7 @@ export const user = defineObject({
     text('Department', 80),
     text('Title', 80, { searchGroup: 'text' }),
     ...addressFields(''),
-    email('Email', { ...required, length: 128 }),
+    email('Email', { ...required, length: 128, idLookup: true }),
     checkbox('EmailPreferencesAutoBcc', { label: 'AutoBcc', defaultValue: true }),
     email('SenderEmail', { label: 'Email Sender Address', searchGroup: undefined }),
     text('SenderName', 80, { label: 'Email Sender Name' }),

@@ -5,7 +5,7 @@ import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts
 import { orgSchema } from '../../database/schema/orgSchema.ts';
 import { unknownRow, unsupportedType } from '../errorResponse.ts';
 import type { RoutedRequest } from '../resource.ts';
-import { isIdLookup, objectOfRecordId } from '../sobjects/requireObject.ts';
+import { objectOfRecordId } from '../sobjects/requireObject.ts';
 import { typedValues } from '../sobjects/recordValues.ts';
 import type { RecordToSave } from './saveRecords.ts';
 
@@ -71,7 +71,7 @@ export function toUpsert(
   { object, field: fieldName, record }: { object: ObjectDefinition; field: string; record: Record<string, unknown> },
 ): RecordToSave {
   const field = orgSchema.field(object, fieldName);
-  if (!field || !isIdLookup(field)) throw unknownRow(fieldName);
+  if (!field?.idLookup) throw unknownRow(fieldName);
   const { id: givenId, values: written } = splitRecord(record);
   const values = typedValues(request, object, written);
   const { context } = request;

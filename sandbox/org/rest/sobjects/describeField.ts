@@ -1,5 +1,4 @@
 import type { FieldDefinition, FieldType, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
-import { isIdLookup } from './requireObject.ts';
 
 const SOAP_TYPES: Readonly<Record<FieldType, string>> = {
   id: 'tns:ID',
@@ -58,7 +57,7 @@ export function describeField(object: ObjectDefinition, field: FieldDefinition):
     groupable: field.groupable,
     highScaleNumber: false,
     htmlFormatted: false,
-    idLookup: isIdLookup(field),
+    idLookup: field.idLookup,
     inlineHelpText: null,
     label: field.label,
     length: field.length,

@@ -5,7 +5,7 @@ import { unknownRow } from '../errorResponse.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { readRecordValues } from './recordValues.ts';
-import { isIdLookup, requireObject } from './requireObject.ts';
+import { requireObject } from './requireObject.ts';
 import { changeParent, readRelated } from './relationships.ts';
 import { createdResponse, createRow, deleteRow, readRow, updateRow } from './rowResources.ts';
 
@@ -53,7 +53,7 @@ function findTarget(request: RoutedRequest): Target | undefined {
   const object = requireObject(request.params['type']);
   const { key = '', value = '' } = request.params;
   const field = orgSchema.field(object, key);
-  if (field && isIdLookup(field)) return { object, field, value };
+  if (field?.idLookup) return { object, field, value };
   if (!field && isRecordId(key)) return undefined;
   throw unknownRow(key);
 }

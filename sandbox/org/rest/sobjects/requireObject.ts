@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
+import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
 import { notFound } from '../errorResponse.ts';
 
@@ -12,9 +12,4 @@ export function requireObject(type: string | undefined): ObjectDefinition {
 /** The object whose key prefix the record id has. */
 export function objectOfRecordId(id: string): ObjectDefinition | undefined {
   return orgSchema.objectByKeyPrefix(id.slice(0, 3));
-}
-
-/** Fields that identify a row in a path or an upsert: the id, external ids, and other unique fields. */
-export function isIdLookup(field: FieldDefinition): boolean {
-  return field.type === 'id' || field.externalId || field.unique;
 }

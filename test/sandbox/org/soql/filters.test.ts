@@ -18,6 +18,7 @@ beforeAll(async () => {
 });
 
 const text = (row: SObjectRecord, field: string): string => String(row[field] ?? '').toLowerCase();
+const birthday = (row: SObjectRecord): string => text(row, 'Birthdate').slice(5);
 const idsOf = (rows: readonly SObjectRecord[]): unknown[] => rows.map((row) => row['Id']);
 
 /** What plain JavaScript finds in the same rows. */
@@ -38,12 +39,18 @@ const cases: [from: string, where: string, matches: (row: SObjectRecord) => bool
   ['Contact', "Name LIKE '_an%'", (row) => /^.an/s.test(text(row, 'Name'))],
   ['Contact', "Name LIKE '%ÜLL%'", (row) => text(row, 'Name').includes('üll')],
   ['Contact', "Name < 'c'", (row) => text(row, 'Name') < 'c' && text(row, 'Name') !== ''],
-  ['Contact', 'Birthdate < 1970-01-01', (row) => row['Birthdate'] !== null && String(row['Birthdate']) < '1970-01-01'],
-  [
-    'Contact',
-    'NOT Birthdate < 1970-01-01',
-    (row) => row['Birthdate'] === null || String(row['Birthdate']) >= '1970-01-01',
-  ],
+  // Filters pass over the year of a birthdate (Object Reference, "Contact"); today is the 11th of March.
+  ['Contact', 'Birthdate < 1900-05-01', (row) => row['Birthdate'] !== null && birthday(row) < '05-01'],
+  ['Contact', 'NOT Birthdate < 2026-05-01', (row) => row['Birthdate'] === null || birthday(row) >= '05-01'],
+  ['Contact', 'Birthdate > TODAY', (row) => birthday(row) > '03-11'],
+  ['Contact', 'Birthdate <= TODAY', (row) => row['Birthdate'] !== null && birthday(row) <= '03-11'],
+  ['Contact', 'Birthdate = THIS_MONTH', (row) => birthday(row).startsWith('03')],
+  ['Contact', 'Birthdate != THIS_MONTH', (row) => !birthday(row).startsWith('03')],
+  ['Contact', 'Birthdate = LAST_N_DAYS:90', (row) => birthday(row) >= '12-11' || (row['Birthdate'] !== null && birthday(row) <= '03-11')],
+  ['Contact', 'Birthdate = THIS_YEAR', (row) => row['Birthdate'] !== null],
+  ['Contact', 'Birthdate = NEXT_N_YEARS:3', (row) => row['Birthdate'] !== null],
+  ['Contact', 'Birthdate IN (1900-10-22, 2000-07-02, NEXT_MONTH)', (row) => /^(?:10-22|07-02|04-..)$/.test(birthday(row))],
+  ['Contact', 'Birthdate NOT IN (1900-10-22, null)', (row) => row['Birthdate'] !== null && birthday(row) !== '10-22'],
   [
     'Contact',
     'CreatedDate >= 2025-06-01T00:00:00+02:00',

@@ -143,6 +143,22 @@ describe('a row by external id', () => {
     expect(stored.body).toMatchObject({ LEI__c: 'ROWTEST 0002' });
   });
 
+  // Apex guide, "upsert": an external id, or a field with the property idLookup, such as the e-mail of a contact.
+  it('is found by a lookup field as by an external id', async () => {
+    const id = await create('Contact', { LastName: 'By Mail', Email: 'by.mail@rows.example' });
+    const path = '/v66.0/sobjects/Contact/Email/By.Mail%40rows.example';
+    expect((await call(api, path)).body).toMatchObject({ Id: id, LastName: 'By Mail' });
+    const changed = await call(api, path.replace('%40', '@'), { method: 'PATCH', body: { LastName: 'By E-Mail' } });
+    expect([changed.status, changed.body]).toEqual([200, { id, success: true, errors: [], created: false }]);
+    const created = await call(api, '/v66.0/sobjects/Contact/Email/new.mail@rows.example', { method: 'PATCH', body: { LastName: 'New' } });
+    expect([created.status, created.body]).toMatchObject([201, { success: true, created: true }]);
+    const child = await create('Contact', { LastName: 'Reports', ReportsTo: { Email: 'by.mail@rows.example' } });
+    expect((await call(api, `/v66.0/sobjects/Contact/${child}`)).body).toMatchObject({ ReportsToId: id });
+    const fields = (await call(api, '/v66.0/sobjects/Contact/describe')).body as { fields: { name: string; idLookup: boolean }[] };
+    expect(fields.fields.filter(({ idLookup }) => idLookup).map(({ name }) => name)).toEqual(['Id', 'Email']);
+    expect((await call(api, '/v66.0/sobjects/Contact/LastName/Bond')).status).toBe(404);
+  });
+
   it('may not repeat the external id in the body', async () => {
     const path = '/v66.0/sobjects/Account/LEI__c/ROWTEST0003';
     const { status, body } = await call(api, path, { method: 'PATCH', body: { Name: 'x', LEI__c: 'ROWTEST0003' } });
