@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  // The built client is a package of the same name as this repository.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: false }, target: 'es2022' }, module: { type: 'es6' } }] },
 };

@@ -1,8 +1,9 @@
 /**
- * Builds what other apps import as `salesforce-interop/client`: one module and one declaration file.
- * `node --import tsx scripts/buildClient.ts [folder]`; the folder is `dist/client` if not given.
+ * Builds what other apps import as `salesforce-interop/client`, as a package of its own that depends on nothing:
+ * `node --import tsx scripts/buildClient.ts [folder]`; the folder is `dist/client` if not given. `npm pack` of that folder
+ * makes the tarball that apps install.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';
@@ -11,7 +12,6 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = resolve(root, 'src/client/index.ts');
-const shared = { root, configFile: false, publicDir: false, logLevel: 'warn' } as const;
 
 /**
  * @param outDir relative to the repository, or absolute
@@ -21,14 +21,18 @@ export async function buildClient(outDir = 'dist/client'): Promise<void> {
   const target = resolve(root, outDir);
   // Not minified: apps do that with their own code, and until then people can read what they ship.
   await build({
-    ...shared,
+    root, configFile: false, publicDir: false, logLevel: 'warn',
     build: {
       outDir: target, emptyOutDir: true, target: 'es2022', minify: false, sourcemap: true, reportCompressedSize: false,
-      lib: { entry, formats: ['es'], fileName: () => 'index.js' },
+      lib: { entry, formats: ['es', 'cjs'], fileName: (format) => (format === 'es' ? 'index.js' : 'index.cjs') },
     },
   });
-  await mkdir(target, { recursive: true });
-  await writeFile(resolve(target, 'index.d.ts'), await bundleDeclarations());
+  const declarations = await bundleDeclarations();
+  // A declaration file belongs to one kind of module, by its extension: with one for both, `node16` takes `require` for an error.
+  for (const file of ['index.d.ts', 'index.d.cts']) await writeFile(resolve(target, file), declarations);
+  await writeManifests(target);
+  await copyFile(resolve(root, 'LICENSE'), resolve(target, 'LICENSE'));
+  await copyFile(resolve(root, 'src/client/README.md'), resolve(target, 'README.md'));
 }
 
 /** All declarations in one file, so that an app's compiler needs neither our sources nor a schema library. */
@@ -46,6 +50,32 @@ async function bundleDeclarations(): Promise<string> {
   return chunk.code;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildClient(process.argv[2]);
+/**
+ * The package's own manifest, with none of the repository's dependencies; and one for compilers and bundlers that know
+ * no `exports` (TypeScript's `moduleResolution: node`), which find `salesforce-interop/client` as a folder.
+ *
+ * @see https://nodejs.org/api/packages.html#conditional-exports
+ */
+async function writeManifests(target: string): Promise<void> {
+  const { name, version, license } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as Record<string, string>;
+  const write = (file: string, manifest: object) => writeFile(resolve(target, file), `${JSON.stringify(manifest, null, 2)}\n`);
+  await write('package.json', {
+    name,
+    version,
+    description: 'Client of the shared Salesforce connection of an OpenFin (HERE Core) desktop.',
+    license,
+    type: 'module',
+    sideEffects: false,
+    exports: {
+      './client': {
+        import: { types: './index.d.ts', default: './index.js' },
+        require: { types: './index.d.cts', default: './index.cjs' },
+      },
+      './package.json': './package.json',
+    },
+  });
+  await mkdir(resolve(target, 'client'), { recursive: true });
+  await write('client/package.json', { type: 'module', types: '../index.d.ts', module: '../index.js', main: '../index.cjs', sideEffects: false });
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildClient(process.argv[2]);

@@ -1,53 +1,51 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { clientVersion } from '../../src/client/version.ts';
+import { installClient, installedPackages, run, type InstalledClient } from './clientPackage/installedClient.ts';
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
-let folder: string;
-let packed: string[];
-const installed = (name: string) => join(folder, 'app/node_modules/salesforce-interop', name);
+let client: InstalledClient;
 
-/** Builds the client, packs it and installs it in an empty app, without what else there is in this repository. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'salesforce-interop-client-'));
-  await mkdir(join(folder, 'package'));
-  await cp(join(root, 'package.json'), join(folder, 'package/package.json'));
-  await run(process.execPath, ['--import', 'tsx', 'scripts/buildClient.ts', join(folder, 'package/dist/client')], { cwd: root });
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--offline'], { cwd: join(folder, 'package') });
-  const [tarball] = JSON.parse(stdout) as Array<{ filename: string; files: Array<{ path: string }> }>;
-  packed = tarball!.files.map(({ path }) => path).sort();
-  await mkdir(installed('.'), { recursive: true });
-  await run('tar', ['-xzf', join(folder, 'package', tarball!.filename), '--strip-components=1', '-C', installed('.')]);
-  await writeFile(join(folder, 'app/package.json'), JSON.stringify({ type: 'module' }));
+  client = await installClient();
 }, 180_000);
+afterAll(() => client?.remove());
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-it('holds the built client and nothing else', () => {
-  expect(packed).toEqual(['dist/client/index.d.ts', 'dist/client/index.js', 'dist/client/index.js.map', 'package.json']);
+it('installs as one package that needs no other', async () => {
+  expect(await installedPackages(client.app)).toEqual(['salesforce-interop']);
+  const manifest = JSON.parse(await readFile(client.file('package.json'), 'utf8')) as Record<string, unknown>;
+  expect(manifest).toMatchObject({ name: 'salesforce-interop', version: clientVersion, license: 'Apache-2.0' });
+  expect(Object.keys(manifest).filter((member) => /dependencies|scripts|engines|private/i.test(member))).toEqual([]);
+  expect((await stat(client.tarball)).size).toBeLessThan(150_000);
 });
 
-it('holds no provider code, no OAuth and no schema library', async () => {
-  const code = await readFile(installed('dist/client/index.js'), 'utf8');
+it('holds the built client and nothing else', () => {
+  expect(client.packed).toEqual([
+    'LICENSE', 'README.md', 'client/package.json', 'index.cjs', 'index.cjs.map', 'index.d.cts', 'index.d.ts', 'index.js', 'index.js.map', 'package.json',
+  ]);
+});
+
+it('is not what npm makes of the repository, which depends on all that the provider needs', async () => {
+  const packed = run('npm', ['pack', '--dry-run', '--offline'], { cwd: root });
+  await expect(packed).rejects.toMatchObject({ stderr: expect.stringContaining('npm run pack:client') });
+});
+
+it.each(['index.js', 'index.cjs'])('holds no provider code, no OAuth and no schema library in %s', async (file) => {
+  const code = await readFile(client.file(file), 'utf8');
   expect(code).toContain('salesforce-interop');
   for (const name of ['oauth4webapi', 'comlink', 'zod', 'code_verifier', 'grant_type', 'access_token', 'refresh_token']) {
     expect(code.includes(name) ? `contains ${name}` : 'clean').toBe('clean');
   }
   expect(code).not.toMatch(/^import\b/m);
-  expect(code).not.toMatch(/\bimport\(/);
+  expect(code).not.toMatch(/\b(import|require)\(/);
 });
 
 // What an app pays for the API of @openfin/salesforce: 6.2 kB when this was written. Version 2.3.0 of that costs 33.6 kB.
 it('adds at most 7,000 bytes to an app, as the benchmark counts them', async () => {
   const script = `
     import { bundledGzipBytes } from './bench/bundleSize.ts';
-    console.log(await bundledGzipBytes(${JSON.stringify(installed('dist/client/index.js'))}));
+    console.log(await bundledGzipBytes(${JSON.stringify(client.file('index.js'))}));
   `;
   const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: root });
   expect(Number(stdout)).toBeGreaterThan(1000);
@@ -56,7 +54,7 @@ it('adds at most 7,000 bytes to an app, as the benchmark counts them', async () 
 
 // The snapshot is the report of the public API: a change of it is a visible diff.
 it('declares the API that was agreed on, and needs nothing else to do so', async () => {
-  const declarations = await readFile(installed('dist/client/index.d.ts'), 'utf8');
+  const declarations = await readFile(client.file('index.d.ts'), 'utf8');
   const withoutComments = declarations.replaceAll(/^ *\/\*\*[^]*?\*\/\n/gm, '');
   expect(withoutComments).not.toMatch(/\bimport\b/);
   expect(withoutComments).toMatchSnapshot();
@@ -79,36 +77,10 @@ it('does nothing when it is imported but offer its logging to the console', asyn
     if (Object.keys(added).join() !== 'Integrations' || added.Integrations.Salesforce.enableLogging !== client.enableLogging) throw new Error('no logging');
     console.log(Object.keys(client).sort().join());
   `;
-  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: join(folder, 'app') });
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: client.app });
   expect(stdout.trim().split(',')).toEqual([
     'ApiError', 'ApiRequestError', 'AuthTokenExpiredError', 'AuthorizationError', 'InitializationError', 'ParameterError',
     'configure', 'connect', 'disableLogging', 'enableLogging', 'getConnection', 'onStateChange',
   ]);
   expect(stderr).toBe('');
 });
-
-it.each(['Bundler', 'NodeNext'])('compiles in an app that checks all declarations, with module resolution %s', async (moduleResolution) => {
-  const app = `
-    import { connect, ApiRequestError, type SalesforceRestApiQueryResult, type SalesforceRestApiSObjectContact } from 'salesforce-interop/client';
-    export async function emailOf(id: string): Promise<string | null | undefined> {
-      const salesforce = await connect();
-      try {
-        const { data } = await salesforce.executeApiRequest<SalesforceRestApiQueryResult<SalesforceRestApiSObjectContact>>('/x/' + id, 'GET');
-        return data?.records[0]?.Email;
-      } catch (error) {
-        if (error instanceof ApiRequestError && error.code === 'REQUEST_TIMED_OUT') return undefined;
-        throw error;
-      }
-    }
-  `;
-  await writeFile(join(folder, 'app/app.ts'), app);
-  await writeFile(join(folder, 'app/tsconfig.json'), JSON.stringify({
-    compilerOptions: {
-      noEmit: true, strict: true, skipLibCheck: false, skipDefaultLibCheck: true, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [],
-      module: moduleResolution === 'Bundler' ? 'ESNext' : 'NodeNext', moduleResolution,
-    },
-    files: ['app.ts'],
-  }));
-  const { stdout } = await run(process.execPath, [tsc, '-p', 'app'], { cwd: folder }).catch((error: unknown) => error as { stdout: string });
-  expect(stdout).toBe('');
-}, 60_000);
