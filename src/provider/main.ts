@@ -9,16 +9,14 @@ import { createContainerHost, readManifest, type ContainerFin } from './hosts/co
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
 import { signInReturnChannel } from './hosts/web/messages.ts';
 import { createWebHost, readWebHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
+import { createSignedOutMark } from './signedOutMark.ts';
 import { startProvider } from './startProvider.ts';
 
 /** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
 const containerFin = (globalThis as { fin?: ContainerFin }).fin;
 
-/** No secret: only that the last thing a person did was to sign out. Lives as long as the window or tab. */
-const signedOut = {
-  get: () => sessionStorage.getItem('signedOut') !== null,
-  set: (is: boolean) => (is ? sessionStorage.setItem('signedOut', 'true') : sessionStorage.removeItem('signedOut')),
-};
+/** Of this origin, so that it outlives the window or tab. */
+const signedOut = createSignedOutMark(() => localStorage);
 
 const devicePageUrl = new URL('/device.html', window.location.href).href;
 

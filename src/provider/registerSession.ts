@@ -29,16 +29,16 @@ export function createRegisterSession({ worker, sessions, apiVersion }: Register
     return success(body.value as Record<string, unknown>);
   }
 
-  return async function registerSession(session: WorkerSession): Promise<Outcome<SessionDetails>> {
+  /** Between the steps somebody may sign out. */
+  async function register(session: WorkerSession, isWanted: () => boolean): Promise<Outcome<SessionDetails>> {
     const { sessionId, orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding, owner } = session;
-    const user = await currentUser(session);
-    if (!user.ok) {
-      await worker.endSession(sessionId);
-      return user;
-    }
+    const tooLate = outcomeFailure({ stage: 'window', event: 'cancelled' });
+    const user = isWanted() ? await currentUser(session) : tooLate;
+    if (!user.ok) return user;
     const details: SessionDetails = { sessionId, orgUrl, consumerKey, scopes, tokenBinding, currentUser: user.data };
     const kept = { details, userId, organizationId, owner };
     await sessions.endLost(kept);
+    if (!isWanted()) return tooLate;
     const shared = sessions.sameGrant(kept);
     if (shared === undefined) {
       sessions.add(kept);
@@ -48,6 +48,13 @@ export function createRegisterSession({ worker, sessions, apiVersion }: Register
     if (!widened.ok) return widened;
     const wider: SessionDetails = { ...details, sessionId: shared, scopes: widened.data.scopes, tokenBinding: widened.data.tokenBinding };
     sessions.widened(shared, wider);
-    return success(wider);
+    return isWanted() ? success(wider) : tooLate;
+  }
+
+  /** @param signOutsBefore `sessions.signOuts()` when the sign-in began. What comes of it after a later "Sign out" is ended at once. */
+  return async function registerSession(session: WorkerSession, signOutsBefore: number): Promise<Outcome<SessionDetails>> {
+    const registered = await register(session, () => sessions.signOuts() === signOutsBefore);
+    if (!registered.ok) await worker.endSession(session.sessionId);
+    return registered;
   };
 }

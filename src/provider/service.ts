@@ -6,9 +6,11 @@ import type {
 import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
+import { authorizeParameters } from './authorizeParameters.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import type { Sessions, SessionWish } from './sessions.ts';
+import type { SignedOutMark } from './signedOutMark.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
 import type { SignIns } from './signIns.ts';
 
@@ -23,11 +25,6 @@ interface ServiceOptions {
   sessions: Sessions;
   signIns: SignIns;
   audit: Audit;
-}
-
-export interface SignedOutMark {
-  get(): boolean;
-  set(signedOut: boolean): void;
 }
 
 type ConnectRequest = z.output<typeof connectRequest>;
@@ -72,19 +69,21 @@ export function createSalesforceService({ configuration, worker, host, sessions,
     return { orgUrl, consumerKey, scopes: requestedScopes(org, request.scopes), owner: request.ownSession ? caller.app.name : '' };
   }
 
-  function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', signal?: AbortSignal) {
+  async function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
     const { orgUrl, consumerKey, owner } = wish;
-    const extraParameters = { ...(signedOut.get() && interaction === 'allowed' && { prompt: 'select_account' }), ...request.authFlowParams };
-    return signIns.signIn(
+    const extraParameters = interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(orgUrl)) : {};
+    const session = await signIns.signIn(
       { orgUrl, consumerKey, owner, scopes: sessions.scopesWith(wish), interaction, extraParameters, windowOptions: request.authWindowOptions ?? {} },
       () => sessions.find(wish),
       signal,
     );
+    if (session.ok && interaction === 'allowed') signedOut.clear(orgUrl);
+    return session;
   }
 
   /** A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that was. */
   async function signInSilently(wish: SessionWish, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
-    if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.get()) return success(null);
+    if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(wish.orgUrl)) return success(null);
     const session = await signIn(wish, {}, 'none', signal);
     if (!session.ok && session.error.code === 'INTERACTION_REQUIRED') return success(null);
     return session;
@@ -109,7 +108,6 @@ export function createSalesforceService({ configuration, worker, host, sessions,
           return existing ? success(existing) : signIn(wish, request, 'allowed', signal);
         });
         if (!session.ok) return session;
-        signedOut.set(false);
         sessions.use(session.data.sessionId, caller);
         return session;
       });
@@ -176,8 +174,10 @@ export function createSalesforceService({ configuration, worker, host, sessions,
     /** Ends every session for every app and revokes it. */
     signOut(caller: Caller): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'signOut' }, async () => {
-        signedOut.set(true);
-        await sessions.endAll();
+        signedOut.set(configuration.orgs.map(({ orgUrl }) => orgUrl));
+        const ended = sessions.endAll();
+        signIns.abandonAll();
+        await ended;
         return success(null);
       });
     },

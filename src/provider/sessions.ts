@@ -46,6 +46,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 /** Which sessions there are and which apps use them. One session serves every app that asks for the same org and key. */
 export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers }: SessionsOptions) {
   const live = new Map<string, LiveSession>();
+  let signOuts = 0;
 
   function publish(session: LiveSession, state: StateEvent['state']): void {
     const { sessionId, orgUrl, consumerKey } = session.details;
@@ -101,6 +102,9 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
       return same?.details.sessionId;
     },
 
+    /** How often everything was ended. What began before the last time belongs to whoever has signed out. */
+    signOuts: (): number => signOuts,
+
     add(kept: KeptSession): void {
       const session: LiveSession = { ...kept, state: 'signedIn', users: new Map() };
       live.set(kept.details.sessionId, session);
@@ -154,16 +158,17 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
     },
 
     /** A new sign-in takes the place of lost sessions of the same org, key and owner. */
-    async endLost({ details, owner }: KeptSession): Promise<void> {
-      const lost = [...live.values()].filter((session) => session.state === 'signInRequired' && isOf(session, { ...details, owner }));
-      for (const { details: { sessionId }, stopLingering } of lost) {
+    async endLost({ details: wanted, owner }: KeptSession): Promise<void> {
+      const lost = [...live.values()].filter((session) => session.state === 'signInRequired' && isOf(session, { ...wanted, owner }));
+      for (const { details, stopLingering } of lost) {
         stopLingering?.();
-        live.delete(sessionId);
-        await onEnd(sessionId);
+        live.delete(details.sessionId);
       }
+      await Promise.all(lost.map(({ details }) => onEnd(details.sessionId)));
     },
 
     async endAll(): Promise<void> {
+      signOuts += 1;
       await Promise.all([...live.keys()].map(end));
     },
 

@@ -26,8 +26,10 @@ interface SignInsOptions {
   configuration: ProviderConfiguration;
   /** The provider's own page for signing in on another device. */
   devicePageUrl: string;
-  /** Takes the worker's session into the provider's books. */
-  onSignedIn: (session: WorkerSession) => Promise<Outcome<SessionDetails>>;
+  /** How often "Sign out" has ended everything. */
+  signOuts: () => number;
+  /** Takes the worker's session into the provider's books, unless somebody has signed out since the sign-in began. */
+  onSignedIn: (session: WorkerSession, signOutsBefore: number) => Promise<Outcome<SessionDetails>>;
   onBusyChanged: () => void;
   timers?: Timers;
 }
@@ -45,7 +47,7 @@ export type SignIns = ReturnType<typeof createSignIns>;
  * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome;
  * a person is asked one thing at a time, so other sign-ins with a window wait for their turn.
  */
-export function createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn, onBusyChanged, timers = systemTimers }: SignInsOptions) {
+export function createSignIns({ worker, host, configuration, devicePageUrl, signOuts, onSignedIn, onBusyChanged, timers = systemTimers }: SignInsOptions) {
   const running = new Map<string, RunningSignIn>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -97,11 +99,12 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
   async function run(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
     if (host.isUnattended) return runUnattended(parameters, abandoned);
     const { orgUrl, interaction, windowOptions } = parameters;
+    const signOutsBefore = signOuts();
     const started = await begin(parameters);
     if (!started.ok) return started;
     const begun = started.data;
     const { signInId, url, redirectUri } = begun;
-    const signedIn = begun.signedIn.then((session) => (session.ok ? onSignedIn(session.data) : session));
+    const signedIn = begun.signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session));
 
     const opening = host.openSignInWindow(
       {
@@ -138,8 +141,9 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
 
   /** Nothing is shown, and the org answers at once. */
   function runUnattended({ orgUrl, consumerKey, scopes, owner }: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
+    const signOutsBefore = signOuts();
     const signedIn = worker.signInAsServer({ orgUrl, consumerKey, scopes }, owner);
-    return Promise.race([signedIn.then((session) => (session.ok ? onSignedIn(session.data) : session)), abandoned]);
+    return Promise.race([signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session)), abandoned]);
   }
 
   return {
@@ -165,6 +169,11 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, onSi
       const outcome = await Promise.race([signIn.outcome, gaveUp.promise]);
       signal?.removeEventListener('abort', giveUp);
       return outcome;
+    },
+
+    /** "Sign out": nobody who is still on the way in comes in, seen or unseen. */
+    abandonAll(): void {
+      for (const { abandon } of [...running.values()]) abandon();
     },
 
     /** True while a person is expected to act. */

@@ -10,8 +10,9 @@ import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
 import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
-import { createSalesforceService, type SignedOutMark } from './service.ts';
+import { createSalesforceService } from './service.ts';
 import { createSessions } from './sessions.ts';
+import type { SignedOutMark } from './signedOutMark.ts';
 import { createSignIns } from './signIns.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { TokenWorker, WorkerEvents } from '../worker/tokenWorker.ts';
@@ -27,7 +28,7 @@ interface ProviderOptions {
   /** The provider's own page for signing in on another device; none where the host has no pages. */
   devicePageUrl?: string;
   writeAudit: (record: AuditRecord) => void;
-  /** Whether somebody has pressed "Sign out" and nobody has signed in since, kept over a reload. */
+  /** Whether somebody has pressed "Sign out" and nobody has signed in since; outlives this provider. */
   signedOut: SignedOutMark;
   /** What the platform page did with windows; only the web host has one. */
   pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed'>;
@@ -73,7 +74,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   if (!configured.ok) throw new Error(configured.error.message);
 
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
-  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
+  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, signOuts: sessions.signOuts, onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
   const resumed = deferred<void>();
   const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
@@ -94,8 +95,13 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     },
   });
   const resume = async (): Promise<void> => {
+    const signOutsBefore = sessions.signOuts();
     const restored = await worker.restoreSessions();
-    for (const session of restored.ok ? restored.data : []) await registerSession(session);
+    for (const session of restored.ok ? restored.data : []) {
+      // Left by a page that went away before it had forgotten the session it signed out of.
+      if (signedOut.isSet(session.orgUrl)) await worker.endSession(session.sessionId);
+      else await registerSession(session, signOutsBefore);
+    }
     await service.resume();
   };
   void resume().finally(() => {

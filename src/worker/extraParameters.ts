@@ -1,13 +1,17 @@
 import { failure, type Failure } from '../channel/failure.ts';
 
-/** Authorize parameters that belong to the flow itself (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core). */
-const ownParameters = new Set([
-  'client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'code_challenge',
-  'code_challenge_method', 'dpop_jkt', 'request', 'request_uri', 'immediate', 'client_secret', 'client_assertion',
-]);
+/**
+ * What an app may add to the org's authorize page: the parameters of Salesforce's web server flow that say how a person is
+ * asked. Everything else is the flow's own (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core), says where a login page leads
+ * afterwards, or is nothing that Salesforce knows.
+ */
+const allowed = ['display', 'login_hint', 'prompt', 'sso_provider'];
 
-/** Names under which login pages are told where to lead a person afterwards: an open redirect in an app's hands. */
-const leadsElsewhere = /(?:url|uri)$|^(?:relaystate|target|goto|redirect|returnto)$/;
+/** Words of `prompt`. `none` is none: it asks nobody, which is `getConnection()`'s way and `immediate`'s. */
+const promptWords = ['consent', 'login', 'select_account'];
+
+/** Longer than any user name, and short enough for an address. */
+const longestValue = 500;
 
 /** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
 const refusedFlows = [
@@ -21,8 +25,12 @@ export function refuseParameters(extraParameters: Readonly<Record<string, string
   for (const [name, value] of Object.entries(extraParameters)) {
     const refused = refusedFlows.find(({ asks }) => asks(name.toLowerCase(), value));
     if (refused) return failure('INVALID_PARAMETER', `${refused.flow} is not offered: it hands tokens or passwords to pages. Leave ${name} out for the web server flow with PKCE.`);
-    if (leadsElsewhere.test(name.toLowerCase())) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: where a sign-in leads is not an app's to say.`);
-    if (ownParameters.has(name.toLowerCase())) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: it belongs to the sign-in itself.`);
+    if (!allowed.includes(name)) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: an app may set ${allowed.join(', ')}, and the sign-in itself the rest.`);
+    if (value.length > longestValue) return failure('INVALID_PARAMETER', `authFlowParams: ${name} is longer than ${longestValue} characters.`);
+    const wrong = name === 'prompt' ? value.split(' ').find((word) => !promptWords.includes(word)) : undefined;
+    if (wrong !== undefined) {
+      return failure('INVALID_PARAMETER', `authFlowParams: prompt cannot be "${wrong}"; it may be ${promptWords.join(', ')}, or several of them. For a sign-in that asks nobody call getConnection().`);
+    }
   }
   return undefined;
 }

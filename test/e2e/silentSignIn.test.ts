@@ -62,11 +62,42 @@ describe('signing in without a person', () => {
     await isNotSignedIn();
   });
 
-  it('does not sign in again whoever has signed out, even after a reload', async () => {
-    await page.getByRole('button', { name: /Sign out/ }).click();
-    await isNotSignedIn();
-    await page.reload();
-    await appFrame(page, used.desk, 'contacts');
-    await isNotSignedIn();
+  describe('after signing out', () => {
+    beforeEach(async () => {
+      await page.getByRole('button', { name: /Sign out/ }).click();
+      await isNotSignedIn();
+    });
+
+    it('does not sign in again whoever has signed out: after a reload, back and forward, in a new tab', async () => {
+      await page.reload();
+      await isNotSignedIn();
+      await page.goto('about:blank');
+      await page.goBack();
+      await isNotSignedIn();
+      await page.goForward();
+      await page.close();
+      await open();
+      await isNotSignedIn();
+    });
+
+    it('asks who it is, whatever an app passes, and needs no click again once somebody has said so', async () => {
+      for (const prompt of ['', 'select_account']) {
+        const opened = page.waitForEvent('popup');
+        await page.mouse.click(5, 5);
+        const connecting = callAs(await appFrame(page, used.desk, 'contacts'), async ({ connect }, { orgUrl, key, prompt }) =>
+          (await connect(orgUrl, key, [], { prompt })).currentUser.Name, { orgUrl: used.desk.orgUrl, key: defaultConsumerKey, prompt });
+        const popup = await opened;
+        await popup.getByText('or use another account').waitFor();
+        if (prompt === '') await page.getByRole('button', { name: 'Cancel' }).click();
+        else await popup.getByRole('button', { name: /Morgan Reed/ }).first().click();
+        if (prompt === '') expect((await connecting).error).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
+        else expect(valueOf(await connecting)).toBe('Morgan Reed');
+      }
+      popups = [];
+      await page.close();
+      await open();
+      await signedIn();
+      expect(popups).toEqual([]);
+    });
   });
 });

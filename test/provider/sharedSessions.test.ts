@@ -97,23 +97,6 @@ describe('sessions that apps share, widen or have for themselves', () => {
     expect([second.desk.windows.length, second.desk.unseen]).toEqual([0, 1]);
   });
 
-  it('does not bring back unseen who has signed out, until somebody signs in again', async () => {
-    const browser = new OrgBrowser(org.url);
-    const signedOut = { is: false, get: () => signedOut.is, set: (is: boolean) => void (signedOut.is = is) };
-    const place = { canSignInSilently: true, browser, signedOut };
-    const first = await startProviderDesk(org.url, {}, {}, place);
-    const [blotter, bar] = [await first.app('blotter'), await first.app('bar')];
-    must(await connect(blotter));
-    must(await bar.ask('platform.signOut'));
-    expect(await silently(blotter)).toEqual({ ok: true, data: null });
-    const second = await startProviderDesk(org.url, {}, {}, place);
-    const reloaded = await second.app('blotter');
-    expect(await silently(reloaded)).toEqual({ ok: true, data: null });
-    expect(second.desk.unseen).toBe(0);
-    must(await connect(reloaded));
-    expect(signedOut.is).toBe(false);
-  });
-
   it('tries nothing unseen where the configuration forbids it', async () => {
     const browser = new OrgBrowser(org.url);
     must(await connect(await (await startProviderDesk(org.url, {}, {}, { browser })).app('blotter')));

@@ -5,6 +5,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { channelName } from '../../src/channel/channelVersion.ts';
 import { deferred } from '../../src/channel/deferred.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
+import { createSignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { hasRememberedSessions, openRememberedSessions, type RememberedSessions } from '../../src/worker/rememberedSessions.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';
@@ -71,8 +72,7 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
   const calls: Call[] = [];
   const ids = Array.from({ length: appCount }, (_, index) => `app-${index + 1}`);
   const [bar, ...apps] = [barId, ...ids].map((uuid) => new SimulatedApp(uuid, { bus, now: time.now, calls }));
-  let isSignedOut = false;
-  const signedOut = { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
+  const signedOut = createSignedOutMark();
   let provider: Provider | undefined;
 
   async function start(changes: Partial<ProviderConfigurationInput> = {}): Promise<void> {

@@ -6,7 +6,7 @@ import { success, type Outcome } from '../../src/channel/failure.ts';
 import type { AuditRecord } from '../../src/provider/audit.ts';
 import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
-import type { SignedOutMark } from '../../src/provider/service.ts';
+import { createSignedOutMark, type SignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
 import type { Timers } from '../../src/provider/timers.ts';
 import type { Surroundings } from '../../src/worker/surroundings.ts';
@@ -61,8 +61,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ],
     ...options,
   });
-  let isSignedOut = false;
-  const signedOut = place.signedOut ?? { get: () => isSignedOut, set: (is: boolean) => void (isSignedOut = is) };
+  const signedOut = place.signedOut ?? createSignedOutMark();
   const worker = createTokenWorker(surroundings);
   await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, writeAudit: (record) => desk.audit.push(record), ...(place.timers && { timers: place.timers }) });
 

@@ -2,6 +2,7 @@ import type { ServerGrant } from '../../../worker/serverGrant.ts';
 import { createTokenWorker, type TokenWorker } from '../../../worker/tokenWorker.ts';
 import type { AuditRecord } from '../../audit.ts';
 import type { ProviderConfiguration } from '../../configuration.ts';
+import { createSignedOutMark } from '../../signedOutMark.ts';
 import { startProvider } from '../../startProvider.ts';
 import { systemTimers, type Timers } from '../../timers.ts';
 import type { Host } from '../host.ts';
@@ -23,10 +24,9 @@ export async function provideOn(channels: Host['channels'], { configuration, ser
   const orgUrl = configuration.orgs[0]!.orgUrl;
   const { worker, signedIn } = watchSignIns(createTokenWorker({ serverGrant, serverTime: () => timeOf(orgUrl) }));
   const timers = endableTimers();
-  let isSignedOut = false;
   const endpoint = await startProvider({
     configuration, host: createNodeHost(channels), worker, writeAudit, timers,
-    signedOut: { get: () => isSignedOut, set: (is) => void (isSignedOut = is) },
+    signedOut: createSignedOutMark(),
   });
   return {
     async close() {
