@@ -10,6 +10,11 @@ if (!answer?.ok) giveUp(`There is no manifest at ${manifestUrl}: run npm start i
 if (!['win32', 'darwin'].includes(process.platform)) {
   giveUp(`The HERE Core container runs on Windows and macOS. There, open ${manifestUrl.replace(/^http/, 'fin')} in a browser, or run this command.`);
 }
+const { register } = await import('tsx/esm/api');
+register();
+const { keepForRuntime } = await import('../src/provider/hosts/node/runtimeEnvironment.ts');
+// Read by now: HTTP_PROXY and the like stay, registry tokens of npm and whatever secret the shell holds do not.
+keepForRuntime(process.env);
 const { launch } = await import('@openfin/node-adapter');
 try {
   await launch({ manifestUrl });

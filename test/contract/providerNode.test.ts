@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -148,6 +150,36 @@ describe('npm run provider:node', () => {
     const provider = provide(runtime.port);
     await until(() => provider.output.stderr.includes('There is no HERE Core runtime'));
     expect(await provider.stop('SIGTERM')).toBe(0);
+  });
+
+  it('starts the runtime of a manifest, which finds no secret in its environment', async () => {
+    const version = '40.104.100.1';
+    const runtime = await startRuntime();
+    const home = file('home');
+    const executable = process.platform === 'darwin'
+      ? path.join(home, 'Applications/OpenFinRVM.app/Contents/MacOS/OpenFinRVM')
+      : path.join(home, 'OpenFin/Runtime', version, 'openfin');
+    await mkdir(path.dirname(executable), { recursive: true });
+    const standIn = [process.execPath, path.join(repository, 'test/support/startedRuntime.mjs'), file('inherited.json'), runtime.port, version];
+    await writeFile(executable, `#!/bin/sh\nexec ${standIn.map((word) => `'${word}'`).join(' ')} "$@"\n`, { mode: 0o700 });
+    const manifests = createServer((_request, response) => void response.end(JSON.stringify({ runtime: { version } })));
+    await new Promise<void>((resolve) => void manifests.listen(0, '127.0.0.1', resolve));
+    try {
+      const manifest = `http://127.0.0.1:${(manifests.address() as AddressInfo).port}/app.json`;
+      const provider = start(
+        ['--config', file('provider.json'), '--manifest', manifest, '--flow', 'client-credentials'],
+        { HOME: home, SALESFORCE_CLIENT_SECRET: secret, VAULT_TOKEN: 'hush-hush', LANG: 'C.UTF-8' },
+      );
+      started.push(provider);
+      expect(await (await app(runtime)).executeApiRequest(oneAccount)).toMatchObject({ status: 200 });
+      const environment = JSON.parse(await readFile(file('inherited.json'), 'utf8')) as Record<string, string>;
+      expect(environment).toMatchObject({ HOME: home, LANG: 'C.UTF-8' });
+      expect(Object.keys(environment)).not.toEqual(expect.arrayContaining([expect.stringMatching(/SALESFORCE|VAULT/)]));
+      expect(Object.values(environment).join()).not.toMatch(new RegExp(`hush-hush|${secret}`));
+      expect(await provider.stop('SIGTERM')).toBe(0);
+    } finally {
+      manifests.close();
+    }
   });
 
   it('explains itself', async () => {

@@ -21,13 +21,17 @@ How to sign in (docs/setting-up-salesforce.md says how to set up the app)
   --client-secret-file FILE  client-credentials: a file with the secret       [SALESFORCE_CLIENT_SECRET_FILE]
                              or the secret itself in the variable             [SALESFORCE_CLIENT_SECRET]
 
-  Files with a key or secret must be readable by their owner only (chmod 600). On Windows, where there are no such bits,
-  take everybody else off their access list. Keys and secrets are never taken as flags or from the configuration.
+  Files with a key or secret must be readable by their owner only (chmod 600), the configuration and the folders of all of
+  them writable by their owner only. The owner is this user or root; for root it is root. They are real files: no links, no
+  pipes. On Windows, where there are no such bits, take everybody else off their access lists.
+  Keys and secrets are never taken as flags or from the configuration. The variable leaves the environment before anything
+  is started; what a process was started with can still be read by its user and root (/proc), so prefer the file.
 
 Where to serve it
   --port NUMBER              port of a runtime that runs here, 9696 if nothing is said      [OPENFIN_PORT]
   --address URL              the same as a whole address, e.g. ws://localhost:9696          [OPENFIN_ADDRESS]
   --manifest URL             or the manifest whose runtime is to be found, or started       [OPENFIN_MANIFEST]
+                             with no more of this environment than a program needs to run
   --uuid NAME                name of this connection, one for each: salesforce-interop-provider
                                                                               [OPENFIN_UUID]
   --help                     prints this

@@ -5,10 +5,16 @@ import { help } from './help.ts';
 import { keepProviding } from './keepProviding.ts';
 import { provideOn } from './provideOn.ts';
 import { connectRuntime } from './runtimeConnection.ts';
+import { keepForRuntime } from './runtimeEnvironment.ts';
 import { serverGrantOf } from './serverGrantOf.ts';
 import { StartRefused } from './startRefused.ts';
 
-/** Runs the provider on a server until the process is told to end. @returns the exit code. */
+/**
+ * Runs the provider on a server until the process is told to end.
+ *
+ * @param environment The variables this process was started with. Its own `process.env` keeps only what a runtime needs.
+ * @returns the exit code.
+ */
 export async function main(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -20,6 +26,7 @@ export async function main(args: readonly string[], environment: Readonly<Record
   }
   try {
     const command = readCommandLine(args, environment);
+    keepForRuntime(process.env);
     if (command === 'help') {
       process.stdout.write(help);
       return 0;
