@@ -1,20 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { ConfigurationError, parseSettings, serverConfiguration, type ProviderConfiguration } from '../../configuration.ts';
+import { readOwnFile } from './ownFile.ts';
 import { StartRefused } from './startRefused.ts';
 
 const secretName = /secret|private_?key|passw|passphrase|assertion|token$/i;
 const pem = /-----BEGIN /;
+/** Far more than the list of a bank's apps has. */
+const longestBytes = 4 * 1024 * 1024;
 
 /**
  * Reads the provider's configuration for this host.
  *
- * @throws {StartRefused} naming the file with each wrong path, or the path of a secret, which has no place there.
+ * @throws {StartRefused} naming the file with each wrong path, or the path of a secret, which has no place there; or when
+ *   others than its owner may change it.
  */
 export async function readConfigurationFile(path: string): Promise<ProviderConfiguration> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new StartRefused(`The configuration file ${path} ${error.code === 'ENOENT' ? 'does not exist' : 'cannot be read'}.`);
-  });
-  const configuration = parseJson(text, path);
+  // Whoever may write it says which org gets the assertions, and which apps act as the user of this host.
+  const configuration = parseJson(await readOwnFile(path, { what: 'configuration', ownersAlone: 'write', longestBytes }), path);
   const secret = findSecret(configuration, []);
   if (secret) {
     throw new StartRefused(`The configuration file ${path} holds a secret at ${secret}: a configuration is read by many, so take it out, renew it in Salesforce, and name a file of its owner's only (see --help).`);

@@ -1,0 +1,96 @@
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { StartRefused } from './startRefused.ts';
+
+/** What nobody but the owner may do with a file. */
+export type Protection = 'read' | 'write';
+
+interface OwnFileRules {
+  /** Named in refusals, e.g. "private key". */
+  what: string;
+  /** `read`: others may do nothing with it, as with a key; `write`: they may read it, as with a configuration. */
+  ownersAlone: Protection;
+  longestBytes: number;
+  platform?: NodeJS.Platform;
+  /** The user this process acts as. */
+  userId?: number | undefined;
+}
+
+const forbiddenBits: Record<Protection, number> = { read: 0o077, write: 0o022 };
+const writableByOthers = 0o022;
+/** In such a folder (`/tmp`) a file can be renamed and deleted by its owner alone. */
+const sticky = 0o1000;
+const root = 0;
+
+const reasons: Record<string, string> = {
+  ENOENT: 'does not exist', ENOTDIR: 'does not exist', EACCES: 'may not be read by this user',
+  ELOOP: 'is a link: name the file that it leads to',
+};
+
+/**
+ * Reads a text file that decides what this process does or signs in with. It must belong to this process's user or to root
+ * (to root alone where that is the user), be changeable by its owner only, and lie in folders of which the same is true, up
+ * to the root: whoever can exchange a folder can exchange the file. Everything is judged of what was opened, and opening
+ * neither follows a link nor waits at a pipe. Windows has no such bits; its access lists are the administrator's to set.
+ *
+ * @returns The text as it is.
+ * @throws {StartRefused} with a sentence that names the file and what to do.
+ */
+export async function readOwnFile(file: string, rules: OwnFileRules): Promise<string> {
+  const { what, longestBytes, platform = process.platform, userId = process.geteuid?.() } = rules;
+  const refuse = (why: string): StartRefused => new StartRefused(`The ${what} file ${file} ${why}.`);
+  const failed = (error: NodeJS.ErrnoException): never => {
+    throw refuse(reasons[error.code ?? ''] ?? 'cannot be read');
+  };
+  // Only so that a link is told by its name, and no device is opened to find out what it is.
+  const named = await lstat(file).catch(failed);
+  if (named.isSymbolicLink()) throw refuse(reasons['ELOOP']!);
+  if (!named.isFile()) throw refuse(`is ${kindOf(named)}, not a file`);
+  const folder = await realpath(path.dirname(path.resolve(file))).catch(failed);
+  if (platform !== 'win32' && userId !== undefined) await judgeFolders(folder, userId, refuse);
+
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const opened = await open(path.join(folder, path.basename(file)), O_RDONLY | O_NONBLOCK | O_NOFOLLOW).catch(failed);
+  try {
+    const stats = await opened.stat();
+    if (!stats.isFile()) throw refuse(`is ${kindOf(stats)}, not a file`);
+    if (platform !== 'win32' && userId !== undefined) judgeFile(stats, rules.ownersAlone, file, userId, refuse);
+    if (stats.size > longestBytes) throw refuse(`is larger than any ${what}`);
+    return await opened.readFile('utf8');
+  } finally {
+    await opened.close();
+  }
+}
+
+type Refuse = (why: string) => StartRefused;
+
+function judgeFile({ uid, mode }: Stats, ownersAlone: Protection, file: string, userId: number, refuse: Refuse): void {
+  if (isForeign(uid, userId)) throw refuse(`belongs to another user, who could change it: make it the file of ${ownerWanted(userId)} (chown)`);
+  if ((mode & forbiddenBits[ownersAlone]) === 0) return;
+  throw ownersAlone === 'read'
+    ? refuse(`is open to others than its owner: run chmod 600 ${file} and start again`)
+    : refuse(`can be written by others than its owner: run chmod go-w ${file} and start again`);
+}
+
+async function judgeFolders(innermost: string, userId: number, refuse: Refuse): Promise<void> {
+  for (let folder = innermost; ; folder = path.dirname(folder)) {
+    const { uid, mode } = await stat(folder);
+    if (isForeign(uid, userId)) throw refuse(`lies in ${folder}, which belongs to another user, who could exchange it: keep it in a folder of ${ownerWanted(userId)}`);
+    if ((mode & writableByOthers) !== 0 && (mode & sticky) === 0) {
+      throw refuse(`lies in ${folder}, where others than its owner can exchange it: run chmod go-w ${folder} and start again`);
+    }
+    if (folder === path.dirname(folder)) return;
+  }
+}
+
+/** Root can change every file anyway; a file of anybody else is theirs to change. */
+const isForeign = (owner: number, userId: number): boolean => owner !== userId && owner !== root;
+const ownerWanted = (userId: number): string => (userId === root ? 'root' : 'the user who runs this, or of root');
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a pipe';
+  if (stats.isSocket()) return 'a socket';
+  return 'a device';
+}
