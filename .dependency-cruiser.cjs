@@ -9,7 +9,7 @@ module.exports = {
     onlyFrom('client-without-schema-library', 'The client takes types from the protocol, never its run time.',
       { path: '^src/client/' }, { path: '(^src/(zod|channel/protocol)\\.ts$|node_modules/(zod|comlink|oauth4webapi))', dependencyTypesNot: ['type-only'] }),
     onlyFrom('protocol-is-a-leaf', 'Both ends speak the protocol, so it knows neither.',
-      { path: '^src/channel/(protocol|failure|channelVersion|deferred)\\.ts$' }, { path: '^src/', pathNot: '^src/(zod|channel/(failure|channelVersion|deferred))\\.ts$' }),
+      { path: '^src/channel/(protocol|failure|channelVersion|deferred)\\.ts$' }, { path: '^src/', pathNot: '^src/(zod|webAddress|channel/(failure|channelVersion|deferred))\\.ts$' }),
     onlyFrom('faces-do-not-know-the-worker', 'Channel, intents and home ask the provider; only the provider asks the worker.',
       { path: '^src/(channel|intents|home|client|record-view|core-web)/' }, { path: '^src/worker/' }),
     onlyFrom('worker-knows-no-desktop', 'The worker runs unchanged in any browser.',

@@ -1,24 +1,25 @@
 /** What each page of the desktop reads from `/config.json` of its own origin. Made by the server that knows the ports. */
+import { webAddress } from '../../src/webAddress.ts';
 import { z } from '../../src/zod.ts';
 
 /** For the platform page and its broker page. */
 export const platformConfiguration = z.object({
   platformId: z.string().min(1),
   /** Both on the platform page's own origin. */
-  brokerUrl: z.url(),
-  sharedWorkerUrl: z.url(),
+  brokerUrl: webAddress,
+  sharedWorkerUrl: webAddress,
   /** FDC3 app directory document; see `appDirectory.ts`. */
-  directoryUrl: z.url(),
-  providerUrl: z.url(),
-  recordViewUrl: z.url(),
-  orgUrl: z.url(),
+  directoryUrl: webAddress,
+  providerUrl: webAddress,
+  recordViewUrl: webAddress,
+  orgUrl: webAddress,
   /** Apps of the directory that the desktop opens, in this order. */
   openApps: z.array(z.string()),
 });
 export type PlatformConfiguration = z.infer<typeof platformConfiguration>;
 
 /** For every other page that joins the desktop: apps, provider, record view. */
-export const appConfiguration = z.object({ platformId: z.string().min(1), brokerUrl: z.url(), providerOrigin: z.url() });
+export const appConfiguration = z.object({ platformId: z.string().min(1), brokerUrl: webAddress, providerOrigin: webAddress });
 export type AppConfiguration = z.infer<typeof appConfiguration>;
 
 /** Origins of the desktop's parties. Each has its own; on one machine, a port each. */

@@ -2,6 +2,7 @@
  * The whole protocol on one page: every message that crosses the channel, for both ends. Payloads are JSON.
  * Every reply is an {@link import('./failure.ts').Outcome}.
  */
+import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from './failure.ts';
 
@@ -37,7 +38,7 @@ export const helloReply = z.object({
   protocol: z.object({ major: z.number().int(), minor: z.number().int() }),
   identification: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('runtime') }),
-    z.object({ kind: z.literal('ticket'), ticketUrl: z.url() }),
+    z.object({ kind: z.literal('ticket'), ticketUrl: webAddress }),
   ]),
 });
 
@@ -133,13 +134,13 @@ export const platformStatus = z.object({
 export type PlatformStatus = z.infer<typeof platformStatus>;
 
 /** Provider to platform page: open the sign-in window (or show a prompt that opens it when the browser blocks it). */
-export const openSignInWindow = z.object({ signInId: identifier, url: z.url(), orgUrl: z.string(), width: z.number(), height: z.number() });
+export const openSignInWindow = z.object({ signInId: identifier, url: webAddress, orgUrl: z.string(), width: z.number(), height: z.number() });
 /** Provider to platform page: the sign-in ended, close window and prompt. */
 export const closeSignInWindow = z.object({ signInId: identifier });
 /** Platform page to provider. `closed`: the window is gone; `cancelled`: the person pressed Cancel. */
 export const signInWindowEvent = z.object({ signInId: identifier, event: z.enum(['opened', 'blocked', 'closed', 'cancelled']) });
 /** Provider to platform page: show a record view. `url` is the record view page with its view id. */
-export const openRecordView = z.object({ viewId: identifier, url: z.url(), title: z.string() });
+export const openRecordView = z.object({ viewId: identifier, url: webAddress, title: z.string() });
 /** Platform page to provider: the person closed a record view. */
 export const recordViewClosed = z.object({ viewId: identifier });
 

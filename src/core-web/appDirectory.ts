@@ -1,4 +1,5 @@
 /** FDC3 2.x app directory records, as far as a platform needs them to resolve intents. Unknown members are kept. */
+import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 
 const intentListener = z.looseObject({
@@ -11,7 +12,7 @@ export const appRecord = z.looseObject({
   appId: z.string().min(1),
   title: z.string().min(1),
   type: z.literal('web'),
-  details: z.object({ url: z.url() }),
+  details: z.object({ url: webAddress }),
   description: z.string().optional(),
   tooltip: z.string().optional(),
   version: z.string().optional(),

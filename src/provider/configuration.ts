@@ -1,7 +1,6 @@
 import { z } from '../zod.ts';
-import { judgeOrgUrl } from '../salesforce/orgHosts.ts';
-
-const origin = z.url().refine((text) => new URL(text).origin === text, 'must be an origin such as https://crm.example.com, without a path');
+import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
+import { webAddress, webOrigin as origin } from '../webAddress.ts';
 
 /** Flows that people may know by name and that are not offered (RFC 9700, 2.1.2 and 2.4), each with what to use instead. */
 const refusedFlows: Readonly<Record<string, string>> = {
@@ -29,7 +28,7 @@ const org = z.strictObject({
     .default('preferred')
     .describe('Whether tokens are bound to a key that never leaves this desktop (DPoP, RFC 9449). preferred: where the org lets a page do so, else bearer tokens; required: no sign-in without.'),
   identityProviders: z.array(origin).default([]).describe('Origins of single sign-on pages that the sign-in window may show besides the org itself.'),
-  embedded: z.boolean().default(false).describe('True only for the embedded org of this repository: lets apps expire tokens for trying out.'),
+  embedded: z.boolean().default(false).describe('True only for the embedded org of this repository, which is on this machine or listed under extraOrgOrigins: lets apps expire tokens for trying out. Refused for an org of Salesforce.'),
 });
 
 const allowedApp = z
@@ -45,8 +44,8 @@ const allowedApp = z
 
 const settings = z.strictObject({
   orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
-  redirectUri: z.url().describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
-  recordViewUrl: z.url().describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
+  redirectUri: webAddress.describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
+  recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
   allowedApps: z.array(allowedApp).describe('Apps that may use the provider. All others are refused.'),
   apiVersion: z.string().regex(/^\d{2,3}\.0$/).default('66.0').describe('REST API version put where an endpoint says vXX.X.'),
   extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
@@ -70,7 +69,12 @@ const settings = z.strictObject({
 });
 
 function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context: z.RefinementCtx, mayShareHost: boolean): void {
-  orgs.forEach(({ orgUrl }, index) => {
+  orgs.forEach(({ orgUrl, embedded }, index) => {
+    // Told by its own schema already.
+    if (!origin.safeParse(orgUrl).success) return;
+    if (embedded && !mayBeEmbedded(orgUrl, extraOrgOrigins)) {
+      context.addIssue({ code: 'custom', path: ['orgs', index, 'embedded'], message: 'is for the embedded org of this repository, and this is none: leave it out' });
+    }
     const verdict = judgeOrgUrl(orgUrl, { extraOrigins: extraOrgOrigins });
     if (verdict.kind === 'org' || (mayShareHost && verdict.kind === 'loginHost')) return;
     const message =
@@ -79,6 +83,12 @@ function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context
         : 'is not a Salesforce org; list custom domains under extraOrgOrigins';
     context.addIssue({ code: 'custom', path: ['orgs', index, 'orgUrl'], message });
   });
+}
+
+/** Never an org of Salesforce's, whatever else is listed: apps could end its sessions. */
+function mayBeEmbedded(orgUrl: string, extraOrgOrigins: readonly string[]): boolean {
+  if (judgeOrgUrl(orgUrl).kind !== 'refused') return false;
+  return isLoopbackHost(new URL(orgUrl).hostname) || extraOrgOrigins.includes(orgUrl);
 }
 
 /** The provider's whole configuration; `docs/configuration.md` is generated from it. */

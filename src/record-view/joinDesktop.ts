@@ -1,8 +1,9 @@
+import { webAddress, webOrigin } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { configure } from '../client/configure.ts';
 import { connectDesktop } from '../core-web/connectDesktop.ts';
 
-const pageConfiguration = z.looseObject({ brokerUrl: z.url(), platformId: z.string().min(1), providerOrigin: z.url().optional() });
+const pageConfiguration = z.looseObject({ brokerUrl: webAddress, platformId: z.string().min(1), providerOrigin: webOrigin.optional() });
 
 /**
  * Gives this page its `window.fin`. The container has put it there before any script ran; in a browser the page joins

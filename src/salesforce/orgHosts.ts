@@ -9,7 +9,12 @@ const ORG_HOST_SUFFIXES = ['.my.salesforce.com', '.my.site.com', '.my.salesforce
 /** Shared login hosts: real, but no org, and their token endpoint answers no browser (no CORS). */
 const LOGIN_HOSTS = ['login.salesforce.com', 'test.salesforce.com', 'login.sfcrmproducts.cn', 'test.sfcrmproducts.cn'] as const;
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'] as const;
+const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether a host, written as `URL` writes it, is this machine: nothing sent there can be read on a line. */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOSTS.includes(hostname);
+}
 
 export type RefusedOrgUrl = 'notAUrl' | 'userInfo' | 'notHttps' | 'port' | 'unknownHost';
 
@@ -49,7 +54,7 @@ export function judgeOrgUrl(text: string, { extraOrigins = [] }: OrgHostRules = 
   const url = parseUrl(text.trim());
   if (url === undefined) return refused('notAUrl');
   if (url.username !== '' || url.password !== '' || /^[a-z]+:[\\/]*[^\\/?#]*@/i.test(text.trim())) return refused('userInfo');
-  const isLoopback = (LOOPBACK_HOSTS as readonly string[]).includes(url.hostname);
+  const isLoopback = isLoopbackHost(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) return refused('notHttps');
   if (isExtraOrigin(url.origin, extraOrigins)) return { kind: 'org', origin: url.origin };
   if (isLoopback) return refused('unknownHost');

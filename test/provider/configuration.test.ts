@@ -50,6 +50,40 @@ describe('parseConfiguration', () => {
     expect(problemsOf({ ...minimal, orgs, extraOrgOrigins: ['https://crm.bank.example'] })).toEqual([]);
   });
 
+  const orgWith = (more: object) => ({ ...minimal, orgs: [{ ...minimal.orgs[0]!, ...more }] });
+
+  const wrongAddresses: [string, object][] = [
+    ['redirectUri', { ...minimal, redirectUri: 'javascript:alert(1)' }],
+    ['redirectUri', { ...minimal, redirectUri: 'http://provider.bank.example/signed-in.html' }],
+    ['recordViewUrl', { ...minimal, recordViewUrl: 'javascript:alert(1)' }],
+    ['recordViewUrl', { ...minimal, recordViewUrl: 'data:text/html,hello' }],
+    ['recordViewUrl', { ...minimal, recordViewUrl: 'https://someone:hush@record.bank.example/' }],
+    ['orgs.0.orgUrl', orgWith({ orgUrl: 'ftp://acme.my.salesforce.com' })],
+    ['orgs.0.identityProviders.0', orgWith({ identityProviders: ['http://sso.bank.example'] })],
+    ['orgs.0.identityProviders.0', orgWith({ identityProviders: ['ws://sso.bank.example'] })],
+    ['extraOrgOrigins.0', { ...minimal, extraOrgOrigins: ['http://crm.bank.example'] }],
+    ['extraOrgOrigins.0', { ...minimal, extraOrgOrigins: ['file:///etc'] }],
+    ['allowedApps.0.origin', { ...minimal, allowedApps: [{ name: 'Blotter', origin: 'http://blotter.bank.example' }] }],
+  ];
+  it.each(wrongAddresses)('takes https addresses only, and names %s where there is another', (path, input) => {
+    expect(problemsOf(input)).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: must be an`))]));
+  });
+
+  it('takes http on this machine, where nothing crosses a line', () => {
+    const local = { ...minimal, redirectUri: 'http://localhost:7072/signed-in.html', recordViewUrl: 'http://127.0.0.1:7073/', extraOrgOrigins: ['http://[::1]:7071'] };
+    expect(problemsOf({ ...local, allowedApps: [{ name: 'Blotter', origin: 'http://localhost:7074' }] })).toEqual([]);
+  });
+
+  it('takes an org as the embedded one on this machine or where it is listed, and never one of Salesforce', () => {
+    const embedded = (orgUrl: string, extraOrgOrigins: string[] = []) => problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k', embedded: true }], extraOrgOrigins });
+    expect(embedded('http://localhost:7071', ['http://localhost:7071'])).toEqual([]);
+    expect(embedded('https://sandbox.bank.example', ['https://sandbox.bank.example'])).toEqual([]);
+    for (const listed of [[], ['https://acme.my.salesforce.com']]) {
+      expect(embedded('https://acme.my.salesforce.com', listed)).toEqual([expect.stringMatching(/^orgs\.0\.embedded: is for the embedded org/)]);
+    }
+    expect(embedded('https://crm.bank.example')).toContainEqual(expect.stringMatching(/^orgs\.0\.embedded: /));
+  });
+
   const withFlow = (flow: string) => ({ ...minimal, orgs: [{ ...minimal.orgs[0], flow }] });
 
   it('takes the device flow for an org', () => {

@@ -3,6 +3,7 @@ import { deferred } from '../../../channel/deferred.ts';
 import { failure, success } from '../../../channel/failure.ts';
 import { outcomeFailure, type WindowEvent } from '../../../channel/outcomes.ts';
 import type { closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
+import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
@@ -11,7 +12,7 @@ import { createTickets } from './tickets.ts';
 
 /** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
 const webHostSettings = z.object({
-  brokerUrl: z.url(),
+  brokerUrl: webAddress,
   platformId: z.string().min(1),
   provider: z.unknown(),
 });
