@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import sirv from 'sirv';
 import { siteFolder } from './buildSites.ts';
 import { StartError } from './environment.ts';
+import { createSiteListener } from './siteListener.ts';
 import type { Site } from './sites.ts';
 
 /**
@@ -28,18 +28,7 @@ export async function serveSites(sites: readonly Site[]): Promise<() => Promise<
 }
 
 async function serveSite(site: Site): Promise<Server> {
-  const serveFile = sirv(siteFolder(site.name), { etag: true, dev: false });
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', site.origin);
-    // A foreign host name that resolves here (DNS rebinding) gets nothing.
-    if (request.headers.host !== new URL(site.origin).host) return void response.writeHead(421).end('Wrong host');
-    for (const [name, value] of Object.entries(site.headers(pathname))) response.setHeader(name, value);
-    if (Object.hasOwn(site.documents, pathname)) {
-      response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-      return void response.end(JSON.stringify(site.documents[pathname]));
-    }
-    serveFile(request, response, () => void response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found'));
-  });
+  const server = createServer(createSiteListener(site, siteFolder(site.name)));
   await listen(server, site.port);
   return server;
 }

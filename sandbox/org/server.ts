@@ -10,6 +10,7 @@ import { TrafficControl } from './control/trafficControl.ts';
 import { createCors } from './cors.ts';
 import { createOrgDatabase, type SeededOrgDatabase } from './database/createOrgDatabase.ts';
 import type { OrgDatabase } from './database/orgDatabase.ts';
+import { answerUnreadable, behindGate, serverOptions } from './http/requestGate.ts';
 import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
 import { createIdentityProvider } from './identityProvider/createIdentityProvider.ts';
 import { createLightningPage } from './lightning/createLightningPage.ts';
@@ -58,13 +59,14 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
     const [org, identityProvider] = [waitingListener(), waitingListener()];
     const open = (server: Server, port: number): Promise<number> => {
       servers.push(server);
+      answerUnreadable(server);
       return listen(server, port);
     };
-    const port = await open(createServer(org.listener), settings.port);
+    const port = await open(createServer(serverOptions, org.listener), settings.port);
     const httpsPort = settings.https
-      ? await open(createSecureServer(await createSelfSignedCertificate(), org.listener), settings.httpsPort)
+      ? await open(createSecureServer({ ...serverOptions, ...(await createSelfSignedCertificate()) }, org.listener), settings.httpsPort)
       : undefined;
-    const ssoPort = settings.sso ? await open(createServer(identityProvider.listener), settings.ssoPort) : undefined;
+    const ssoPort = settings.sso ? await open(createServer(serverOptions, identityProvider.listener), settings.ssoPort) : undefined;
     const sso = ssoPort === undefined ? undefined : new SingleSignOn(settings.ssoUrl ?? `http://localhost:${ssoPort}`);
     const { app, database, users } = await createOrg(settings, sso);
     org.answerWith(app);
@@ -83,7 +85,7 @@ function waitingListener(): { listener: RequestListener; answerWith(app: Koa): v
   let answer: (handler: RequestListener) => void = () => undefined;
   const handler = new Promise<RequestListener>((resolve) => (answer = resolve));
   return {
-    listener: (request, response) => void handler.then((handle) => handle(request, response)),
+    listener: behindGate((request, response) => void handler.then((handle) => handle(request, response))),
     answerWith: (app) => answer(app.callback()),
   };
 }

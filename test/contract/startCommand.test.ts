@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { startDesk } from '../support/desk.ts';
+import { sendRaw } from '../support/rawRequest.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
@@ -22,6 +23,7 @@ describe('npm start', () => {
     const desk = await startDesk();
     expect(desk.output().trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
     for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) {
+      expect(await sendRaw(Number(new URL(origin).port), 'GET // HTTP/1.1\r\nHost: localhost\r\n\r\n')).toMatchObject({ status: 400 });
       const path = origin === desk.orgUrl ? '/services/data' : '/config.json';
       expect({ origin, status: (await fetch(origin + path)).status }).toEqual({ origin, status: 200 });
     }

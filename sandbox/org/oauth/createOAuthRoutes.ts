@@ -27,7 +27,7 @@ export function createOAuthRoutes(state: OAuthState): Router {
   router.get('/_ui/:asset', servePageAssets);
   router.get('/.well-known/openid-configuration', serveDiscovery);
   router.get('/id/keys', (ctx) => pool.run(ctx));
-  router.all('/services/oauth2/authorize', createAuthorizeEndpoint(state, pool.run));
+  router.register('/services/oauth2/authorize', ['GET', 'POST'], createAuthorizeEndpoint(state, pool.run));
   router.get('/services/oauth2/authorize/:uid', createResumeEndpoint(state, pool.run));
   router.all('/services/oauth2/token', createTokenEndpoint(state, pool.run));
   router.register('/services/oauth2/revoke', ['GET', 'POST'], createRevokeEndpoint(state));

@@ -1,0 +1,48 @@
+import { STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { readTarget } from './requestTarget.ts';
+
+/** Salesforce takes this many bytes for the URL, and for URL and headers together (Limits, "API Request Limits"). */
+const LARGEST_HEAD = 16_384;
+/** What is still read, so that it can be answered in Salesforce's way. */
+const LARGEST_READ = 1024 * 1024;
+
+/** For the servers of the org; without it Node.js ends larger requests with an answer of its own, which has no body. */
+export const serverOptions = { maxHeaderSize: LARGEST_READ };
+
+/**
+ * Answers what Salesforce refuses before it looks at the resource: a URL that is too long (414), URL and headers that
+ * are too large together (431), and what is no request (400). Such answers are HTML and carry no CORS headers.
+ */
+export function behindGate(handle: RequestListener): RequestListener {
+  return (request, response) => {
+    const { url = '', rawHeaders } = request;
+    const target = readTarget(request);
+    const headers = rawHeaders.reduce((bytes, text) => bytes + text.length + 2, 0);
+    const refused = url.length > LARGEST_HEAD ? 414 : url.length + headers > LARGEST_HEAD ? 431 : target === undefined ? 400 : undefined;
+    if (refused === undefined) {
+      request.url = target;
+      return handle(request, response);
+    }
+    const body = badMessage(refused);
+    response.writeHead(refused, { 'Content-Type': contentType, 'Content-Length': body.length, Connection: 'close' });
+    return void response.end(body);
+  };
+}
+
+/** The same for what Node.js cannot read at all, and would answer without a body. */
+export function answerUnreadable(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return void socket.destroy();
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+    const body = badMessage(status);
+    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `Content-Type: ${contentType}`, `Content-Length: ${body.length}`, 'Connection: close'];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  });
+}
+
+const contentType = 'text/html;charset=iso-8859-1';
+
+/** In the words that clients were shown (jsforce issue 1134, SFDX-Data-Move-Utility issue 649). */
+function badMessage(status: number): string {
+  return `<h1>Bad Message ${status}</h1><pre>reason: ${STATUS_CODES[status]}</pre>`;
+}
