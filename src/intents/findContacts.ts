@@ -42,10 +42,13 @@ async function findByName(query: RecordQuery, context: ContactContext): Promise<
   if (name.first === undefined) return noMatch;
   const similar = joinConditions('AND', [
     soql`LastName = ${name.last}`,
-    soql`FirstName LIKE ${likeStartsWith(name.first.charAt(0))}`,
+    soql`FirstName LIKE ${likeStartsWith(firstLetter(name.first))}`,
   ]);
   return { rows: await query.select(contactsWhere(similar), contactRow), certain: false };
 }
+
+/** A letter beyond the BMP takes two places in a string. */
+const firstLetter = (text: string): string => [...text][0] ?? '';
 
 /**
  * Finds the contact a context means: by Salesforce id, then e-mail, then name and company. The first way that finds

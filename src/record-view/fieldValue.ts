@@ -1,3 +1,4 @@
+import { urlSegment } from '../salesforce/urlSegment.ts';
 import type { FieldInfo, UiRecord } from './uiApi.ts';
 import { uiRecord } from './uiApi.ts';
 
@@ -29,7 +30,7 @@ function telephoneLink(value: string): FieldValue {
 }
 
 function emailLink(value: string): FieldValue {
-  return { kind: 'link', text: value, href: `mailto:${encodeURIComponent(value).replaceAll('%40', '@')}`, opensElsewhere: false };
+  return { kind: 'link', text: value, href: `mailto:${urlSegment(value).replaceAll('%40', '@')}`, opensElsewhere: false };
 }
 
 const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });

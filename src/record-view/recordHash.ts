@@ -1,8 +1,9 @@
 import { normalizeRecordId } from '../salesforce/recordId.ts';
+import { urlSegment } from '../salesforce/urlSegment.ts';
 
 /** Address of a record within this page, so that links, the back button and a reload work. */
 export function recordHash(type: string, id: string): string {
-  return `#/${encodeURIComponent(type)}/${encodeURIComponent(id)}`;
+  return `#/${urlSegment(type)}/${urlSegment(id)}`;
 }
 
 /** The record id a fragment names, if any. */

@@ -1,12 +1,12 @@
 import { normalizeRecordId } from './recordId.ts';
 import type { SoqlText } from './soqlQuoting.ts';
+import { urlSegment as segment } from './urlSegment.ts';
 
 /**
  * Paths of the REST and User Interface APIs, with `vXX.X` where the version goes (see `apiVersionPlaceholder.ts`).
  * Everything variable is percent-encoded here.
  */
 const DATA = '/services/data/vXX.X';
-const segment = encodeURIComponent;
 
 export type UiLayoutMode = 'View' | 'Edit' | 'Create';
 

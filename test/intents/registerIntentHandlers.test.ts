@@ -112,6 +112,14 @@ describe('ViewContact', () => {
     expect(result.id).toMatchObject({ SALESFORCE: ids['clerk'] });
   });
 
+  it('finds people whose name begins outside the BMP, also when only its first letter is known (D15)', async () => {
+    const name = '\u{20BB7}\u91CE';
+    const id = org.create('Contact', { FirstName: name, LastName: 'Lovelace-Beyond' });
+    const { agent, shown } = await desktop();
+    await raise(agent, 'ViewContact', { type: 'fdc3.contact', name: '\u{20BB7}. Lovelace-Beyond', id: {} }).catch(() => undefined);
+    expect(shown).toMatchObject([{ state: { kind: 'choose', candidates: [{ id }] } }]);
+  });
+
   it('asks before it opens the right name at another company', async () => {
     const { agent, shown } = await desktop({ person: ({ state }) => (state.kind === 'choose' ? state.candidates[0] : undefined) });
     await raise(agent, 'ViewContact', contact({ name: 'Bob Clerk-Test', company: { name: 'Elsewhere' } }));

@@ -11,6 +11,13 @@ describe('apiPaths', () => {
     expect(apiPaths.sobjectRow('Contact', '../../oauth2')).toBe('/services/data/vXX.X/sobjects/Contact/..%2F..%2Foauth2');
   });
 
+  it('encodes half a letter beyond the BMP as a URL parser does (D15)', () => {
+    const half = '\u{20BB7}'.charAt(0);
+    expect(apiPaths.query(soql`SELECT Id FROM A WHERE b = ${half}`)).toContain('%EF%BF%BD');
+    expect(apiPaths.sobjectRow('Contact', `a${half}`)).toBe(`${apiPaths.sobject('Contact')}/a%EF%BF%BD`);
+    expect(apiPaths.search('\u{20BB7}')).toContain('%F0%A0%AE%B7');
+  });
+
   it('asks for several records in one record-ui request', () => {
     expect(apiPaths.recordUi([id, id])).toBe(`/services/data/vXX.X/ui-api/record-ui/${id},${id}?layoutTypes=Full&modes=View`);
   });
