@@ -177,6 +177,8 @@ const requestRows = [
     'REQUEST_FAILED', "Salesforce's own message.", 'onRequest'),
   row('request.endpointNotAllowed', "The endpoint leads off the session's instance, or is not one that apps may request.", refused('endpointNotAllowed'),
     'ENDPOINT_NOT_ALLOWED', 'This endpoint cannot be requested.', 'no'),
+  row('request.tooDeep', 'The answer has more levels of arrays and objects than can be handed on.', refused('tooDeep'),
+    'REQUEST_FAILED', "Salesforce's answer is nested more deeply than this desktop can hand on.", 'no'),
   row('session.cancelled', 'The caller gave up.', gave('cancelled'), 'REQUEST_CANCELLED', 'The request was cancelled.', 'no'),
 ].map((entry) => ({ ...entry, stages: ['request'] as const, session: 'kept' as const }));
 

@@ -5,13 +5,14 @@
 import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from './failure.ts';
+import { deepestJson, isTooDeep } from './jsonDepth.ts';
 
 const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);
 
 /** A request or response body in a form that survives JSON. `base64` holds bytes. */
 export const encodedBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('json'), value: z.unknown() }),
+  z.strictObject({ kind: z.literal('json'), value: z.unknown().refine((value) => !isTooDeep(value), `is nested more than ${deepestJson} levels deep`) }),
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('bytes'), base64: z.string(), type: z.string() }),
   z.strictObject({ kind: z.literal('urlencoded'), entries: z.array(z.tuple([z.string(), z.string()])) }),

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
 import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
 import { webAddress, webOrigin as origin } from '../webAddress.ts';
 
@@ -54,6 +55,10 @@ const settings = z.strictObject({
     .min(1)
     .default(['/services/data', '/services/apexrest', '/services/oauth2/userinfo'])
     .describe('Path prefixes that apps may request.'),
+  dangerouslyAllowedEndpoints: z
+    .array(z.enum(guardedEndpointNames))
+    .default([])
+    .describe(`Endpoints under the allowed prefixes that are refused all the same unless listed here, as each lets an app do what this provider cannot bound. ${guardedEndpointNames.map((name) => `${name}: ${guardedEndpoints[name].why}`).join('; ')}.`),
   signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in; in the device flow, where the code has a life of its own, to ask for a new one.'),
   showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
   requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),

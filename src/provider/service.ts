@@ -4,6 +4,7 @@ import type {
   CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails,
 } from '../channel/protocol.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
+import { tellableEndpoint } from '../salesforce/endpointText.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { authorizeParameters } from './authorizeParameters.ts';
@@ -131,8 +132,7 @@ export function createSalesforceService({ configuration, worker, host, sessions,
 
     execute(caller: Caller, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
       const endpoint = fillApiVersion(request.endpoint, configuration.apiVersion);
-      const path = endpoint.split('?', 1)[0]!;
-      return audit({ app: caller.app.name, action: request.method, target: path }, async () => {
+      return audit({ app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) }, async () => {
         const session = usable(caller, request.sessionId);
         if (!session.ok) return session;
         const body =

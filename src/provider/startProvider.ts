@@ -65,6 +65,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({ orgUrl, consumerKey, dpop, redirectUri: configuration.redirectUri })),
       extraOrigins: configuration.extraOrgOrigins,
       endpointPrefixes: configuration.endpointPrefixes,
+      dangerouslyAllowedEndpoints: configuration.dangerouslyAllowedEndpoints,
       requestTimeoutMs: configuration.requestTimeoutMs,
       ...(signInReturnChannel !== undefined && { signInReturnChannel }),
       ...(configuration.rememberSession && { rememberForMs: configuration.rememberForMs }),

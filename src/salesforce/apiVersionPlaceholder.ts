@@ -1,3 +1,5 @@
+import { asUrlParserReads } from './endpointText.ts';
+
 const DATA_PATH = /^\/services\/data\/\w+/i;
 const PLACEHOLDER = /vXX\.X/i;
 
@@ -6,10 +8,11 @@ const PLACEHOLDER = /vXX\.X/i;
  * `/services/data/`, as `@openfin/salesforce` does.
  *
  * @param apiVersion e.g. `66.0`.
- * @returns The path, with a leading slash.
+ * @returns The path, with a leading slash, and without what a URL parser drops.
  */
 export function fillApiVersion(path: string, apiVersion: string): string {
-  const rooted = path.startsWith('/') ? path : `/${path}`;
+  const read = asUrlParserReads(path);
+  const rooted = read.startsWith('/') ? read : `/${read}`;
   return DATA_PATH.test(rooted) ? rooted.replace(PLACEHOLDER, `v${apiVersion}`) : rooted;
 }
 

@@ -1,12 +1,14 @@
 import * as oauth from 'oauth4webapi';
 import { z } from '../zod.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { success, type Outcome } from '../channel/failure.ts';
+import { isTooDeep } from '../channel/jsonDepth.ts';
 import { decide, outcomeFailure, type Evidence, type RowId } from '../channel/outcomes.ts';
 import { encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
 import type { createCacheRule } from './cacheRule.ts';
-import { decodeBody, encodeBody } from './bodyCodec.ts';
-import { endpointUrl } from './endpointUrl.ts';
+import { encodeBody } from './bodyCodec.ts';
+import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
 import { networkEvidence } from './evidence.ts';
+import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -23,7 +25,7 @@ export type ApiRequest = z.input<typeof apiRequest>;
 
 export interface ApiRequestOptions extends Pick<Surroundings, 'fetch' | 'isOnline'> {
   signal: AbortSignal;
-  endpointPrefixes: readonly string[];
+  endpoints: EndpointRules;
   longestAnswerBytes: number;
   cacheRule: ReturnType<typeof createCacheRule>;
   /** Whether no other user's requests go to the same instance now. */
@@ -35,9 +37,6 @@ const salesforceError = z.object({ message: z.string(), errorCode: z.string().op
 const errorBody = z.union([z.array(salesforceError).nonempty(), salesforceError.transform((error) => [error] as const)]);
 const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
-/** Headers that are the provider's to set, or that would let an app act with somebody else's rights. */
-const refusedHeaders = /^(authorization|cookie|host|origin|referer|proxy-.*|sec-.*|dpop)$/i;
-
 /** Where Salesforce answers JSON or XML, never a web page. */
 const dataPath = /^\/services\/data(\/|$)/;
 
@@ -47,22 +46,23 @@ const dataPath = /^\/services\/data(\/|$)/;
  * first refusal: whoever ends sessions also ends the token of a renewal on its way.
  */
 export async function sendApiRequest(session: Session, request: ApiRequest, options: ApiRequestOptions): Promise<Outcome<ExecuteReply>> {
-  const url = endpointUrl(request.endpoint, session.instanceUrl, options.endpointPrefixes);
+  const url = endpointUrl(request.endpoint, request.method, session.instanceUrl, options.endpoints);
   if (!url.ok) return url;
-  const refused = Object.keys(request.headers).find((name) => refusedHeaders.test(name));
-  if (refused) return failure('INVALID_PARAMETER', `The header ${refused} is the provider's to set.`);
+  const prepared = prepareRequest(request);
+  if (!prepared.ok) return prepared;
+  const sent: SentRequest = { ...prepared.data, url: url.data, includeAuthorization: request.includeAuthorization };
 
   const usable = await session.usableAccessToken();
   if (!usable.ok) return usable;
   let token = usable.data;
   try {
-    let answer = await ask(url.data, request, options, token);
+    let answer = await ask(sent, options, token);
     for (let renewals = 0, isFresh = false; renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer); renewals += 1) {
       const renewed = await session.renewedAccessToken(token);
       if (!renewed.ok) return renewed;
       options.signal.throwIfAborted();
       ({ token, isFresh } = renewed.data);
-      answer = await ask(url.data, request, options, token);
+      answer = await ask(sent, options, token);
     }
     const { evidence, status, type, body } = answer;
     if (evidence) return requestFailure(evidence, answer);
@@ -77,6 +77,11 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
 
+interface SentRequest extends PreparedRequest {
+  url: URL;
+  includeAuthorization: boolean;
+}
+
 interface Answer {
   status: number;
   type?: string | undefined;
@@ -85,13 +90,14 @@ interface Answer {
   evidence: Evidence | undefined;
 }
 
-async function ask(url: URL, request: ApiRequest, options: ApiRequestOptions, token: AccessToken): Promise<Answer> {
-  const response = await send(url, request, options, token);
+async function ask(request: SentRequest, options: ApiRequestOptions, token: AccessToken): Promise<Answer> {
+  const response = await send(request, options, token);
   const { status } = response;
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
   const { type, body } = await encodeBody(response, options.longestAnswerBytes);
+  if (body?.kind === 'json' && isTooDeep(body.value)) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
   if (!response.ok && status !== 304) return { status, type, body, evidence: refusalEvidence(status, body, response.headers) };
-  const unusable = dataPath.test(url.pathname) ? notData(request.method, response, body) : undefined;
+  const unusable = dataPath.test(request.url.pathname) ? notData(request.method, response, body) : undefined;
   return { status, type, body, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
 }
 
@@ -108,17 +114,15 @@ function notData(method: string, { status, headers }: Response, body: EncodedBod
   return isEmpty || body?.kind === 'text' ? 'unreadable' : undefined;
 }
 
-async function send(url: URL, request: ApiRequest, options: ApiRequestOptions, token: AccessToken): Promise<Response> {
-  const { body, contentType } = decodeBody(request.body);
-  const headers = new Headers({ accept: 'application/json', ...request.headers });
-  const hasBody = body !== undefined && request.method !== 'GET' && request.method !== 'HEAD';
-  if (hasBody && contentType && !headers.has('content-type')) headers.set('content-type', contentType);
+async function send(request: SentRequest, options: ApiRequestOptions, token: AccessToken): Promise<Response> {
+  const { url, method, body, includeAuthorization } = request;
+  const headers = new Headers(request.headers);
   const { signal } = options;
   // An answer that redirects could carry the token to another origin.
   const cache = options.cacheRule.mode(url, options.alone);
-  const init: RequestInit = { method: request.method, headers, signal, redirect: 'manual', cache, credentials: 'omit', ...(hasBody && { body }) };
-  if (request.includeAuthorization && !token.proofKey) headers.set('authorization', `Bearer ${token.value}`);
-  const response = await (request.includeAuthorization && token.proofKey ? sendWithProof(url, init, options, token) : options.fetch(url, init));
+  const init: RequestInit = { method, headers, signal, redirect: 'manual', cache, credentials: 'omit', ...(body !== undefined && { body }) };
+  if (includeAuthorization && !token.proofKey) headers.set('authorization', `Bearer ${token.value}`);
+  const response = await (includeAuthorization && token.proofKey ? sendWithProof(url, init, options, token) : options.fetch(url, init));
   options.cacheRule.learn(url, response);
   return response;
 }
@@ -185,6 +189,7 @@ function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof sales
 
 function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<never> {
   if ('noAnswer' in evidence) return outcomeFailure(evidence);
+  if (!('error' in evidence)) return outcomeFailure(evidence, { status });
   const data = body?.kind === 'json' ? body.value : undefined;
   const details = { status, ...(data !== undefined && { data }) };
   const { id } = decide(evidence);

@@ -1,7 +1,12 @@
 import type { EncodedBody } from '../channel/protocol.ts';
 import { readBody } from './limitedBody.ts';
+import { parseJson } from './parseJson.ts';
 
-/** What `fetch` is given for a body that came over the channel, with the content type it implies. */
+/**
+ * What `fetch` is given for a body that came over the channel, with the content type it implies.
+ *
+ * @throws DOMException for bytes that are no base64.
+ */
 export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; contentType?: string } {
   switch (body?.kind) {
     case undefined:
@@ -64,14 +69,6 @@ function decoderFor(charset: string | undefined): TextDecoder {
   } catch {
     return utf8;
   }
-}
-
-/** Leaves out `__proto__` members: they would change the prototype of whatever an app copies them into. */
-function parseJson(text: string): unknown {
-  if (!text.includes('__proto__') && !/\\u00[567]/i.test(text)) return JSON.parse(text);
-  return JSON.parse(text, function (this: unknown, name: string, value: unknown) {
-    return name === '__proto__' ? undefined : value;
-  });
 }
 
 function isText(mediaType: string): boolean {

@@ -1,35 +1,50 @@
 import { success, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure } from '../channel/outcomes.ts';
+import { asUrlParserReads, tellableEndpoint } from '../salesforce/endpointText.ts';
+import { guardedEndpoints, guardOf, type GuardedEndpointName } from '../salesforce/guardedEndpoints.ts';
+import { readingsOf } from './pathReadings.ts';
+
+export interface EndpointRules {
+  /** Path prefixes that apps may request. */
+  prefixes: readonly string[];
+  /** Guarded endpoints that the configuration allows all the same. */
+  allowed: readonly GuardedEndpointName[];
+}
 
 /**
- * The URL that a path asked for by an app leads to, or `ENDPOINT_NOT_ALLOWED`: only paths under the allowed prefixes of
- * the session's own instance ever get a request. Absolute, protocol-relative, user-info and backslash forms are refused
- * before they are resolved; whatever the URL parser makes of the rest is compared once more.
+ * The URL that a path asked for by an app leads to, encoded as `fetch` encodes it, or `ENDPOINT_NOT_ALLOWED`: only paths
+ * under the allowed prefixes of the session's own instance ever get a request. What the URL parser drops is dropped
+ * before anything is judged; every way in which a server may read the path has to be allowed.
  */
-export function endpointUrl(endpoint: string, instanceUrl: string, prefixes: readonly string[]): Outcome<URL> {
-  const path = endpoint.startsWith('/') ? endpoint : `/${endpoint}`;
-  if (path.startsWith('//') || /[\\\u0000-\u0020\u007f]/.test(path) || /^\/?[a-z][a-z0-9+.-]*:/i.test(endpoint)) {
-    return notAllowed('it must be a path on the org, such as /services/data/vXX.X/limits');
+export function endpointUrl(endpoint: string, method: string, instanceUrl: string, { prefixes, allowed }: EndpointRules): Outcome<URL> {
+  const text = asUrlParserReads(endpoint);
+  const refuse = (reason: string): Outcome<never> => notAllowed(text, reason);
+  const path = text.startsWith('/') ? text : `/${text}`;
+  const [beforeQuery] = path.split(/[?#]/, 1) as [string];
+  if (beforeQuery.startsWith('//') || beforeQuery.includes('\\') || /^\/?[a-z][a-z0-9+.-]*:/i.test(text)) {
+    return refuse('it must be a path on the org, such as /services/data/vXX.X/limits');
   }
   const url = URL.canParse(path, instanceUrl) ? new URL(path, instanceUrl) : undefined;
-  if (!url || url.origin !== instanceUrl || url.username || url.password) return notAllowed('it leads to another host');
-  if (!prefixes.some((prefix) => isUnder(url.pathname, prefix))) {
-    return notAllowed(`apps may request paths under ${prefixes.join(', ')}`);
+  if (!url || url.origin !== instanceUrl || url.username || url.password) return refuse('it leads to another host');
+  const readings = readingsOf(url.pathname);
+  if (!readings) return refuse('servers may read its path in more than one way');
+  // As written it must be below a prefix; a reading that drops something has no fewer rights to look at.
+  if (!isUnder(url.pathname.split('/'), prefixes) || !readings.every((segments) => isUnder(['', ...segments], prefixes))) {
+    return refuse(`apps may request paths under ${prefixes.join(', ')}`);
   }
+  const writes = method !== 'GET' && method !== 'HEAD';
+  const guarded = readings.map((segments) => guardOf(segments, writes, allowed)).find((name) => name !== undefined);
+  if (guarded) return refuse(`it ${guardedEndpoints[guarded].why}; a platform team may list ${guarded} under dangerouslyAllowedEndpoints`);
+  // Never sent, as with any fetch.
+  url.hash = '';
   return success(url);
 }
 
-function isUnder(pathname: string, prefix: string): boolean {
-  const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
-  return (pathname === prefix || pathname.startsWith(folder)) && !climbsWhenDecoded(pathname);
+function isUnder(segments: readonly string[], prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => prefix.replace(/\/$/, '').split('/').every((segment, index) => segments[index] === segment));
 }
 
-/** Encoded slashes and dots survive the URL parser, yet a server behind this one may undo them. */
-function climbsWhenDecoded(pathname: string): boolean {
-  const decoded = pathname.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
-  return decoded.split(/[\\/]/).includes('..');
-}
-
-function notAllowed(reason: string): Outcome<never> {
-  return outcomeFailure({ stage: 'request', refused: 'endpointNotAllowed' }, { message: `This endpoint cannot be requested: ${reason}.` });
+function notAllowed(text: string, reason: string): Outcome<never> {
+  const named = text === '' ? 'An empty endpoint' : tellableEndpoint(text);
+  return outcomeFailure({ stage: 'request', refused: 'endpointNotAllowed' }, { message: `${named} cannot be requested: ${reason}.` });
 }

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { guardedEndpointNames } from '../salesforce/guardedEndpoints.ts';
 
 const orgSettings = z.strictObject({
   /** Origin of the org's My Domain, e.g. `https://acme.my.salesforce.com`. */
@@ -17,6 +18,8 @@ export const workerSettings = z.strictObject({
   extraOrigins: z.array(z.string()),
   /** Path prefixes that apps may request with the access token. */
   endpointPrefixes: z.array(z.string().startsWith('/')).min(1),
+  /** Endpoints that run code or hand out sessions, and that apps may request all the same. */
+  dangerouslyAllowedEndpoints: z.array(z.enum(guardedEndpointNames)).default([]),
   /** Milliseconds until a request is given up, unless the caller says otherwise. */
   requestTimeoutMs: z.number().int().positive(),
   /** Largest answer of the REST API that is accepted, in bytes. */

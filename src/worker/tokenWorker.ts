@@ -1,12 +1,11 @@
 import type { AuthorizationServer } from 'oauth4webapi';
-import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure } from '../channel/outcomes.ts';
-import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
-import { apiRequest, sendApiRequest, type ApiRequest } from './apiRequest.ts';
+import { apiRequest, sendApiRequest } from './apiRequest.ts';
 import { createAuthorizationServers, knownEndpoints } from './authorizationServer.ts';
-import { createDeviceSignIns, type DeviceSignInRequest, type StartedDeviceSignIn } from './deviceSignIn.ts';
+import { createDeviceSignIns } from './deviceSignIn.ts';
 import { createCacheRule } from './cacheRule.ts';
-import { createDiagnosis, type DiagnosisRequest } from './diagnosis.ts';
+import { createDiagnosis } from './diagnosis.ts';
 import { createOrgClient, type OrgClient } from './orgClient.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
@@ -15,68 +14,17 @@ import type { RememberedGrant, RememberedSessions } from './rememberedSessions.t
 import { createRevocations } from './revocations.ts';
 import { createSession, type Session, type SessionOptions } from './session.ts';
 import { createSessionMemory } from './sessionMemory.ts';
-import { createServerSignIn, type ServerSignInRequest } from './serverSignIn.ts';
-import { createSignIns, type SignInRequest, type StartedSignIn } from './signIn.ts';
-import { workerSettings, type OrgSettings, type WorkerSettings, type WorkerSettingsInput } from './settings.ts';
+import { createServerSignIn } from './serverSignIn.ts';
+import { createSignIns } from './signIn.ts';
+import { workerSettings, type OrgSettings, type WorkerSettings } from './settings.ts';
 import { plainSurroundings, type Surroundings } from './surroundings.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
+import type { TokenWorker, WorkerEvents, WorkerSession } from './workerVerbs.ts';
 
-/** What the provider learns of a session. */
-export interface WorkerSession {
-  sessionId: string;
-  orgUrl: string;
-  consumerKey: string;
-  scopes: string[];
-  userId: string;
-  organizationId: string;
-  /** `dpop`: the tokens are worth nothing without a key that does not leave this machine. */
-  tokenBinding: 'dpop' | 'bearer';
-  /** The app whose own session it is; empty for the shared one. */
-  owner: string;
-  /** The user's record as it was remembered. */
-  profile?: Record<string, unknown>;
-}
+export type { TokenWorker, WorkerEvents, WorkerSession } from './workerVerbs.ts';
 
-/** What the worker tells by itself. */
-export interface WorkerEvents {
-  /** The org ended the grant: only a person can renew it. Told once. */
-  sessionLost(sessionId: string, why: Failure): void;
-  /** A session could not be stored and will not be remembered, or tokens could not be revoked yet. */
-  trouble(trouble: { kind: 'notRemembered' | 'notRevoked'; orgUrl: string; willBeSentLater: boolean }): void;
-}
-
-/** The verbs that cross the worker's border. Their answers never hold a token, code, verifier or `state`. */
-export interface TokenWorker {
-  /** To be called once, first; a second call is refused, so that nobody can point the worker elsewhere. */
-  configure(settings: WorkerSettingsInput, events: WorkerEvents): Promise<Outcome<void>>;
-  /** Sessions remembered from before, which need nobody to act; sends revocations that are still to be sent. */
-  restoreSessions(): Promise<Outcome<WorkerSession[]>>;
-  startSignIn(request: SignInRequest): Promise<Outcome<StartedSignIn>>;
-  /** Signing in on another device; the device code stays here. */
-  startDeviceSignIn(request: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>>;
-  /** Signs in without a person, where the place this worker runs in has a key or secret for it. */
-  signInAsServer(request: ServerSignInRequest, owner?: string): Promise<Outcome<WorkerSession>>;
-  /** Settles when the sign-in has ended in a session or a failure. `owner`: the app whose own session it is to be. */
-  waitForSignIn(signInId: string, owner?: string): Promise<Outcome<WorkerSession>>;
-  /** The whole URL of the redirect, where the host sees it. The return page hands it over by itself. */
-  deliverRedirect(redirectUrl: string): Promise<Outcome<void>>;
-  abandonSignIn(signInId: string): Promise<void>;
-  /** Gives a session the wider grant of another session of the same user, which is then gone. */
-  widenSession(sessionId: string, widerSessionId: string): Promise<Outcome<WorkerSession>>;
-  /** The user's record, to be remembered with the session. */
-  describeSession(sessionId: string, profile: Record<string, unknown>): Promise<void>;
-  request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
-  cancel(requestId: string): Promise<void>;
-  /** One check of the doctor, as this place sees the org. May renew the session it is told to look at. */
-  diagnose(request: DiagnosisRequest): Promise<Outcome<CheckResult>>;
-  /** After a sleep or a time offline: tries what the network prevented, renews what has ended, sends what was not sent. */
-  checkSessions(): Promise<void>;
-  expireTokens(sessionId: string, accessTokenOnly: boolean): Promise<Outcome<void>>;
-  /** Forgets the tokens at once and revokes them at the org. */
-  endSession(sessionId: string): Promise<Outcome<void>>;
-  /** The provider goes away. Sessions that are remembered are left to its next start; the others end and are revoked. */
-  shutDown(): Promise<void>;
-}
+/** Timers of engines overflow beyond it, and then fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 interface Held {
   session: Session;
@@ -319,14 +267,14 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const held = sessions.get(sessionId);
       if (!held || !configured) return unknownSession;
       const parsed = apiRequest.safeParse(request);
-      if (!parsed.success) return failure('INVALID_PARAMETER', 'The request to the token worker is malformed.');
-      const { requestTimeoutMs, endpointPrefixes, longestAnswerBytes } = configured.settings;
+      if (!parsed.success) return failure('INVALID_PARAMETER', `The request is malformed: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+      const { requestTimeoutMs, endpointPrefixes: prefixes, dangerouslyAllowedEndpoints: allowed, longestAnswerBytes } = configured.settings;
       const controller = new AbortController();
       running.set(requestId, controller);
-      const timeout = AbortSignal.timeout(parsed.data.timeoutMs ?? requestTimeoutMs);
+      const timeout = AbortSignal.timeout(Math.min(parsed.data.timeoutMs ?? requestTimeoutMs, longestTimerMs));
       try {
         return await sendApiRequest(held.session, parsed.data, {
-          fetch, isOnline, endpointPrefixes, longestAnswerBytes, cacheRule, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
+          fetch, isOnline, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);

@@ -178,5 +178,7 @@ describe('the provider on the real worker and org', () => {
     const record = desk.desk.audit.find(({ correlationId }) => correlationId === failed.error.correlationId);
     expect(record).toMatchObject({ app: 'Blotter', action: 'GET', target: '/services/data/v66.0/query', outcome: 'REQUEST_FAILED' });
     expect(JSON.stringify(desk.desk.audit)).not.toContain('Secret__c');
+    expect(await app.ask('execute', { ...request(), sessionId, endpoint: 'https://ada:hunter2@evil.example/services/data#t0ken' })).toMatchObject({ ok: false, error: { code: 'ENDPOINT_NOT_ALLOWED' } });
+    expect(desk.desk.audit.at(-1)).toMatchObject({ action: 'GET', target: 'https://evil.example/services/data', outcome: 'ENDPOINT_NOT_ALLOWED' });
   });
 });

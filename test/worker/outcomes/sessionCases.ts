@@ -175,7 +175,8 @@ export const requestCases: CasesOf<'request', RequestTrouble> = {
     { when: 'busy', message: /temporarily unavailable/, cause: (scene) => scene.meet({ kind: 'server-error', as: 'json' }, { path: '/limits$' }) },
     { when: 'by something else', message: 'Salesforce answered with status 403.', cause: (scene) => scene.meet({ kind: 'answer', status: 403, body: '<html>Blocked</html>', contentType: 'text/html' }, { path: '/limits$' }) },
   ],
-  'request.endpointNotAllowed': [{ isRefusedHere: true, request: { endpoint: 'https://evil.example/services/data' }, message: /^This endpoint cannot be requested/, cause: () => undefined }],
+  'request.endpointNotAllowed': [{ isRefusedHere: true, request: { endpoint: 'https://evil.example/services/data' }, message: /^https:\/\/evil\.example\/services\/data cannot be requested/, cause: () => undefined }],
+  'request.tooDeep': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 200, body: '['.repeat(3_000) + ']'.repeat(3_000) }, { path: '/limits$' }) }],
 };
 
 export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: OutcomeRow): Promise<void> {

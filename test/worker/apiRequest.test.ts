@@ -1,0 +1,65 @@
+import type { ApiRequest } from '../../src/worker/apiRequest.ts';
+import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
+import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
+
+const limits = '/services/data/v66.0/limits';
+const account: ApiRequest = { endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', headers: {}, includeAuthorization: true, body: { kind: 'json', value: { Name: 'Acme' } } };
+
+describe('an app\'s request', () => {
+  let org: OrgProcess;
+  let worker: TokenWorker;
+  let sessionId: string;
+  let requests = 0;
+
+  beforeAll(async () => {
+    org = await startOrgProcess({ contacts: 20 });
+    worker = await configuredWorker(org.url);
+    ({ sessionId } = await signedInSession(worker, org.url));
+  });
+  afterAll(() => org.stop());
+  beforeEach(async () => {
+    await org.control.clearFaults();
+    await org.control.resetCounts();
+  });
+  const send = (request: ApiRequest) => worker.request(sessionId, `r${(requests += 1)}`, request);
+  const sent = async () => Object.keys((await org.control.counts()).requests);
+
+  it('is sent with the spaces and line breaks that a developer wrote (D4)', async () => {
+    const soql = "\n  SELECT Id, Name \n  FROM Contact \n  WHERE Name != 'O\\'Neill'\n  LIMIT 3";
+    for (const endpoint of [`/services/data/v66.0/query?q=${soql}`, '/services/data/v66.0/query?q=SELECT Id, Name FROM Contact LIMIT 3']) {
+      expect(must(await send(get(endpoint))).body).toMatchObject({ value: { totalSize: 3 } });
+    }
+  });
+
+  it.each([
+    ['a line break in a header', { headers: { 'X-Note': 'a\r\nAuthorization: Bearer mine' } }, /header "X-Note"/],
+    ['a header whose name holds one', { headers: { 'X\r\nAuthorization': 'x' } }, /header "X\\r\\nAuthorization"/],
+    ['a letter that no header can hold', { headers: { 'X-Name': 'Łukasz' } }, /header "X-Name"/],
+    ['bytes that are no base64', { body: { kind: 'bytes', base64: 'not base64!', type: 'text/plain' } }, /base64/],
+    ['a file that is no base64', { body: { kind: 'multipart', parts: [{ name: 'file', base64: '%%%', type: '', fileName: 'a.txt' }] } }, /base64/],
+    ['a body whose type holds a line break', { body: { kind: 'bytes', base64: '', type: 'text/plain\r\nx: y' } }, /no content type/],
+    ['a body of 3,000 levels', { body: { kind: 'json', value: JSON.parse('['.repeat(3_000) + ']'.repeat(3_000)) as unknown } }, /more than 256 levels deep/],
+  ] satisfies [string, Partial<ApiRequest>, RegExp][])('is refused for %s before anything is sent (S25, S20)', async (_what, change, message) => {
+    expect(await send({ ...account, ...change })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringMatching(message) } });
+    expect(await sent()).toEqual([]);
+    must(await send(account));
+  });
+
+  it('keeps the app\'s Accept header, whatever its case', async () => {
+    for (const name of ['Accept', 'accept', 'ACCEPT']) {
+      expect(must(await send({ ...get(limits), headers: { [name]: 'application/xml' } })).type).toMatch(/^application\/xml/);
+    }
+  });
+
+  it('waits no shorter for a timeout longer than engines can count', async () => {
+    must(await send({ ...get(limits), timeoutMs: 2 ** 40 }));
+  });
+
+  it('ends in a failure of its own for an answer too deep to be handed on (S20)', async () => {
+    const levels = 3_000;
+    await org.control.answerWith({ path: '/limits$', status: 200, body: '{"a":'.repeat(levels) + '1' + '}'.repeat(levels) });
+    expect(await send(get(limits))).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', reason: 'request.tooDeep', status: 200 } });
+    must(await send(get(limits)));
+  });
+});
