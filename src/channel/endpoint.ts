@@ -114,6 +114,7 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
   onFrom(undefined, 'execute', (caller, request) => service.execute(caller, request));
   onFrom(undefined, 'cancel', async (caller, { requestId }) => success(await service.cancel(caller, requestId).then(() => null)));
   onFrom(undefined, 'disconnect', (caller, { sessionId }) => service.disconnect(caller, sessionId));
+  onFrom(undefined, 'states', (caller) => service.states(caller));
   onFrom(undefined, 'expireTokens', (caller, request) => service.expireTokens(caller, request));
   onFrom('platform', 'platform.status', () => success(status()));
   onFrom('platform', 'platform.signIn', (caller) => pages.signIn(caller));
@@ -131,11 +132,11 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
     statusChanged();
   });
 
-  /** Dispatches to the clients that were let in, never to mere connections. */
-  async function send<A extends keyof typeof clientActions>(
-    action: A, payload: z.input<(typeof clientActions)[A]>, role?: AllowedApp['role'],
+  /** Dispatches to those of the clients that were let in whom it concerns, never to mere connections. */
+  async function sendTo<A extends keyof typeof clientActions>(
+    concerns: (caller: Caller) => boolean, action: A, payload: z.input<(typeof clientActions)[A]>,
   ): Promise<boolean> {
-    const receivers = [...callers.values()].filter(({ caller }) => !role || caller.app.role === role);
+    const receivers = [...callers.values()].filter(({ caller }) => concerns(caller));
     const sent = await Promise.allSettled(receivers.map(({ identity }) => channel.dispatch(identity, action, payload)));
     return sent.some(({ status }) => status === 'fulfilled');
   }
@@ -145,7 +146,7 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
   }
 
   function statusChanged(): void {
-    void send('platform.statusChanged', status(), 'platform');
+    void sendTo(({ app }) => app.role === 'platform', 'platform.statusChanged', status());
   }
 
   /** Lets the clients know at once that the provider goes. A runtime that is gone already has told them. */
@@ -153,5 +154,5 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
     await channel.destroy().catch(() => undefined);
   }
 
-  return { send, statusChanged, close };
+  return { sendTo, statusChanged, close };
 }

@@ -98,7 +98,7 @@ export const cancelRequest = z.object({ requestId: identifier });
 export const disconnectRequest = z.object({ sessionId: identifier });
 export const expireTokensRequest = z.object({ sessionId: identifier, accessTokenOnly: z.boolean().default(false) });
 
-/** Published to every connected app. */
+/** To the apps whose news it is: those that use the session, and those that could share it and have no other of its org and key. */
 export const stateEvent = z.object({
   state: z.enum(['signedIn', 'signedOut', 'signInRequired']),
   sessionId: identifier,
@@ -184,6 +184,8 @@ export const providerActions = {
   cancel: cancelRequest,
   disconnect: disconnectRequest,
   expireTokens: expireTokensRequest,
+  /** Which sessions there are for an app that begins to listen: a list of the `state` messages it has missed. */
+  states: z.object({}),
   'platform.status': z.object({}),
   'platform.signIn': z.object({}),
   'platform.signOut': z.object({}),

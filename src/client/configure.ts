@@ -3,6 +3,7 @@ import { isExpectation, type ExpectedProvider } from './expectedProvider.ts';
 import { ProviderLink } from './link.ts';
 import { offerLogging } from './logging.ts';
 import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
+import { askStates } from './presentStates.ts';
 import { deliverState, stateListeners } from './stateListeners.ts';
 
 /** See {@link configure}. */
@@ -58,6 +59,6 @@ export function configure(settings: ClientSettings): void {
 /** The page's link to the provider, made on first use. */
 export function providerLink(): ProviderLink {
   const { fin, provider, providerTimeout = defaultProviderTimeoutMs } = current;
-  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, deliverState, provider);
+  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, { onState: deliverState, onLine: (line) => void askStates(line) }, provider);
   return link;
 }

@@ -17,11 +17,19 @@ export interface Recovery {
   unavailable: () => Error;
 }
 
+/** Who is told what comes of itself. */
+export interface LinkEvents {
+  /** Gets the provider's `state` messages, unchecked. */
+  onState(payload: unknown): void;
+  /** There is a new line: the first one, or one to a provider that was restarted. */
+  onLine(line: Line): void;
+}
+
 /** The page's one link to the provider: connects when first needed and replaces its line when the provider restarts. */
 export class ProviderLink {
   readonly #runtime: () => OpenFinRuntime;
   readonly #waitMs: number;
-  readonly #onState: (payload: unknown) => void;
+  readonly #events: LinkEvents;
   readonly #expected: ExpectedProvider | undefined;
   #line: Line | undefined;
   #opening: Promise<Line> | undefined;
@@ -29,11 +37,11 @@ export class ProviderLink {
   #closed = false;
 
   /** @param waitMs how long a call waits for a provider that is not there */
-  constructor(runtime: () => OpenFinRuntime, waitMs: number, onState: (payload: unknown) => void, expected?: ExpectedProvider) {
+  constructor(runtime: () => OpenFinRuntime, waitMs: number, events: LinkEvents, expected?: ExpectedProvider) {
     this.#expected = expected;
     this.#runtime = runtime;
     this.#waitMs = waitMs;
-    this.#onState = onState;
+    this.#events = events;
   }
 
   /**
@@ -52,6 +60,11 @@ export class ProviderLink {
         if (!recovery.repeatable() || attempt === 2) throw recovery.unavailable();
       }
     }
+  }
+
+  /** The living line, if there is one. */
+  get line(): Line | undefined {
+    return this.#line?.lost.aborted === false ? this.#line : undefined;
   }
 
   /** Connects without being asked for anything, so that state messages arrive. Failures are only logged. */
@@ -79,7 +92,7 @@ export class ProviderLink {
   }
 
   #open(): Promise<Line> {
-    if (this.#line !== undefined && !this.#line.lost.aborted) return Promise.resolve(this.#line);
+    if (this.line !== undefined) return Promise.resolve(this.line);
     // An attempt outlives the calls that wait for it: the runtime cannot be told to stop waiting for a channel.
     this.#opening ??= this.#establish().finally(() => { this.#opening = undefined; });
     return this.#opening;
@@ -88,11 +101,12 @@ export class ProviderLink {
   async #establish(): Promise<Line> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const line = await Line.open(this.#runtime(), this.#onState, this.#expected);
+        const line = await Line.open(this.#runtime(), this.#events.onState, this.#expected);
         line.lost.throwIfAborted();
         this.#line = line;
         line.lost.addEventListener('abort', () => this.#afterLoss());
         log('connected to the provider');
+        this.#events.onLine(line);
         return line;
       } catch (error) {
         if (error !== lineLost || this.#closed) throw error;

@@ -1,9 +1,11 @@
 import { providerLink } from './configure.ts';
+import { askStates } from './presentStates.ts';
 import { type StateListener, stateListeners } from './stateListeners.ts';
 
 /**
- * Listens to the sessions that the apps of this desktop share: signed in, signed out, sign-in required. Connects to the
- * provider if nothing else did, and stays connected through restarts of the provider.
+ * Listens to the sessions that this app has, and while it has none of an org, to those it could share: signed in, signed
+ * out, sign-in required. It is told at once what there is already, then each change. Connects to the provider if nothing
+ * else did, and stays connected through restarts of the provider.
  *
  * @returns a function that stops listening
  * @example
@@ -14,9 +16,11 @@ import { type StateListener, stateListeners } from './stateListeners.ts';
  * ```
  */
 export function onStateChange(listener: StateListener): () => void {
-  // Wrapped, so that the same function may listen twice and each stop ends its own.
-  const own: StateListener = (event) => listener(event);
-  stateListeners.add(own);
-  providerLink().connectInBackground();
-  return () => { stateListeners.delete(own); };
+  const follower = { listener, told: new Map() };
+  stateListeners.add(follower);
+  const link = providerLink();
+  // A new line asks for all listeners by itself.
+  if (link.line) void askStates(link.line, [follower]);
+  else link.connectInBackground();
+  return () => { stateListeners.delete(follower); };
 }

@@ -1,7 +1,7 @@
 import { log } from './logging.ts';
 import { isObject } from './reply.ts';
 
-/** What happened to a session that apps share. */
+/** What happened to a session that this app has, or could share. */
 export interface SalesforceStateEvent {
   /**
    * `signedIn`: a person signed in, in whichever app. `signedOut`: the session was ended on purpose.
@@ -20,26 +20,66 @@ export interface SalesforceStateEvent {
 
 export type StateListener = (event: SalesforceStateEvent) => void;
 
-export const stateListeners = new Set<StateListener>();
+/** A listener, and what it was told of each session last. */
+export interface Follower {
+  listener: StateListener;
+  told: Map<string, SalesforceStateEvent>;
+}
 
-/** Hands the provider's `state` message to all listeners; one that throws does not keep it from the others. */
+export const stateListeners = new Set<Follower>();
+
+/** A session only ever goes this way, and its id is never used again: whatever comes late or twice is no news. */
+const order = ['signedIn', 'signInRequired', 'signedOut'];
+
+/** Hands the provider's `state` message to all listeners. */
 export function deliverState(payload: unknown): void {
   if (!isStateEvent(payload)) {
     log('a state message could not be read');
     return;
   }
-  for (const listener of [...stateListeners]) {
-    try {
-      listener(payload);
-    } catch (error) {
-      // As an event target does: visible to the page's own error handling.
-      queueMicrotask(() => { throw error; });
+  for (const follower of [...stateListeners]) tell(follower, payload);
+}
+
+/**
+ * Brings listeners up to date with all the sessions there are for this app.
+ *
+ * @param payload the provider's list of `state` messages, unchecked
+ * @param known the sessions each listener had been told of when the provider was asked. Those that are not listed ended with
+ *   a former provider; where another session of the same org and key has taken a session's place, that one is the news
+ */
+export function deliverStates(payload: unknown, known: ReadonlyMap<Follower, readonly string[]>): void {
+  if (!Array.isArray(payload) || !payload.every(isStateEvent)) {
+    log('the present states could not be read');
+    return;
+  }
+  const present = payload;
+  for (const [follower, sessionIds] of known) {
+    for (const event of present) tell(follower, event);
+    for (const sessionId of sessionIds) {
+      const last = follower.told.get(sessionId)!;
+      const isThere = present.some((event) => event.sessionId === sessionId);
+      const isReplaced = present.some(({ orgUrl, consumerKey }) => orgUrl === last.orgUrl && consumerKey === last.consumerKey);
+      if (isThere || isReplaced) continue;
+      tell(follower, { ...last, state: 'signInRequired', message: 'The Salesforce provider was restarted. Please sign in again.' });
     }
   }
 }
 
+/** One listener that throws does not keep the event from the others. */
+function tell({ listener, told }: Follower, event: SalesforceStateEvent): void {
+  const last = told.get(event.sessionId);
+  if (last && order.indexOf(event.state) <= order.indexOf(last.state)) return;
+  told.set(event.sessionId, event);
+  try {
+    listener(event);
+  } catch (error) {
+    // As an event target does: visible to the page's own error handling.
+    queueMicrotask(() => { throw error; });
+  }
+}
+
 function isStateEvent(payload: unknown): payload is SalesforceStateEvent {
-  return isObject(payload) && ['signedIn', 'signedOut', 'signInRequired'].includes(payload.state as string)
+  return isObject(payload) && order.includes(payload.state as string)
     && typeof payload.sessionId === 'string' && typeof payload.orgUrl === 'string'
     && typeof payload.consumerKey === 'string';
 }

@@ -69,7 +69,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       },
     },
   };
-  const link = new ProviderLink(() => runtime, firstAnswerMs, () => undefined, { origin: providerOrigin });
+  const link = new ProviderLink(() => runtime, firstAnswerMs, { onState: () => undefined, onLine: () => undefined }, { origin: providerOrigin });
 
   /** @throws the client's error classes, e.g. `AuthorizationError` for a sign-in that failed. */
   async function ask<T>(limitMs: number, operation: (line: Line, call: ReturnType<typeof beginCall>) => Promise<T>): Promise<T> {

@@ -55,7 +55,7 @@ async function startInBrowser(): Promise<void> {
   const configuration = parseConfiguration(settings.provider);
   let endpoint: ChannelEndpoint | undefined;
   const platformPage: PlatformPage = {
-    send: async (action: Parameters<ChannelEndpoint['send']>[0], payload: never) => (await endpoint?.send(action, payload, 'platform')) ?? false,
+    send: async (action: Parameters<ChannelEndpoint['sendTo']>[1], payload: never) => (await endpoint?.sendTo(({ app }) => app.role === 'platform', action, payload)) ?? false,
   };
   const { host, ...pageEvents } = await createWebHost(settings, platformPage);
   endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents });

@@ -1,7 +1,7 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import type {
-  CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails,
+  CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails, StateEvent,
 } from '../channel/protocol.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
@@ -37,6 +37,7 @@ export type SalesforceService = ReturnType<typeof createSalesforceService>;
 /** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
 export function createSalesforceService({ configuration, worker, host, sessions, signIns, audit, resumed, signedOut }: ServiceOptions) {
   const running = new Map<string, AbortController>();
+  const ended = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
 
   /** Runs a cancellable request of a caller under its request id. */
   async function cancellable<T>(caller: Caller, { requestId, timeoutMs }: CancellableRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -93,7 +94,7 @@ export function createSalesforceService({ configuration, worker, host, sessions,
   function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
     const session = sessions.get(sessionId);
     if (session && sessions.isUsedBy(sessionId, caller)) return success(session);
-    return failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
+    return ended;
   }
 
   return {
@@ -109,8 +110,7 @@ export function createSalesforceService({ configuration, worker, host, sessions,
           return existing ? success(existing) : signIn(wish, request, 'allowed', signal);
         });
         if (!session.ok) return session;
-        sessions.use(session.data.sessionId, caller);
-        return session;
+        return sessions.use(session.data.sessionId, caller) ? session : ended;
       });
     },
 
@@ -125,8 +125,8 @@ export function createSalesforceService({ configuration, worker, host, sessions,
           const existing = sessions.find(wish);
           return existing ? success(existing) : signInSilently(wish, signal);
         });
-        if (session.ok && session.data) sessions.use(session.data.sessionId, caller);
-        return session;
+        if (!session.ok || !session.data) return session;
+        return sessions.use(session.data.sessionId, caller) ? session : success(null);
       });
     },
 
@@ -159,6 +159,12 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       });
     },
 
+    /** The state of the sessions that concern this app. */
+    async states(caller: Caller): Promise<Outcome<StateEvent[]>> {
+      await resumed;
+      return success(sessions.states(caller));
+    },
+
     /** Embedded orgs only: what an administrator's revocation looks like to an app. */
     expireTokens(caller: Caller, { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'expireTokens' }, async () => {
@@ -175,9 +181,9 @@ export function createSalesforceService({ configuration, worker, host, sessions,
     signOut(caller: Caller): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'signOut' }, async () => {
         signedOut.set(configuration.orgs.map(({ orgUrl }) => orgUrl));
-        const ended = sessions.endAll();
+        const revoked = sessions.endAll();
         signIns.abandonAll();
-        await ended;
+        await revoked;
         return success(null);
       });
     },

@@ -32,7 +32,8 @@ export interface SessionWish {
 
 interface SessionsOptions {
   lingerMs: number;
-  onState: (event: StateEvent) => void;
+  /** Gets each change, and whose news it is. */
+  onState: (event: StateEvent, concerns: (caller: Caller) => boolean) => void;
   /** Called when nobody uses the session any more, or it was signed out. */
   onEnd: (sessionId: string) => Promise<unknown>;
   timers?: Timers;
@@ -48,19 +49,35 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
   const live = new Map<string, LiveSession>();
   let signOuts = 0;
 
-  function publish(session: LiveSession, state: StateEvent['state']): void {
-    const { sessionId, orgUrl, consumerKey } = session.details;
-    const why = session.because && { reason: session.because.reason ?? session.because.code, message: session.because.message };
-    onState({ state, sessionId, orgUrl, consumerKey, userName: userName(session.details), ...(state === 'signInRequired' && why) });
+  function eventOf({ details, because }: LiveSession, state: StateEvent['state']): StateEvent {
+    const { sessionId, orgUrl, consumerKey } = details;
+    const why = because && { reason: because.reason ?? because.code, message: because.message };
+    return { state, sessionId, orgUrl, consumerKey, userName: userName(details), ...(state === 'signInRequired' && why) };
   }
 
-  async function end(sessionId: string): Promise<void> {
-    const session = live.get(sessionId);
-    if (!session) return;
-    session.stopLingering?.();
-    live.delete(sessionId);
-    publish(session, 'signedOut');
-    await onEnd(sessionId);
+  /**
+   * Whose news a session is: the callers' that use it, and of those that could share it the ones that have no other session
+   * of its org and key. An app's own session is nobody else's matter. To be asked before sessions are taken away.
+   */
+  function concernsOf(session: LiveSession): (caller: Caller) => boolean {
+    const { details, owner, users } = session;
+    const others = [...live.values()].filter((other) => other !== session && isOfApp(other, details));
+    const served = new Set(others.flatMap((other) => [...other.users.keys()]));
+    return ({ id, app }) => users.has(id) || ((owner === '' || owner === app.name) && !served.has(id));
+  }
+
+  function publish(session: LiveSession, state: StateEvent['state']): void {
+    onState(eventOf(session, state), concernsOf(session));
+  }
+
+  async function end(ending: readonly LiveSession[]): Promise<void> {
+    const news = ending.map((session) => [eventOf(session, 'signedOut'), concernsOf(session)] as const);
+    for (const { details, stopLingering } of ending) {
+      stopLingering?.();
+      live.delete(details.sessionId);
+    }
+    for (const [event, concerns] of news) onState(event, concerns);
+    await Promise.all(ending.map(({ details }) => onEnd(details.sessionId)));
   }
 
   function isAbandoned({ users }: LiveSession): boolean {
@@ -71,11 +88,12 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
   function lingerIfAbandoned(session: LiveSession, atLeastMs = 0): void {
     if (!isAbandoned(session)) return;
     session.stopLingering?.();
-    session.stopLingering = timers.after(Math.max(lingerMs, atLeastMs), () => void end(session.details.sessionId));
+    session.stopLingering = timers.after(Math.max(lingerMs, atLeastMs), () => void end([session]));
   }
 
-  const isOf = ({ details, owner }: LiveSession, wish: Omit<SessionWish, 'scopes'>): boolean =>
-    details.orgUrl === wish.orgUrl && details.consumerKey === wish.consumerKey && owner === wish.owner;
+  const isOfApp = ({ details }: LiveSession, { orgUrl, consumerKey }: Pick<SessionWish, 'orgUrl' | 'consumerKey'>): boolean =>
+    details.orgUrl === orgUrl && details.consumerKey === consumerKey;
+  const isOf = (session: LiveSession, wish: Omit<SessionWish, 'scopes'>): boolean => isOfApp(session, wish) && session.owner === wish.owner;
 
   return {
     /** The session of this org and key whose grant covers the scopes, if somebody is signed in. */
@@ -126,12 +144,18 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
       return live.get(sessionId)?.users.has(caller.id) ?? false;
     },
 
-    use(sessionId: string, caller: Caller): void {
+    /** @returns false when the session has ended meanwhile. */
+    use(sessionId: string, caller: Caller): boolean {
       const session = live.get(sessionId);
-      if (!session) return;
+      if (!session) return false;
       if (caller.keepsSession) session.stopLingering?.();
       session.users.set(caller.id, caller);
+      return true;
     },
+
+    /** What a caller that begins to listen has missed. */
+    states: (caller: Caller): StateEvent[] =>
+      [...live.values()].filter((session) => concernsOf(session)(caller)).map((session) => eventOf(session, session.state)),
 
     /** Ends this app's use. A session that nobody uses any more lingers before it ends. */
     leave(sessionId: string, caller: Caller): void {
@@ -169,7 +193,7 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
 
     async endAll(): Promise<void> {
       signOuts += 1;
-      await Promise.all([...live.keys()].map(end));
+      await end([...live.values()]);
     },
 
     list(): PlatformStatus['sessions'] {

@@ -46,8 +46,8 @@ export async function startProvider({ configuration, host, worker, signInReturnC
 
   const sessions = createSessions({
     lingerMs: configuration.lingerMs,
-    onState(event) {
-      void endpoint?.send('state', event);
+    onState(event, concerns) {
+      void endpoint?.sendTo(concerns, 'state', event);
       statusChanged();
     },
     onEnd: (sessionId) => worker.endSession(sessionId),

@@ -3,6 +3,7 @@ import { channelName } from '../../src/channel/channelVersion.ts';
 import type { StateEvent } from '../../src/channel/protocol.ts';
 import { configure, connect, onStateChange, type SalesforceStateEvent } from '../../src/client/index.ts';
 import { ChannelBus } from './channelBus.ts';
+import { success } from '../../src/channel/failure.ts';
 import { startProvider } from './scriptedProvider.ts';
 
 const signedIn: StateEvent = {
@@ -100,4 +101,70 @@ it('hears events even if another listener throws, which is reported to the page'
   expect(reported).toBeDefined();
   report.mockRestore();
   stopThrowing();
+});
+
+describe('what there is when an app begins to listen', () => {
+  const states = (...present: StateEvent[]) => ({ states: () => success(present) });
+  const required: StateEvent = { ...signedIn, state: 'signInRequired', reason: 'refresh.refused', message: 'Please sign in again.' };
+  const restart = async (answers: Parameters<typeof startProvider>[1]) => {
+    bus.crash(channelName);
+    await jest.advanceTimersByTimeAsync(5000);
+    const restarted = await startProvider(bus, answers);
+    await settle();
+    return restarted;
+  };
+
+  it('is told once, then each change', async () => {
+    const provider = await startProvider(bus, states(signedIn));
+    await settle();
+    expect(seen).toEqual([signedIn]);
+    await provider.publishState(signedIn);
+    await provider.publishState({ ...signedIn, state: 'signedOut' });
+    expect(seen).toEqual([signedIn, { ...signedIn, state: 'signedOut' }]);
+  });
+
+  it('is told to a listener that is added on a page long connected, and not again to the others', async () => {
+    await startProvider(bus, states(required));
+    await settle();
+    const late: SalesforceStateEvent[] = [];
+    const stopLate = onStateChange((event) => late.push(event));
+    await settle();
+    expect([seen, late]).toEqual([[required], [required]]);
+    stopLate();
+  });
+
+  it('is not older than what was told meanwhile', async () => {
+    let answer: (present: StateEvent[]) => void = () => undefined;
+    const provider = await startProvider(bus, { states: () => new Promise((resolve) => { answer = (present) => resolve(success(present)); }) });
+    await settle();
+    await provider.publishState(signedIn);
+    await provider.publishState({ ...signedIn, state: 'signedOut' });
+    answer([signedIn]);
+    await settle();
+    expect(seen.map(({ state }) => state)).toEqual(['signedIn', 'signedOut']);
+  });
+
+  it('says that somebody has to sign in again after a restart that lost the session', async () => {
+    await startProvider(bus, states(signedIn));
+    await settle();
+    await restart(states());
+    expect(seen).toEqual([signedIn, { ...signedIn, state: 'signInRequired', message: 'The Salesforce provider was restarted. Please sign in again.' }]);
+  });
+
+  it('says nothing after a restart that kept the session, and tells of the one that took its place', async () => {
+    await startProvider(bus, states(signedIn));
+    await settle();
+    await restart(states(signedIn));
+    expect(seen).toEqual([signedIn]);
+    await restart(states({ ...signedIn, sessionId: 's2' }));
+    expect(seen).toEqual([signedIn, { ...signedIn, sessionId: 's2' }]);
+  });
+
+  it('is left out where the provider is too old to say, or answers nonsense', async () => {
+    const provider = await startProvider(bus);
+    await settle();
+    await provider.publishState(signedIn);
+    await restart({ states: () => success('nonsense') });
+    expect(seen).toEqual([signedIn]);
+  });
 });
