@@ -1,7 +1,7 @@
 import { z } from '../zod.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
 import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
-import { webAddress, webOrigin as origin } from '../webAddress.ts';
+import { isWebAddress, webAddress, webOrigin as origin } from '../webAddress.ts';
 
 /** Flows that people may know by name and that are not offered (RFC 9700, 2.1.2 and 2.4), each with what to use instead. */
 const refusedFlows: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ const settings = z.strictObject({
 function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context: z.RefinementCtx, mayShareHost: boolean): void {
   orgs.forEach(({ orgUrl, embedded }, index) => {
     // Told by its own schema already.
-    if (!origin.safeParse(orgUrl).success) return;
+    if (!isWebAddress(orgUrl)) return;
     if (embedded && !mayBeEmbedded(orgUrl, extraOrgOrigins)) {
       context.addIssue({ code: 'custom', path: ['orgs', index, 'embedded'], message: 'is for the embedded org of this repository, and this is none: leave it out' });
     }
