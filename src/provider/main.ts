@@ -7,7 +7,7 @@ import type { AuditRecord } from './audit.ts';
 import { ConfigurationError, parseConfiguration } from './configuration.ts';
 import { createContainerHost, readManifest, type ContainerFin } from './hosts/container/containerHost.ts';
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
-import { signInReturnChannel } from './hosts/web/messages.ts';
+import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
 import { createWebHost, readWebHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
 import { createSignedOutMark } from './signedOutMark.ts';
 import { startProvider } from './startProvider.ts';

@@ -1,9 +1,6 @@
 /** What the pages of the provider's own origin say to each other, and to the page that frames them. */
 import { z } from '../../../zod.ts';
 
-/** The sign-in return page hands its whole URL to the token worker on this BroadcastChannel. */
-export const signInReturnChannel = 'salesforce-interop.sign-in-return';
-
 /** The ticket page asks the provider for tickets on this BroadcastChannel. */
 export const ticketChannel = 'salesforce-interop.tickets';
 

@@ -1,10 +1,18 @@
-import { signInReturnChannel } from './messages.ts';
+import { signInReturnChannel } from './signInReturnChannel.ts';
 
-/** Where the org redirects to. Hands the URL to the token worker, drops it from the history, and closes itself. */
+/**
+ * Where the org redirects to. Takes the code out of the address and its history before anything else, hands the URL to the
+ * token worker, and closes itself.
+ */
 const { href, pathname, search } = window.location;
-const refused = new URLSearchParams(search).has('error');
-new BroadcastChannel(signInReturnChannel).postMessage(href);
 window.history.replaceState(null, '', pathname);
-document.getElementById(refused ? 'refused' : 'signed-in')!.hidden = false;
-document.title = refused ? 'Not signed in to Salesforce' : 'Signed in to Salesforce';
+new BroadcastChannel(signInReturnChannel).postMessage(href);
+
+const refused = new URLSearchParams(search).has('error');
+const show = (): void => {
+  document.getElementById(refused ? 'refused' : 'signed-in')!.hidden = false;
+  document.title = refused ? 'Not signed in to Salesforce' : 'Signed in to Salesforce';
+};
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', show, { once: true });
+else show();
 window.close();
