@@ -8,6 +8,7 @@ import { outcomes, type Retry, type SessionAfter, type Stage } from '../src/chan
 import { clientActions, providerActions } from '../src/channel/protocol.ts';
 import { channelName, protocolVersion } from '../src/channel/channelVersion.ts';
 import { providerConfiguration } from '../src/provider/configuration.ts';
+import { headersPage } from './docs/headersPage.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
 
@@ -163,7 +164,10 @@ ${actionRows(clientActions)}
 `;
 }
 
-const pages = { 'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/outcomes.md': outcomesPage(), 'docs/protocol.md': protocolPage() };
+const pages = {
+  'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/headers.md': headersPage(), 'docs/outcomes.md': outcomesPage(),
+  'docs/protocol.md': protocolPage(),
+};
 const stale = Object.entries(pages).filter(([file, text]) => {
   try {
     return readFileSync(path.join(repository, file), 'utf8') !== text;

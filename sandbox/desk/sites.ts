@@ -6,6 +6,7 @@ import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
 import { appDirectory } from '../platform/appDirectory.ts';
 import { appConfigurationFor, platformConfigurationFor, type DesktopOrigins } from '../platform/desktopConfiguration.ts';
 import type { DeskEnvironment } from './environment.ts';
+import { siteHeaders, type SiteKind } from './siteHeaders.ts';
 
 const manifestFile = path.resolve(import.meta.dirname, '../../app.json');
 
@@ -56,9 +57,11 @@ export function describeSites(environment: DeskEnvironment, orgUrl: string): Sit
   };
   return placed.map(({ name, port, origin }) => ({
     name, port, origin, documents: documents(name),
-    headers: (pathname) => siteHeaders(name, pathname, origins, orgUrl, joining),
+    headers: (pathname) => siteHeaders(kindOf(name), pathname, { platform: origins.platform, provider: origins.provider, org: orgUrl, joining }),
   }));
 }
+
+const kindOf = (name: SiteName): SiteKind => (name === 'platform' || name === 'provider' ? name : 'app');
 
 /** The manifest for the desktop container, with the ports this desk runs on. */
 function containerManifest(origins: Origins, orgUrl: string): unknown {
@@ -81,49 +84,4 @@ function providerConfig({ realOrg, flow, rememberSession = false }: DeskEnvironm
       ...apps.map(({ appId, title, details }) => ({ name: title, origin: new URL(details.url).origin, appId })),
     ],
   };
-}
-
-/** Content Security Policies (W3C CSP 3): script only from the site itself; only the token worker may reach Salesforce. */
-function siteHeaders(name: SiteName, pathname: string, origins: Origins, orgUrl: string, joining: string[]): Record<string, string> {
-  const common = {
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'origin',
-    // Nobody but the provider has a use for its scripts; a page of the same site could otherwise run them as its own.
-    'Cross-Origin-Resource-Policy': name === 'provider' ? 'same-origin' : 'same-site',
-    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-  };
-  const policy = (directives: Record<string, string>): Record<string, string> => ({
-    ...common,
-    'Content-Security-Policy': Object.entries({ 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...directives })
-      .map(([directive, value]) => `${directive} ${value}`)
-      .join('; '),
-  });
-  const page = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:", 'font-src': "'self'", 'connect-src': "'self'" };
-  if (name === 'provider') {
-    if (pathname === '/token-worker.js') return policy({ 'script-src': "'self'", 'connect-src': `'self' ${orgUrl}` });
-    if (pathname === '/ticket.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': [origins.platform, ...joining].join(' ') });
-    if (pathname === '/signed-in.html') return policy({ 'script-src': "'self'", 'img-src': "'self' data:", 'style-src': "'self'", 'frame-ancestors': `'self' ${origins.platform}` });
-    if (pathname === '/device.html') {
-      return policy({
-        'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': "'none'",
-        'require-trusted-types-for': "'script'", 'trusted-types': "'none'",
-      });
-    }
-    return policy({
-      ...page, 'worker-src': "'self'", 'frame-src': `'self' ${origins.platform} ${orgUrl}`, 'frame-ancestors': origins.platform,
-      'require-trusted-types-for': "'script'", 'trusted-types': 'salesforce-interop-worker',
-    });
-  }
-  if (name === 'platform') {
-    // HERE's own shared worker evaluates strings as script; nothing else on this desk may.
-    if (pathname === '/shared-worker.js') return policy({ 'script-src': "'self' 'unsafe-eval'", 'connect-src': "'self'" });
-    if (pathname === '/broker.html') {
-      return policy({ 'script-src': "'self'", 'worker-src': "'self'", 'connect-src': "'self'", 'frame-ancestors': ["'self'", ...joining].join(' ') });
-    }
-    return {
-      ...policy({ ...page, 'worker-src': "'self'", 'frame-src': ["'self'", ...joining].join(' '), 'frame-ancestors': "'none'" }),
-      'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
-    };
-  }
-  return policy({ ...page, 'frame-src': `${origins.platform} ${origins.provider}`, 'frame-ancestors': origins.platform });
 }

@@ -11,5 +11,19 @@ export async function startIframeBroker(options: { sharedWorkerUrl: string; allo
     rejectConnections({ reason: `${embedder} is not in the app directory of this platform.` });
     return;
   }
-  await init({ sharedWorkerUrl: options.sharedWorkerUrl, experimental: { crossTab: 'same-site' } });
+  await init({ sharedWorkerUrl: trustedWorkerUrl(options.sharedWorkerUrl), experimental: { crossTab: 'same-site' } });
+}
+
+/**
+ * Where the page's policy asks for it (Trusted Types), a worker may be started from this one address only. core-web hands
+ * what it is given to `new SharedWorker` as it is.
+ */
+function trustedWorkerUrl(sharedWorkerUrl: string): string {
+  const policy = window.trustedTypes?.createPolicy('salesforce-interop-broker', {
+    createScriptURL(url) {
+      if (new URL(url, location.href).origin !== location.origin) throw new TypeError("HERE's shared worker is served by the platform only.");
+      return url;
+    },
+  });
+  return (policy?.createScriptURL(sharedWorkerUrl) ?? sharedWorkerUrl) as string;
 }

@@ -22,7 +22,7 @@ async function open(): Promise<void> {
     alarms.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
   });
-  context.on('console', (message) => /content security policy|trusted ?type/i.test(message.text()) && alarms.push(message.text()));
+  context.on('console', (message) => /content security policy|trusted ?(type|html|script)/i.test(message.text()) && alarms.push(message.text()));
   page = await openDesk(context, used.desk);
   contacts = await appFrame(page, used.desk, 'contacts');
 }
@@ -195,9 +195,11 @@ describe('text that is script', () => {
 
   it('would have been noticed', async () => {
     const before = alarms.length;
-    const reported = context.waitForEvent('console', (message) => /content security policy/i.test(message.text()));
-    await contacts.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="alert(1)">'));
-    await reported;
-    expect(alarms.splice(before)).toEqual([expect.stringMatching(/content security policy/i)]);
+    const reported = (what: RegExp) => context.waitForEvent('console', (message) => what.test(message.text()));
+    const [asMarkup, asAddress] = [reported(/trustedhtml/i), reported(/content security policy/i)];
+    await expect(contacts.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="alert(1)">'))).rejects.toThrow('TrustedHTML');
+    await contacts.evaluate(() => Object.assign(document.createElement('a'), { href: 'javascript:alert(1)' }).click());
+    await Promise.all([asMarkup, asAddress]);
+    expect(alarms.splice(before)).toEqual([expect.stringMatching(/trustedhtml/i), expect.stringMatching(/content security policy/i)]);
   });
 });

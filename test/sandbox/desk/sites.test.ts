@@ -1,3 +1,4 @@
+import { siteHeaders } from '../../../sandbox/desk/siteHeaders.ts';
 import { describeSites } from '../../../sandbox/desk/sites.ts';
 import { readEnvironment } from '../../../sandbox/desk/environment.ts';
 import { parseConfiguration } from '../../../src/provider/configuration.ts';
@@ -40,6 +41,23 @@ describe('describeSites', () => {
       // A page may frame the org to sign in silently, and never fetch from it.
       expect(policyOf(page)).not.toMatch(/connect-src[^;]*7071/);
     }
+  });
+
+  it('lets no page make markup or script of text but by a policy that is named, HERE\'s own worker apart', () => {
+    const paths = { platform: ['/', '/doctor.html', '/broker.html'], provider: ['/', '/token-worker.js', '/ticket.html', '/signed-in.html', '/device.html'] };
+    for (const { name, headers } of desk({})) {
+      for (const path of name === 'platform' || name === 'provider' ? paths[name] : ['/']) {
+        expect({ name, path, policy: headers(path)['Content-Security-Policy'] }).toMatchObject({ policy: expect.stringMatching(/require-trusted-types-for 'script'; trusted-types ('none'|[a-z-]+)$/) });
+      }
+    }
+  });
+
+  it('asks for https for two years where a desk is served over it, and never on this machine', () => {
+    const addresses = { platform: 'https://desk.bank.example', provider: 'https://crm.bank.example', org: 'https://acme.my.salesforce.com', joining: [] };
+    for (const kind of ['platform', 'provider', 'app'] as const) {
+      expect(siteHeaders(kind, '/', addresses)['Strict-Transport-Security']).toBe('max-age=63072000; includeSubDomains');
+    }
+    for (const { headers } of desk({})) expect(headers('/')).not.toHaveProperty('Strict-Transport-Security');
   });
 
   it('lets no page evaluate strings or take script from elsewhere', () => {
