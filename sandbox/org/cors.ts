@@ -14,7 +14,7 @@ type CorsRule = 'open' | 'listed' | 'oauth' | 'none';
 
 const oauthPaths = new Set(['token', 'revoke', 'introspect'].map((name) => `/services/oauth2/${name}`));
 const openPaths = new Set(['/.well-known/openid-configuration', '/id/keys']);
-const listedPaths = /^\/(?:services\/(?:data|apexrest)|id)(?:\/|$)/u;
+const listedPaths = /^\/(?:services\/(?:data|apexrest|async)|id)(?:\/|$)/u;
 const exposedHeaders = 'Sforce-Limit-Info,ETag,Location,Last-Modified,Warning';
 
 function ruleFor(path: string): CorsRule {

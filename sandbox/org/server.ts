@@ -14,6 +14,7 @@ import { answerUnreadable, behindGate, serverOptions } from './http/requestGate.
 import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
 import { createIdentityProvider } from './identityProvider/createIdentityProvider.ts';
 import { createLightningPage } from './lightning/createLightningPage.ts';
+import { createNotOffered } from './notOffered/createNotOffered.ts';
 import { createTokenGrantLookup } from './oauth/accessTokenLookup.ts';
 import { AppRegistry } from './oauth/appRegistry.ts';
 import { createOAuthRoutes } from './oauth/createOAuthRoutes.ts';
@@ -30,6 +31,7 @@ import { TokenStore } from './oauth/tokenStore.ts';
 import { createUserDirectory, type UserDirectory } from './oauth/userDirectory.ts';
 import { organizationId } from './organization.ts';
 import { orgOptionsSchema, type OrgOptions, type OrgSettings } from './orgOptions.ts';
+import { createPageNotFound } from './pageNotFound.ts';
 import { createPublicOrigin, publicOriginOf } from './publicOrigin.ts';
 import { createRestApi } from './rest/createRestApi.ts';
 import { demoUsers } from './seed/demoUsers.ts';
@@ -156,15 +158,18 @@ function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: Traf
   if (settings.control) app.use(traffic.inOrg);
   app.use(createOAuthRoutes(state).routes());
   app.use(createLightningPage(settings));
+  const findTokenGrant = createTokenGrantLookup(state);
+  app.use(createNotOffered(findTokenGrant));
   app.use(
     createRestApi({
       database,
       organizationId,
-      findTokenGrant: createTokenGrantLookup(state),
+      findTokenGrant,
       publicUrl: publicOriginOf,
       onUnexpectedError: (error, errorId) => console.error(`REST API error ${errorId}`, error),
     }),
   );
+  app.use(createPageNotFound(settings));
   return app;
 }
 

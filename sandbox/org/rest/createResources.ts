@@ -1,5 +1,6 @@
 import { chatterResources } from './chatter/chatterResources.ts';
 import { compositeResources } from './composite/compositeResources.ts';
+import { notOfferedResources } from './notOfferedResources.ts';
 import { orgResources } from './orgResources.ts';
 import { queryResources } from './query/queryResources.ts';
 import type { Resource } from './resource.ts';
@@ -16,6 +17,7 @@ import { uiApiResources } from './uiApi/uiApiResources.ts';
 export function createResources(services: RestServices): Resource[] {
   return [
     ...orgResources(services),
+    ...notOfferedResources(),
     ...queryResources(services),
     ...searchResources(services),
     ...describeResources(services),
