@@ -2,18 +2,14 @@ import type { ExecuteReply } from '../channel/protocol.ts';
 import { decodeBody, encodeBody } from './body.ts';
 import { beginCall, type Call, type CallOptions } from './call.ts';
 import { providerLink } from './configure.ts';
-import { ApiRequestError, ParameterError } from './errors.ts';
+import { ApiRequestError } from './errors.ts';
 import type { Line } from './line.ts';
 import { errorCode, log } from './logging.ts';
 import { randomId } from './randomId.ts';
 import { isObject, unreadableReply } from './reply.ts';
+import { type ApiRequestHeaders, type HttpMethod, readRequest, type Request } from './request.ts';
 import type { SalesforceRestApiResponse, SalesforceRestApiSObjectUser } from './restApi.ts';
 import type { Session } from './session.ts';
-
-export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Headers of a request, by name. */
-export type ApiRequestHeaders = Record<string, string>;
 
 /** A connection to a Salesforce org, shared with the other apps of the desktop. Holds no token. */
 export interface SalesforceConnection {
@@ -35,13 +31,14 @@ export interface SalesforceConnection {
    * @param httpMethod - `GET` if omitted
    * @param data - the body: an object (sent as JSON), a string (as it is), `FormData`, `URLSearchParams`, `Blob`,
    *   `ArrayBuffer` or a view of one
-   * @param headers - further headers; `Authorization` is set by the provider
+   * @param headers - further headers, as `fetch` takes them; `Authorization` is set by the provider
    * @param includeAuthorization - `false` for endpoints that want no access token
    * @param options - `{ signal, timeout }`
-   * @returns status, data and content type. JSON arrives as an object, text as a string, forms as `FormData`, anything
-   *   else as `ArrayBuffer`
-   * @throws {@link ApiRequestError} Salesforce answered with an error status (`REQUEST_FAILED`, with `status` and
-   *   `data`), or `ENDPOINT_NOT_ALLOWED`, `NETWORK_FAILED`, `REQUEST_TIMED_OUT`, `REQUEST_CANCELLED`,
+   * @returns status, data and content type. JSON arrives as an object, text as a string, URL-encoded forms as `FormData`,
+   *   anything else as `ArrayBuffer`
+   * @throws `ParameterError` for parameters that make no request, before anything is sent
+   * @throws {@link ApiRequestError} Salesforce answered with any status outside 200 to 299, 300 and 304 included
+   *   (`REQUEST_FAILED`, with `status` and `data`), or `ENDPOINT_NOT_ALLOWED`, `NETWORK_FAILED`, `REQUEST_TIMED_OUT`, `REQUEST_CANCELLED`,
    *   `PROVIDER_UNAVAILABLE`, and `SESSION_ENDED` after `disconnect()`
    * @throws `AuthTokenExpiredError` `SIGN_IN_REQUIRED` or `SESSION_ENDED`: call `connect()` again
    * @throws the reason of `options.signal`, at once when it aborts
@@ -78,9 +75,7 @@ export function openConnection(session: Session): SalesforceConnection {
       includeAuthorization?: boolean, options: CallOptions = {},
     ) {
       assertOpen();
-      if (typeof apiEndpoint !== 'string') throw new ParameterError('The API endpoint must be a string');
-      const request = { endpoint: apiEndpoint, method: httpMethod.toUpperCase() as HttpMethod, headers, includeAuthorization, data };
-      return execute(session, request, options) as Promise<SalesforceRestApiResponse<T>>;
+      return execute(session, readRequest(apiEndpoint, httpMethod, data, headers, includeAuthorization), options) as Promise<SalesforceRestApiResponse<T>>;
     },
     async disconnect() {
       if (ended) return;
@@ -95,13 +90,6 @@ export function openConnection(session: Session): SalesforceConnection {
   };
 }
 
-interface Request {
-  endpoint: string;
-  method: HttpMethod;
-  headers: ApiRequestHeaders | undefined;
-  includeAuthorization: boolean | undefined;
-  data: unknown;
-}
 
 async function execute(session: Session, request: Request, options: CallOptions): Promise<SalesforceRestApiResponse> {
   const { data, ...rest } = request;

@@ -5,7 +5,8 @@
  */
 export { connect, getConnection } from './connect.ts';
 export type { AuthFlowParams, AuthWindowOptions, ConnectOptions } from './connect.ts';
-export type { ApiRequestHeaders, HttpMethod, SalesforceConnection } from './connection.ts';
+export type { SalesforceConnection } from './connection.ts';
+export type { ApiRequestHeaders, HttpMethod } from './request.ts';
 export type { CallOptions } from './call.ts';
 export { configure } from './configure.ts';
 export type { ClientSettings } from './configure.ts';

@@ -96,13 +96,16 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
   const { type, body } = await encodeBody(response, options.longestAnswerBytes);
   if (body?.kind === 'json' && isTooDeep(body.value)) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
-  if (!response.ok && status !== 304) return { status, type, body, evidence: refusalEvidence(status, body, response.headers) };
+  if (!response.ok) return { status, type, body, evidence: refusalEvidence(status, body, response.headers) };
   const unusable = dataPath.test(request.url.pathname) ? notData(request.method, response, body) : undefined;
   return { status, type, body, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
 }
 
+/** The statuses that `fetch` follows (Fetch, "redirect status"): 300 and 304 are answers of Salesforce. */
+const redirects: readonly number[] = [301, 302, 303, 307, 308];
+
 function isRedirect({ type, status }: Response): boolean {
-  return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+  return type === 'opaqueredirect' || redirects.includes(status);
 }
 
 /** Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be something. */

@@ -25,7 +25,11 @@ export function prepareRequest({ method, headers: given, body: encoded }: Pick<A
   const decoded = decodedBody(encoded);
   if (!decoded) return failure('INVALID_PARAMETER', 'The bytes of the body are not valid base64.');
   const hasBody = decoded.body !== undefined && method !== 'GET' && method !== 'HEAD';
-  if (!hasBody) return success({ method, headers, body: undefined });
+  if (!hasBody) {
+    // As `@openfin/salesforce` has it: the vendor's resources that need no body may want a content type.
+    if (/^(POST|PUT|PATCH)$/.test(method) && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    return success({ method, headers, body: undefined });
+  }
   const { body, contentType } = decoded;
   if (contentType && !headers.has('content-type') && !isSet(headers, 'content-type', contentType)) {
     return failure('INVALID_PARAMETER', `The body's type ${printable(contentType)} is no content type.`);

@@ -33,7 +33,7 @@ describe('what a request sends', () => {
     const { provider, connection } = await connected();
     await connection.executeApiRequest('/x', 'PATCH', { a: 1 }, { 'If-Match': 'y' }, false, { timeout: 1000 });
     expect(provider.requests('execute')).toEqual([{
-      requestId: expect.any(String), sessionId: 'session-1', endpoint: '/x', method: 'PATCH', headers: { 'If-Match': 'y' },
+      requestId: expect.any(String), sessionId: 'session-1', endpoint: '/x', method: 'PATCH', headers: { 'if-match': 'y' },
       includeAuthorization: false, body: { kind: 'json', value: { a: 1 } }, timeoutMs: expect.any(Number),
     }]);
   });
@@ -47,6 +47,47 @@ describe('what a request sends', () => {
     const { provider, connection } = await connected();
     await connection.executeApiRequest('/x', 'patch' as 'PATCH');
     expect(provider.requests('execute')[0]).toMatchObject({ method: 'PATCH' });
+  });
+
+  it.each<[string, unknown, Record<string, string>]>([
+    ['null', null, {}],
+    ['values that are no text', { 'X-PrettyPrint': 1, 'X-Flag': true, 'If-Match': undefined }, { 'x-prettyprint': '1', 'x-flag': 'true', 'if-match': 'undefined' }],
+    ['a name in two cases', { 'X-Note': 'a', 'x-note': 'b' }, { 'x-note': 'a, b' }],
+    ['a Headers object', new Headers({ Accept: 'application/xml' }), { accept: 'application/xml' }],
+    ['pairs', [['Accept', 'application/xml']], { accept: 'application/xml' }],
+  ])('takes %s for headers as fetch does', async (_, headers, sent) => {
+    const { provider, connection } = await connected();
+    await connection.executeApiRequest('/x', 'GET', undefined, headers as never);
+    expect(provider.requests('execute')[0]).toMatchObject({ headers: sent });
+  });
+
+  it.each([[null, false], [0, false], ['', false], [1, true], ['yes', true]])('takes %j for the authorization as %s', async (given, sent) => {
+    const { provider, connection } = await connected();
+    await connection.executeApiRequest('/x', 'GET', undefined, undefined, given as never);
+    expect(provider.requests('execute')[0]).toMatchObject({ includeAuthorization: sent });
+  });
+
+  it.each<[string, unknown[]]>([
+    ['no endpoint', []],
+    ['null for the method', ['/x', null]],
+    ['a number for the method', ['/x', 5]],
+    ['a header whose name cannot be one', ['/x', 'GET', undefined, { 'X Y': '1' }]],
+    ['a header on two lines', ['/x', 'GET', undefined, { 'X-Y': '1\r\nX-Z: 2' }]],
+    ['a header beyond Latin-1', ['/x', 'GET', undefined, { 'X-Y': '東' }]],
+    ['a text for the headers', ['/x', 'GET', undefined, 'X-Y: 1']],
+    ['data that a GET would lose', ['/x', 'GET', { a: 1 }]],
+    ['data that a HEAD would lose', ['/x', 'head', 'a=1']],
+  ])('refuses %s, before anything is sent', async (_, parameters) => {
+    const { provider, connection } = await connected();
+    const send = connection.executeApiRequest as (...given: unknown[]) => Promise<unknown>;
+    await expect(send(...parameters)).rejects.toMatchObject({ name: 'ParameterError', code: 'INVALID_PARAMETER' });
+    expect(provider.requests('execute')).toEqual([]);
+  });
+
+  it('takes null for the data of a GET as none', async () => {
+    const { provider, connection } = await connected();
+    await connection.executeApiRequest('/x', 'GET', null);
+    expect(provider.requests('execute')[0]).not.toHaveProperty('body');
   });
 
   it.each<[string, unknown, EncodedBody | undefined]>([

@@ -33,14 +33,14 @@ const answer = ({ message, frame }: Request) => {
   post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket }, ticketOrigin, frame.contentWindow);
 };
 
-async function startIdentifying(answers: Answers = {}, url = ticketUrl, provider?: Parameters<typeof configure>[0]['provider']) {
+async function startIdentifying(answers: Answers = {}, url = ticketUrl, provider?: Parameters<typeof configure>[0]['provider'], options?: { raw: boolean }) {
   const bus = new ChannelBus();
   configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }), provider });
   return startProvider(bus, {
     hello: () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'ticket', ticketUrl: url } }),
     identify: () => success(null),
     ...answers,
-  });
+  }, options);
 }
 
 let page: MutationObserver | undefined;
@@ -103,7 +103,7 @@ it('says what to check when the ticket page does not answer', async () => {
 });
 
 it('does not frame anything but a web page', async () => {
-  await startIdentifying({}, 'javascript:alert(1)');
+  await startIdentifying({}, 'javascript:alert(1)', undefined, { raw: true });
   page = ticketPage(answer);
   await expect(connect()).rejects.toMatchObject({ name: 'InitializationError', message: expect.stringContaining('no web page') });
 });

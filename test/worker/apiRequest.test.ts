@@ -52,6 +52,29 @@ describe('an app\'s request', () => {
     }
   });
 
+  it.each(['POST', 'PATCH', 'PUT'] as const)('says that it is JSON with a %s that has no body, unless the app says otherwise', async (method) => {
+    const types: (string | null)[] = [];
+    const watching = await configuredWorker(org.url, {
+      fetch: (input, init) => {
+        if (init?.method === method && String(input).includes('/sobjects/')) types.push(new Headers(init.headers).get('content-type'));
+        return fetch(input, init);
+      },
+    });
+    const watched = await signedInSession(watching, org.url);
+    for (const headers of [{}, { 'Content-Type': 'text/csv' }]) {
+      await watching.request(watched.sessionId, 'r', { endpoint: account.endpoint, method, headers, includeAuthorization: true });
+    }
+    expect(types).toEqual(['application/json', 'text/csv']);
+  });
+
+  it('gives 300 and 304 as the refusals that they are with the vendor\'s package, data included (P5)', async () => {
+    const paths = ['/services/data/v66.0/sobjects/Account/001A', '/services/data/v66.0/sobjects/Account/001B'];
+    await org.control.answerWith({ path: '/limits$', status: 300, body: JSON.stringify(paths) });
+    expect(await send(get(limits))).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 300, data: paths } });
+    await org.control.answerWith({ path: '/limits$', status: 304 });
+    expect(await send(get(limits))).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 304 } });
+  });
+
   it('waits no shorter for a timeout longer than engines can count', async () => {
     must(await send({ ...get(limits), timeoutMs: 2 ** 40 }));
   });
