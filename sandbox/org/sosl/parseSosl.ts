@@ -1,4 +1,5 @@
 import { malformedSearch } from './soslError.ts';
+import { takeFilters } from './withClauses.ts';
 
 export type SearchGroupName = 'ALL' | 'NAME' | 'EMAIL' | 'PHONE' | 'SIDEBAR';
 
@@ -17,6 +18,14 @@ export interface ParsedSosl {
   /** Undefined: every searchable object, ids only. */
   returning: Returning[] | undefined;
   limit: number | undefined;
+  /** `WITH HIGHLIGHT`. */
+  highlight: boolean;
+  /** `WITH SNIPPET`: characters of a snippet. */
+  snippetLength: number | undefined;
+  /** `WITH METADATA = 'LABELS'`. */
+  labels: boolean;
+  /** `WITH NETWORK` names an Experience Cloud site, of which this org has none. */
+  isOfOtherNetwork: boolean;
 }
 
 const groups: readonly SearchGroupName[] = ['ALL', 'NAME', 'EMAIL', 'PHONE', 'SIDEBAR'];
@@ -60,12 +69,12 @@ function splitReturning(text: string): Returning[] {
 }
 
 /**
- * Takes a SOSL statement apart: `FIND {term} IN group FIELDS RETURNING T(fields WHERE …), … LIMIT n`.
+ * Takes a SOSL statement apart: `FIND {term} IN group FIELDS RETURNING T(fields WHERE …), … WITH … LIMIT n`.
  *
  * @throws OrgError `MALFORMED_SEARCH`.
  * @see SOQL and SOSL Reference, "SOSL Syntax".
  */
-export function parseSosl(sosl: string): ParsedSosl {
+export function parseSosl(sosl: string, apiVersion: number): ParsedSosl {
   const find = /^\s*FIND\s*\{((?:\\[\s\S]|[^\\{}])*)\}/i.exec(sosl);
   if (!find) throw malformedSearch(`No search term found. The search term must be enclosed in braces.`);
   let rest = sosl.slice(find[0].length);
@@ -83,8 +92,9 @@ export function parseSosl(sosl: string): ParsedSosl {
     returning = splitReturning(rest.slice(0, end));
     rest = rest.slice(end);
   }
+  const filters = takeFilters(take, apiVersion);
   const limit = take(/^\s+LIMIT\s+(\d+)/i)?.[1];
   take(/^\s+UPDATE\s+(TRACKING|VIEWSTAT)(\s*,\s*(TRACKING|VIEWSTAT))?/i);
   if (rest.trim() !== '') throw malformedSearch(`unexpected token: '${rest.trim().split(/\s+/)[0] ?? ''}'`);
-  return { term: find[1] ?? '', group, returning, limit: limit === undefined ? undefined : Number(limit) };
+  return { term: find[1] ?? '', group, returning, limit: limit === undefined ? undefined : Number(limit), ...filters };
 }

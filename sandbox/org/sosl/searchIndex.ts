@@ -1,7 +1,7 @@
 import type { FieldDefinition, ObjectDefinition, SearchGroup } from '../database/schema/objectDefinition.ts';
 import type { SqlEngine } from '../database/sqlEngine.ts';
 
-export const searchColumns: readonly SearchGroup[] = ['name', 'email', 'phone', 'text'];
+export const searchColumns: readonly SearchGroup[] = ['name', 'besideName', 'email', 'phone', 'text'];
 
 /** The full-text index of each object: SQLite FTS4, one document per row with the row's own rowid. */
 export interface SearchIndex {

@@ -22,6 +22,7 @@ export function defineObject(given: Given): ObjectDefinition {
     updateable: true,
     deletable: true,
     searchable: true,
+    searchedWhole: false,
     feedEnabled: false,
     layoutable: true,
     setupObject: false,

@@ -54,6 +54,7 @@ export const feedItem = defineObject({
     text('LinkUrl', 1000, { updateable: false }),
   ],
   nameField: 'Id',
+  searchedWhole: true,
   derive: deriveAuthor,
 });
 
@@ -77,6 +78,7 @@ export const feedComment = defineObject({
     textArea('CommentBody', 10000, { ...required, searchGroup: 'text' }),
   ],
   nameField: 'Id',
+  searchedWhole: true,
   derive: deriveComment,
 });
 

@@ -41,6 +41,7 @@ function field(type: FieldType, name: string, options: FieldOptions): FieldDefin
     compoundFieldName: null,
     reference: undefined,
     addressParts: undefined,
+    searchedByName: false,
     searchGroup: undefined,
     sql: undefined,
     ...options,

@@ -38,7 +38,7 @@ export const lead = defineObject({
     lookup('MasterRecordId', 'Lead', null, readOnly),
     ...personNameFields(),
     text('Title', 128, { searchGroup: 'text' }),
-    text('Company', 255, { ...required, searchGroup: 'name' }),
+    text('Company', 255, { ...required, searchGroup: 'besideName' }),
     ...addressFields(''),
     phone('Phone'),
     phone('MobilePhone'),

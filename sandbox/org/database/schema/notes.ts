@@ -81,5 +81,6 @@ export const contentNote = defineObject({
     ...auditFields(),
     isDeletedField(),
   ],
+  searchedWhole: true,
   derive: deriveContentNote,
 });

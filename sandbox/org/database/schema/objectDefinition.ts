@@ -48,8 +48,8 @@ export interface AddressParts {
   geocodeAccuracy: string;
 }
 
-/** Which words of a record SOSL finds it by. */
-export type SearchGroup = 'name' | 'email' | 'phone' | 'text';
+/** Which words of a record SOSL finds it by; what `besideName` holds is found `IN NAME FIELDS` like the name itself. */
+export type SearchGroup = 'name' | 'besideName' | 'email' | 'phone' | 'text';
 
 export interface FieldDefinition {
   name: string;
@@ -83,6 +83,8 @@ export interface FieldDefinition {
   compoundFieldName: string | null;
   reference: FieldReference | undefined;
   addressParts: AddressParts | undefined;
+  /** A lookup whose record is also found by the name of the row that it points at. */
+  searchedByName: boolean;
   searchGroup: SearchGroup | undefined;
   /** SQL of a value that is looked up at query time; `{row}` stands for the row's table alias. Not stored. */
   sql: string | undefined;
@@ -106,6 +108,8 @@ export interface ObjectDefinition {
   deletable: boolean;
   /** Found by SOSL. */
   searchable: boolean;
+  /** SOSL looks into all its fields, whatever `IN … FIELDS` says. */
+  searchedWhole: boolean;
   feedEnabled: boolean;
   /** Shown on pages (has layouts) and listed as recently viewed. */
   layoutable: boolean;

@@ -71,7 +71,7 @@ export const user = defineObject({
     phone('Fax'),
     phone('MobilePhone', { label: 'Mobile' }),
     text('Alias', 8, required),
-    text('CommunityNickname', 40, { ...required, label: 'Nickname' }),
+    text('CommunityNickname', 40, { ...required, label: 'Nickname', searchGroup: 'besideName' }),
     text('BadgeText', 80, readOnly),
     checkbox('IsActive', { label: 'Active', defaultValue: true }),
     text('TimeZoneSidKey', 40, { ...required, label: 'Time Zone', defaultValue: 'Europe/London' }),

@@ -21,6 +21,12 @@ const searchBody = z.object({
   sobjects: z.array(soughtObject).optional(),
   overallLimit: z.number().int().positive().max(2000).optional(),
   defaultLimit: z.number().int().positive().max(2000).optional(),
+  /** Of the only object. */
+  offset: z.number().int().nonnegative().max(2000).optional(),
+  metadata: z.literal('LABELS').optional(),
+  /** The length of snippets. */
+  snippet: z.coerce.number().int().positive().optional(),
+  spellCorrection: z.boolean().optional(),
 });
 
 /** A search given by parameters instead of SOSL (REST API guide, "Parameterized Search"). `q` is plain text. */
@@ -43,6 +49,9 @@ export function readSearchParameters(query: URLSearchParams): ParameterizedSearc
     fields: listOf(query.get('fields')),
     overallLimit: numberOf(query.get('overallLimit')),
     defaultLimit: numberOf(query.get('defaultLimit')),
+    offset: numberOf(query.get('offset')),
+    metadata: query.get('metadata')?.toUpperCase(),
+    snippet: query.get('snippet') ?? undefined,
     sobjects: names.map((name) => ({
       name,
       fields: listOf(query.get(`${name}.fields`)),
@@ -58,23 +67,26 @@ export function readSearchParameters(query: URLSearchParams): ParameterizedSearc
 
 /** The same search in SOSL. */
 export function parameterizedSearchSosl(search: ParameterizedSearch): string {
-  const { q, in: group = 'ALL', sobjects = [], fields, defaultLimit, overallLimit } = search;
+  const { q, in: group = 'ALL', sobjects = [], fields, defaultLimit, overallLimit, offset, metadata, snippet } = search;
   const returning = sobjects.map((sought) => {
     const names = sought.fields ?? fields;
     // SOSL has conditions only behind a field list.
-    const list = names ?? (sought.where || sought.orderBy || sought.limit || defaultLimit ? ['Id'] : []);
+    const list = names ?? (sought.where || sought.orderBy || sought.limit || defaultLimit || offset ? ['Id'] : []);
     const limit = sought.limit ?? defaultLimit;
     const clauses = [
       list.join(', '),
       sought.where ? `WHERE ${sought.where}` : '',
       sought.orderBy ? `ORDER BY ${sought.orderBy}` : '',
       limit ? `LIMIT ${limit}` : '',
+      offset && sobjects.length === 1 ? `OFFSET ${offset}` : '',
     ].filter((clause) => clause !== '');
     return clauses.length > 0 ? `${sought.name}(${clauses.join(' ')})` : sought.name;
   });
   return [
     `FIND {${escapeSoslTerm(q)}} IN ${group} FIELDS`,
     returning.length > 0 ? `RETURNING ${returning.join(', ')}` : '',
+    snippet ? `WITH SNIPPET (target_length=${snippet})` : '',
+    metadata ? `WITH METADATA = '${metadata}'` : '',
     overallLimit ? `LIMIT ${overallLimit}` : '',
   ]
     .filter((part) => part !== '')

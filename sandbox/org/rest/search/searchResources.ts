@@ -3,6 +3,7 @@ import type { SObjectRecord } from '../../database/orgDatabase.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
 import type { Resource, ResourceRequest, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
+import { searchMetadata, type SearchMetadata } from '../../sosl/searchMetadata.ts';
 import { parameterizedSearchSosl, readSearchBody, readSearchParameters } from './parameterizedSearch.ts';
 import { searchLayouts } from './searchLayout.ts';
 import { suggestRecords } from './searchSuggestions.ts';
@@ -14,7 +15,11 @@ const SEARCH_RECORDS_SINCE = 37;
 export function searchResources(services: RestServices): Resource[] {
   const { database } = services;
   const run = (sosl: string, request: ResourceRequest): ResourceResponse =>
-    searchResponse(database.search(sosl, request.context), request);
+    searchResponse(
+      database.search(sosl, request.context),
+      searchMetadata(orgSchema, sosl, Number(request.context.apiVersion)),
+      request,
+    );
   return [
     {
       path: '/search',
@@ -42,10 +47,15 @@ export function searchResources(services: RestServices): Resource[] {
   ];
 }
 
-function searchResponse(records: readonly SObjectRecord[], request: ResourceRequest): ResourceResponse {
+function searchResponse(
+  records: readonly SObjectRecord[],
+  metadata: SearchMetadata | undefined,
+  request: ResourceRequest,
+): ResourceResponse {
   const isWrapped = Number(request.context.apiVersion) >= SEARCH_RECORDS_SINCE;
   const xml = { root: 'SearchResult', item: 'searchRecords' };
-  return { status: 200, body: isWrapped ? { searchRecords: records } : records, xml };
+  const body = isWrapped ? { searchRecords: records, ...(metadata && { metadata }) } : records;
+  return { status: 200, body, xml };
 }
 
 /** Objects in the order the user looks at them most, which is the order of global search. */

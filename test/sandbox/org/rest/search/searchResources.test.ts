@@ -32,6 +32,23 @@ describe('/search', () => {
     expect(body).toHaveLength(3);
   });
 
+  it('tells the labels of the fields that were asked for', async () => {
+    const labelled = "FIND {Quillfeather} RETURNING Account(Id, Name), Contact WITH METADATA = 'LABELS'";
+    const { body } = await call(api, `/v66.0/search?q=${encodeURIComponent(labelled)}`);
+    const metadata = {
+      entityMetadata: [
+        { entityName: 'Account', fieldMetadata: [{ name: 'Id', label: 'Record ID' }, { name: 'Name', label: 'Account Name' }] },
+        { entityName: 'Contact', fieldMetadata: [] },
+      ],
+    };
+    expect(body).toMatchObject({ metadata });
+    const parameters = 'q=Quillfeather&sobject=Account&Account.fields=Id,Name&metadata=LABELS&snippet=120&offset=1';
+    expect((await call(api, `/v66.0/parameterizedSearch?${parameters}`)).body).toMatchObject({
+      searchRecords: [{ Name: expect.any(String) }],
+      metadata: { entityMetadata: [{ entityName: 'Account' }] },
+    });
+  });
+
   it('needs a search', async () => {
     expect((await call(api, '/v66.0/search')).status).toBe(400);
     expect((await call(api, '/v66.0/search?q=FIND')).body).toMatchObject([{ errorCode: 'MALFORMED_SEARCH' }]);
