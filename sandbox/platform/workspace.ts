@@ -1,6 +1,7 @@
 /** The apps and record views: side by side where there is room, behind tabs where there is not. */
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { appFrameSandbox } from '../../src/core-web/appFrame.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 
 interface Pane {
@@ -58,7 +59,7 @@ export function workspace(state: PlatformState, actions: PlatformActions) {
               ? nothing
               : html`<button class="slds-button slds-button_neutral close" aria-label="Close ${pane.title}" @click=${() => actions.closeRecordView(pane.id)}>Close</button>`}
           </div>
-          <iframe title=${pane.title} src=${pane.url} data-pane=${pane.id}></iframe>
+          <iframe sandbox=${appFrameSandbox} title=${pane.title} src=${pane.url} data-pane=${pane.id}></iframe>
         </section>`)}
     </main>`;
 }
