@@ -1,6 +1,6 @@
 /** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
 import { z } from '../../src/zod.ts';
-import { appDirectoryDocument } from '../../src/core-web/appDirectory.ts';
+import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
@@ -82,7 +82,7 @@ async function openApps(apps: PlatformState['apps'], providerSettled: Promise<un
 
 async function start(): Promise<void> {
   const configuration = await readConfiguration(platformConfiguration);
-  const { applications } = appDirectoryDocument.parse(await (await fetch(configuration.directoryUrl)).json());
+  const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) => console.warn(sentence));
   const { fin, instances } = await startPlatform({
     brokerUrl: configuration.brokerUrl,
     platformId: configuration.platformId,

@@ -30,8 +30,32 @@ export const appRecord = z.looseObject({
 });
 export type AppRecord = z.infer<typeof appRecord>;
 
-/** Body of an app directory's `/v2/apps` (FDC3 2.x, App Directory, `GET /v2/apps`). */
-export const appDirectoryDocument = z.object({ applications: z.array(appRecord) });
+const appDirectoryDocument = z.looseObject({ applications: z.array(z.unknown()) });
+const anyRecord = z.looseObject({ appId: z.string().optional().catch(undefined), type: z.string().optional().catch(undefined) });
+
+/**
+ * The apps of a directory that a browser's desktop can show: records of another `type` (`native`, `citrix`, …) are for
+ * other desks and passed over; one that is wrong is named and left out, and takes no other with it.
+ *
+ * @param document Body of an app directory's `/v2/apps` (FDC3 2.x, App Directory, `GET /v2/apps`).
+ * @param report Gets a sentence for each record that is left out because it is wrong.
+ * @throws Error for what is no app directory at all.
+ */
+export function readAppDirectory(document: unknown, report: (sentence: string) => void): AppRecord[] {
+  const parsed = appDirectoryDocument.safeParse(document);
+  if (!parsed.success) throw new Error('The app directory has no list "applications", as FDC3 wants it.');
+  const apps = new Map<string, AppRecord>();
+  parsed.data.applications.forEach((record, index) => {
+    const { appId, type } = anyRecord.safeParse(record).data ?? {};
+    if (type !== undefined && type !== 'web') return;
+    const leftOut = (why: string): void => report(`The app directory's record ${index + 1} (${appId ?? 'without an appId'}) is left out: ${why}.`);
+    const app = appRecord.safeParse(record);
+    if (!app.success) leftOut(app.error.issues.map(({ path, message }) => `${path.join('.') || '(record)'}: ${message}`).join('; '));
+    else if (apps.has(app.data.appId)) leftOut('an earlier one has the same appId');
+    else apps.set(app.data.appId, app.data);
+  });
+  return [...apps.values()];
+}
 
 /** What a directory says an app does with one intent. */
 export interface DeclaredIntent {

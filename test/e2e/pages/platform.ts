@@ -1,8 +1,8 @@
 /** A bare platform: broker, bus and one frame for each app of the directory it is given. */
-import { appDirectoryDocument } from '../../../src/core-web/appDirectory.ts';
+import { readAppDirectory } from '../../../src/core-web/appDirectory.ts';
 import { startPlatform } from '../../../src/core-web/startPlatform.ts';
 
-const { applications } = appDirectoryDocument.parse(await (await fetch('/appd.json')).json());
+const applications = readAppDirectory(await (await fetch('/appd.json')).json(), (sentence) => console.warn(sentence));
 await startPlatform({
   brokerUrl: `${location.origin}/broker.html`,
   platformId: 'e2e-platform',

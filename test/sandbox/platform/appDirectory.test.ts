@@ -1,4 +1,4 @@
-import { appDirectoryDocument, appOfOrigin, declaredIntents } from '../../../src/core-web/appDirectory.ts';
+import { readAppDirectory, appOfOrigin, declaredIntents } from '../../../src/core-web/appDirectory.ts';
 import { appDirectory } from '../../../sandbox/platform/appDirectory.ts';
 import { appConfiguration, appConfigurationFor, platformConfiguration, platformConfigurationFor } from '../../../sandbox/platform/desktopConfiguration.ts';
 
@@ -6,7 +6,13 @@ const at = (port: number) => `http://localhost:${port}`;
 const origins = { platform: at(1), org: at(2), provider: at(3), contacts: at(4), account360: at(5), intentRaiser: at(6), recordView: at(7) };
 
 describe('the desktop\'s app directory', () => {
-  const { applications } = appDirectoryDocument.parse(appDirectory(origins));
+  const problems: string[] = [];
+  const applications = readAppDirectory(appDirectory(origins), (problem) => problems.push(problem));
+
+  it('is right in every record', () => {
+    expect(problems).toEqual([]);
+    expect(applications).toEqual(appDirectory(origins).applications);
+  });
 
   it('leads ViewContact, ViewAccount and ViewProfile to the provider', () => {
     for (const [intent, contextType] of [
