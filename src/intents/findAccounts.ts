@@ -5,7 +5,7 @@ import type { ContactContext, OrganizationContext } from './contexts.ts';
 import { findContacts, identifiesContact } from './findContacts.ts';
 import { noMatch, type Match } from './match.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
-import { MOST_CANDIDATES, type RecordQuery } from './recordQuery.ts';
+import { MOST_CANDIDATES, type RecordQuery, type Selection } from './recordQuery.ts';
 
 /** For members of `fdc3.organization.id`, the Account fields that hold the same identifier in this org. */
 export type ExternalIdFields = Readonly<Record<string, readonly string[]>>;
@@ -13,9 +13,12 @@ export type ExternalIdFields = Readonly<Record<string, readonly string[]>>;
 /** Both are custom fields: an org that lacks them is simply not searched that way. */
 export const defaultExternalIdFields: ExternalIdFields = { LEI: ['LEI__c'], ticker: ['Ticker__c'] };
 
-function accountsWhere(condition: SoqlText): SoqlText {
-  return soql`SELECT ${soqlNames(accountFields)} FROM Account
-    WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`;
+function accountsWhere(condition: SoqlText): Selection {
+  return {
+    fields: accountFields,
+    statement: (fields) => soql`SELECT ${soqlNames(fields)} FROM Account
+    WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`,
+  };
 }
 
 /** The account with this id, if the person may see it. */
@@ -50,7 +53,7 @@ export async function findAccounts(
     const value = context.id[member];
     if (typeof value !== 'string' || value === '') continue;
     for (const field of fields) {
-      const rows = await query.selectByCustomField(accountsWhere(soql`${soqlName(field)} = ${value}`), accountRow);
+      const rows = await query.selectWhereVisible(accountsWhere(soql`${soqlName(field)} = ${value}`), accountRow);
       if (rows.length > 0) return { rows, certain: true };
     }
   }

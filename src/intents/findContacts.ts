@@ -5,11 +5,14 @@ import type { ContactContext } from './contexts.ts';
 import { noMatch, type Match } from './match.ts';
 import { personNameOf } from './personName.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
-import { MOST_CANDIDATES, type RecordQuery } from './recordQuery.ts';
+import { MOST_CANDIDATES, type RecordQuery, type Selection } from './recordQuery.ts';
 
-function contactsWhere(condition: SoqlText): SoqlText {
-  return soql`SELECT ${soqlNames(contactFields)} FROM Contact
-    WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`;
+function contactsWhere(condition: SoqlText): Selection {
+  return {
+    fields: contactFields,
+    statement: (fields) => soql`SELECT ${soqlNames(fields)} FROM Contact
+    WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`,
+  };
 }
 
 /** The contact with this id, if the person may see it. */
@@ -21,7 +24,7 @@ const isSameText = (left: string | null | undefined, right: string | undefined):
   left !== null && left !== undefined && right !== undefined && left.localeCompare(right, undefined, { sensitivity: 'accent' }) === 0;
 
 async function findByEmail(query: RecordQuery, email: string, name: string | undefined): Promise<ContactRow[]> {
-  const rows = await query.select(contactsWhere(soql`Email = ${email}`), contactRow);
+  const rows = await query.selectWhereVisible(contactsWhere(soql`Email = ${email}`), contactRow);
   const named = rows.filter((row) => isSameText(row.Name, name));
   return named.length === 1 ? named : rows;
 }
@@ -33,7 +36,7 @@ async function findByName(query: RecordQuery, context: ContactContext): Promise<
   const exactly = soql`Name = ${name.full}`;
   if (company !== undefined) {
     const atCompany = joinConditions('AND', [exactly, soql`Account.Name LIKE ${likeStartsWith(company)}`]);
-    const rows = await query.select(contactsWhere(atCompany), contactRow);
+    const rows = await query.selectWhereVisible(contactsWhere(atCompany), contactRow);
     if (rows.length > 0) return { rows, certain: true };
   }
   const rows = await query.select(contactsWhere(exactly), contactRow);

@@ -8,36 +8,73 @@ import { fdc3Errors, IntentError, intentErrorOf } from './intentError.ts';
 /** Most candidates a search brings to a chooser. */
 export const MOST_CANDIDATES = 20;
 
-/** Runs bound SOQL in the session of one intent. */
+/** Fields that every person sees of every object that they may read: no field-level security takes them away. */
+const alwaysVisible: readonly string[] = ['Id', 'Name'];
+
+/** What to read, and how to write it down for those of the fields that the person may see. */
+export interface Selection {
+  fields: readonly string[];
+  statement: (fields: readonly string[]) => SoqlText;
+}
+
+/**
+ * Runs bound SOQL in the session of one intent. A field that field-level security hides from this person is as unknown to
+ * a query as one that does not exist (`INVALID_FIELD`, SOQL and SOSL Reference): it is left out and the rest asked again.
+ */
 export interface RecordQuery {
   /**
    * @throws IntentError when the request fails or the answer is not a query result.
    */
-  select<Row>(statement: SoqlText, row: z.ZodType<Row>): Promise<Row[]>;
-  /** The same, but an org without a field named here has no match: custom external ids exist only in some orgs. */
-  selectByCustomField<Row>(statement: SoqlText, row: z.ZodType<Row>): Promise<Row[]>;
+  select<Row>(selection: Selection, row: z.ZodType<Row>): Promise<Row[]>;
+  /** The same, but without a match where a field of its condition is hidden, or exists only in other orgs. */
+  selectWhereVisible<Row>(selection: Selection, row: z.ZodType<Row>): Promise<Row[]>;
 }
 
-const salesforceErrors = z.array(z.looseObject({ errorCode: z.string() }));
+const salesforceErrors = z.array(z.looseObject({ errorCode: z.string(), message: z.string().catch('') }));
 
-function tellsOfMissingField(failure: Failure): boolean {
-  const errors = salesforceErrors.safeParse(failure.data);
-  return errors.success && errors.data.some(({ errorCode }) => errorCode === 'INVALID_FIELD');
+/** Salesforce's sentences about a field that is not there, or not for this person; undefined for every other failure. */
+function missingFieldSentences(failure: Failure): string[] | undefined {
+  const errors = salesforceErrors.safeParse(failure.data).data?.filter(({ errorCode }) => errorCode === 'INVALID_FIELD') ?? [];
+  return errors.length > 0 ? errors.map(({ message }) => message) : undefined;
+}
+
+/** Columns and relationships that these sentences say are unknown; none where they are in a language other than English. */
+function namesIn(sentences: readonly string[]): string[] {
+  const found = sentences.flatMap((sentence) => [...sentence.matchAll(/(?:No such column|understand relationship) '([^']+)'/g)]);
+  return found.map(([, name]) => name!.toLowerCase());
 }
 
 export function createRecordQuery(desk: IntentDesk, session: IntentSession): RecordQuery {
-  async function select<Row>(statement: SoqlText, row: z.ZodType<Row>, mayLackField: boolean): Promise<Row[]> {
-    const outcome = await desk.request(session.sessionId, apiPaths.query(statement));
-    if (!outcome.ok) {
-      if (mayLackField && tellsOfMissingField(outcome.error)) return [];
-      throw intentErrorOf(outcome.error);
+  /** What this person has been found not to see, so that the next query does without. */
+  const hidden = new Set<string>();
+
+  async function select<Row>(selection: Selection, row: z.ZodType<Row>, mayLackField: boolean): Promise<Row[]> {
+    const fields = selection.fields.filter((field) => !hidden.has(field));
+    const outcome = await desk.request(session.sessionId, apiPaths.query(selection.statement(fields)));
+    if (outcome.ok) return rowsOf(outcome.data, row);
+    const sentences = missingFieldSentences(outcome.error);
+    if (sentences === undefined) throw intentErrorOf(outcome.error);
+    const names = namesIn(sentences);
+    const optional = fields.filter((field) => !alwaysVisible.includes(field));
+    const unseen = optional.filter((field) => field.toLowerCase().split('.').some((part) => names.includes(part)));
+    for (const field of unseen) hidden.add(field);
+    if (unseen.length > 0) return select(selection, row, mayLackField);
+    // Nobody says which one it is: what everybody sees is asked for alone.
+    if (names.length === 0 && optional.length > 0) {
+      return select({ ...selection, fields: fields.filter((field) => alwaysVisible.includes(field)) }, row, mayLackField);
     }
-    const answer = z.object({ records: z.array(row) }).safeParse(outcome.data);
-    if (answer.success) return answer.data.records;
-    throw new IntentError(fdc3Errors.handlerRejected, 'REQUEST_FAILED', 'Salesforce answered a query in an unknown form');
+    // It is in the condition.
+    if (mayLackField) return [];
+    throw intentErrorOf(outcome.error);
   }
   return {
-    select: (statement, row) => select(statement, row, false),
-    selectByCustomField: (statement, row) => select(statement, row, true),
+    select: (selection, row) => select(selection, row, false),
+    selectWhereVisible: (selection, row) => select(selection, row, true),
   };
+}
+
+function rowsOf<Row>(data: unknown, row: z.ZodType<Row>): Row[] {
+  const answer = z.object({ records: z.array(row) }).safeParse(data);
+  if (answer.success) return answer.data.records;
+  throw new IntentError(fdc3Errors.handlerRejected, 'REQUEST_FAILED', 'Salesforce answered a query in an unknown form');
 }

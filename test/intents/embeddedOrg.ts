@@ -1,7 +1,7 @@
 import { failure, success, type Outcome } from '../../src/channel/failure.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../../src/salesforce/apiVersionPlaceholder.ts';
 import { createOrgDatabase } from '../../sandbox/org/database/createOrgDatabase.ts';
-import type { OrgDatabase } from '../../sandbox/org/database/orgDatabase.ts';
+import type { CallContext, OrgDatabase } from '../../sandbox/org/database/orgDatabase.ts';
 import type { OrgUser } from '../../sandbox/org/database/orgUser.ts';
 import { createResources } from '../../sandbox/org/rest/createResources.ts';
 import { createDispatch } from '../../sandbox/org/rest/dispatch.ts';
@@ -21,6 +21,8 @@ export interface EmbeddedOrg {
   /** The same as an intent desk or an app sees it. */
   request(path: string, method?: HttpMethod, body?: unknown): Outcome<unknown>;
   create(type: string, values: Record<string, unknown>): string;
+  /** Field-level security hides these fields, e.g. `Contact.MobilePhone`, from whoever asks from now on. */
+  hide(fields: readonly string[]): void;
 }
 
 export async function openEmbeddedOrg(): Promise<EmbeddedOrg> {
@@ -28,7 +30,7 @@ export async function openEmbeddedOrg(): Promise<EmbeddedOrg> {
   const now = (): number => database.now();
   const anybody: OrgUser = { id: '', username: '', seesAll: true };
   const [admin] = database.query("SELECT Id, Username FROM User WHERE Username = 'morgan.reed@northbridge.example'", { user: anybody, apiVersion }).records;
-  const context = { user: { id: String(admin?.['Id']), username: String(admin?.['Username']), seesAll: true }, apiVersion };
+  const context: CallContext = { user: { id: String(admin?.['Id']), username: String(admin?.['Username']), seesAll: true }, apiVersion };
   const services = {
     database, organizationId, usage: createApiUsage(1_000_000, now), cursors: createQueryCursors(now), metadataModified: new Date(now()),
   };
@@ -49,6 +51,9 @@ export async function openEmbeddedOrg(): Promise<EmbeddedOrg> {
       const { status, body: answer } = send(path, method, body);
       if (status < 400) return success(answer);
       return failure('REQUEST_FAILED', `Salesforce answered ${status}`, { status, data: answer });
+    },
+    hide(fields) {
+      context.user = { ...context.user, hiddenFields: new Set(fields) };
     },
     create: (type, values) => database.create(type, values, context),
   };

@@ -10,7 +10,7 @@ import type { CallContext, OrgDatabase } from './orgDatabase.ts';
 import { createRecordReader } from './recordReader.ts';
 import { createRecordWriter } from './recordWriter.ts';
 import { createRowStore } from './rowStore.ts';
-import { orgSchema } from './schema/orgSchema.ts';
+import { orgSchema, schemaWithout } from './schema/orgSchema.ts';
 import type { OrgSchema } from './schema/orgSchema.ts';
 import { openSqlEngine } from './sqlEngine.ts';
 import type { SqlEngine } from './sqlEngine.ts';
@@ -52,18 +52,30 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
   engine.transaction(() => seedOrg({ schema: orgSchema, store, now: now(), contacts: options.size?.contacts ?? 3000 }));
   createIndexes(engine, orgSchema.objects);
 
-  const parts = { schema: orgSchema, engine, store, now };
-  const reader = createRecordReader(parts);
   const index = createSearchIndex(engine);
   const viewed = createViewedList(engine, now);
-  const writer = createRecordWriter({
-    ...parts,
-    isVisible: reader.isVisible,
-    afterWrite: (object, id, change, user) => {
-      index.rowChanged(object, id);
-      if (change !== 'delete' && object.layoutable) viewed(user.id, id, object.name);
-    },
-  });
+
+  function createDoors(schema: OrgSchema) {
+    const parts = { schema, engine, store, now };
+    const reader = createRecordReader(parts);
+    const writer = createRecordWriter({
+      ...parts,
+      isVisible: reader.isVisible,
+      afterWrite: (object, id, change, user) => {
+        index.rowChanged(object, id);
+        if (change !== 'delete' && object.layoutable) viewed(user.id, id, object.name);
+      },
+    });
+    return { parts, reader, writer };
+  }
+  const doors = new WeakMap<OrgSchema, ReturnType<typeof createDoors>>();
+  /** For most users the same; whoever does not see some fields has a schema without them. */
+  function doorsFor({ user }: CallContext): ReturnType<typeof createDoors> {
+    const schema = schemaWithout(orgSchema, user.hiddenFields);
+    const made = doors.get(schema) ?? createDoors(schema);
+    doors.set(schema, made);
+    return made;
+  }
 
   /** Statements read the asking user through SQL functions. */
   function as<T>(context: CallContext, work: () => T): T {
@@ -73,7 +85,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
   }
 
   function query(soql: string, context: CallContext, queryOptions: { includeDeleted?: boolean } = {}) {
-    const result = executeQuery(parts, soql, context, queryOptions.includeDeleted ?? false);
+    const result = executeQuery(doorsFor(context).parts, soql, context, queryOptions.includeDeleted ?? false);
     if (/\bFOR\s+(VIEW|REFERENCE)\b/i.test(soql) && ['VIEW', 'REFERENCE'].includes(parseSoql(soql).query.for ?? '')) {
       for (const record of result.records) markViewed(String(record.attributes.url.split('/').at(-1)), context);
     }
@@ -89,16 +101,16 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     schema: orgSchema,
     now,
     query: (soql, context, queryOptions) => as(context, () => query(soql, context, queryOptions)),
-    search: (sosl, context) => as(context, () => executeSearch({ ...parts, index }, sosl, context)),
-    retrieve: (type, id, context, fields) => as(context, () => reader.retrieve(type, id, context, fields)),
-    findByField: reader.findByField,
-    create: (type, values, context) => as(context, () => writer.create(type, values, context)),
-    update: (type, id, values, context) => as(context, () => writer.update(type, id, values, context)),
-    delete: (type, id, context) => as(context, () => writer.delete(type, id, context)),
+    search: (sosl, context) => as(context, () => executeSearch({ ...doorsFor(context).parts, index }, sosl, context)),
+    retrieve: (type, id, context, fields) => as(context, () => doorsFor(context).reader.retrieve(type, id, context, fields)),
+    findByField: (type, field, value, context) => doorsFor(context).reader.findByField(type, field, value, context),
+    create: (type, values, context) => as(context, () => doorsFor(context).writer.create(type, values, context)),
+    update: (type, id, values, context) => as(context, () => doorsFor(context).writer.update(type, id, values, context)),
+    delete: (type, id, context) => as(context, () => doorsFor(context).writer.delete(type, id, context)),
     transaction: (work) => engine.transaction(work),
-    updatedBetween: (type, start, end, context) => as(context, () => reader.updatedBetween(type, start, end, context)),
-    deletedBetween: (type, start, end, context) => as(context, () => reader.deletedBetween(type, start, end, context)),
-    recentlyViewed: (context, recentOptions) => as(context, () => reader.recentlyViewed(context, recentOptions)),
+    updatedBetween: (type, start, end, context) => as(context, () => doorsFor(context).reader.updatedBetween(type, start, end, context)),
+    deletedBetween: (type, start, end, context) => as(context, () => doorsFor(context).reader.deletedBetween(type, start, end, context)),
+    recentlyViewed: (context, recentOptions) => as(context, () => doorsFor(context).reader.recentlyViewed(context, recentOptions)),
     markViewed,
     mentions: createMentions(engine),
   };

@@ -63,6 +63,19 @@ function createOrgSchema(definitions: readonly ObjectDefinition[]): OrgSchema {
   };
 }
 
+const schemasWithout = new WeakMap<ReadonlySet<string>, OrgSchema>();
+
+/** The schema as somebody sees it from whom field-level security hides these fields (`Contact.MobilePhone`). */
+export function schemaWithout(schema: OrgSchema, hiddenFields: ReadonlySet<string> | undefined): OrgSchema {
+  if (hiddenFields === undefined || hiddenFields.size === 0) return schema;
+  const known = schemasWithout.get(hiddenFields);
+  if (known) return known;
+  const isSeen = (object: ObjectDefinition) => (field: FieldDefinition) => !hiddenFields.has(`${object.name}.${field.name}`);
+  const made = createOrgSchema(schema.objects.map((object) => ({ ...object, fields: object.fields.filter(isSeen(object)) })));
+  schemasWithout.set(hiddenFields, made);
+  return made;
+}
+
 /** The bank's org. It is the same in every database: only the rows differ. */
 export const orgSchema: OrgSchema = createOrgSchema([
   account,
