@@ -3,7 +3,11 @@ import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { startIframeBroker } from '../../src/core-web/iframeBroker.ts';
 import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
 
-const { sharedWorkerUrl, directoryUrl } = await readConfiguration(platformConfiguration);
+const { sharedWorkerUrl, directoryUrl, platformId, providerUrl } = await readConfiguration(platformConfiguration);
 // The platform page has said what is wrong with it: this page is loaded by every app.
 const applications = readAppDirectory(await (await fetch(directoryUrl)).json(), () => undefined);
-await startIframeBroker({ sharedWorkerUrl, allowedOrigins: applications.map(({ details }) => new URL(details.url).origin) });
+await startIframeBroker({
+  sharedWorkerUrl, platformId, providerOrigin: new URL(providerUrl).origin,
+  allowedOrigins: applications.map(({ details }) => new URL(details.url).origin),
+  onRefused: (refused) => console.warn('[salesforce-interop desktop]', JSON.stringify({ at: new Date().toISOString(), outcome: 'refused', ...refused })),
+});

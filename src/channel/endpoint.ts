@@ -2,6 +2,8 @@ import type { OpenFin } from '@openfin/core';
 import type { z } from '../zod.ts';
 import type { AllowedApp } from '../provider/configuration.ts';
 import type { Caller, CallerIdentity } from '../provider/accessPolicy.ts';
+import type { Audit } from '../provider/audit.ts';
+import type { Host } from '../provider/hosts/host.ts';
 import type { SalesforceService } from '../provider/service.ts';
 import { channelName, protocolVersion } from './channelVersion.ts';
 import { failure, success, type Outcome } from './failure.ts';
@@ -10,6 +12,7 @@ import { providerActions, type ProviderAction } from './protocol.ts';
 
 type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
 type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'endpointId'>;
+type Reply = Promise<Outcome<unknown>> | Outcome<unknown>;
 
 /** What the platform page and the record view page tell the provider; handled by the host and the intents. */
 export interface PageEvents {
@@ -21,12 +24,11 @@ export interface PageEvents {
 }
 
 interface EndpointOptions {
-  channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
+  host: Pick<Host, 'channels' | 'ticketUrl' | 'redeemTicket' | 'vouchFor'>;
   service: SalesforceService;
   pages: PageEvents;
   allowedApp: (identity: CallerIdentity) => Outcome<AllowedApp>;
-  ticketUrl: string | undefined;
-  redeemTicket: (ticket: string) => string | undefined;
+  audit: Audit;
 }
 
 export type ChannelEndpoint = Awaited<ReturnType<typeof createChannelEndpoint>>;
@@ -36,7 +38,7 @@ const takenForMs = 10_000;
 const askAgainMs = 250;
 
 /** @throws Error when the name is still taken: another app, or a second provider, has it. */
-async function createChannel(channels: EndpointOptions['channels']): Promise<OpenFin.ChannelProvider> {
+async function createChannel(channels: Host['channels']): Promise<OpenFin.ChannelProvider> {
   for (const start = Date.now(); ; ) {
     try {
       return await channels.create(channelName);
@@ -49,11 +51,22 @@ async function createChannel(channels: EndpointOptions['channels']): Promise<Ope
 
 /**
  * The provider's end of the channel. Every message is parsed, and every caller known, before anything looks at it; every
- * reply is an outcome, as a thrown error would lose its code on the way (and could carry a stack).
+ * reply is an outcome, as a thrown error would lose its code on the way (and could carry a stack); every message leaves
+ * one line in the audit trail.
  */
-export async function createChannelEndpoint({ channels, service, pages, allowedApp, ticketUrl, redeemTicket }: EndpointOptions) {
-  const channel = await createChannel(channels);
+export async function createChannelEndpoint({ host, service, pages, allowedApp, audit }: EndpointOptions) {
+  const channel = await createChannel(host.channels);
   const callers = new Map<string, { caller: Caller; identity: ClientIdentity }>();
+  /** Endpoint ids of clients that are being looked up at the runtime. */
+  const greeted = new Set<string>();
+
+  /** An endpoint id is known to others too: it counts with the client that it was given to only. */
+  function callerOf({ endpointId, uuid, name }: ClientIdentity): Caller | undefined {
+    const known = callers.get(endpointId);
+    return known?.identity.uuid === uuid && known.identity.name === name ? known.caller : undefined;
+  }
+
+  const nameOf = (client: ClientIdentity): string => callerOf(client)?.app.name ?? `(not let in) ${client.uuid}/${client.name}`;
 
   function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {
     const app = allowedApp(identity);
@@ -64,71 +77,87 @@ export async function createChannelEndpoint({ channels, service, pages, allowedA
     return success(caller);
   }
 
-  function on<A extends ProviderAction>(action: A, handle: (payload: Payload<A>, client: ClientIdentity) => Promise<Outcome<unknown>> | Outcome<unknown>): void {
-    channel.register(action, async (payload: unknown, client: unknown) => {
+  /** @param handle says what is audited by itself: its outcome is passed on, without a second line. */
+  function on<A extends ProviderAction>(action: A, handle: (payload: Payload<A>, client: ClientIdentity) => { audited: Reply } | { reply: () => Reply; app?: string }): void {
+    channel.register(action, async (payload: unknown, sender: unknown) => {
+      const client = sender as ClientIdentity;
       const parsed = providerActions[action].safeParse(payload ?? {});
       if (!parsed.success) {
         const paths = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`).join('; ');
-        return failure('INVALID_PARAMETER', `The message ${action} is malformed: ${paths}`);
+        return audit({ app: nameOf(client), action }, () => failure('INVALID_PARAMETER', `The message ${action} is malformed: ${paths}`));
       }
-      try {
-        return await handle(parsed.data as Payload<A>, client as ClientIdentity);
-      } catch {
-        return failure('INTERNAL', 'The Salesforce provider failed on this request.');
-      }
+      const handled = handle(parsed.data as Payload<A>, client);
+      return 'audited' in handled ? handled.audited : audit({ app: handled.app ?? nameOf(client), action }, handled.reply);
     });
   }
 
-  /** For actions of apps that have been let in, of the given role only if one is named. */
-  function onFrom<A extends ProviderAction>(role: AllowedApp['role'] | undefined, action: A, handle: (caller: Caller, payload: Payload<A>) => Promise<Outcome<unknown>> | Outcome<unknown>): void {
-    on(action, (payload, client) => {
-      const caller = callers.get(client.endpointId)?.caller;
-      if (!caller) return failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.');
-      if (role && caller.app.role !== role) return failure('APP_NOT_ALLOWED', `${caller.app.name} may not do this.`);
-      return handle(caller, payload);
-    });
+  type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload<A>) => Reply;
+
+  /** The caller's handler, for callers that have been let in, of the given role only if one is named. */
+  function ofCaller(role: AllowedApp['role'] | undefined, client: ClientIdentity, handle: (caller: Caller) => { audited: Reply } | { reply: () => Reply }) {
+    const caller = callerOf(client);
+    if (!caller) return { reply: () => failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.') };
+    if (role && caller.app.role !== role) return { reply: () => failure('APP_NOT_ALLOWED', `${caller.app.name} may not do this.`) };
+    return handle(caller);
   }
 
-  on('hello', ({ protocol }, client) => {
-    if (protocol.major !== protocolVersion.major) {
-      const side = protocol.major < protocolVersion.major ? "this app's salesforce-interop client" : 'the Salesforce provider of this desktop';
-      return failure(
-        'PROTOCOL_MISMATCH',
-        `The app speaks version ${protocol.major} of the Salesforce channel, the provider version ${protocolVersion.major}. Update ${side}.`,
-      );
-    }
-    if (ticketUrl) return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl } });
-    const admitted = admit(client, { kind: 'runtime', uuid: client.uuid, name: client.name });
-    return admitted.ok ? success({ protocol: protocolVersion, identification: { kind: 'runtime' } }) : admitted;
-  });
+  /** For what the service answers, which keeps its own audit. */
+  function toService<A extends ProviderAction>(role: AllowedApp['role'] | undefined, action: A, handle: CallerHandler<A>): void {
+    on(action, (payload, client) => ofCaller(role, client, (caller) => ({ audited: handle(caller, payload) })));
+  }
+
+  function toPages<A extends ProviderAction>(role: AllowedApp['role'], action: A, handle: CallerHandler<A>): void {
+    on(action, (payload, client) => ofCaller(role, client, (caller) => ({ reply: () => handle(caller, payload) })));
+  }
+
+  on('hello', ({ protocol }, client) => ({
+    async reply() {
+      if (protocol.major !== protocolVersion.major) {
+        const side = protocol.major < protocolVersion.major ? "this app's salesforce-interop client" : 'the Salesforce provider of this desktop';
+        return failure(
+          'PROTOCOL_MISMATCH',
+          `The app speaks version ${protocol.major} of the Salesforce channel, the provider version ${protocolVersion.major}. Update ${side}.`,
+        );
+      }
+      if (host.ticketUrl) return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
+      greeted.add(client.endpointId);
+      const identity = await host.vouchFor(client);
+      if (!greeted.delete(client.endpointId)) return failure('PROVIDER_UNAVAILABLE', 'This app has left the channel.');
+      const admitted = admit(client, identity);
+      return admitted.ok ? success({ protocol: protocolVersion, identification: { kind: 'runtime' } }) : admitted;
+    },
+  }));
 
   on('identify', ({ ticket }, client) => {
-    const origin = redeemTicket(ticket);
-    if (!origin) return failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.');
-    const admitted = admit(client, { kind: 'origin', origin });
-    return admitted.ok ? success(null) : admitted;
+    const redeemed = host.redeemTicket(ticket, client);
+    if (redeemed.refused === 'foreign') return { reply: () => failure('APP_NOT_ALLOWED', `The ticket was given to another client, of ${redeemed.issuedTo ?? 'an unknown origin'}. It is spent.`) };
+    if (redeemed.refused) return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
+    const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
+    return { app: admitted.ok ? admitted.data.app.name : redeemed.origin, reply: () => (admitted.ok ? success(null) : admitted) };
   });
 
-  onFrom(undefined, 'connect', (caller, request) => service.connect(caller, request));
-  onFrom(undefined, 'getConnection', (caller, request) => service.getConnection(caller, request));
-  onFrom(undefined, 'execute', (caller, request) => service.execute(caller, request));
-  onFrom(undefined, 'cancel', async (caller, { requestId }) => success(await service.cancel(caller, requestId).then(() => null)));
-  onFrom(undefined, 'disconnect', (caller, { sessionId }) => service.disconnect(caller, sessionId));
-  onFrom(undefined, 'states', (caller) => service.states(caller));
-  onFrom(undefined, 'expireTokens', (caller, request) => service.expireTokens(caller, request));
-  onFrom('platform', 'platform.status', () => success(status()));
-  onFrom('platform', 'platform.signIn', (caller) => pages.signIn(caller));
-  onFrom('platform', 'platform.signOut', (caller) => service.signOut(caller));
-  onFrom('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));
-  onFrom('platform', 'platform.signInWindow', (_caller, event) => success(void pages.signInWindow(event)));
-  onFrom('platform', 'platform.recordViewClosed', (_caller, { viewId }) => success(void pages.recordViewClosed(viewId)));
-  onFrom('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
-  onFrom('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
+  toService(undefined, 'connect', (caller, request) => service.connect(caller, request));
+  toService(undefined, 'getConnection', (caller, request) => service.getConnection(caller, request));
+  toService(undefined, 'execute', (caller, request) => service.execute(caller, request));
+  toService(undefined, 'cancel', (caller, request) => service.cancel(caller, request));
+  toService(undefined, 'disconnect', (caller, { sessionId }) => service.disconnect(caller, sessionId));
+  toService(undefined, 'states', (caller) => service.states(caller));
+  toService(undefined, 'expireTokens', (caller, request) => service.expireTokens(caller, request));
+  toService('platform', 'platform.signIn', (caller) => pages.signIn(caller));
+  toService('platform', 'platform.signOut', (caller) => service.signOut(caller));
+  toService('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));
+  toPages('platform', 'platform.status', () => success(status()));
+  toPages('platform', 'platform.signInWindow', (_caller, event) => success(void pages.signInWindow(event)));
+  toPages('platform', 'platform.recordViewClosed', (_caller, { viewId }) => success(void pages.recordViewClosed(viewId)));
+  toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
+  toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
 
-  channel.onDisconnection((client) => {
-    const { endpointId } = client as ClientIdentity;
-    if (!callers.delete(endpointId)) return;
-    service.callerGone(endpointId);
+  channel.onDisconnection((sender) => {
+    const client = sender as ClientIdentity;
+    greeted.delete(client.endpointId);
+    if (!callerOf(client)) return;
+    callers.delete(client.endpointId);
+    service.callerGone(client.endpointId);
     statusChanged();
   });
 

@@ -8,7 +8,7 @@ import { errorCode, log } from './logging.ts';
 import type { ChannelClient, OpenFinRuntime } from './openFin.ts';
 import { checkRuntimeIdentity, checkTicketPage, type ExpectedProvider } from './expectedProvider.ts';
 import { isObject, unreadableReply, unwrapReply } from './reply.ts';
-import { fetchTicket } from './ticket.ts';
+import { fetchTicket, type TicketParties } from './ticket.ts';
 import { clientName, clientVersion } from './version.ts';
 
 /** What the protocol wants to be sent with an action. */
@@ -26,10 +26,12 @@ const promptLimitMs = 15_000;
 /** One living connection to the provider's channel; it ends when the provider goes away and is then replaced. */
 export class Line {
   readonly #client: ChannelClient;
+  readonly #runtime: OpenFinRuntime;
   readonly #lost = new AbortController();
 
-  private constructor(client: ChannelClient) {
+  private constructor(client: ChannelClient, runtime: OpenFinRuntime) {
     this.#client = client;
+    this.#runtime = runtime;
     client.onDisconnection(() => this.#lost.abort(lineLost));
   }
 
@@ -48,7 +50,7 @@ export class Line {
    *   {@link lineLost} when the provider goes away meanwhile; what the provider answered to `hello` and `identify`
    */
   static async open(runtime: OpenFinRuntime, onState: (payload: unknown) => void, expected?: ExpectedProvider): Promise<Line> {
-    const line = new Line(await connectChannel(runtime));
+    const line = new Line(await connectChannel(runtime), runtime);
     try {
       checkRuntimeIdentity(line.#client.providerIdentity, expected);
       line.#client.register('state', onState);
@@ -68,10 +70,17 @@ export class Line {
     checkTicketPage(kind === 'ticket' ? ticketUrl : undefined, expected);
     if (kind !== 'ticket') return;
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
-    const ticket = await promptly(this.lost, (signal) => fetchTicket(ticketUrl, this.#client.providerIdentity.channelId, signal),
+    const ticket = await promptly(this.lost, (signal) => fetchTicket(ticketUrl, this.#parties(), signal),
       'The provider\'s ticket page did not answer. Check that this page\'s Content-Security-Policy allows it as a frame ' +
       '(frame-src), and that the provider allows this origin.');
     await this.#prompt('identify', { ticket });
+  }
+
+  #parties(): TicketParties {
+    const { identity } = this.#runtime.me ?? {};
+    if (identity === undefined) throw new InitializationError('The OpenFin runtime does not say who this page is (fin.me.identity).');
+    const { uuid, name, channelId } = this.#client.providerIdentity;
+    return { client: { uuid: identity.uuid, name: identity.name ?? identity.uuid }, channel: { uuid, name, channelId } };
   }
 
   #prompt(action: 'hello' | 'identify' | 'cancel', payload: object): Promise<unknown> {

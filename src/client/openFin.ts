@@ -4,7 +4,7 @@ import { offerLogging } from './logging.ts';
 /** The part of an OpenFin channel client that this module uses. */
 export interface ChannelClient {
   /** Who has made the channel, and the runtime's own id of it. */
-  readonly providerIdentity: { uuid: string; channelId: string };
+  readonly providerIdentity: { uuid: string; name: string; channelId: string };
   dispatch(action: string, payload?: unknown): Promise<unknown>;
   register(action: string, listener: (payload: unknown) => unknown): unknown;
   onDisconnection(listener: () => void): unknown;
@@ -13,6 +13,8 @@ export interface ChannelClient {
 
 /** The part of `fin` that this module uses: OpenFin's container and `@openfin/core-web` both have it. */
 export interface OpenFinRuntime {
+  /** Who the runtime says that this page is. */
+  readonly me?: { readonly identity: { uuid: string; name?: string } };
   InterApplicationBus: {
     Channel: { connect(channelName: string, options?: { wait?: boolean }): Promise<ChannelClient> };
   };

@@ -2,17 +2,29 @@ import { InitializationError } from './errors.ts';
 import { randomId } from './randomId.ts';
 import { isObject } from './reply.ts';
 
+interface Identity {
+  uuid: string;
+  name: string;
+}
+
+/** Whose ticket it is to be, and for which channel: the runtime's own words for both. */
+export interface TicketParties {
+  client: Identity;
+  channel: Identity & { channelId: string };
+}
+
 /**
  * Fetches a one-time ticket from the provider's ticket page. Where the runtime does not vouch for who connects to a
  * channel, the ticket page sees this page's origin in `MessageEvent.origin` and puts it behind the ticket.
  *
  * @param ticketUrl as told by the provider in its answer to `hello`
- * @param channelId the runtime's id of the channel that this page has connected to: the ticket page knows the provider's own
+ * @param parties this page's client, which alone can use the ticket, and the channel that it has connected to: the ticket
+ *   page knows the provider's own
  * @param signal ends the waiting; the caller's bound, since a refused frame reports nothing
  * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, or for a URL that is no page,
  *   or when the channel is somebody else's
  */
-export async function fetchTicket(ticketUrl: string, channelId: string, signal: AbortSignal): Promise<string> {
+export async function fetchTicket(ticketUrl: string, { client, channel }: TicketParties, signal: AbortSignal): Promise<string> {
   const url = pageUrl(ticketUrl);
   if (typeof document === 'undefined') {
     throw new InitializationError('Call from a page: this provider identifies apps by their page.');
@@ -27,11 +39,11 @@ export async function fetchTicket(ticketUrl: string, channelId: string, signal: 
       window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
         if (source !== frame.contentWindow || origin !== url.origin || !isObject(data)) return;
         if (data.nonce !== nonce) return;
-        if (data.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(impostor));
+        if (data.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(data.reason === 'tooMany' ? tooMany : impostor));
         if (data.type === 'salesforce-interop.ticket' && typeof data.ticket === 'string') resolve(data.ticket);
       }, { signal: over.signal });
       frame.addEventListener('load', () => {
-        frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, channelId }, url.origin);
+        frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, client, channel }, url.origin);
       }, { signal: over.signal });
       frame.hidden = true;
       frame.style.display = 'none';
@@ -43,6 +55,8 @@ export async function fetchTicket(ticketUrl: string, channelId: string, signal: 
     frame.remove();
   }
 }
+
+const tooMany = 'This app has asked the Salesforce provider for too many tickets. Try again in ten seconds.';
 
 /** For the console and the person at the desk. */
 export const impostor = 'Another app has taken the Salesforce provider\'s channel. Nothing was sent there.';

@@ -23,9 +23,9 @@ export class AppInstances {
     this.notify();
   }
 
-  remove(endpointId: string): AppInstance | undefined {
-    const gone = this.#byEndpoint.get(endpointId);
-    this.#byEndpoint.delete(endpointId);
+  remove(identity: OpenFin.ClientIdentity): AppInstance | undefined {
+    const gone = this.of(identity);
+    if (gone) this.#byEndpoint.delete(identity.endpointId);
     this.notify();
     return gone;
   }
@@ -39,8 +39,10 @@ export class AppInstances {
     this.#changed.addEventListener('changed', listener);
   }
 
-  at(endpointId: string): AppInstance | undefined {
-    return this.#byEndpoint.get(endpointId);
+  /** An endpoint id is known to others too: it counts with the client that it was given to only. */
+  of({ endpointId, uuid, name }: OpenFin.ClientIdentity): AppInstance | undefined {
+    const instance = this.#byEndpoint.get(endpointId);
+    return instance?.identity.uuid === uuid && instance.identity.name === name ? instance : undefined;
   }
 
   /** Newest first: a page that was reloaded replaces its older connection. */

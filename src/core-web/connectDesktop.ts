@@ -15,6 +15,12 @@ export interface DesktopOptions {
   timeoutMs?: number;
 }
 
+/** Who HERE's shared worker says that this page is. Its type knows no name for a page outside the container; it has one. */
+export function ownIdentity({ me: { identity } }: OpenFin.Fin<'external connection'>): { uuid: string; name: string } {
+  const { uuid, name = uuid } = identity as { uuid: string; name?: string };
+  return { uuid, name };
+}
+
 /**
  * Connects this page to the platform whose frame it is (or whose window opened it) and sets `window.fin` and
  * `window.fdc3` (FDC3 2.0, with intent results).
@@ -27,7 +33,7 @@ export async function connectDesktop(options: DesktopOptions): Promise<OpenFin.F
   const platformOrigin = new URL(brokerUrl).origin;
 
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
-  const ask = () => requestTicket(window, platform, platformOrigin, timeoutMs);
+  const ask = () => requestTicket(window, { platform, platformOrigin, client: ownIdentity(fin), timeoutMs });
   await joinInteropBus(fin, platformId, await ask());
   const membership = { ticket: await ask(), ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }) };
   fin.me.interop = fin.Interop.connectSync(platformId, membership);

@@ -1,17 +1,56 @@
 /** The platform's broker page: core-web loads it as a hidden frame into every page that joins the platform. */
 import { init, rejectConnections } from '@openfin/core-web/iframe-broker';
+import { claimUuid, readIdentity, type ClientIdentity } from './guard/clientIdentity.ts';
+import { createWireRules } from './guard/wireRules.ts';
+import { guardPorts } from './guard/workerGuard.ts';
+import { busChannelName } from './interopBus.ts';
+import { channelName } from '../channel/channelVersion.ts';
+
+export interface IframeBrokerOptions {
+  sharedWorkerUrl: string;
+  platformId: string;
+  /** Origins of the pages that may join besides the platform's own. */
+  allowedOrigins: readonly string[];
+  /** Where the provider's page is served: no other page may make its channel. */
+  providerOrigin: string;
+  /** Told of whatever a page was refused, for the platform team. */
+  onRefused?: (refused: { origin: string; action: string; reason: string }) => void;
+}
 
 /**
- * Lets pages of the given origins join, refuses all others.
+ * Lets pages of the given origins join, refuses all others. What HERE's shared worker believes of a client is what its
+ * page says, so this page, which knows from the browser who embeds it, keeps its client to itself: one living frame a
+ * uuid, and no word in another's name.
  * `crossTab: 'same-site'` makes frames of other origins share the platform's worker (core-web 0.40, iframe broker).
  */
-export async function startIframeBroker(options: { sharedWorkerUrl: string; allowedOrigins: readonly string[] }): Promise<void> {
+export async function startIframeBroker({ sharedWorkerUrl, platformId, allowedOrigins, providerOrigin, onRefused = () => undefined }: IframeBrokerOptions): Promise<void> {
   const embedder = location.ancestorOrigins?.[0] ?? new URL(document.referrer).origin;
-  if (embedder !== location.origin && !options.allowedOrigins.includes(embedder)) {
-    rejectConnections({ reason: `${embedder} is not in the app directory of this platform.` });
-    return;
+  const refuse = (reason: string): void => {
+    onRefused({ origin: embedder, action: 'join', reason });
+    rejectConnections({ reason });
+  };
+  if (embedder !== location.origin && !allowedOrigins.includes(embedder)) return refuse(`${embedder} is not in the app directory of this platform.`);
+  // Without it core-web takes a worker of this page's own, past the guard.
+  if (!('SharedWorker' in window)) return refuse('This browser has no shared workers, which the desktop needs.');
+
+  let identity: ClientIdentity;
+  try {
+    identity = readIdentity(window.name);
+    if (!(await claimUuid(navigator.locks, identity))) return refuse('Another page of this desktop has this client id. Reload the page.');
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'This client could not be told from others.');
   }
-  await init({ sharedWorkerUrl: trustedWorkerUrl(options.sharedWorkerUrl), experimental: { crossTab: 'same-site' } });
+  const reservedChannels = {
+    [channelName]: providerOrigin,
+    [busChannelName(platformId)]: location.origin,
+    [`interop-broker-${platformId}`]: location.origin,
+  };
+  guardPorts(MessagePort.prototype, {
+    identity,
+    rules: createWireRules({ origin: embedder, reservedChannels }),
+    onRefused: (action, reason) => onRefused({ origin: embedder, action, reason }),
+  });
+  return init({ sharedWorkerUrl: trustedWorkerUrl(sharedWorkerUrl), experimental: { crossTab: 'same-site' } });
 }
 
 /**

@@ -44,8 +44,8 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
   /** Result topics of intents whose handlers still run, by the handling instance. */
   const running = new Map<string, Set<string>>();
 
-  const callerOf = (identity: { endpointId: string }): AppInstance => {
-    const instance = instances.at(identity.endpointId);
+  const callerOf = (identity: OpenFin.ClientIdentity): AppInstance => {
+    const instance = instances.of(identity);
     if (!instance) throw new Error('This client is not admitted to the platform.');
     return instance;
   };
@@ -96,18 +96,18 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       }
 
       override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {
-        const origin = tickets.redeem(payload);
+        const origin = tickets.redeem(payload, identity);
         const app = origin === undefined ? undefined : appOfOrigin(directory, origin);
         if (app) instances.add(app, identity);
         return app !== undefined;
       }
 
       override isActionAuthorized(_action: string, _payload: unknown, identity: OpenFin.ClientIdentity): boolean {
-        return instances.at(identity.endpointId) !== undefined;
+        return instances.of(identity) !== undefined;
       }
 
       override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
-        const gone = instances.remove(identity.endpointId);
+        const gone = instances.remove(identity);
         for (const topic of running.get(gone?.instanceId ?? '') ?? []) surroundings.publish(topic, { error: true });
         running.delete(gone?.instanceId ?? '');
       }
@@ -142,7 +142,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       override async invokeContextHandler(identity: OpenFin.ClientIdentity, handlerId: string, context: OpenFin.Context) {
         // FDC3: an app does not receive its own broadcasts; core-web's broker would deliver them.
         const { source } = (context as { contextMetadata?: { source?: { instanceId?: string } } }).contextMetadata ?? {};
-        if (source?.instanceId !== undefined && source.instanceId === instances.at(identity.endpointId)?.instanceId) return;
+        if (source?.instanceId !== undefined && source.instanceId === instances.of(identity)?.instanceId) return;
         return super.invokeContextHandler(identity, handlerId, context);
       }
 

@@ -17,21 +17,22 @@ export const busChannelName = (platformId: string) => `${platformId}-inter-appli
 
 /**
  * The platform's end: keeps who subscribed to what and passes messages on.
- * @param admits decides by its connection payload whether a client may join.
+ * @param admits decides by its connection payload, and by who it is, whether a client may join.
  * @returns publishes a message in the platform's own name.
  */
-export async function provideInteropBus(fin: Fin, platformId: string, admits: (payload: unknown) => boolean) {
+export async function provideInteropBus(fin: Fin, platformId: string, admits: (payload: unknown, client: OpenFin.Identity) => boolean) {
   const channel = await fin.InterApplicationBus.Channel.create(busChannelName(platformId));
   const topicsOf = new Map<string, { identity: OpenFin.ClientIdentity; topics: Set<string> }>();
 
   // A refused client stays on the channel's list of connections, so every action asks for its own record.
   const client = (identity: OpenFin.Identity & { endpointId?: string }) => {
     const found = topicsOf.get(identity.endpointId ?? '');
-    if (!found) throw new Error('This client is not admitted to the bus.');
+    // An endpoint id is known to others too: it counts with the client that it was given to only.
+    if (!found || found.identity.uuid !== identity.uuid || found.identity.name !== identity.name) throw new Error('This client is not admitted to the bus.');
     return found;
   };
   channel.onConnection((identity: OpenFin.ClientIdentity, payload: unknown) => {
-    if (!admits(payload)) throw new Error('A ticket from the platform page is needed to join the bus.');
+    if (!admits(payload, identity)) throw new Error('A ticket from the platform page is needed to join the bus.');
     topicsOf.set(identity.endpointId, { identity, topics: new Set() });
   });
   channel.onDisconnection((identity: OpenFin.ClientIdentity) => {

@@ -1,11 +1,16 @@
 /**
  * One-time tickets that tie a core-web client to the origin it runs on. core-web names its clients by random ids it
  * lets them choose, so only `postMessage`'s `event.origin` vouches for who connects: an app asks the platform page for
- * a ticket, the page notes the asking origin, and the app presents the ticket when it connects a channel.
+ * a ticket, the page notes the asking origin and client, and that client presents the ticket when it connects a channel.
  */
 import { z } from '../zod.ts';
+import { TicketDrawer, type TicketClient } from './ticketDrawer.ts';
 
-export const ticketRequest = z.object({ type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100) });
+const identifier = z.string().min(1).max(200);
+
+export const ticketRequest = z.object({
+  type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100), client: z.object({ uuid: identifier, name: identifier }),
+});
 export const ticketReply = z.discriminatedUnion('ok', [
   z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(true), ticket: z.string() }),
   z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(false), reason: z.string() }),
@@ -14,62 +19,61 @@ export const ticketReply = z.discriminatedUnion('ok', [
 /** Payload of a channel connection that presents a ticket. */
 export const ticketPayload = z.looseObject({ ticket: z.string().min(20).max(100) });
 
-/** A ticket is for the connection made right after it; an app that takes longer asks for another. */
-const ticketLifetimeMs = 30_000;
-/** Unused tickets one page keeps, so that a misbehaving app cannot fill its memory. */
-const unusedTicketLimit = 200;
-
 export interface TicketOffice {
-  /** Issues a ticket to the platform page itself. */
-  issue(origin: string): string;
-  /** The origin a connection payload's ticket was issued to; undefined if it is unknown, used or too old. */
-  redeem(payload: unknown): string | undefined;
+  /** The origin a connection payload's ticket was issued to, if this client was given it; undefined for any other. */
+  redeem(payload: unknown, client: TicketClient): string | undefined;
   close(): void;
 }
 
-/**
- * Answers ticket requests that reach this page.
- * @param mayJoin decides by origin who gets a ticket.
- */
-export function openTicketOffice(page: Window, mayJoin: (origin: string) => boolean): TicketOffice {
-  const unused = new Map<string, { origin: string; expires: number }>();
+export interface TicketOfficeOptions {
+  /** Decides by origin who gets a ticket. */
+  mayJoin: (origin: string) => boolean;
+  /** Told when a client presents a ticket that it may not use; `issuedTo`: the origin of the client that it was given to. */
+  onRefused?: (refused: { client: TicketClient; issuedTo?: string }) => void;
+}
 
-  function issue(origin: string): string {
-    const now = Date.now();
-    for (const [ticket, { expires }] of unused) if (expires < now || unused.size >= unusedTicketLimit) unused.delete(ticket);
-    const ticket = crypto.randomUUID();
-    unused.set(ticket, { origin, expires: now + ticketLifetimeMs });
-    return ticket;
-  }
+/** Answers ticket requests that reach this page. */
+export function openTicketOffice(page: Window, { mayJoin, onRefused = () => undefined }: TicketOfficeOptions): TicketOffice {
+  const drawer = new TicketDrawer();
 
-  const answer = (event: MessageEvent) => {
-    const request = ticketRequest.safeParse(event.data);
-    if (!request.success || !event.source) return;
+  const answer = ({ data, source, origin }: MessageEvent<unknown>) => {
+    const request = ticketRequest.safeParse(data);
+    if (!request.success || !source) return;
     const reply = { type: 'salesforce-interop.platformTicket' as const, requestId: request.data.requestId };
-    const target = { targetOrigin: event.origin };
-    if (mayJoin(event.origin)) event.source.postMessage({ ...reply, ok: true, ticket: issue(event.origin) }, target);
-    else event.source.postMessage({ ...reply, ok: false, reason: `${event.origin} is not in the app directory` }, target);
+    const refuse = (reason: string) => source.postMessage({ ...reply, ok: false, reason }, { targetOrigin: origin });
+    if (!mayJoin(origin)) return refuse(`${origin} is not in the app directory`);
+    const ticket = drawer.issue(origin, request.data.client);
+    if (ticket === undefined) return refuse(`${origin} has asked too often; try again in ten seconds`);
+    source.postMessage({ ...reply, ok: true, ticket }, { targetOrigin: origin });
   };
   page.addEventListener('message', answer);
 
   return {
-    issue,
-    redeem(payload) {
+    redeem(payload, client) {
       const presented = ticketPayload.safeParse(payload);
-      if (!presented.success) return undefined;
-      const found = unused.get(presented.data.ticket);
-      unused.delete(presented.data.ticket);
-      return found && found.expires >= Date.now() ? found.origin : undefined;
+      const redeemed = presented.success ? drawer.redeem(presented.data.ticket, client) : { refused: 'unknown' as const };
+      if (redeemed.refused === undefined) return redeemed.origin;
+      const issuedTo = 'issuedTo' in redeemed ? redeemed.issuedTo : undefined;
+      onRefused({ client: { uuid: client.uuid, name: client.name }, ...(issuedTo !== undefined && { issuedTo }) });
+      return undefined;
     },
     close: () => page.removeEventListener('message', answer),
   };
+}
+
+interface TicketWish {
+  platform: Window;
+  platformOrigin: string;
+  /** Who the runtime says that this page is: nobody else can use the ticket. */
+  client: TicketClient;
+  timeoutMs: number;
 }
 
 /**
  * Asks the platform page for a ticket.
  * @throws Error if the platform page refuses this origin or does not answer in time.
  */
-export function requestTicket(page: Window, platform: Window, platformOrigin: string, timeoutMs: number): Promise<string> {
+export function requestTicket(page: Window, { platform, platformOrigin, client: { uuid, name }, timeoutMs }: TicketWish): Promise<string> {
   return new Promise((resolve, reject) => {
     const requestId = crypto.randomUUID();
     const finish = (settle: () => void) => {
@@ -89,6 +93,6 @@ export function requestTicket(page: Window, platform: Window, platformOrigin: st
       timeoutMs,
     );
     page.addEventListener('message', receive);
-    platform.postMessage({ type: 'salesforce-interop.platformTicketRequest', requestId }, platformOrigin);
+    platform.postMessage({ type: 'salesforce-interop.platformTicketRequest', requestId, client: { uuid, name } }, platformOrigin);
   });
 }

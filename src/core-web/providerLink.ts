@@ -7,6 +7,7 @@ import { beginCall } from '../client/call.ts';
 import { InitializationError } from '../client/errors.ts';
 import type { Line } from '../client/line.ts';
 import { ProviderLink } from '../client/link.ts';
+import { ownIdentity } from './connectDesktop.ts';
 import type { ChannelClient, OpenFinRuntime } from '../client/openFin.ts';
 
 type Told<Action extends keyof typeof clientActions> = z.infer<(typeof clientActions)[Action]>;
@@ -42,6 +43,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
   };
   /** The app clients' own way to connect, with the platform's messages registered before anything is sent. */
   const runtime: OpenFinRuntime = {
+    me: { identity: ownIdentity(fin) },
     InterApplicationBus: {
       Channel: {
         async connect(name, options) {

@@ -6,7 +6,7 @@ import { AppInstances } from './appInstances.ts';
 import { provideInteropBus } from './interopBus.ts';
 import type { IntentChoice } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
-import { openTicketOffice } from './platformTickets.ts';
+import { openTicketOffice, type TicketOfficeOptions } from './platformTickets.ts';
 
 export interface PlatformOptions {
   /** The iframe-broker page, on this page's own origin. */
@@ -18,6 +18,8 @@ export interface PlatformOptions {
   openApp: (app: AppRecord) => void;
   /** Asks the person which of several apps shall act. */
   choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
+  /** Told of every client that was refused, for the platform team. */
+  onRefused?: TicketOfficeOptions['onRefused'];
   timeoutMs?: number;
 }
 
@@ -35,11 +37,12 @@ const listenerTimeoutMs = 20_000;
  * @throws Error when the broker page does not answer in time, or another tab runs the same desktop.
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { brokerUrl, platformId, directory, openApp, choose, timeoutMs = 15_000 } = options;
+  const { brokerUrl, platformId, directory, openApp, choose, onRefused, timeoutMs = 15_000 } = options;
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
-  const tickets = openTicketOffice(window, (origin) => appOfOrigin(directory, origin) !== undefined);
+  const mayJoin = (origin: string) => appOfOrigin(directory, origin) !== undefined;
+  const tickets = openTicketOffice(window, { mayJoin, ...(onRefused && { onRefused }) });
   const instances = new AppInstances();
-  const publish = await provideInteropBus(fin, platformId, (payload) => tickets.redeem(payload) !== undefined).catch(() => {
+  const publish = await provideInteropBus(fin, platformId, (payload, client) => tickets.redeem(payload, client) !== undefined).catch(() => {
     // All tabs of the browser share core-web's worker, and a channel's name is given once.
     throw new Error('This desktop is open in another tab or window of this browser already. Go on there, or close it and try again.');
   });

@@ -4,7 +4,8 @@ import type { AllowedApp } from './configuration.ts';
 /** Who asks, as the host vouches for it. */
 export type CallerIdentity =
   | { kind: 'origin'; origin: string }
-  | { kind: 'runtime'; uuid: string; name: string }
+  /** `origin`: of the page that the runtime says the window or view shows; none outside the container. */
+  | { kind: 'runtime'; uuid: string; name: string; origin?: string }
   | { kind: 'fdc3'; appId: string | undefined };
 
 /** An app that passed the door, with the id under which its use of sessions is kept. */
@@ -15,7 +16,10 @@ export interface Caller {
   keepsSession: boolean;
 }
 
-/** Denied by default: only apps that the configuration lists may use the provider. */
+/**
+ * Denied by default: only apps that the configuration lists may use the provider. The same for channel and intents: who
+ * asks is what the host vouches for, whichever way they came.
+ */
 export function createAccessPolicy(allowedApps: readonly AllowedApp[]) {
   return function allowedApp(identity: CallerIdentity): Outcome<AllowedApp> {
     const app = allowedApps.find((candidate) => matches(candidate, identity));
@@ -32,7 +36,11 @@ function matches(app: AllowedApp, identity: CallerIdentity): boolean {
     case 'origin':
       return app.origin === identity.origin;
     case 'runtime':
-      return app.uuid === identity.uuid && (app.windowName === undefined || isNamed(identity.name, app.windowName));
+      return (
+        app.uuid === identity.uuid &&
+        (app.origin === undefined || app.origin === identity.origin) &&
+        (app.windowName === undefined || isNamed(identity.name, app.windowName))
+      );
     case 'fdc3':
       return app.appId !== undefined && app.appId === identity.appId;
   }
@@ -48,7 +56,7 @@ function describe(identity: CallerIdentity): string {
     case 'origin':
       return `The app at ${identity.origin}`;
     case 'runtime':
-      return `The app ${identity.uuid}/${identity.name}`;
+      return `The app ${identity.uuid}/${identity.name}${identity.origin === undefined ? '' : ` at ${identity.origin}`}`;
     case 'fdc3':
       return identity.appId === undefined ? 'An app that the desktop agent does not name' : `The app ${identity.appId}`;
   }

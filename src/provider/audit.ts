@@ -1,26 +1,51 @@
-import type { Outcome } from '../channel/failure.ts';
+import { failure, type Outcome } from '../channel/failure.ts';
 
-/** One line of the audit trail. Paths without their query, so that no record data and no secret is in it. */
-export interface AuditRecord {
-  at: string;
-  correlationId: string;
+/** What an audit line says of a call: never a query, a fragment, a body or a secret. */
+export interface AuditEntry {
+  /** Name of the app in the configuration; for a client that was not let in, what the runtime calls it. */
   app: string;
   action: string;
+  /** Origin or path. */
   target?: string;
+  /** User name of the Salesforce user in whose session it was done. */
+  user?: string;
+}
+
+/** One line of the audit trail. */
+export interface AuditRecord extends AuditEntry {
+  at: string;
+  /** Also in the failure that the app gets. */
+  correlationId: string;
+  /** `ok`, or the code of the failure. */
   outcome: string;
+}
+
+export interface AuditTrail {
+  write: (record: AuditRecord) => void;
+  /** Gets what a call threw, which no app is told, for the provider's own console. */
+  reportCause: (correlationId: string, cause: unknown) => void;
+  now?: () => Date;
 }
 
 export type Audit = ReturnType<typeof createAudit>;
 
-/** Records who did what with which outcome, and marks failures with the id of their record. */
-export function createAudit(write: (record: AuditRecord) => void, now: () => Date = () => new Date()) {
-  return async function audited<T>(
-    entry: { app: string; action: string; target?: string },
-    work: () => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>> {
+/**
+ * Records who did what with which outcome: one line for each call, refused and failed ones included, and marks failures
+ * with the id of their line. What `work` throws becomes the failure `INTERNAL`.
+ */
+export function createAudit({ write, reportCause, now = () => new Date() }: AuditTrail) {
+  /** @param work may add to its entry what it finds out, such as the user */
+  return async function audited<T>(entry: AuditEntry, work: (entry: AuditEntry) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> {
     const correlationId = crypto.randomUUID();
-    const outcome = await work();
-    write({ at: now().toISOString(), correlationId, ...entry, outcome: outcome.ok ? 'ok' : outcome.error.code });
+    const line = { ...entry };
+    let outcome: Outcome<T>;
+    try {
+      outcome = await work(line);
+    } catch (cause) {
+      reportCause(correlationId, cause);
+      outcome = failure('INTERNAL', 'The Salesforce provider failed on this request. Its console says why, under the correlation id.');
+    }
+    write({ at: now().toISOString(), correlationId, ...line, outcome: outcome.ok ? 'ok' : outcome.error.code });
     return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, correlationId } };
   };
 }

@@ -3,10 +3,12 @@ import { wrap } from 'comlink';
 import workerUrl from '../worker/main.ts?worker&url';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
 import type { ChannelEndpoint } from '../channel/endpoint.ts';
-import type { AuditRecord } from './audit.ts';
+import type { AuditTrail } from './audit.ts';
+import { createAccessPolicy } from './accessPolicy.ts';
 import { ConfigurationError, parseConfiguration } from './configuration.ts';
 import { createContainerHost, readManifest, type ContainerFin } from './hosts/container/containerHost.ts';
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
+import { vouchFor } from './hosts/container/vouchFor.ts';
 import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
 import { createWebHost, readWebHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
 import { createSignedOutMark } from './signedOutMark.ts';
@@ -44,10 +46,10 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
   const manifest = await readManifest(fin);
   const configuration = parseConfiguration(manifest.configuration);
   if (manifest.isPlatform) {
-    await fin.Platform.init({ interopOverride: [intentsToProvider(fin.me.identity) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>] });
+    await fin.Platform.init({ interopOverride: [intentsToProvider(fin.me.identity, async (raiser) => createAccessPolicy(configuration.allowedApps)(await vouchFor(fin, raiser))) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>] });
   }
   const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
-  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, writeAudit, signedOut });
+  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, audit, signedOut });
 }
 
 async function startInBrowser(): Promise<void> {
@@ -58,12 +60,13 @@ async function startInBrowser(): Promise<void> {
     send: async (action: Parameters<ChannelEndpoint['sendTo']>[1], payload: never) => (await endpoint?.sendTo(({ app }) => app.role === 'platform', action, payload)) ?? false,
   };
   const { host, ...pageEvents } = await createWebHost(settings, platformPage);
-  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, writeAudit, signedOut, pageEvents });
+  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, audit, signedOut, pageEvents });
 }
 
-function writeAudit(record: AuditRecord): void {
-  console.info('[salesforce-interop]', JSON.stringify(record));
-}
+const audit: AuditTrail = {
+  write: (record) => console.info('[salesforce-interop]', JSON.stringify(record)),
+  reportCause: (correlationId, cause) => console.error('[salesforce-interop]', correlationId, cause),
+};
 
 function reportFailure(error: unknown): void {
   const problems = error instanceof ConfigurationError ? error.problems : [];

@@ -1,7 +1,8 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../channel/failure.ts';
 import type {
-  CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus, SessionDetails, StateEvent,
+  cancelRequest, CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus,
+  SessionDetails, StateEvent,
 } from '../channel/protocol.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
@@ -100,7 +101,7 @@ export function createSalesforceService({ configuration, worker, host, sessions,
   return {
     /** Uses the shared session, or leads a person through signing in. */
     connect(caller: Caller, request: ConnectRequest): Promise<Outcome<SessionDetails>> {
-      return audit({ app: caller.app.name, action: 'connect', ...target(request.orgUrl) }, async () => {
+      return audit({ app: caller.app.name, action: 'connect', ...target(request.orgUrl) }, async (line) => {
         const org = resolveOrg(request);
         if (!org.ok) return org;
         const wish = wishOf(org.data, request, caller);
@@ -110,13 +111,14 @@ export function createSalesforceService({ configuration, worker, host, sessions,
           return existing ? success(existing) : signIn(wish, request, 'allowed', signal);
         });
         if (!session.ok) return session;
+        Object.assign(line, userOf(session.data));
         return sessions.use(session.data.sessionId, caller) ? session : ended;
       });
     },
 
     /** The session there is, or null. Never shows anything to a person. */
     getConnection(caller: Caller, request: z.output<typeof getConnectionRequest>): Promise<Outcome<SessionDetails | null>> {
-      return audit({ app: caller.app.name, action: 'getConnection', ...target(request.orgUrl) }, async () => {
+      return audit({ app: caller.app.name, action: 'getConnection', ...target(request.orgUrl) }, async (line) => {
         const org = resolveOrg(request);
         if (!org.ok) return org;
         const wish = wishOf(org.data, request, caller);
@@ -126,15 +128,17 @@ export function createSalesforceService({ configuration, worker, host, sessions,
           return existing ? success(existing) : signInSilently(wish, signal);
         });
         if (!session.ok || !session.data) return session;
+        Object.assign(line, userOf(session.data));
         return sessions.use(session.data.sessionId, caller) ? session : success(null);
       });
     },
 
     execute(caller: Caller, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
       const endpoint = fillApiVersion(request.endpoint, configuration.apiVersion);
-      return audit({ app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) }, async () => {
+      return audit({ app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) }, async (line) => {
         const session = usable(caller, request.sessionId);
         if (!session.ok) return session;
+        Object.assign(line, userOf(session.data));
         const body =
           request.body?.kind === 'json'
             ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, configuration.apiVersion) }
@@ -146,30 +150,36 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       });
     },
 
-    async cancel(caller: Caller, requestId: string): Promise<void> {
-      running.get(workId(caller, requestId))?.abort();
-      await worker.cancel(workId(caller, requestId));
+    cancel(caller: Caller, { requestId }: z.output<typeof cancelRequest>): Promise<Outcome<null>> {
+      return audit({ app: caller.app.name, action: 'cancel' }, async () => {
+        running.get(workId(caller, requestId))?.abort();
+        await worker.cancel(workId(caller, requestId));
+        return success(null);
+      });
     },
 
     /** Ends this app's use of the session; one that nobody uses any more lingers before it is ended and revoked. */
     disconnect(caller: Caller, sessionId: string): Promise<Outcome<null>> {
-      return audit({ app: caller.app.name, action: 'disconnect' }, async () => {
+      return audit({ app: caller.app.name, action: 'disconnect', ...userOf(sessions.get(sessionId)) }, async () => {
         sessions.leave(sessionId, caller);
         return success(null);
       });
     },
 
     /** The state of the sessions that concern this app. */
-    async states(caller: Caller): Promise<Outcome<StateEvent[]>> {
-      await resumed;
-      return success(sessions.states(caller));
+    states(caller: Caller): Promise<Outcome<StateEvent[]>> {
+      return audit({ app: caller.app.name, action: 'states' }, async () => {
+        await resumed;
+        return success(sessions.states(caller));
+      });
     },
 
     /** Embedded orgs only: what an administrator's revocation looks like to an app. */
     expireTokens(caller: Caller, { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>): Promise<Outcome<null>> {
-      return audit({ app: caller.app.name, action: 'expireTokens' }, async () => {
+      return audit({ app: caller.app.name, action: 'expireTokens' }, async (line) => {
         const session = usable(caller, sessionId);
         if (!session.ok) return session;
+        Object.assign(line, userOf(session.data));
         const embedded = configuration.orgs.some(({ orgUrl, embedded }) => embedded && orgUrl === session.data.orgUrl);
         if (!embedded) return failure('ENDPOINT_NOT_ALLOWED', 'Tokens can be expired on the embedded org only.');
         const expired = await worker.expireTokens(sessionId, accessTokenOnly);
@@ -229,4 +239,10 @@ function workId(caller: Caller, requestId: string): string {
 
 function target(orgUrl: string | undefined): { target?: string } {
   return orgUrl && URL.canParse(orgUrl) ? { target: new URL(orgUrl).origin } : {};
+}
+
+/** The Salesforce user of a session, for its audit lines. */
+function userOf(session: SessionDetails | undefined): { user?: string } {
+  const user = session?.currentUser['Username'] ?? session?.currentUser['Id'];
+  return typeof user === 'string' ? { user } : {};
 }

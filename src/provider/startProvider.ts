@@ -4,7 +4,7 @@ import { failure } from '../channel/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from '../channel/endpoint.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
-import { createAudit, type AuditRecord } from './audit.ts';
+import { createAudit, type AuditTrail } from './audit.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
@@ -27,7 +27,7 @@ interface ProviderOptions {
   signInReturnChannel?: string;
   /** The provider's own page for signing in on another device; none where the host has no pages. */
   devicePageUrl?: string;
-  writeAudit: (record: AuditRecord) => void;
+  audit: AuditTrail;
   /** Whether somebody has pressed "Sign out" and nobody has signed in since; outlives this provider. */
   signedOut: SignedOutMark;
   /** What the platform page did with windows; only the web host has one. */
@@ -40,7 +40,7 @@ interface ProviderOptions {
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
-export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl = '', writeAudit, signedOut, pageEvents, timers = systemTimers }: ProviderOptions): Promise<ChannelEndpoint> {
+export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl = '', audit: auditTrail, signedOut, pageEvents, timers = systemTimers }: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
@@ -53,7 +53,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     onEnd: (sessionId) => worker.endSession(sessionId),
     timers,
   });
-  const audit = createAudit(writeAudit);
+  const audit = createAudit(auditTrail);
   const events: WorkerEvents = {
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
     trouble: ({ kind, orgUrl, willBeSentLater }) =>
@@ -82,11 +82,10 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
 
   endpoint = await createChannelEndpoint({
-    channels: host.channels,
+    host,
     service,
     allowedApp,
-    ticketUrl: host.ticketUrl,
-    redeemTicket: (ticket) => host.redeemTicket(ticket),
+    audit,
     pages: {
       signIn: (caller) => service.connect(caller, { requestId: crypto.randomUUID() }),
       signInWindow: (event) => pageEvents?.signInWindow(event),

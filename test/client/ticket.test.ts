@@ -9,7 +9,7 @@ const ticketUrl = 'http://localhost:8102/ticket.html';
 const ticketOrigin = 'http://localhost:8102';
 const ticket = 'ticket-'.padEnd(40, '0');
 
-interface Request { message: { type: string; nonce: string; channelId: string }; targetOrigin: string; frame: HTMLIFrameElement }
+interface Request { message: { type: string; nonce: string; client: object; channel: object }; targetOrigin: string; frame: HTMLIFrameElement }
 
 /** Stands in for the ticket page: hands what the client posts to the frame to `onRequest`. */
 function ticketPage(onRequest: (request: Request) => void): MutationObserver {
@@ -58,7 +58,10 @@ it('identifies with the ticket of the provider\'s ticket page before the first c
   await connect();
   expect(requests).toMatchObject([{
     targetOrigin: ticketOrigin,
-    message: { type: 'salesforce-interop.ticketRequest', nonce: expect.stringMatching(/^[0-9a-f]{32}$/), channelId: provider.channel.providerIdentity.channelId },
+    message: {
+      type: 'salesforce-interop.ticketRequest', nonce: expect.stringMatching(/^[0-9a-f]{32}$/), client: { uuid: 'app', name: 'app' },
+      channel: { uuid: 'provider', name: 'provider', channelId: provider.channel.providerIdentity.channelId },
+    },
   }]);
   expect(requests[0]!.frame.src).toBe(ticketUrl);
   expect(provider.received.map(({ action }) => action)).toEqual(['hello', 'identify', 'connect']);

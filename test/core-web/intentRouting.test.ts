@@ -22,7 +22,7 @@ function surroundings(over: Partial<RoutingSurroundings> = {}) {
   const start = (record: typeof provider, ...intents: string[]) => {
     const id = identity();
     instances.add(record, id);
-    const instance = instances.at(id.endpointId);
+    const instance = instances.of(id);
     if (!instance) throw new Error('not added');
     for (const intent of intents) instance.intents.add(intent);
     instances.notify();

@@ -23,12 +23,13 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
  */
 export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers } = {}) {
   const bus = place.bus ?? new ChannelBus();
-  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[] };
+  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
   const host: Host = {
     channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
     ticketUrl: undefined,
-    redeemTicket: () => undefined,
+    redeemTicket: () => ({ refused: 'unknown' }),
+    vouchFor: async ({ uuid, name }) => ({ kind: 'runtime', uuid, name }),
     canSignInSilently: place.canSignInSilently ?? false,
     async openSignInWindow(request, onRedirect) {
       if (!request.visible) {
@@ -63,7 +64,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
   });
   const signedOut = place.signedOut ?? createSignedOutMark();
   const worker = createTokenWorker(surroundings);
-  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, writeAudit: (record) => desk.audit.push(record), ...(place.timers && { timers: place.timers }) });
+  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, audit: { write: (record) => desk.audit.push(record), reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }) }, ...(place.timers && { timers: place.timers }) });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */
   async function app(uuid: string, { hello = true } = {}) {

@@ -2,6 +2,8 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
 import type { Outcome } from '../../channel/failure.ts';
 import type { WindowEvent } from '../../channel/outcomes.ts';
+import type { CallerIdentity } from '../accessPolicy.ts';
+import type { Redeemed, TicketClient } from '../../core-web/ticketDrawer.ts';
 
 export interface SignInWindowRequest {
   signInId: string;
@@ -33,8 +35,10 @@ export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
   /** Where a client gets a ticket; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
-  /** The origin a ticket was issued to; a ticket is good once. */
-  redeemTicket(ticket: string): string | undefined;
+  /** The origin a ticket was issued to, if this client was given it; a ticket is good once. */
+  redeemTicket(ticket: string, client: TicketClient): Redeemed;
+  /** Who a client of the channel is, where the runtime vouches for that; asked where there is no `ticketUrl`. */
+  vouchFor(client: TicketClient): Promise<CallerIdentity>;
   /** True where a sign-in can be tried that no person sees. */
   canSignInSilently: boolean;
   /** True on a server, where no person sits: the worker signs in by itself and nothing is ever shown. */

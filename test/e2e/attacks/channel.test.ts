@@ -1,6 +1,5 @@
 /** What hostile apps of the same desktop try over the channel, each beside the same step taken rightly. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { channelName, protocolVersion } from '../../../src/channel/channelVersion.ts';
 import { appFrame, callAs, openDesk, signInFromBar, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { connectRaw, fetchRawTicket, identifyRaw } from './rawChannel.ts';
@@ -40,12 +39,18 @@ describe('on a desk where somebody is signed in', () => {
     expect(await first.ask('identify', { ticket })).toMatchObject({ ok: true });
     const second = await connectRaw(account360);
     expect(await second.ask('identify', { ticket })).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED' } });
-    expect(await fetchRawTicket(contacts, ticketUrl(), first.name, { channelId: crypto.randomUUID() })).toBeUndefined();
-    expect(await fetchRawTicket(contacts, ticketUrl(), first.name, { channelId: undefined })).toBeUndefined();
+    expect(await fetchRawTicket(contacts, ticketUrl(), first.name, { channel: { uuid: 'u', name: 'n', channelId: crypto.randomUUID() } })).toBeUndefined();
+    expect(await fetchRawTicket(contacts, ticketUrl(), first.name, { channel: undefined })).toBeUndefined();
     for (const made of ['x'.repeat(36), crypto.randomUUID(), '', '__proto__', 'constructor'.padEnd(20)]) {
       expect(await second.ask('identify', { ticket: made })).toMatchObject({ ok: false });
     }
     expect(await second.ask('identify', { ticket: await fetchRawTicket(account360, ticketUrl(), second.name) })).toMatchObject({ ok: true });
+  });
+
+  it('an app that expects the provider by its origin has it, and nobody else', async () => {
+    expect(valueOf(await connectTo(account360, provider()))).toBe('Morgan Reed');
+    expect((await connectTo(account360, used.desk.origins.contacts)).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') });
+    expect(valueOf(await connectTo(account360, undefined))).toBe('Morgan Reed');
   });
 
   it('an app that has not said who it is, or is no platform, gets nothing of either', async () => {
@@ -114,59 +119,5 @@ describe('on a desk where somebody is signed in', () => {
     await page.bringToFront();
     for (let count = 0; count < 3; count += 1) expect((await identifyRaw(contacts, ticketUrl()).then((channel) => channel.ask('getConnection', { requestId: 'r' }))).ok).toBe(true);
     await second.close();
-  });
-});
-
-describe('an app that has taken the channel\'s name before the provider', () => {
-  /** The provider's page is kept from loading until an app of the desk, which is loaded without it in the end, has the name. */
-  async function openBehind(identification: object): Promise<void> {
-    context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-    let release: () => void = () => undefined;
-    const taken = new Promise<void>((resolve) => { release = resolve; });
-    await context.route(`${provider()}/`, async (route) => {
-      await taken;
-      await route.continue();
-    });
-    page = await openDesk(context, used.desk);
-    [contacts, account360] = [await appFrame(page, used.desk, 'contacts'), await appFrame(page, used.desk, 'account-360')];
-    await contacts.evaluate(async ([name, protocol, identity]) => {
-      type Provider = { register(action: string, listener: () => unknown): void; setDefaultAction(listener: (action: string) => unknown): void; destroy(): Promise<void> };
-      const { fin } = window as unknown as { fin: { InterApplicationBus: { Channel: { create(name: string): Promise<Provider> } } } };
-      const told: string[] = [];
-      const channel = await fin.InterApplicationBus.Channel.create(name);
-      channel.register('hello', () => ({ ok: true, data: { protocol, identification: identity } }));
-      channel.setDefaultAction((action) => {
-        told.push(action);
-        const session = { sessionId: 's', orgUrl: 'https://evil.my.salesforce.com', consumerKey: 'k', scopes: ['api'], currentUser: { Name: 'Nobody' } };
-        return { ok: true, data: action === 'identify' ? null : session };
-      });
-      Object.assign(window, { told, leave: () => channel.destroy() });
-    }, [channelName, protocolVersion, identification] as const);
-    release();
-  }
-  const told = () => contacts.evaluate(() => (window as unknown as { told: string[] }).told);
-  afterEach(() => used.close(context));
-
-  it('is told from it: the platform page says so, apps that expect the provider\'s origin send it nothing, and all is well once it is gone', async () => {
-    await openBehind({ kind: 'runtime' });
-    await page.getByText('another app or a second provider of this desktop has it').waitFor();
-    expect((await connectTo(account360, provider())).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') });
-    expect(await told()).toEqual([]);
-    // An app that expects nobody in particular believes whoever answers.
-    expect(valueOf(await connectTo(account360, undefined))).toBe('Nobody');
-    expect(await told()).toEqual(['connect']);
-
-    await contacts.evaluate(() => (window as unknown as { leave(): Promise<void> }).leave());
-    await page.getByRole('button', { name: 'Start it again' }).click();
-    await signInFromBar(page);
-    expect(valueOf(await connectTo(account360, provider()))).toBe('Morgan Reed');
-  });
-
-  it('cannot have apps fetch tickets for it from the real ticket page', async () => {
-    await openBehind({ kind: 'ticket', ticketUrl: ticketUrl() });
-    // Only a provider's page that is there can say that the channel is not its own.
-    await page.getByText('another app or a second provider of this desktop has it').waitFor();
-    expect((await connectTo(account360, undefined)).error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('Another app') });
-    expect(await told()).toEqual([]);
   });
 });

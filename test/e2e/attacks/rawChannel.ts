@@ -17,8 +17,8 @@ export interface RawReply {
 }
 
 interface InPage {
-  raw?: Record<string, { dispatch(action: string, payload: unknown): Promise<RawReply>; providerIdentity: { channelId: string } }>;
-  fin: { InterApplicationBus: { Channel: { connect(name: string): Promise<NonNullable<InPage['raw']>[string] & { register(action: string, listener: () => void): void }> } } };
+  raw?: Record<string, { dispatch(action: string, payload: unknown): Promise<RawReply>; providerIdentity: { uuid: string; name: string; channelId: string } }>;
+  fin: { me: { identity: { uuid: string; name: string } }; InterApplicationBus: { Channel: { connect(name: string): Promise<NonNullable<InPage['raw']>[string] & { register(action: string, listener: () => void): void }> } } };
 }
 
 let channels = 0;
@@ -48,7 +48,7 @@ export async function connectRaw(frame: Frame): Promise<RawChannel & { name: str
 /** Frames the ticket page and asks for a ticket; undefined when there is none within two seconds. */
 export function fetchRawTicket(frame: Frame, ticketUrl: string, forChannel: string, more: object = {}): Promise<string | undefined> {
   return frame.evaluate(([url, at, added]) => new Promise<string | undefined>((resolve) => {
-    const { raw } = window as unknown as InPage;
+    const { raw, fin } = window as unknown as InPage;
     const page = document.createElement('iframe');
     page.hidden = true;
     page.src = url;
@@ -60,7 +60,9 @@ export function fetchRawTicket(frame: Frame, ticketUrl: string, forChannel: stri
     window.addEventListener('message', ({ source, data }: MessageEvent<{ nonce?: string; ticket?: string }>) => {
       if (source === page.contentWindow && data.nonce === nonce) end(data.ticket);
     });
-    const request = { type: 'salesforce-interop.ticketRequest', nonce, channelId: raw![at]!.providerIdentity.channelId, ...added };
+    const { uuid, name, channelId } = raw![at]!.providerIdentity;
+    const client = { uuid: fin.me.identity.uuid, name: fin.me.identity.name };
+    const request = { type: 'salesforce-interop.ticketRequest', nonce, client, channel: { uuid, name, channelId }, ...added };
     page.addEventListener('load', () => page.contentWindow!.postMessage(request, '*'));
     document.body.append(page);
     setTimeout(end, 2_000);

@@ -44,7 +44,7 @@ export class LeakWatch {
   async inspect(context: BrowserContext): Promise<void> {
     this.see('cookies', JSON.stringify(await context.cookies()));
     for (const frame of context.pages().flatMap((page) => page.frames())) {
-      if (frame.url().startsWith(this.#orgUrl) || frame.isDetached()) continue;
+      if (!URL.canParse(frame.url()) || frame.url().startsWith(this.#orgUrl) || frame.isDetached()) continue;
       const { origin, pathname } = new URL(frame.url());
       this.see(`page ${pathname} of ${origin}`, `${frame.url()}\n${await frame.content().catch(() => '')}`);
       this.see(`storage of ${origin}`, await frame.evaluate(storedText).catch(() => ''));

@@ -5,6 +5,7 @@ import { failure, success } from '../../../channel/failure.ts';
 import { outcomeFailure } from '../../../channel/outcomes.ts';
 import type { Host } from '../host.ts';
 import { closeLeftWindows, openSignInWindow } from './signInWindow.ts';
+import { vouchFor } from './vouchFor.ts';
 
 export type ContainerFin = OpenFin.Fin<'window' | 'view'>;
 
@@ -28,7 +29,8 @@ export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: 
   return {
     channels: fin.InterApplicationBus.Channel,
     ticketUrl: undefined,
-    redeemTicket: () => undefined,
+    redeemTicket: () => ({ refused: 'unknown' }),
+    vouchFor: (client) => vouchFor(fin, client),
     canSignInSilently: true,
 
     async openSignInWindow(request, onRedirect) {

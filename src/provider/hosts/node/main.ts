@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../../audit.ts';
 import { plainSurroundings } from '../../../worker/surroundings.ts';
 import { readCommandLine } from './commandLine.ts';
 import { readConfigurationFile } from './configurationFile.ts';
@@ -8,6 +9,12 @@ import { connectRuntime } from './runtimeConnection.ts';
 import { keepForRuntime } from './runtimeEnvironment.ts';
 import { serverGrantOf } from './serverGrantOf.ts';
 import { StartRefused } from './startRefused.ts';
+
+/** Lines on standard output for the log shipper; causes beside the sentences for whoever runs it. */
+const auditTrail: AuditTrail = {
+  write: (record) => console.log(JSON.stringify(record)),
+  reportCause: (correlationId, cause) => console.error(correlationId, cause),
+};
 
 /**
  * Runs the provider on a server until the process is told to end.
@@ -35,7 +42,7 @@ export async function main(args: readonly string[], environment: Readonly<Record
     const serverGrant = await serverGrantOf(command.flow, configuration.orgs[0]!.orgUrl);
     await keepProviding({
       connect: () => connectRuntime(command.runtime, command.uuid),
-      provide: ({ channels }) => provideOn(channels, { configuration, serverGrant, writeAudit: (record) => console.log(JSON.stringify(record)) }),
+      provide: ({ channels }) => provideOn(channels, { configuration, serverGrant, audit: auditTrail }),
       say: (sentence) => console.error(sentence),
       delay: plainSurroundings.delay,
       stop: stop.signal,

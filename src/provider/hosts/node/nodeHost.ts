@@ -10,7 +10,8 @@ export function createNodeHost(channels: Host['channels']): Host {
   return {
     channels,
     ticketUrl: undefined,
-    redeemTicket: () => undefined,
+    redeemTicket: () => ({ refused: 'unknown' }),
+    vouchFor: async ({ uuid, name }) => ({ kind: 'runtime', uuid, name }),
     canSignInSilently: true,
     isUnattended: true,
     openSignInWindow: async () => outcomeFailure({ stage: 'window', event: 'unattended' }),

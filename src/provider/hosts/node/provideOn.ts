@@ -1,6 +1,6 @@
 import type { ServerGrant } from '../../../worker/serverGrant.ts';
 import { createTokenWorker, type TokenWorker } from '../../../worker/tokenWorker.ts';
-import type { AuditRecord } from '../../audit.ts';
+import type { AuditTrail } from '../../audit.ts';
 import type { ProviderConfiguration } from '../../configuration.ts';
 import { createSignedOutMark } from '../../signedOutMark.ts';
 import { startProvider } from '../../startProvider.ts';
@@ -12,7 +12,7 @@ import { createNodeHost } from './nodeHost.ts';
 interface ProvideOptions {
   configuration: ProviderConfiguration;
   serverGrant: ServerGrant;
-  writeAudit: (record: AuditRecord) => void;
+  audit: AuditTrail;
 }
 
 /**
@@ -20,12 +20,12 @@ interface ProvideOptions {
  *
  * @throws Error when the channel is taken by another provider.
  */
-export async function provideOn(channels: Host['channels'], { configuration, serverGrant, writeAudit }: ProvideOptions): Promise<RunningProvider> {
+export async function provideOn(channels: Host['channels'], { configuration, serverGrant, audit }: ProvideOptions): Promise<RunningProvider> {
   const orgUrl = configuration.orgs[0]!.orgUrl;
   const { worker, signedIn } = watchSignIns(createTokenWorker({ serverGrant, serverTime: () => timeOf(orgUrl) }));
   const timers = endableTimers();
   const endpoint = await startProvider({
-    configuration, host: createNodeHost(channels), worker, writeAudit, timers,
+    configuration, host: createNodeHost(channels), worker, audit, timers,
     signedOut: createSignedOutMark(),
   });
   return {

@@ -16,9 +16,9 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const request = ticketRequest.safeParse(event.data);
   if (!request.success || event.source !== window.parent || window.parent === window) return;
   const { origin } = event;
-  const { nonce, channelId } = request.data;
+  const { nonce, client, channel: wanted } = request.data;
   const orderId = crypto.randomUUID();
-  const reply = (message: { type: string; ticket?: string }): void => {
+  const reply = (message: { type: string; ticket?: string; reason?: string }): void => {
     channel.removeEventListener('message', receive);
     window.parent.postMessage({ ...message, nonce }, origin);
   };
@@ -27,12 +27,13 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const answer = ticketAnswer.safeParse(data);
     if (!answer.success || answer.data.orderId !== orderId) return;
     if (answer.data.kind === 'refused') {
-      refusal ??= setTimeout(() => reply({ type: 'salesforce-interop.ticketRefused' }), refusalGraceMs);
+      const { reason } = answer.data;
+      refusal ??= setTimeout(() => reply({ type: 'salesforce-interop.ticketRefused', reason }), refusalGraceMs);
       return;
     }
     clearTimeout(refusal);
     reply({ type: 'salesforce-interop.ticket', ticket: answer.data.ticket });
   };
   channel.addEventListener('message', receive);
-  channel.postMessage({ kind: 'order', orderId, origin, channelId } satisfies z.input<typeof ticketOrder>);
+  channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<typeof ticketOrder>);
 });

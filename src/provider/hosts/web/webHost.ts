@@ -4,7 +4,7 @@ import { failure, success } from '../../../channel/failure.ts';
 import { outcomeFailure, type WindowEvent } from '../../../channel/outcomes.ts';
 import type { closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
 import { webAddress } from '../../../webAddress.ts';
-import { connectDesktop } from '../../../core-web/connectDesktop.ts';
+import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
 import { openSilentFrame } from './silentFrame.ts';
@@ -34,9 +34,10 @@ export interface PlatformPage {
  * record views for it and reports what the person did with them.
  */
 export async function createWebHost(settings: z.output<typeof webHostSettings>, platformPage: PlatformPage) {
-  let ownChannelId: string | undefined;
-  const tickets = createTickets((channelId) => channelId === ownChannelId);
   const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
+  const { uuid, name: ownName } = ownIdentity(fin);
+  let ownChannelId: string | undefined;
+  const tickets = createTickets((channel) => channel.channelId === ownChannelId && channel.uuid === uuid && channel.name === ownName);
   const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 
@@ -45,13 +46,14 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
       async create(name) {
         const { Channel } = fin.InterApplicationBus;
         const channel = await Channel.create(name);
-        // A name is given once at a time: the channel that has it now is this one.
-        ownChannelId = (await Channel.getAllChannels()).find(({ channelName }) => channelName === name)?.channelId;
+        ownChannelId = (await Channel.getAllChannels()).find((made) => made.channelName === name && made.uuid === uuid && made.name === ownName)?.channelId;
         return channel;
       },
     },
     ticketUrl: new URL('/ticket.html', window.location.href).href,
     redeemTicket: tickets.redeem,
+    // HERE's broker vouches for nobody: whoever has no ticket is nobody.
+    vouchFor: async ({ uuid: clientUuid, name }) => ({ kind: 'runtime', uuid: clientUuid, name }),
     canSignInSilently: true,
 
     async openSignInWindow({ signInId, url, orgUrl, width, height, visible }) {

@@ -51,7 +51,7 @@ describe('the provider on a server, with the real client, worker and org', () =>
       orgs: [{ orgUrl: org.url, consumerKey, scopes: ['api'] }], extraOrgOrigins: [org.url], allowedApps: [{ name: 'Blotter', uuid: 'blotter' }], ...options,
     });
     const { InterApplicationBus } = bus.runtime({ uuid: 'provider', name: 'provider' });
-    const provider = await provideOn(InterApplicationBus.Channel as unknown as Host['channels'], { configuration, serverGrant, writeAudit: (record) => audit.push(record) });
+    const provider = await provideOn(InterApplicationBus.Channel as unknown as Host['channels'], { configuration, serverGrant, audit: { write: (record) => audit.push(record), reportCause: (_id, cause) => { throw cause; } } });
     running.push(provider);
     return provider;
   }

@@ -2,13 +2,15 @@ import { ticketChannel } from '../../../../src/provider/hosts/web/messages.ts';
 import { createTickets } from '../../../../src/provider/hosts/web/tickets.ts';
 
 const origin = 'https://blotter.bank.example';
+const client = { uuid: 'blotter-client', name: 'blotter-client' };
+const own = { uuid: 'provider-client', name: 'provider-client', channelId: 'own' };
 let now = 0;
 let tickets: ReturnType<typeof createTickets>;
 let page: BroadcastChannel;
 
 beforeEach(() => {
   now = 1_000_000;
-  tickets = createTickets((channelId) => channelId === 'own', () => now);
+  tickets = createTickets((channel) => JSON.stringify(channel) === JSON.stringify(own), () => now);
   page = new BroadcastChannel(ticketChannel);
 });
 afterEach(() => {
@@ -22,45 +24,61 @@ function order(changes: object = {}): Promise<{ kind: string; ticket?: string }>
   const orderId = `order-${(orders += 1)}`;
   return new Promise((resolve) => {
     page.onmessage = ({ data }) => (data as { orderId: string }).orderId === orderId && resolve(data as { kind: string });
-    page.postMessage({ kind: 'order', orderId, origin, channelId: 'own', ...changes });
+    page.postMessage({ kind: 'order', orderId, origin, client, channel: own, ...changes });
   });
 }
 
 describe('a ticket', () => {
   it('stands for the origin it was asked from, once', async () => {
     const { ticket } = await order();
-    expect(tickets.redeem(ticket!)).toBe(origin);
-    expect(tickets.redeem(ticket!)).toBeUndefined();
+    expect(tickets.redeem(ticket!, client)).toEqual({ origin });
+    expect(tickets.redeem(ticket!, client)).toEqual({ refused: 'unknown' });
+  });
+
+  it('is of no use to another client, and spent when one presents it', async () => {
+    for (const other of [{ ...client, uuid: 'attacker' }, { ...client, name: 'attacker' }]) {
+      const { ticket } = await order();
+      expect(tickets.redeem(ticket!, other)).toEqual({ refused: 'foreign', issuedTo: origin });
+      expect(tickets.redeem(ticket!, client)).toEqual({ refused: 'unknown' });
+    }
   });
 
   it('is good for a minute', async () => {
     const [first, second] = [await order(), await order()];
     now += 60_000;
-    expect(tickets.redeem(first.ticket!)).toBe(origin);
+    expect(tickets.redeem(first.ticket!, client)).toEqual({ origin });
     now += 1;
-    expect(tickets.redeem(second.ticket!)).toBeUndefined();
+    expect(tickets.redeem(second.ticket!, client)).toEqual({ refused: 'unknown' });
   });
 
   it('is refused for a channel that is not the provider\'s', async () => {
-    expect(await order({ channelId: 'somebody else\'s' })).toEqual({ kind: 'refused', orderId: expect.any(String) });
+    for (const impostor of [{ channelId: 'somebody else\'s' }, { uuid: 'attacker' }, { name: 'attacker' }]) {
+      expect(await order({ channel: { ...own, ...impostor } })).toEqual({ kind: 'refused', orderId: expect.any(String), reason: 'foreignChannel' });
+    }
     expect(await order()).toMatchObject({ kind: 'issued' });
   });
 
   it('is not given to a page without an origin, nor to a malformed order', async () => {
     const answers: unknown[] = [];
     page.onmessage = ({ data }) => void answers.push(data);
-    for (const wrong of [{ origin: 'null' }, { origin: undefined }, { kind: 'issued' }, { channelId: undefined }]) {
-      page.postMessage({ kind: 'order', orderId: 'wrong', origin, channelId: 'own', ...wrong });
+    for (const wrong of [{ origin: 'null' }, { origin: undefined }, { kind: 'issued' }, { channel: undefined }, { client: undefined }]) {
+      page.postMessage({ kind: 'order', orderId: 'wrong', origin, client, channel: own, ...wrong });
     }
     // In order: all answers to the others would be there before this one's.
     expect(await order()).toMatchObject({ kind: 'issued' });
     expect(answers).toEqual([]);
   });
 
-  it('of an old order makes room for a new one', async () => {
-    const { ticket } = await order();
-    for (let count = 0; count < 1_000; count += 1) await order();
-    expect(tickets.redeem(ticket!)).toBeUndefined();
-    expect(tickets.redeem((await order()).ticket!)).toBe(origin);
+  it('of one origin makes room for its next ones only, and nobody gets more than sixty in ten seconds', async () => {
+    const another = await order({ origin: 'https://other.bank.example' });
+    const own = [];
+    for (let count = 0; count < 60; count += 1) own.push(await order());
+    expect(await order()).toMatchObject({ kind: 'refused', reason: 'tooMany' });
+    expect(tickets.redeem(own[39]!.ticket!, client)).toEqual({ refused: 'unknown' });
+    expect(tickets.redeem(own[40]!.ticket!, client)).toEqual({ origin });
+    expect(tickets.redeem(another.ticket!, client)).toEqual({ origin: 'https://other.bank.example' });
+    expect(await order({ origin: 'https://other.bank.example' })).toMatchObject({ kind: 'issued' });
+    now += 10_000;
+    expect(await order()).toMatchObject({ kind: 'issued' });
   });
 });

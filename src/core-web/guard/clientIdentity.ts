@@ -1,0 +1,39 @@
+import { z } from '../../zod.ts';
+
+/** How HERE's shared worker knows a page: chosen by the page's own script. */
+const clientIdentity = z.strictObject({ uuid: z.string().min(1).max(200), name: z.string().min(1).max(200) });
+export type ClientIdentity = z.infer<typeof clientIdentity>;
+
+export const isIdentity = (value: unknown): value is ClientIdentity => clientIdentity.safeParse(value).success;
+
+/**
+ * The identity that core-web in the embedding page hands to its broker frame, in the frame's name (core-web 0.40.51).
+ *
+ * @throws Error when it cannot be read: the page then may not join.
+ */
+export function readIdentity(frameName: string): ClientIdentity {
+  const [, encoded] = /^of-broker<(.*)>$/.exec(frameName) ?? [];
+  try {
+    return clientIdentity.parse(JSON.parse(atob(encoded ?? '')));
+  } catch {
+    throw new Error('core-web did not say which client this is in a way that this platform understands.');
+  }
+}
+
+/**
+ * Claims a uuid for as long as this frame lives: whoever comes later with the same one is refused.
+ *
+ * @returns false when a living frame of this browser has it.
+ * @throws whatever the browser says where it has no Web Locks.
+ * @see Web Locks API, "ifAvailable"
+ */
+export function claimUuid(locks: Pick<LockManager, 'request'>, { uuid }: ClientIdentity): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    locks
+      .request(`salesforce-interop.desktop-client.${uuid}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock === null ? undefined : new Promise<never>(() => undefined);
+      })
+      .catch(reject);
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * What a page and HERE's shared worker say to each other on the port that core-web gives the page (read in core-web
+ * 0.40.51). Each message is JSON text within an envelope. The nine actions are all that the shared worker knows.
+ */
+import { z } from '../../zod.ts';
+
+export const wireEnvelope = z.object({ topic: z.literal('wire-message'), message: z.string() });
+
+const identity = z.looseObject({ uuid: z.string(), name: z.string() });
+const provider = identity.extend({ channelId: z.string(), channelName: z.string() });
+const messageId = z.union([z.string(), z.number()]);
+
+/** Which channel a message or answer belongs to, and which connection to it. */
+export const route = provider.extend({ endpointId: z.string().optional() });
+export type ChannelRoute = z.infer<typeof route>;
+export type ChannelIdentity = z.infer<typeof provider>;
+
+/** How the receiver of a channel message or connection answers it: addressed by the shared worker, not by the sender. */
+const answer = z.looseObject({
+  correlationId: messageId,
+  destinationToken: identity,
+  originalAction: z.string(),
+  payload: z.looseObject({}).optional(),
+});
+export type ChannelAnswer = z.infer<typeof answer>;
+
+const request = <Action extends string, Payload extends z.ZodType>(action: Action, payload: Payload) =>
+  z.strictObject({ action: z.literal(action), payload, messageId });
+
+/** From a page to the shared worker. */
+export const outboundMessage = z.discriminatedUnion('action', [
+  request('connect-to-channel', z.looseObject({ channelName: z.string() })),
+  request('create-channel', z.looseObject({ channelName: z.string() })),
+  request('destroy-channel', z.looseObject({ channelName: z.string() })),
+  request('disconnect-from-channel', z.looseObject({ channelName: z.string(), endpointId: z.string().optional() })),
+  request('get-all-channels', z.unknown()),
+  request('subscribe-to-desktop-event', z.looseObject({ topic: z.literal('channel'), type: z.string() })),
+  request('unsubscribe-to-desktop-event', z.looseObject({ topic: z.literal('channel'), type: z.string() })),
+  request('send-channel-message', identity.extend({ channelId: z.string().optional(), endpointId: z.string().optional(), providerIdentity: provider })),
+  z.strictObject({ action: z.literal('send-channel-result'), payload: answer }),
+]);
+export type OutboundMessage = z.infer<typeof outboundMessage>;
+
+/** From the shared worker to a page, as far as it has to be understood. */
+export const inboundMessage = z.discriminatedUnion('action', [
+  z.looseObject({
+    action: z.literal('ack'), correlationId: messageId.optional(),
+    payload: z.looseObject({ success: z.boolean().optional(), data: z.unknown().optional() }).optional(),
+  }),
+  z.looseObject({
+    action: z.literal('process-channel-connection'),
+    payload: z.looseObject({ providerIdentity: provider, clientIdentity: identity.extend({ endpointId: z.string() }), ackToSender: z.looseObject({ payload: answer }) }),
+  }),
+  z.looseObject({ action: z.literal('process-channel-message'), payload: z.looseObject({ ackToSender: z.looseObject({ payload: answer }) }) }),
+  z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: z.string().optional() }) }),
+]);
+export type InboundMessage = z.infer<typeof inboundMessage>;

@@ -1,0 +1,169 @@
+/**
+ * What one page may say to HERE's shared worker. The shared worker knows from the port who speaks, but not whether they
+ * may: it sends channel messages in any provider's name to anybody, takes any endpoint id for the sender's, and passes on
+ * answers to questions that somebody else was asked. So each page may speak only for the channels it has made, on the
+ * connections it has been given, and answer only what it has been asked.
+ */
+import { inboundMessage, outboundMessage, route, type ChannelAnswer, type ChannelIdentity, type ChannelRoute, type OutboundMessage } from './wireMessages.ts';
+
+export interface WireRulesOptions {
+  /** Origin of the page, as the browser says it. */
+  origin: string;
+  /** Channels that only pages of one origin may make, by name. */
+  reservedChannels: Readonly<Record<string, string>>;
+}
+
+/** `refusal`: why a message is not passed on, for its sender; `messageId`: which of theirs it was, if it wants an answer. */
+export type Verdict = { refusal?: undefined } | { refusal: string; action: string; messageId?: string | number };
+
+/** Questions that a page never answers; more than any page has open at a time. */
+const owedLimit = 10_000;
+/** Longer texts are read only where something has to be learnt from them. */
+const longText = 50_000;
+
+export function createWireRules({ origin, reservedChannels }: WireRulesOptions) {
+  /** Own requests whose answers say what this page then has: a channel made, or a connection to one. */
+  const asked = new Map<string | number, OutboundMessage['action']>();
+  const ownChannels = new Map<string, ChannelIdentity>();
+  /** By channel id: the clients that have connected to this page's channel, by endpoint id. */
+  const clients = new Map<string, Map<string, string>>();
+  /** By endpoint id: this page's connections to the channels of others. */
+  const connections = new Map<string, ChannelRoute>();
+  const owed = new Map<string, ChannelAnswer>();
+
+  function judge(message: OutboundMessage): string | undefined {
+    switch (message.action) {
+      case 'create-channel': {
+        const { channelName } = message.payload;
+        const owner = Object.hasOwn(reservedChannels, channelName) ? reservedChannels[channelName] : origin;
+        if (owner !== origin) return `The channel ${channelName} is made by ${owner} only.`;
+        asked.set(message.messageId, message.action);
+        return undefined;
+      }
+      case 'connect-to-channel':
+        asked.set(message.messageId, message.action);
+        return undefined;
+      case 'destroy-channel': {
+        const own = [...ownChannels.values()].find(({ channelName }) => channelName === message.payload.channelName);
+        if (!own) return `The channel ${message.payload.channelName} was not made by this page.`;
+        ownChannels.delete(own.channelId);
+        clients.delete(own.channelId);
+        return undefined;
+      }
+      case 'disconnect-from-channel':
+        if (message.payload.endpointId !== undefined) connections.delete(message.payload.endpointId);
+        return undefined;
+      case 'send-channel-message':
+        return mayRoute(message.payload) ? undefined : 'This page has no such connection.';
+      case 'send-channel-result':
+        return mayAnswer(message.payload) ? undefined : 'This page was not asked.';
+      case 'subscribe-to-desktop-event':
+      case 'unsubscribe-to-desktop-event':
+      case 'get-all-channels':
+        return undefined;
+    }
+  }
+
+  /** A message to a provider names the channel by its id; one to a client does not, and names its own channel as sender. */
+  function mayRoute({ uuid, name, channelId, endpointId, providerIdentity }: Extract<OutboundMessage, { action: 'send-channel-message' }>['payload']): boolean {
+    if (endpointId === undefined) return false;
+    if (channelId === undefined) {
+      const own = ownChannels.get(providerIdentity.channelId);
+      return own !== undefined && isSame(own, providerIdentity) && clients.get(own.channelId)?.get(endpointId) === keyOf({ uuid, name });
+    }
+    const connection = connections.get(endpointId);
+    return connection !== undefined && connection.channelId === channelId && isSame(connection, providerIdentity) && keyOf(connection) === keyOf({ uuid, name });
+  }
+
+  function mayAnswer(given: ChannelAnswer): boolean {
+    const key = owedKey(given);
+    const question = owed.get(key);
+    if (!question || question.originalAction !== given.originalAction || routeOf(question.payload) !== routeOf(given.payload)) return false;
+    owed.delete(key);
+    return true;
+  }
+
+  function owe(question: ChannelAnswer): void {
+    const [oldest] = owed.keys();
+    if (owed.size >= owedLimit && oldest !== undefined) owed.delete(oldest);
+    owed.set(owedKey(question), question);
+  }
+
+  function learn(correlationId: string | number, data: unknown): void {
+    const action = asked.get(correlationId);
+    asked.delete(correlationId);
+    const given = route.safeParse(data);
+    if (!given.success) return;
+    const { channelId, endpointId } = given.data;
+    if (action === 'create-channel') ownChannels.set(channelId, given.data);
+    if (action === 'connect-to-channel' && endpointId !== undefined) connections.set(endpointId, given.data);
+  }
+
+  return {
+    /** Judges a message of the page, as JSON text. */
+    outbound(text: string): Verdict {
+      const parsed = parseJson(text);
+      const message = outboundMessage.safeParse(parsed);
+      if (message.success) {
+        const refusal = judge(message.data);
+        if (refusal === undefined) return {};
+        return { refusal, action: message.data.action, ...('messageId' in message.data && { messageId: message.data.messageId }) };
+      }
+      const { action, messageId } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as { action?: unknown; messageId?: unknown };
+      return {
+        refusal: 'This platform offers no such call.', action: typeof action === 'string' ? action : 'unreadable',
+        ...((typeof messageId === 'string' || typeof messageId === 'number') && { messageId }),
+      };
+    },
+
+    /** Learns from a message to the page; false when it is none of the page's business. */
+    inbound(text: string): boolean {
+      if (text.length > longText && isAnswerTo(text, asked) === false) return true;
+      const message = inboundMessage.safeParse(parseJson(text));
+      if (!message.success) return true;
+      switch (message.data.action) {
+        case 'ack': {
+          const { correlationId, payload } = message.data;
+          if (correlationId !== undefined && asked.has(correlationId)) learn(correlationId, payload?.success === true ? payload.data : undefined);
+          return true;
+        }
+        case 'process-channel-connection': {
+          const { providerIdentity: { channelId }, clientIdentity, ackToSender } = message.data.payload;
+          clients.set(channelId, (clients.get(channelId) ?? new Map<string, string>()).set(clientIdentity.endpointId, keyOf(clientIdentity)));
+          owe(ackToSender.payload);
+          return true;
+        }
+        case 'process-channel-message':
+          owe(message.data.payload.ackToSender.payload);
+          return true;
+        case 'process-desktop-event': {
+          const { type, channelName } = message.data.payload;
+          // It would tell everybody which endpoint ids there are.
+          return type !== 'client-disconnected' || [...ownChannels.values()].some((own) => own.channelName === channelName);
+        }
+      }
+    },
+  };
+}
+
+/** The shared worker writes an answer's action and correlation id first; undefined where the text begins otherwise. */
+function isAnswerTo(text: string, asked: ReadonlyMap<string | number, unknown>): boolean | undefined {
+  const [, correlationId] = /^\{"action":"ack","correlationId":"([^"\\]*)"/.exec(text.slice(0, 300)) ?? [];
+  return correlationId === undefined ? undefined : asked.has(correlationId);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const keyOf = ({ uuid, name }: { uuid: string; name: string }): string => JSON.stringify([uuid, name]);
+const isSame = (a: ChannelIdentity, b: ChannelIdentity): boolean =>
+  a.channelId === b.channelId && a.channelName === b.channelName && keyOf(a) === keyOf(b);
+const owedKey = ({ correlationId, destinationToken }: ChannelAnswer): string => JSON.stringify([correlationId, keyOf(destinationToken)]);
+/** What an answer says of the channel it comes from: it may be added to, but not changed. */
+const routeOf = (payload: Record<string, unknown> | undefined): string =>
+  JSON.stringify(['uuid', 'name', 'channelName', 'channelId', 'endpointId'].map((member) => payload?.[member] ?? null));

@@ -1,0 +1,63 @@
+/** One-time tickets that have been issued and not yet redeemed, for the provider's channel and for the platform's own. */
+
+/** Who the runtime says that a client is. Chosen by the client's page, but the guard lets one living page have it. */
+export interface TicketClient {
+  uuid: string;
+  name: string;
+}
+
+/** `foreign`: it was another client's; the ticket is spent all the same. */
+export type Redeemed = { origin: string; refused?: undefined } | { origin?: undefined; refused: 'unknown' | 'foreign'; issuedTo?: string };
+
+/** A ticket is for the connection made right after it; who takes longer asks for another. */
+const lifetimeMs = 60_000;
+/** Unused tickets that one origin has: a page needs one for each connection, some pages of an app may start at once. */
+const unusedOfOrigin = 20;
+/** Tickets that one origin gets in any ten seconds. */
+const perTenSeconds = 60;
+
+interface Issued extends TicketClient {
+  origin: string;
+  expiresAt: number;
+}
+
+export class TicketDrawer {
+  readonly #now: () => number;
+  readonly #issued = new Map<string, Issued>();
+  readonly #lately = new Map<string, number[]>();
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /**
+   * A ticket that only this client can redeem. An origin that has too many unused ones loses its oldest; nobody else's.
+   *
+   * @returns undefined when the origin has had too many lately.
+   */
+  issue(origin: string, { uuid, name }: TicketClient): string | undefined {
+    const now = this.#now();
+    const lately = (this.#lately.get(origin) ?? []).filter((at) => now - at < 10_000);
+    this.#lately.set(origin, lately);
+    if (lately.length >= perTenSeconds) return undefined;
+    lately.push(now);
+    const own: string[] = [];
+    for (const [ticket, issued] of this.#issued) {
+      if (issued.expiresAt < now) this.#issued.delete(ticket);
+      else if (issued.origin === origin) own.push(ticket);
+    }
+    for (const ticket of own.slice(0, Math.max(0, own.length - unusedOfOrigin + 1))) this.#issued.delete(ticket);
+    const ticket = crypto.randomUUID();
+    this.#issued.set(ticket, { origin, uuid, name, expiresAt: now + lifetimeMs });
+    return ticket;
+  }
+
+  /** Whose origin the ticket stands for. Whoever presents it, it is spent. */
+  redeem(ticket: string, { uuid, name }: TicketClient): Redeemed {
+    const issued = this.#issued.get(ticket);
+    this.#issued.delete(ticket);
+    if (!issued || issued.expiresAt < this.#now()) return { refused: 'unknown' };
+    if (issued.uuid !== uuid || issued.name !== name) return { refused: 'foreign', issuedTo: issued.origin };
+    return { origin: issued.origin };
+  }
+}

@@ -1,0 +1,150 @@
+import { createWireRules } from '../../../src/core-web/guard/wireRules.ts';
+
+const origin = 'https://app.bank.example';
+const provider = { uuid: 'provider', name: 'provider' };
+const app = { uuid: 'app', name: 'app' };
+const reservedChannels = { theirs: 'https://provider.bank.example', ours: origin };
+const otherChannel = { ...provider, channelName: 'theirs', channelId: 'their-channel' };
+const ownChannel = { ...app, channelName: 'own', channelId: 'own-channel' };
+
+type Rules = ReturnType<typeof createWireRules>;
+const say = (rules: Rules, action: string, payload: unknown, more: object = { messageId: 'm' }) => rules.outbound(JSON.stringify({ action, payload, ...more }));
+const hear = (rules: Rules, message: object) => rules.inbound(JSON.stringify(message));
+const passes = {};
+const refused = (reason: string) => ({ refusal: expect.stringContaining(reason), messageId: 'm' });
+
+/** As the shared worker of core-web 0.40.51 writes them. */
+const made = (correlationId: string, data: object = ownChannel) => ({ action: 'ack', originalAction: 'create-channel', correlationId, payload: { success: true, data }, success: true });
+const connected = (correlationId: string, data: object = { ...otherChannel, endpointId: 'own-endpoint' }) => ({ action: 'ack', correlationId, payload: { error: null, data, success: true } });
+const question = (correlationId: string, originalAction = 'send-channel-message') => ({
+  action: 'send-channel-result',
+  payload: { correlationId, destinationToken: { ...provider, endpointId: 'e' }, originalAction, payload: { ...ownChannel, endpointId: 'e' }, success: true },
+});
+const connectionFrom = (endpointId: string) => ({
+  action: 'process-channel-connection',
+  payload: { ackToSender: question('connect', 'connect-to-channel'), providerIdentity: ownChannel, clientIdentity: { ...provider, endpointId, connectionUrl: '' }, payload: {} },
+});
+
+let rules: Rules;
+beforeEach(() => { rules = createWireRules({ origin, reservedChannels }); });
+
+describe('channels', () => {
+  it('are made under any name but those that belong to another origin', () => {
+    expect(say(rules, 'create-channel', { channelName: 'theirs' })).toMatchObject(refused('https://provider.bank.example'));
+    for (const channelName of ['ours', 'own', '__proto__', 'constructor']) expect(say(rules, 'create-channel', { channelName })).toEqual(passes);
+  });
+
+  it('are ended by the page that made them, and after that by nobody', () => {
+    expect(say(rules, 'destroy-channel', { channelName: 'own' })).toMatchObject(refused('not made by this page'));
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
+    hear(rules, made('create'));
+    expect(say(rules, 'destroy-channel', { channelName: 'own' })).toEqual(passes);
+    expect(say(rules, 'destroy-channel', { channelName: 'own' })).toMatchObject(refused('not made by this page'));
+  });
+
+  it('are not a page\'s own because somebody says so', () => {
+    hear(rules, made('never asked'));
+    say(rules, 'connect-to-channel', { channelName: 'x' }, { messageId: 'connect' });
+    hear(rules, made('connect'));
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'failed' });
+    hear(rules, { ...made('failed'), payload: { success: false, reason: 'in use', data: ownChannel } });
+    hear(rules, connectionFrom('e'));
+    expect(say(rules, 'destroy-channel', { channelName: 'own' })).toMatchObject(refused('not made by this page'));
+    expect(say(rules, 'send-channel-message', { ...provider, endpointId: 'e', providerIdentity: ownChannel })).toMatchObject(refused('no such connection'));
+  });
+});
+
+describe('messages to a provider', () => {
+  const message = { ...otherChannel, endpointId: 'own-endpoint', providerIdentity: otherChannel, action: 'execute', payload: {} };
+  beforeEach(() => {
+    say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
+    hear(rules, connected('connect'));
+  });
+
+  it('go over the connection that the page was given', () => expect(say(rules, 'send-channel-message', message)).toEqual(passes));
+
+  it.each([
+    { endpointId: 'another' }, { endpointId: undefined }, { endpointId: '' }, { channelId: 'another' }, { channelId: '' }, { uuid: 'another' }, { name: 'another' },
+    { providerIdentity: { ...otherChannel, uuid: 'another' } }, { providerIdentity: { ...otherChannel, channelId: 'another' } }, { channelId: undefined },
+  ])('go nowhere else: %j', (changes) => expect(say(rules, 'send-channel-message', { ...message, ...changes })).toMatchObject({ refusal: expect.any(String) }));
+
+  it('end with the connection', () => {
+    expect(say(rules, 'disconnect-from-channel', { channelName: 'theirs', endpointId: 'own-endpoint' })).toEqual(passes);
+    expect(say(rules, 'send-channel-message', message)).toMatchObject(refused('no such connection'));
+  });
+});
+
+describe('messages of a provider', () => {
+  const message = { ...provider, endpointId: 'e', providerIdentity: ownChannel, action: 'state', payload: {} };
+  beforeEach(() => {
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
+    hear(rules, made('create'));
+    hear(rules, connectionFrom('e'));
+  });
+
+  it('go to the clients of its own channel', () => expect(say(rules, 'send-channel-message', message)).toEqual(passes));
+
+  it.each([
+    { endpointId: 'another' }, { endpointId: undefined }, { uuid: 'another' }, { name: 'another' },
+    { providerIdentity: otherChannel }, { providerIdentity: { ...ownChannel, uuid: 'another' } }, { providerIdentity: { ...ownChannel, channelName: 'theirs' } },
+  ])('go to nobody else and in nobody else\'s name: %j', (changes) => expect(say(rules, 'send-channel-message', { ...message, ...changes })).toMatchObject({ refusal: expect.any(String) }));
+});
+
+describe('answers', () => {
+  const answer = (changes: object = {}) => rules.outbound(JSON.stringify({ action: 'send-channel-result', payload: { ...question('q').payload, ...changes } }));
+  beforeEach(() => void hear(rules, { action: 'process-channel-message', payload: { ackToSender: question('q'), senderIdentity: provider, action: 'x', payload: {} } }));
+
+  it('are given once to what was asked, with a result or an error', () => {
+    expect(answer({ payload: { ...ownChannel, endpointId: 'e', result: { some: 'result' } } })).toEqual(passes);
+    expect(answer()).toMatchObject({ refusal: expect.stringContaining('was not asked') });
+  });
+
+  it.each([
+    { correlationId: 'another' }, { destinationToken: app }, { originalAction: 'connect-to-channel' },
+    { payload: { ...ownChannel, endpointId: 'another' } }, { payload: { ...otherChannel, endpointId: 'e' } }, { payload: undefined },
+  ])('are given to nothing else: %j', (changes) => {
+    expect(answer(changes)).toMatchObject({ refusal: expect.stringContaining('was not asked') });
+    expect(answer()).toEqual(passes);
+  });
+
+  it('to a connection say no other endpoint than the shared worker gave', () => {
+    hear(rules, connectionFrom('e'));
+    const given = question('connect', 'connect-to-channel').payload;
+    const reply = (payload: object) => rules.outbound(JSON.stringify({ action: 'send-channel-result', payload: { ...given, payload } }));
+    expect(reply({ ...ownChannel, endpointId: 'stolen' })).toMatchObject({ refusal: expect.any(String) });
+    expect(reply({ ...ownChannel, channelId: 'stolen', endpointId: 'e' })).toMatchObject({ refusal: expect.any(String) });
+    expect(reply({ ...ownChannel, endpointId: 'e', answer: {} })).toEqual(passes);
+  });
+});
+
+describe('anything else', () => {
+  it.each(['', 'null', '[]', '{}', '{"action":"x"}', 'no json', '{"action":"__proto__","payload":{},"messageId":"m"}'])('is refused: %s', (text) => {
+    expect(rules.outbound(text)).toMatchObject({ refusal: expect.any(String) });
+  });
+
+  it('is refused with members that the shared worker would read besides', () => {
+    expect(say(rules, 'connect-to-channel', { channelName: 'x' }, { messageId: 'm', locals: { aggregate: [] } })).toMatchObject(refused('no such call'));
+    expect(say(rules, 'subscribe-to-desktop-event', { topic: 'window', type: 'x' })).toMatchObject(refused('no such call'));
+    for (const action of ['get-all-channels', 'connect-to-channel']) expect(say(rules, action, { channelName: 'x' })).toEqual(passes);
+    expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type: 'connected', timestamp: 1 })).toEqual(passes);
+  });
+
+  it('of the shared worker reaches the page, but for the endpoints of others', () => {
+    const gone = (channelName: string) => hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'client-disconnected', channelName, endpointId: 'e' } });
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
+    hear(rules, made('create'));
+    expect([gone('theirs'), gone('own')]).toEqual([false, true]);
+    expect(hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'connected', channelName: 'theirs' } })).toBe(true);
+    expect(hear(rules, { action: 'something-new' })).toBe(true);
+  });
+
+  it('is learnt from long answers too, where they were asked for', () => {
+    const data = { ...otherChannel, endpointId: 'own-endpoint', result: 'x'.repeat(60_000) };
+    say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
+    hear(rules, connected('somebody else', { ...data, endpointId: 'other-endpoint' }));
+    hear(rules, connected('connect', data));
+    const message = { ...otherChannel, providerIdentity: otherChannel, action: 'x', payload: {} };
+    expect(say(rules, 'send-channel-message', { ...message, endpointId: 'own-endpoint' })).toEqual(passes);
+    expect(say(rules, 'send-channel-message', { ...message, endpointId: 'other-endpoint' })).toMatchObject(refused('no such connection'));
+  });
+});
