@@ -204,7 +204,10 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
       },
     },
     View: {
-      wrapSync: () => ({ getCurrentWindow: () => Promise.reject(new Error('The target is a window and no view.')) }),
+      wrapSync: () => ({
+        getCurrentWindow: () => Promise.reject(new Error('The target is a window and no view.')),
+        getInfo: () => Promise.reject(new Error('The target is a window and no view.')),
+      }),
     },
     System: {
       registerUsage: (usage: unknown) => call('system.registerUsage', { usage }),
