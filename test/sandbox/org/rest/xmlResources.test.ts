@@ -233,7 +233,7 @@ describe('Connect in XML', () => {
 describe('files in multipart requests', () => {
   const multipart = async (method: string, path: string, json: [string, unknown], files: Record<string, string>) => {
     const form = new FormData();
-    form.append(json[0], JSON.stringify(json[1]));
+    form.append(json[0], new Blob([JSON.stringify(json[1])], { type: 'application/json' }), '');
     for (const [name, text] of Object.entries(files)) form.append(name, new Blob([text]), `${name}.txt`);
     const sent = new Response(form);
     const response = await fetch(`${api.url}/services/data/v66.0${path}`, {
