@@ -11,6 +11,7 @@ import { networkEvidence } from './evidence.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
+import { xmlText } from './xmlText.ts';
 
 export const apiRequest = z.strictObject({
   endpoint: z.string(),
@@ -187,7 +188,7 @@ function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof sales
   // Asked for XML, Salesforce writes its errors in XML too.
   const text = body?.kind === 'text' ? body.text : '';
   const [errorCode, message] = ['errorCode', 'message'].map((name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]);
-  return errorCode && message !== undefined ? { errorCode, message } : undefined;
+  return errorCode && message !== undefined ? { errorCode, message: xmlText(message) } : undefined;
 }
 
 function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<never> {
