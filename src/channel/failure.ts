@@ -23,6 +23,7 @@ export const failureCodes = {
   REQUEST_FAILED: 'ApiRequestError',
   ENDPOINT_NOT_ALLOWED: 'ApiRequestError',
   NETWORK_FAILED: 'ApiRequestError',
+  TEMPORARILY_UNAVAILABLE: 'ApiRequestError',
   REQUEST_TIMED_OUT: 'ApiRequestError',
   REQUEST_CANCELLED: 'ApiRequestError',
   INTERNAL: 'ApiError',

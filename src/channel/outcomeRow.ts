@@ -17,8 +17,8 @@ export type NoAnswer =
 /** What there is to decide on. */
 export type Evidence =
   /** An OAuth error (RFC 6749, 4.1.2.1 and 5.2) or a Salesforce REST error code, with its description or message. */
-  | { stage: Stage; error: string; description: string; status?: number }
-  | { stage: Stage; noAnswer: NoAnswer; status?: number }
+  | { stage: Stage; error: string; description: string; status?: number; retryAfterMs?: number }
+  | { stage: Stage; noAnswer: NoAnswer; status?: number; retryAfterMs?: number }
   /** The caller gave up. */
   | { stage: 'request'; noAnswer: 'cancelled' }
   /** What a person, the host or the window did. */
@@ -30,7 +30,7 @@ export type WindowEvent = 'closed' | 'cancelled' | 'timedOut' | 'navigatedAway' 
 
 export type RefusedAnswer =
   | 'incomplete' | 'foreignInstance' | 'foreignEndpoints' | 'stateMismatch' | 'neitherCodeNorError' | 'identity' | 'notBound' | 'otherUser'
-  | 'foreignVerification' | 'deviceCodeOver' | 'signedOutElsewhere' | 'endpointNotAllowed' | 'tooDeep';
+  | 'foreignVerification' | 'deviceCodeOver' | 'signedOutElsewhere' | 'stillRefused' | 'notRenewable' | 'endpointNotAllowed' | 'tooDeep';
 
 export interface OutcomeRow<Id extends string = string> {
   /** Stable name; every failure carries it as `reason`. */

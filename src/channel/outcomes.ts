@@ -2,6 +2,7 @@ import { failure, type Failure } from './failure.ts';
 import {
   answered, did, gave, refused, row, says, type Evidence, type NoAnswer, type OutcomeRow, type Retry, type SessionAfter,
 } from './outcomeRow.ts';
+import { refreshRows } from './refreshOutcomes.ts';
 import { serverRows } from './serverOutcomes.ts';
 
 export type { Evidence, NoAnswer, OutcomeRow, Retry, SessionAfter, Stage, WindowEvent } from './outcomeRow.ts';
@@ -113,35 +114,6 @@ const redeemRows = [
     'ORG_MISCONFIGURED', 'The org did not tell who is signed in.', 'onRequest'),
 ].map((entry) => ({ ...entry, stages: onServerToo.has(entry.id) ? (['code', 'device', 'poll', 'server'] as const) : (['code', 'device', 'poll'] as const), session: 'none' as const }));
 
-/** A refused refresh token is refused for good: only a person can bring the session back (Salesforce Help 005316711). */
-const refreshRows = [
-  row('refresh.userInactive', 'The user was frozen or deactivated.', says(['inactive_user', 'invalid_grant'], /inactive|frozen|locked/i),
-    'SIGN_IN_REQUIRED', 'Your Salesforce user is frozen or inactive. Ask the Salesforce administrator, then sign in again.', 'afterSignIn'),
-  row('refresh.appRemoved', 'The app was uninstalled or blocked, or the user is no longer approved for it.',
-    says(['app_not_found', 'invalid_app_access', 'app_not_approved', 'OAUTH_APP_BLOCKED', 'OAUTH_EC_APP_BLOCKED', 'OAUTH_AUTHORIZATION_BLOCKED', 'invalid_client_id', 'invalid_client']),
-    'SIGN_IN_REQUIRED', 'The Salesforce administrator has removed or blocked this app, or your approval for it. Ask the administrator, then sign in again.', 'afterSignIn'),
-  row('refresh.placeOrTime', 'The login IP ranges or login hours do not allow it now. The grant is still there.', says('invalid_grant', /ip restricted|login hours/i),
-    'NETWORK_FAILED', "Salesforce does not allow access from this network or at this hour (the profile's Login IP Ranges and Login Hours).", 'later', 'kept'),
-  row('refresh.tooMany', 'Too many token requests.', says('rate_limit_exceeded'),
-    'NETWORK_FAILED', 'Salesforce has seen too many sign-ins. The session is kept; try again in a few minutes.', 'later', 'kept'),
-  row('refresh.orgFailed', 'The org failed on the request.', says(['server_error', 'temporarily_unavailable', 'unknown_error']),
-    'NETWORK_FAILED', 'Salesforce had a problem of its own. The session is kept; try again in a minute.', 'later', 'kept'),
-  row('refresh.proofRefused', 'The org did not accept the DPoP proof.', says(['invalid_dpop_proof', 'use_dpop_nonce']),
-    'NETWORK_FAILED', 'Salesforce did not accept the proof that the session is bound to this desktop. Check that the clock of this machine is right.', 'later', 'kept'),
-  row('refresh.refused', 'The refresh token was revoked, expired or used twice.', (evidence) => 'error' in evidence,
-    'SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again.', 'afterSignIn'),
-  row('refresh.foreignInstance', 'The token answer names an instance outside Salesforce.', refused('foreignInstance'),
-    'SIGN_IN_REQUIRED', 'The org named an instance URL that is not a Salesforce host. The session was ended. Ask the Salesforce administrator.', 'afterSignIn'),
-  row('refresh.otherUser', 'The token answer is for another user than the session.', refused('otherUser'),
-    'SIGN_IN_REQUIRED', 'The org answered for another user than the one signed in. The session was ended; please sign in again.', 'afterSignIn'),
-  row('refresh.notBound', 'The session was bound to this desktop (DPoP), and the org answered with an unbound token.', refused('notBound'),
-    'SIGN_IN_REQUIRED', 'The org no longer binds the session to this desktop. The session was ended; please sign in again.', 'afterSignIn'),
-  row('refresh.signedOutElsewhere', 'The person signed out in another tab of this desktop, which forgot the grant they share.', refused('signedOutElsewhere'),
-    'SIGN_IN_REQUIRED', 'You have signed out of Salesforce elsewhere on this desktop. Please sign in again.', 'afterSignIn'),
-  row('refresh.incomplete', 'The token answer lacks a member.', refused('incomplete'),
-    'NETWORK_FAILED', "The answer was not one of Salesforce. The session is kept; try again.", 'later', 'kept'),
-].map((entry) => ({ ...entry, stages: ['refresh'] as const, session: entry.session === 'none' ? ('signInRequired' as const) : entry.session }));
-
 const revokeRows = [
   row('revoke.gone', 'The org no longer knows the token: it is as good as revoked.', says(['invalid_token', 'unsupported_token_type', 'invalid_grant']),
     'REQUEST_FAILED', 'Salesforce no longer knows this token.', 'no', 'ended', ['revoke']),
@@ -251,8 +223,10 @@ export function outcomeFailure(evidence: Evidence, details: Pick<Failure, 'data'
 
 function said(evidence: Evidence): Pick<Failure, 'data' | 'status'> {
   const status = 'status' in evidence && evidence.status !== undefined ? { status: evidence.status } : {};
-  if (!('error' in evidence) || evidence.stage === 'request') return status;
-  return { ...status, data: { error: evidence.error, ...(evidence.description && { error_description: evidence.description }) } };
+  const { error, description, retryAfterMs } = evidence as Partial<Extract<Evidence, { error: string }>>;
+  // Of a request the data is Salesforce's own.
+  const data = evidence.stage === 'request' ? {} : { ...(error !== undefined && { error }), ...(description && { error_description: description }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return { ...status, ...(Object.keys(data).length > 0 && { data }) };
 }
 
 /** What a failure leaves of the session, by its row; failures of another kind leave it as it was. */

@@ -12,7 +12,7 @@ export async function checkApproved(context: DoctorContext, probes: Probes): Pro
   if (!session.isRenewable) return ok('The person who is signed in may: the org has given them a session.');
   const renewed = await probes.renewal();
   if (renewed.ok) return ok('The person who is signed in may: the org has just renewed their session.');
-  const isRefusal = /^refresh\.(?:userInactive|placeOrTime|refused)$/.test(renewed.error.reason ?? '');
+  const isRefusal = /^refresh\.(?:userInactive|placeOrTime|refused|appBlocked|clientRefused|unknown|stillRefused)$/.test(renewed.error.reason ?? '');
   return isRefusal ? failed(renewed.error.message) : skipped(renewed.error.message);
 }
 

@@ -22,6 +22,7 @@ const ERROR_OF_CODE: Partial<Record<FailureCode, Fdc3Error>> = {
   PROVIDER_UNAVAILABLE: fdc3Errors.targetUnavailable,
   ORG_UNREACHABLE: fdc3Errors.targetUnavailable,
   NETWORK_FAILED: fdc3Errors.targetUnavailable,
+  TEMPORARILY_UNAVAILABLE: fdc3Errors.targetUnavailable,
   SIGN_IN_CANCELLED: fdc3Errors.userCancelled,
   SIGN_IN_WINDOW_CLOSED: fdc3Errors.userCancelled,
   SIGN_IN_DENIED: fdc3Errors.userCancelled,

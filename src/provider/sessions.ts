@@ -181,6 +181,15 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
       publish(session, 'signInRequired');
     },
 
+    /** The org has renewed a session after all. */
+    recovered(sessionId: string): void {
+      const session = live.get(sessionId);
+      if (session?.state !== 'signInRequired') return;
+      session.state = 'signedIn';
+      delete session.because;
+      publish(session, 'signedIn');
+    },
+
     /** A new sign-in takes the place of lost sessions of the same org, key and owner. */
     async endLost({ details: wanted, owner }: KeptSession): Promise<void> {
       const lost = [...live.values()].filter((session) => session.state === 'signInRequired' && isOf(session, { ...wanted, owner }));

@@ -56,6 +56,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const audit = createAudit(auditTrail);
   const events: WorkerEvents = {
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
+    sessionRecovered: (sessionId) => sessions.recovered(sessionId),
     trouble: ({ kind, orgUrl, willBeSentLater }) =>
       void audit({ app: 'provider', action: kind === 'notRevoked' ? 'revoke' : 'rememberSession', target: orgUrl }, async () =>
         failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),

@@ -22,7 +22,7 @@ export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isO
   if (isLibraryError(error) && withJson.has(stage) && seen.status === 200 && /json/i.test(seen.type ?? '') && error.code !== oauth.PARSE_ERROR) {
     return { stage, refused: 'incomplete' };
   }
-  if (isLibraryError(error)) return { stage, ...brokenAnswer(seen) };
+  if (isLibraryError(error)) return { stage, ...brokenAnswer(seen), ...retryAfterOf(seen) };
   return { stage, ...networkEvidence(error, isOnline) };
 }
 
@@ -48,6 +48,10 @@ function brokenAnswer({ status = 0, type = '', redirected }: SeenAnswer): { noAn
   return { noAnswer: 'unreadable', status };
 }
 
-function statusOf({ status }: SeenAnswer): { status?: number } {
-  return status === undefined ? {} : { status };
+function statusOf(seen: SeenAnswer): { status?: number; retryAfterMs?: number } {
+  return { ...(seen.status !== undefined && { status: seen.status }), ...retryAfterOf(seen) };
+}
+
+function retryAfterOf({ retryAfterMs }: SeenAnswer): { retryAfterMs?: number } {
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }

@@ -27,7 +27,7 @@ let lastBeat = Date.now();
 setInterval(() => {
   const slept = Date.now() - lastBeat > sleepMs;
   lastBeat = Date.now();
-  if (slept) void worker.checkSessions();
+  void (slept ? worker.checkSessions() : worker.renewOwed());
 }, heartbeatMs);
 
 openDoor(worker, self as unknown as Endpoint, ['configure']);

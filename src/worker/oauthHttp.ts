@@ -13,6 +13,8 @@ export interface SeenAnswer {
   redirected?: boolean;
   /** A DPoP nonce came with it. */
   hasNonce?: boolean;
+  /** How long the org wants to be left alone, where it says so and CORS lets it be read (RFC 9110, 10.2.3). */
+  retryAfterMs?: number;
 }
 
 /** Far more than any OAuth answer has. */
@@ -34,6 +36,8 @@ export function oauthRequestOptions(orgUrl: string, http: HttpOptions, seen: See
       seen.status = response.status;
       seen.type = response.headers.get('content-type') ?? '';
       seen.hasNonce = Boolean(response.headers.get('dpop-nonce'));
+      const seconds = Number(response.headers.get('retry-after') ?? NaN);
+      if (seconds >= 0) seen.retryAfterMs = seconds * 1000;
       const body = await readBody(response, longestAnswerBytes);
       const { status, headers } = response;
       // An opaque redirect has status 0, which no constructed response may have.

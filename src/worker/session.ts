@@ -1,7 +1,8 @@
 import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure, sessionAfter } from '../channel/outcomes.ts';
+import { outcomeFailure, retryOf, sessionAfter } from '../channel/outcomes.ts';
 import type { GrantOptions, OrgClient } from './orgClient.ts';
 import type { ProofKey } from './proofKey.ts';
+import { createRenewalPause } from './renewalPause.ts';
 import type { RememberedGrant } from './rememberedSessions.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
@@ -26,12 +27,14 @@ export interface SessionOptions {
   generation?: number;
   /** How long the org lets access tokens live, if it tells. */
   lifetimeMs: (accessToken: string) => Promise<number | undefined>;
-  surroundings: Pick<Surroundings, 'now' | 'isOnline' | 'alone'>;
+  surroundings: Pick<Surroundings, 'now' | 'isOnline' | 'alone' | 'delay'>;
   memory?: SessionMemory | undefined;
   /** For server-side flows, which have no refresh token: asks for new tokens. */
   reissue?: ((grant: GrantOptions) => Promise<Outcome<GrantedTokens>>) | undefined;
-  /** Called once, when the org has ended the grant and only a person can renew it. */
+  /** Called once, when the org has ended the grant, or has gone on refusing to renew it: a person can sign in. */
   onLost: (why: Failure) => void;
+  /** Called when the org renews the session after all. */
+  onRecovered: () => void;
 }
 
 /** An access token with the number of the renewal that brought it, and the key it is bound to. */
@@ -45,15 +48,17 @@ export type Session = ReturnType<typeof createSession>;
 
 /** Part of a token's life after which it is renewed in the background while it is still good. */
 const renewAtAge = 0.75;
-const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
+/** For what passes in a moment: another renewal of the same grant that the org has not finished. */
+const momentMs = 700;
 
 /**
  * Keeps one grant's tokens in this closure and nowhere else. A refresh token is single use where the org rotates them
  * (Salesforce Help, "Refresh Token Rotation"), so there is never more than one renewal in flight.
  */
-export function createSession({ id, client, tokens, generation = 0, lifetimeMs, surroundings, memory, reissue, onLost }: SessionOptions) {
-  const { now, isOnline, alone } = surroundings;
+export function createSession({ id, client, tokens, generation = 0, lifetimeMs, surroundings, memory, reissue, onLost, onRecovered }: SessionOptions) {
+  const { now, isOnline, alone, delay } = surroundings;
+  const pause = createRenewalPause(surroundings);
+  const over = new AbortController();
   const { userId, organizationId, instanceUrl } = tokens;
   let { refreshToken, scopes } = tokens;
   let accessToken: AccessToken = { value: tokens.accessToken, generation, proofKey: tokens.proofKey };
@@ -67,8 +72,10 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   let rotated = false;
   let state: 'usable' | 'lost' | 'ended' = 'usable';
   let lostBecause: Failure | undefined;
-  /** After a renewal that the network or the org kept from happening: nobody tries again before then. */
-  let pause: { until: number; failed: { ok: false; error: Failure }; lengthMs: number } | undefined;
+  /** The org has refused the access token, so that nothing works before a renewal. */
+  let isRefused = false;
+  /** The org has gone on refusing to renew the session, and the person knows. */
+  let isReported = false;
 
   function lose(why: { ok: false; error: Failure }): void {
     if (state !== 'usable') return;
@@ -86,8 +93,11 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     proofKey = granted.proofKey;
     receivedAt = at;
     accessToken = { value: granted.accessToken, generation: asGeneration, proofKey };
-    pause = undefined;
+    pause.end();
     isOwed = false;
+    isRefused = false;
+    if (isReported) onRecovered();
+    isReported = false;
     return accessToken;
   }
 
@@ -99,7 +109,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   /** Asks the org for new tokens, with whatever brings them. */
   async function ask(): Promise<Outcome<GrantedTokens>> {
     const grant: GrantOptions = { scopes, proofKey, bindingRequired: proofKey !== undefined };
-    if (!reissue && !refreshToken) return outcomeFailure({ stage: 'refresh', error: 'invalid_grant', description: '' });
+    if (!reissue && !refreshToken) return outcomeFailure({ stage: 'refresh', refused: 'notRenewable' });
     const granted = await (reissue ? reissue(grant) : client.refresh(refreshToken!, grant));
     if (!granted.ok) return granted;
     if (granted.data.instanceUrl !== instanceUrl) return outcomeFailure({ stage: 'refresh', refused: 'foreignInstance' });
@@ -108,7 +118,11 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   }
 
   async function renew(): Promise<Outcome<AccessToken>> {
-    const granted = await ask();
+    let granted = await ask();
+    if (!granted.ok && retryOf(granted.error) === 'now') {
+      await delay(momentMs, over.signal);
+      granted = await ask();
+    }
     if (state === 'ended') {
       if (granted.ok) await revokeAll([granted.data.refreshToken, granted.data.accessToken]);
       return sessionEnded();
@@ -118,10 +132,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
         lose(granted);
         return granted;
       }
-      // The first new try may come at once, as it does when a person presses the button again.
-      const lengthMs = pause ? Math.min(longestPauseMs, Math.max(firstPauseMs, pause.lengthMs * 2)) : 0;
-      pause = { until: now() + lengthMs, failed: granted, lengthMs };
-      return granted;
+      return reported(pause.begin(granted));
     }
     const at = now();
     const next = accessToken.generation + 1;
@@ -135,7 +146,8 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   /** Renews alone among all workers of this origin, unless another has renewed the same grant meanwhile. */
   async function renewAlone(): Promise<Outcome<AccessToken>> {
     isOwed = true;
-    if (pause && pause.until > now()) return pause.failed;
+    const standing = pause.standing();
+    if (standing) return reported(standing);
     if (!isOnline()) return outcomeFailure({ stage: 'refresh', noAnswer: 'offline' });
     if (!memory?.isWorking()) return renew();
     return alone(memory.lockName, async () => {
@@ -156,6 +168,17 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   function renewOnce(): Promise<Outcome<AccessToken>> {
     renewing ??= renewAlone().finally(() => (renewing = undefined));
     return renewing;
+  }
+
+  /** The failure for whoever asks: after the org has refused for long, that they may sign in anew, and why. */
+  function reported(failed: { ok: false; error: Failure }): { ok: false; error: Failure } {
+    const isUsable = accessToken.value !== '' && !isRefused && (ageShare() ?? 0) < 1;
+    if (isUsable || reissue || !pause.isLong()) return failed;
+    const { error } = outcomeFailure({ stage: 'refresh', refused: 'stillRefused' }, { data: failed.error.data });
+    const why = { ...error, message: `${error.message} Its reason: ${failed.error.message}` };
+    if (!isReported) onLost(why);
+    isReported = true;
+    return { ok: false, error: why };
   }
 
   /** The tokens that could not be revoked. */
@@ -218,6 +241,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       const refused = refusal();
       if (refused) return refused;
       if (accessToken.value && accessToken.generation > failed.generation) return success({ token: accessToken, isFresh: false });
+      isRefused = true;
       const isFresh = renewing === undefined;
       const renewed = await renewOnce();
       return renewed.ok ? success({ token: renewed.data, isFresh }) : renewed;
@@ -226,11 +250,16 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     /** After a sleep or a time offline: tries again at once what the network prevented, and renews what has ended. */
     async check(): Promise<void> {
       if (state !== 'usable') return;
-      pause = undefined;
+      pause.skip();
       await learnLifetime();
       const share = ageShare();
       const mayHaveEnded = isOwed || !accessToken.value || share === undefined || share >= renewAtAge;
       if (mayHaveEnded && isOnline()) await renewOnce();
+    },
+
+    /** Tries a renewal again that did not come about, once its pause is over. */
+    async renewOwed(): Promise<void> {
+      if (state === 'usable' && isOwed && isOnline()) await renewOnce();
     },
 
     /** Whether the org can be asked for new tokens without a person. */
@@ -275,17 +304,20 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       if (state === 'ended') return { unsent: [], failed: undefined };
       const wasLost = state === 'lost';
       state = 'ended';
+      over.abort();
       const held = [refreshToken, accessToken.value];
       accessToken = { value: '', generation: accessToken.generation + 1, proofKey: undefined };
       refreshToken = undefined;
-      await memory?.forget();
-      return wasLost ? { unsent: [], failed: undefined } : revokeAll(held);
+      // Both at once: the page may be about to go.
+      const [revoked] = await Promise.all([wasLost ? { unsent: [], failed: undefined } : revokeAll(held), memory?.forget()]);
+      return revoked;
     },
 
     /** Forgets the tokens here, leaving the grant to be taken up again by the next start of the provider. */
     suspend(): void {
       if (state === 'ended') return;
       state = 'ended';
+      over.abort();
       accessToken = { value: '', generation: accessToken.generation + 1, proofKey: undefined };
       refreshToken = undefined;
     },

@@ -55,7 +55,11 @@ export function createSessionMemory({ store, name, organizationId, instanceUrl, 
       if (record) await stored(() => store.save(record));
     },
     async forget() {
-      await stored(() => store.forget(name));
+      // A later sign-in of the same person may have taken the place.
+      await stored(async () => {
+        const kept = await store.load(name);
+        if (kept?.signedInAt === signedInAt) await store.forget(name);
+      });
       working = false;
     },
   };

@@ -127,6 +127,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       id, client, tokens, generation, surroundings, memory, reissue,
       lifetimeMs: (accessToken) => lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),
+      onRecovered: () => events.sessionRecovered(id),
     });
     sessions.set(id, { session, owner, tokens, client, memory });
     return describe(id, from?.profile);
@@ -290,6 +291,10 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     async checkSessions() {
       await Promise.all([...sessions.values()].map(({ session }) => session.check()));
       if (configured) await revocations.send();
+    },
+
+    async renewOwed() {
+      await Promise.all([...sessions.values()].map(({ session }) => session.renewOwed()));
     },
 
     async expireTokens(sessionId, accessTokenOnly) {

@@ -25,8 +25,10 @@ export interface WorkerSession {
 
 /** What the worker tells by itself. */
 export interface WorkerEvents {
-  /** The org ended the grant: only a person can renew it. Told once. */
+  /** The org ended the grant, or goes on refusing to renew it: a person can sign in anew. Told once. */
   sessionLost(sessionId: string, why: Failure): void;
+  /** The org has renewed a session after all that was told as lost. */
+  sessionRecovered(sessionId: string): void;
   /** A session could not be stored and will not be remembered, or tokens could not be revoked yet. */
   trouble(trouble: { kind: 'notRemembered' | 'notRevoked'; orgUrl: string; willBeSentLater: boolean }): void;
 }
@@ -57,6 +59,8 @@ export interface TokenWorker {
   diagnose(request: DiagnosisRequest): Promise<Outcome<CheckResult>>;
   /** After a sleep or a time offline: tries what the network prevented, renews what has ended, sends what was not sent. */
   checkSessions(): Promise<void>;
+  /** Tries renewals again that did not come about, each once its pause is over. For a place that can call it now and then. */
+  renewOwed(): Promise<void>;
   expireTokens(sessionId: string, accessTokenOnly: boolean): Promise<Outcome<void>>;
   /** Forgets the tokens at once and revokes them at the org. */
   endSession(sessionId: string): Promise<Outcome<void>>;

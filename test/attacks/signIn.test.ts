@@ -91,7 +91,7 @@ describe('attacks on the sign-in', () => {
   it('mix-up: a code of one org is never sent to another, nor taken for a sign-in there', async () => {
     const both = createTokenWorker();
     const orgs = [org.url, other.url].map((orgUrl) => ({ orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, dpop: 'off' as const }));
-    must(await both.configure({ orgs, extraOrigins: [org.url, other.url], endpointPrefixes: ['/services/data', '/services/oauth2/userinfo'], requestTimeoutMs: 10_000 }, { sessionLost: () => undefined, trouble: () => undefined }));
+    must(await both.configure({ orgs, extraOrigins: [org.url, other.url], endpointPrefixes: ['/services/data', '/services/oauth2/userinfo'], requestTimeoutMs: 10_000 }, { sessionLost: () => undefined, sessionRecovered: () => undefined, trouble: () => undefined }));
     const [here, there] = [await start(both, org.url), await start(both, other.url)];
     const redirectHere = await new OrgBrowser(org.url).signIn(here.authorizeUrl);
     await org.control.resetCounts();
@@ -184,7 +184,7 @@ describe('attacks on the sign-in', () => {
     const evil = { orgs: [{ orgUrl: org.url, consumerKey: 'evil', redirectUri: 'https://evil.example/' }], extraOrigins: ['https://evil.example'], endpointPrefixes: ['/'], requestTimeoutMs: 1 };
     const told: string[] = [];
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      expect(await worker.configure(evil, { sessionLost: (id) => told.push(id), trouble: () => undefined })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+      expect(await worker.configure(evil, { sessionLost: (id) => told.push(id), sessionRecovered: (id) => told.push(id), trouble: () => undefined })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
       const mine = await start();
       expect(new URL(mine.authorizeUrl).searchParams.get('redirect_uri')).toBe(defaultRedirectUri);
       must(await deliver(await new OrgBrowser(org.url).signIn(mine.authorizeUrl)));

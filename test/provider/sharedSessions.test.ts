@@ -1,4 +1,7 @@
+import 'fake-indexeddb/auto';
 import type { PlatformStatus, SessionDetails } from '../../src/channel/protocol.ts';
+import { createOrgClock } from '../../src/worker/orgClock.ts';
+import { hasRememberedSessions, openRememberedSessions } from '../../src/worker/rememberedSessions.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex, morgan, OrgBrowser } from '../support/orgBrowser.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
@@ -42,6 +45,34 @@ describe('sessions that apps share, widen or have for themselves', () => {
     expect((await org.control.approvals()).length).toBe(1);
     must(await connect(blotter, { scopes: ['web'] }));
     expect(desk.windows).toHaveLength(2);
+  });
+
+  it('leads a person to a sign-in when the org refuses to renew for ten minutes and says nothing known, and all apps go on (D1)', async () => {
+    let ahead = 0;
+    const { app } = await startProviderDesk(org.url, { rememberSession: true }, { now: () => Date.now() + ahead, serverTime: async () => Date.now() + ahead, openRememberedSessions, hasRememberedSessions });
+    const [blotter, notes, bar] = [await app('blotter'), await app('notes'), await app('bar')];
+    const stuck = must(await connect(blotter));
+    must(await connect(notes));
+    await org.control.injectFault({ kind: 'answer', status: 400, body: '{"error":"invalid_grant","error_description":"not today"}' }, { endpoint: 'token', times: 'always' });
+    await org.control.expireAccessTokens();
+    const limits = (by: App, { sessionId }: SessionDetails) => by.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
+    for (let minute = 0; minute < 11; minute += 1) {
+      expect(await limits(blotter, stuck)).toMatchObject({ ok: false, error: { code: minute < 10 ? 'TEMPORARILY_UNAVAILABLE' : 'SIGN_IN_REQUIRED' } });
+      ahead += 60_000;
+      await org.control.moveClock(60_000);
+    }
+    expect(must(await bar.ask<PlatformStatus>('platform.status')).sessions).toMatchObject([{ state: 'signInRequired', message: expect.stringContaining('sign in again to go on at once') }]);
+    await org.control.clearFaults();
+    const fresh = must(await connect(notes));
+    expect(fresh.sessionId).not.toBe(stuck.sessionId);
+    must(await connect(blotter));
+    for (const by of [blotter, notes]) must(await limits(by, fresh));
+    // The old grant is given back, and what is remembered is the new one.
+    expect((await org.control.approvals()).length).toBe(1);
+    const store = await openRememberedSessions(createOrgClock({ now: Date.now, serverTime: async () => undefined }));
+    expect(await store.all()).toHaveLength(1);
+    await store.clear();
+    await org.control.moveClock(-ahead);
   });
 
   it('asks a person one thing at a time: a second sign-in waits, and needs no window if the first brought what it wants', async () => {

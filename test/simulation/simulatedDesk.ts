@@ -154,6 +154,8 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
 
     /** The machine wakes up, or its network is back: the worker is told, as its own script does it. */
     checkSessions: (): Promise<void> => provider!.worker.checkSessions(),
+    /** What the worker's own heartbeat does. */
+    renewOwed: (): Promise<void> => provider!.worker.renewOwed(),
 
     /** What is stored for the next start. */
     async stored(): Promise<{ grants: number; revocations: number }> {

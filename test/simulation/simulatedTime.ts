@@ -13,7 +13,7 @@ export class SimulatedTime {
   #ahead = 0;
   #awake = 0;
 
-  /** @param move Moves the org's clock. @param settled Waits for what a timer has set off. */
+  /** @param move Moves the org's clock. @param settled Waits for what is on its way, such as what a timer has set off. */
   constructor(move: (milliseconds: number) => Promise<unknown>, settled: () => Promise<void>) {
     this.#move = move;
     this.#settled = settled;
@@ -37,6 +37,8 @@ export class SimulatedTime {
 
   /** Time passes at work: timers do what they have to, each at its time. */
   async pass(milliseconds: number): Promise<void> {
+    // Desk and org move one after the other: a request on its way between them would see two times.
+    await this.#settled();
     const end = this.#awake + milliseconds;
     for (;;) {
       const [next] = [...this.#timers].sort((one, other) => one.dueAt - other.dueAt);

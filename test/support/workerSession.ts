@@ -7,8 +7,8 @@ import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
 /** A token worker that may talk to this org. */
-export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; onTrouble?: WorkerEvents['trouble']; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<Surroundings> = {}): Promise<TokenWorker> {
-  const { onSessionLost = () => undefined, onTrouble = () => undefined, settings, org, ...surroundings } = options;
+export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; onSessionRecovered?: (sessionId: string) => void; onTrouble?: WorkerEvents['trouble']; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<Surroundings> = {}): Promise<TokenWorker> {
+  const { onSessionLost = () => undefined, onSessionRecovered = () => undefined, onTrouble = () => undefined, settings, org, ...surroundings } = options;
   const worker = createTokenWorker(surroundings);
   const configured = await worker.configure(
     {
@@ -18,7 +18,7 @@ export async function configuredWorker(orgUrl: string, options: { onSessionLost?
       requestTimeoutMs: 10_000,
       ...settings,
     },
-    { sessionLost: onSessionLost, trouble: onTrouble },
+    { sessionLost: onSessionLost, sessionRecovered: onSessionRecovered, trouble: onTrouble },
   );
   must(configured);
   return worker;

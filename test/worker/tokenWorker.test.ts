@@ -206,7 +206,7 @@ describe('the token worker, against the embedded org', () => {
   });
 
   it('is configured once: nobody can point it elsewhere afterwards', async () => {
-    expect(await worker.configure({ orgs: [{ orgUrl: 'https://evil.example', consumerKey: 'k', redirectUri: 'https://evil.example' }], extraOrigins: ['https://evil.example'], endpointPrefixes: ['/'], requestTimeoutMs: 1 }, { sessionLost: () => undefined, trouble: () => undefined })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+    expect(await worker.configure({ orgs: [{ orgUrl: 'https://evil.example', consumerKey: 'k', redirectUri: 'https://evil.example' }], extraOrigins: ['https://evil.example'], endpointPrefixes: ['/'], requestTimeoutMs: 1 }, { sessionLost: () => undefined, sessionRecovered: () => undefined, trouble: () => undefined })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
     must(await start());
   });
 

@@ -33,8 +33,11 @@ export interface SignInActs {
 export class Scene {
   readonly org: OrgProcess;
   readonly lost: { sessionId: string; why: Failure }[] = [];
+  readonly recovered: string[] = [];
   readonly troubles: string[] = [];
   worker!: TokenWorker;
+  /** The session that it is about. */
+  sessionId: string | undefined;
   isOnline = true;
   /** By how much both clocks, this machine's and the org's, are ahead. */
   aheadMs = 0;
@@ -66,6 +69,7 @@ export class Scene {
       now: () => Date.now() + scene.aheadMs,
       delay: (ms, signal) => scene.#delay(ms, signal),
       onSessionLost: (sessionId, why) => scene.lost.push({ sessionId, why }),
+      onSessionRecovered: (sessionId) => scene.recovered.push(sessionId),
       onTrouble: ({ kind }) => scene.troubles.push(kind),
       ...(settings && { settings }), ...(orgSettings && { org: orgSettings }), ...surroundings,
     });

@@ -22,9 +22,19 @@ export type RefreshTrouble = Trouble & {
   afterWork?: true;
   /** Found out without asking the org. */
   withoutAsking?: true;
+  scopes?: string[];
+  /** The person is told although the session is kept, and told again once it goes on. */
+  isReported?: true;
 };
 
+const refuses = (error: string, error_description: string) => json(400, { error, error_description });
+
 export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
+  'refresh.beingProcessed': [{ cause: refuses('invalid_grant', 'token request is already being processed') }],
+  'refresh.orgInactive': [
+    { when: 'inactive', cause: refuses('inactive_org', 'organization is inactive') },
+    { when: 'maintenance', cause: refuses('invalid_grant', 'organization is down for maintenance') },
+  ],
   'refresh.userInactive': [
     { when: 'frozen', cause: user({ frozen: true }), cure: user({ frozen: false }) },
     { when: 'locked', cause: user({ locked: true }), cure: user({ locked: false }) },
@@ -32,12 +42,18 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
   ],
   'refresh.appRemoved': [
     { when: 'uninstalled', cause: app({ installed: false }), cure: app({ installed: true }) },
+    { when: 'unknown', cause: refuses('invalid_client_id', 'client identifier invalid') },
+  ],
+  'refresh.appBlocked': [
     { when: 'blocked', cause: app({ blocked: true }), cure: app({ blocked: false }) },
     { when: 'approval taken away', cause: app({ adminApprovedOnly: true, approvedUsernames: [] }), cure: app({ adminApprovedOnly: false }) },
-    { when: 'secret wanted', cause: app({ secret: 'a secret' }), cure: app({ secret: null }) },
   ],
+  'refresh.clientRefused': [{ when: 'secret wanted', cause: app({ secret: 'a secret' }), cure: app({ secret: null }) }],
   'refresh.placeOrTime': [{ cause: user({ ipRestricted: true }), cure: user({ ipRestricted: false }) }],
-  'refresh.tooMany': [{ cause: (scene) => scene.meet({ kind: 'rate-limit' }, { endpoint: 'token' }) }],
+  'refresh.tooMany': [
+    { when: 'HTTP 429', cause: (scene) => scene.meet({ kind: 'rate-limit' }, { endpoint: 'token' }) },
+    { when: 'in a grant\'s words', cause: refuses('invalid_grant', 'login rate exceeded') },
+  ],
   'refresh.orgFailed': [{ cause: json(400, { error: 'server_error' }) }, { when: 'unknown', cause: json(400, { error: 'unknown_error', error_description: 'retry your request' }) }],
   'refresh.proofRefused': [
     { when: 'wrong clock', cause: (scene) => scene.org.control.moveClock(3_600_000), cure: (scene) => scene.org.control.moveClock(-3_600_000) },
@@ -46,8 +62,29 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
   'refresh.refused': [
     { when: 'revoked', cause: (scene) => scene.org.control.revokeRefreshTokens() },
     { when: 'expired', cause: (scene) => scene.org.control.expireRefreshTokens() },
-    { when: 'key lost', cause: json(400, { error: 'invalid_grant', error_description: 'DPoP proof key does not match' }) },
+    { when: 'key lost', cause: refuses('invalid_grant', 'DPoP proof key does not match') },
+    { when: 'over', cause: refuses('invalid_grant', 'token validity expired') },
   ],
+  'refresh.unknown': [
+    { when: 'words of its own', cause: refuses('invalid_grant', 'the moon is in the wrong house') },
+    { when: 'an error of its own', cause: refuses('not_now', '') },
+    { when: 'no words', cause: json(400, { error: 'invalid_grant' }) },
+    { when: 'authentication failure', cause: refuses('invalid_grant', 'authentication failure') },
+  ],
+  'refresh.stillRefused': [{
+    message: /sign in again to go on at once\. Its reason: Salesforce did not renew the session/,
+    async cause(scene) {
+      await refuses('invalid_grant', 'the moon is in the wrong house')(scene);
+      await scene.org.control.expireAccessTokens();
+      for (let minute = 0; minute < 11; minute += 1) {
+        await scene.worker.request(scene.sessionId!, `minute ${minute}`, limits);
+        await scene.pass(60_000);
+      }
+      await scene.org.control.resetCounts();
+    },
+    isReported: true,
+  }],
+  'refresh.notRenewable': [{ scopes: ['api'], withoutAsking: true, cause: () => undefined }],
   'refresh.foreignInstance': [{ cause: change({ instance_url: 'https://evilsalesforce.com' }) }, { when: 'another org', cause: change({ instance_url: 'https://other.my.salesforce.com' }) }],
   'refresh.otherUser': [{ cause: change({ id: 'https://login.salesforce.com/id/00D000000000001AAA/005000000000999AAA' }) }],
   'refresh.notBound': [{ cause: change({ token_type: 'Bearer' }) }],
@@ -65,7 +102,8 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
 export async function judgeRefresh(scene: Scene, trouble: RefreshTrouble, row: OutcomeRow): Promise<void> {
   globalThis.indexedDB = new IDBFactory();
   await scene.org.control.setRefreshTokenRotation(!trouble.afterWork);
-  const { sessionId } = must(await scene.signIn());
+  const { sessionId } = must(await scene.signIn(trouble.scopes ? { scopes: trouble.scopes } : {}));
+  scene.sessionId = sessionId;
   const fifty = () => Promise.all(Array.from({ length: 50 }, (_, index) => scene.worker.request(sessionId, `r${index}`, limits)));
   await scene.org.control.resetCounts();
   await trouble.cause(scene);
@@ -86,20 +124,22 @@ export async function judgeRefresh(scene: Scene, trouble: RefreshTrouble, row: O
     must(await scene.worker.request(renewed.sessionId, 'r52', limits));
     return;
   }
-  await keepsOn(scene, trouble, sessionId);
+  await keepsOn(scene, trouble, sessionId, trouble.isReported);
 }
 
 /** Nobody has to sign in again, and nobody has to ask again either. */
-async function keepsOn(scene: Scene, trouble: Trouble, sessionId: string): Promise<void> {
+async function keepsOn(scene: Scene, trouble: Trouble, sessionId: string, isReported = false): Promise<void> {
+  const told = isReported ? [sessionId] : [];
   // However many ask: a pause grows between the tries.
-  expect(await scene.tokenRequests('refresh_token')).toBeLessThanOrEqual(8);
-  expect(scene.lost).toEqual([]);
+  expect(await scene.requests('POST /services/oauth2/token')).toBeLessThanOrEqual(8);
+  expect(scene.lost.map((lost) => lost.sessionId)).toEqual(told);
   await cure(scene, trouble);
   await scene.worker.checkSessions();
   await scene.org.control.resetCounts();
   must(await scene.worker.request(sessionId, 'r51', limits));
   expect(await scene.tokenRequests('refresh_token')).toBe(0);
-  expect(scene.lost).toEqual([]);
+  expect(scene.lost.map((lost) => lost.sessionId)).toEqual(told);
+  expect(scene.recovered).toEqual(told);
 }
 
 export type SessionTrouble = Trouble & { during: 'refresh' | 'request'; cancels?: true };
