@@ -1,9 +1,11 @@
-/** A page as state and a view of it: `update` changes the state and draws it again. */
+/** A page as state and a view of it: each change of the state draws it again. */
 import { render, type TemplateResult } from 'lit';
 
 export interface PageView<State> {
   readonly state: State;
   update(changes: Partial<State>): void;
+  /** Forgets everything but this: back to how the page began. */
+  reset(kept: Partial<State>): void;
 }
 
 /** Draws `view(state)` into the page's root element, now and after every update. */
@@ -18,6 +20,10 @@ export function showPage<State extends object>(initial: State, view: (state: Sta
     },
     update(changes) {
       state = { ...state, ...changes };
+      render(view(state), root);
+    },
+    reset(kept) {
+      state = { ...initial, ...kept };
       render(view(state), root);
     },
   };

@@ -1,18 +1,30 @@
 /** An app's access to Salesforce: shared with the other apps of the desktop, and never lost without a word. */
 import { ApiError, connect, getConnection, onStateChange, type SalesforceConnection } from 'salesforce-interop/client';
 
+/** One person's time on a page. What comes after they have left, answers that they had asked for included, is not shown. */
+export interface Visit {
+  connection: SalesforceConnection;
+  /** Aborts when they have left: signed out, or somebody else is there. */
+  left: AbortSignal;
+}
+
 export type Access =
   | { kind: 'starting' }
   | { kind: 'unavailable'; message: string }
   | { kind: 'signedOut'; message?: string }
   | { kind: 'connecting' }
-  | { kind: 'connected'; connection: SalesforceConnection };
+  | ({ kind: 'connected' } & Visit);
 
 export interface SalesforceAccess {
   /** From a click: asks the person to sign in if nobody did yet. */
   connect(): Promise<void>;
   /** Looks again whether there is a session to share. */
   retry(): Promise<void>;
+}
+
+export interface FollowedSalesforce extends SalesforceAccess {
+  /** A request of this visit has found that its session is over. */
+  ended(visit: Visit, error: unknown): void;
 }
 
 /** A sentence for a person about what went wrong. */
@@ -37,36 +49,66 @@ export function needsSignIn(error: unknown): boolean {
   return error instanceof ApiError && (error.code === 'SIGN_IN_REQUIRED' || error.code === 'SESSION_ENDED');
 }
 
-/** Follows the shared session from now on; `onAccess` gets every change. */
-export function followSalesforce(onAccess: (access: Access) => void): SalesforceAccess {
+/**
+ * Follows the shared session from now on. `onAccess` gets every change, and each time is to forget all that was shown
+ * before: another visit is another person's, or nobody's.
+ */
+export function followSalesforce(onAccess: (access: Access) => void): FollowedSalesforce {
   let connecting = false;
+  let current: { visit: Visit; leave: AbortController } | undefined;
+  /** Raised by whatever is newer than a search for a session that still runs. */
+  let news = 0;
+
+  function leave(access: Exclude<Access, { kind: 'connected' }>): void {
+    news += 1;
+    current?.leave.abort();
+    current = undefined;
+    onAccess(access);
+  }
+
+  function enter(connection: SalesforceConnection): void {
+    const isSame = current?.visit.connection.currentUser.Id === connection.currentUser.Id && current.visit.connection.orgUrl === connection.orgUrl;
+    if (isSame) return;
+    current?.leave.abort();
+    const controller = new AbortController();
+    current = { leave: controller, visit: { connection, left: controller.signal } };
+    onAccess({ kind: 'connected', ...current.visit });
+  }
 
   async function retry(): Promise<void> {
     if (connecting) return;
+    const asOf = (news += 1);
     try {
       const connection = await getConnection();
-      onAccess(connection ? { kind: 'connected', connection } : { kind: 'signedOut' });
+      if (asOf !== news) return;
+      if (connection) enter(connection);
+      else leave({ kind: 'signedOut' });
     } catch (error) {
-      onAccess({ kind: 'unavailable', message: describeError(error) });
+      if (asOf === news) leave({ kind: 'unavailable', message: describeError(error) });
     }
   }
 
   onStateChange(({ state }) => {
     if (state === 'signedIn') void retry();
-    else if (state === 'signInRequired') onAccess({ kind: 'signedOut', message: 'Your Salesforce session has ended. Connect again to go on.' });
-    else onAccess({ kind: 'signedOut', message: 'You signed out of Salesforce.' });
+    else if (state === 'signInRequired') leave({ kind: 'signedOut', message: 'Your Salesforce session has ended. Connect again to go on.' });
+    else leave({ kind: 'signedOut', message: 'You signed out of Salesforce.' });
   });
   void retry();
 
   return {
     retry,
+    ended(visit, error) {
+      if (!visit.left.aborted) leave({ kind: 'signedOut', message: describeError(error) });
+    },
     async connect() {
       connecting = true;
-      onAccess({ kind: 'connecting' });
+      leave({ kind: 'connecting' });
+      const asOf = news;
       try {
-        onAccess({ kind: 'connected', connection: await connect() });
+        const connection = await connect();
+        if (asOf === news) enter(connection);
       } catch (error) {
-        onAccess({ kind: 'signedOut', message: describeError(error) });
+        leave({ kind: 'signedOut', message: describeError(error) });
       } finally {
         connecting = false;
       }

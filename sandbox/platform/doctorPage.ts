@@ -2,7 +2,7 @@
 import { connect } from '@openfin/core-web';
 import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import { reportLines, summaryOf } from '../../src/doctor/report.ts';
-import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
+import { linkToProvider, type PlatformLink, type ProviderNews } from '../../src/core-web/providerLink.ts';
 import { showPage, type PageView } from '../apps/page.ts';
 import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
 import type { DoctorState } from './doctorState.ts';
@@ -20,10 +20,19 @@ const page: PageView<DoctorState> = showPage<DoctorState>(
 );
 
 let link: Promise<PlatformLink> | undefined;
+/** The examination that may change the page, and the sessions that were there when it began. */
+let current: { run: string; sessionIds: readonly string[] } | undefined;
 
+const nothing = (): void => undefined;
 /** The desktop's page shows windows and records; this one only asks. */
-const news = {
-  status: () => undefined, openSignInWindow: () => undefined, closeSignInWindow: () => undefined, openRecordView: () => undefined, connected: () => undefined,
+const news: ProviderNews = {
+  openSignInWindow: nothing, closeSignInWindow: nothing, openRecordView: nothing, closeRecordView: nothing, connected: nothing,
+  status({ sessions }) {
+    const isGone = (sessionId: string) => !sessions.some((session) => session.sessionId === sessionId);
+    if (!current?.sessionIds.some(isGone)) return;
+    current = undefined;
+    page.reset({ phase: 'left' });
+  },
 };
 
 async function openLink(): Promise<PlatformLink> {
@@ -33,7 +42,10 @@ async function openLink(): Promise<PlatformLink> {
 }
 
 async function examine(): Promise<void> {
-  page.update({ phase: 'connecting', results: new Map(), running: undefined, problem: undefined, copied: false });
+  const run = crypto.randomUUID();
+  current = { run, sessionIds: [] };
+  const isOver = () => current?.run !== run;
+  page.reset({});
   try {
     link ??= openLink().catch((error: unknown) => {
       link = undefined;
@@ -41,16 +53,18 @@ async function examine(): Promise<void> {
     });
     const provider = await link;
     const { sessions, defaultOrgUrl } = await provider.connect();
+    if (isOver()) return;
+    current = { run, sessionIds: sessions.map(({ sessionId }) => sessionId) };
     page.update({ phase: 'checking', orgUrl: defaultOrgUrl, isSignedIn: sessions.some(({ state }) => state === 'signedIn') });
-    const run = crypto.randomUUID();
     for (const { id } of catalogue) {
       page.update({ running: id });
       const result = await provider.diagnose(run, id);
+      if (isOver()) return;
       page.update({ results: new Map<CheckId, typeof result>([...page.state.results, [id, result]]) });
     }
     page.update({ phase: 'done', running: undefined });
   } catch (error) {
-    page.update({ phase: 'unavailable', running: undefined, problem: sentence(error) });
+    if (!isOver()) page.update({ phase: 'unavailable', running: undefined, problem: sentence(error) });
   }
 }
 

@@ -3,7 +3,8 @@ import type { CheckResult } from '../../src/channel/protocol.ts';
 import type { CheckId } from '../../src/doctor/catalogue.ts';
 
 export interface DoctorState {
-  phase: 'connecting' | 'checking' | 'done' | 'unavailable';
+  /** `left`: whoever was signed in while it was checked is so no longer. */
+  phase: 'connecting' | 'checking' | 'done' | 'unavailable' | 'left';
   orgUrl?: string;
   /** False: what only a session shows is left out. */
   isSignedIn: boolean;

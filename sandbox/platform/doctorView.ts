@@ -31,6 +31,7 @@ export const doctorView = (actions: DoctorActions) => (state: DoctorState) => ht
 function headline({ phase, results, problem }: DoctorState): { tone: string; text: string } {
   const found = [...results.values()];
   if (phase === 'unavailable') return { tone: 'bad', text: problem ?? 'The Salesforce provider did not answer.' };
+  if (phase === 'left') return { tone: '', text: 'Whoever was signed in has left. Check again to see what is so now.' };
   if (phase === 'connecting') return { tone: '', text: 'Asking the Salesforce provider of this desktop …' };
   if (phase === 'checking') return { tone: '', text: `Checking ${results.size + 1} of ${catalogue.length} …` };
   const is = (status: CheckResult['status']) => found.some((result) => result.status === status);
@@ -39,7 +40,7 @@ function headline({ phase, results, problem }: DoctorState): { tone: string; tex
 
 function summary(state: DoctorState, actions: DoctorActions) {
   const { tone, text } = headline(state);
-  const ended = state.phase === 'done' || state.phase === 'unavailable';
+  const ended = ['done', 'unavailable', 'left'].includes(state.phase);
   const unwell = catalogue.filter(({ id }) => ['failed', 'warning'].includes(state.results.get(id)?.status ?? ''));
   return html`
     <section class="summary ${tone}" aria-labelledby="headline">

@@ -7,6 +7,7 @@ import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { showPage, type PageView } from '../apps/page.ts';
 import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
+import { watchPeople } from './people.ts';
 import { platformView } from './platformView.ts';
 
 /** What the provider's frame posts to this page when it cannot start. */
@@ -19,9 +20,31 @@ const providerFailed = z.object({
 const sentence = (error: unknown) => (error instanceof Error ? error.message : 'Something unexpected happened.');
 
 let link: PlatformLink | undefined;
+let forgetContexts = (): void => undefined;
+
+/** A failure is told to whoever asked, not to the next person. */
+function tellFailure(work: Promise<unknown> | undefined): void {
+  const { visit } = page.state;
+  work?.catch((error: unknown) => visit === page.state.visit && page.update({ message: sentence(error) }));
+}
+
+/** Nothing that one person has seen or done here stays for the next. */
+function personLeft(): void {
+  const { recordViews, choosing, apps, visit } = page.state;
+  choosing?.pick(null);
+  for (const { viewId } of recordViews) link?.recordViewClosed(viewId);
+  forgetContexts();
+  page.update({ recordViews: [], message: undefined, active: apps[0]?.appId ?? '', visit: visit + 1 });
+}
+
+const people = watchPeople(personLeft);
 const actions: PlatformActions = {
-  signIn: () => void link?.signIn().catch((error: unknown) => page.update({ message: sentence(error) })),
-  signOut: () => void link?.signOut().catch((error: unknown) => page.update({ message: sentence(error) })),
+  signIn: () => tellFailure(link?.signIn()),
+  signOut() {
+    const signedOut = link?.signOut() ?? Promise.resolve();
+    void people.signOut(signedOut);
+    tellFailure(signedOut);
+  },
   restartProvider() {
     page.update({ provider: 'starting', problem: undefined, providerStarts: page.state.providerStarts + 1 });
     connectToProvider();
@@ -32,8 +55,7 @@ const actions: PlatformActions = {
   },
   closeRecordView(viewId) {
     link?.recordViewClosed(viewId);
-    const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
-    page.update({ recordViews, active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active });
+    removeRecordView(viewId);
   },
   showSignIn: (signInId) => signInWindows.show(signInId),
   cancelSignIn: (signInId) => signInWindows.cancel(signInId),
@@ -42,7 +64,7 @@ const actions: PlatformActions = {
 
 const page: PageView<PlatformState> = showPage<PlatformState>(
   {
-    phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], active: '', signIns: [],
+    phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], visit: 0, active: '', signIns: [],
   },
   platformView(actions),
 );
@@ -68,6 +90,11 @@ function openRecordView(view: RecordView): void {
   frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
+function removeRecordView(viewId: string): void {
+  const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
+  page.update({ recordViews, active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active });
+}
+
 function connectToProvider(): void {
   link?.connect().catch((error: unknown) => {
     if (page.state.provider === 'starting') page.update({ provider: 'failed', problem: page.state.problem ?? { message: sentence(error), details: [] } });
@@ -83,7 +110,7 @@ async function openApps(apps: PlatformState['apps'], providerSettled: Promise<un
 async function start(): Promise<void> {
   const configuration = await readConfiguration(platformConfiguration);
   const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) => console.warn(sentence));
-  const { fin, instances } = await startPlatform({
+  const { fin, instances, ...platform } = await startPlatform({
     brokerUrl: configuration.brokerUrl,
     platformId: configuration.platformId,
     directory: applications,
@@ -97,6 +124,7 @@ async function start(): Promise<void> {
         page.update({ choosing: { choices, pick } });
       }),
   });
+  forgetContexts = () => platform.forgetContexts();
   instances.onChanged(() => page.update({ connectedApps: new Set(instances.all().map(({ app }) => app.appId)) }));
 
   let settle: () => void = () => undefined;
@@ -109,7 +137,10 @@ async function start(): Promise<void> {
     settle();
   });
   link = linkToProvider(fin, new URL(configuration.providerUrl).origin, {
-    status: (status) => page.update({ status }),
+    status(status) {
+      people.see(status);
+      page.update({ status });
+    },
     connected(is) {
       settle();
       if (!is) signInWindows.closeAll();
@@ -119,6 +150,7 @@ async function start(): Promise<void> {
     openSignInWindow: (request) => signInWindows.open(request),
     closeSignInWindow: ({ signInId }) => signInWindows.close(signInId),
     openRecordView,
+    closeRecordView: ({ viewId }) => removeRecordView(viewId),
   });
   page.update({ providerUrl: configuration.providerUrl });
   connectToProvider();

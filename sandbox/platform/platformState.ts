@@ -31,6 +31,8 @@ export interface PlatformState {
   /** App ids with a connected page. */
   connectedApps: ReadonlySet<string>;
   recordViews: RecordView[];
+  /** Raised when somebody leaves: apps that do not notice by themselves are then loaded anew. */
+  visit: number;
   /** App id or view id of the pane that narrow windows show. */
   active: string;
   signIns: readonly SignInInProgress[];

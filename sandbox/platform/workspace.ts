@@ -2,10 +2,13 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { appFrameSandbox } from '../../src/core-web/appFrame.ts';
+import { clearsAtSignOut } from './appDirectory.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 
 interface Pane {
   id: string;
+  /** Another one means another page. */
+  key: string;
   title: string;
   url: string;
   icon: string;
@@ -13,13 +16,14 @@ interface Pane {
   viewId?: string;
 }
 
-function panesOf({ apps, connectedApps, recordViews }: PlatformState): Pane[] {
+function panesOf({ apps, connectedApps, recordViews, visit }: PlatformState): Pane[] {
   return [
-    ...apps.map(({ appId, title, details, icons }) => ({
-      id: appId, title, url: details.url, icon: icons?.[0]?.src ?? '', connected: connectedApps.has(appId),
+    ...apps.map((app) => ({
+      id: app.appId, key: clearsAtSignOut(app) ? app.appId : `${app.appId} ${visit}`, title: app.title, url: app.details.url,
+      icon: app.icons?.[0]?.src ?? '', connected: connectedApps.has(app.appId),
     })),
     ...recordViews.map(({ viewId, url, title }) => ({
-      id: viewId, title, url, icon: '/icons/record-view.svg', connected: true, viewId,
+      id: viewId, key: viewId, title, url, icon: '/icons/record-view.svg', connected: true, viewId,
     })),
   ];
 }
@@ -47,7 +51,7 @@ export function workspace(state: PlatformState, actions: PlatformActions) {
       )}
     </div>
     <main class="panes" data-count=${panes.length}>
-      ${repeat(panes, ({ id }) => id, (pane) => html`
+      ${repeat(panes, ({ key }) => key, (pane) => html`
         <section class="pane ${pane.id === state.active ? 'active' : ''}" id="pane-${pane.id}" aria-label=${pane.title}>
           <div class="pane-head">
             <img src=${pane.icon} alt="" width="18" height="18" />

@@ -115,7 +115,7 @@ export type StateEvent = z.infer<typeof stateEvent>;
 export const platformStatus = z.object({
   sessions: z.array(
     z.object({
-      sessionId: identifier, orgUrl: z.string(), consumerKey: z.string(), userName: z.string(),
+      sessionId: identifier, orgUrl: z.string(), consumerKey: z.string(), userId: z.string(), userName: z.string(),
       state: z.enum(['signedIn', 'signInRequired']),
       tokenBinding: z.enum(['dpop', 'bearer']),
       /** Why somebody has to sign in again. */
@@ -142,6 +142,8 @@ export const closeSignInWindow = z.object({ signInId: identifier });
 export const signInWindowEvent = z.object({ signInId: identifier, event: z.enum(['opened', 'blocked', 'closed', 'cancelled']) });
 /** Provider to platform page: show a record view. `url` is the record view page with its view id. */
 export const openRecordView = z.object({ viewId: identifier, url: webAddress, title: z.string() });
+/** Provider to platform page: whoever was shown this record has left. */
+export const closeRecordView = z.object({ viewId: identifier });
 /** Platform page to provider: the person closed a record view. */
 export const recordViewClosed = z.object({ viewId: identifier });
 
@@ -204,6 +206,7 @@ export const clientActions = {
   'platform.openSignInWindow': openSignInWindow,
   'platform.closeSignInWindow': closeSignInWindow,
   'platform.openRecordView': openRecordView,
+  'platform.closeRecordView': closeRecordView,
 } as const;
 
 const codes = Object.keys(failureCodes) as [FailureCode, ...FailureCode[]];

@@ -8,12 +8,14 @@ import { appMetadata, appOfOrigin } from './appDirectory.ts';
 import type { AppInstance } from './appInstances.ts';
 import { intentChoices, intentTarget, routeIntent, type RoutingSurroundings } from './intentRouting.ts';
 import type { TicketOffice } from './platformTickets.ts';
+import type { SharedContexts } from './sharedContexts.ts';
 
 type Broker = OpenFin.InteropBroker;
 type BrokerConstructor = new (...args: never[]) => Broker;
 
 export interface BrokerSurroundings extends RoutingSurroundings {
   tickets: TicketOffice;
+  contexts: SharedContexts;
   /** Publishes an intent's outcome when its handler cannot do so itself. */
   publish: (topic: string, message: unknown) => void;
 }
@@ -93,6 +95,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       // core-web passes three stand-ins that warn at each touch; its own constructor knows what it needs.
       constructor() {
         super();
+        surroundings.contexts.keptBy(this);
       }
 
       override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {

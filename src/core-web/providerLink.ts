@@ -17,6 +17,7 @@ export interface ProviderNews {
   openSignInWindow(request: Told<'platform.openSignInWindow'>): void;
   closeSignInWindow(request: Told<'platform.closeSignInWindow'>): void;
   openRecordView(view: Told<'platform.openRecordView'>): void;
+  closeRecordView(view: Told<'platform.closeRecordView'>): void;
   /** The channel is there, or the provider went away. */
   connected(is: boolean): void;
 }
@@ -40,6 +41,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
     'platform.openSignInWindow': (request) => news.openSignInWindow(request),
     'platform.closeSignInWindow': (request) => news.closeSignInWindow(request),
     'platform.openRecordView': (view) => news.openRecordView(view),
+    'platform.closeRecordView': (view) => news.closeRecordView(view),
   };
   /** The app clients' own way to connect, with the platform's messages registered before anything is sent. */
   const runtime: OpenFinRuntime = {

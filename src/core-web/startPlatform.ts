@@ -7,6 +7,7 @@ import { provideInteropBus } from './interopBus.ts';
 import type { IntentChoice } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
 import { openTicketOffice, type TicketOfficeOptions } from './platformTickets.ts';
+import { SharedContexts } from './sharedContexts.ts';
 
 export interface PlatformOptions {
   /** The iframe-broker page, on this page's own origin. */
@@ -27,6 +28,8 @@ export interface Platform {
   fin: OpenFin.Fin<'external connection'>;
   /** Apps that are connected now. */
   instances: AppInstances;
+  /** Forgets what was shared on channels: whoever shared it has left. */
+  forgetContexts(): void;
 }
 
 /** FDC3 2.1: an agent allows an app at least 15 s after its launch to register listeners. */
@@ -42,11 +45,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const mayJoin = (origin: string) => appOfOrigin(directory, origin) !== undefined;
   const tickets = openTicketOffice(window, { mayJoin, ...(onRefused && { onRefused }) });
   const instances = new AppInstances();
+  const contexts = new SharedContexts();
   const publish = await provideInteropBus(fin, platformId, (payload, client) => tickets.redeem(payload, client) !== undefined).catch(() => {
     // All tabs of the browser share core-web's worker, and a channel's name is given once.
     throw new Error('This desktop is open in another tab or window of this browser already. Go on there, or close it and try again.');
   });
-  const override = interopBrokerOverride({ directory, instances, tickets, publish, openApp, choose, listenerTimeoutMs });
+  const override = interopBrokerOverride({ directory, instances, tickets, contexts, publish, openApp, choose, listenerTimeoutMs });
   await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);
-  return { fin, instances };
+  return { fin, instances, forgetContexts: () => contexts.forget() };
 }

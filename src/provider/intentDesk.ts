@@ -7,9 +7,10 @@ import type { SalesforceService } from './service.ts';
 /** What the intents ask of the provider, answered through the same door as the channel. */
 export function createIntentDesk(
   allowedApp: ReturnType<typeof createAccessPolicy>, service: SalesforceService, recordViews: RecordViews,
-): IntentDesk {
+): IntentDesk & { personLeft(): void } {
   /** Which caller an intent's session stands for, so that the audit names the app that raised it. */
   const inUse = new Map<string, { caller: Caller; sessionId: string }>();
+  const ended = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
 
   function callerOf({ appId }: IntentCaller): Outcome<Caller> {
     const app = allowedApp({ kind: 'fdc3', appId });
@@ -36,7 +37,7 @@ export function createIntentDesk(
 
     async request(key, path, { method = 'GET', body } = {}) {
       const use = inUse.get(key);
-      if (!use) return failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
+      if (!use) return ended;
       const answer = await service.execute(use.caller, {
         requestId: crypto.randomUUID(), sessionId: use.sessionId, endpoint: path, method, headers: {}, includeAuthorization: true,
         ...(body !== undefined && { body: { kind: 'json', value: body } }),
@@ -45,6 +46,15 @@ export function createIntentDesk(
       return success(answer.data.body?.kind === 'json' ? answer.data.body.value : undefined);
     },
 
-    showRecord: ({ state, title }) => recordViews.show(state, title),
+    async showRecord({ session, state, title }) {
+      // It may have been found for somebody who has left meanwhile.
+      return inUse.has(session.sessionId) ? recordViews.show(state, title) : ended;
+    },
+
+    /** Intents that are still being answered end; what they found is shown to nobody. */
+    personLeft(): void {
+      inUse.clear();
+      recordViews.closeAll();
+    },
   };
 }

@@ -7,6 +7,8 @@ import type { Host } from './hosts/host.ts';
 interface OpenView {
   state: RecordViewState;
   chosen: (choice: RecordChoice | undefined) => void;
+  /** Absent until the host has opened it. */
+  close?: () => Promise<void>;
 }
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
@@ -21,14 +23,29 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
       const chosen = deferred<RecordChoice | undefined>();
-      open.set(viewId, { state, chosen: chosen.resolve });
+      const view: OpenView = { state, chosen: chosen.resolve };
+      open.set(viewId, view);
       const opened = await host.openRecordView({ viewId, url: url.href, title }, () => {
         open.delete(viewId);
         chosen.resolve(undefined);
       });
-      if (opened.ok) return success({ chosen: chosen.promise });
+      if (opened.ok) {
+        view.close = opened.data.close;
+        // Whom it was for may have left while it was being opened.
+        if (open.get(viewId) !== view) void opened.data.close();
+        return success({ chosen: chosen.promise });
+      }
       open.delete(viewId);
       return opened;
+    },
+
+    /** The person has left: what each view shows is forgotten, and whoever waits for a choice gets none. */
+    closeAll(): void {
+      for (const [viewId, { chosen, close }] of [...open]) {
+        open.delete(viewId);
+        chosen(undefined);
+        void close?.();
+      }
     },
 
     state(viewId: string): Outcome<RecordViewState> {

@@ -34,6 +34,8 @@ interface SessionsOptions {
   lingerMs: number;
   /** Gets each change, and whose news it is. */
   onState: (event: StateEvent, concerns: (caller: Caller) => boolean) => void;
+  /** Somebody signed out, or another person has taken over the shared session: what the one before was shown is to go. */
+  onPersonLeft: () => void;
   /** Called when nobody uses the session any more, or it was signed out. */
   onEnd: (sessionId: string) => Promise<unknown>;
   timers?: Timers;
@@ -45,9 +47,11 @@ const unclaimedMs = 60_000;
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Which sessions there are and which apps use them. One session serves every app that asks for the same org and key. */
-export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers }: SessionsOptions) {
+export function createSessions({ lingerMs, onState, onPersonLeft, onEnd, timers = systemTimers }: SessionsOptions) {
   const live = new Map<string, LiveSession>();
   let signOuts = 0;
+  /** Who had the shared session of an org and key last. */
+  const lastPeople = new Map<string, string>();
 
   function eventOf({ details, because }: LiveSession, state: StateEvent['state']): StateEvent {
     const { sessionId, orgUrl, consumerKey } = details;
@@ -124,6 +128,10 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
     signOuts: (): number => signOuts,
 
     add(kept: KeptSession): void {
+      const { details: { orgUrl, consumerKey }, owner, userId } = kept;
+      const place = JSON.stringify([orgUrl, consumerKey]);
+      if (owner === '' && (lastPeople.get(place) ?? userId) !== userId) onPersonLeft();
+      if (owner === '') lastPeople.set(place, userId);
       const session: LiveSession = { ...kept, state: 'signedIn', users: new Map() };
       live.set(kept.details.sessionId, session);
       publish(session, 'signedIn');
@@ -202,13 +210,15 @@ export function createSessions({ lingerMs, onState, onEnd, timers = systemTimers
 
     async endAll(): Promise<void> {
       signOuts += 1;
+      lastPeople.clear();
+      onPersonLeft();
       await end([...live.values()]);
     },
 
     list(): PlatformStatus['sessions'] {
-      return [...live.values()].map(({ details, state, users, because, owner }) => ({
+      return [...live.values()].map(({ details, state, users, because, owner, userId }) => ({
         sessionId: details.sessionId, orgUrl: details.orgUrl, consumerKey: details.consumerKey,
-        userName: userName(details), state, tokenBinding: details.tokenBinding ?? 'bearer',
+        userId, userName: userName(details), state, tokenBinding: details.tokenBinding ?? 'bearer',
         ...(because && { message: because.message }), ...(owner && { owner }),
         apps: [...new Set([...users.values()].filter(({ app }) => app.role === 'app').map(({ app }) => app.name))],
       }));

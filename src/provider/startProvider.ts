@@ -50,6 +50,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       void endpoint?.sendTo(concerns, 'state', event);
       statusChanged();
     },
+    onPersonLeft: () => intentDesk.personLeft(),
     onEnd: (sessionId) => worker.endSession(sessionId),
     timers,
   });
@@ -81,6 +82,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
+  const intentDesk = createIntentDesk(allowedApp, service, recordViews);
 
   endpoint = await createChannelEndpoint({
     host,
@@ -112,6 +114,6 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
   timers.after(longestResumeMs, resumed.resolve);
   const agent = await host.desktopAgent?.();
-  if (agent) await registerIntentHandlers(agent, createIntentDesk(allowedApp, service, recordViews));
+  if (agent) await registerIntentHandlers(agent, intentDesk);
   return endpoint;
 }

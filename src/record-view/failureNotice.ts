@@ -9,6 +9,14 @@ export interface FailureNotice {
   retry?: string;
 }
 
+const signInRequired: FailureNotice = { title: 'You are signed out of Salesforce', message: 'Sign in again to see this record.', retry: 'Sign in' };
+
+/** What a view says whose session is over. */
+export const leftNotices: Record<'signedOut' | 'signInRequired', FailureNotice> = {
+  signedOut: { title: 'You signed out of Salesforce', message: 'What this view showed is gone. To see it again, ask for it in the app that you came from.' },
+  signInRequired,
+};
+
 function requestNotice(error: ApiRequestError): FailureNotice {
   if (error.status === 403 || error.status === 404) {
     return {
@@ -22,9 +30,7 @@ function requestNotice(error: ApiRequestError): FailureNotice {
 
 /** Tells a failure so that the person knows what to do next. */
 export function failureNoticeOf(error: unknown): FailureNotice {
-  if (error instanceof AuthTokenExpiredError) {
-    return { title: 'You are signed out of Salesforce', message: 'Sign in again to see this record.', retry: 'Sign in' };
-  }
+  if (error instanceof AuthTokenExpiredError) return signInRequired;
   if (error instanceof AuthorizationError) return { title: 'Salesforce sign-in', message: error.message, retry: 'Sign in' };
   if (error instanceof ApiRequestError) return requestNotice(error);
   if (error instanceof InitializationError) {

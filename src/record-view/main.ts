@@ -1,5 +1,6 @@
 import { connect } from '../client/connect.ts';
 import { ParameterError } from '../client/errors.ts';
+import { onStateChange } from '../client/stateChange.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import { readAssignment, reportChoice } from './viewChannel.ts';
@@ -13,12 +14,16 @@ function element(id: string): HTMLElement {
 const viewId = new URL(location.href).searchParams.get('viewId') ?? '';
 const announcement = element('announcement');
 
+/** The desktop has to be joined before there is anybody to listen to. */
+let stopListening: (() => void) | undefined;
+
 const app = new RecordViewApp({
   root: element('root'),
   announce: (text) => { announcement.textContent = text; },
   async open() {
     if (viewId === '') throw new ParameterError('This page shows a record only when an app asks for one.');
     await joinDesktop();
+    stopListening ??= onStateChange(({ state }) => (state === 'signedIn' ? app.signedIn() : app.leave(state)));
     const { state, orgUrl, consumerKey } = await readAssignment(viewId);
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;
     return { state, api: isNamed ? await connect(orgUrl, consumerKey) : await connect() };

@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
-import { failureNoticeOf } from './failureNotice.ts';
+import { failureNoticeOf, leftNotices } from './failureNotice.ts';
 import type { FindState } from './findTemplate.ts';
 import type { LookupState } from './lookupTemplate.ts';
 import { createRecord, loadNewRecordForm, type FormField, type FormValues } from './newRecord.ts';
@@ -38,7 +38,11 @@ export class RecordViewApp {
   /** Ends what the screen before was still loading. */
   #loading = new AbortController();
   #searching = new AbortController();
+  /** Ends when whoever looks at this page has left: what they asked for is not shown any more. */
+  #visit = new AbortController();
+  #isWaitingForSignIn = false;
   #showsEmpty = false;
+  readonly #title = document.title;
   readonly #actions: ScreenActions = {
     refresh: () => void this.#showCurrent(),
     toggleEmpty: () => this.#toggleEmpty(),
@@ -61,15 +65,41 @@ export class RecordViewApp {
     await this.#open();
   }
 
+  /**
+   * The session is over. Nothing of what was shown stays: not in the page, its title or address, nor what is still on its way.
+   *
+   * @param how `signInRequired`: whoever signs in again, and is the same person, gets their view back; the provider knows.
+   */
+  leave(how: 'signedOut' | 'signInRequired'): void {
+    for (const work of [this.#visit, this.#loading, this.#searching]) work.abort();
+    this.#visit = new AbortController();
+    this.#api = undefined;
+    this.#state = undefined;
+    this.#showsEmpty = false;
+    this.#isWaitingForSignIn = how === 'signInRequired';
+    document.title = this.#title;
+    history.replaceState(null, '', `${location.pathname}${location.search}`);
+    this.#options.announce('');
+    this.#show({ kind: 'failed', notice: leftNotices[how], retry: () => void this.#open() });
+  }
+
+  /** Somebody has signed in. */
+  signedIn(): void {
+    if (this.#isWaitingForSignIn) void this.#open();
+  }
+
   async #open(): Promise<void> {
+    const { signal } = this.#visit;
+    this.#isWaitingForSignIn = false;
     this.#show({ kind: 'loading', what: 'Connecting to Salesforce' });
     try {
       const { api, state } = await this.#options.open();
+      if (signal.aborted) return;
       this.#api = api;
       this.#state = state;
       await this.#showCurrent();
     } catch (error) {
-      this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+      if (!signal.aborted) this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
     }
   }
 
@@ -149,11 +179,13 @@ export class RecordViewApp {
   }
 
   async #choose(type: string, id: string): Promise<void> {
+    const { signal } = this.#visit;
     try {
       await this.#options.reportChoice(type, id);
     } catch (error) {
-      return this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
+      return signal.aborted ? undefined : this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
     }
+    if (signal.aborted) return;
     this.#state = { kind: 'record', type, id };
     await this.#showCurrent();
   }
@@ -161,15 +193,17 @@ export class RecordViewApp {
   async #openForm(): Promise<void> {
     if (this.#screen.kind !== 'find' || this.#api === undefined) return;
     const suggested = this.#state?.kind === 'none' ? this.#state.suggested : {};
+    const { signal } = this.#loading;
     this.#updateFind({ form: { kind: 'loading' } });
     try {
-      const form = await loadNewRecordForm(this.#api, this.#screen.find.type, suggested, this.#loading.signal);
+      const form = await loadNewRecordForm(this.#api, this.#screen.find.type, suggested, signal);
+      if (signal.aborted) return;
       const chosen = Object.entries(form.lookupNames).map(([field, name]) => [field, { kind: 'chosen', id: suggested[field] ?? '', name }] as const);
       this.#updateFind({
         form: { kind: 'open', form, suggested, errors: { general: [], fields: {} }, isSaving: false, lookups: Object.fromEntries(chosen) },
       });
     } catch (error) {
-      this.#updateFind({ form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` } });
+      if (!signal.aborted) this.#updateFind({ form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` } });
     }
   }
 
@@ -207,10 +241,13 @@ export class RecordViewApp {
     if (missing.length > 0) {
       return this.#showSaveErrors(open, { general: [], fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])) });
     }
+    const { signal } = this.#visit;
     this.#updateFind({ form: { ...open, isSaving: true } });
     try {
-      await this.#choose(open.form.type, await createRecord(this.#api, open.form, values));
+      const id = await createRecord(this.#api, open.form, values);
+      if (!signal.aborted) await this.#choose(open.form.type, id);
     } catch (error) {
+      if (signal.aborted) return;
       const errors = saveErrorsOf(error, fields.map(({ name }) => name));
       this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {} });
     }

@@ -1,3 +1,4 @@
+import type { DesktopAgent } from '@finos/fdc3';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
@@ -27,10 +28,12 @@ describe('signed out in the desktop container', () => {
     [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
     // So that the org would sign in unseen whom it knows.
     await desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
+  });
+  beforeEach(async () => {
     ({ runtime, provider } = await desk.startRuntime(browser, changes()));
   });
+  afterEach(() => runtime.close());
   afterAll(async () => {
-    await runtime?.close();
     await browser?.close();
     await desk?.stop();
   });
@@ -48,6 +51,26 @@ describe('signed out in the desktop container', () => {
     const channel = await fin.InterApplicationBus.Channel.connect('salesforce-interop');
     await channel.dispatch('hello', { protocol: { major: 1, minor: 0 }, client: { name: 'bar', version: '1' } });
     return channel.dispatch('platform.signOut', {});
+  });
+
+  it('closes the record views, and whoever waits for a choice in one gets none', async () => {
+    const { page: app } = await desk.launchApp(runtime, allowedUuids[0]);
+    const { page: bar } = await desk.launchApp(runtime, barUuid);
+    const connecting = callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
+    await signInOn((await runtime.shownWindow(signInWindow)).page);
+    valueOf(await connecting);
+    const raised = app.evaluate(async () => {
+      const { fin } = window as unknown as { fin: { me: { interop: { getFDC3Sync(version: string): DesktopAgent } } } };
+      const resolution = await fin.me.interop.getFDC3Sync('2.0').raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Smith', id: {} });
+      return resolution.getResult().then(() => 'answered', (error: Error) => error.message);
+    });
+    const view = await runtime.shownWindow('salesforce-record-');
+    await view.page.getByRole('searchbox', { name: /^Search/ }).waitFor();
+    await view.page.reload();
+    await view.page.getByRole('searchbox', { name: /^Search/ }).waitFor();
+    expect(await signOut(bar)).toMatchObject({ ok: true });
+    await until(() => view.closed);
+    expect(await raised).not.toBe('answered');
   });
 
   it('signs nobody in unseen, in the provider\'s next life too, until somebody signs in', async () => {

@@ -16,8 +16,9 @@ const passing = (id: string): Caller => ({ ...app(id), keepsSession: false });
 function setUp(lingerMs = 1_000) {
   const states: StateEvent[] = [];
   const ended: string[] = [];
-  const sessions = createSessions({ lingerMs, onState: (event) => states.push(event), onEnd: async (id) => ended.push(id) });
-  return { sessions, states, ended };
+  const left: string[] = [];
+  const sessions = createSessions({ lingerMs, onState: (event) => states.push(event), onPersonLeft: () => left.push('left'), onEnd: async (id) => ended.push(id) });
+  return { sessions, states, ended, left };
 }
 
 describe('createSessions', () => {
@@ -112,6 +113,22 @@ describe('createSessions', () => {
     expect(states.map(({ state }) => state)).toEqual(['signedIn', 'signInRequired']);
     expect(sessions.find(wish({ scopes: ['api'] }))).toBeUndefined();
     expect(sessions.list()).toMatchObject([{ state: 'signInRequired', userName: 'Morgan Reed' }]);
+  });
+
+  it('notices who leaves: at sign-out, and when another person takes over the shared session', async () => {
+    const { sessions, left } = setUp();
+    sessions.add(kept('s1'));
+    sessions.lost('s1', revoked);
+    await sessions.endLost(kept('s2'));
+    sessions.add(kept('s2'));
+    sessions.add(kept('own', ['api'], { owner: 'Notes', userId: '005ALEX' }));
+    expect(left).toEqual([]);
+    await sessions.endLost(kept('s3'));
+    sessions.add(kept('s3', ['api'], { userId: '005ALEX' }));
+    expect(left).toEqual(['left']);
+    await sessions.endAll();
+    sessions.add(kept('s4'));
+    expect(left).toEqual(['left', 'left']);
   });
 
   it('signs out for all', async () => {

@@ -46,7 +46,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       else if (person !== 'waits') void browser.signIn(request.url, person).then(({ href }) => onRedirect(href));
       return success({ ended, close: async () => void desk.closed.push(request.signInId) });
     },
-    openRecordView: async () => success(undefined),
+    openRecordView: async () => success({ close: async () => undefined }),
     desktopAgent: async () => ({ addIntentListener: async () => ({ unsubscribe: async () => undefined }) }) as unknown as DesktopAgent,
   };
   const configuration = parseConfiguration({

@@ -3,75 +3,81 @@ import type { Context, DesktopAgent } from '@finos/fdc3';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { showPage } from '../page.ts';
-import { describeError, followSalesforce, needsSignIn, type SalesforceAccess } from '../salesforceAccess.ts';
+import { describeError, followSalesforce, needsSignIn, type FollowedSalesforce, type Visit } from '../salesforceAccess.ts';
 import { accountOfContext, readAccount360, searchAccounts } from './accountRecords.ts';
 import { account360View, type Account360Actions, type Account360State } from './account360View.ts';
 
 const typingPauseMs = 250;
 
 let fdc3: DesktopAgent | undefined;
-let salesforce: SalesforceAccess | undefined;
+let salesforce: FollowedSalesforce | undefined;
 let search = new AbortController();
 let reading = new AbortController();
 let typing: ReturnType<typeof setTimeout> | undefined;
 /** A context that came while nobody was signed in; followed as soon as somebody is. */
 let waiting: Context | undefined;
 
-const connection = () => {
-  const { access } = page.state;
-  if (access.kind !== 'connected') throw new Error('Not connected to Salesforce.');
-  return access.connection;
-};
+/** Whoever is here now; work that takes time holds on to it, to know whether they still are. */
+const visitNow = (): Visit | undefined => (page.state.access.kind === 'connected' ? page.state.access : undefined);
 
-function signedOut(error: unknown): boolean {
-  if (!needsSignIn(error)) return false;
-  page.update({ access: { kind: 'signedOut', message: describeError(error) } });
-  return true;
+/** Shows a failure, unless it is that somebody has to sign in, or they have left. */
+function fail(visit: Visit, error: unknown, show: (message: string) => void): void {
+  if (visit.left.aborted) return;
+  if (needsSignIn(error)) salesforce?.ended(visit, error);
+  else show(describeError(error));
 }
 
 async function searchNow(): Promise<void> {
+  const visit = visitNow();
+  if (!visit) return;
   search.abort();
-  const mine = (search = new AbortController());
+  search = new AbortController();
+  const signal = AbortSignal.any([search.signal, visit.left]);
   page.update({ searching: true, failure: undefined });
   try {
-    const accounts = await searchAccounts(connection(), page.state.words.trim(), mine.signal);
-    if (!mine.signal.aborted) page.update({ accounts, searching: false });
+    const accounts = await searchAccounts(visit.connection, page.state.words.trim(), signal);
+    if (!signal.aborted) page.update({ accounts, searching: false });
   } catch (error) {
-    if (!mine.signal.aborted && !signedOut(error)) page.update({ failure: describeError(error), searching: false });
+    if (!signal.aborted) fail(visit, error, (failure) => page.update({ failure, searching: false }));
   }
 }
 
 async function open(id: string, share: boolean): Promise<void> {
+  const visit = visitNow();
+  if (!visit) return;
   reading.abort();
-  const mine = (reading = new AbortController());
+  reading = new AbortController();
+  const signal = AbortSignal.any([reading.signal, visit.left]);
   page.update({ opened: { id, loading: true } });
   try {
-    const shown = await readAccount360(connection(), id, mine.signal);
-    if (mine.signal.aborted) return;
+    const shown = await readAccount360(visit.connection, id, signal);
+    if (signal.aborted) return;
     page.update({ opened: { id, loading: false, shown } });
     if (!share) return;
     document.getElementById('account-name')?.focus();
     await fdc3?.broadcast({ type: 'fdc3.organization', name: shown.account.Name, id: { SALESFORCE: shown.account.Id } });
   } catch (error) {
-    if (!mine.signal.aborted && !signedOut(error)) page.update({ opened: { id, loading: false, failure: describeError(error) } });
+    if (!signal.aborted) fail(visit, error, (failure) => page.update({ opened: { id, loading: false, failure } }));
   }
 }
 
 async function follow(context: Context): Promise<void> {
-  if (page.state.access.kind !== 'connected') {
+  const visit = visitNow();
+  if (!visit) {
     waiting = context;
     return;
   }
   const who = context.name ?? 'the shared record';
   try {
-    const id = await accountOfContext(connection(), context as Parameters<typeof accountOfContext>[1]);
+    const id = await accountOfContext(visit.connection, context as Parameters<typeof accountOfContext>[1]);
+    if (visit.left.aborted) return;
     if (id === undefined) page.update({ followed: `No account in Salesforce belongs to ${who}.` });
     else if (id !== page.state.opened?.id) {
       page.update({ followed: `Following ${who} from another app.` });
       await open(id, false);
     }
   } catch (error) {
-    if (!signedOut(error)) page.update({ followed: `Could not follow ${who}: ${describeError(error)}` });
+    fail(visit, error, (message) => page.update({ followed: `Could not follow ${who}: ${message}` }));
   }
 }
 
@@ -113,10 +119,12 @@ try {
   page.update({ channel: await readChannels(fdc3) });
   for (const type of ['fdc3.contact', 'fdc3.organization']) await fdc3.addContextListener(type, (context) => void follow(context));
   salesforce = followSalesforce((access) => {
-    const connected = access.kind === 'connected' && page.state.access.kind !== 'connected';
-    if (access.kind === 'signedOut') page.update({ access, accounts: [], opened: undefined, failure: undefined, followed: undefined });
-    else page.update({ access });
-    if (!connected) return;
+    const { channel, access: before } = page.state;
+    // What was shared in one person's time is not for the next.
+    if (before.kind === 'connected') waiting = undefined;
+    clearTimeout(typing);
+    page.reset({ access, ...(channel && { channel }) });
+    if (access.kind !== 'connected') return;
     void searchNow();
     if (waiting) void follow(waiting);
     waiting = undefined;

@@ -1,9 +1,10 @@
 /** Entry of the Contacts app. */
 import type { DesktopAgent } from '@finos/fdc3';
+import type { SalesforceConnection } from 'salesforce-interop/client';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { showPage } from '../page.ts';
-import { describeError, followSalesforce, needsSignIn, type SalesforceAccess } from '../salesforceAccess.ts';
+import { describeError, followSalesforce, needsSignIn, type FollowedSalesforce, type Visit } from '../salesforceAccess.ts';
 import {
   changeContact, createContact, editableFields, objections, readContact, readPage, searchContacts,
   type ContactPage, type ContactRecord, type ContactValues,
@@ -14,39 +15,41 @@ import { contactsView, type ContactsActions, type ContactsState } from './contac
 const typingPauseMs = 250;
 
 let fdc3: DesktopAgent | undefined;
-let salesforce: SalesforceAccess | undefined;
+let salesforce: FollowedSalesforce | undefined;
 let search = new AbortController();
 let typing: ReturnType<typeof setTimeout> | undefined;
 
-const connection = () => {
-  const { access } = page.state;
-  if (access.kind !== 'connected') throw new Error('Not connected to Salesforce.');
-  return access.connection;
-};
+/** Whoever is here now; work that takes time holds on to it, to know whether they still are. */
+const visitNow = (): Visit | undefined => (page.state.access.kind === 'connected' ? page.state.access : undefined);
 
-function fail(error: unknown): void {
-  if (needsSignIn(error)) page.update({ access: { kind: 'signedOut', message: describeError(error) }, searching: false, loadingMore: false });
+function fail(visit: Visit, error: unknown): void {
+  if (visit.left.aborted) return;
+  if (needsSignIn(error)) salesforce?.ended(visit, error);
   else page.update({ failure: describeError(error), searching: false, loadingMore: false });
 }
 
 /** Runs a search, or reads its next page; whatever search came before is cancelled. */
-async function load(read: (signal: AbortSignal) => Promise<ContactPage>, before: ContactRecord[]): Promise<void> {
+async function load(read: (salesforce: SalesforceConnection, signal: AbortSignal) => Promise<ContactPage>, before: ContactRecord[]): Promise<void> {
+  const visit = visitNow();
+  if (!visit) return;
   search.abort();
-  const mine = (search = new AbortController());
+  search = new AbortController();
+  const signal = AbortSignal.any([search.signal, visit.left]);
   page.update({ searching: before.length === 0, loadingMore: before.length > 0, failure: undefined });
   try {
-    const { records, totalSize, nextRecordsUrl } = await read(mine.signal);
-    if (mine.signal.aborted) return;
+    const { records, totalSize, nextRecordsUrl } = await read(visit.connection, signal);
+    if (signal.aborted) return;
     page.update({ contacts: [...before, ...records], totalSize, nextRecordsUrl, searching: false, loadingMore: false });
   } catch (error) {
-    if (!mine.signal.aborted) fail(error);
+    if (!signal.aborted) fail(visit, error);
   }
 }
 
-const searchNow = () => load((signal) => searchContacts(connection(), page.state.words.trim(), signal), []);
+const searchNow = () => load((connection, signal) => searchContacts(connection, page.state.words.trim(), signal), []);
 
-async function show(id: string): Promise<void> {
-  const contact = await readContact(connection(), id);
+async function show(visit: Visit, id: string): Promise<void> {
+  const contact = await readContact(visit.connection, id);
+  if (visit.left.aborted) return;
   page.update({ selected: contact, form: undefined, contacts: page.state.contacts.map((known) => (known.Id === id ? contact : known)) });
   document.getElementById('contact-name')?.focus();
   await fdc3?.broadcast({
@@ -68,11 +71,13 @@ const actions: ContactsActions = {
   searchAgain: () => void searchNow(),
   more() {
     const { nextRecordsUrl, contacts } = page.state;
-    if (nextRecordsUrl) void load((signal) => readPage(connection(), nextRecordsUrl, signal), contacts);
+    if (nextRecordsUrl) void load((connection, signal) => readPage(connection, nextRecordsUrl, signal), contacts);
   },
   select(contact) {
+    const visit = visitNow();
+    if (!visit) return;
     page.update({ selected: contact, form: undefined, done: undefined });
-    show(contact.Id).catch(fail);
+    show(visit, contact.Id).catch((error: unknown) => fail(visit, error));
   },
   deselect: () => page.update({ selected: undefined }),
   edit(contact) {
@@ -93,23 +98,26 @@ const actions: ContactsActions = {
     const { channel } = page.state;
     if (!fdc3 || !channel) return;
     page.update({ channel: { ...channel, current: id } });
-    changeChannel(fdc3, id).catch(fail);
+    changeChannel(fdc3, id).catch((error: unknown) => page.update({ failure: describeError(error) }));
   },
 };
 
 async function save(): Promise<void> {
   const { form } = page.state;
-  if (!form || form.saving) return;
+  const visit = visitNow();
+  if (!form || form.saving || !visit) return;
+  const { connection, left } = visit;
   page.update({ form: { ...form, saving: true, fieldErrors: {}, otherErrors: [] } });
   try {
-    const id = form.id ?? (await createContact(connection(), form.values));
-    if (form.id !== undefined) await changeContact(connection(), id, form.values);
-    await show(id);
+    const id = form.id ?? (await createContact(connection, form.values));
+    if (form.id !== undefined) await changeContact(connection, id, form.values);
+    await show(visit, id);
+    if (left.aborted) return;
     page.update({ done: form.id === undefined ? 'The contact was created.' : 'The contact was saved.' });
     if (form.id === undefined) await searchNow();
   } catch (error) {
     const refused = objections(error);
-    if (needsSignIn(error) || !page.state.form) return fail(error);
+    if (left.aborted || needsSignIn(error) || !page.state.form) return fail(visit, error);
     page.update({
       form: { ...page.state.form, saving: false, fieldErrors: refused?.fields ?? {}, otherErrors: refused?.other ?? [describeError(error)] },
     });
@@ -126,10 +134,10 @@ try {
   fdc3 = await joinDesktop();
   page.update({ channel: await readChannels(fdc3) });
   salesforce = followSalesforce((access) => {
-    const connected = access.kind === 'connected' && page.state.access.kind !== 'connected';
-    if (access.kind === 'signedOut') page.update({ access, contacts: [], selected: undefined, form: undefined, failure: undefined });
-    else page.update({ access });
-    if (connected) void searchNow();
+    const { channel } = page.state;
+    clearTimeout(typing);
+    page.reset({ access, ...(channel && { channel }) });
+    if (access.kind === 'connected') void searchNow();
   });
 } catch (error) {
   page.update({ access: { kind: 'unavailable', message: describeError(error) } });

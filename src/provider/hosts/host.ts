@@ -30,6 +30,11 @@ export interface SignInWindow {
   close(): Promise<void>;
 }
 
+export interface RecordViewWindow {
+  /** Closes it, if it is still there. Never fails. */
+  close(): Promise<void>;
+}
+
 /** Where the provider runs: the desktop container, HERE Core Web, or a server. */
 export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
@@ -45,7 +50,7 @@ export interface Host {
   isUnattended?: boolean;
   /** Hands `onRedirect` the URL of the redirect where the host can see it. */
   openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
-  openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<void>>;
+  openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<RecordViewWindow>>;
   /** Where intents arrive; absent where there is no desktop. */
   desktopAgent?(): Promise<DesktopAgent>;
 }

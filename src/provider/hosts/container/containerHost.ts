@@ -49,7 +49,7 @@ export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: 
           defaultWidth: 900, defaultHeight: 720, saveWindowState: false, includeInSnapshots: false, customData: { title },
         });
         await window.addListener('closed', onClosed);
-        return success(undefined);
+        return success({ close: () => window.close(true).catch(() => undefined) });
       } catch {
         return failure('INTERNAL', 'The record view could not be opened.');
       }

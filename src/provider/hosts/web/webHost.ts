@@ -2,7 +2,7 @@ import { z } from '../../../zod.ts';
 import { deferred } from '../../../channel/deferred.ts';
 import { failure, success } from '../../../channel/failure.ts';
 import { outcomeFailure, type WindowEvent } from '../../../channel/outcomes.ts';
-import type { closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
+import type { closeRecordView, closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
 import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
@@ -27,6 +27,7 @@ export interface PlatformPage {
   send(action: 'platform.openSignInWindow', payload: z.input<typeof openSignInWindow>): Promise<boolean>;
   send(action: 'platform.closeSignInWindow', payload: z.input<typeof closeSignInWindow>): Promise<boolean>;
   send(action: 'platform.openRecordView', payload: z.input<typeof openRecordView>): Promise<boolean>;
+  send(action: 'platform.closeRecordView', payload: z.input<typeof closeRecordView>): Promise<boolean>;
 }
 
 /**
@@ -75,10 +76,18 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
     },
 
     async openRecordView(view, onClosed) {
-      recordViews.set(view.viewId, onClosed);
+      const { viewId } = view;
+      recordViews.set(viewId, onClosed);
       const opened = await platformPage.send('platform.openRecordView', view);
-      if (opened) return success(undefined);
-      recordViews.delete(view.viewId);
+      if (opened) {
+        return success({
+          async close() {
+            recordViews.delete(viewId);
+            await platformPage.send('platform.closeRecordView', { viewId });
+          },
+        });
+      }
+      recordViews.delete(viewId);
       return failure('INTERACTION_REQUIRED', 'Showing a record needs the platform page, and none is connected. Open it and try again.');
     },
 

@@ -1,0 +1,33 @@
+import type { PlatformStatus } from '../../src/channel/protocol.ts';
+
+/**
+ * Who had the shared session of each org and key last, as far as this page has seen. It outlives a restart of the provider,
+ * which starts without knowing whose the open pages are.
+ *
+ * @param onLeft Called when somebody has left, and what they were shown is to go.
+ */
+export function watchPeople(onLeft: () => void) {
+  const last = new Map<string, string>();
+  let signingOut = 0;
+
+  return {
+    /** @param settled Until then the provider may still tell of those who sign out. */
+    async signOut(settled: Promise<unknown>): Promise<void> {
+      last.clear();
+      onLeft();
+      signingOut += 1;
+      await settled.catch(() => undefined);
+      signingOut -= 1;
+    },
+    see({ sessions }: PlatformStatus): void {
+      if (signingOut > 0) return;
+      let hasLeft = false;
+      for (const { orgUrl, consumerKey, userId } of sessions.filter(({ owner }) => owner === undefined)) {
+        const place = JSON.stringify([orgUrl, consumerKey]);
+        hasLeft ||= (last.get(place) ?? userId) !== userId;
+        last.set(place, userId);
+      }
+      if (hasLeft) onLeft();
+    },
+  };
+}
