@@ -1,10 +1,8 @@
 import { ParameterError } from './errors.ts';
 import { isExpectation, type ExpectedProvider } from './expectedProvider.ts';
-import { ProviderLink } from './link.ts';
+import { type LinkEvents, ProviderLink } from './link.ts';
 import { offerLogging } from './logging.ts';
 import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
-import { askStates } from './presentStates.ts';
-import { deliverState, stateListeners } from './stateListeners.ts';
 
 /** See {@link configure}. */
 export interface ClientSettings {
@@ -53,12 +51,27 @@ export function configure(settings: ClientSettings): void {
   offerLogging(fin);
   link?.close();
   link = undefined;
-  if (stateListeners.size > 0) providerLink().connectInBackground();
+  if (followers.isAwaited()) providerLink().connectInBackground();
+}
+
+/** Who listens to what comes of itself. */
+interface Followers extends LinkEvents {
+  /** Whether anybody does, for whom to connect without being asked. */
+  isAwaited(): boolean;
+}
+
+let followers: Followers = { onState: () => undefined, onLine: () => undefined, isAwaited: () => false };
+
+/** Says who is told what comes of itself. Nobody is, until then: an app that does not listen does not bundle what it takes. */
+export function followLink(by: Followers): void {
+  followers = by;
 }
 
 /** The page's link to the provider, made on first use. */
 export function providerLink(): ProviderLink {
   const { fin, provider, providerTimeout = defaultProviderTimeoutMs } = current;
-  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, { onState: deliverState, onLine: (line) => void askStates(line) }, provider);
+  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, {
+    onState: (payload) => followers.onState(payload), onLine: (line) => followers.onLine(line),
+  }, provider);
   return link;
 }

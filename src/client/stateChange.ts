@@ -1,6 +1,6 @@
-import { providerLink } from './configure.ts';
+import { followLink, providerLink } from './configure.ts';
 import { askStates } from './presentStates.ts';
-import { type StateListener, stateListeners } from './stateListeners.ts';
+import { deliverState, type StateListener, stateListeners } from './stateListeners.ts';
 
 /**
  * Listens to the sessions that this app has, and while it has none of an org, to those it could share: signed in, signed
@@ -18,6 +18,7 @@ import { type StateListener, stateListeners } from './stateListeners.ts';
 export function onStateChange(listener: StateListener): () => void {
   const follower = { listener, told: new Map() };
   stateListeners.add(follower);
+  followLink({ onState: deliverState, onLine: (line) => void askStates(line), isAwaited: () => stateListeners.size > 0 });
   const link = providerLink();
   // A new line asks for all listeners by itself.
   if (link.line) void askStates(link.line, [follower]);

@@ -20,6 +20,24 @@ describe("the vendor's documented examples, with our client on the real desk", (
     expect(valueOf(await get())).toBe('morgan.reed@northbridge.example');
   });
 
+  it('offers its logging at the console, where the vendor\'s package does', async () => {
+    const lines = valueOf(await callAs(app, async ({ connect }) => {
+      const written: string[] = [];
+      const { info } = console;
+      console.info = (...parts: unknown[]) => void written.push(parts.join(' '));
+      const { Salesforce } = (globalThis as unknown as { fin: { Integrations: Record<string, { enableLogging(): void; disableLogging(): void }> } }).fin.Integrations;
+      try {
+        Salesforce!.enableLogging();
+        await connect();
+      } finally {
+        Salesforce!.disableLogging();
+        console.info = info;
+      }
+      return written;
+    }));
+    expect(lines.at(-1)).toMatch(/^\[salesforce-interop\] connect \w+ succeeded$/);
+  });
+
   it('lists the versions', async () => {
     const versions = valueOf(await callAs(app, async ({ connect }) => {
       const connection = await connect();
