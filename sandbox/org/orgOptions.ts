@@ -78,6 +78,8 @@ export const orgOptionsSchema = z.object({
   browserSessionLifetimeMs: z.number().int().positive().default(12 * 60 * 60 * 1000),
   /** The org's REST API can be used. */
   apiEnabled: z.boolean().default(true),
+  /** API calls allowed in 24 hours; by default as many as a developer edition has. */
+  dailyApiRequests: z.number().int().positive().default(15_000),
   /** The org setting "Enable CORS for OAuth endpoints". */
   corsForOAuthEndpoints: z.boolean().default(true),
   /** How long a device waits between two polls. */

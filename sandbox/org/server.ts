@@ -165,6 +165,7 @@ function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: Traf
       database,
       organizationId,
       findTokenGrant,
+      dailyApiRequests: settings.dailyApiRequests,
       publicUrl: publicOriginOf,
       onUnexpectedError: (error, errorId) => console.error(`REST API error ${errorId}`, error),
     }),

@@ -13,6 +13,8 @@ export interface OrgProcess {
   /** Of the identity provider, when started with `sso`. */
   ssoUrl: string | undefined;
   control: ControlClient;
+  /** What the process has written to standard error so far. */
+  complaints(): string;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
     httpsPort,
     ssoUrl,
     control: new ControlClient(`http://localhost:${port}`),
+    complaints: () => complaints,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');

@@ -86,7 +86,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
 
   function query(soql: string, context: CallContext, queryOptions: { includeDeleted?: boolean } = {}) {
     const result = executeQuery(doorsFor(context).parts, soql, context, queryOptions.includeDeleted ?? false);
-    if (/\bFOR\s+(VIEW|REFERENCE)\b/i.test(soql) && ['VIEW', 'REFERENCE'].includes(parseSoql(soql).query.for ?? '')) {
+    if (!result.isAggregate && /\bFOR\s+(VIEW|REFERENCE)\b/i.test(soql) && ['VIEW', 'REFERENCE'].includes(parseSoql(soql).query.for ?? '')) {
       for (const record of result.records) markViewed(String(record.attributes.url.split('/').at(-1)), context);
     }
     return result;

@@ -4,7 +4,7 @@ import { OrgError } from '../database/orgError.ts';
 import { AccessDenied, type FindTokenGrant } from '../oauth/accessTokens.ts';
 import { apiVersionStatus, listApiVersions } from './apiVersion.ts';
 import { createResources } from './createResources.ts';
-import { createDispatch, methodNotAllowed } from './dispatch.ts';
+import { createDispatch, methodNotAllowed, unexpectedResponse, type OnUnexpectedError } from './dispatch.ts';
 import { errorResponse, notFound } from './errorResponse.ts';
 import { createApiUsage } from './http/apiUsage.ts';
 import { authenticate } from './http/authentication.ts';
@@ -22,21 +22,20 @@ export interface RestApiOptions {
   publicUrl: (ctx: Context) => string;
   /** 18 characters, prefix 00D. */
   organizationId: string;
-  /** API calls allowed in 24 hours; 15,000 as in a developer edition. */
-  dailyApiRequests?: number;
-  /** Told of faults of this program; a caller only sees the error id. */
-  onUnexpectedError?: (error: unknown, errorId: string) => void;
+  /** API calls allowed in 24 hours. */
+  dailyApiRequests: number;
+  onUnexpectedError?: OnUnexpectedError;
 }
 
 /** Everything under `/services/data`; other paths go on to the next middleware. */
 export function createRestApi(options: RestApiOptions): Middleware {
-  const { database, findTokenGrant, publicUrl, organizationId, dailyApiRequests = 15_000 } = options;
+  const { database, findTokenGrant, publicUrl, organizationId, dailyApiRequests, onUnexpectedError = () => undefined } = options;
   const usage = createApiUsage(dailyApiRequests, () => database.now());
   const cursors = createQueryCursors(() => database.now());
   const metadataModified = new Date(database.now());
   const dispatch = createDispatch(
     (inner) => createResources({ database, organizationId, usage, cursors, metadataModified, dispatch: inner }),
-    options.onUnexpectedError ?? (() => undefined),
+    onUnexpectedError,
   );
 
   async function answer(ctx: Context, line: RequestLine): Promise<ResourceResponse> {
@@ -63,7 +62,7 @@ export function createRestApi(options: RestApiOptions): Middleware {
     try {
       writeResponse(ctx, await answer(ctx, line), format);
     } catch (error) {
-      if (!(error instanceof OrgError)) throw error;
+      if (!(error instanceof OrgError)) return writeResponse(ctx, unexpectedResponse(error, onUnexpectedError), format);
       const challenge = error.status === 401 ? { 'WWW-Authenticate': 'Token' } : {};
       const denied = error instanceof AccessDenied ? error : undefined;
       const response = errorResponse(error, { ...challenge, ...denied?.headers });

@@ -6,6 +6,16 @@ import type { Dispatch, HttpMethod, Resource, ResourceRequest, ResourceResponse 
 
 const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** Is told of a fault of this program; a caller only sees the error id. */
+export type OnUnexpectedError = (error: unknown, errorId: string) => void;
+
+/** The answer to a fault of this program. */
+export function unexpectedResponse(error: unknown, onUnexpected: OnUnexpectedError): ResourceResponse {
+  const errorId = `${randomInt(1e9)}-${randomInt(1e5)} (${randomInt(1e9)})`;
+  onUnexpected(error, errorId);
+  return errorResponse(unknownException(errorId));
+}
+
 /**
  * Finds the resource of a request and runs it. The first resource whose path matches decides, so list the specific
  * paths first. Own routing instead of Koa's: composite requests run inside a database transaction, and that is
@@ -16,7 +26,7 @@ const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DEL
  */
 export function createDispatch(
   buildResources: (dispatch: Dispatch) => readonly Resource[],
-  onUnexpected: (error: unknown, errorId: string) => void,
+  onUnexpected: OnUnexpectedError,
 ): Dispatch {
   function route(request: ResourceRequest): ResourceResponse {
     for (const { resource, matches } of routes) {
@@ -40,9 +50,7 @@ export function createDispatch(
       if (error instanceof OrgError) return errorResponse(error);
       // A percent sign that encodes nothing.
       if (error instanceof URIError) return errorResponse(notFound());
-      const errorId = `${randomInt(1e9)}-${randomInt(1e5)} (${randomInt(1e9)})`;
-      onUnexpected(error, errorId);
-      return errorResponse(unknownException(errorId));
+      return unexpectedResponse(error, onUnexpected);
     }
   };
   const routes = buildResources(dispatch).map((resource) => ({

@@ -3,7 +3,7 @@ import { OrgError } from '../database/orgError.ts';
 import type { SObjectRecord } from '../database/orgDatabase.ts';
 import type { SqlEngine } from '../database/sqlEngine.ts';
 import { compileCondition } from './compileCondition.ts';
-import { conditionTree, testsOf } from './conditionTree.ts';
+import { conditionTree } from './conditionTree.ts';
 import { containsAggregate, functionExpression } from './fieldExpression.ts';
 import type { Expression, FunctionCall } from './fieldExpression.ts';
 import { jsonValue, localizedValue } from './fieldValue.ts';
@@ -134,15 +134,20 @@ function orderOutputs(
   });
 }
 
-/** HAVING may compare what is grouped or aggregated; any other field has no one value per group. */
-function havingSql(scope: QueryScope, grouping: Grouping, query: Query): string {
+/**
+ * HAVING of one grouping set. It may compare what is grouped or aggregated; any other field has no one value per group,
+ * and what the set leaves out is null.
+ */
+function havingSql(scope: QueryScope, grouping: Grouping, query: Query, set: readonly number[]): string {
   if (!query.having) return '1';
-  const tree = conditionTree(query.having, scope.environment.soql);
-  for (const test of testsOf(tree)) {
-    if ('fn' in test) callOutput(scope, grouping, test.fn);
-    else groupedSql(scope, grouping, { ...resolvePath(scope, test.field), path: test.field }, false);
-  }
-  return compileCondition(scope, tree);
+  return compileCondition(scope, conditionTree(query.having, scope.environment.soql), (test) => {
+    if ('fn' in test) {
+      const { expression, sqlIn } = callOutput(scope, grouping, test.fn);
+      return { ...expression, sql: sqlIn(set) };
+    }
+    const expression = { ...resolvePath(scope, test.field), path: test.field };
+    return { ...expression, sql: groupedSql(scope, grouping, expression, false)(set) };
+  });
 }
 
 /**
@@ -156,13 +161,13 @@ export function runAggregateQuery(engine: SqlEngine, scope: QueryScope, query: Q
   const outputs = outputsOf(scope, grouping, query);
   const orders = orderOutputs(scope, grouping, query);
   const where = queryConditions(scope, query).join(' AND ') || '1';
-  const having = havingSql(scope, grouping, query);
   const statements = grouping.sets.map((set) => {
     const columns = [...outputs, ...orders].map((output) => output.sqlIn(set)).join(', ');
     const from = `FROM "${scope.object.name}" ${scope.alias} ${scope.joins.join(' ')} WHERE ${where}`;
     const group = set.map((index) => grouping.expressions[index]?.sql ?? 'NULL').join(', ');
-    const groupBy = query.groupBy && group !== '' ? ` GROUP BY ${group}` : '';
-    return `SELECT ${columns} ${from}${groupBy} HAVING ${having}`;
+    // The set of the grand total groups by nothing, which is still one group.
+    const groupBy = query.groupBy ? ` GROUP BY ${group === '' ? 'NULL' : group}` : '';
+    return `SELECT ${columns} ${from}${groupBy} HAVING ${havingSql(scope, grouping, query, set)}`;
   });
   const order = orders.map((term, index) => `${outputs.length + index + 1} ${term.direction}`).join(', ');
   const sql = `${statements.join(' UNION ALL ')}${order ? ` ORDER BY ${order}` : ''}${pagingSql(query)}`;

@@ -98,7 +98,7 @@ function semiJoin(scope: QueryScope, query: Query): string {
   if (query.fields?.length !== 1 || !selected || (selected.type !== 'Field' && selected.type !== 'FieldRelationship')) {
     throw malformedQuery('semi join sub-selects can only query one field');
   }
-  const inner = createScope(environment, object, query.sObjectAlias, scope);
+  const inner = createScope(environment, object, query.sObjectAlias, { shared: scope });
   const path = selected.type === 'Field' ? selected.field : [...selected.relationships, selected.field].join('.');
   const { sql, field } = resolvePath(inner, path);
   if (field.type !== 'id' && field.type !== 'reference') {
@@ -134,15 +134,14 @@ function expressionOf(scope: QueryScope, test: Test): Expression {
   return { ...resolvePath(scope, test.field), path: test.field };
 }
 
-function compileTest(scope: QueryScope, test: Test): string {
-  const expression = expressionOf(scope, test);
+function compileTest(scope: QueryScope, test: Test, expression: Expression): string {
   const { field, path } = expression;
   const { environment } = scope;
   // A function over the field, such as CALENDAR_YEAR, still sees the year.
   const isYearless = field.filteredWithoutYear && 'field' in test;
   const sql = isYearless ? dayOfYearSql(expression.sql) : expression.sql;
   const operator = String(test.operator) === '<>' ? '!=' : test.operator.toUpperCase();
-  if (!field.filterable) {
+  if (!field.filterable || field.type === 'address') {
     throw filterError(
       'INVALID_FIELD',
       environment.soql,
@@ -181,16 +180,25 @@ function compileTest(scope: QueryScope, test: Test): string {
   return compare(scope, sql, operator, value);
 }
 
+/** Finds what a comparison compares. */
+type ResolveOperand = (test: Test) => Expression;
+
 /**
  * SQL of a condition. SOQL knows true and false only: a comparison with a null value is false, and so its NOT is true.
+ *
+ * @param operandOf Where a path or function of the condition does not simply mean a column of the scope.
  */
-export function compileCondition(scope: QueryScope, tree: ConditionTree): string {
+export function compileCondition(
+  scope: QueryScope,
+  tree: ConditionTree,
+  operandOf: ResolveOperand = (test) => expressionOf(scope, test),
+): string {
   switch (tree.kind) {
     case 'test':
-      return compileTest(scope, tree.test);
+      return compileTest(scope, tree.test, operandOf(tree.test));
     case 'not':
-      return `NOT IFNULL(${compileCondition(scope, tree.part)}, 0)`;
+      return `NOT IFNULL(${compileCondition(scope, tree.part, operandOf)}, 0)`;
     default:
-      return `(${tree.parts.map((part) => compileCondition(scope, part)).join(tree.kind === 'and' ? ' AND ' : ' OR ')})`;
+      return `(${tree.parts.map((part) => compileCondition(scope, part, operandOf)).join(tree.kind === 'and' ? ' AND ' : ' OR ')})`;
   }
 }

@@ -64,11 +64,11 @@ export function executeQuery(
   context: CallContext,
   includeDeleted: boolean,
 ): QueryResult {
-  const { query, allRows } = parseSoql(soql);
+  const { query, allRows, aliases } = parseSoql(soql);
   const environment = queryEnvironment(parts, context, soql, includeDeleted || allRows);
   const object = parts.schema.object(query.sObject ?? '');
   if (!object) throw noSuchType(soql, query.sObject ?? '');
-  const scope = createScope(environment, object, query.sObjectAlias);
+  const scope = createScope(environment, object, query.sObjectAlias, { fromAliases: aliases });
   try {
     if (isCountQuery(query))
       return { records: [], totalSize: runCountQuery(parts.engine, scope, query), isAggregate: true };

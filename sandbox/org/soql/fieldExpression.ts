@@ -84,7 +84,7 @@ function aggregate(scope: QueryScope, name: string, parameter: unknown): Express
   const notOrdered =
     (name === 'MIN' || name === 'MAX') &&
     (field.type === 'boolean' || field.type === 'id' || field.type === 'reference');
-  if (wrong || notOrdered || !field.filterable) {
+  if (wrong || notOrdered || !field.filterable || field.type === 'address') {
     const sentence = `field ${field.name} does not support aggregate operator ${name}`;
     throw soqlError('MALFORMED_QUERY', scope.environment.soql, positionOf(scope.environment.soql, path), sentence);
   }
@@ -117,6 +117,12 @@ function distance(scope: QueryScope, parameters: readonly unknown[]): Expression
   return { sql, field: { ...field, filterable: true, sortable: true }, path: location };
 }
 
+/** A compound field is no value of its own: only `SELECT` and `DISTANCE` take it. */
+export function refuseCompound(scope: QueryScope, { field, path }: Expression, name: string): void {
+  if (field.type !== 'address') return;
+  throw invalidField(scope.environment.soql, path, `field '${field.name}' is a compound field and can not be used in ${name}`);
+}
+
 /**
  * SQL of a function call.
  *
@@ -128,6 +134,7 @@ export function functionExpression(scope: QueryScope, call: FunctionCall): Expre
   if (name === 'DISTANCE') return distance(scope, parameters);
   if (aggregateNames.includes(name)) return aggregate(scope, name, parameters[0]);
   const inner = parameterExpression(scope, parameters[0]);
+  refuseCompound(scope, inner, name);
   const isDate = inner.field.type === 'date' || inner.field.type === 'datetime';
   const dateSql = dateFunctions[name];
   if (dateSql) {

@@ -12,6 +12,10 @@ import { fromLocal, toLocal } from './timeZone.ts';
 /** What a literal becomes: one value, or a range from `start` up to but without `end`. */
 export type FilterValue = { kind: 'value'; value: SqlValue } | { kind: 'range'; start: string; end: string };
 
+const DAY_MS = 86_400_000;
+const FIRST_WRITTEN = Date.parse('0001-01-02T00:00:00Z');
+const LAST_WRITTEN = Date.parse('9999-12-31T00:00:00Z');
+
 const numeric: readonly FieldType[] = ['int', 'double', 'currency', 'percent'];
 /** Salesforce's names of the types in its sentence about literals of the wrong type. */
 const sentenceTypes: Partial<Record<FieldType, string>> = {
@@ -40,9 +44,14 @@ function idValue(environment: QueryEnvironment, path: string, text: string): Fil
   throw filterError('INVALID_QUERY_FILTER_OPERATOR', environment.soql, path, `invalid ID field: ${text}`);
 }
 
+/** Whether a moment can be written with a year of four digits, in any time zone. */
+function isWritten(time: number): boolean {
+  return time >= FIRST_WRITTEN && time < LAST_WRITTEN;
+}
+
 function dateTimeValue(literal: string): FilterValue {
   const time = Date.parse(literal.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  if (Number.isNaN(time)) throw malformedQuery(`Invalid dateTime: ${literal}`);
+  if (!isWritten(time)) throw malformedQuery(`Invalid dateTime: ${literal}`);
   return value(formatDateTime(time));
 }
 
@@ -62,6 +71,7 @@ function dateRange(environment: QueryEnvironment, field: FieldDefinition, litera
   const today = dayOf(toLocal(environment.now, environment.timeZone));
   const range = dateLiteralRange(literal, today, weekStartOf(environment.locale));
   if (!range) throw malformedQuery(`unexpected token: '${literal}'`);
+  if (!isWritten(range.start * DAY_MS) || !isWritten(range.end * DAY_MS)) throw malformedQuery(`Date literal is out of range: ${literal}`);
   const start = dayText(range.start);
   const end = dayText(range.end);
   if (field.type === 'date') return { kind: 'range', start, end };

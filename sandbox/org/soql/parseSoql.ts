@@ -1,5 +1,7 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import { takeFromAliases, type FromAliases } from './fromAliases.ts';
+import { putGroupingOrder, takeGroupingOrder } from './groupingOrder.ts';
 import { malformedQuery, soqlError, withoutStrings } from './soqlError.ts';
 import type { OrgError } from '../database/orgError.ts';
 
@@ -9,6 +11,7 @@ export interface ParsedSoql {
   query: Query;
   /** `ALL ROWS`: deleted rows too. */
   allRows: boolean;
+  aliases: FromAliases;
 }
 
 /** What the parser stumbled over: empty at the end of the text. */
@@ -69,9 +72,12 @@ export function parseSoql(soql: string): ParsedSoql {
   if (soql.trim() === '') throw malformedQuery('SOQL statements cannot be empty or null');
   if (soql.length > MAXIMUM_LENGTH) throw malformedQuery('SOQL statements cannot be longer than 100000 characters.');
   const allRows = /\sALL\s+ROWS\s*$/i.exec(withoutStrings(soql));
-  const text = allRows ? soql.slice(0, allRows.index) : soql;
+  const { text: withoutAliases, aliases } = takeFromAliases(allRows ? soql.slice(0, allRows.index) : soql);
+  const { text, directions } = takeGroupingOrder(withoutAliases);
   try {
-    return { query: parseQuery(text), allRows: allRows !== null };
+    const query = parseQuery(text);
+    putGroupingOrder(query, directions);
+    return { query, allRows: allRows !== null, aliases };
   } catch (error) {
     throw syntaxError(soql, error);
   }

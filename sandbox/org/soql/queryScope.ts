@@ -3,6 +3,7 @@ import type { FieldDefinition, FieldType, ObjectDefinition } from '../database/s
 import type { OrgSchema } from '../database/schema/orgSchema.ts';
 import { visibleRows } from '../database/sharing.ts';
 import type { SqlValue } from '../database/sqlEngine.ts';
+import type { FromAliases } from './fromAliases.ts';
 import { noSuchColumn, noSuchRelationship } from './soqlError.ts';
 
 /** What stays the same for all parts of one query. */
@@ -47,6 +48,8 @@ export interface QueryScope {
   alias: string;
   /** Name given with `FROM Contact c`. */
   givenAlias: string | undefined;
+  /** Names given to parents behind it, `FROM Contact c, c.Account a`. */
+  fromAliases: FromAliases;
   joins: string[];
   sources: Map<string, RowSource>;
   parameters: SqlValue[];
@@ -79,12 +82,12 @@ function nextAlias(environment: QueryEnvironment): string {
   return `t${environment.aliases.next}`;
 }
 
-/** @param shared Scope whose statement this one becomes part of (semi-join): they share the list of bound values. */
+/** @param options.shared Scope whose statement this one becomes part of (semi-join): they share the list of bound values. */
 export function createScope(
   environment: QueryEnvironment,
   object: ObjectDefinition,
   givenAlias?: string,
-  shared?: QueryScope,
+  { shared, fromAliases = new Map() }: { shared?: QueryScope; fromAliases?: FromAliases } = {},
 ): QueryScope {
   const alias = nextAlias(environment);
   const root: RowSource = { alternatives: [{ object, alias }], idSql: `${alias}."Id"`, polymorphic: false };
@@ -94,6 +97,7 @@ export function createScope(
     root,
     alias,
     givenAlias,
+    fromAliases,
     joins: [],
     sources: new Map(),
     parameters: shared?.parameters ?? [],
@@ -188,10 +192,12 @@ export function columnOf(scope: QueryScope, source: RowSource, name: string, pat
   return { sql: fieldSql(field, only.alias), field, source };
 }
 
-/** Splits `c.Account.Name` into names; the query's own alias or object name in front is dropped. */
+/** Splits `c.Account.Name` into names: an alias in front becomes what it stands for, the object's own name nothing. */
 export function splitPath(scope: QueryScope, path: string): string[] {
   const names = path.split('.');
   const first = names[0]?.toLowerCase();
+  const joined = names.length > 1 ? scope.fromAliases.get(first ?? '') : undefined;
+  if (joined) return [...joined, ...names.slice(1)];
   const isRelationship = scope.object.fields.some(
     (field) => field.reference?.relationshipName?.toLowerCase() === first,
   );

@@ -6,7 +6,7 @@ import type {
 } from '@jetstreamapp/soql-parser-js';
 import type { AddressParts, FieldDefinition } from '../database/schema/objectDefinition.ts';
 import type { SqlValue } from '../database/sqlEngine.ts';
-import { isAggregate, parameterExpression } from './fieldExpression.ts';
+import { isAggregate, parameterExpression, refuseCompound } from './fieldExpression.ts';
 import { jsonValue, localizedValue } from './fieldValue.ts';
 import { columnOf, fieldSql, joinParent, sourceAt, splitPath, typeColumn } from './queryScope.ts';
 import type { QueryScope, RowSource } from './queryScope.ts';
@@ -131,7 +131,9 @@ function addFunction(list: SelectList, scope: QueryScope, call: FieldFunctionExp
   if (!['TOLABEL', 'FORMAT', 'CONVERTCURRENCY'].includes(name)) {
     throw malformedQuery(`Function ${call.functionName} can only be used with GROUP BY or in a WHERE clause`);
   }
-  const { sql, field, path } = parameterExpression(scope, call.parameters[0]);
+  const expression = parameterExpression(scope, call.parameters[0]);
+  refuseCompound(scope, expression, call.functionName);
+  const { sql, field, path } = expression;
   const index = addColumn(list, sql);
   const { locale, timeZone } = scope.environment;
   const shown = name === 'FORMAT' ? localizedValue : jsonValue;

@@ -12,6 +12,7 @@ import {
   required,
   text,
 } from './fieldBuilders.ts';
+import { languageField, localeField, timeZoneField } from './localeFields.ts';
 import { defineObject } from './defineObject.ts';
 import { auditFields } from './systemFields.ts';
 
@@ -67,9 +68,9 @@ export const organization = defineObject({
     ...addressFields(''),
     phone('Phone', { searchGroup: undefined }),
     text('PrimaryContact', 80),
-    text('DefaultLocaleSidKey', 40),
-    text('LanguageLocaleKey', 40),
-    text('TimeZoneSidKey', 40),
+    localeField('DefaultLocaleSidKey'),
+    languageField('LanguageLocaleKey'),
+    timeZoneField('TimeZoneSidKey'),
     int('FiscalYearStartMonth', { label: 'Fiscal Year Starts In' }),
     text('NamespacePrefix', 15, readOnly),
     text('InstanceName', 5, readOnly),

@@ -14,6 +14,7 @@ import {
   textArea,
   url,
 } from './fieldBuilders.ts';
+import { languageField, localeField, timeZoneField } from './localeFields.ts';
 import { defineObject } from './defineObject.ts';
 import { regions } from './account.ts';
 import type { FieldDefinition } from './objectDefinition.ts';
@@ -74,15 +75,21 @@ export const user = defineObject({
     text('CommunityNickname', 40, { ...required, label: 'Nickname', searchGroup: 'besideName' }),
     text('BadgeText', 80, readOnly),
     checkbox('IsActive', { label: 'Active', defaultValue: true }),
-    text('TimeZoneSidKey', 40, { ...required, label: 'Time Zone', defaultValue: 'Europe/London' }),
+    timeZoneField('TimeZoneSidKey', { ...required, label: 'Time Zone', defaultValue: 'Europe/London' }),
     lookup('UserRoleId', 'UserRole', 'Users', { label: 'Role ID' }),
-    text('LocaleSidKey', 40, { ...required, label: 'Locale', defaultValue: 'en_GB' }),
+    localeField('LocaleSidKey', { ...required, label: 'Locale', defaultValue: 'en_GB' }),
     checkbox('ReceivesInfoEmails', { label: 'Info Emails' }),
     checkbox('ReceivesAdminInfoEmails', { label: 'Admin Info Emails' }),
-    text('EmailEncodingKey', 40, { ...required, label: 'Email Encoding', defaultValue: 'UTF-8' }),
+    picklist('EmailEncodingKey', ['UTF-8', 'ISO-8859-1'], {
+      ...required,
+      length: 40,
+      restrictedPicklist: true,
+      label: 'Email Encoding',
+      defaultValue: 'UTF-8',
+    }),
     lookup('ProfileId', 'Profile', 'Users', required),
     picklist('UserType', ['Standard', 'PowerPartner', 'Guest'], { ...readOnly, length: 40, defaultValue: 'Standard' }),
-    text('LanguageLocaleKey', 40, { ...required, label: 'Language', defaultValue: 'en_US' }),
+    languageField('LanguageLocaleKey', { ...required, label: 'Language', defaultValue: 'en_US' }),
     text('EmployeeNumber', 20),
     lookup('DelegatedApproverId', 'User'),
     lookup('ManagerId', 'User', 'ManagedUsers'),

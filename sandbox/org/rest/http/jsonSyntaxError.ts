@@ -8,12 +8,36 @@ const EXPECTATIONS: Readonly<Record<string, string>> = {
 };
 const VALUE_EXPECTED = "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
+/** As deep as Jackson, which the messages are of, reads; a value without end would end whoever walks through it. */
+const MOST_LEVELS = 1000;
+
+/** Whether brackets outside of strings open more often than they may before they close. */
+function isNestedBeyond(levels: number, text: string): boolean {
+  let depth = 0;
+  let isString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charCodeAt(index);
+    if (isString && character === BACKSLASH) index += 1;
+    else if (character === QUOTE) isString = !isString;
+    else if (isString) continue;
+    else if (character === OPEN_LIST || character === OPEN_OBJECT) depth += 1;
+    else if (character === CLOSE_LIST || character === CLOSE_OBJECT) depth -= 1;
+    if (depth > levels) return true;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((character) => character.charCodeAt(0));
+
 /**
  * Parses JSON; a syntax fault is told as Salesforce does: the character, what was expected, line and column.
  *
  * @throws OrgError 400 `JSON_PARSER_ERROR`.
  */
 export function parseJson(text: string): unknown {
+  if (isNestedBeyond(MOST_LEVELS, text)) {
+    throw jsonParserError(`Document nesting depth exceeds the maximum allowed (${MOST_LEVELS})`);
+  }
   try {
     return JSON.parse(text);
   } catch {

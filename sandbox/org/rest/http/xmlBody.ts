@@ -31,9 +31,18 @@ const NOT_IN_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 export function readXmlBody(text: string): unknown {
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw new OrgError(400, 'XML_PARSER_ERROR', `${valid.err.msg} at row ${valid.err.line}`);
-  const document: unknown = parser.parse(text);
+  const document = parseDocument(text);
   const root = isElement(document) ? Object.values(document)[0] : undefined;
   return fromElement(root ?? {});
+}
+
+/** The parser refuses what XML allows as well: names that lead to prototypes, and nesting without end. */
+function parseDocument(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    throw new OrgError(400, 'XML_PARSER_ERROR', error instanceof Error ? error.message : 'The XML could not be read');
+  }
 }
 
 /** Writes a JSON value in Salesforce's XML form; `attributes` of a record become XML attributes. */

@@ -34,6 +34,7 @@ export async function startRestApi(options: Partial<RestApiOptions> = {}): Promi
     createRestApi({
       database,
       organizationId,
+      dailyApiRequests: 15_000,
       publicUrl: (ctx) => `http://${ctx.host}`,
       findTokenGrant: async (token) => {
         if (token === administratorToken) return { user: administrator, clientId: 'test', scopes: ['api'] };

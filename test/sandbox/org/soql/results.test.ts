@@ -30,6 +30,16 @@ describe('a record', () => {
     });
   });
 
+  // SOQL and SOSL Reference, "Alias Notation".
+  it('is found and shown by aliases of the object and of its parents', () => {
+    const plain = org.select("SELECT Name, Account.Name, Account.Owner.Alias FROM Contact WHERE Account.Name LIKE 'Grand%' ORDER BY Name");
+    const aliased = org.select("SELECT c.Name, a.Name, o.Alias FROM Contact c, c.Account a, a.Owner o WHERE a.name LIKE 'Grand%' ORDER BY c.Name");
+    expect(plain.length).toBeGreaterThan(1);
+    expect(aliased).toEqual(plain);
+    expect(org.database.query("SELECT count() FROM Contact c, c.Account a WHERE a.name = 'Dickenson plc'", org.administrator).totalSize).toBeGreaterThan(0);
+    expect(org.select('SELECT o.Alias FROM Contact c, c.Owner o WHERE Name != null GROUP BY o.Alias').length).toBeGreaterThan(1);
+  });
+
   it('carries children as a query result of their own, or null', () => {
     const rows = org.select(
       "SELECT Name, (SELECT Name FROM Contacts WHERE Email != null ORDER BY Name DESC LIMIT 2), (SELECT Banker__r.Name FROM Coverages__r) FROM Account WHERE Name LIKE 'Grand%'",

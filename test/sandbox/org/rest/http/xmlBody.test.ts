@@ -1,6 +1,10 @@
 import { readXmlBody, writeXmlBody } from '../../../../../sandbox/org/rest/http/xmlBody.ts';
 
 describe('readXmlBody', () => {
+  it.each(['<a><__proto__>x</__proto__></a>', '<a><constructor>x</constructor></a>', '<a>'.repeat(3000) + '</a>'.repeat(3000), '<a>', '<a b=">'])('refuses %.40s', (xml) => {
+    expect(() => readXmlBody(xml)).toThrow(expect.objectContaining({ status: 400, errorCode: 'XML_PARSER_ERROR' }) as Error);
+  });
+
   it('gives the record inside the root element', () => {
     const text = '<?xml version="1.0"?><Account><Name>A &amp; B</Name><Site/></Account>';
     expect(readXmlBody(text)).toEqual({ Name: 'A & B', Site: '' });
