@@ -59,6 +59,9 @@ export const signingIn: Proof[] = [
       const connectTo = (...parameters: unknown[]) => both((place) => call(place, async ({ api }, given) => (await (api.connect as (...given: unknown[]) => ReturnType<typeof api.connect>)(...given)).currentUser.Name, parameters));
       expect(await connectTo('https://evilsalesforce.com', defaultConsumerKey)).toMatchObject({ there: { error: { name: 'InitializationError' } }, here: { error: { name: 'ParameterError' } } });
       expect(await connectTo()).toMatchObject({ there: { error: { name: 'ParameterError' } }, here: { answer: 'Morgan Reed' } });
+      for (const written of [`${peerOrgUrl}/`, `${peerOrgUrl}/lightning/page/home?x=1#y`, peerOrgUrl.toUpperCase()]) {
+        expect(await connectTo(written, defaultConsumerKey)).toEqual({ there: { answer: 'Morgan Reed' }, here: { answer: 'Morgan Reed' } });
+      }
       for (const parameters of [['nonsense', 'key'], ['http://localhost:1', 'key'], [peerOrgUrl, ' '], [peerOrgUrl, null]]) {
         const { there, here } = await connectTo(...parameters);
         expect([there.error?.name, here.error?.name]).toEqual(['ParameterError', 'ParameterError']);
