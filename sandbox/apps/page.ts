@@ -1,5 +1,6 @@
 /** A page as state and a view of it: each change of the state draws it again. */
 import { render, type TemplateResult } from 'lit';
+import { startAnewWhenShownAgain } from '../../src/startAnew.ts';
 
 export interface PageView<State> {
   readonly state: State;
@@ -12,6 +13,7 @@ export interface PageView<State> {
 export function showPage<State extends object>(initial: State, view: (state: State) => TemplateResult): PageView<State> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
+  startAnewWhenShownAgain();
   let state = initial;
   render(view(state), root);
   return {

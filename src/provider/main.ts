@@ -12,6 +12,7 @@ import { vouchFor } from './hosts/container/vouchFor.ts';
 import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
 import { createWebHost, readWebHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
 import { createSignedOutMark } from './signedOutMark.ts';
+import { startAnewWhenShownAgain } from '../startAnew.ts';
 import { startProvider } from './startProvider.ts';
 
 /** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
@@ -80,6 +81,7 @@ function reportFailure(error: unknown): void {
   if (containerFin) void (containerFin.me as unknown as { show?: () => Promise<void> }).show?.();
 }
 
+startAnewWhenShownAgain();
 try {
   await (containerFin ? startInContainer(containerFin) : startInBrowser());
 } catch (error) {

@@ -2,6 +2,7 @@ import { connect } from '../client/connect.ts';
 import { ParameterError } from '../client/errors.ts';
 import { onStateChange } from '../client/stateChange.ts';
 import { joinDesktop } from './joinDesktop.ts';
+import { startAnewWhenShownAgain } from '../startAnew.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import { readAssignment, reportChoice } from './viewChannel.ts';
 
@@ -10,6 +11,8 @@ function element(id: string): HTMLElement {
   if (found === null) throw new Error(`The page has no #${id}`);
   return found;
 }
+
+startAnewWhenShownAgain();
 
 const viewId = new URL(location.href).searchParams.get('viewId') ?? '';
 const announcement = element('announcement');

@@ -1,6 +1,9 @@
 /** Shows the code of the device flow, the time it is good for, and ways out. Knows nothing but what the provider tells it. */
 import { deviceChannel, devicePageFragment, toDevicePage, type FromDevicePage, type ToDevicePage } from './deviceMessages.ts';
+import { startAnewWhenShownAgain } from '../../startAnew.ts';
 import { createDeviceView } from './deviceView.ts';
+
+startAnewWhenShownAgain();
 
 const fragment = devicePageFragment.safeParse(Object.fromEntries(new URLSearchParams(window.location.hash.slice(1))));
 const channel = new BroadcastChannel(deviceChannel);

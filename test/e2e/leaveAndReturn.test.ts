@@ -1,0 +1,55 @@
+import { jest } from '@jest/globals';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
+
+jest.setTimeout(90_000);
+
+/** With the back/forward cache that people's browsers have, and Playwright's does not. */
+describe('a page that is left and comes back from the back/forward cache', () => {
+  const used = useDesk({ providerOptions: { silentSignIn: false } }, { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeEach(async () => {
+    context = await used.newContext({ viewport: { width: 1440, height: 900 } });
+    // Told before a page of the cache begins to load anew, and kept where a new page finds it.
+    await context.addInitScript(() => {
+      addEventListener('pageshow', ({ persisted }) => {
+        if (persisted) sessionStorage.setItem('came back', String(document.documentElement.checkVisibility()));
+      });
+    });
+  });
+  afterEach(() => used.close(context));
+
+  /** Whether the page, back from the cache, was seen in the moment before it began anew. Waits for both. */
+  const leaveAndReturn = async (): Promise<string | null> => {
+    await page.goto(`${used.desk.orgUrl}/services/data`);
+    await page.goBack({ waitUntil: 'commit' });
+    await page.waitForFunction(() => sessionStorage.getItem('came back') !== null && performance.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type === 'reload'));
+    return page.evaluate(() => sessionStorage.getItem('came back'));
+  };
+
+  it('starts anew if it is the desk, and is not seen before', async () => {
+    page = await openDesk(context, used.desk);
+    await signInFromBar(page);
+    const contacts = await appFrame(page, used.desk, 'contacts');
+    await contacts.locator('#contacts .list-item').first().waitFor();
+    expect(await leaveAndReturn()).toBe('false');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect(await page.getByText('Signed in', { exact: true }).count()).toBe(0);
+    const anew: Frame = await appFrame(page, used.desk, 'contacts');
+    await anew.getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
+    await signInFromBar(page);
+  });
+
+  it('starts anew if it is an app, the record view, the connection check or a page of the provider', async () => {
+    const { contacts, 'record-view': recordView, provider } = used.desk.origins;
+    for (const url of [`${contacts}/`, `${recordView}/`, `${used.desk.url}doctor.html`, `${provider}/device.html`]) {
+      page = await context.newPage();
+      await page.goto(url);
+      expect([url, await leaveAndReturn()]).toEqual([url, 'false']);
+      await page.close();
+    }
+  });
+});
