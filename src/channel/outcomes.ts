@@ -126,6 +126,8 @@ const requestRows = [
   row('request.sessionExpired', 'The access token has expired or was revoked. It is renewed once and the request repeated once.',
     (evidence) => says(['INVALID_SESSION_ID', 'Bad_OAuth_Token'])(evidence) && !says('INVALID_SESSION_ID', /not valid for use with the REST API/i)(evidence),
     'REQUEST_FAILED', "Salesforce's own message.", 'now'),
+  row('request.instanceMoved', 'The org is at another instance now. A renewal tells which, and the request is repeated there once.', says('URL_NOT_RESET'),
+    'REQUEST_FAILED', 'This Salesforce org has moved, and does not tell this desktop where. Ask the Salesforce administrator whether its My Domain has changed.', 'now'),
   row('request.notForApi', 'The session may not use the REST API at all: the scope api is missing.', says('INVALID_SESSION_ID'),
     'REQUEST_FAILED', "Salesforce's own message.", 'no'),
   row('request.placeOrTime', 'The session is locked to another network, or this one is not allowed.', (evidence) => says(['INVALID_LOGIN', 'LOGIN_MUST_USE_SECURITY_TOKEN', 'IP_RESTRICTED', 'INSUFFICIENT_ACCESS'], /ip|network|hours/i)(evidence),

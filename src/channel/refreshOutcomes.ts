@@ -50,7 +50,7 @@ export const refreshRows = [
     'SIGN_IN_REQUIRED', 'Salesforce goes on refusing to renew your session. It is kept and tried again by itself; sign in again to go on at once.', 'later', 'kept'),
   lost('refresh.notRenewable', 'The org gave no refresh token, and the access token has ended.', refused('notRenewable'),
     'Your Salesforce session has expired, and the org lets it be renewed by signing in only. Please sign in again.'),
-  lost('refresh.foreignInstance', 'The token answer names an instance outside Salesforce.', refused('foreignInstance'),
+  lost('refresh.foreignInstance', 'The token answer names an instance outside Salesforce. Another instance of Salesforce is where the org has moved to.', refused('foreignInstance'),
     'The org named an instance URL that is not a Salesforce host. The session was ended. Ask the Salesforce administrator.'),
   lost('refresh.otherUser', 'The token answer is for another user than the session.', refused('otherUser'),
     'The org answered for another user than the one signed in. The session was ended; please sign in again.'),

@@ -42,28 +42,34 @@ const oauthError = z.object({ error: z.string(), error_description: z.string().o
 const dataPath = /^\/services\/data(\/|$)/;
 
 /**
- * Sends one request to the session's instance. When the org says that the access token has expired, it is renewed once
+ * Sends one request to the session's instance. When the org says that the access token has expired, or
+ * that it has moved to another instance, which a token answer names, the token is renewed once
  * and the request sent once more. A second refusal is the answer, unless the newer token had been asked for before the
  * first refusal: whoever ends sessions also ends the token of a renewal on its way.
  */
 export async function sendApiRequest(session: Session, request: ApiRequest, options: ApiRequestOptions): Promise<Outcome<ExecuteReply>> {
-  const url = endpointUrl(request.endpoint, request.method, session.instanceUrl, options.endpoints);
+  const urlAt = (instanceUrl: string): Outcome<URL> => endpointUrl(request.endpoint, request.method, instanceUrl, options.endpoints);
+  const url = urlAt(session.instanceUrl);
   if (!url.ok) return url;
   const prepared = prepareRequest(request);
   if (!prepared.ok) return prepared;
-  const sent: SentRequest = { ...prepared.data, url: url.data, includeAuthorization: request.includeAuthorization };
+  // A token goes to the instance that came with it and nowhere else.
+  const askWith = (token: AccessToken): Promise<Answer> => {
+    const at = urlAt(token.instanceUrl);
+    return ask({ ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization: request.includeAuthorization }, options, token);
+  };
 
   const usable = await session.usableAccessToken();
   if (!usable.ok) return usable;
   let token = usable.data;
   try {
-    let answer = await ask(sent, options, token);
+    let answer = await askWith(token);
     for (let renewals = 0, isFresh = false; renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer); renewals += 1) {
       const renewed = await session.renewedAccessToken(token);
       if (!renewed.ok) return renewed;
       options.signal.throwIfAborted();
       ({ token, isFresh } = renewed.data);
-      answer = await ask(sent, options, token);
+      answer = await askWith(token);
     }
     const { evidence, status, type, body } = answer;
     if (evidence) return requestFailure(evidence, answer);
@@ -202,4 +208,4 @@ function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<n
 }
 
 /** Rows whose sentence says more than the answer did. */
-const ownSentences: ReadonlySet<string> = new Set(['request.proofRefused', 'request.nonceMissing', 'request.tooManyRequests', 'request.unavailable'] satisfies RowId[]);
+const ownSentences: ReadonlySet<string> = new Set(['request.proofRefused', 'request.nonceMissing', 'request.tooManyRequests', 'request.unavailable', 'request.instanceMoved'] satisfies RowId[]);

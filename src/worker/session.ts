@@ -42,6 +42,8 @@ export interface AccessToken {
   value: string;
   generation: number;
   proofKey: ProofKey | undefined;
+  /** The origin that it may be sent to. An org that moves to another instance names the new one in its next token answer. */
+  instanceUrl: string;
 }
 
 export type Session = ReturnType<typeof createSession>;
@@ -59,9 +61,9 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   const { now, isOnline, alone, delay } = surroundings;
   const pause = createRenewalPause(surroundings);
   const over = new AbortController();
-  const { userId, organizationId, instanceUrl } = tokens;
+  const { userId, organizationId } = tokens;
   let { refreshToken, scopes } = tokens;
-  let accessToken: AccessToken = { value: tokens.accessToken, generation, proofKey: tokens.proofKey };
+  let accessToken: AccessToken = { value: tokens.accessToken, generation, proofKey: tokens.proofKey, instanceUrl: tokens.instanceUrl };
   let proofKey = tokens.proofKey;
   let receivedAt = now();
   let lifetime: number | undefined;
@@ -92,7 +94,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     scopes = granted.scopes;
     proofKey = granted.proofKey;
     receivedAt = at;
-    accessToken = { value: granted.accessToken, generation: asGeneration, proofKey };
+    accessToken = { value: granted.accessToken, generation: asGeneration, proofKey, instanceUrl: granted.instanceUrl };
     pause.end();
     isOwed = false;
     isRefused = false;
@@ -112,7 +114,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     if (!reissue && !refreshToken) return outcomeFailure({ stage: 'refresh', refused: 'notRenewable' });
     const granted = await (reissue ? reissue(grant) : client.refresh(refreshToken!, grant));
     if (!granted.ok) return granted;
-    if (granted.data.instanceUrl !== instanceUrl) return outcomeFailure({ stage: 'refresh', refused: 'foreignInstance' });
+    // The same user of the same org may have been moved to another instance; that it is a Salesforce host, its reader has checked.
     if (granted.data.userId !== userId || granted.data.organizationId !== organizationId) return outcomeFailure({ stage: 'refresh', refused: 'otherUser' });
     return granted;
   }
@@ -158,8 +160,8 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
         return gone;
       }
       if (kept.generation > accessToken.generation) {
-        const { accessToken: value, refreshToken: renewable, proofKey: boundTo, scopes: granted } = kept;
-        return success(take({ ...tokens, accessToken: value, refreshToken: renewable, proofKey: boundTo, scopes: granted }, kept.generation, kept.receivedAt));
+        const { accessToken: value, refreshToken: renewable, proofKey: boundTo, scopes: granted, instanceUrl } = kept;
+        return success(take({ ...tokens, accessToken: value, refreshToken: renewable, proofKey: boundTo, scopes: granted, instanceUrl }, kept.generation, kept.receivedAt));
       }
       return renew();
     });
@@ -210,9 +212,11 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     id,
     orgUrl: client.org.orgUrl,
     consumerKey: client.org.consumerKey,
-    instanceUrl,
     userId,
     organizationId,
+    get instanceUrl() {
+      return accessToken.instanceUrl;
+    },
     get scopes() {
       return scopes;
     },
@@ -289,6 +293,16 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       return success(undefined);
     },
 
+    /** Gives the grant away as it is now, after renewals and all, and ends without revoking it. */
+    async handOver(): Promise<Outcome<GrantedTokens>> {
+      await renewing;
+      const refused = refusal();
+      if (refused) return refused;
+      const current: GrantedTokens = { ...tokens, accessToken: accessToken.value, refreshToken, proofKey, scopes, instanceUrl: accessToken.instanceUrl };
+      this.suspend();
+      return success(current);
+    },
+
     /** Revokes tokens at the org but keeps the session, as if an administrator had done it. For embedded orgs. */
     async expireTokens(accessTokenOnly: boolean): Promise<Outcome<void>> {
       const revoked = await client.revoke(accessToken.value);
@@ -306,7 +320,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       state = 'ended';
       over.abort();
       const held = [refreshToken, accessToken.value];
-      accessToken = { value: '', generation: accessToken.generation + 1, proofKey: undefined };
+      accessToken = { ...accessToken, value: '', generation: accessToken.generation + 1, proofKey: undefined };
       refreshToken = undefined;
       // Both at once: the page may be about to go.
       const [revoked] = await Promise.all([wasLost ? { unsent: [], failed: undefined } : revokeAll(held), memory?.forget()]);
@@ -318,7 +332,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       if (state === 'ended') return;
       state = 'ended';
       over.abort();
-      accessToken = { value: '', generation: accessToken.generation + 1, proofKey: undefined };
+      accessToken = { ...accessToken, value: '', generation: accessToken.generation + 1, proofKey: undefined };
       refreshToken = undefined;
     },
   };

@@ -5,7 +5,6 @@ interface SessionMemoryOptions {
   store: RememberedSessions;
   name: GrantName;
   organizationId: string;
-  instanceUrl: string;
   /** When the person signed in, in milliseconds since 1970. */
   signedInAt: number;
   profile?: Record<string, unknown> | undefined;
@@ -16,7 +15,7 @@ interface SessionMemoryOptions {
  * One session's place among the remembered ones. When storing fails the session goes on without: a record that could not
  * be brought up to date is taken away, as its refresh token may be spent.
  */
-export function createSessionMemory({ store, name, organizationId, instanceUrl, signedInAt, profile: knownProfile, onFailed }: SessionMemoryOptions): SessionMemory & {
+export function createSessionMemory({ store, name, organizationId, signedInAt, profile: knownProfile, onFailed }: SessionMemoryOptions): SessionMemory & {
   describe(profile: Record<string, unknown>): Promise<void>;
 } {
   let working = true;
@@ -40,7 +39,7 @@ export function createSessionMemory({ store, name, organizationId, instanceUrl, 
     isWorking: () => working,
     load: () => stored(() => store.load(name)),
     async save({ tokens, generation, accessToken, refreshToken, receivedAt }) {
-      const { scopes, proofKey } = tokens;
+      const { scopes, proofKey, instanceUrl } = tokens;
       latest = {
         name, organizationId, instanceUrl, signedInAt, scopes, proofKey, generation, accessToken, receivedAt,
         ...(refreshToken !== undefined && { refreshToken }), ...(profile && { profile }),

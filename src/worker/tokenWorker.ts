@@ -29,7 +29,6 @@ const longestTimerMs = 2 ** 31 - 1;
 interface Held {
   session: Session;
   owner: string;
-  tokens: GrantedTokens;
   client: OrgClient;
   memory: ReturnType<typeof createSessionMemory> | undefined;
 }
@@ -119,7 +118,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     const signedInAt = from?.signedInAt ?? now();
     const memory = store && createSessionMemory({
       store, name: { orgUrl, consumerKey, owner, userId: tokens.userId }, signedInAt, profile: from?.profile,
-      organizationId: tokens.organizationId, instanceUrl: tokens.instanceUrl, onFailed: trouble,
+      organizationId: tokens.organizationId, onFailed: trouble,
     });
     const generation = from?.generation ?? 0;
     if (!from) await memory?.save({ tokens, generation, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken, receivedAt: now() });
@@ -129,7 +128,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       onLost: (why) => events.sessionLost(id, why),
       onRecovered: () => events.sessionRecovered(id),
     });
-    sessions.set(id, { session, owner, tokens, client, memory });
+    sessions.set(id, { session, owner, client, memory });
     return describe(id, from?.profile);
   }
 
@@ -256,7 +255,10 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const wider = sessions.get(widerSessionId);
       if (!held || !wider || held.session.userId !== wider.session.userId || held.session.orgUrl !== wider.session.orgUrl) return unknownSession;
       sessions.delete(widerSessionId);
-      const widened = await held.session.widen(wider.tokens);
+      const granted = await wider.session.handOver();
+      if (!granted.ok) return granted;
+      const widened = await held.session.widen(granted.data);
+      if (!widened.ok) await wider.client.revoke(granted.data.refreshToken ?? granted.data.accessToken);
       return widened.ok ? success(describe(sessionId)) : widened;
     },
 

@@ -199,6 +199,19 @@ describe('renewing a session', () => {
     expect(scopes.filter((scope) => !scope.includes('web')).length).toBeLessThan(5);
   });
 
+  it('widens a session by the tokens that are current, when they were renewed and rotated in between (D3)', async () => {
+    const worker = await newWorker();
+    const narrow = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token']);
+    const wide = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'web']);
+    await org.control.expireAccessTokens();
+    must(await worker.request(wide.sessionId, 'renews the wider one', get(limits)));
+    must(await worker.widenSession(narrow.sessionId, wide.sessionId));
+    must(await worker.request(narrow.sessionId, 'with its access token', get(limits)));
+    await org.control.expireAccessTokens();
+    must(await worker.request(narrow.sessionId, 'with its refresh token', get(limits)));
+    expect(lost).toEqual([]);
+  });
+
   it('does not widen one person\'s session by another person\'s grant', async () => {
     const { morgan, alex } = await import('../support/orgBrowser.ts');
     const worker = await newWorker();

@@ -85,8 +85,11 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
     isReported: true,
   }],
   'refresh.notRenewable': [{ scopes: ['api'], withoutAsking: true, cause: () => undefined }],
-  'refresh.foreignInstance': [{ cause: change({ instance_url: 'https://evilsalesforce.com' }) }, { when: 'another org', cause: change({ instance_url: 'https://other.my.salesforce.com' }) }],
-  'refresh.otherUser': [{ cause: change({ id: 'https://login.salesforce.com/id/00D000000000001AAA/005000000000999AAA' }) }],
+  'refresh.foreignInstance': [{ cause: change({ instance_url: 'https://evilsalesforce.com' }) }],
+  'refresh.otherUser': [
+    { cause: change({ id: 'https://login.salesforce.com/id/00D000000000001AAA/005000000000999AAA' }) },
+    { when: 'at another instance', cause: change({ id: 'https://login.salesforce.com/id/00D000000000002AAA/005000000000001AAA', instance_url: 'https://other.my.salesforce.com' }) },
+  ],
   'refresh.notBound': [{ cause: change({ token_type: 'Bearer' }) }],
   'refresh.signedOutElsewhere': [{
     ...remembering, withoutAsking: true,
@@ -193,6 +196,7 @@ export const requestCases: CasesOf<'request', RequestTrouble> = {
       kind: 'answer', status: 401, contentType: 'application/xml', body: '<Errors><Error><errorCode>INVALID_SESSION_ID</errorCode><message>Session expired or invalid</message></Error></Errors>',
     }, { path: '/limits$' }) },
   ],
+  'request.instanceMoved': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: '[{"errorCode":"URL_NOT_RESET","message":"Destination URL not reset. The URL returned from login must be set"}]' }, { path: '/limits$' }) }],
   'request.notForApi': [{ scopes: ['refresh_token', 'openid'], cause: () => undefined, message: 'This session is not valid for use with the REST API', afterwards: '/services/oauth2/userinfo' }],
   'request.placeOrTime': [rest(401, 'INVALID_LOGIN', 'IP restricted')],
   'request.apiDisabled': [
