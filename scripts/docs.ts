@@ -96,7 +96,7 @@ const stageNames: Record<Stage, string> = {
 };
 const sessionNames: Record<SessionAfter, string> = { none: 'none yet', kept: 'kept', signInRequired: 'needs a sign-in', ended: 'over' };
 const retryNames: Record<Retry, string> = {
-  now: 'at once, once, by itself', later: 'by itself, later', onRequest: 'when asked again', afterSignIn: 'after signing in', no: 'no',
+  now: 'at once, once, by itself', nowIfRead: 'a read once, by itself; else when asked again', later: 'by itself, later', onRequest: 'when asked again', afterSignIn: 'after signing in', no: 'no',
 };
 
 function outcomesPage(): string {

@@ -6,13 +6,13 @@ export type Stage = 'discovery' | 'authorize' | 'code' | 'device' | 'poll' | 'se
 /** What is left of the session afterwards: never there, as it was, only a person can bring it back, over. */
 export type SessionAfter = 'none' | 'kept' | 'signInRequired' | 'ended';
 
-/** Whether asking again helps: by itself at once, by itself later, when the caller asks again, after signing in, not at all. */
-export type Retry = 'now' | 'later' | 'onRequest' | 'afterSignIn' | 'no';
+/** Whether asking again helps: by itself at once (reads only, for some), by itself later, when the caller asks again, after signing in, not at all. */
+export type Retry = 'now' | 'nowIfRead' | 'later' | 'onRequest' | 'afterSignIn' | 'no';
 
 /** How an answer failed that was no answer of Salesforce's OAuth or REST interface. */
 export type NoAnswer =
   | 'offline' | 'unreachable' | 'timedOut'
-  | 'tooManyRequests' | 'unavailable' | 'redirected' | 'captivePortal' | 'unreadable' | 'oversize';
+  | 'tooManyRequests' | 'unavailable' | 'redirected' | 'captivePortal' | 'maintenance' | 'unreadable' | 'oversize';
 
 /** What there is to decide on. */
 export type Evidence =

@@ -18,6 +18,7 @@ const noAnswers: Record<NoAnswer, { what: string; sentence: string }> = {
   unavailable: { what: 'HTTP 5xx.', sentence: 'Salesforce is not available at the moment. Try again in a minute.' },
   redirected: { what: 'The answer led elsewhere; it was not followed.', sentence: 'Something on the network led the request away from Salesforce. It was not followed.' },
   captivePortal: { what: 'A web page came with status 200: a captive portal or proxy.', sentence: 'A page of this network answered instead of Salesforce. Open a browser, sign in to the network, and try again.' },
+  maintenance: { what: 'A page of maintenance came with status 200.', sentence: 'Salesforce is down for maintenance at the moment. Try again in a while.' },
   unreadable: { what: 'The answer was empty or no JSON.', sentence: "Salesforce's answer could not be read. Try again." },
   oversize: { what: 'The answer was larger than is accepted.', sentence: 'The answer was larger than this desktop accepts. Ask for less at a time.' },
 };
@@ -146,7 +147,9 @@ const requestRows = [
   row('request.tooManyRequests', 'HTTP 429 without an error of Salesforce, from what stands before it.', answered((status) => status === 429),
     'REQUEST_FAILED', noAnswers.tooManyRequests.sentence, 'onRequest'),
   row('request.unavailable', 'HTTP 5xx without an error of Salesforce, from what stands before it.', answered((status) => status >= 500),
-    'REQUEST_FAILED', noAnswers.unavailable.sentence, 'onRequest'),
+    'REQUEST_FAILED', noAnswers.unavailable.sentence, 'nowIfRead'),
+  row('request.busy', 'The org itself says that it is not available.', says('SERVER_UNAVAILABLE'),
+    'REQUEST_FAILED', "Salesforce's own message.", 'nowIfRead'),
   row('request.refused', 'Any other error status.', (evidence) => 'error' in evidence,
     'REQUEST_FAILED', "Salesforce's own message.", 'onRequest'),
   row('request.endpointNotAllowed', "The endpoint leads off the session's instance, or is not one that apps may request.", refused('endpointNotAllowed'),
@@ -189,7 +192,7 @@ const noAnswerRows: OutcomeRow<NoAnswerRowId>[] = (Object.keys(noAnswers) as NoA
     row(`redeem.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, again, 'none', ['code', 'device']),
     // The code may have been entered meanwhile, on a device whose network is better.
     row(`poll.${noAnswer}`, what, gave(noAnswer), 'TOKEN_EXCHANGE_FAILED', `${sentence} Then connect again.`, 'later', 'none', ['poll']),
-    row(`session.${noAnswer}`, what, gave(noAnswer), inSession, sentence, again, 'kept', ['server', 'refresh', 'request']),
+    row(`session.${noAnswer}`, what, gave(noAnswer), inSession, sentence, noAnswer === 'maintenance' ? 'nowIfRead' : again, 'kept', ['server', 'refresh', 'request']),
     row(`revoke.${noAnswer}`, `${what} The tokens are forgotten here, and sent again later.`, gave(noAnswer), inSession, sentence, 'later', 'ended', ['revoke']),
   ];
 });

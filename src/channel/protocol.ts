@@ -28,6 +28,9 @@ export const encodedBody = z.discriminatedUnion('kind', [
 ]);
 export type EncodedBody = z.infer<typeof encodedBody>;
 
+/** `bytes`: an answer's body as it came, whatever its content type; `auto`: by its content type. */
+export const answerForm = z.enum(['auto', 'bytes']);
+
 export const httpMethod = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 export const helloRequest = z.object({
@@ -84,6 +87,7 @@ export const executeRequest = z.object({
   headers: z.record(z.string(), z.string()).default({}),
   body: encodedBody.optional(),
   includeAuthorization: z.boolean().default(true),
+  answerAs: answerForm.optional(),
   timeoutMs: z.number().int().positive().optional(),
 });
 export const executeReply = z.object({

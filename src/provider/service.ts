@@ -143,9 +143,9 @@ export function createSalesforceService({ configuration, worker, host, sessions,
           request.body?.kind === 'json'
             ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, configuration.apiVersion) }
             : request.body;
-        const { method, headers, includeAuthorization, timeoutMs } = request;
+        const { method, headers, includeAuthorization, answerAs, timeoutMs } = request;
         return worker.request(request.sessionId, workId(caller, request.requestId), {
-          endpoint, method, headers, body, includeAuthorization, timeoutMs,
+          endpoint, method, headers, body, includeAuthorization, answerAs, timeoutMs,
         });
       });
     },

@@ -3,11 +3,13 @@ import { z } from '../zod.ts';
 import { success, type Outcome } from '../channel/failure.ts';
 import { isTooDeep } from '../channel/jsonDepth.ts';
 import { decide, outcomeFailure, type Evidence, type RowId } from '../channel/outcomes.ts';
-import { encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
+import { answerForm, encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
 import type { createCacheRule } from './cacheRule.ts';
 import { encodeBody } from './bodyCodec.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
 import { networkEvidence } from './evidence.ts';
+import { isMaintenancePage } from './maintenancePage.ts';
+import { isPage } from './oauthHttp.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -19,12 +21,14 @@ export const apiRequest = z.strictObject({
   headers: z.record(z.string(), z.string()),
   body: encodedBody.optional(),
   includeAuthorization: z.boolean(),
+  /** `bytes`: the answer's body as it came, whatever its type. */
+  answerAs: answerForm.optional(),
   /** Milliseconds; the settings' own when absent. */
   timeoutMs: z.number().int().positive().optional(),
 });
 export type ApiRequest = z.input<typeof apiRequest>;
 
-export interface ApiRequestOptions extends Pick<Surroundings, 'fetch' | 'isOnline'> {
+export interface ApiRequestOptions extends Pick<Surroundings, 'fetch' | 'isOnline' | 'delay'> {
   signal: AbortSignal;
   endpoints: EndpointRules;
   longestAnswerBytes: number;
@@ -56,7 +60,8 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
   // A token goes to the instance that came with it and nowhere else.
   const askWith = (token: AccessToken): Promise<Answer> => {
     const at = urlAt(token.instanceUrl);
-    return ask({ ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization: request.includeAuthorization }, options, token);
+    const { includeAuthorization, answerAs } = request;
+    return ask({ ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization, answerAs }, options, token);
   };
 
   const usable = await session.usableAccessToken();
@@ -69,6 +74,12 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
       if (!renewed.ok) return renewed;
       options.signal.throwIfAborted();
       ({ token, isFresh } = renewed.data);
+      answer = await askWith(token);
+    }
+    const pauseMs = repeatsAfter(request.method, answer);
+    if (pauseMs !== undefined) {
+      await options.delay(pauseMs, options.signal);
+      options.signal.throwIfAborted();
       answer = await askWith(token);
     }
     const { evidence, status, type, body } = answer;
@@ -84,7 +95,18 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
 
-interface SentRequest extends PreparedRequest {
+/** A moment, for an org that was away for as long. */
+const pauseBeforeRepeatMs = 500;
+/** Callers wait no longer for a second try; an org that asks for more is not asked again. */
+const longestPauseMs = 5_000;
+
+/** After how many milliseconds a read is sent once more that met an org which was not there. */
+function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepeatMs }: Answer): number | undefined {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && evidence && decide(evidence).retry === 'nowIfRead' && retryAfterMs <= longestPauseMs ? retryAfterMs : undefined;
+}
+
+interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
   url: URL;
   includeAuthorization: boolean;
 }
@@ -93,6 +115,8 @@ interface Answer {
   status: number;
   type?: string | undefined;
   body?: EncodedBody | undefined;
+  /** How long the org wants to be left alone, where it says so. */
+  retryAfterMs?: number;
   /** What is wrong with it; undefined for a good one. */
   evidence: Evidence | undefined;
 }
@@ -101,11 +125,13 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   const response = await send(request, options, token);
   const { status } = response;
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
-  const { type, body } = await encodeBody(response, options.longestAnswerBytes);
+  const { type, body } = await encodeBody(response, options.longestAnswerBytes, response.ok ? request.answerAs : 'auto');
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  const patience = seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
   if (body?.kind === 'json' && isTooDeep(body.value)) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
-  if (!response.ok) return { status, type, body, evidence: refusalEvidence(status, body, response.headers) };
-  const unusable = dataPath.test(request.url.pathname) ? notData(request.method, response, body) : undefined;
-  return { status, type, body, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
+  if (!response.ok) return { status, type, body, ...patience, evidence: refusalEvidence(status, body, response.headers) };
+  const unusable = dataPath.test(request.url.pathname) ? notData(request, response, body) : undefined;
+  return { status, type, body, ...patience, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
 }
 
 /** The statuses that `fetch` follows (Fetch, "redirect status"): 300 and 304 are answers of Salesforce. */
@@ -116,12 +142,12 @@ function isRedirect({ type, status }: Response): boolean {
 }
 
 /** Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be something. */
-function notData(method: string, { status, headers }: Response, body: EncodedBody | undefined): 'captivePortal' | 'unreadable' | undefined {
+function notData({ method, answerAs }: SentRequest, { status, headers }: Response, body: EncodedBody | undefined): 'captivePortal' | 'maintenance' | 'unreadable' | undefined {
   const type = headers.get('content-type') ?? '';
-  if (/^text\/html/i.test(type)) return 'captivePortal';
-  if (!/^application\/json/i.test(type)) return undefined;
+  if (isPage(type)) return body?.kind === 'text' && isMaintenancePage(body.text) ? 'maintenance' : 'captivePortal';
+  if (!/^application\/json/i.test(type) || answerAs === 'bytes') return undefined;
   const isEmpty = body === undefined && method === 'GET' && status === 200;
-  return isEmpty || body?.kind === 'text' ? 'unreadable' : undefined;
+  return isEmpty || (body && body.kind !== 'json') ? 'unreadable' : undefined;
 }
 
 async function send(request: SentRequest, options: ApiRequestOptions, token: AccessToken): Promise<Response> {

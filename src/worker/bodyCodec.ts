@@ -32,42 +32,53 @@ export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; co
 }
 
 /**
- * Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type.
+ * Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type. Text is decoded as
+ * its charset says (UTF-8 without one); what cannot be decoded without loss, or is wanted so, stays bytes.
  *
  * @throws {OversizeAnswer} for more than `limitBytes`.
  */
-export async function encodeBody(response: Response, limitBytes: number): Promise<{ type?: string; body?: EncodedBody }> {
+export async function encodeBody(response: Response, limitBytes: number, answerAs: 'auto' | 'bytes' = 'auto'): Promise<{ type?: string; body?: EncodedBody }> {
   const type = response.headers.get('content-type') ?? undefined;
-  if (!type || response.status === 204 || response.status === 304) return {};
+  if (!response.body || response.status === 204 || response.status === 304) return {};
+  if (!type && answerAs === 'auto') return {};
   const bytes = await readBody(response, limitBytes);
-  const mediaType = type.split(';', 1)[0]!.trim().toLowerCase();
-  if (mediaType === 'application/json' || mediaType === 'application/x+json' || mediaType.endsWith('+json')) {
-    const text = utf8.decode(bytes);
-    if (text === '') return {};
+  const mediaType = (type ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  const decoded = answerAs === 'bytes' ? undefined : decodeAs(mediaType, decodeText(bytes, charsetOf(type)));
+  if (decoded === 'nothing') return {};
+  return { type: type ?? 'application/octet-stream', body: decoded ?? { kind: 'bytes', base64: toBase64(bytes), type: mediaType } };
+}
+
+/** A text in the form that its media type has; undefined for types that are no text, and for text that could not be decoded. */
+function decodeAs(mediaType: string, text: string | undefined): EncodedBody | 'nothing' | undefined {
+  if (text === undefined) return undefined;
+  const isJson = mediaType === 'application/json' || mediaType === 'application/x+json' || mediaType.endsWith('+json');
+  if ((isJson || isText(mediaType)) && text === '') return 'nothing';
+  if (isJson) {
     try {
-      return { type, body: { kind: 'json', value: parseJson(text) } };
+      return { kind: 'json', value: parseJson(text) };
     } catch {
-      return { type, body: { kind: 'text', text } };
+      return { kind: 'text', text };
     }
   }
   if (mediaType === 'application/x-www-form-urlencoded') {
-    return { type, body: { kind: 'urlencoded', entries: [...new URLSearchParams(utf8.decode(bytes))] } };
+    const entries = [...new URLSearchParams(text)];
+    // Percent sequences that are no UTF-8 have become U+FFFD.
+    const isLossy = JSON.stringify(entries).includes('\ufffd') && !/\ufffd|%EF%BF%BD/i.test(text);
+    return isLossy ? undefined : { kind: 'urlencoded', entries };
   }
-  if (isText(mediaType)) {
-    const charset = /charset=["']?([\w-]+)/i.exec(type)?.[1];
-    const text = decoderFor(charset).decode(bytes);
-    return text === '' ? {} : { type, body: { kind: 'text', text } };
-  }
-  return { type, body: { kind: 'bytes', base64: toBase64(bytes), type: mediaType } };
+  return isText(mediaType) ? { kind: 'text', text } : undefined;
 }
 
-const utf8 = new TextDecoder();
+function charsetOf(type: string | undefined): string | undefined {
+  return /;\s*charset=\s*["']?([^\s"';]+)/i.exec(type ?? '')?.[1];
+}
 
-function decoderFor(charset: string | undefined): TextDecoder {
+/** Undefined where bytes would be lost, or for a charset that nobody knows. */
+function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
   try {
-    return new TextDecoder(charset);
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
-    return utf8;
+    return undefined;
   }
 }
 

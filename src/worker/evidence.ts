@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Evidence, Stage } from '../channel/outcomes.ts';
 import { OversizeAnswer } from './limitedBody.ts';
-import type { SeenAnswer } from './oauthHttp.ts';
+import { isPage, type SeenAnswer } from './oauthHttp.ts';
 
 /**
  * What the OAuth library or `fetch` threw, reduced to what may be told: their errors hold whole redirects and token
@@ -40,11 +40,11 @@ function isLibraryError(error: unknown): error is oauth.OperationProcessingError
 }
 
 /** An answer came that is not an OAuth answer. */
-function brokenAnswer({ status = 0, type = '', redirected }: SeenAnswer): { noAnswer: 'redirected' | 'tooManyRequests' | 'unavailable' | 'captivePortal' | 'unreadable'; status?: number } {
+function brokenAnswer({ status = 0, type = '', redirected, isMaintenance }: SeenAnswer): { noAnswer: 'redirected' | 'tooManyRequests' | 'unavailable' | 'captivePortal' | 'maintenance' | 'unreadable'; status?: number } {
   if (redirected) return { noAnswer: 'redirected' };
   if (status === 429) return { noAnswer: 'tooManyRequests', status };
   if (status >= 500) return { noAnswer: 'unavailable', status };
-  if (/^text\/html|^application\/xhtml/i.test(type)) return { noAnswer: 'captivePortal', status };
+  if (isPage(type)) return { noAnswer: isMaintenance ? 'maintenance' : 'captivePortal', status };
   return { noAnswer: 'unreadable', status };
 }
 

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { readBody } from './limitedBody.ts';
+import { isMaintenancePage } from './maintenancePage.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface HttpOptions extends Pick<Surroundings, 'fetch' | 'isOnline'> {
@@ -11,6 +12,8 @@ export interface SeenAnswer {
   status?: number;
   type?: string;
   redirected?: boolean;
+  /** It was a page that speaks of maintenance. */
+  isMaintenance?: boolean;
   /** A DPoP nonce came with it. */
   hasNonce?: boolean;
   /** How long the org wants to be left alone, where it says so and CORS lets it be read (RFC 9110, 10.2.3). */
@@ -39,10 +42,16 @@ export function oauthRequestOptions(orgUrl: string, http: HttpOptions, seen: See
       const seconds = Number(response.headers.get('retry-after') ?? NaN);
       if (seconds >= 0) seen.retryAfterMs = seconds * 1000;
       const body = await readBody(response, longestAnswerBytes);
+      seen.isMaintenance = isPage(seen.type) && isMaintenancePage(new TextDecoder().decode(body));
       const { status, headers } = response;
       // An opaque redirect has status 0, which no constructed response may have.
       return seen.redirected ? new Response(null, { status: 502 }) : new Response(status === 204 || status === 304 ? null : body, { status, headers });
     },
     signal: () => AbortSignal.timeout(http.timeoutMs),
   };
+}
+
+/** Whether a content type is that of a page. */
+export function isPage(type: string): boolean {
+  return /^(?:text\/html|application\/xhtml)/i.test(type);
 }

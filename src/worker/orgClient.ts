@@ -3,7 +3,7 @@ import { success, type Outcome } from '../channel/failure.ts';
 import { outcomeFailure, type Stage } from '../channel/outcomes.ts';
 import { readDeviceCodes, withLifetime, type DeviceCodes } from './deviceCodes.ts';
 import { readEvidence } from './evidence.ts';
-import { oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';
+import { isPage, oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { ProofKey } from './proofKey.ts';
 import type { OrgSettings } from './settings.ts';
@@ -82,7 +82,7 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
       const options = oauthRequestOptions(org.orgUrl, { ...http, fetch: send }, seen);
       await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), token, options));
       // A page of the network with status 200 has revoked nothing.
-      return /^text\/html/i.test(seen.type ?? '') ? outcomeFailure({ stage: 'revoke', noAnswer: 'captivePortal' }) : success(undefined);
+      return isPage(seen.type ?? '') ? outcomeFailure({ stage: 'revoke', noAnswer: seen.isMaintenance ? 'maintenance' : 'captivePortal' }) : success(undefined);
     } catch (error) {
       const failed = outcomeFailure(readEvidence('revoke', error, seen, http.isOnline));
       return failed.error.reason === 'revoke.gone' ? success(undefined) : failed;

@@ -277,7 +277,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const timeout = AbortSignal.timeout(Math.min(parsed.data.timeoutMs ?? requestTimeoutMs, longestTimerMs));
       try {
         return await sendApiRequest(held.session, parsed.data, {
-          fetch, isOnline, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
+          fetch, isOnline, delay: surroundings.delay, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);

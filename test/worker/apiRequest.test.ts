@@ -79,6 +79,43 @@ describe('an app\'s request', () => {
     must(await send({ ...get(limits), timeoutMs: 2 ** 40 }));
   });
 
+  it('gets its answer as bytes on request, and errors in their own form all the same (D5)', async () => {
+    const { type, body } = must(await send({ ...get(limits), answerAs: 'bytes' }));
+    expect(type).toMatch(/^application\/json/);
+    if (body?.kind !== 'bytes') throw new Error('bytes were asked for');
+    expect(JSON.parse(atob(body.base64))).toMatchObject({ DailyApiRequests: expect.anything() });
+    expect(await send({ ...get('/services/data/v66.0/sobjects/Account/001000000000000AAA'), answerAs: 'bytes' })).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', data: [{ errorCode: 'NOT_FOUND' }] } });
+  });
+
+  const maintenance = '<html><title>Salesforce</title><h1>We are down for maintenance.</h1> Sorry for the inconvenience. We will be back shortly.</html>';
+  const away = [
+    ['a 503', { status: 503, body: '<html>503</html>', contentType: 'text/html' }],
+    ['a 503 in JSON', { status: 503, body: '[{"errorCode":"SERVER_UNAVAILABLE","message":"The server is temporarily unavailable"}]' }],
+    ['a page of maintenance', { status: 200, body: maintenance, contentType: 'text/html' }],
+  ] as const;
+
+  it.each(away)('is sent once more when it reads and meets %s, and not when it writes (D6)', async (_what, answer) => {
+    await org.control.answerWith({ path: '/limits$', ...answer });
+    must(await send(get(limits)));
+    expect((await org.control.counts()).requests[`GET ${limits}`]).toBe(2);
+    await org.control.answerWith({ path: '/Account$', ...answer });
+    expect(await send(account)).toMatchObject({ ok: false });
+    expect((await org.control.counts()).requests[`POST ${account.endpoint}`]).toBe(1);
+  });
+
+  it('is not sent again to an org that wants to be left alone for longer than anybody waits', async () => {
+    await org.control.answerWith({ path: '/limits$', status: 503, body: '', headers: { 'Retry-After': '600' } });
+    expect(await send(get(limits))).toMatchObject({ ok: false, error: { reason: 'request.unavailable' } });
+    expect((await org.control.counts()).requests[`GET ${limits}`]).toBe(1);
+  });
+
+  it('tells a page of maintenance from the sign-in page of a network (D6)', async () => {
+    await org.control.answerWith({ path: '/limits$', times: 2, status: 200, body: maintenance, contentType: 'text/html' });
+    expect(await send(get(limits))).toMatchObject({ ok: false, error: { reason: 'session.maintenance', message: expect.stringContaining('down for maintenance') } });
+    await org.control.injectFault({ kind: 'captive-portal' }, { path: '/limits$' });
+    expect(await send(get(limits))).toMatchObject({ ok: false, error: { reason: 'session.captivePortal' } });
+  });
+
   it('ends in a failure of its own for an answer too deep to be handed on (S20)', async () => {
     const levels = 3_000;
     await org.control.answerWith({ path: '/limits$', status: 200, body: '{"a":'.repeat(levels) + '1' + '}'.repeat(levels) });

@@ -48,6 +48,32 @@ describe('encodeBody', () => {
     expect(await encodeBody(answer(new Uint8Array([1])), 1_000_000)).toEqual({});
   });
 
+  const latin1 = Uint8Array.from([0x4e, 0x61, 0x6d, 0x65, 0x2c, 0x5a, 0xfc, 0x72, 0x69, 0x63, 0x68]) as Uint8Array<ArrayBuffer>;
+  const asBytes = { body: { kind: 'bytes', base64: Buffer.from(latin1).toString('base64') } };
+
+  it('reads text as its charset says (D5)', async () => {
+    expect(await encodeBody(answer(latin1, 'text/csv; charset=ISO-8859-1'), 1_000)).toMatchObject({ body: { kind: 'text', text: 'Name,Zürich' } });
+    expect(await encodeBody(answer(latin1, 'text/csv;charset="windows-1252"'), 1_000)).toMatchObject({ body: { kind: 'text', text: 'Name,Zürich' } });
+    expect(await encodeBody(answer(new Uint8Array([0xff, 0xfe, 0x5a, 0, 0xfc, 0]), 'text/plain;charset=utf-16le'), 1_000)).toMatchObject({ body: { kind: 'text', text: 'Zü' } });
+  });
+
+  it.each(['text/csv', 'text/csv;charset=UTF-8', 'text/plain;charset=of-its-own', 'application/xml', 'application/json', 'application/x-www-form-urlencoded', 'image/svg+xml', 'text/html'])('keeps bytes of %s that cannot be decoded without loss (D5)', async (type) => {
+    expect(await encodeBody(answer(latin1, type), 1_000)).toMatchObject({ type, ...asBytes });
+  });
+
+  it('keeps a form whose escapes are no text, and reads one that means U+FFFD', async () => {
+    expect(await encodeBody(answer('a=%FF', 'application/x-www-form-urlencoded'), 1_000)).toMatchObject({ body: { kind: 'bytes' } });
+    expect(await encodeBody(answer('a=%EF%BF%BD', 'application/x-www-form-urlencoded'), 1_000)).toMatchObject({ body: { kind: 'urlencoded', entries: [['a', '\ufffd']] } });
+  });
+
+  it('gives bytes on request, under any content type and none (D5)', async () => {
+    for (const type of ['application/json', 'text/csv', undefined]) {
+      const { body } = await encodeBody(answer(new TextEncoder().encode('{"a":1}'), type), 1_000, 'bytes');
+      expect(body).toMatchObject({ kind: 'bytes', base64: btoa('{"a":1}') });
+    }
+    expect(await encodeBody(answer(null, 'application/json', 204), 1_000, 'bytes')).toEqual({});
+  });
+
   it('brings any bytes through unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 100_000 }), async (bytes) => {

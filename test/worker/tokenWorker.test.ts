@@ -154,7 +154,7 @@ describe('the token worker, against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     const answer = await worker.request(sessionId, 'r1', get('/services/data/v66.0/sobjects/Account/001000000000000AAA'));
     expect(answer).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 404, data: [{ errorCode: 'NOT_FOUND', message: expect.any(String) }] } });
-    const html = { path: '/limits$', status: 503, body: '<html>maintenance</html>', contentType: 'text/html' };
+    const html = { path: '/limits$', times: 2, status: 503, body: '<html>maintenance</html>', contentType: 'text/html' };
     await org.control.answerWith(html);
     expect(await worker.request(sessionId, 'r2', get(limits))).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 503, message: 'Salesforce is not available at the moment. Try again in a minute.' } });
   });

@@ -6,6 +6,8 @@ import type { Scene, Trouble } from './scene.ts';
 /** Long enough for the requests that are to succeed. */
 const shortMs = 1_000;
 
+const maintenancePage = '<html><head><title>Salesforce</title></head><body><h1>We are down for maintenance.</h1><p>Sorry for the inconvenience. We will be back shortly.</p></body></html>';
+
 /** How requests to a part of the org get no answer that can be used. */
 const ways = (where: FaultPlace): Record<NoAnswer, readonly [Trouble, ...Trouble[]]> => {
   const meets = (fault: Parameters<Scene['meet']>[0], more: Partial<Trouble> = {}): Trouble => ({ when: fault.kind, cause: (scene) => scene.meet(fault, where), ...more });
@@ -17,6 +19,7 @@ const ways = (where: FaultPlace): Record<NoAnswer, readonly [Trouble, ...Trouble
     unavailable: [meets({ kind: 'server-error', as: 'html' }), meets({ kind: 'server-error', as: 'json' }, { when: 'server-error in JSON' })],
     redirected: [meets({ kind: 'redirect', to: 'http://wifi.guest.example/' })],
     captivePortal: [meets({ kind: 'captive-portal' })],
+    maintenance: [meets({ kind: 'answer', status: 200, contentType: 'text/html;charset=UTF-8', body: maintenancePage })],
     unreadable: [meets({ kind: 'empty' }), meets({ kind: 'malformed-json' })],
     oversize: [meets({ kind: 'oversize', bytes: 300_000 }, { settings: { longestAnswerBytes: 100_000 } })],
   };

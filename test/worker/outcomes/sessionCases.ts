@@ -214,9 +214,9 @@ export const requestCases: CasesOf<'request', RequestTrouble> = {
   }, { path: '/limits$' }) }],
   'request.tooManyRequests': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 429, body: '<html>Slow down</html>', contentType: 'text/html' }, { path: '/limits$' }) }],
   'request.unavailable': [{ cause: (scene) => scene.meet({ kind: 'server-error' }, { path: '/limits$' }) }],
+  'request.busy': [{ message: /temporarily unavailable/, cause: (scene) => scene.meet({ kind: 'server-error', as: 'json' }, { path: '/limits$' }) }],
   'request.refused': [
     { when: 'by the org itself', request: { endpoint: '/services/data/v66.0/sobjects/Account/001000000000000AAA' }, message: /./, cause: () => undefined },
-    { when: 'busy', message: /temporarily unavailable/, cause: (scene) => scene.meet({ kind: 'server-error', as: 'json' }, { path: '/limits$' }) },
     { when: 'by something else', message: 'Salesforce answered with status 403.', cause: (scene) => scene.meet({ kind: 'answer', status: 403, body: '<html>Blocked</html>', contentType: 'text/html' }, { path: '/limits$' }) },
   ],
   'request.endpointNotAllowed': [{ isRefusedHere: true, request: { endpoint: 'https://evil.example/services/data' }, message: /^https:\/\/evil\.example\/services\/data cannot be requested/, cause: () => undefined }],
@@ -229,9 +229,10 @@ export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: O
   await trouble.cause(scene);
   const request = { ...limits, ...trouble.request };
   expectRow(await scene.worker.request(sessionId, 'r1', request), row, trouble.message);
-  const again = row.retry === 'now' ? 1 : 0;
+  const renewals = row.retry === 'now' ? 1 : 0;
+  const again = row.retry === 'nowIfRead' ? 1 : renewals;
   expect(await scene.requests(`GET ${request.endpoint}`)).toBe(trouble.isRefusedHere ? 0 : 1 + again);
-  expect(await scene.tokenRequests('refresh_token')).toBe(again);
+  expect(await scene.tokenRequests('refresh_token')).toBe(renewals);
   await cure(scene, trouble);
   must(await scene.worker.request(sessionId, 'r2', trouble.afterwards ? get(trouble.afterwards) : limits));
   expect(scene.lost).toEqual([]);
