@@ -11,6 +11,12 @@ import { type ApiRequestHeaders, type HttpMethod, readRequest, type Request } fr
 import type { SalesforceRestApiResponse, SalesforceRestApiSObjectUser } from './restApi.ts';
 import type { Session } from './session.ts';
 
+/** The last argument of `executeApiRequest`. */
+export interface RequestOptions extends CallOptions {
+  /** `bytes`: the answer as `ArrayBuffer`, whatever its content type, as for a file whose charset nobody names. */
+  answerAs?: 'auto' | 'bytes' | undefined;
+}
+
 /** A connection to a Salesforce org, shared with the other apps of the desktop. Holds no token. */
 export interface SalesforceConnection {
   /** Consumer key of the connected app (or external client app) that the session belongs to. */
@@ -33,7 +39,7 @@ export interface SalesforceConnection {
    *   `ArrayBuffer` or a view of one
    * @param headers - further headers, as `fetch` takes them; `Authorization` is set by the provider
    * @param includeAuthorization - `false` for endpoints that want no access token
-   * @param options - `{ signal, timeout }`
+   * @param options - `{ signal, timeout, answerAs }`
    * @returns status, data and content type. JSON arrives as an object, text as a string, URL-encoded forms as `FormData`,
    *   anything else as `ArrayBuffer`
    * @throws `ParameterError` for parameters that make no request, before anything is sent
@@ -50,7 +56,7 @@ export interface SalesforceConnection {
    * ```
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the published signature of @openfin/salesforce
-  executeApiRequest<T = unknown>(apiEndpoint: string, httpMethod?: HttpMethod, data?: any, headers?: ApiRequestHeaders, includeAuthorization?: boolean, options?: CallOptions): Promise<SalesforceRestApiResponse<T>>;
+  executeApiRequest<T = unknown>(apiEndpoint: string, httpMethod?: HttpMethod, data?: any, headers?: ApiRequestHeaders, includeAuthorization?: boolean, options?: RequestOptions): Promise<SalesforceRestApiResponse<T>>;
   /** @internal */
   expireTokens: (expireAccessTokenOnly?: boolean) => Promise<void>;
 }
@@ -72,7 +78,7 @@ export function openConnection(session: Session): SalesforceConnection {
     currentUser: currentUser as SalesforceRestApiSObjectUser,
     async executeApiRequest<T>(
       apiEndpoint: string, httpMethod: HttpMethod = 'GET', data?: unknown, headers?: ApiRequestHeaders,
-      includeAuthorization?: boolean, options: CallOptions = {},
+      includeAuthorization?: boolean, options: RequestOptions = {},
     ) {
       assertOpen();
       return execute(session, readRequest(apiEndpoint, httpMethod, data, headers, includeAuthorization), options) as Promise<SalesforceRestApiResponse<T>>;
@@ -91,7 +97,7 @@ export function openConnection(session: Session): SalesforceConnection {
 }
 
 
-async function execute(session: Session, request: Request, options: CallOptions): Promise<SalesforceRestApiResponse> {
+async function execute(session: Session, request: Request, options: RequestOptions): Promise<SalesforceRestApiResponse> {
   const { data, ...rest } = request;
   const call = beginCall(options, () => timedOut(options.timeout), { ms: requestLimitMs, error: () => unanswered(requestLimitMs) });
   try {
@@ -100,7 +106,7 @@ async function execute(session: Session, request: Request, options: CallOptions)
     const repeatable = () => !sent || request.method === 'GET' || request.method === 'HEAD';
     return await providerLink().perform(call, { repeatable, unavailable: () => unavailable(request.method) }, async (line) => {
       const sessionId = await session.idOn(line, call);
-      const payload = withoutUndefined({ requestId: randomId(), sessionId, ...rest, body, timeoutMs: call.remainingMs() });
+      const payload = withoutUndefined({ requestId: randomId(), sessionId, ...rest, body, answerAs: options.answerAs, timeoutMs: call.remainingMs() });
       sent = true;
       return readResponse(await line.exchange('execute', payload, call));
     });

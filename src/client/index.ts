@@ -5,7 +5,7 @@
  */
 export { connect, getConnection } from './connect.ts';
 export type { AuthFlowParams, AuthWindowOptions, ConnectOptions } from './connect.ts';
-export type { SalesforceConnection } from './connection.ts';
+export type { RequestOptions, SalesforceConnection } from './connection.ts';
 export type { ApiRequestHeaders, HttpMethod } from './request.ts';
 export type { CallOptions } from './call.ts';
 export { configure } from './configure.ts';

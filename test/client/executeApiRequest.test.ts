@@ -38,6 +38,12 @@ describe('what a request sends', () => {
     }]);
   });
 
+  it('asks for bytes when the app does', async () => {
+    const { provider, connection } = await connected();
+    await connection.executeApiRequest('/x', 'GET', undefined, undefined, true, { answerAs: 'bytes' });
+    expect(provider.requests('execute')).toMatchObject([{ answerAs: 'bytes' }]);
+  });
+
   it('works with the function taken out of the connection', async () => {
     const { connection: { executeApiRequest } } = await connected();
     await expect(executeApiRequest('/x')).resolves.toEqual({ status: 200 });
