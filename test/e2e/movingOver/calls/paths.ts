@@ -45,6 +45,13 @@ export const paths: Call[] = [
   },
   { name: 'a path on another host', work: ({ send }) => send('https://evil.my.salesforce.com/services/data'), differs: { row: 'endpoints', there: keptBack, here: notAllowed } },
   { name: 'a path that begins with two slashes', work: ({ send }) => send('//evil.my.salesforce.com/services/data'), differs: { row: 'endpoints', there: keptBack, here: notAllowed } },
+  ...[17_000, 21_000].map((length): Call => ({
+    name: `a path of ${length} characters`,
+    work: length === 17_000
+      ? ({ send }) => send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+WHERE+Name='${'x'.repeat(16_940)}'`)
+      : ({ send }) => send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+WHERE+Name='${'x'.repeat(20_940)}'`),
+    differs: { row: 'paths that are too long for the org', there: keptBack, here: { seen: { error: { code: expect.stringMatching(/^[A-Z_]+$/), ofThePackage: true } }, arrived: 0 } },
+  })),
   { name: 'an empty path', work: ({ send }) => send(''), differs: { row: 'parameters that make no request', there: keptBack, here: { seen: fails('ParameterError'), arrived: 0 } } },
   { name: 'no path', work: ({ send }) => send(), differs: { row: 'parameters that make no request', there: { seen: fails('TypeError'), arrived: 0 }, here: { seen: fails('ParameterError'), arrived: 0 } } },
 ];

@@ -46,6 +46,16 @@ export const surroundings: Proof[] = [
     },
   },
   {
+    row: 'answers of more than 64 MB',
+    async prove({ both, call, stage }) {
+      const seen = await both(async (place) => {
+        await stage.org.control.injectFault({ kind: 'oversize', bytes: 64 * 1024 * 1024 + 1 }, { path: '^/services/data/' });
+        return call(place, async ({ send }) => String((await send('/services/data/vXX.X/limits')).data).length);
+      });
+      expect(seen).toMatchObject({ there: { answer: 64 * 1024 * 1024 - 1 }, here: { error: { name: 'ApiRequestError', message: expect.stringContaining('larger') } } });
+    },
+  },
+  {
     row: 'errors',
     async prove({ both, call }) {
       const errors = await both((place) => call(place, async ({ send }) => {
