@@ -26,6 +26,7 @@ export const failureCodes = {
   TEMPORARILY_UNAVAILABLE: 'ApiRequestError',
   REQUEST_TIMED_OUT: 'ApiRequestError',
   REQUEST_CANCELLED: 'ApiRequestError',
+  TOO_MANY_REQUESTS: 'ApiRequestError',
   INTERNAL: 'ApiError',
 } as const;
 

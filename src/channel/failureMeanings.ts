@@ -25,5 +25,6 @@ export const failureMeanings: Record<FailureCode, { cause: string; remedy: strin
   TEMPORARILY_UNAVAILABLE: { cause: 'The org does not renew the session at the moment, and has not said that it is over.', remedy: 'Nothing: the session is kept, and renewed again by itself after data.retryAfterMs milliseconds. Ask again then.' },
   REQUEST_TIMED_OUT: { cause: 'No answer within the timeout.', remedy: 'Try again, or give more time with the timeout option.' },
   REQUEST_CANCELLED: { cause: 'The caller cancelled.', remedy: 'Nothing.' },
+  TOO_MANY_REQUESTS: { cause: 'Too many requests, sign-ins or record views of this app are under way or waiting.', remedy: 'Wait for some of them to end. The platform team sets how many there may be under limits.' },
   INTERNAL: { cause: 'A defect of the provider.', remedy: 'Report it with its correlationId, which joins it to the audit trail.' },
 };

@@ -35,19 +35,52 @@ const org = z.strictObject({
 const allowedApp = z
   .strictObject({
     name: z.string().min(1).describe('Shown to people and in the audit trail.'),
-    origin: origin.optional().describe('HERE Core Web: the origin the app is served from.'),
+    origin: origin.optional().describe('Origin that the app\'s page is served from. HERE Core Web: what the app is known by. Container: the page that its window or view shows has to be of it, besides what else is named.'),
     uuid: z.string().min(1).optional().describe('Container: uuid of the application, vouched for by the runtime.'),
-    windowName: z.string().min(1).optional().describe('Container: only this window or view of the application; a * at its end stands for the rest of the name.'),
+    windowName: z.string().min(1).optional().describe('Container: only this window or view of the application; a * at its end stands for the rest of the name. Any page of an application can give a window of it any name, so origin has to be named too.'),
     appId: z.string().min(1).optional().describe('FDC3: app id under which the desktop agent names the app when it raises an intent.'),
+    scopes: z.array(z.string().min(1)).default([]).describe('OAuth scopes that the app may ask for besides those of the org. It is refused any other, as a session is shared by all apps.'),
     role: z.enum(['app', 'platform', 'recordView']).default('app').describe('platform: opens sign-in windows, sees all sessions, signs out for all. recordView: shows records for intents.'),
   })
-  .refine((app) => app.origin ?? app.uuid ?? app.appId, { message: 'name at least one of origin, uuid or appId', path: ['origin'] });
+  .refine((app) => app.origin ?? app.uuid ?? app.appId, { message: 'name at least one of origin, uuid or appId', path: ['origin'] })
+  .refine((app) => app.windowName === undefined || app.uuid !== undefined, { message: 'is the name of a window of an application: name its uuid too', path: ['windowName'] })
+  .refine((app) => app.windowName === undefined || app.origin !== undefined, {
+    message: 'proves nothing by itself, as any page of the application can give a window this name: name the origin of its page too, or have an application (uuid) for each app',
+    path: ['windowName'],
+  });
+
+/** An app is known by its name in the audit trail and for sessions of its own, and by its appId for intents. */
+function checkApps(apps: z.output<typeof allowedApp>[], context: z.RefinementCtx): void {
+  for (const member of ['name', 'appId'] as const) {
+    apps.forEach((app, index) => {
+      const first = apps.findIndex((other) => other[member] === app[member]);
+      if (app[member] === undefined || first === index) return;
+      context.addIssue({ code: 'custom', path: [index, member], message: `is that of entry ${first} too: each app needs its own` });
+    });
+  }
+  apps.forEach(({ origin: served, uuid }, index) => {
+    const first = apps.findIndex((other) => other.origin === served && other.uuid === undefined);
+    if (served === undefined || uuid !== undefined || first === index) return;
+    context.addIssue({ code: 'custom', path: [index, 'origin'], message: `is that of entry ${first} too: each app needs an origin of its own` });
+  });
+}
+
+const limits = z
+  .strictObject({
+    requestsAtOnce: z.number().int().min(2).max(100).default(5).describe('Requests to an org under way at one time. Over HTTP/1.1 a browser opens six connections to a host: five leave one for renewing, revoking and signing out. Allow more where every desk reaches the org by HTTP/2, with no proxy in between that speaks less.'),
+    requestsAtOncePerApp: z.number().int().min(1).max(100).default(3).describe('How many of them one app may have. Apps together have one less than all: that one is for record views.'),
+    waitingRequestsPerApp: z.number().int().min(1).max(10_000).default(500).describe('Requests of one app that may wait for their turn. Apps take turns.'),
+    longestRequestMs: z.number().int().positive().max(600_000).default(120_000).describe('Milliseconds that an app may give a request; whoever asks for more gets as many.'),
+    signInsPerApp: z.number().int().min(1).max(20).default(2).describe('Sign-ins with a window of one app that may be under way or waiting.'),
+  })
+  .prefault({});
 
 const settings = z.strictObject({
   orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
   redirectUri: webAddress.describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
   recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
-  allowedApps: z.array(allowedApp).describe('Apps that may use the provider. All others are refused.'),
+  allowedApps: z.array(allowedApp).superRefine(checkApps).describe('Apps that may use the provider. All others are refused.'),
+  limits: limits.describe('How much one app may ask for at a time.'),
   apiVersion: z.string().regex(/^\d{2,3}\.0$/).default('66.0').describe('REST API version put where an endpoint says vXX.X.'),
   extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
   endpointPrefixes: z

@@ -4,13 +4,14 @@ import type {
   cancelRequest, CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus,
   SessionDetails, StateEvent,
 } from '../channel/protocol.ts';
-import { fillApiVersion, fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
+import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { authorizeParameters } from './authorizeParameters.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
+import type { Requests } from './requests.ts';
 import type { Sessions, SessionWish } from './sessions.ts';
 import type { SignedOutMark } from './signedOutMark.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
@@ -19,6 +20,7 @@ import type { SignIns } from './signIns.ts';
 interface ServiceOptions {
   configuration: ProviderConfiguration;
   worker: RemoteTokenWorker;
+  requests: Requests;
   host: Pick<Host, 'canSignInSilently'>;
   /** Settles when the provider has tried to bring back what was there before its start. */
   resumed: Promise<void>;
@@ -36,7 +38,7 @@ type CancellableRequest = Pick<ConnectRequest, 'requestId' | 'timeoutMs'>;
 export type SalesforceService = ReturnType<typeof createSalesforceService>;
 
 /** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
-export function createSalesforceService({ configuration, worker, host, sessions, signIns, audit, resumed, signedOut }: ServiceOptions) {
+export function createSalesforceService({ configuration, worker, requests, host, sessions, signIns, audit, resumed, signedOut }: ServiceOptions) {
   const running = new Map<string, AbortController>();
   const ended = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
 
@@ -104,6 +106,8 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       return audit({ app: caller.app.name, action: 'connect', ...target(request.orgUrl) }, async (line) => {
         const org = resolveOrg(request);
         if (!org.ok) return org;
+        const allowed = checkScopes(org.data, request.scopes, caller);
+        if (!allowed.ok) return allowed;
         const wish = wishOf(org.data, request, caller);
         const session = await cancellable(caller, request, async (signal) => {
           await resumed;
@@ -121,6 +125,8 @@ export function createSalesforceService({ configuration, worker, host, sessions,
       return audit({ app: caller.app.name, action: 'getConnection', ...target(request.orgUrl) }, async (line) => {
         const org = resolveOrg(request);
         if (!org.ok) return org;
+        const allowed = checkScopes(org.data, request.scopes, caller);
+        if (!allowed.ok) return allowed;
         const wish = wishOf(org.data, request, caller);
         const session = await cancellable(caller, request, async (signal): Promise<Outcome<SessionDetails | null>> => {
           await resumed;
@@ -139,21 +145,14 @@ export function createSalesforceService({ configuration, worker, host, sessions,
         const session = usable(caller, request.sessionId);
         if (!session.ok) return session;
         Object.assign(line, userOf(session.data));
-        const body =
-          request.body?.kind === 'json'
-            ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, configuration.apiVersion) }
-            : request.body;
-        const { method, headers, includeAuthorization, answerAs, timeoutMs } = request;
-        return worker.request(request.sessionId, workId(caller, request.requestId), {
-          endpoint, method, headers, body, includeAuthorization, answerAs, timeoutMs,
-        });
+        return requests.run(caller, workId(caller, request.requestId), endpoint, request);
       });
     },
 
     cancel(caller: Caller, { requestId }: z.output<typeof cancelRequest>): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'cancel' }, async () => {
         running.get(workId(caller, requestId))?.abort();
-        await worker.cancel(workId(caller, requestId));
+        await requests.cancel(workId(caller, requestId));
         return success(null);
       });
     },
@@ -228,9 +227,23 @@ export function createSalesforceService({ configuration, worker, host, sessions,
   };
 }
 
+/**
+ * The session that all apps share is widened by what one of them asks for: no app gets more than the configuration gives it.
+ *
+ * @returns a failure that names the scopes which are too much
+ */
+function checkScopes(org: OrgConfiguration, scopes: readonly string[] | undefined, { app }: Caller): Outcome<null> {
+  const ceiling = new Set([...org.scopes, ...app.scopes]);
+  const tooMuch = requestedScopes(org, scopes).filter((scope) => !ceiling.has(scope) && !alwaysAsked.has(scope) && !ceiling.has('full'));
+  if (tooMuch.length === 0) return success(null);
+  return failure('APP_NOT_ALLOWED', `${app.name} may not ask for the scope ${tooMuch.join(' ')}. Ask the platform team to list it under the app's scopes.`, { data: { scopes: tooMuch } });
+}
+
+const alwaysAsked: ReadonlySet<string> = new Set(['api', 'refresh_token']);
+
 function requestedScopes(org: OrgConfiguration, scopes: readonly string[] | undefined): string[] {
   // `@openfin/salesforce` always asks for these two besides what the app names.
-  return scopes && scopes.length > 0 ? [...new Set(['api', 'refresh_token', ...scopes])] : org.scopes;
+  return scopes && scopes.length > 0 ? [...new Set([...alwaysAsked, ...scopes])] : org.scopes;
 }
 
 function workId(caller: Caller, requestId: string): string {

@@ -10,6 +10,7 @@ import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
 import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
+import { createRequests } from './requests.ts';
 import { createSalesforceService } from './service.ts';
 import { createSessions } from './sessions.ts';
 import type { SignedOutMark } from './signedOutMark.ts';
@@ -44,6 +45,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
+  const requests = createRequests({ configuration, worker });
   const sessions = createSessions({
     lingerMs: configuration.lingerMs,
     onState(event, concerns) {
@@ -51,7 +53,10 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       statusChanged();
     },
     onPersonLeft: () => intentDesk.personLeft(),
-    onEnd: (sessionId) => worker.endSession(sessionId),
+    async onEnd(sessionId) {
+      await requests.endSession(sessionId);
+      await worker.endSession(sessionId);
+    },
     timers,
   });
   const audit = createAudit(auditTrail);
@@ -79,7 +84,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
   const signIns = createSignIns({ worker, host, configuration, devicePageUrl, signOuts: sessions.signOuts, onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
   const resumed = deferred<void>();
-  const service = createSalesforceService({ configuration, worker, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
+  const service = createSalesforceService({ configuration, worker, requests, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
   const intentDesk = createIntentDesk(allowedApp, service, recordViews);

@@ -2,10 +2,11 @@ import { createAccessPolicy } from '../../src/provider/accessPolicy.ts';
 import type { AllowedApp } from '../../src/provider/configuration.ts';
 
 const allowed: AllowedApp[] = [
-  { name: 'Blotter', origin: 'https://blotter.bank.example', role: 'app' },
-  { name: 'Notes', uuid: 'notes', windowName: 'main', role: 'app' },
-  { name: 'Chat', appId: 'chat', role: 'app' },
-  { name: 'Record view', uuid: 'provider', windowName: 'record-*', role: 'recordView' },
+  { name: 'Blotter', origin: 'https://blotter.bank.example', role: 'app', scopes: [] },
+  { name: 'Notes', uuid: 'notes', windowName: 'main', role: 'app', scopes: [] },
+  { name: 'Chat', appId: 'chat', role: 'app', scopes: [] },
+  { name: 'Record view', uuid: 'provider', windowName: 'record-*', role: 'recordView', scopes: [] },
+  { name: 'View of the desk', uuid: 'desk', windowName: 'contacts', origin: 'https://contacts.bank.example', appId: 'contacts', role: 'app', scopes: [] },
 ];
 const allowedApp = createAccessPolicy(allowed);
 
@@ -14,6 +15,7 @@ describe('createAccessPolicy', () => {
     expect(allowedApp({ kind: 'origin', origin: 'https://blotter.bank.example' })).toMatchObject({ ok: true, data: { name: 'Blotter' } });
     expect(allowedApp({ kind: 'runtime', uuid: 'notes', name: 'main' })).toMatchObject({ ok: true, data: { name: 'Notes' } });
     expect(allowedApp({ kind: 'runtime', uuid: 'provider', name: 'record-1' })).toMatchObject({ ok: true, data: { role: 'recordView' } });
+    expect(allowedApp({ kind: 'runtime', uuid: 'desk', name: 'contacts', origin: 'https://contacts.bank.example' })).toMatchObject({ ok: true, data: { appId: 'contacts' } });
     expect(allowedApp({ kind: 'fdc3', appId: 'chat' })).toMatchObject({ ok: true, data: { name: 'Chat' } });
   });
 
@@ -24,6 +26,9 @@ describe('createAccessPolicy', () => {
     { kind: 'runtime', uuid: 'provider', name: 'a-record-1' },
     { kind: 'runtime', uuid: 'notes', name: 'record-1' },
     { kind: 'runtime', uuid: 'chat', name: 'chat' },
+    { kind: 'runtime', uuid: 'desk', name: 'contacts', origin: 'https://evil.bank.example' },
+    { kind: 'runtime', uuid: 'desk', name: 'contacts' },
+    { kind: 'runtime', uuid: 'evil', name: 'contacts', origin: 'https://contacts.bank.example' },
     { kind: 'fdc3', appId: undefined },
     { kind: 'fdc3', appId: 'notes' },
   ] as const)('refuses %j and says how it could be let in', (identity) => {

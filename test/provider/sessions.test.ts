@@ -10,7 +10,7 @@ const kept = (sessionId: string, scopes = ['api', 'refresh_token'], more: { owne
 });
 const wish = (more: Partial<SessionWish> = {}): SessionWish => ({ ...org, scopes: ['api'], owner: '', ...more });
 const revoked = failure('SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again.', { reason: 'refresh.refused' }).error;
-const app = (id: string): Caller => ({ id, keepsSession: true, app: { name: id, origin: `https://${id}.example`, role: 'app' } });
+const app = (id: string): Caller => ({ id, keepsSession: true, app: { name: id, origin: `https://${id}.example`, role: 'app', scopes: [] } });
 const passing = (id: string): Caller => ({ ...app(id), keepsSession: false });
 
 function setUp(lingerMs = 1_000) {

@@ -57,7 +57,7 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
     extraOrgOrigins: [org.url],
     allowedApps: [
       ...allowedUuids.map((uuid) => ({ name: uuid, uuid, appId: uuid })),
-      { name: 'Record view', uuid: providerUuid, role: 'recordView' },
+      { name: 'Record view', uuid: providerUuid, windowName: 'salesforce-record-*', origin: recordView, role: 'recordView' },
     ],
   };
   const providerManifest = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({

@@ -56,8 +56,9 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     extraOrgOrigins: [orgUrl],
     lingerMs: 1_000,
     allowedApps: [
-      { name: 'Blotter', uuid: 'blotter' },
-      { name: 'Notes', uuid: 'notes' },
+      { name: 'Blotter', uuid: 'blotter', scopes: ['web'] },
+      { name: 'Notes', uuid: 'notes', scopes: ['web', 'openid'] },
+      { name: 'Record view', uuid: 'record-view', role: 'recordView' },
       { name: 'Bar', uuid: 'bar', role: 'platform' },
     ],
     ...options,
@@ -73,7 +74,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     for (const action of ['state', 'platform.statusChanged']) channel.register(action, (payload) => void told.push({ action, payload }));
     const ask = <T = Record<string, never>>(action: string, payload: object = {}) => channel.dispatch(action, payload) as Promise<Outcome<T>>;
     const greeting = hello ? await ask('hello', { protocol: protocolVersion, client: { name: 'test', version: '1' } }) : undefined;
-    return { ask, told, greeting, disconnect: () => channel.disconnect() };
+    return { ask, told, greeting, identity: channel.identity, disconnect: () => channel.disconnect() };
   }
 
   return { desk, app, browser, worker };

@@ -1,0 +1,70 @@
+/** How much one app can take, on the real worker and org: not the room of others, nor that of the provider itself. */
+import type { SessionDetails } from '../../src/channel/protocol.ts';
+import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startProviderDesk } from '../support/runningProvider.ts';
+import { until } from '../support/until.ts';
+import { must } from '../support/workerSession.ts';
+
+describe('an app that asks for as much as it can', () => {
+  let org: OrgProcess;
+  let desk: Awaited<ReturnType<typeof startProviderDesk>>;
+  type App = Awaited<ReturnType<typeof desk.app>>;
+
+  beforeAll(async () => {
+    org = await startOrgProcess({ contacts: 50 });
+  });
+  afterAll(() => org.stop());
+  beforeEach(async () => {
+    await org.control.clearFaults();
+    await org.control.resetCounts();
+    desk = await startProviderDesk(org.url, { limits: { waitingRequestsPerApp: 250 } });
+  });
+  afterEach(() => org.control.clearFaults());
+
+  const connect = (app: App, more: object = {}) => app.ask<SessionDetails>('connect', { requestId: 'connect', ...more });
+  const execute = (app: App, sessionId: string, requestId: string, endpoint = '/services/data/vXX.X/limits', more: object = {}) =>
+    app.ask('execute', { requestId, sessionId, endpoint, ...more });
+
+  const slowAtOrg = async () => (await org.control.counts()).requests['GET /services/data/v66.0/recent'] ?? 0;
+
+  it('gets three requests to the org at a time, whatever time it gives them, and others, renewal and sign-out go on', async () => {
+    const [greedy, other, bar] = [await desk.app('blotter'), await desk.app('notes'), await desk.app('bar')];
+    const { sessionId } = must(await connect(greedy));
+    must(await connect(other));
+    await org.control.injectFault({ kind: 'hang' }, { path: '/recent', times: 1_000 });
+    const slow = Array.from({ length: 200 }, (_, index) => execute(greedy, sessionId, `slow ${index}`, '/services/data/vXX.X/recent', { timeoutMs: 2 ** 40 }));
+    await until(async () => (await slowAtOrg()) === 3);
+    expect(await execute(other, sessionId, 'other')).toMatchObject({ ok: true, data: { status: 200 } });
+    await org.control.expireAccessTokens();
+    expect(await execute(other, sessionId, 'after renewal')).toMatchObject({ ok: true, data: { status: 200 } });
+    expect(await slowAtOrg()).toBe(3);
+    expect(await bar.ask('platform.signOut')).toMatchObject({ ok: true });
+    for (const answer of await Promise.all(slow)) expect(answer).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
+  });
+
+  it('has no more requests waiting than its share, and may cancel those that wait', async () => {
+    const greedy = await desk.app('blotter');
+    const { sessionId } = must(await connect(greedy));
+    await org.control.injectFault({ kind: 'hang' }, { path: '/recent', times: 1_000 });
+    const asked = Array.from({ length: 254 }, (_, index) => execute(greedy, sessionId, `slow ${index}`, '/services/data/vXX.X/recent'));
+    expect(await asked[253]).toMatchObject({ ok: false, error: { code: 'TOO_MANY_REQUESTS', message: expect.stringContaining('Blotter') } });
+    await greedy.ask('cancel', { requestId: 'slow 252' });
+    expect(await asked[252]).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
+    expect(await execute(greedy, sessionId, 'slow 0')).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    const impatient = execute(greedy, sessionId, 'impatient', '/services/data/vXX.X/recent', { timeoutMs: 50 });
+    expect(await impatient).toMatchObject({ ok: false, error: { code: 'REQUEST_TIMED_OUT', message: expect.stringContaining('waited') } });
+    await greedy.disconnect();
+    expect(await slowAtOrg()).toBe(3);
+  });
+
+  it('gets no scope that the configuration does not give it, and no session is widened', async () => {
+    const [blotter, notes] = [await desk.app('blotter'), await desk.app('notes')];
+    must(await connect(blotter));
+    for (const scopes of [['full'], ['web', 'openid'], ['refresh_token', 'full', 'web']]) {
+      expect(await connect(blotter, { scopes })).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED', message: expect.stringContaining('Blotter may not ask for the scope') } });
+      expect(await blotter.ask('getConnection', { requestId: 'g', scopes })).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED' } });
+    }
+    expect(desk.desk.windows).toHaveLength(1);
+    expect(must(await connect(notes, { scopes: ['web', 'openid'] })).scopes).toEqual(expect.arrayContaining(['web', 'openid']));
+  });
+});
