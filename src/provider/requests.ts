@@ -16,6 +16,8 @@ interface UnderWay {
   controller: AbortController;
   sessionId: string;
   hasSessionEnded: boolean;
+  /** Whether giving it up leaves the org as it is. */
+  isHarmless: boolean;
 }
 
 export type Requests = ReturnType<typeof createRequests>;
@@ -49,10 +51,11 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
       const { sessionId, method, headers, includeAuthorization } = request;
       const limitMs = Math.min(request.timeoutMs ?? requestTimeoutMs, limits.longestRequestMs);
       const startedAt = performance.now();
-      const own: UnderWay = { controller: new AbortController(), sessionId, hasSessionEnded: false };
+      const own: UnderWay = { controller: new AbortController(), sessionId, hasSessionEnded: false, isHarmless: true };
       underWay.set(id, own);
       const signal = AbortSignal.any([own.controller.signal, AbortSignal.timeout(limitMs)]);
       const send = (): Promise<Outcome<ExecuteReply>> => {
+        own.isHarmless = method === 'GET' || method === 'HEAD';
         const body = request.body?.kind === 'json' ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, apiVersion) } : request.body;
         const timeoutMs = Math.max(1, Math.ceil(limitMs - (performance.now() - startedAt)));
         return worker.request(sessionId, id, { endpoint, method, headers, body, includeAuthorization, timeoutMs });
@@ -73,6 +76,11 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
     async cancel(id: string): Promise<void> {
       const request = underWay.get(id);
       if (request) await stop(id, request);
+    },
+
+    /** The caller has gone: what waits for it, and what it only wanted to read, makes room. What it wrote goes on. */
+    leave(callerId: string): void {
+      for (const [id, request] of underWay) if (id.startsWith(`${callerId}/`) && request.isHarmless) void stop(id, request);
     },
 
     /** Gives up what is under way in a session that ends: nobody gets an answer of it any more. */

@@ -16,6 +16,7 @@ import type { Sessions, SessionWish } from './sessions.ts';
 import type { SignedOutMark } from './signedOutMark.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
 import type { SignIns } from './signIns.ts';
+import type { Asker } from './windowTurns.ts';
 
 interface ServiceOptions {
   configuration: ProviderConfiguration;
@@ -74,11 +75,12 @@ export function createSalesforceService({ configuration, worker, requests, host,
     return { orgUrl, consumerKey, scopes: requestedScopes(org, request.scopes), owner: request.ownSession ? caller.app.name : '' };
   }
 
-  async function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
+  async function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
     const { orgUrl, consumerKey, owner } = wish;
     const extraParameters = interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(orgUrl)) : {};
     const session = await signIns.signIn(
       { orgUrl, consumerKey, owner, scopes: sessions.scopesWith(wish), interaction, extraParameters, windowOptions: request.authWindowOptions ?? {} },
+      asker,
       () => sessions.find(wish),
       signal,
     );
@@ -87,9 +89,9 @@ export function createSalesforceService({ configuration, worker, requests, host,
   }
 
   /** A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that was. */
-  async function signInSilently(wish: SessionWish, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
+  async function signInSilently(wish: SessionWish, asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
     if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(wish.orgUrl)) return success(null);
-    const session = await signIn(wish, {}, 'none', signal);
+    const session = await signIn(wish, {}, 'none', asker, signal);
     if (!session.ok && session.error.code === 'INTERACTION_REQUIRED') return success(null);
     return session;
   }
@@ -112,7 +114,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
         const session = await cancellable(caller, request, async (signal) => {
           await resumed;
           const existing = sessions.find(wish);
-          return existing ? success(existing) : signIn(wish, request, 'allowed', signal);
+          return existing ? success(existing) : signIn(wish, request, 'allowed', askerOf(caller), signal);
         });
         if (!session.ok) return session;
         Object.assign(line, userOf(session.data));
@@ -131,7 +133,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
         const session = await cancellable(caller, request, async (signal): Promise<Outcome<SessionDetails | null>> => {
           await resumed;
           const existing = sessions.find(wish);
-          return existing ? success(existing) : signInSilently(wish, signal);
+          return existing ? success(existing) : signInSilently(wish, askerOf(caller), signal);
         });
         if (!session.ok || !session.data) return session;
         Object.assign(line, userOf(session.data));
@@ -211,7 +213,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
       const org = configuration.orgs[0]!;
       const wish: SessionWish = { orgUrl: org.orgUrl, consumerKey: org.consumerKey, scopes: org.scopes, owner: '' };
       if (sessions.find(wish)) return;
-      await audit({ app: 'provider', action: 'resume', target: org.orgUrl }, () => signInSilently(wish));
+      await audit({ app: 'provider', action: 'resume', target: org.orgUrl }, () => signInSilently(wish, { app: 'provider', isPersons: false }));
     },
 
     status(apps: readonly string[]): PlatformStatus {
@@ -222,6 +224,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
 
     callerGone(callerId: string): void {
       for (const [id, controller] of running) if (id.startsWith(`${callerId}/`)) controller.abort();
+      requests.leave(callerId);
       sessions.callerGone(callerId);
     },
   };
@@ -245,6 +248,9 @@ function requestedScopes(org: OrgConfiguration, scopes: readonly string[] | unde
   // `@openfin/salesforce` always asks for these two besides what the app names.
   return scopes && scopes.length > 0 ? [...new Set([...alwaysAsked, ...scopes])] : org.scopes;
 }
+
+/** A click on the platform's page is the person's own wish; whatever else asks does so for an app. */
+const askerOf = ({ app }: Caller): Asker => ({ app: app.name, isPersons: app.role === 'platform' });
 
 function workId(caller: Caller, requestId: string): string {
   return `${caller.id}/${requestId}`;

@@ -6,8 +6,10 @@ import type { WorkerSession } from '../worker/tokenWorker.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 import { beginDeviceFlow, neverSilent } from './deviceFlow/deviceFlow.ts';
 import type { Host } from './hosts/host.ts';
+import { createRequestQueue } from './requestQueue.ts';
 import { beginWebServerFlow, type BegunSignIn, type RemoteTokenWorker } from './signInFlow.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import { WindowTurns, type Asker } from './windowTurns.ts';
 
 export interface SignInParameters {
   orgUrl: string;
@@ -49,23 +51,32 @@ export type SignIns = ReturnType<typeof createSignIns>;
  */
 export function createSignIns({ worker, host, configuration, devicePageUrl, signOuts, onSignedIn, onBusyChanged, timers = systemTimers }: SignInsOptions) {
   const running = new Map<string, RunningSignIn>();
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new WindowTurns(configuration.limits.signInsPerApp);
+  const unseen = createRequestQueue(unseenLimits);
 
-  function start(key: string, parameters: SignInParameters, satisfied: () => SessionDetails | undefined): RunningSignIn {
+  function start(key: string, parameters: SignInParameters, asker: Asker, satisfied: () => SessionDetails | undefined): RunningSignIn {
     const abandoned = deferred<Outcome<never>>();
+    const abandonedSignal = new AbortController();
     const visible = parameters.interaction === 'allowed';
-    const before = visible ? turn : Promise.resolve();
-    const outcome = (async (): Promise<Outcome<SessionDetails>> => {
-      const first = await Promise.race([before.then(() => undefined), abandoned.promise]);
-      if (first) return first;
+    const signInNow = async (): Promise<Outcome<SessionDetails>> => {
       // The sign-in before this one may have brought what is wanted.
       const existing = satisfied();
       return existing ? success(existing) : run(parameters, abandoned.promise);
-    })().finally(() => {
-      if (running.get(key) === signIn) running.delete(key);
-      onBusyChanged();
-    });
-    if (visible) turn = outcome.catch(() => undefined);
+    };
+    const inTurn = async (): Promise<Outcome<SessionDetails>> => {
+      const turn = turns.take(asker);
+      try {
+        const first = await Promise.race([turn.begun.then(() => undefined), abandoned.promise]);
+        return first ?? (await signInNow());
+      } finally {
+        turn.end();
+      }
+    };
+    const outcome = (visible ? inTurn() : Promise.race([unseen.run({ ...asker, isPersons: false, signal: abandonedSignal.signal }, signInNow), abandoned.promise]))
+      .finally(() => {
+        if (running.get(key) === signIn) running.delete(key);
+        onBusyChanged();
+      });
     const signIn: RunningSignIn = {
       waiting: 0,
       visible,
@@ -74,6 +85,7 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
         // Whoever connects from now on starts anew.
         if (running.get(key) === signIn) running.delete(key);
         abandoned.resolve(outcomeFailure({ stage: 'window', event: 'cancelled' }));
+        abandonedSignal.abort();
       },
     };
     running.set(key, signIn);
@@ -149,13 +161,18 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
   return {
     /**
      * Joins the sign-in for the same org, key, owner and scopes, or starts one. The last caller to give up abandons it.
+     * An app that has many under way already gets no more: `TOO_MANY_REQUESTS`.
      *
+     * @param asker who wants it: the person's own wish is next, whatever apps wait
      * @param satisfied The session that would do, asked once it is this sign-in's turn.
      */
-    async signIn(parameters: SignInParameters, satisfied: () => SessionDetails | undefined, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
+    async signIn(parameters: SignInParameters, asker: Asker, satisfied: () => SessionDetails | undefined, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
       const { orgUrl, consumerKey, owner, scopes, interaction, extraParameters } = parameters;
       const key = JSON.stringify([orgUrl, consumerKey, owner, [...scopes].sort(), interaction, Object.entries(extraParameters).sort()]);
-      const signIn = running.get(key) ?? start(key, parameters, satisfied);
+      if (!running.has(key) && interaction === 'allowed' && turns.isFull(asker)) {
+        return failure('TOO_MANY_REQUESTS', `${asker.app} is waiting for ${configuration.limits.signInsPerApp} sign-ins already. Finish or cancel them first.`);
+      }
+      const signIn = running.get(key) ?? start(key, parameters, asker, satisfied);
       signIn.waiting += 1;
       const gaveUp = deferred<Outcome<never>>();
       const giveUp = (): void => {
@@ -180,6 +197,9 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
     isBusy: (): boolean => [...running.values()].some(({ visible }) => visible),
   };
 }
+
+/** Tries that nobody sees: each is a window or frame and a request to the org, and an app has no need of several. */
+const unseenLimits = { atOnce: 2, ofAppsAtOnce: 2, perApp: 1, waitingPerApp: 4 };
 
 /** How long callers wait for the window to be gone; a host that cannot close it must not hold them up. */
 const closingMs = 2_000;

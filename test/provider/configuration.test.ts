@@ -84,6 +84,22 @@ describe('parseConfiguration', () => {
     expect(embedded('https://crm.bank.example')).toContainEqual(expect.stringMatching(/^orgs\.0\.embedded: /));
   });
 
+  const apps = (...allowedApps: object[]) => ({ ...minimal, allowedApps } as ProviderConfigurationInput);
+
+  it('takes a window\'s name only beside its page\'s origin and its application, as a name alone proves nothing', () => {
+    const entry = { name: 'Contacts', uuid: 'desk', windowName: 'contacts' };
+    expect(problemsOf(apps(entry))).toEqual([expect.stringMatching(/^allowedApps\.0\.windowName: proves nothing by itself.*origin/)]);
+    expect(problemsOf(apps({ name: 'Contacts', origin: 'https://contacts.bank.example', windowName: 'contacts' }))).toEqual([expect.stringMatching(/windowName.*name its uuid too/)]);
+    expect(parseConfiguration(apps({ ...entry, origin: 'https://contacts.bank.example' })).allowedApps).toHaveLength(1);
+  });
+
+  it('refuses two entries that would be one app: each app needs its own name, app id and origin', () => {
+    expect(problemsOf(apps({ name: 'Notes', uuid: 'a' }, { name: 'Notes', uuid: 'b' }))).toEqual([expect.stringMatching(/^allowedApps\.1\.name: is that of entry 0 too: each app needs its own/)]);
+    expect(problemsOf(apps({ name: 'A', appId: 'x' }, { name: 'B', uuid: 'u' }, { name: 'C', appId: 'x' }))).toEqual([expect.stringMatching(/^allowedApps\.2\.appId: is that of entry 0/)]);
+    expect(problemsOf(apps({ name: 'A', origin: 'https://a.example' }, { name: 'B', origin: 'https://a.example' }))).toEqual([expect.stringMatching(/^allowedApps\.1\.origin: is that of entry 0/)]);
+    expect(parseConfiguration(apps({ name: 'A', uuid: 'u', origin: 'https://a.example' }, { name: 'B', uuid: 'v', origin: 'https://a.example' })).allowedApps).toHaveLength(2);
+  });
+
   const withFlow = (flow: string) => ({ ...minimal, orgs: [{ ...minimal.orgs[0], flow }] });
 
   it('takes the device flow for an org', () => {

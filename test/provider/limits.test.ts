@@ -1,6 +1,7 @@
 /** How much one app can take, on the real worker and org: not the room of others, nor that of the provider itself. */
 import type { SessionDetails } from '../../src/channel/protocol.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { morgan } from '../support/orgBrowser.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
 import { must } from '../support/workerSession.ts';
@@ -66,5 +67,40 @@ describe('an app that asks for as much as it can', () => {
     }
     expect(desk.desk.windows).toHaveLength(1);
     expect(must(await connect(notes, { scopes: ['web', 'openid'] })).scopes).toEqual(expect.arrayContaining(['web', 'openid']));
+  });
+
+  it('has two sign-ins waiting at the most, and the person\'s own wish comes before them', async () => {
+    const scopes = Array.from({ length: 40 }, (_, index) => `custom_${index}`);
+    const greedyApp = { name: 'Greedy', uuid: 'greedy', scopes };
+    desk = await startProviderDesk(org.url, { allowedApps: [greedyApp, { name: 'Bar', uuid: 'bar', role: 'platform' }, { name: 'Notes', uuid: 'notes' }] });
+    const [greedy, bar, notes] = [await desk.app('greedy'), await desk.app('bar'), await desk.app('notes')];
+    desk.desk.person = 'waits';
+    const asked = scopes.map((scope, index) => greedy.ask('connect', { requestId: `c${index}`, scopes: [scope] }));
+    const refused = await Promise.all(asked.slice(2));
+    expect(refused.map((one) => (one.ok ? 'ok' : one.error.code))).toEqual(Array(38).fill('TOO_MANY_REQUESTS'));
+    await until(() => desk.desk.windows.length === 1);
+    const wish = bar.ask<SessionDetails>('platform.signIn');
+    const other = notes.ask<SessionDetails>('connect', { requestId: 'n' });
+    desk.desk.person = morgan;
+    await greedy.ask('cancel', { requestId: 'c0' });
+    must(await wish);
+    must(await other);
+    expect(new URL(desk.desk.windows[1]!.url).searchParams.get('scope')).toBe('api refresh_token');
+    await greedy.disconnect();
+  });
+
+  it('makes no crowd of sign-ins that nobody sees', async () => {
+    const scopes = Array.from({ length: 7 }, (_, index) => `custom_${index}`);
+    desk = await startProviderDesk(org.url, { allowedApps: [{ name: 'Greedy', uuid: 'greedy', scopes }] }, {}, { canSignInSilently: true });
+    const greedy = await desk.app('greedy');
+    await until(() => desk.desk.unseen === 1);
+    await org.control.injectFault({ kind: 'hang' }, { path: '/services/oauth2/authorize', times: 1_000 });
+    const asked = scopes.map((scope, index) => greedy.ask('getConnection', { requestId: `g${index}`, scopes: [scope] }));
+    expect((await Promise.all(asked.slice(5))).map((one) => (one.ok ? 'ok' : one.error.code))).toEqual(['TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS']);
+    await until(() => desk.desk.unseen === 2);
+    await org.control.clearFaults();
+    // The org knows none of these scopes: each try that was made ends so.
+    for (const one of await Promise.all(asked.slice(0, 5))) expect(one).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REFUSED' } });
+    expect(desk.desk.unseen).toBe(6);
   });
 });
