@@ -48,7 +48,7 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
      */
     async run(caller: Caller, id: string, endpoint: string, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
       if (underWay.has(id)) return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
-      const { sessionId, method, headers, includeAuthorization } = request;
+      const { sessionId, method, headers, includeAuthorization, answerAs } = request;
       const limitMs = Math.min(request.timeoutMs ?? requestTimeoutMs, limits.longestRequestMs);
       const startedAt = performance.now();
       const own: UnderWay = { controller: new AbortController(), sessionId, hasSessionEnded: false, isHarmless: true };
@@ -58,7 +58,7 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
         own.isHarmless = method === 'GET' || method === 'HEAD';
         const body = request.body?.kind === 'json' ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, apiVersion) } : request.body;
         const timeoutMs = Math.max(1, Math.ceil(limitMs - (performance.now() - startedAt)));
-        return worker.request(sessionId, id, { endpoint, method, headers, body, includeAuthorization, timeoutMs });
+        return worker.request(sessionId, id, { endpoint, method, headers, body, includeAuthorization, answerAs, timeoutMs });
       };
       try {
         const answer = await queue.run({ app: caller.app.name, isPersons: caller.app.role !== 'app', signal }, send);
