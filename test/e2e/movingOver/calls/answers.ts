@@ -62,7 +62,17 @@ export const answers: Call[] = [
   answered('412', { status: 412, body: words('PRECONDITION_FAILED') }),
   answered('414', { status: 414, body: '<html>URI Too Long</html>', contentType: 'text/html' }, wordless(414, 'Salesforce answered with status 414.')),
   answered('500', { status: 500, body: words('UNKNOWN_EXCEPTION') }),
-  answered('500 as a web page', { status: 500, body: '<html>Sorry</html>', contentType: 'text/html' }, wordless(500, /not available/)),
+  answered('503 as a web page to a read', { status: 503, body: '<html>Sorry</html>', contentType: 'text/html' }, {
+    row: 'an org that is not there',
+    there: { seen: fails('ApiRequestError', { message: 'Failed to execute API request', status: 503 }), arrived: 1 },
+    here: { seen: fails('ApiRequestError', { status: 404 }), arrived: 2 },
+  }),
+  {
+    name: '503 as a web page to a write',
+    prepared: { status: 503, body: '<html>Sorry</html>', contentType: 'text/html' },
+    work: ({ send }) => send('/services/data/vXX.X/sobjects/Contact', 'POST', {}),
+    differs: wordless(503, /not available/),
+  },
   answered('200 with a web page', { status: 200, body: '<html>Welcome</html>', contentType: 'text/html' }, {
     row: 'a web page in place of data', there: { seen: { answer: { data: '<html>Welcome</html>' } }, arrived: 1 }, here: { seen: fails('ApiRequestError', { status: 200 }), arrived: 1 },
   }),
@@ -96,6 +106,7 @@ export const answers: Call[] = [
   answered('200 with an image', { status: 200, body: 'PNG', contentType: 'image/png' }),
   answered('200 with application/octet-stream', { status: 200, body: 'bytes', contentType: 'application/octet-stream' }),
   answered('200 with an empty file', { status: 200, body: '', contentType: 'application/octet-stream' }),
+  answered('200 with another charset', { status: 200, body: 'Zoë', contentType: 'text/csv; charset=ISO-8859-1' }, typed('Zoë', 'ZoÃ«')),
   answered('200 with an Office document', { status: 200, body: 'PK', contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }, typed('PK', bytesOf('PK'))),
   answered('200 with JavaScript', { status: 200, body: 'alert(1)', contentType: 'application/javascript' }, typed(bytesOf('alert(1)'), 'alert(1)')),
   answered('200 with a form', { status: 200, body: 'a=1&b=%C3%BC', contentType: 'application/x-www-form-urlencoded' }, {
@@ -104,6 +115,12 @@ export const answers: Call[] = [
   answered('200 with a form of parts', { status: 200, contentType: 'multipart/form-data; boundary=x', body: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n' }, {
     row: 'a form in an answer', there: never, here: { seen: { answer: { data: { bytes: expect.any(Array) } } } },
   }),
+  {
+    name: '200 with a file as bytes',
+    prepared: { status: 200, body: 'a,b', contentType: 'text/csv' },
+    work: ({ send }) => send('/services/data/vXX.X/limits', 'GET', undefined, undefined, true, { answerAs: 'bytes' }),
+    differs: { row: 'answers as bytes on demand', there: { seen: { answer: { data: 'a,b' } } }, here: { seen: { answer: { data: bytesOf('a,b') } } } },
+  },
   answered('201', { status: 201, body: '{"id":"003","success":true,"errors":[]}', contentType: json }),
   answered('202 without a body', { status: 202, body: '', contentType: 'text/plain' }),
   answered('204', { status: 204 }),
