@@ -5,6 +5,7 @@ import type { PlatformActions, PlatformState } from './platformState.ts';
 const hostOf = (url: string) => new URL(url).host;
 
 function session(state: PlatformState) {
+  if (state.phase === 'failed') return html`<span class="session">Not running in this tab</span>`;
   if (state.provider === 'starting') return html`<span class="session">Starting the Salesforce provider …</span>`;
   if (state.provider !== 'connected' || !state.status) return html`<span class="session">Salesforce is not available</span>`;
   const { sessions, defaultOrgUrl } = state.status;

@@ -1,5 +1,5 @@
 import { connect } from '../client/connect.ts';
-import { ParameterError } from '../client/errors.ts';
+import { InitializationError, ParameterError } from '../client/errors.ts';
 import { onStateChange } from '../client/stateChange.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
@@ -25,7 +25,9 @@ const app = new RecordViewApp({
   announce: (text) => { announcement.textContent = text; },
   async open() {
     if (viewId === '') throw new ParameterError('This page shows a record only when an app asks for one.');
-    await joinDesktop();
+    await joinDesktop().catch((error: unknown) => {
+      throw new InitializationError(error instanceof Error ? error.message : 'This page cannot join a desktop.');
+    });
     stopListening ??= onStateChange(({ state }) => (state === 'signedIn' ? app.signedIn() : app.leave(state)));
     const { state, orgUrl, consumerKey } = await readAssignment(viewId);
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;

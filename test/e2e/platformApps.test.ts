@@ -164,6 +164,20 @@ describe('not signed in yet', () => {
       const second = await context.newPage();
       await second.goto(used.desk.url);
       await second.getByRole('alert').getByText('open in another tab').waitFor();
+      await second.getByRole('status').getByText('Not running in this tab').waitFor();
+      expect(await second.getByText(/Starting|Connecting|Looking for/).count()).toBe(0);
+      await page.close();
+      await second.getByRole('button', { name: 'Try again' }).click();
+      await second.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    });
+
+    it('leaves no page of its waiting when one is opened by itself, without the desktop', async () => {
+      for (const site of ['contacts', 'account-360', 'intent-raiser', 'record-view'] as const) {
+        const alone = await context.newPage();
+        await alone.goto(`${used.desk.origins[site]}/?viewId=any`);
+        await alone.getByRole('alert').getByText('This page is not part of a desktop. Open it from the platform page.').waitFor();
+        await alone.close();
+      }
     });
 
     it('says what is wrong when the provider cannot start, and offers to start it again', async () => {
