@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { OptionError, describeOption, parseOptions } from '../org/optionError.ts';
+import { orgOptionsSchema } from '../org/orgOptions.ts';
 import { judgeOrgUrl } from '../../src/salesforce/orgHosts.ts';
 
 /** A start that cannot go on; the message says in one sentence what to do. */
@@ -26,6 +28,8 @@ export interface DeskEnvironment {
   control: boolean;
   /** Contacts in the embedded org's sample data. */
   contacts: number | undefined;
+  /** Ends when its standard input does, as a test that is killed cannot stop what it started. */
+  endsWithParent?: boolean;
   /** Further options of the embedded org, for tests and measurements. */
   orgOptions: Record<string, unknown>;
   /** Further members of the provider's configuration, for tests. */
@@ -37,21 +41,22 @@ const port = z.coerce.number().int().min(1).max(65_000);
 /**
  * Reads the variables `npm start` knows.
  *
- * @throws {StartError} naming the variable and what is wrong with it.
+ * @throws {OptionError} naming the variable, what was given and what is wanted.
  */
 export function readEnvironment(variables: Record<string, string | undefined>): DeskEnvironment {
   const platformPort = readPort(variables, 'PORT', 7070);
   const orgPort = readPort(variables, 'ORG_PORT', platformPort + 1);
-  if (platformPort === orgPort) throw new StartError(`PORT and ORG_PORT are both ${orgPort}: give them different ports.`);
+  if (platformPort === orgPort) throw new OptionError(`PORT and ORG_PORT are both ${orgPort}: give them different ports.`);
   return {
     port: platformPort,
     orgPort,
     realOrg: readRealOrg(variables['SALESFORCE_ORG_URL'], variables['SALESFORCE_CONSUMER_KEY']),
     flow: readFlow(variables['SALESFORCE_FLOW']),
-    rememberSession: variables['SALESFORCE_REMEMBER_SESSION'] === '1',
-    control: variables['SANDBOX_CONTROL'] === '1',
-    contacts: variables['SANDBOX_CONTACTS'] ? Number(variables['SANDBOX_CONTACTS']) : undefined,
-    orgOptions: readJson(variables, 'SANDBOX_ORG_OPTIONS'),
+    rememberSession: readSwitch(variables, 'SALESFORCE_REMEMBER_SESSION'),
+    control: readSwitch(variables, 'SANDBOX_CONTROL'),
+    endsWithParent: readSwitch(variables, 'SANDBOX_EXIT_WITH_PARENT'),
+    contacts: readContacts(variables),
+    orgOptions: readOrgOptions(variables),
     providerOptions: readJson(variables, 'SANDBOX_PROVIDER_OPTIONS'),
   };
 }
@@ -60,27 +65,47 @@ function readPort(variables: Record<string, string | undefined>, name: string, f
   const text = variables[name];
   if (text === undefined || text === '') return fallback;
   const parsed = port.safeParse(text);
-  if (!parsed.success) throw new StartError(`${name}=${text} is not a port: use a whole number from 1 to 65000.`);
+  if (!parsed.success) throw new OptionError(`${name}=${text} is not a port: use a whole number from 1 to 65000.`);
   return parsed.data;
+}
+
+function readSwitch(variables: Record<string, string | undefined>, name: string): boolean {
+  const text = variables[name];
+  if (text === undefined || text === '' || text === '0') return false;
+  if (text !== '1') throw new OptionError(`${name}=${text} is neither on nor off: use 1, or leave it out.`);
+  return true;
+}
+
+function readContacts({ SANDBOX_CONTACTS: text }: Record<string, string | undefined>): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  return parseOptions(orgOptionsSchema.shape.contacts, Number(text), () => `SANDBOX_CONTACTS=${text}`);
+}
+
+function readOrgOptions(variables: Record<string, string | undefined>): Record<string, unknown> {
+  const options = readJson(variables, 'SANDBOX_ORG_OPTIONS');
+  parseOptions(orgOptionsSchema, options, (path, given) => `${describeOption(path, given)} in SANDBOX_ORG_OPTIONS`);
+  return options;
 }
 
 function readFlow(text: string | undefined): SignInFlow | undefined {
   if (!text) return undefined;
   const flow = flows.find((name) => name === text);
-  if (!flow) throw new StartError(`SALESFORCE_FLOW=${text} is not a way to sign in here: use ${flows.join(' or ')}.`);
+  if (!flow) throw new OptionError(`SALESFORCE_FLOW=${text} is not a way to sign in here: use ${flows.join(' or ')}.`);
   return flow;
 }
 
 function readRealOrg(orgUrl: string | undefined, consumerKey: string | undefined): DeskEnvironment['realOrg'] {
   if (!orgUrl && !consumerKey) return undefined;
-  if (!orgUrl) throw new StartError('SALESFORCE_CONSUMER_KEY is set but SALESFORCE_ORG_URL is not: set both, or neither to use the embedded org.');
-  if (!consumerKey) throw new StartError('SALESFORCE_ORG_URL is set but SALESFORCE_CONSUMER_KEY is not: set both, or neither to use the embedded org.');
+  if (!orgUrl) throw new OptionError('SALESFORCE_CONSUMER_KEY is set but SALESFORCE_ORG_URL is not: set both, or neither to use the embedded org.');
+  if (!consumerKey) throw new OptionError('SALESFORCE_ORG_URL is set but SALESFORCE_CONSUMER_KEY is not: set both, or neither to use the embedded org.');
   const verdict = judgeOrgUrl(orgUrl);
   if (verdict.kind === 'loginHost') {
-    throw new StartError(`SALESFORCE_ORG_URL=${verdict.origin} is a shared login host, which answers no browser: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`);
+    throw new OptionError(`SALESFORCE_ORG_URL=${verdict.origin} is a shared login host, which answers no browser: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`);
   }
   if (verdict.kind === 'refused') {
-    throw new StartError('SALESFORCE_ORG_URL is not the https address of a Salesforce org: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).');
+    // A URL may carry a password, which belongs on no screen.
+    const shown = orgUrl.includes('@') ? '' : `=${orgUrl}`;
+    throw new OptionError(`SALESFORCE_ORG_URL${shown} is not the https address of a Salesforce org: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`);
   }
   return { orgUrl: verdict.origin, consumerKey: consumerKey.trim() };
 }
@@ -91,6 +116,6 @@ function readJson(variables: Record<string, string | undefined>, name: string): 
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   } catch {
-    throw new StartError(`${name} is not a JSON object.`);
+    throw new OptionError(`${name}=${text.slice(0, 20)} is not a JSON object: use one such as {}.`);
   }
 }

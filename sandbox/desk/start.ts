@@ -1,3 +1,4 @@
+import { OptionError } from '../org/optionError.ts';
 import { startOrg } from '../org/server.ts';
 import { buildSites } from './buildSites.ts';
 import { readEnvironment, StartError, type DeskEnvironment } from './environment.ts';
@@ -10,10 +11,9 @@ export async function start(): Promise<void> {
   const end = (): void => void stop().finally(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
-  // A test run that is killed cannot stop what it started; the end of its pipe does.
-  if (process.env['SANDBOX_EXIT_WITH_PARENT'] === '1') process.stdin.once('end', end).once('close', end).resume();
   try {
     const environment = readEnvironment(process.env);
+    if (environment.endsWithParent) process.stdin.once('end', end).once('close', end).resume();
     const built = await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
     if (!built) say('Pages are up to date.');
     const org = environment.realOrg ? undefined : await startEmbeddedOrg(environment);
@@ -25,9 +25,9 @@ export async function start(): Promise<void> {
     console.log(`Ready: http://localhost:${environment.port}/`);
   } catch (error) {
     await stop();
-    if (!(error instanceof StartError)) throw error;
+    if (!(error instanceof StartError || error instanceof OptionError)) throw error;
     console.error(error.message);
-    process.exit(1);
+    process.exit(error instanceof OptionError ? 2 : 1);
   }
 }
 

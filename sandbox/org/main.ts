@@ -1,8 +1,8 @@
 import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { describeOption, OptionError, parseOptions } from './optionError.ts';
 import { orgOptionsSchema, type OrgOptions } from './orgOptions.ts';
-import { startOrg } from './server.ts';
 
 const usage = `The embedded Salesforce org.
 
@@ -29,6 +29,24 @@ Usage: tsx sandbox/org/main.ts [flags]
 When ready, one line of JSON is printed: {"url":"http://localhost:7071",...}
 `;
 
+/** Option, flag, and how the flag's text becomes the option's value. */
+const flagsOf = [
+  ['port', 'port', Number],
+  ['contacts', 'size', Number],
+  ['orgUrl', 'org-url', String],
+  ['allowedOrigins', 'allow-origin', (values: unknown) => values],
+  ['redirectUris', 'redirect-uri', (values: unknown) => values],
+  ['https', 'https', Boolean],
+  ['httpsPort', 'https-port', Number],
+  ['accessTokenLifetimeMs', 'access-token-lifetime-ms', Number],
+  ['maxApprovalsPerUserAndApp', 'max-approvals', Number],
+  ['refreshTokenRotation', 'no-rotation', () => false],
+  ['corsForOAuthEndpoints', 'no-cors-for-oauth', () => false],
+  ['loginCoop', 'login-coop', String],
+  ['sso', 'sso', Boolean],
+  ['control', 'control', Boolean],
+] as const;
+
 const { values: flags } = parseFlags();
 if (flags.help) {
   process.stdout.write(usage);
@@ -39,7 +57,10 @@ if (flags.help) {
 globalThis.console = new Console(process.stderr);
 
 try {
-  const org = await startOrg(readOptions());
+  const options = readOptions();
+  // Only now: one of its libraries has its say when it is loaded, and an option that is wrong is one sentence.
+  const { startOrg } = await import('./server.ts');
+  const org = await startOrg(options);
   const stop = (): void => void org.close().then(() => process.exit(0));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -47,8 +68,7 @@ try {
   const { url, port, httpsPort, ssoUrl } = org;
   process.stdout.write(`${JSON.stringify({ url, port, httpsPort, ssoUrl })}\n`);
 } catch (error) {
-  process.stderr.write(`${describe(error)}\n`);
-  process.exit(1);
+  end(error);
 }
 
 function parseFlags() {
@@ -75,36 +95,40 @@ function parseFlags() {
       },
     });
   } catch (error) {
-    process.stderr.write(`${describe(error)}\n`);
-    process.exit(1);
+    // Only its first sentence: the rest is advice about positional arguments, which this command has none of.
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/(?<=\.) /);
+    return end(new OptionError(`${sentence?.replace(/\.$/, '')}: --help shows the flags.`));
   }
 }
 
+/** @throws OptionError that names the flag, or the member of `--options`, and what is wanted. */
 function readOptions(): OrgOptions {
-  const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
-  const given: Record<string, unknown> = {
-    port: number(flags.port),
-    contacts: number(flags.size),
-    orgUrl: flags['org-url'],
-    allowedOrigins: flags['allow-origin'],
-    redirectUris: flags['redirect-uri'],
-    https: flags.https,
-    httpsPort: number(flags['https-port']),
-    accessTokenLifetimeMs: number(flags['access-token-lifetime-ms']),
-    maxApprovalsPerUserAndApp: number(flags['max-approvals']),
-    refreshTokenRotation: flags['no-rotation'] ? false : undefined,
-    corsForOAuthEndpoints: flags['no-cors-for-oauth'] ? false : undefined,
-    loginCoop: flags['login-coop'],
-    sso: flags.sso,
-    control: flags.control,
-  };
-  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const rest = flags.options === undefined ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(flags.options));
-  return orgOptionsSchema.parse({ ...rest, ...defined });
+  const given = flagsOf.filter(([, flag]) => flags[flag] !== undefined);
+  const options = Object.fromEntries(given.map(([option, flag, read]) => [option, read(flags[flag])]));
+  return parseOptions(orgOptionsSchema, { ...readJsonFlag(), ...options }, (path, value) => {
+    const [, flag] = given.find(([option]) => option === path[0]) ?? [];
+    if (flag === undefined) return `${describeOption(path, value)} in --options`;
+    const text = flags[flag];
+    return `--${flag}=${String(Array.isArray(text) ? text[Number(path[1] ?? 0)] : text)}`;
+  });
+}
+
+function readJsonFlag(): Record<string, unknown> {
+  if (flags.options === undefined) return {};
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(flags.options));
+  } catch {
+    throw new OptionError(`--options=${flags.options.slice(0, 20)} is no JSON object: use one such as {"contacts":500}.`);
+  }
+}
+
+/** One sentence, and 2 where an option was wrong, 1 for any other reason. */
+function end(error: unknown): never {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exit(error instanceof OptionError ? 2 : 1);
 }
 
 function describe(error: unknown): string {
-  if (error instanceof z.ZodError) return `The org's options are wrong:\n${z.prettifyError(error)}`;
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return `Port ${String(error.port)} is in use; stop the program that holds it or choose another with --port.`;

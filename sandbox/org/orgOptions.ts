@@ -1,9 +1,24 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { createOriginMatcher } from './cors.ts';
 import { refreshTokenPolicySchema } from './oauth/refreshTokenPolicy.ts';
 import { salesforceScopes } from './oauth/scopes.ts';
 
-const webUri = z.url({ protocol: /^https?$/ });
+const webUri = z.url({ protocol: /^https?$/ }).describe('a URL that begins with https:// or http://');
+const flag = z.boolean().describe('true or false');
+const text = z.string().min(1).describe('a text that is not empty');
+const port = z.number().int().min(0).max(65535).describe('a whole number from 0 to 65535, where 0 takes a free port');
+const count = z.number().int().positive().describe('a whole number from 1');
+const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values).describe(`one of ${values.join(', ')}`);
+
+function isAllowListEntry(entry: string): boolean {
+  try {
+    createOriginMatcher([entry]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isPublicKey(pem: string): boolean {
   try {
@@ -14,97 +29,102 @@ function isPublicKey(pem: string): boolean {
 }
 
 /** One connected (or external client) app the org knows. */
-export const appOptionsSchema = z.object({
-  consumerKey: z.string().min(1),
+export const appOptionsSchema = z.strictObject({
+  consumerKey: text,
   /** Shown on the approval page. */
-  name: z.string().min(1).default('Connected app'),
+  name: text.default('Connected app'),
   /** With a secret the app is confidential and must present it at the token endpoint. */
-  secret: z.string().min(1).optional(),
-  redirectUris: z.array(webUri).min(1),
+  secret: text.optional(),
+  redirectUris: z.array(webUri).min(1).describe('a list of at least one URL'),
   /** Scopes assigned to the app; a request without `scope` is granted all of them. */
-  scopes: z.array(z.enum(salesforceScopes)).min(1).default(['api', 'refresh_token', 'openid', 'id', 'web']),
+  scopes: z.array(z.enum(salesforceScopes).describe(`one of ${salesforceScopes.join(', ')}`)).min(1).describe('a list of at least one scope').default(['api', 'refresh_token', 'openid', 'id', 'web']),
   /** False: signing in ends in `OAUTH_EC_APP_NOT_FOUND`, refreshing in `app_not_found`. */
-  installed: z.boolean().default(true),
+  installed: flag.default(true),
   /** The app policy "High assurance session required": a session without verification code steps up first. */
-  highAssurance: z.boolean().default(false),
+  highAssurance: flag.default(false),
   /** Blocked by an administrator: nobody can sign in or refresh, and open sessions have ended. */
-  blocked: z.boolean().default(false),
+  blocked: flag.default(false),
   /** Only `approvedUsernames` may use the app, and they are not asked. */
-  adminApprovedOnly: z.boolean().default(false),
-  approvedUsernames: z.array(z.string()).default([]),
+  adminApprovedOnly: flag.default(false),
+  approvedUsernames: z.array(text).describe('a list of usernames').default([]),
   /** Defaults to true for apps without a secret. */
-  requirePkce: z.boolean().optional(),
-  refreshTokenPolicy: refreshTokenPolicySchema.default({ kind: 'until-revoked' }),
+  requirePkce: flag.optional(),
+  refreshTokenPolicy: refreshTokenPolicySchema
+    .describe('an object with kind until-revoked, expire-immediately, or expire-if-unused or expire-after with milliseconds')
+    .default({ kind: 'until-revoked' }),
   /** PEM of a certificate or public key: whose holder may sign in users with the JWT bearer flow. */
-  certificate: z.string().refine(isPublicKey, 'not a certificate or public key').optional(),
+  certificate: z.string().refine(isPublicKey).describe('the PEM of an RSA certificate or public key').optional(),
   /** Username the client credentials flow runs as; without one the app does not have the flow. */
-  clientCredentialsUser: z.string().optional(),
+  clientCredentialsUser: text.optional(),
   /** The app may use the device flow. */
-  deviceFlow: z.boolean().default(false),
+  deviceFlow: flag.default(false),
   /**
    * DPoP posture (Salesforce Help, "OAuth 2.0 DPoP Guide"): `allowed` checks proofs that are sent, `required` refuses
    * requests without one, `off` passes over them.
    */
-  dpop: z.enum(['off', 'allowed', 'required']).default('allowed'),
+  dpop: oneOf('off', 'allowed', 'required').default('allowed'),
 });
 
 /** What tells the org of an app. */
 export type AppInput = z.input<typeof appOptionsSchema>;
 export type AppOptions = z.output<typeof appOptionsSchema>;
 
-export const orgOptionsSchema = z.object({
+export const orgOptionsSchema = z.strictObject({
   /** TCP port on 127.0.0.1; 0 takes a free one. */
-  port: z.number().int().min(0).max(65535).default(0),
+  port: port.default(0),
   /** How many contacts the sample data holds; the seed's own default when left out. */
-  contacts: z.number().int().positive().max(100_000).optional(),
+  contacts: z.number().int().positive().max(100_000).describe('a whole number from 1 to 100000').optional(),
   /** Public URL when another server stands in front of this one. Otherwise URLs follow the request's host. */
   orgUrl: webUri.optional(),
   /** The org's CORS allow list: `https://host[:port]`, `https://*.example.com` or `http://localhost:port`. */
-  allowedOrigins: z.array(z.string()).default([]),
+  allowedOrigins: z
+    .array(z.string().refine(isAllowListEntry).describe('an origin: https://host, https://*.example.com or http://localhost:port'))
+    .describe('a list of origins')
+    .default([]),
   /** Replaces the default apps. */
-  clients: z.array(appOptionsSchema).optional(),
+  clients: z.array(appOptionsSchema).describe('a list of apps').optional(),
   /** Redirect URIs of the default public app, next to Salesforce's own success page. */
-  redirectUris: z.array(webUri).default(['http://localhost:7072/signed-in.html']),
+  redirectUris: z.array(webUri).describe('a list of URLs').default(['http://localhost:7072/signed-in.html']),
   /** The org's session timeout, which is the lifetime of access tokens. */
-  accessTokenLifetimeMs: z.number().int().positive().default(2 * 60 * 60 * 1000),
+  accessTokenLifetimeMs: count.default(2 * 60 * 60 * 1000),
   /**
    * `sliding`: use in the second half of a session's time begins that time anew, as for every Salesforce session; `fixed`:
    * it counts from the issue, as for JWT-based access tokens.
    */
-  sessionTimeout: z.enum(['sliding', 'fixed']).default('sliding'),
-  refreshTokenRotation: z.boolean().default(true),
-  maxApprovalsPerUserAndApp: z.number().int().positive().default(5),
+  sessionTimeout: oneOf('sliding', 'fixed').default('sliding'),
+  refreshTokenRotation: flag.default(true),
+  maxApprovalsPerUserAndApp: count.default(5),
   /** How long a browser stays signed in to the org's own pages. */
-  browserSessionLifetimeMs: z.number().int().positive().default(12 * 60 * 60 * 1000),
+  browserSessionLifetimeMs: count.default(12 * 60 * 60 * 1000),
   /** The org's REST API can be used. */
-  apiEnabled: z.boolean().default(true),
+  apiEnabled: flag.default(true),
   /** API calls allowed in 24 hours; by default as many as a developer edition has. */
-  dailyApiRequests: z.number().int().positive().default(15_000),
+  dailyApiRequests: count.default(15_000),
   /** The org setting "Enable CORS for OAuth endpoints". */
-  corsForOAuthEndpoints: z.boolean().default(true),
+  corsForOAuthEndpoints: flag.default(true),
   /** How long a device waits between two polls. */
-  deviceIntervalSeconds: z.number().int().positive().default(5),
+  deviceIntervalSeconds: count.default(5),
   /** Proofs must carry a nonce of the org (RFC 9449 §8 and §9). */
-  dpopNonces: z.boolean().default(false),
+  dpopNonces: flag.default(false),
   /**
    * Whether CORS lets a page send `DPoP` and read `DPoP-Nonce`. What a real org does here is not documented, hence a
    * switch.
    */
-  corsForDpop: z.boolean().default(true),
+  corsForDpop: flag.default(true),
   /** Opens `/__control/*`, the door tests and measurements use. */
-  control: z.boolean().default(false),
+  control: flag.default(false),
   /** `Cross-Origin-Opener-Policy` of the sign-in pages. */
-  loginCoop: z.enum(['same-origin', 'same-origin-allow-popups', 'unsafe-none', 'noopener-allow-popups']).optional(),
+  loginCoop: oneOf('same-origin', 'same-origin-allow-popups', 'unsafe-none', 'noopener-allow-popups').optional(),
   /** Offers login through an identity provider, which the org serves on a port of its own. */
-  sso: z.boolean().default(false),
+  sso: flag.default(false),
   /** TCP port of the identity provider; 0 takes a free one. */
-  ssoPort: z.number().int().min(0).max(65535).default(0),
+  ssoPort: port.default(0),
   /** Its public URL, when another host name leads there. */
   ssoUrl: webUri.optional(),
   /** Also listens with a self-signed certificate for `*.my.salesforce.com`. */
-  https: z.boolean().default(false),
+  https: flag.default(false),
   /** TCP port of the HTTPS listener; 0 takes a free one. */
-  httpsPort: z.number().int().min(0).max(65535).default(0),
+  httpsPort: port.default(0),
 });
 
 /** What a caller of `startOrg` may pass. */

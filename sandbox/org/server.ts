@@ -30,6 +30,7 @@ import { SingleSignOn } from './oauth/singleSignOn.ts';
 import { TokenStore } from './oauth/tokenStore.ts';
 import { createUserDirectory, type UserDirectory } from './oauth/userDirectory.ts';
 import { organizationId } from './organization.ts';
+import { parseOptions } from './optionError.ts';
 import { orgOptionsSchema, type OrgOptions, type OrgSettings } from './orgOptions.ts';
 import { createPageNotFound } from './pageNotFound.ts';
 import { createPublicOrigin, publicOriginOf } from './publicOrigin.ts';
@@ -51,10 +52,10 @@ export interface RunningOrg {
 
 /**
  * Starts the embedded Salesforce org on 127.0.0.1.
- * @throws ZodError for options that are none; the listen error (`EADDRINUSE`) when a port is taken.
+ * @throws OptionError about an option that is wrong; the listen error (`EADDRINUSE`) when a port is taken.
  */
 export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
-  const settings = orgOptionsSchema.parse(options);
+  const settings = parseOptions(orgOptionsSchema, options);
   const servers: Server[] = [];
   try {
     // Ports first: a busy one is then known at once, and early requests wait for the sample data.

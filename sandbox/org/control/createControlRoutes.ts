@@ -106,7 +106,8 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
     },
     'set-app': ({ consumerKey, changes }) => {
       const members = Object.entries({ ...apps.find(consumerKey), ...changes, consumerKey });
-      apps.put(appOptionsSchema.parse(Object.fromEntries(members.filter(([, value]) => value !== null))));
+      // What the registry adds to an app's own options is no option.
+      apps.put(appOptionsSchema.strip().parse(Object.fromEntries(members.filter(([, value]) => value !== null))));
       if (apps.find(consumerKey)?.blocked) tokens.endAppSessions(consumerKey);
       return {};
     },
