@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OptionError, describeOption, parseOptions } from '../org/optionError.ts';
 import { orgOptionsSchema } from '../org/orgOptions.ts';
+import { myDomainHint, normalizeOrgUrl } from '../../src/salesforce/myDomain.ts';
 import { judgeOrgUrl } from '../../src/salesforce/orgHosts.ts';
 
 /** A start that cannot go on; the message says in one sentence what to do. */
@@ -98,10 +99,12 @@ function readRealOrg(orgUrl: string | undefined, consumerKey: string | undefined
   if (!orgUrl && !consumerKey) return undefined;
   if (!orgUrl) throw new OptionError('SALESFORCE_CONSUMER_KEY is set but SALESFORCE_ORG_URL is not: set both, or neither to use the embedded org.');
   if (!consumerKey) throw new OptionError('SALESFORCE_ORG_URL is set but SALESFORCE_CONSUMER_KEY is not: set both, or neither to use the embedded org.');
-  const verdict = judgeOrgUrl(orgUrl);
+  const verdict = judgeOrgUrl(normalizeOrgUrl(orgUrl));
   if (verdict.kind === 'loginHost') {
     throw new OptionError(`SALESFORCE_ORG_URL=${verdict.origin} is a shared login host, which answers no browser: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`);
   }
+  const hint = myDomainHint(orgUrl);
+  if (hint) throw new OptionError(`SALESFORCE_ORG_URL is no org: ${hint}.`);
   if (verdict.kind === 'refused') {
     // A URL may carry a password, which belongs on no screen.
     const shown = orgUrl.includes('@') ? '' : `=${orgUrl}`;

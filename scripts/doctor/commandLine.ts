@@ -1,3 +1,4 @@
+import { normalizeOrgUrl } from '../../src/salesforce/myDomain.ts';
 import { parseArgs } from 'node:util';
 
 /** Wrong usage; the message says in one sentence what to do. */
@@ -52,7 +53,7 @@ export function readCommandLine(args: readonly string[], environment: Readonly<R
   return {
     kind: 'check', json,
     setUp: {
-      orgUrl: urlOf('org', org).origin, consumerKey: consumerKey.trim(), redirectUri, dpop, flow,
+      orgUrl: urlOf('org', normalizeOrgUrl(org)).origin, consumerKey: consumerKey.trim(), redirectUri, dpop, flow,
       origin: flags.origin === undefined ? new URL(redirectUri).origin : urlOf('origin', flags.origin).origin,
       scopes: flags.scope ?? ['api', 'refresh_token'],
       identityProviders: (flags['identity-provider'] ?? []).map((text) => urlOf('identity-provider', text).origin),

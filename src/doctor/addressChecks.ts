@@ -1,3 +1,4 @@
+import { myDomainHint } from '../salesforce/myDomain.ts';
 import { judgeOrgUrl } from '../salesforce/orgHosts.ts';
 import type { DoctorContext } from './doctorContext.ts';
 import { whyUnanswered } from './noAnswer.ts';
@@ -13,7 +14,8 @@ const harmfulMs = 5 * 60_000;
 export async function checkMyDomain({ orgUrl, extraOrigins }: DoctorContext): Promise<Verdict> {
   const verdict = judgeOrgUrl(orgUrl, { extraOrigins });
   if (verdict.kind === 'loginHost') return failed(`${verdict.origin} is a login host that all orgs share; its token endpoint answers no browser.`);
-  if (verdict.kind === 'refused') return failed(`${orgUrl} is not the https address of a Salesforce org.`);
+  const hint = myDomainHint(orgUrl);
+  if (verdict.kind === 'refused') return failed(hint ? `${orgUrl} is no org: ${hint}.` : `${orgUrl} is not the https address of a Salesforce org.`);
   if (judgeOrgUrl(orgUrl).kind === 'org') return ok(`${verdict.origin} is an org's own address.`);
   const isHere = new URL(verdict.origin).protocol === 'http:';
   return ok(isHere ? `${verdict.origin} is an embedded org on this machine.` : `${verdict.origin} is outside Salesforce's domains and named as an org by extraOrgOrigins.`);

@@ -1,5 +1,6 @@
 import { z } from '../zod.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
+import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
 import { isWebAddress, webAddress, webOrigin as origin } from '../webAddress.ts';
 
@@ -18,7 +19,7 @@ const flow = z.enum(['webServer', 'device'], {
 });
 
 const org = z.strictObject({
-  orgUrl: origin.describe("Origin of the org's My Domain, e.g. https://acme.my.salesforce.com. The first org is the default of connect()."),
+  orgUrl: z.string().transform(normalizeOrgUrl).pipe(origin).describe("Origin of the org's My Domain, e.g. https://acme.my.salesforce.com. The first org is the default of connect()."),
   consumerKey: z.string().min(1).describe('Consumer key of the External Client App. It is no secret; a client secret is never configured here.'),
   scopes: z.array(z.string().min(1)).min(1).default(['api', 'refresh_token']).describe('OAuth scopes asked for when an app names none.'),
   flow: flow
@@ -118,7 +119,7 @@ function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context
     const message =
       verdict.kind === 'loginHost'
         ? 'is a shared login host, whose token endpoint answers no browser: use the My Domain URL (Setup > My Domain)'
-        : 'is not a Salesforce org; list custom domains under extraOrgOrigins';
+        : myDomainHint(orgUrl) || 'is not a Salesforce org; list custom domains under extraOrgOrigins';
     context.addIssue({ code: 'custom', path: ['orgs', index, 'orgUrl'], message });
   });
 }

@@ -6,6 +6,7 @@ import type {
 } from '../channel/protocol.ts';
 import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
+import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { authorizeParameters } from './authorizeParameters.ts';
@@ -58,12 +59,14 @@ export function createSalesforceService({ configuration, worker, requests, host,
   function resolveOrg(request: Pick<ConnectRequest, 'orgUrl' | 'consumerKey'>): Outcome<OrgConfiguration> {
     const [defaultOrg] = configuration.orgs;
     if (request.orgUrl === undefined && request.consumerKey === undefined && defaultOrg) return success(defaultOrg);
-    const orgUrl = request.orgUrl && URL.canParse(request.orgUrl) ? new URL(request.orgUrl).origin : undefined;
+    const orgUrl = request.orgUrl && URL.canParse(normalizeOrgUrl(request.orgUrl)) ? new URL(normalizeOrgUrl(request.orgUrl)).origin : undefined;
     if (!orgUrl) return failure('INVALID_PARAMETER', 'Invalid Salesforce URL');
     const org = configuration.orgs.find(
       (candidate) => candidate.orgUrl === orgUrl && (request.consumerKey ?? candidate.consumerKey) === candidate.consumerKey,
     );
     if (org) return success(org);
+    const hint = myDomainHint(orgUrl);
+    if (hint) return failure('INVALID_PARAMETER', `Invalid Salesforce URL ${orgUrl}: ${hint}.`);
     const knowsOrg = configuration.orgs.some((candidate) => candidate.orgUrl === orgUrl);
     return knowsOrg
       ? failure('INVALID_PARAMETER', 'Invalid consumer key')

@@ -33,6 +33,7 @@ describe('the doctor, of an org as Node sees it', () => {
 
   it.each([
     ['a login host', 'https://login.salesforce.com', /login host/],
+    ['an org\'s pages (D10)', 'https://acme.lightning.force.com', /use its My Domain, https:\/\/acme\.my\.salesforce\.com/],
     ['a look-alike', 'https://acme.my.salesforce.com.evil.example', /not the https address/],
     ['plain http elsewhere', 'http://acme.my.salesforce.com', /not the https address/],
   ])('refuses %s as an org, and tells it nothing of the app', async (_what, orgUrl, sentence) => {

@@ -40,6 +40,15 @@ describe('parseConfiguration', () => {
     expect(problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] })).toEqual([expect.stringMatching(/^orgs\.0\.orgUrl: /)]);
   });
 
+  it('takes an org as people write it, and names the My Domain for an address of its pages (D10)', () => {
+    for (const orgUrl of ['https://acme.my.salesforce.com/', 'https://Acme.my.salesforce.com/lightning/page/home', 'acme.my.salesforce.com']) {
+      expect(parseConfiguration({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] }).orgs[0]!.orgUrl).toBe('https://acme.my.salesforce.com');
+    }
+    for (const orgUrl of ['https://acme.lightning.force.com', 'https://acme.lightning.force.com/lightning/page/home', 'acme.my.salesforce-setup.com']) {
+      expect(problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] })).toEqual([expect.stringMatching(/^orgs\.0\.orgUrl: .*use its My Domain, https:\/\/acme\.my\.salesforce\.com$/)]);
+    }
+  });
+
   it('says that a shared login host needs the My Domain URL', () => {
     expect(problemsOf({ ...minimal, orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: 'k' }] })).toEqual([expect.stringContaining('My Domain')]);
   });

@@ -158,6 +158,13 @@ describe('the provider on the real worker and org', () => {
     expect(await app.ask('execute', { ...request(), sessionId, endpoint: 'services/data/vXX.X/composite/batch', method: 'POST', body })).toMatchObject({ ok: true, data: { body: { value: { hasErrors: false, results: [{ statusCode: 200 }] } } } });
   });
 
+  it('takes the address of an org in any form that people write, and names the My Domain for one of its pages (D10)', async () => {
+    const app = await desk.app('blotter');
+    for (const orgUrl of [`${org.url}/`, `${org.url.replace('localhost', 'LOCALHOST')}/services/data?x#y`]) must(await app.ask('connect', { ...request(), orgUrl }));
+    const pages = await app.ask('connect', { ...request(), orgUrl: 'https://acme.lightning.force.com/lightning/page/home' });
+    expect(pages).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('https://acme.my.salesforce.com') } });
+  });
+
   it('lets apps expire tokens on an embedded org only', async () => {
     const app = await desk.app('blotter');
     const { sessionId } = must(await connect(app));
