@@ -36,6 +36,9 @@ interface ProviderOptions {
   timers?: Timers;
 }
 
+/** What did not come about, as the audit trail names it. */
+const troubled = { notRevoked: 'revoke', notRemembered: 'rememberSession', notBound: 'bindTokens' } as const;
+
 /**
  * Composes the provider and starts its faces: the channel and the intents.
  *
@@ -64,7 +67,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
     sessionRecovered: (sessionId) => sessions.recovered(sessionId),
     trouble: ({ kind, orgUrl, willBeSentLater }) =>
-      void audit({ app: 'provider', action: kind === 'notRevoked' ? 'revoke' : 'rememberSession', target: orgUrl }, async () =>
+      void audit({ app: 'provider', action: troubled[kind], target: orgUrl }, async () =>
         failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),
   };
   const configured = await worker.configure(

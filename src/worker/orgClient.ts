@@ -50,8 +50,9 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
       const askedAt = clock.now();
       try {
         const response = await send({ ...oauthRequestOptions(org.orgUrl, http, seen), ...(proofKey && { DPoP: proofKey.handle }) });
+        // Before an id token in it is judged by the time.
+        clock.learn(await issuedAtOf(response), askedAt);
         const answer = await read(response);
-        clock.learn(typeof answer['issued_at'] === 'string' ? answer['issued_at'] : undefined, askedAt);
         const granted = readTokenAnswer(answer, { stage, orgUrl: org.orgUrl, requestedScopes: scopes, extraOrigins, proofKey, bindingRequired });
         // A grant that is not taken must not stay; that of a session is the session's to end.
         if (!granted.ok && stage !== 'refresh') await revoke(answer.refresh_token ?? answer.access_token);
@@ -173,4 +174,12 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
       return answers.every(Boolean);
     },
   };
+}
+
+/** Salesforce's `issued_at` of a token answer, whether or not the rest of it can be used. */
+async function issuedAtOf(response: Response): Promise<string | undefined> {
+  if (!response.ok) return undefined;
+  const body: unknown = await response.clone().json().catch(() => undefined);
+  const issuedAt = typeof body === 'object' && body !== null ? (body as { issued_at?: unknown }).issued_at : undefined;
+  return typeof issuedAt === 'string' ? issuedAt : undefined;
 }

@@ -9,6 +9,7 @@ export type OrgClock = ReturnType<typeof createOrgClock>;
 export function createOrgClock({ now, serverTime }: Pick<Surroundings, 'now' | 'serverTime'>) {
   let aheadMs = 0;
   let learnt = false;
+  let measured = false;
 
   /** The machine may have slept while the answer was on its way: what agrees with some moment of that time is left as it is. */
   function correct(orgTime: number, askedAt: number): void {
@@ -32,12 +33,16 @@ export function createOrgClock({ now, serverTime }: Pick<Surroundings, 'now' | '
       learnt = true;
       correct(milliseconds, askedAt);
     },
+    /** Whether anybody has told the time yet: the org, or a server that is likely right. */
+    isTrusted: (): boolean => learnt || measured,
     /** Asks a server that is likely right, unless the org itself has told; `again` after a proof was refused for its time. */
     async measure({ again = false } = {}): Promise<void> {
       if (learnt && !again) return;
       const askedAt = now();
       const time = await serverTime();
-      if (time !== undefined) correct(time, askedAt);
+      if (time === undefined) return;
+      measured = true;
+      correct(time, askedAt);
     },
   };
 }

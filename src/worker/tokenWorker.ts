@@ -84,6 +84,11 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     const [accepted] = await Promise.all([proofsAccepted.get(orgUrl) ?? client.acceptsProofHeader(), clock.measure()]);
     // A refusal may be a broken network: it is asked again next time.
     if (accepted) proofsAccepted.set(orgUrl, true);
+    // A code that is bound to a key is worth nothing with a proof of the wrong time.
+    if (accepted && dpop === 'preferred' && !clock.isTrusted()) {
+      configured!.events.trouble({ kind: 'notBound', orgUrl, willBeSentLater: false });
+      return success(undefined);
+    }
     if (accepted) return success(await newProofKey(clock));
     return dpop === 'required' ? outcomeFailure({ stage: 'code', refused: 'notBound' }) : success(undefined);
   }

@@ -29,8 +29,8 @@ export interface WorkerEvents {
   sessionLost(sessionId: string, why: Failure): void;
   /** The org has renewed a session after all that was told as lost. */
   sessionRecovered(sessionId: string): void;
-  /** A session could not be stored and will not be remembered, or tokens could not be revoked yet. */
-  trouble(trouble: { kind: 'notRemembered' | 'notRevoked'; orgUrl: string; willBeSentLater: boolean }): void;
+  /** A session could not be stored and will not be remembered, tokens could not be revoked yet, or are not bound as nobody tells the time. */
+  trouble(trouble: { kind: 'notRemembered' | 'notRevoked' | 'notBound'; orgUrl: string; willBeSentLater: boolean }): void;
 }
 
 /** The verbs that cross the worker's border. Their answers never hold a token, code, verifier or `state`. */

@@ -64,7 +64,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ...options,
   });
   const signedOut = place.signedOut ?? createSignedOutMark();
-  const worker = createTokenWorker(surroundings);
+  const worker = createTokenWorker({ serverTime: async () => (surroundings.now ?? Date.now)(), ...surroundings });
   await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, audit: { write: (record) => desk.audit.push(record), reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }) }, ...(place.timers && { timers: place.timers }) });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */

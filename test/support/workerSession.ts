@@ -9,7 +9,7 @@ import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 /** A token worker that may talk to this org. */
 export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; onSessionRecovered?: (sessionId: string) => void; onTrouble?: WorkerEvents['trouble']; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<Surroundings> = {}): Promise<TokenWorker> {
   const { onSessionLost = () => undefined, onSessionRecovered = () => undefined, onTrouble = () => undefined, settings, org, ...surroundings } = options;
-  const worker = createTokenWorker(surroundings);
+  const worker = createTokenWorker({ serverTime: async () => (surroundings.now ?? Date.now)(), ...surroundings });
   const configured = await worker.configure(
     {
       orgs: [{ orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, ...org }],

@@ -34,6 +34,20 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     expect((await signedInSession(worker, org.url)).tokenBinding).toBe('dpop');
   });
 
+  it('does without where nobody tells the time and the settings allow it, and says so (D16)', async () => {
+    const troubles: string[] = [];
+    for (const wrongMs of [-25_200_000, 25_200_000]) {
+      const nobodyTells = { now: () => Date.now() + wrongMs, serverTime: async () => undefined, onTrouble: ({ kind }: { kind: string }) => void troubles.push(kind) };
+      const worker = await configuredWorker(org.url, nobodyTells);
+      const session = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'openid']);
+      expect(session.tokenBinding).toBe('bearer');
+      must(await worker.request(session.sessionId, 'r1', limits));
+      // The org's own answer has told the time: the next sign-in is bound.
+      expect((await signedInSession(worker, org.url)).tokenBinding).toBe('dpop');
+    }
+    expect(troubles).toEqual(['notBound', 'notBound']);
+  });
+
   it('makes stolen tokens worthless elsewhere, while the session goes on', async () => {
     const worker = await configuredWorker(org.url);
     const { sessionId } = await signedInSession(worker, org.url);
