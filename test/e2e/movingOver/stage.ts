@@ -36,7 +36,7 @@ export async function connectBoth({ runtime, pages }: Runtime): Promise<void> {
   if (names.some(({ answer }) => answer !== 'Morgan Reed')) throw new Error(`Not connected: ${JSON.stringify(names)}`);
 }
 const servedSites: readonly SiteName[] = ['provider', 'record-view'];
-/** Applications with our client; those of `here` that the provider's configuration names. */
+/** Applications; those of `here` are named by the provider's configuration, and the first may ask for the scope `id`. */
 const uuids = { there: ['peer-app', 'second-peer-app'], here: ['moved-app', 'second-moved-app'] } as const;
 const providerUuid = 'salesforce-interop';
 
@@ -90,7 +90,7 @@ export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
         orgs: [{ orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey, dpop: 'off' }],
         redirectUri,
         recordViewUrl: `${origins['record-view']}/`,
-        allowedApps: uuids.here.map((uuid) => ({ name: uuid, uuid, appId: uuid })),
+        allowedApps: uuids.here.map((uuid, index) => ({ name: uuid, uuid, appId: uuid, ...(index === 0 && { scopes: ['id'] }) })),
         // The version that @openfin/salesforce 2.3.0 is tied to.
         apiVersion: '56.0',
         ...configuration,

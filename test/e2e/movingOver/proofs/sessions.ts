@@ -1,4 +1,5 @@
 import type { ArrivedRequest } from '../recordingOrg.ts';
+import { callIn } from '../outcome.ts';
 import { codeGrants, renewals, revocations, type Proof } from '../proof.ts';
 import { login } from '../stage.ts';
 
@@ -62,7 +63,7 @@ export const sessions: Proof[] = [
   },
   {
     row: 'more scopes later',
-    async prove({ both, call, stage }) {
+    async prove({ both, call, launchAnother, stage }) {
       const outcomes = await both(async (place) => {
         stage.arrived();
         const seen = await call(place, async ({ api, connection }, [orgUrl, key]) => {
@@ -75,6 +76,8 @@ export const sessions: Proof[] = [
         return { grants: codeGrants(arrived).length, tokens: new Set(tokensOf(arrived)).size };
       });
       expect(outcomes).toEqual({ there: { grants: 1, tokens: 2 }, here: { grants: 1, tokens: 1 } });
+      const second = await both(async (place) => callIn(await launchAnother(place), place, async ({ api }, [orgUrl, key]) => (await api.connect(orgUrl, key, ['id'])).currentUser.Name, login));
+      expect(second).toMatchObject({ there: { answer: 'Morgan Reed' }, here: { error: { name: 'AuthorizationError', code: 'APP_NOT_ALLOWED' } } });
     },
   },
   {

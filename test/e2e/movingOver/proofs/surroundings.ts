@@ -46,6 +46,17 @@ export const surroundings: Proof[] = [
     },
   },
   {
+    row: 'many requests at once',
+    configuration: { limits: { waitingRequestsPerApp: 2 } },
+    async prove({ both, call }) {
+      const seen = await both((place) => call(place, ({ send }) => Promise.all(Array.from({ length: 10 }, async (_, index) =>
+        send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+LIMIT+${index + 1}`).then(({ status }) => status, ({ code }: { code?: string }) => code)))));
+      expect(seen.there).toEqual({ answer: Array(10).fill(200) });
+      // Three under way, two waiting, and the rest at once.
+      expect(seen.here).toEqual({ answer: [...Array<unknown>(5).fill(200), ...Array<unknown>(5).fill('TOO_MANY_REQUESTS')] });
+    },
+  },
+  {
     row: 'answers of more than 64 MB',
     async prove({ both, call, stage }) {
       const seen = await both(async (place) => {
