@@ -1,10 +1,11 @@
 /** What a person has to know or do, below the top bar: each with what happened and what helps. */
 import { html, nothing } from 'lit';
+import { intentNotices } from './intentNotices.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 
 export const notices = (state: PlatformState, actions: PlatformActions) => html`
   <div class="notices" aria-live="polite">
-    ${offlineNotice(state)} ${providerNotice(state, actions)} ${signInRequired(state)} ${message(state, actions)}
+    ${offlineNotice(state)} ${providerNotice(state, actions)} ${signInRequired(state)} ${message(state, actions)} ${intentNotices(state.notices, actions)}
   </div>`;
 
 function offlineNotice({ online }: PlatformState) {

@@ -1,10 +1,12 @@
 /** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
+import type { Notice } from '../../src/channel/protocol.ts';
 import { z } from '../../src/zod.ts';
 import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { showPage, type PageView } from '../apps/page.ts';
+import { focusAfterNotice, withNotice } from './intentNotices.ts';
 import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
 import { watchPeople } from './people.ts';
@@ -34,7 +36,7 @@ function personLeft(): void {
   choosing?.pick(null);
   for (const { viewId } of recordViews) link?.recordViewClosed(viewId);
   forgetContexts();
-  page.update({ recordViews: [], message: undefined, active: apps[0]?.appId ?? '', visit: visit + 1 });
+  page.update({ recordViews: [], message: undefined, notices: [], active: apps[0]?.appId ?? '', visit: visit + 1 });
 }
 
 const people = watchPeople(personLeft);
@@ -60,11 +62,16 @@ const actions: PlatformActions = {
   showSignIn: (signInId) => signInWindows.show(signInId),
   cancelSignIn: (signInId) => signInWindows.cancel(signInId),
   dismissMessage: () => page.update({ message: undefined }),
+  answerNotice(noticeId, way) {
+    link?.noticeAnswered(noticeId, way);
+    page.update({ notices: page.state.notices.filter((notice) => notice.noticeId !== noticeId) });
+    focusAfterNotice();
+  },
 };
 
 const page: PageView<PlatformState> = showPage<PlatformState>(
   {
-    phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], visit: 0, active: '', signIns: [],
+    phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], visit: 0, active: '', signIns: [], notices: [],
   },
   platformView(actions),
 );
@@ -93,6 +100,13 @@ function openRecordView(view: RecordView): void {
 function removeRecordView(viewId: string): void {
   const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
   page.update({ recordViews, active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active });
+}
+
+function showNotice(notice: Notice): void {
+  const { notices } = page.state;
+  const shown = withNotice(notices, notice);
+  for (const { noticeId } of notices) if (!shown.some((one) => one.noticeId === noticeId)) link?.noticeAnswered(noticeId, 'dismiss');
+  page.update({ notices: shown });
 }
 
 function connectToProvider(): void {
@@ -144,6 +158,8 @@ async function start(): Promise<void> {
     connected(is) {
       settle();
       if (!is) signInWindows.closeAll();
+      // A provider that has come back knows nothing of them.
+      if (!is) page.update({ notices: [] });
       if (is) page.update({ provider: 'connected', problem: undefined });
       else if (page.state.provider === 'connected') page.update({ provider: 'lost' });
     },
@@ -151,6 +167,7 @@ async function start(): Promise<void> {
     closeSignInWindow: ({ signInId }) => signInWindows.close(signInId),
     openRecordView,
     closeRecordView: ({ viewId }) => removeRecordView(viewId),
+    notice: showNotice,
   });
   page.update({ providerUrl: configuration.providerUrl });
   connectToProvider();

@@ -2,7 +2,7 @@
 import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
 import type { SignInInProgress } from '../../src/core-web/signInWindows.ts';
-import type { PlatformStatus } from '../../src/channel/protocol.ts';
+import type { Notice, PlatformStatus } from '../../src/channel/protocol.ts';
 
 export interface RecordView {
   viewId: string;
@@ -38,6 +38,8 @@ export interface PlatformState {
   signIns: readonly SignInInProgress[];
   /** A sentence about something that failed, until it is dismissed. */
   message?: string | undefined;
+  /** What apps asked for in vain, oldest first. */
+  notices: readonly Notice[];
   choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void } | undefined;
 }
 
@@ -50,4 +52,5 @@ export interface PlatformActions {
   showSignIn(signInId: string): void;
   cancelSignIn(signInId: string): void;
   dismissMessage(): void;
+  answerNotice(noticeId: string, way: Notice['ways'][number] | 'dismiss'): void;
 }

@@ -19,6 +19,10 @@ export interface PageEvents {
   signIn(caller: Caller): Promise<Outcome<unknown>>;
   signInWindow(event: Payload<'platform.signInWindow'>): void;
   recordViewClosed(viewId: string): void;
+  /** What the person did about a notice. */
+  noticeAnswered(answer: Payload<'platform.noticeAnswered'>): void;
+  /** Somebody has been let in. */
+  admitted(caller: Caller): void;
   recordViewState(viewId: string): Outcome<unknown>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Outcome<null>;
 }
@@ -73,6 +77,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
     if (!app.ok) return app;
     const caller: Caller = { id: client.endpointId, app: app.data, keepsSession: app.data.role !== 'platform' };
     callers.set(client.endpointId, { caller, identity: client });
+    pages.admitted(caller);
     statusChanged();
     return success(caller);
   }
@@ -149,6 +154,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   toPages('platform', 'platform.status', () => success(status()));
   toPages('platform', 'platform.signInWindow', (_caller, event) => success(void pages.signInWindow(event)));
   toPages('platform', 'platform.recordViewClosed', (_caller, { viewId }) => success(void pages.recordViewClosed(viewId)));
+  toPages('platform', 'platform.noticeAnswered', (_caller, answer) => success(void pages.noticeAnswered(answer)));
   toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
 

@@ -151,6 +151,23 @@ export const closeRecordView = z.object({ viewId: identifier });
 /** Platform page to provider: the person closed a record view. */
 export const recordViewClosed = z.object({ viewId: identifier });
 
+/**
+ * Provider to platform page: what an app asked for by an intent was not done, and the person is to know why and how to go on.
+ * A notice with an id that is shown already takes its place. Texts are plain text.
+ */
+export const notice = z.object({
+  noticeId: identifier,
+  /** Who asked for what. */
+  title: z.string().max(500),
+  /** Why it was not done, in a sentence. */
+  message: z.string().max(2000),
+  /** What the person may do besides dismissing it. `signIn` is a retry that leads through sign-in. */
+  ways: z.array(z.enum(['retry', 'signIn', 'search'])),
+});
+export type Notice = z.infer<typeof notice>;
+/** Platform page to provider: what the person did about a notice, which is gone with it. */
+export const noticeAnswered = z.object({ noticeId: identifier, way: z.enum(['retry', 'signIn', 'search', 'dismiss']) });
+
 const recordSummary = z.object({
   type: z.string(), id: z.string(), name: z.string(),
   /** Lines that tell similar records apart, e.g. company and e-mail. */
@@ -198,6 +215,7 @@ export const providerActions = {
   'platform.diagnose': diagnoseRequest,
   'platform.signInWindow': signInWindowEvent,
   'platform.recordViewClosed': recordViewClosed,
+  'platform.noticeAnswered': noticeAnswered,
   'recordView.state': recordViewRequest,
   'recordView.chosen': recordChosen,
 } as const;
@@ -211,6 +229,7 @@ export const clientActions = {
   'platform.closeSignInWindow': closeSignInWindow,
   'platform.openRecordView': openRecordView,
   'platform.closeRecordView': closeRecordView,
+  'platform.notice': notice,
 } as const;
 
 const codes = Object.keys(failureCodes) as [FailureCode, ...FailureCode[]];

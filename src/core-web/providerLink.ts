@@ -18,6 +18,8 @@ export interface ProviderNews {
   closeSignInWindow(request: Told<'platform.closeSignInWindow'>): void;
   openRecordView(view: Told<'platform.openRecordView'>): void;
   closeRecordView(view: Told<'platform.closeRecordView'>): void;
+  /** Something that an app asked for was not done. What the person does about it goes to `noticeAnswered`. */
+  notice(notice: Told<'platform.notice'>): void;
   /** The channel is there, or the provider went away. */
   connected(is: boolean): void;
 }
@@ -42,6 +44,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
     'platform.closeSignInWindow': (request) => news.closeSignInWindow(request),
     'platform.openRecordView': (view) => news.openRecordView(view),
     'platform.closeRecordView': (view) => news.closeRecordView(view),
+    'platform.notice': (notice) => news.notice(notice),
   };
   /** The app clients' own way to connect, with the platform's messages registered before anything is sent. */
   const runtime: OpenFinRuntime = {
@@ -105,6 +108,8 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       checkResult.parse(await ask(longestCheckMs, (line, call) => line.exchange('platform.diagnose', { run, check }, call))),
     signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') =>
       tell((line, call) => line.exchange('platform.signInWindow', { signInId, event }, call)),
+    noticeAnswered: (noticeId: string, way: 'retry' | 'signIn' | 'search' | 'dismiss') =>
+      tell((line, call) => line.exchange('platform.noticeAnswered', { noticeId, way }, call)),
     recordViewClosed: (viewId: string) => tell((line, call) => line.exchange('platform.recordViewClosed', { viewId }, call)),
   };
 }

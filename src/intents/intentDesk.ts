@@ -1,10 +1,18 @@
 import type { Outcome } from '../channel/failure.ts';
 import type { RecordViewState } from '../channel/protocol.ts';
+import type { IntentError } from './intentError.ts';
 
 /** Who raised an intent, as far as the desktop agent says it. Agents without originating metadata leave it empty. */
 export interface IntentCaller {
   appId?: string;
   instanceId?: string;
+}
+
+/** Leave to answer one intent. It takes one of the places of its app until it is over and what it has shown is closed. */
+export interface IntentPass {
+  caller: IntentCaller;
+  /** The intent is answered or has failed. */
+  end(): void;
 }
 
 /** A signed-in session the intent may work in. */
@@ -31,6 +39,19 @@ export interface RecordViewRequest {
   title: string;
 }
 
+/** An intent that was not answered, and what a person can do about it. */
+export interface FailedIntent {
+  caller: IntentCaller;
+  intent: string;
+  /** What was to be shown, in words: `the contact "Ada Lovelace"`. */
+  subject: string;
+  error: IntentError;
+  /** What a person could search for instead. */
+  search: { type: 'Contact' | 'Account'; query: string };
+  /** Answers it anew, for the person; the app has had its answer. Never rejects: what fails then is told as before. */
+  retry(): Promise<void>;
+}
+
 export interface DeskRequestOptions {
   method?: 'GET' | 'POST' | 'PATCH';
   body?: unknown;
@@ -41,10 +62,12 @@ export interface DeskRequestOptions {
  * use, so access policy and audit apply to an intent as they do to a call.
  */
 export interface IntentDesk {
-  /** May this app raise this intent here? A failure is told to the app; nothing of Salesforce has been touched by then. */
-  authorize(caller: IntentCaller, intent: string): Outcome<void>;
+  /**
+   * May this app raise this intent here and now? A failure is told to the app; nothing of Salesforce has been touched by then.
+   */
+  authorize(caller: IntentCaller, intent: string): Outcome<IntentPass>;
   /** The session to work in; leads the person through sign-in when nobody is signed in. */
-  connect(caller: IntentCaller): Promise<Outcome<IntentSession>>;
+  connect(pass: IntentPass): Promise<Outcome<IntentSession>>;
   /** A REST request in that session; the outcome holds the parsed JSON body. `vXX.X` in the path is filled in. */
   request(sessionId: string, path: string, options?: DeskRequestOptions): Promise<Outcome<unknown>>;
   /**
@@ -52,4 +75,6 @@ export interface IntentDesk {
    * goes on to show that record by itself, so the state kept for it should become `record`.
    */
   showRecord(request: RecordViewRequest): Promise<Outcome<RecordViewHandle>>;
+  /** An intent was refused or has failed, and not by a decision of the person, who is to be told. */
+  failed(intent: FailedIntent): void;
 }

@@ -42,8 +42,8 @@ export class IntentError extends Error {
   /** Joins this error to the provider's audit record. */
   readonly correlationId: string | undefined;
 
-  constructor(message: Fdc3Error, code: FailureCode, reason: string, correlationId?: string) {
-    super(message);
+  constructor(message: Fdc3Error, code: FailureCode, reason: string, correlationId?: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'IntentError';
     this.code = code;
     this.reason = reason;
@@ -55,6 +55,20 @@ export class IntentError extends Error {
 export function intentErrorOf(failure: Failure): IntentError {
   const message = ERROR_OF_CODE[failure.code] ?? fdc3Errors.handlerRejected;
   return new IntentError(message, failure.code, failure.message, failure.correlationId);
+}
+
+/** What the person has decided themselves, and need not be told. */
+const PERSONS_OWN: readonly FailureCode[] = ['REQUEST_CANCELLED', 'SIGN_IN_CANCELLED', 'SIGN_IN_WINDOW_CLOSED', 'SIGN_IN_DENIED'];
+
+/** Whether it failed because a person closed, cancelled or denied what it had brought up. */
+export function isPersonsDecision({ code }: IntentError): boolean {
+  return PERSONS_OWN.includes(code);
+}
+
+/** The error as an intent error; whatever else is thrown is a defect, which the raiser learns as such. */
+export function asIntentError(error: unknown): IntentError {
+  if (error instanceof IntentError) return error;
+  return new IntentError(fdc3Errors.handlerRejected, 'INTERNAL', 'The Salesforce provider failed on this request.', undefined, { cause: error });
 }
 
 /** The context given cannot be understood, or holds nothing to find a record by. */

@@ -6,9 +6,10 @@ import {
 import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { defaultExternalIdFields, type ExternalIdFields } from './findAccounts.ts';
 import type { IntentCaller, IntentDesk, IntentSession } from './intentDesk.ts';
-import { intentErrorOf, malformedContext } from './intentError.ts';
-import { viewAccount, viewAccountOfContact } from './viewAccount.ts';
-import { viewContact, viewOneOfContacts } from './viewContact.ts';
+import { asIntentError, intentErrorOf, isPersonsDecision, malformedContext } from './intentError.ts';
+import { subjectOf } from './subject.ts';
+import { requireIdentifiedCompany, requireIdentifiedOrganization, viewAccount, viewAccountOfContact } from './viewAccount.ts';
+import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
 
 export interface IntentOptions {
   /** Which Account fields hold the identifiers of an `fdc3.organization`; default `LEI__c` and `Ticker__c`. */
@@ -27,25 +28,30 @@ function parse<T>(schema: z.ZodType<T>, context: Context): T {
 }
 
 interface ContextHandler {
-  check: (context: Context) => void;
+  /** @throws IntentError `MalformedContext` for what cannot be understood, or holds nothing to find a record by. */
+  check: (context: Context, options: Required<IntentOptions>) => void;
   view: View;
 }
 
 function handlerFor<T>(
   schema: z.ZodType<T>,
+  identified: (context: T, options: Required<IntentOptions>) => void,
   view: (desk: IntentDesk, session: IntentSession, context: T, options: Required<IntentOptions>) => Promise<ShownContext>,
 ): ContextHandler {
   return {
-    check: (context) => void parse(schema, context),
+    check: (context, options) => identified(parse(schema, context), options),
     view: (desk, session, context, options) => view(desk, session, parse(schema, context), options),
   };
 }
 
-const asContact = handlerFor(contactContext, viewContact);
-const asContactList = handlerFor(contactListContext, viewOneOfContacts);
-const asAccountOfContact = handlerFor(contactContext, viewAccountOfContact);
-const asAccount = handlerFor(organizationContext, (desk, session, context, { externalIdFields }) =>
-  viewAccount(desk, session, context, externalIdFields));
+const asContact = handlerFor(contactContext, requireIdentifiedContact, viewContact);
+const asContactList = handlerFor(contactListContext, requireIdentifiedInList, viewOneOfContacts);
+const asAccountOfContact = handlerFor(contactContext, requireIdentifiedCompany, viewAccountOfContact);
+const asAccount = handlerFor(
+  organizationContext,
+  (context, { externalIdFields }) => requireIdentifiedOrganization(context, externalIdFields),
+  (desk, session, context, { externalIdFields }) => viewAccount(desk, session, context, externalIdFields),
+);
 
 const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
   ViewContact: { 'fdc3.contact': asContact, 'fdc3.contactList': asContactList },
@@ -58,30 +64,53 @@ function callerOf(metadata: ContextMetadata | undefined): IntentCaller {
   return { ...(appId ? { appId } : {}), ...(instanceId ? { instanceId } : {}) };
 }
 
+interface RaisedIntent {
+  intent: IntentName;
+  context: Context;
+  caller: IntentCaller;
+}
+
 /**
  * Answers one raised intent.
  *
  * @returns The enriched context.
  * @throws IntentError with one of FDC3's error strings as its message.
  */
-async function answerIntent(
-  desk: IntentDesk,
-  intent: IntentName,
-  context: Context,
-  metadata: ContextMetadata | undefined,
-  options: Required<IntentOptions>,
-): Promise<Context> {
-  const caller = callerOf(metadata);
-  const authorized = desk.authorize(caller, intent);
-  if (!authorized.ok) throw intentErrorOf(authorized.error);
-  const byType: Record<string, ContextHandler> = handlers[intent];
-  const handler = Object.hasOwn(byType, context?.type) ? byType[context.type] : undefined;
-  if (handler === undefined) throw malformedContext(`${intent} takes ${Object.keys(byType).join(' or ')}`);
-  handler.check(context);
-  const session = await desk.connect(caller);
-  if (!session.ok) throw intentErrorOf(session.error);
-  const shown = await handler.view(desk, session.data, context, options);
-  return shown as Context;
+async function answerIntent(desk: IntentDesk, { intent, context, caller }: RaisedIntent, options: Required<IntentOptions>): Promise<Context> {
+  const pass = desk.authorize(caller, intent);
+  if (!pass.ok) throw intentErrorOf(pass.error);
+  try {
+    const byType: Record<string, ContextHandler> = handlers[intent];
+    const handler = Object.hasOwn(byType, context?.type) ? byType[context.type] : undefined;
+    if (handler === undefined) throw malformedContext(`${intent} takes ${Object.keys(byType).join(' or ')}`);
+    handler.check(context, options);
+    const session = await desk.connect(pass.data);
+    if (!session.ok) throw intentErrorOf(session.error);
+    const shown = await handler.view(desk, session.data, context, options);
+    return shown as Context;
+  } finally {
+    pass.data.end();
+  }
+}
+
+/**
+ * The same, and what fails is told to the person as well: most agents hand the app one word, and an app may say nothing at
+ * all. What the person has closed, cancelled or denied is no failure.
+ */
+async function answerOrTell(desk: IntentDesk, raised: RaisedIntent, options: Required<IntentOptions>): Promise<Context> {
+  try {
+    return await answerIntent(desk, raised, options);
+  } catch (thrown) {
+    const error = asIntentError(thrown);
+    if (!isPersonsDecision(error)) {
+      const { intent, caller, context } = raised;
+      desk.failed({
+        intent, caller, error, ...subjectOf(intent, context),
+        retry: () => answerOrTell(desk, raised, options).then(() => undefined, () => undefined),
+      });
+    }
+    throw error;
+  }
 }
 
 /**
@@ -104,7 +133,7 @@ export async function registerIntentHandlers(
   try {
     for (const intent of Object.keys(handlers) as IntentName[]) {
       listeners.push(
-        await agent.addIntentListener(intent, (context, metadata) => answerIntent(desk, intent, context, metadata, settings)),
+        await agent.addIntentListener(intent, (context, metadata) => answerOrTell(desk, { intent, context, caller: callerOf(metadata) }, settings)),
       );
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { AccountRow } from '../salesforce/accountRow.ts';
 import { summaryOfAccount } from '../salesforce/recordSummary.ts';
-import { companyNameOf } from './companyName.ts';
+import { companyIdsOf, companyNameOf } from './companyName.ts';
 import type { ContactContext, OrganizationContext } from './contexts.ts';
 import { enrichOrganization } from './enrichContext.ts';
 import {
@@ -10,6 +10,7 @@ import {
 import { identifiesContact } from './findContacts.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';
 import { malformedContext } from './intentError.ts';
+import { recordIdInContext } from './recordIdInContext.ts';
 import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
 import { showMatch, type Showing } from './showMatch.ts';
 
@@ -21,6 +22,18 @@ function showingOf(query: RecordQuery, name: string | undefined): Showing<Accoun
     summary: summaryOfAccount,
     read: (id) => readAccount(query, id),
   };
+}
+
+/** @throws IntentError `MalformedContext` when there is nothing to find an account by. */
+export function requireIdentifiedOrganization(context: OrganizationContext, externalIdFields: ExternalIdFields): void {
+  if (identifiesOrganization(context, externalIdFields)) return;
+  throw malformedContext('The organization has neither a name, nor a known identifier, nor a Salesforce id');
+}
+
+/** @throws IntentError `MalformedContext` when there is nothing to find the contact's account by. */
+export function requireIdentifiedCompany(context: ContactContext): void {
+  if (identifiesContact(context) || companyNameOf(context) !== undefined || recordIdInContext(companyIdsOf(context), 'Account') !== undefined) return;
+  throw malformedContext('The contact has neither a name, nor an e-mail, nor a company, nor a Salesforce id');
 }
 
 /**
@@ -35,9 +48,7 @@ export async function viewAccount(
   context: OrganizationContext,
   externalIdFields: ExternalIdFields = defaultExternalIdFields,
 ): Promise<OrganizationContext> {
-  if (!identifiesOrganization(context, externalIdFields)) {
-    throw malformedContext('The organization has neither a name, nor a known identifier, nor a Salesforce id');
-  }
+  requireIdentifiedOrganization(context, externalIdFields);
   const query = createRecordQuery(desk, session);
   const match = await findAccounts(query, context, externalIdFields);
   return enrichOrganization(context, await showMatch(desk, session, match, showingOf(query, context.name)), session.orgUrl);
@@ -49,10 +60,8 @@ export async function viewAccount(
  * @returns An `fdc3.organization` made from the account.
  */
 export async function viewAccountOfContact(desk: IntentDesk, session: IntentSession, context: ContactContext): Promise<OrganizationContext> {
+  requireIdentifiedCompany(context);
   const company = companyNameOf(context);
-  if (!identifiesContact(context) && company === undefined) {
-    throw malformedContext('The contact has neither a name, nor an e-mail, nor a company, nor a Salesforce id');
-  }
   const query = createRecordQuery(desk, session);
   const match = await findAccountsOfContact(query, context);
   return enrichOrganization(undefined, await showMatch(desk, session, match, showingOf(query, company)), session.orgUrl);

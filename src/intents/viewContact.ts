@@ -38,6 +38,16 @@ async function showingOf(query: RecordQuery, context: ContactContext, match: Mat
   };
 }
 
+/** @throws IntentError `MalformedContext` when there is nothing to find a contact by. */
+export function requireIdentifiedContact(context: ContactContext): void {
+  if (!identifiesContact(context)) throw malformedContext('The contact has neither a name, nor an e-mail, nor a Salesforce id');
+}
+
+/** @throws IntentError `MalformedContext` when no contact of the list can be looked for. */
+export function requireIdentifiedInList(list: ContactListContext): void {
+  if (!list.contacts.some(identifiesContact)) throw malformedContext('No contact of the list has a name, an e-mail or a Salesforce id');
+}
+
 /**
  * Shows the contact a context means.
  *
@@ -45,7 +55,7 @@ async function showingOf(query: RecordQuery, context: ContactContext, match: Mat
  * @throws IntentError see {@link showMatch}; `MalformedContext` when there is nothing to find a contact by.
  */
 export async function viewContact(desk: IntentDesk, session: IntentSession, context: ContactContext): Promise<ContactContext> {
-  if (!identifiesContact(context)) throw malformedContext('The contact has neither a name, nor an e-mail, nor a Salesforce id');
+  requireIdentifiedContact(context);
   const query = createRecordQuery(desk, session);
   const match = await findContacts(query, context);
   const row = await showMatch(desk, session, match, await showingOf(query, context, match));
@@ -58,9 +68,9 @@ export async function viewContact(desk: IntentDesk, session: IntentSession, cont
  * @returns The chosen contact as `fdc3.contact`.
  */
 export async function viewOneOfContacts(desk: IntentDesk, session: IntentSession, list: ContactListContext): Promise<ContactContext> {
+  requireIdentifiedInList(list);
   const wanted = list.contacts.filter(identifiesContact);
-  const [first] = wanted;
-  if (first === undefined) throw malformedContext('No contact of the list has a name, an e-mail or a Salesforce id');
+  const first = wanted[0]!;
   if (wanted.length === 1) return viewContact(desk, session, first);
   const query = createRecordQuery(desk, session);
   const matches: { context: ContactContext; match: Match<ContactRow> }[] = [];

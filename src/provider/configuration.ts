@@ -73,6 +73,8 @@ const limits = z
     waitingRequestsPerApp: z.number().int().min(1).max(10_000).default(500).describe('Requests of one app that may wait for their turn. Apps take turns.'),
     longestRequestMs: z.number().int().positive().max(600_000).default(120_000).describe('Milliseconds that an app may give a request; whoever asks for more gets as many.'),
     signInsPerApp: z.number().int().min(1).max(20).default(2).describe('Sign-ins with a window of one app that may be under way or waiting.'),
+    recordViewsPerApp: z.number().int().min(1).max(50).default(4).describe('Records that intents of one app may have open before the person, or on their way.'),
+    recordViews: z.number().int().min(1).max(100).default(12).describe('The same for all apps together.'),
   })
   .prefault({});
 

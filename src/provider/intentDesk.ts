@@ -1,16 +1,41 @@
 import { failure, success, type Outcome } from '../channel/failure.ts';
-import type { IntentCaller, IntentDesk } from '../intents/intentDesk.ts';
+import type { IntentCaller, IntentDesk, IntentPass } from '../intents/intentDesk.ts';
+import type { Audit } from './audit.ts';
 import type { Caller, createAccessPolicy } from './accessPolicy.ts';
+import type { IntentNotices } from './intentNotices.ts';
+import type { ProviderConfiguration } from './configuration.ts';
+import { createIntentPlaces } from './intentPlaces.ts';
 import type { RecordViews } from './recordViews.ts';
 import type { SalesforceService } from './service.ts';
 
+interface IntentDeskOptions {
+  allowedApp: ReturnType<typeof createAccessPolicy>;
+  service: SalesforceService;
+  recordViews: RecordViews;
+  notices: Pick<IntentNotices, 'failed' | 'forget'>;
+  audit: Audit;
+  limits: ProviderConfiguration['limits'];
+}
+
+/** An intent that is being answered, or whose view is open. */
+interface Answering {
+  caller: Caller;
+  /** The session it works in, once there is one. */
+  sessionId?: string;
+  /** Counts the intent itself and its view: with the last of them its place is free. */
+  parts: number;
+  /** Whom it was answered for has signed out meanwhile. */
+  personLeft: boolean;
+  giveBack: () => void;
+}
+
 /** What the intents ask of the provider, answered through the same door as the channel. */
-export function createIntentDesk(
-  allowedApp: ReturnType<typeof createAccessPolicy>, service: SalesforceService, recordViews: RecordViews,
-): IntentDesk & { personLeft(): void } {
-  /** Which caller an intent's session stands for, so that the audit names the app that raised it. */
-  const inUse = new Map<string, { caller: Caller; sessionId: string }>();
-  const ended = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
+export function createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits }: IntentDeskOptions): IntentDesk & { personLeft(): void } {
+  const places = createIntentPlaces(limits);
+  const answering = new Map<IntentPass, Answering>();
+  /** Which intent a session was given to, so that the audit names the app that raised it. */
+  const inUse = new Map<string, Answering>();
+  const ended = failure('REQUEST_CANCELLED', 'Whoever this was for has signed out.');
 
   function callerOf({ appId }: IntentCaller): Outcome<Caller> {
     const app = allowedApp({ kind: 'fdc3', appId });
@@ -18,43 +43,81 @@ export function createIntentDesk(
     return success({ id: `fdc3/${app.data.appId}`, app: app.data, keepsSession: false });
   }
 
-  return {
-    authorize(caller) {
-      const admitted = callerOf(caller);
-      return admitted.ok ? success(undefined) : admitted;
-    },
+  function leave(intent: Answering): void {
+    intent.parts -= 1;
+    if (intent.parts === 0) intent.giveBack();
+  }
 
-    async connect(source) {
+  return {
+    authorize(source) {
       const caller = callerOf(source);
       if (!caller.ok) return caller;
-      const session = await service.connect(caller.data, { requestId: crypto.randomUUID() });
+      const place = places.take(caller.data.app.name);
+      if (!place.ok) return place;
+      const intent: Answering = { caller: caller.data, parts: 1, personLeft: false, giveBack: place.data };
+      const pass: IntentPass = {
+        caller: source,
+        end() {
+          answering.delete(pass);
+          for (const [key, one] of inUse) if (one === intent) inUse.delete(key);
+          leave(intent);
+        },
+      };
+      answering.set(pass, intent);
+      return success(pass);
+    },
+
+    async connect(pass) {
+      const intent = answering.get(pass);
+      if (!intent) return failure('INTERNAL', 'This intent was not admitted.');
+      const session = await service.connect(intent.caller, { requestId: crypto.randomUUID() });
+      if (intent.personLeft) return ended;
       if (!session.ok) return session;
-      const { sessionId, orgUrl } = session.data;
-      const key = `${caller.data.id}/${sessionId}`;
-      inUse.set(key, { caller: caller.data, sessionId });
-      return success({ sessionId: key, orgUrl });
+      intent.sessionId = session.data.sessionId;
+      const key = crypto.randomUUID();
+      inUse.set(key, intent);
+      return success({ sessionId: key, orgUrl: session.data.orgUrl });
     },
 
     async request(key, path, { method = 'GET', body } = {}) {
-      const use = inUse.get(key);
-      if (!use) return ended;
-      const answer = await service.execute(use.caller, {
-        requestId: crypto.randomUUID(), sessionId: use.sessionId, endpoint: path, method, headers: {}, includeAuthorization: true,
+      const intent = inUse.get(key);
+      if (!intent?.sessionId) return ended;
+      const answer = await service.execute(intent.caller, {
+        requestId: crypto.randomUUID(), sessionId: intent.sessionId, endpoint: path, method, headers: {}, includeAuthorization: true,
         ...(body !== undefined && { body: { kind: 'json', value: body } }),
       });
+      if (intent.personLeft) return ended;
       if (!answer.ok) return answer;
       return success(answer.data.body?.kind === 'json' ? answer.data.body.value : undefined);
     },
 
     async showRecord({ session, state, title }) {
       // It may have been found for somebody who has left meanwhile.
-      return inUse.has(session.sessionId) ? recordViews.show(state, title) : ended;
+      const intent = inUse.get(session.sessionId);
+      if (!intent) return ended;
+      intent.parts += 1;
+      return recordViews.show(state, title, () => leave(intent));
     },
 
-    /** Intents that are still being answered end; what they found is shown to nobody. */
+    /** Intents that are still being answered end; what they found is shown to nobody, and the next person hears nothing of them. */
     personLeft(): void {
+      for (const intent of answering.values()) intent.personLeft = true;
       inUse.clear();
+      notices.forget();
       recordViews.closeAll();
+    },
+
+    failed(intent) {
+      const { error, caller } = intent;
+      // What the service has answered is in the audit trail already, and the error names its line.
+      if (error.correlationId === undefined) {
+        const app = callerOf(caller);
+        void audit({ app: app.ok ? app.data.app.name : (caller.appId ?? 'unnamed'), action: intent.intent }, () => {
+          if (error.cause !== undefined) throw error;
+          return failure(error.code, error.reason);
+        });
+      }
+      notices.failed(intent);
     },
   };
 }

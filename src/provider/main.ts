@@ -4,13 +4,14 @@ import workerUrl from '../worker/main.ts?worker&url';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
 import type { ChannelEndpoint } from '../channel/endpoint.ts';
 import type { AuditTrail } from './audit.ts';
-import { createAccessPolicy } from './accessPolicy.ts';
+import { createAccessPolicy, type Caller } from './accessPolicy.ts';
 import { ConfigurationError, parseConfiguration } from './configuration.ts';
 import { createContainerHost, readManifest, type ContainerFin } from './hosts/container/containerHost.ts';
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
 import { vouchFor } from './hosts/container/vouchFor.ts';
 import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
-import { createWebHost, readWebHostSettings, type PlatformPage } from './hosts/web/webHost.ts';
+import { createPlatformPage } from './hosts/web/platformPage.ts';
+import { createWebHost, readWebHostSettings } from './hosts/web/webHost.ts';
 import { createSignedOutMark } from './signedOutMark.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import { startProvider } from './startProvider.ts';
@@ -57,11 +58,15 @@ async function startInBrowser(): Promise<void> {
   const settings = readWebHostSettings(await (await fetch('/config.json', { cache: 'no-store' })).json());
   const configuration = parseConfiguration(settings.provider);
   let endpoint: ChannelEndpoint | undefined;
-  const platformPage: PlatformPage = {
-    send: async (action: Parameters<ChannelEndpoint['sendTo']>[1], payload: never) => (await endpoint?.sendTo(({ app }) => app.role === 'platform', action, payload)) ?? false,
-  };
-  const { host, ...pageEvents } = await createWebHost(settings, platformPage);
+  const { page, arrived } = createPlatformPage({
+    isExpected: configuration.allowedApps.some(({ role }) => role === 'platform'),
+    sendNow: async (action, payload) => (await endpoint?.sendTo(({ app }) => app.role === 'platform', action, payload as never)) ?? false,
+  });
+  const { host, ...hostEvents } = await createWebHost(settings, page);
+  const pageEvents = { ...hostEvents, admitted: ({ app }: Caller) => void (app.role === 'platform' && arrived()) };
   endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, audit, signedOut, pageEvents });
+  // What came before there was an endpoint waits for the page, which may have been let in meanwhile.
+  arrived();
 }
 
 const audit: AuditTrail = {

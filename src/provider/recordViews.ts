@@ -7,6 +7,7 @@ import type { Host } from './hosts/host.ts';
 interface OpenView {
   state: RecordViewState;
   chosen: (choice: RecordChoice | undefined) => void;
+  onClosed: () => void;
   /** Absent until the host has opened it. */
   close?: () => Promise<void>;
 }
@@ -17,33 +18,38 @@ export type RecordViews = ReturnType<typeof createRecordViews>;
 export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordViewUrl: string) {
   const open = new Map<string, OpenView>();
 
+  function over(viewId: string): void {
+    const view = open.get(viewId);
+    if (!view) return;
+    open.delete(viewId);
+    view.chosen(undefined);
+    view.onClosed();
+  }
+
   return {
-    async show(state: RecordViewState, title: string): Promise<Outcome<RecordViewHandle>> {
+    /** @param onClosed Called once when the view is gone, or has not come up. */
+    async show(state: RecordViewState, title: string, onClosed: () => void = () => undefined): Promise<Outcome<RecordViewHandle>> {
       const viewId = crypto.randomUUID();
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
       const chosen = deferred<RecordChoice | undefined>();
-      const view: OpenView = { state, chosen: chosen.resolve };
+      const view: OpenView = { state, chosen: chosen.resolve, onClosed };
       open.set(viewId, view);
-      const opened = await host.openRecordView({ viewId, url: url.href, title }, () => {
-        open.delete(viewId);
-        chosen.resolve(undefined);
-      });
+      const opened = await host.openRecordView({ viewId, url: url.href, title }, () => over(viewId));
       if (opened.ok) {
         view.close = opened.data.close;
         // Whom it was for may have left while it was being opened.
         if (open.get(viewId) !== view) void opened.data.close();
         return success({ chosen: chosen.promise });
       }
-      open.delete(viewId);
+      over(viewId);
       return opened;
     },
 
     /** The person has left: what each view shows is forgotten, and whoever waits for a choice gets none. */
     closeAll(): void {
-      for (const [viewId, { chosen, close }] of [...open]) {
-        open.delete(viewId);
-        chosen(undefined);
+      for (const [viewId, { close }] of [...open]) {
+        over(viewId);
         void close?.();
       }
     },

@@ -8,6 +8,7 @@ import { createAudit, type AuditTrail } from './audit.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
+import { createIntentNotices } from './intentNotices.ts';
 import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
 import { createRequests } from './requests.ts';
@@ -31,8 +32,8 @@ interface ProviderOptions {
   audit: AuditTrail;
   /** Whether somebody has pressed "Sign out" and nobody has signed in since; outlives this provider. */
   signedOut: SignedOutMark;
-  /** What the platform page did with windows; only the web host has one. */
-  pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed'>;
+  /** What the platform page did with windows, and when one has come; only the web host has one. */
+  pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed' | 'admitted'>;
   timers?: Timers;
 }
 
@@ -90,7 +91,12 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const service = createSalesforceService({ configuration, worker, requests, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
-  const intentDesk = createIntentDesk(allowedApp, service, recordViews);
+  const notices = createIntentNotices({
+    tellPerson: host.tellPerson,
+    appName: (appId) => configuration.allowedApps.find((app) => app.appId === appId)?.name,
+    search: ({ type, query }) => void recordViews.show({ kind: 'none', type, query, suggested: {} }, query || `Find ${type.toLowerCase()}`),
+  });
+  const intentDesk = createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits: configuration.limits });
 
   endpoint = await createChannelEndpoint({
     host,
@@ -101,6 +107,8 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       signIn: (caller) => service.connect(caller, { requestId: crypto.randomUUID() }),
       signInWindow: (event) => pageEvents?.signInWindow(event),
       recordViewClosed: (viewId) => pageEvents?.recordViewClosed(viewId),
+      noticeAnswered: notices.answered,
+      admitted: (caller) => pageEvents?.admitted(caller),
       recordViewState: recordViews.state,
       recordChosen: recordViews.choose,
     },

@@ -19,7 +19,7 @@ function openDesk() {
   const shown: RecordViewRequest[] = [];
   const requested: string[] = [];
   const desk: IntentDesk = {
-    authorize: () => success(undefined),
+    authorize: (caller) => success({ caller, end: () => undefined }),
     connect: async () => success(session),
     request: async (_sessionId, path) => {
       requested.push(path);
@@ -29,6 +29,7 @@ function openDesk() {
       shown.push(request);
       return success({ chosen: Promise.resolve(undefined) });
     },
+    failed: () => undefined,
   };
   return { desk, shown, requested };
 }

@@ -1,7 +1,8 @@
-import { ResolveError, ResultError, type Context, type DesktopAgent, type IntentHandler, type IntentResolution, type Listener } from '@finos/fdc3';
+import { ResolveError, ResultError, type Context, type ContextMetadata, type DesktopAgent, type IntentHandler, type IntentResolution, type Listener } from '@finos/fdc3';
 
 /** A desktop agent of one process: intents only, with the standard's rules for results and errors. */
-export function createInMemoryDesktopAgent(caller = { appId: 'blotter', instanceId: 'blotter-1' }): DesktopAgent {
+/** @param caller Who raises; may be changed between two intents. Undefined: the agent names nobody. */
+export function createInMemoryDesktopAgent(caller: { appId?: string; instanceId?: string } = { appId: 'blotter', instanceId: 'blotter-1' }): DesktopAgent {
   const handlers = new Map<string, IntentHandler>();
   const agent = {
     async addIntentListener(intent: string, handler: IntentHandler): Promise<Listener> {
@@ -12,7 +13,7 @@ export function createInMemoryDesktopAgent(caller = { appId: 'blotter', instance
       const handler = handlers.get(intent);
       if (handler === undefined) throw new Error(ResolveError.NoAppsFound);
       // What crosses between apps is a copy.
-      const result = Promise.resolve(handler(structuredClone(context), { source: caller })).then(
+      const result = Promise.resolve(handler(structuredClone(context), (caller.appId === undefined ? undefined : { source: { ...caller } }) as ContextMetadata | undefined)).then(
         (value) => structuredClone(value),
         (cause: unknown) => { throw new Error(ResultError.IntentHandlerRejected, { cause }); },
       );

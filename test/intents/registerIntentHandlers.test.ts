@@ -1,6 +1,6 @@
 import { ResolveError, ResultError, type Context, type DesktopAgent } from '@finos/fdc3';
 import { failure, success, type Outcome } from '../../src/channel/failure.ts';
-import type { IntentDesk, IntentSession, RecordChoice, RecordViewRequest } from '../../src/intents/intentDesk.ts';
+import type { FailedIntent, IntentDesk, IntentSession, RecordChoice, RecordViewRequest } from '../../src/intents/intentDesk.ts';
 import { registerIntentHandlers, type IntentOptions } from '../../src/intents/registerIntentHandlers.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from './embeddedOrg.ts';
 import { createInMemoryDesktopAgent } from './inMemoryDesktopAgent.ts';
@@ -23,17 +23,19 @@ const closesIt: Person = () => undefined;
 
 interface DeskOptions {
   person?: Person;
-  authorize?: Outcome<void>;
+  authorize?: Outcome<never>;
   connect?: Outcome<IntentSession>;
 }
 
-async function desktop({ person = closesIt, authorize = success(undefined), connect }: DeskOptions = {}, options: IntentOptions = {}) {
+async function desktop({ person = closesIt, authorize, connect }: DeskOptions = {}, options: IntentOptions = {}) {
   const shown: RecordViewRequest[] = [];
   const connected: unknown[] = [];
   const requested: string[] = [];
+  const failed: FailedIntent[] = [];
+  const ended: unknown[] = [];
   const desk: IntentDesk = {
-    authorize: () => authorize,
-    connect: async (caller) => {
+    authorize: (caller) => authorize ?? success({ caller, end: () => ended.push(caller) }),
+    connect: async ({ caller }) => {
       connected.push(caller);
       return connect ?? success({ sessionId: 's-1', orgUrl });
     },
@@ -45,10 +47,11 @@ async function desktop({ person = closesIt, authorize = success(undefined), conn
       shown.push(request);
       return success({ chosen: Promise.resolve(person(request)) });
     },
+    failed: (intent) => failed.push(intent),
   };
   const agent = createInMemoryDesktopAgent();
   const registration = await registerIntentHandlers(agent, desk, options);
-  return { agent, registration, shown, connected, requested };
+  return { agent, registration, shown, connected, requested, failed, ended };
 }
 
 async function raise(agent: DesktopAgent, intent: string, context: Context): Promise<Context> {
@@ -241,10 +244,12 @@ describe('refusals', () => {
   it.each([
     ['ViewContact', contact({})],
     ['ViewAccount', organization({ id: { PERMID: '1' } })],
-  ])('%s of a context that identifies nothing is MalformedContext', async (intent, context) => {
-    const { agent, shown, requested } = await desktop();
+    ['ViewAccount', contact({})],
+    ['ViewContact', { type: 'fdc3.contactList', contacts: [contact({})] }],
+  ])('%s of a context that identifies nothing is MalformedContext, and nobody is asked to sign in', async (intent, context) => {
+    const { agent, shown, requested, connected } = await desktop();
     expect(await refusal(agent, intent, context)).toMatchObject({ message: ResolveError.MalformedContext });
-    expect([...shown, ...requested]).toEqual([]);
+    expect([...shown, ...requested, ...connected]).toEqual([]);
   });
 
   it('an app that is not allowed gets no further', async () => {

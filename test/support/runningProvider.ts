@@ -3,6 +3,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
 import { success, type Outcome } from '../../src/channel/failure.ts';
+import type { Notice } from '../../src/channel/protocol.ts';
 import type { AuditRecord } from '../../src/provider/audit.ts';
 import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
@@ -21,9 +22,9 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
  * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
  * by `desk.person`.
  */
-export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers } = {}) {
+export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
   const bus = place.bus ?? new ChannelBus();
-  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[] };
+  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { title: string; close: () => void }[], notices: [] as Notice[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
   const host: Host = {
     channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
@@ -46,8 +47,12 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       else if (person !== 'waits') void browser.signIn(request.url, person).then(({ href }) => onRedirect(href));
       return success({ ended, close: async () => void desk.closed.push(request.signInId) });
     },
-    openRecordView: async () => success({ close: async () => undefined }),
-    desktopAgent: async () => ({ addIntentListener: async () => ({ unsubscribe: async () => undefined }) }) as unknown as DesktopAgent,
+    async openRecordView({ title }, onClosed) {
+      desk.views.push({ title, close: onClosed });
+      return success({ close: async () => undefined });
+    },
+    tellPerson: async (notice) => void desk.notices.push(notice),
+    desktopAgent: async () => place.agent ?? ({ addIntentListener: async () => ({ unsubscribe: async () => undefined }) }) as unknown as DesktopAgent,
   };
   const configuration = parseConfiguration({
     orgs: [{ orgUrl, consumerKey: defaultConsumerKey, embedded: true }],

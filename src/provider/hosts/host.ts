@@ -2,6 +2,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
 import type { Outcome } from '../../channel/failure.ts';
 import type { WindowEvent } from '../../channel/outcomes.ts';
+import type { Notice } from '../../channel/protocol.ts';
 import type { CallerIdentity } from '../accessPolicy.ts';
 import type { Redeemed, TicketClient } from '../../core-web/ticketDrawer.ts';
 
@@ -51,6 +52,8 @@ export interface Host {
   /** Hands `onRedirect` the URL of the redirect where the host can see it. */
   openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
   openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<RecordViewWindow>>;
+  /** Shows the person a notice, where the desktop has a place for it. */
+  tellPerson?(notice: Notice): Promise<unknown>;
   /** Where intents arrive; absent where there is no desktop. */
   desktopAgent?(): Promise<DesktopAgent>;
 }

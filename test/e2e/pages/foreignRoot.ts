@@ -29,15 +29,16 @@ const agent = await new DesktopAgentFactory().createRoot({
 
 window.shown = [];
 await registerIntentHandlers(agent, {
-  authorize: ({ appId }) => (appId?.startsWith('blotter@')
-    ? { ok: true, data: undefined }
-    : { ok: false, error: { code: 'APP_NOT_ALLOWED', name: 'AuthorizationError', message: `${appId} is not allowed` } }),
+  authorize: (caller) => (caller.appId?.startsWith('blotter@')
+    ? { ok: true, data: { caller, end: () => undefined } }
+    : { ok: false, error: { code: 'APP_NOT_ALLOWED', name: 'AuthorizationError', message: `${caller.appId} is not allowed` } }),
   connect: async () => ({ ok: true, data: { sessionId: 's-1', orgUrl: 'https://northbridge.my.salesforce.com' } }),
   request: (_sessionId, path, { method = 'GET', body } = {}) => window.orgRequest(path, method, body),
   showRecord: async ({ state }) => {
     window.shown.push(state);
     return { ok: true, data: { chosen: Promise.resolve(undefined) } };
   },
+  failed: () => undefined,
 });
 
 const frame = document.createElement('iframe');

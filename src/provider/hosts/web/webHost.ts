@@ -2,11 +2,12 @@ import { z } from '../../../zod.ts';
 import { deferred } from '../../../channel/deferred.ts';
 import { failure, success } from '../../../channel/failure.ts';
 import { outcomeFailure, type WindowEvent } from '../../../channel/outcomes.ts';
-import type { closeRecordView, closeSignInWindow, openRecordView, openSignInWindow, signInWindowEvent } from '../../../channel/protocol.ts';
+import type { signInWindowEvent } from '../../../channel/protocol.ts';
 import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
+import type { PlatformPage } from './platformPage.ts';
 import { openSilentFrame } from './silentFrame.ts';
 import { createTickets } from './tickets.ts';
 
@@ -20,14 +21,6 @@ const webHostSettings = z.object({
 /** @throws {ConfigurationError} naming every wrong path. */
 export function readWebHostSettings(input: unknown): z.output<typeof webHostSettings> {
   return parseSettings(webHostSettings, input);
-}
-
-/** The platform page, which alone can open windows on a click; reached through the channel. */
-export interface PlatformPage {
-  send(action: 'platform.openSignInWindow', payload: z.input<typeof openSignInWindow>): Promise<boolean>;
-  send(action: 'platform.closeSignInWindow', payload: z.input<typeof closeSignInWindow>): Promise<boolean>;
-  send(action: 'platform.openRecordView', payload: z.input<typeof openRecordView>): Promise<boolean>;
-  send(action: 'platform.closeRecordView', payload: z.input<typeof closeRecordView>): Promise<boolean>;
 }
 
 /**
@@ -90,6 +83,8 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
       recordViews.delete(viewId);
       return failure('INTERACTION_REQUIRED', 'Showing a record needs the platform page, and none is connected. Open it and try again.');
     },
+
+    tellPerson: (notice) => platformPage.send('platform.notice', notice),
 
     desktopAgent: async () => (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<NonNullable<Host['desktopAgent']>>>,
   };

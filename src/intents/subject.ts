@@ -1,0 +1,41 @@
+import type { Context } from '@finos/fdc3';
+import { companyNameOf } from './companyName.ts';
+import { contactContext, contactListContext, organizationContext } from './contexts.ts';
+import type { FailedIntent } from './intentDesk.ts';
+import type { IntentName } from './describeIntents.ts';
+
+/** A name out of a context is an app's text: short enough to stand in a sentence, and of one line. */
+const LONGEST_NAME = 80;
+
+function named(what: string, name: string | undefined): string {
+  // Control characters, and those that turn the direction of what follows, could make a sentence say something else.
+  const line = (name ?? '').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const shown = [...line].length > LONGEST_NAME ? `${[...line].slice(0, LONGEST_NAME).join('')}…` : line;
+  return shown === '' ? `a${what.startsWith('account') ? 'n' : ''} ${what}` : `the ${what} “${shown}”`;
+}
+
+/**
+ * What an intent was about, for a person, as far as its context can be read at all.
+ *
+ * @returns Words for a sentence, and what could be searched for instead.
+ */
+export function subjectOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {
+  const organization = organizationContext.safeParse(context);
+  if (organization.success) {
+    const { name } = organization.data;
+    return { subject: named('account', name), search: { type: 'Account', query: name ?? '' } };
+  }
+  const contact = contactContext.safeParse(context);
+  if (contact.success && intent === 'ViewAccount') {
+    const company = companyNameOf(contact.data);
+    return { subject: company ? named('account', company) : named('account of the contact', contact.data.name), search: { type: 'Account', query: company ?? '' } };
+  }
+  if (contact.success) {
+    const name = contact.data.name || contact.data.id.email;
+    return { subject: named('contact', name), search: { type: 'Contact', query: name ?? '' } };
+  }
+  const list = contactListContext.safeParse(context);
+  if (list.success) return { subject: named('contact of a list', list.data.name), search: { type: 'Contact', query: '' } };
+  const type = intent === 'ViewAccount' ? 'Account' : 'Contact';
+  return { subject: named(type.toLowerCase(), undefined), search: { type, query: '' } };
+}

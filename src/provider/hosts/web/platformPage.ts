@@ -1,0 +1,71 @@
+import type { z } from '../../../zod.ts';
+import type { closeRecordView, closeSignInWindow, notice, openRecordView, openSignInWindow } from '../../../channel/protocol.ts';
+import { systemTimers, type Timers } from '../../timers.ts';
+
+interface PlatformMessages {
+  'platform.openSignInWindow': z.input<typeof openSignInWindow>;
+  'platform.closeSignInWindow': z.input<typeof closeSignInWindow>;
+  'platform.openRecordView': z.input<typeof openRecordView>;
+  'platform.closeRecordView': z.input<typeof closeRecordView>;
+  'platform.notice': z.input<typeof notice>;
+}
+
+/** The platform page, which alone can open windows on a click and show a person anything; reached through the channel. */
+export interface PlatformPage {
+  /** @returns whether it has arrived. */
+  send<A extends keyof PlatformMessages>(action: A, payload: PlatformMessages[A]): Promise<boolean>;
+}
+
+interface PlatformPageOptions {
+  /** Hands a message to the platform page that is connected now, if one is. */
+  sendNow: <A extends keyof PlatformMessages>(action: A, payload: PlatformMessages[A]) => Promise<boolean>;
+  /** Whether the configuration lists a platform page at all. */
+  isExpected: boolean;
+  waitMs?: number;
+  timers?: Timers;
+}
+
+/** As long as a desktop agent waits for the app of an intent to be there: FDC3 asks for 15 s at the least, core-web's broker has 20. */
+const platformWaitMs = 20_000;
+/** What has no meaning for a page that comes later. */
+const onlyNow: ReadonlySet<keyof PlatformMessages> = new Set(['platform.closeSignInWindow', 'platform.closeRecordView']);
+
+/**
+ * The provider's frame may be ready long before the page around it has connected, and then be asked to show something:
+ * that waits for the page, as apps wait for the provider.
+ */
+export function createPlatformPage({ sendNow, isExpected, waitMs = platformWaitMs, timers = systemTimers }: PlatformPageOptions) {
+  const waiting = new Set<(arrived: boolean) => void>();
+
+  const page: PlatformPage = {
+    async send(action, payload) {
+      if (!isExpected || onlyNow.has(action)) return sendNow(action, payload);
+      let settle: (arrived: boolean) => void = () => undefined;
+      const wait = (arrived: boolean): void => settle(arrived);
+      waiting.add(wait);
+      let isLate = false;
+      const callOff = timers.after(waitMs, () => {
+        isLate = true;
+        wait(false);
+      });
+      try {
+        for (;;) {
+          // Listens before it sends: who arrives meanwhile is not missed.
+          const arrival = new Promise<boolean>((resolve) => (settle = resolve));
+          if (await sendNow(action, payload)) return true;
+          if (isLate || !(await arrival)) return false;
+        }
+      } finally {
+        callOff();
+        waiting.delete(wait);
+      }
+    },
+  };
+  return {
+    page,
+    /** To be called when a platform page has been let in. */
+    arrived(): void {
+      for (const wait of [...waiting]) wait(true);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/** Intents at the whole provider: how much an app may put before a person, and what the person learns of what fails (S17, D12). */
+import type { Context } from '@finos/fdc3';
+import { createInMemoryDesktopAgent } from '../intents/inMemoryDesktopAgent.ts';
+import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startProviderDesk } from '../support/runningProvider.ts';
+import { until } from '../support/until.ts';
+
+let org: OrgProcess;
+beforeAll(async () => {
+  org = await startOrgProcess({ contacts: 30 });
+});
+afterAll(() => org.stop());
+beforeEach(() => org.control.clearFaults());
+
+const allowedApps = [
+  { name: 'Blotter', uuid: 'blotter', appId: 'blotter' }, { name: 'Chat', uuid: 'chat', appId: 'chat' },
+  { name: 'News', uuid: 'news', appId: 'news' }, { name: 'Mail', uuid: 'mail', appId: 'mail' }, { name: 'Bar', uuid: 'bar', role: 'platform' as const },
+];
+const someone = { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} };
+
+async function start() {
+  const caller: { appId?: string } = { appId: 'blotter' };
+  const agent = createInMemoryDesktopAgent(caller);
+  const provider = await startProviderDesk(org.url, { allowedApps }, {}, { agent });
+  /** What the raiser is told: `undefined` while a view waits for the person. */
+  const raise = (context: Context = someone, intent = 'ViewContact', as: { appId?: string } = { appId: 'blotter' }) => {
+    delete caller.appId;
+    Object.assign(caller, as);
+    return agent.raiseIntent(intent, context).then((raised) => raised.getResult()).catch((error: Error) => error.cause);
+  };
+  const bar = await provider.app('bar');
+  return { ...provider, raise, bar };
+}
+
+describe('an app that raises many intents', () => {
+  it('has four records open at once, is refused the fifth, and has room again when one is closed', async () => {
+    const { desk, raise } = await start();
+    const raised = Array.from({ length: 60 }, () => raise());
+    const refused = await Promise.all(raised.slice(4));
+    expect(refused.every((error) => (error as { code: string }).code === 'TOO_MANY_REQUESTS')).toBe(true);
+    await until(() => desk.views.length === 4);
+    expect(desk.notices).toEqual([expect.objectContaining({
+      title: 'Blotter wanted to show the contact “Nobody Known-Test”.', message: expect.stringContaining('Blotter has 4 records open'), ways: ['retry', 'search'],
+    })]);
+    desk.views[0]!.close();
+    expect(await raised[0]).toMatchObject({ code: 'REQUEST_CANCELLED' });
+    void raise();
+    await until(() => desk.views.length === 5);
+    expect(await raise()).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  });
+
+  it('leaves room for others, and all of them together have twelve', async () => {
+    const { desk, raise } = await start();
+    const raised: Promise<unknown>[] = [];
+    for (const appId of ['blotter', 'chat', 'news']) {
+      const before = desk.views.length;
+      for (let count = 0; count < 4; count += 1) raised.push(raise(someone, 'ViewContact', { appId }));
+      await until(() => desk.views.length === before + 4);
+    }
+    expect(await raise(someone, 'ViewContact', { appId: 'mail' })).toMatchObject({ code: 'TOO_MANY_REQUESTS', reason: expect.stringContaining('12 records are open') });
+    desk.views[11]!.close();
+    await Promise.any(raised);
+    void raise(someone, 'ViewContact', { appId: 'mail' });
+    await until(() => desk.views.length === 13);
+  });
+
+  it('gives its places back when its intents fail', async () => {
+    const { desk, raise } = await start();
+    for (let count = 0; count < 10; count += 1) expect(await raise({ type: 'fdc3.contact', id: {} })).toMatchObject({ code: 'INVALID_PARAMETER' });
+    void raise();
+    await until(() => desk.views.length === 1);
+  });
+});
+
+describe('a person whose app asked in vain', () => {
+  it.each<[string, Context, { appId?: string }, object]>([
+    ['is not listed', someone, { appId: 'stranger' }, { title: 'The app “stranger” wanted to show the contact “Nobody Known-Test”.', message: expect.stringContaining('list it under allowedApps'), ways: [] }],
+    ['is named by no agent', someone, {}, { title: 'An app that the desktop does not name wanted to show the contact “Nobody Known-Test”.', ways: [] }],
+    ['gives nothing to find anybody by', { type: 'fdc3.contact', id: {} }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', ways: ['search'] }],
+    ['gives what is no contact', { type: 'fdc3.instrument' }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', message: expect.stringContaining('fdc3.contact'), ways: ['search'] }],
+  ])('is told when it %s', async (_what, context, as, notice) => {
+    const { desk, raise } = await start();
+    expect(await raise(context, 'ViewContact', as)).toMatchObject({ code: expect.stringMatching(/APP_NOT_ALLOWED|INVALID_PARAMETER/) });
+    expect(desk.notices).toEqual([expect.objectContaining(notice)]);
+    expect(desk.audit.filter(({ action }) => action === 'ViewContact')).toEqual([expect.objectContaining({ app: as.appId === 'blotter' ? 'Blotter' : (as.appId ?? 'unnamed'), outcome: expect.stringMatching(/APP_NOT_ALLOWED|INVALID_PARAMETER/) })]);
+  });
+
+  it('is told once of what happens again and again, in one line without tricks', async () => {
+    const { desk, raise } = await start();
+    const name = `Ada\u202E\nSigned out. ${'x'.repeat(500)}`;
+    for (let count = 0; count < 30; count += 1) await raise({ type: 'fdc3.contact', name, id: {} }, 'ViewContact', { appId: 'stranger' });
+    expect(desk.notices).toHaveLength(1);
+    expect(desk.notices[0]!.title).toMatch(/^The app “stranger” wanted to show the contact “Ada Signed out\. x+…”\.$/);
+  });
+
+  it('tries again, and then sees the record', async () => {
+    const { desk, raise, bar } = await start();
+    await org.control.answerWith({ status: 500, body: '[{"errorCode":"UNKNOWN_EXCEPTION","message":"An unexpected error occurred."}]', path: '/query', times: 'always' });
+    expect(await raise()).toMatchObject({ code: 'REQUEST_FAILED' });
+    expect(desk.notices).toMatchObject([{ message: 'An unexpected error occurred.', ways: ['retry', 'search'] }]);
+    await org.control.clearFaults();
+    await bar.ask('platform.noticeAnswered', { noticeId: desk.notices[0]!.noticeId, way: 'retry' });
+    await until(() => desk.views.length === 1);
+    expect(desk.notices).toHaveLength(1);
+  });
+
+  it('searches instead', async () => {
+    const { desk, raise, bar } = await start();
+    await raise({ type: 'fdc3.organization', id: {} }, 'ViewAccount');
+    await bar.ask('platform.noticeAnswered', { noticeId: desk.notices[0]!.noticeId, way: 'search' });
+    await until(() => desk.views.length === 1);
+    expect(desk.views[0]!.title).toBe('Find account');
+  });
+
+  it('is told nothing of what they have closed or cancelled themselves', async () => {
+    const { desk, raise } = await start();
+    desk.person = 'cancels';
+    expect(await raise()).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
+    desk.person = 'closes';
+    expect(await raise()).toMatchObject({ code: 'SIGN_IN_WINDOW_CLOSED' });
+    expect(desk.notices).toEqual([]);
+  });
+
+  it('does nothing by a notice that is dismissed, and nobody but the platform page answers one', async () => {
+    const { desk, raise, bar, app } = await start();
+    await raise({ type: 'fdc3.contact', id: {} });
+    const { noticeId } = desk.notices[0]!;
+    const blotter = await app('blotter');
+    expect(await blotter.ask('platform.noticeAnswered', { noticeId, way: 'search' })).toMatchObject({ error: { code: 'APP_NOT_ALLOWED' } });
+    await bar.ask('platform.noticeAnswered', { noticeId, way: 'dismiss' });
+    await bar.ask('platform.noticeAnswered', { noticeId, way: 'search' });
+    expect(desk.views).toEqual([]);
+    await raise({ type: 'fdc3.contact', id: {} });
+    expect(desk.notices).toHaveLength(2);
+  });
+});
