@@ -25,7 +25,7 @@ const signedOut = createSignedOutMark(() => localStorage);
 const devicePageUrl = new URL('/device.html', window.location.href).href;
 
 /** How long a page that goes away waits for the token worker's thread, which needs a few milliseconds on an idle machine. */
-const farewellMs = 100;
+const farewellMs = 250;
 
 function startWorker(): TokenWorker {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {

@@ -52,6 +52,22 @@ export async function signInFromBar(page: Page, user: DemoUser = morgan): Promis
   await page.getByText('Signed in', { exact: true }).waitFor();
 }
 
+/** Turns of the platform page's own clock, ten a second, in which it looks at a sign-in window. */
+const looks = 8;
+
+/** Until the platform page has looked at a sign-in window for as long as a person needs to read it, however slow the machine. */
+export function seenBy(page: Page): Promise<void> {
+  return page.evaluate((turns) => new Promise<void>((resolve) => {
+    let left = turns;
+    const clock = setInterval(() => {
+      left -= 1;
+      if (left > 0) return;
+      clearInterval(clock);
+      resolve();
+    }, 100);
+  }), looks);
+}
+
 export type Client = typeof import('../../src/client/index.ts');
 
 /** What a call of the client came to, as data that leaves the browser. */

@@ -4,7 +4,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import { morgan } from '../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, valueOf, type Settled } from './deskPage.ts';
+import { appFrame, callAs, openDesk, seenBy, type Settled, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 /** Every second: nobody waits long for a poll. */
@@ -125,7 +125,7 @@ describe('signing in on another device, in HERE Core Web', () => {
     expect(await attempt(() => desktop.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
     // A person has looked at the page: only then can a closed window be told from one that a page has severed.
     expect(await attempt(async (device) => {
-      await device.waitForTimeout(500);
+      await seenBy(desktop);
       await device.close();
     })).toMatchObject({ code: 'SIGN_IN_WINDOW_CLOSED' });
     expect(await attempt(async (device) => decideOnPhone(used.browser, (await scan(device))!, 'Deny'))).toMatchObject({ code: 'SIGN_IN_DENIED' });

@@ -13,42 +13,48 @@ describe('the end of a provider that does not remember', () => {
   let page: Page;
 
   const grants = async () => (await used.desk.control.approvals()).filter(({ consumerKey }) => consumerKey === defaultConsumerKey).length;
-  const revoked = () => until(async () => (await grants()) === 0);
+  const isRevoked = () => until(async () => (await grants()) === 0, 5_000).then(() => true, () => false);
 
-  beforeEach(async () => {
+  async function openSignedIn(): Promise<void> {
     context = await used.newContext();
     page = await openDesk(context, used.desk);
     await signInFromBar(page);
     expect(await grants()).toBe(1);
-  });
-  afterEach(async () => {
+  }
+  async function end(): Promise<void> {
     if (used.browser.contexts().includes(context)) await used.close(context);
     await used.desk.control.revokeRefreshTokens();
-  });
+  }
 
-  it('revokes the tokens when the platform page is reloaded', async () => {
-    await page.reload();
-    await revoked();
-    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
-  });
+  /** Nobody is signed in any more: neither in what is left of the desk, nor in one that is opened anew. */
+  async function expectForgotten(): Promise<void> {
+    const next = page.isClosed() || !page.url().startsWith(used.desk.url) ? await context.newPage() : page;
+    if (next !== page) await next.goto(used.desk.url);
+    await next.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  }
 
-  it('revokes the tokens when the platform page is closed', async () => {
-    await page.close();
-    await revoked();
-  });
-
-  it('revokes the tokens when the platform page is left for another page', async () => {
-    await page.goto(used.desk.orgUrl);
-    await revoked();
-  });
-
-  it("revokes the tokens when the provider's frame alone is reloaded", async () => {
-    await page.frames().find((frame) => frame.url().startsWith(used.desk.origins.provider))!.evaluate(() => location.reload());
-    await revoked();
-    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  // No browser promises that what a page begins in its last moments is sent (docs/security.md, "End of a session"): it is so as
+  // a rule, and a rule is seen in several tries. What is promised is seen in each.
+  const endings: Record<string, () => Promise<unknown>> = {
+    'the platform page is reloaded': () => page.reload(),
+    'the platform page is closed': () => page.close(),
+    'the platform page is left for another page': () => page.goto(used.desk.orgUrl),
+    "the provider's frame alone is reloaded": () => page.frames().find((frame) => frame.url().startsWith(used.desk.origins.provider))!.evaluate(() => location.reload()),
+  };
+  it.each(Object.entries(endings))('forgets the tokens, and as a rule revokes them, when %s', async (_what, happens) => {
+    let wasRevoked = false;
+    for (let tries = 0; tries < 4 && !wasRevoked; tries += 1) {
+      await openSignedIn();
+      await happens();
+      wasRevoked = await isRevoked();
+      await expectForgotten();
+      await end();
+    }
+    expect(wasRevoked).toBe(true);
   });
 
   it("revokes nothing when an app's page goes away, or is reloaded", async () => {
+    await openSignedIn();
     const contacts = await appFrame(page, used.desk, 'contacts');
     valueOf(await callAs(contacts, async ({ connect }) => (await connect()).currentUser.Name));
     await contacts.evaluate(() => location.reload());
@@ -57,5 +63,6 @@ describe('the end of a provider that does not remember', () => {
     const again = await appFrame(page, used.desk, 'contacts');
     expect(valueOf(await callAs(again, async ({ getConnection }) => (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
     expect(await grants()).toBe(1);
+    await end();
   });
 });

@@ -140,10 +140,13 @@ describe('raising an intent from one origin to another', () => {
 
   it('ends the wait for a result when the handling app goes away', async () => {
     await bystander.evaluate(async () => {
-      await fdc3.addIntentListener('StartChat', () => new Promise<never>(() => undefined));
+      await fdc3.addIntentListener('StartChat', () => {
+        document.title = 'handling';
+        return new Promise<never>(() => undefined);
+      });
     });
     const outcome = raise('StartChat', contact);
-    await bystander.waitForTimeout(300);
+    await bystander.waitForFunction(() => document.title === 'handling');
     await bystander.goto('about:blank');
     expect(await outcome).toMatchObject({ handledBy: 'bystander', result: { rejected: 'IntentHandlerRejected' } });
   });

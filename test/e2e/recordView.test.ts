@@ -2,6 +2,7 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import type { Frame, Page } from 'playwright-core';
 import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { until } from '../support/until.ts';
 import { useDesk } from './useDesk.ts';
 
 declare const fdc3: DesktopAgent;
@@ -34,14 +35,14 @@ function raise(intent: string, context: { type: string; [member: string]: unknow
 
 /** The record view that shows this heading. */
 async function viewWith(heading: string): Promise<Frame> {
-  for (;;) {
-    const frames = page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
-    for (const frame of frames) {
-      const shown = await frame.locator('h1').first().textContent({ timeout: 200 }).catch(() => null);
-      if (shown?.trim() === heading) return frame;
-    }
-    await page.waitForTimeout(100);
-  }
+  let found: Frame | undefined;
+  await until(async () => {
+    const views = page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
+    const headings = await Promise.all(views.map((frame) => frame.locator('h1').first().textContent({ timeout: 200 }).catch(() => null)));
+    found = views[headings.findIndex((shown) => shown?.trim() === heading)];
+    return found !== undefined;
+  });
+  return found!;
 }
 
 describe('ViewContact on the desk', () => {

@@ -3,7 +3,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { demoUsers } from '../../sandbox/org/seed/demoUsers.ts';
 import type { RowId } from '../../src/channel/outcomes.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, signInOn, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, seenBy, signInOn, valueOf } from './deskPage.ts';
 import { expectRow } from './outcomeRow.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -16,7 +16,7 @@ const logIn = async (popup: Page, { username, password }: { username: string; pa
 };
 /** A window that is gone sooner than anybody could read it is taken for one that its pages have cut off from its opener. */
 async function readAndClose(popup: Page): Promise<void> {
-  await popup.waitForTimeout(700);
+  await seenBy((await popup.opener())!);
   await popup.close();
 }
 /** Not waited for: the window closes on the page that the click leads to. */

@@ -49,9 +49,12 @@ async function startDeviceDesk(options: Parameters<typeof startProviderDesk>[1] 
 const connect = { requestId: 'r1' };
 const codes = () => told.filter((message) => message.kind === 'code');
 const kinds = () => told.map(({ kind }) => kind);
-async function nextCode(before: number): Promise<(ReturnType<typeof codes>)[number]> {
-  await until(() => codes().length > before);
-  return codes().at(-1)!;
+type Code = ReturnType<typeof codes>[number];
+/** The first code, or the next other one: a page that says it is ready may be told the present one again. */
+async function nextCode(last?: Code): Promise<Code> {
+  const isNext = ({ userCode }: Code): boolean => userCode !== last?.userCode;
+  await until(() => codes().some(isNext));
+  return codes().findLast(isNext)!;
 }
 const sayFromPage = (kind: FromDevicePage['kind'], signInId: string): void => channel.postMessage({ kind, signInId } satisfies FromDevicePage);
 
@@ -64,7 +67,7 @@ async function connecting(options = {}) {
   await until(() => desk.windows.length > 0);
   const { signInId } = devicePageFragment.parse(Object.fromEntries(new URLSearchParams(new URL(desk.windows[0]!.url).hash.slice(1))));
   sayFromPage('ready', signInId);
-  const code = await nextCode(0);
+  const code = await nextCode();
   return { desk, openApp: running.app, outcome, signInId, code };
 }
 
@@ -134,7 +137,7 @@ describe('an org whose people sign in on another device', () => {
     await until(() => kinds().includes('expired'));
     pausesEnd = deferred<void>();
     sayFromPage('newCode', signInId);
-    const second = await nextCode(codes().length);
+    const second = await nextCode(code);
     expect(second.userCode).not.toBe(code.userCode);
     await decideOnSecondDevice(org.url, second.userCode, 'allow');
     pausesEnd.resolve();
@@ -145,7 +148,7 @@ describe('an org whose people sign in on another device', () => {
   it('gives a new code also before the first has expired, and asks for the first no more', async () => {
     const { outcome, signInId, code } = await connecting();
     sayFromPage('newCode', signInId);
-    const second = await nextCode(codes().length);
+    const second = await nextCode(code);
     await decideOnSecondDevice(org.url, code.userCode, 'deny');
     await decideOnSecondDevice(org.url, second.userCode, 'allow');
     pausesEnd.resolve();
@@ -153,13 +156,13 @@ describe('an org whose people sign in on another device', () => {
   });
 
   it('lets the person ask again when there was no new code to be had', async () => {
-    const { outcome, signInId } = await connecting();
+    const { outcome, signInId, code } = await connecting();
     await org.control.injectFault({ kind: 'server-error' }, { endpoint: 'token', times: 'always' });
     sayFromPage('newCode', signInId);
     await until(() => kinds().includes('noCode'));
     await org.control.clearFaults();
     sayFromPage('newCode', signInId);
-    const second = await nextCode(codes().length);
+    const second = await nextCode(code);
     await decideOnSecondDevice(org.url, second.userCode, 'allow');
     pausesEnd.resolve();
     expect(await outcome).toMatchObject({ ok: true });
