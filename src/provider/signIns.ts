@@ -126,6 +126,8 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
       (redirect) => void worker.deliverRedirect(redirect),
     );
     let lastPage: () => string | undefined = () => undefined;
+    /** The return page closes its window: what the token endpoint says later, however slow, is then what counts. */
+    const unlessRedeeming = async (ended: Outcome<never>): Promise<Outcome<SessionDetails>> => ((await worker.isRedeeming(signInId)) ? signedIn : ended);
     const timeout = delay(timers, begun.timeoutMs);
     // The sign-in may be over before the host has finished opening its window.
     const outcome = await Promise.race([
@@ -135,9 +137,9 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
       opening.then((opened) => {
         if (!opened.ok) return opened;
         lastPage = () => opened.data.lastPage?.();
-        return opened.data.ended.then((event) => windowOutcome(event, lastPage()));
+        return opened.data.ended.then((event) => (event === 'closed' ? unlessRedeeming(windowOutcome(event, lastPage())) : windowOutcome(event, lastPage())));
       }),
-      timeout.elapsed.then(() => windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage())),
+      timeout.elapsed.then(() => unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()))),
     ]);
     timeout.stop();
     begun.over?.(outcome);

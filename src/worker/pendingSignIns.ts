@@ -13,16 +13,17 @@ export type PendingSignIns = ReturnType<typeof createPendingSignIns>;
 
 /** Sign-ins in progress, whichever flow they take: each is waited for once, and can be abandoned. */
 export function createPendingSignIns() {
-  const pending = new Map<string, { finished: Promise<Outcome<FinishedSignIn>>; finish: (outcome: Outcome<FinishedSignIn>) => void; abandoned: AbortController }>();
+  const pending = new Map<string, { finished: Promise<Outcome<FinishedSignIn>>; finish: (outcome: Outcome<FinishedSignIn>) => void; abandoned: AbortController; isRedeeming: boolean }>();
 
   return {
     /** @returns the id, the way to finish it, and a signal for when nobody wants it any more. */
-    add(): { signInId: string; finish: (outcome: Outcome<FinishedSignIn>) => void; abandoned: AbortSignal } {
+    add(): { signInId: string; finish: (outcome: Outcome<FinishedSignIn>) => void; redeeming: () => void; abandoned: AbortSignal } {
       const signInId = crypto.randomUUID();
       const { promise: finished, resolve: finish } = deferred<Outcome<FinishedSignIn>>();
       const abandoned = new AbortController();
-      pending.set(signInId, { finished, finish, abandoned });
-      return { signInId, finish, abandoned: abandoned.signal };
+      const signIn = { finished, finish, abandoned, isRedeeming: false };
+      pending.set(signInId, signIn);
+      return { signInId, finish, redeeming: () => void (signIn.isRedeeming = true), abandoned: abandoned.signal };
     },
 
     /** Settles when the sign-in has ended, one way or another. To be asked once. */
@@ -33,6 +34,9 @@ export function createPendingSignIns() {
       pending.delete(signInId);
       return outcome;
     },
+
+    /** Whether the org has answered on its pages, and only its token endpoint is waited for. */
+    isRedeeming: (signInId: string): boolean => pending.get(signInId)?.isRedeeming ?? false,
 
     abandon(signInId: string): void {
       const signIn = pending.get(signInId);

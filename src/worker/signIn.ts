@@ -33,6 +33,7 @@ interface PendingRedirect {
   codeVerifier: string;
   nonce: string | undefined;
   proofKey: ProofKey | undefined;
+  redeeming: () => void;
   finish: (outcome: Outcome<FinishedSignIn>) => void;
 }
 
@@ -91,8 +92,8 @@ export function createSignIns({ pending, ...needs }: SignInsOptions) {
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
 
-    const { signInId, finish, abandoned } = pending.add();
-    byState.set(state, { client, scopes, codeVerifier, nonce, proofKey, finish });
+    const { signInId, finish, redeeming, abandoned } = pending.add();
+    byState.set(state, { client, scopes, codeVerifier, nonce, proofKey, redeeming, finish });
     abandoned.addEventListener('abort', () => byState.delete(state));
     return success({ signInId, authorizeUrl: url.href, redirectUri: org.redirectUri });
   }
@@ -109,6 +110,7 @@ export function createSignIns({ pending, ...needs }: SignInsOptions) {
       return outcomeFailure({ stage: 'authorize', refused: 'stateMismatch' });
     }
     byState.delete(state);
+    signIn.redeeming();
     signIn.finish(await exchange(signIn, url, state));
     return success(undefined);
   }

@@ -251,6 +251,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       return configured?.signIns.deliverRedirect(redirectUrl) ?? notConfigured;
     },
 
+    isRedeeming: async (signInId) => pending.isRedeeming(signInId),
+
     async abandonSignIn(signInId) {
       pending.abandon(signInId);
     },

@@ -48,6 +48,8 @@ export interface TokenWorker {
   waitForSignIn(signInId: string, owner?: string): Promise<Outcome<WorkerSession>>;
   /** The whole URL of the redirect, where the host sees it. The return page hands it over by itself. */
   deliverRedirect(redirectUrl: string): Promise<Outcome<void>>;
+  /** Whether the org has led back from its pages, so that the window of this sign-in is not needed any more. */
+  isRedeeming(signInId: string): Promise<boolean>;
   abandonSignIn(signInId: string): Promise<void>;
   /** Gives a session the wider grant of another session of the same user, which is then gone. */
   widenSession(sessionId: string, widerSessionId: string): Promise<Outcome<WorkerSession>>;

@@ -82,6 +82,14 @@ describe('the provider on the real worker and org', () => {
     expect(await connect(app)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_TIMED_OUT' } });
   });
 
+  it('takes what a slow token endpoint says for what became of a sign-in whose last page has closed its window', async () => {
+    desk.desk.person = 'signsInAndItCloses';
+    await org.control.injectFault({ kind: 'delay', milliseconds: 300 }, { endpoint: 'token', times: 1 });
+    expect(must(await connect(await desk.app('blotter'))).currentUser).toMatchObject({ Name: 'Morgan Reed' });
+    await org.control.injectFault({ kind: 'server-error', status: 500 }, { endpoint: 'token', times: 'always' });
+    expect(await connect(await desk.app('notes'), { ownSession: true })).toMatchObject({ ok: false, error: { code: 'TOKEN_EXCHANGE_FAILED' } });
+  });
+
   it('goes on for the others when one of the waiting apps gives up, and closes the window with the last one', async () => {
     desk.desk.person = 'waits';
     const [blotter, notes] = [await desk.app('blotter'), await desk.app('notes')];

@@ -15,8 +15,8 @@ import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
-/** What a person does with the sign-in window: signs in, closes it, cancels, or nothing at all. */
-export type Person = DemoUser | 'closes' | 'cancels' | 'waits';
+/** What a person does with the sign-in window: signs in, closes it, cancels, nothing at all, or signs in where the last page closes it. */
+export type Person = DemoUser | 'closes' | 'cancels' | 'waits' | 'signsInAndItCloses';
 
 /**
  * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
@@ -42,9 +42,11 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       desk.windows.push(request);
       const { person } = desk;
       let ended: Promise<'closed' | 'cancelled'> = new Promise(() => undefined);
+      const signIn = async (user: DemoUser) => onRedirect((await browser.signIn(request.url, user)).href);
       if (person === 'closes') ended = Promise.resolve('closed');
       else if (person === 'cancels') ended = Promise.resolve('cancelled');
-      else if (person !== 'waits') void browser.signIn(request.url, person).then(({ href }) => onRedirect(href));
+      else if (person === 'signsInAndItCloses') ended = signIn(morgan).then(() => 'closed');
+      else if (person !== 'waits') void signIn(person);
       return success({ ended, close: async () => void desk.closed.push(request.signInId) });
     },
     async openRecordView({ title }, onClosed) {
