@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { Agent, request as sendRequest, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { confidentialApp } from '../../../../sandbox/org/oauth/defaultClients.ts';
 import { startOrgProcess } from '../../../support/org.ts';
-import { defaultRedirectUri, morgan, requestToken } from '../../../support/orgBrowser.ts';
+import { alex, defaultRedirectUri, morgan, requestToken } from '../../../support/orgBrowser.ts';
 import { objects } from './names.ts';
 import type { FuzzRequest } from './requests.ts';
 
@@ -28,23 +27,31 @@ export interface FuzzedOrg {
 /** Only to find out that an answer never comes; no promise about speed. */
 const LONGEST_MS = 60_000;
 const ROWS_PER_OBJECT = 6;
-const { consumerKey, secret } = confidentialApp;
 
-/** The real org as a process of its own, asked over kept connections by an administrator. */
+/** The real org as a process of its own, asked over kept connections by an administrator and a banker. */
 export async function startFuzzedOrg(): Promise<FuzzedOrg> {
-  const app = { consumerKey, secret, redirectUris: [defaultRedirectUri], clientCredentialsUser: morgan.username };
+  const apps = { administrator: morgan, banker: alex } as const;
   const org = await startOrgProcess({
     contacts: 50,
-    clients: [app],
+    clients: Object.entries(apps).map(([key, { username }]) => ({
+      consumerKey: key,
+      secret: key,
+      redirectUris: [defaultRedirectUri],
+      clientCredentialsUser: username,
+    })),
     allowedOrigins: ['https://app.example'],
     dailyApiRequests: 1_000_000_000,
   });
-  const { body } = await requestToken(org.url, { grant_type: 'client_credentials', client_id: consumerKey, client_secret: secret });
+  const authorizationOf = async (key: string): Promise<string> => {
+    const { body } = await requestToken(org.url, { grant_type: 'client_credentials', client_id: key, client_secret: key });
+    return `Bearer ${String(body['access_token'])}`;
+  };
+  const authorizations = { administrator: await authorizationOf('administrator'), banker: await authorizationOf('banker') };
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  const authorization = `Bearer ${String(body['access_token'])}`;
 
   async function send(request: FuzzRequest, isAgain = false): Promise<FuzzAnswer> {
-    const { method, target, headers, body: sent } = request;
+    const { asker, method, target, headers, body: sent } = request;
+    const length = sent && { 'Content-Length': sent.length };
     const outgoing = sendRequest({
       agent,
       host: '127.0.0.1',
@@ -52,7 +59,7 @@ export async function startFuzzedOrg(): Promise<FuzzedOrg> {
       method,
       path: target,
       timeout: LONGEST_MS,
-      headers: { Host: `localhost:${org.port}`, Authorization: authorization, ...headers, ...(sent && { 'Content-Length': sent.length }) },
+      headers: { Host: `localhost:${org.port}`, Authorization: authorizations[asker], ...headers, ...length },
     });
     outgoing.once('timeout', () => outgoing.destroy(new Error(`No answer within ${LONGEST_MS} ms`)));
     outgoing.end(sent);
@@ -76,7 +83,7 @@ export async function startFuzzedOrg(): Promise<FuzzedOrg> {
   const ids: string[] = [];
   for (const { name } of objects) {
     const target = `/services/data/v66.0/query?q=${encodeURIComponent(`SELECT Id FROM ${name} LIMIT ${ROWS_PER_OBJECT}`)}`;
-    const { text } = await send({ method: 'GET', target, headers: {}, body: undefined });
+    const { text } = await send({ asker: 'administrator', method: 'GET', target, headers: {}, body: undefined });
     ids.push(...(JSON.parse(text) as { records: { Id: string }[] }).records.map(({ Id }) => Id));
   }
   return {

@@ -8,6 +8,8 @@ import { sosl } from './soslGrammar.ts';
 
 /** One request as it is sent. */
 export interface FuzzRequest {
+  /** Who asks: an administrator sees all, a banker what is shared. */
+  asker: 'administrator' | 'banker';
   method: string;
   target: string;
   headers: Record<string, string>;
@@ -197,6 +199,8 @@ const header = fc.oneof(
 /** What a request line and a header may carry; anything else is percent-encoded or left out, as a client would. */
 const sendable = (text: string): string => text.replaceAll(/[^!-~]/gu, (character) => encodeURIComponent(wellFormed(character)));
 
+const asker = fc.constantFrom('administrator' as const, 'banker' as const);
+
 const strayMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'];
 
 /** A request to the org, by the grammar of each of its doors, valid or spoilt. @param ids Of rows that there are. */
@@ -213,7 +217,8 @@ export function anyRequest(ids: readonly string[]): fc.Arbitrary<FuzzRequest> {
       const sent = ['POST', 'PATCH', 'PUT'].includes(verb)
         ? fc.oneof({ weight: 5, arbitrary: body }, { weight: 1, arbitrary: stray })
         : fc.constant(noBody);
-      return fc.tuple(target, headers, sent).map(([where, more, { bytes, headers: ofBody }]) => ({
+      return fc.tuple(asker, target, headers, sent).map(([who, where, more, { bytes, headers: ofBody }]) => ({
+        asker: who,
         method: verb,
         target: where,
         headers: { ...Object.fromEntries(more), ...ofBody },
