@@ -78,11 +78,14 @@ export const sessionDetails = z.object({
 });
 export type SessionDetails = z.infer<typeof sessionDetails>;
 
+/** SOQL has at most 100,000 characters, each of which takes three where it is encoded. */
+const longestEndpoint = 400_000;
+
 export const executeRequest = z.object({
   requestId: identifier,
   sessionId: identifier,
   /** Path on the org, e.g. `/services/data/vXX.X/limits`. Absolute URLs are refused. */
-  endpoint: z.string().min(1).max(20_000),
+  endpoint: z.string().min(1).max(longestEndpoint, 'is longer than any SOQL may be'),
   method: httpMethod.default('GET'),
   headers: z.record(z.string(), z.string()).default({}),
   body: encodedBody.optional(),

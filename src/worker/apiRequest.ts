@@ -8,6 +8,7 @@ import type { createCacheRule } from './cacheRule.ts';
 import { encodeBody } from './bodyCodec.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
 import { networkEvidence } from './evidence.ts';
+import { asComposite, isTooLong, partOf } from './longUrl.ts';
 import { isMaintenancePage } from './maintenancePage.ts';
 import { isPage } from './oauthHttp.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
@@ -58,10 +59,13 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
   const prepared = prepareRequest(request);
   if (!prepared.ok) return prepared;
   // A token goes to the instance that came with it and nowhere else.
-  const askWith = (token: AccessToken): Promise<Answer> => {
+  const askWith = async (token: AccessToken): Promise<Answer> => {
     const at = urlAt(token.instanceUrl);
     const { includeAuthorization, answerAs } = request;
-    return ask({ ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization, answerAs }, options, token);
+    const sent: SentRequest = { ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization, answerAs };
+    if (!isTooLong(sent, token)) return ask(sent, options, token);
+    const composite = answerAs === 'bytes' ? undefined : asComposite(sent);
+    return composite ? ask({ ...composite, isComposite: true }, options, token) : { status: 0, evidence: { stage: 'request', refused: 'urlTooLong' } };
   };
 
   const usable = await session.usableAccessToken();
@@ -107,6 +111,8 @@ function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepe
 }
 
 interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
+  /** A query that went as the only part of a composite request. */
+  isComposite?: true;
   url: URL;
   includeAuthorization: boolean;
 }
@@ -129,6 +135,11 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
   const patience = seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
   if (body?.kind === 'json' && isTooDeep(body.value)) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
+  const part = request.isComposite && body?.kind === 'json' ? partOf(body.value) : undefined;
+  if (part) {
+    const inner = { kind: 'json' as const, value: part.body };
+    return { status: part.status, type, body: inner, evidence: part.status < 400 ? undefined : refusalEvidence(part.status, inner, response.headers) };
+  }
   if (!response.ok) return { status, type, body, ...patience, evidence: refusalEvidence(status, body, response.headers) };
   const unusable = dataPath.test(request.url.pathname) ? notData(request, response, body) : undefined;
   return { status, type, body, ...patience, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
@@ -225,7 +236,7 @@ function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof sales
 
 function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<never> {
   if ('noAnswer' in evidence) return outcomeFailure(evidence);
-  if (!('error' in evidence)) return outcomeFailure(evidence, { status });
+  if (!('error' in evidence)) return outcomeFailure(evidence, status === 0 ? {} : { status });
   const data = body?.kind === 'json' ? body.value : undefined;
   const details = { status, ...(data !== undefined && { data }) };
   const { id } = decide(evidence);

@@ -1,3 +1,4 @@
+import { makeRecordId } from '../../src/salesforce/recordId.ts';
 import type { ApiRequest } from '../../src/worker/apiRequest.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
@@ -114,6 +115,42 @@ describe('an app\'s request', () => {
     expect(await send(get(limits))).toMatchObject({ ok: false, error: { reason: 'session.maintenance', message: expect.stringContaining('down for maintenance') } });
     await org.control.injectFault({ kind: 'captive-portal' }, { path: '/limits$' });
     expect(await send(get(limits))).toMatchObject({ ok: false, error: { reason: 'session.captivePortal' } });
+  });
+
+  describe('whose URL is longer than Salesforce takes (D7)', () => {
+    const ids = (count: number): string => Array.from({ length: count }, (_, index) => `'${makeRecordId('003', 1_000_000 + index)}'`).join(', ');
+    const query = (soql: string): string => `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
+    let known: string;
+    beforeAll(async () => {
+      const answer = must(await send(get(query('SELECT Id FROM Contact LIMIT 1'))));
+      known = (answer.body as { value: { records: { Id: string }[] } }).value.records[0]!.Id;
+    });
+
+    it.each([700, 1_500])('is served for a query with %i ids, as the query itself would be', async (count) => {
+      const endpoint = query(`SELECT Id, Name FROM Contact WHERE Id IN ('${known}', ${ids(count)})`);
+      const { status, type, body } = must(await send({ ...get(endpoint), headers: { 'Sforce-Query-Options': 'batchSize=200' } }));
+      expect([status, type]).toEqual([200, expect.stringMatching(/^application\/json/)]);
+      expect(body).toMatchObject({ kind: 'json', value: { totalSize: 1, done: true, records: [{ attributes: { type: 'Contact' }, Id: known }] } });
+      expect(await sent()).toEqual(['POST /services/data/v66.0/composite']);
+    });
+
+    it('fails in Salesforce\'s own words, and is renewed for, as any query', async () => {
+      const failed = await send(get(query(`SELECT Id, Nonsense__c FROM Contact WHERE Id IN (${ids(1_500)})`)));
+      expect(failed).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 400, message: expect.stringContaining('Nonsense__c'), data: [{ errorCode: 'INVALID_FIELD' }] } });
+      await org.control.expireAccessTokens();
+      must(await send(get(query(`SELECT Id FROM Contact WHERE Id IN (${ids(1_500)})`))));
+    });
+
+    it('is refused before anything is sent where it is no query, and says what to do', async () => {
+      const long: Partial<ApiRequest>[] = [
+        { endpoint: `/services/data/v66.0/composite/sobjects/Contact?ids=${ids(1_500)}` }, { endpoint: `/services/data/v66.0/composite/sobjects?ids=${ids(1_500)}`, method: 'DELETE' },
+        { endpoint: query(`SELECT Id FROM Contact WHERE Id IN (${ids(1_500)})`), headers: { accept: 'application/xml' } },
+      ];
+      for (const request of long) {
+        expect(await send({ ...get(limits), ...request })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', reason: 'request.urlTooLong', message: expect.stringContaining('composite') } });
+      }
+      expect(await sent()).toEqual([]);
+    });
   });
 
   it('ends in a failure of its own for an answer too deep to be handed on (S20)', async () => {
