@@ -54,4 +54,3 @@ export const inboundMessage = z.discriminatedUnion('action', [
   z.looseObject({ action: z.literal('process-channel-message'), payload: z.looseObject({ ackToSender: z.looseObject({ payload: answer }) }) }),
   z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: z.string().optional() }) }),
 ]);
-export type InboundMessage = z.infer<typeof inboundMessage>;
