@@ -117,6 +117,16 @@ function distance(scope: QueryScope, parameters: readonly unknown[]): Expression
   return { sql, field: { ...field, filterable: true, sortable: true }, path: location };
 }
 
+/** What a date function is of: `convertTimezone(…)` in it moves a moment to the user's time zone. */
+function inTimeZone(scope: QueryScope, parameter: unknown): Expression {
+  if (!isCall(parameter) || (parameter.functionName ?? '').toUpperCase() !== 'CONVERTTIMEZONE') return parameterExpression(scope, parameter);
+  const moment = parameterExpression(scope, parameter.parameters?.[0]);
+  if (moment.field.type !== 'datetime') {
+    throw malformedQuery(`convertTimezone can only be used with dateTime fields: ${moment.field.name}`);
+  }
+  return { ...moment, sql: `sf_local(${moment.sql})` };
+}
+
 /** A compound field is no value of its own: only `SELECT` and `DISTANCE` take it. */
 export function refuseCompound(scope: QueryScope, { field, path }: Expression, name: string): void {
   if (field.type !== 'address') return;
@@ -133,10 +143,10 @@ export function functionExpression(scope: QueryScope, call: FunctionCall): Expre
   const parameters = call.parameters ?? [];
   if (name === 'DISTANCE') return distance(scope, parameters);
   if (aggregateNames.includes(name)) return aggregate(scope, name, parameters[0]);
-  const inner = parameterExpression(scope, parameters[0]);
+  const dateSql = dateFunctions[name];
+  const inner = dateSql ? inTimeZone(scope, parameters[0]) : parameterExpression(scope, parameters[0]);
   refuseCompound(scope, inner, name);
   const isDate = inner.field.type === 'date' || inner.field.type === 'datetime';
-  const dateSql = dateFunctions[name];
   if (dateSql) {
     if (!isDate) throw malformedQuery(`${name} can only be used with date or dateTime fields: ${inner.field.name}`);
     return {
@@ -147,7 +157,7 @@ export function functionExpression(scope: QueryScope, call: FunctionCall): Expre
   }
   switch (name) {
     case 'CONVERTTIMEZONE':
-      return { ...inner, sql: `sf_local(${inner.sql})` };
+      throw malformedQuery('convertTimezone can only be used inside a date function');
     case 'TOLABEL':
     case 'CONVERTCURRENCY':
     case 'FORMAT':

@@ -45,7 +45,7 @@ function call(object: ObjectDefinition): fc.Arbitrary<string> {
   const names = fc.constantFrom(...aggregates, ...dateFunctions, ...display, 'GROUPING', 'convertTimezone', 'Foo');
   return fc.oneof(
     { weight: 6, arbitrary: fc.tuple(names, field).map(([name, path]) => `${name}(${path})`) },
-    { weight: 1, arbitrary: fc.tuple(names, names, field).map(([outer, inner, path]) => `${outer}(${inner}(${path}))`) },
+    { weight: 3, arbitrary: fc.tuple(names, names, field).map(([outer, inner, path]) => `${outer}(${inner}(${path}))`) },
     {
       weight: 1,
       arbitrary: fc.constantFrom('COUNT()', 'FIELDS(ALL)', 'FIELDS(STANDARD)', 'FIELDS(CUSTOM)', 'FIELDS(FOO)', 'SUM()', 'toLabel()'),

@@ -130,6 +130,8 @@ describe('a query with a mistake', () => {
     ['SELECT Id FROM Contact WHERE CreatedDate > LAST_N_DAYS:99999999999999', 'MALFORMED_QUERY', 'Date literal is out of range'],
     ['SELECT Id FROM Contact WHERE Birthdate = N_YEARS_AGO:1000000', 'MALFORMED_QUERY', 'Date literal is out of range'],
     ['SELECT Id FROM Contact WHERE CreatedDate > 9999-12-31T23:59:59-14:00', 'MALFORMED_QUERY', 'Invalid dateTime'],
+    ['SELECT convertTimezone(MAX(Phone)) a FROM Contact', 'MALFORMED_QUERY', 'convertTimezone can only be used inside a date function'],
+    ['SELECT COUNT(Id) FROM Contact GROUP BY HOUR_IN_DAY(convertTimezone(Birthdate))', 'MALFORMED_QUERY', 'convertTimezone can only be used with dateTime fields'],
     ['SELECT COUNT() FROM Contact c, x.Account a', 'MALFORMED_QUERY', "unexpected token: ','"],
     ["SELECT COUNT() FROM Contact c, c.Foo a WHERE a.Name = 'x'", 'INVALID_FIELD', "Didn't understand relationship 'Foo' in field path."],
     [
