@@ -1,5 +1,6 @@
-import { normalizeOrgUrl } from '../../src/salesforce/myDomain.ts';
 import { parseArgs } from 'node:util';
+import { defaultApiVersion } from '../../src/salesforce/apiVersions.ts';
+import { normalizeOrgUrl } from '../../src/salesforce/myDomain.ts';
 
 /** Wrong usage; the message says in one sentence what to do. */
 export class UsageError extends Error {
@@ -19,6 +20,7 @@ export interface SetUp {
   dpop: 'off' | 'preferred' | 'required';
   flow: 'webServer' | 'device';
   isCustomDomain: boolean;
+  apiVersion: string;
 }
 
 export type Command = { kind: 'help' } | { kind: 'check'; json: boolean; setUp: SetUp | 'embedded' };
@@ -39,7 +41,7 @@ export function readCommandLine(args: readonly string[], environment: Readonly<R
   const org = flags.org ?? (environment['SALESFORCE_ORG_URL'] || undefined);
   const consumerKey = flags['consumer-key'] ?? (environment['SALESFORCE_CONSUMER_KEY'] || undefined);
   if (org === undefined && consumerKey === undefined) {
-    const needless = (['redirect-uri', 'origin', 'scope', 'identity-provider', 'dpop', 'flow', 'custom-domain'] as const).find((name) => flags[name] !== undefined);
+    const needless = (['redirect-uri', 'origin', 'scope', 'identity-provider', 'dpop', 'flow', 'custom-domain', 'api-version'] as const).find((name) => flags[name] !== undefined);
     if (needless) throw new UsageError(`--${needless} says something of an org that is not named: give --org and --consumer-key too.`);
     return { kind: 'check', json, setUp: 'embedded' };
   }
@@ -50,6 +52,8 @@ export function readCommandLine(args: readonly string[], environment: Readonly<R
   if (!dpop) throw new UsageError(`--dpop ${flags.dpop} is not known: use ${postures.join(', ')}.`);
   const flow = flows.find((word) => word === (flags.flow ?? 'webServer'));
   if (!flow) throw new UsageError(`--flow ${flags.flow} is not known: use ${flows.join(' or ')}.`);
+  const apiVersion = flags['api-version'] ?? defaultApiVersion;
+  if (!/^\d{2,3}\.0$/.test(apiVersion)) throw new UsageError(`--api-version ${apiVersion} is no version such as ${defaultApiVersion}.`);
   return {
     kind: 'check', json,
     setUp: {
@@ -58,6 +62,7 @@ export function readCommandLine(args: readonly string[], environment: Readonly<R
       scopes: flags.scope ?? ['api', 'refresh_token'],
       identityProviders: (flags['identity-provider'] ?? []).map((text) => urlOf('identity-provider', text).origin),
       isCustomDomain: flags['custom-domain'] ?? false,
+      apiVersion,
     },
   };
 }
@@ -68,7 +73,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         org: { type: 'string' }, 'consumer-key': { type: 'string' }, 'redirect-uri': { type: 'string' }, origin: { type: 'string' },
-        scope: { type: 'string', multiple: true }, 'identity-provider': { type: 'string', multiple: true }, dpop: { type: 'string' }, flow: { type: 'string' },
+        scope: { type: 'string', multiple: true }, 'identity-provider': { type: 'string', multiple: true }, dpop: { type: 'string' }, flow: { type: 'string' }, 'api-version': { type: 'string' },
         'custom-domain': { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -5,6 +5,7 @@ import { serveSites } from '../../sandbox/desk/serveSites.ts';
 import { describeSites } from '../../sandbox/desk/sites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { startOrg } from '../../sandbox/org/server.ts';
+import { defaultApiVersion } from '../../src/salesforce/apiVersions.ts';
 import type { SetUp } from './commandLine.ts';
 
 /** Starts the embedded org and the provider's pages on free ports. */
@@ -20,7 +21,7 @@ export async function startEmbeddedSetUp(say: (sentence: string) => void): Promi
   const closeSites = await serveSites([provider]);
   return {
     setUp: {
-      orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri, origin, dpop: 'preferred', flow: 'webServer', isCustomDomain: false,
+      orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri, origin, dpop: 'preferred', flow: 'webServer', isCustomDomain: false, apiVersion: defaultApiVersion,
       scopes: ['api', 'refresh_token'], identityProviders: [],
     },
     close: async () => void (await Promise.all([closeSites(), org.close()])),

@@ -12,6 +12,7 @@ The org
   --identity-provider URL   origin of a single sign-on page; once for each     (orgs[].identityProviders)
   --dpop WORD               off, preferred or required                         (preferred)
   --flow WORD               webServer or device                                (webServer)
+  --api-version VERSION     of the REST API                                    (66.0; apiVersion)
   --custom-domain           the address is outside Salesforce's domains, and listed under extraOrgOrigins
 The provider
   --redirect-uri URL        the provider's return page                         (http://localhost:7072/signed-in.html)

@@ -30,7 +30,7 @@ export type WindowEvent = 'closed' | 'cancelled' | 'timedOut' | 'navigatedAway' 
 
 export type RefusedAnswer =
   | 'incomplete' | 'foreignInstance' | 'foreignEndpoints' | 'stateMismatch' | 'neitherCodeNorError' | 'identity' | 'notBound' | 'otherUser'
-  | 'foreignVerification' | 'deviceCodeOver' | 'signedOutElsewhere' | 'stillRefused' | 'notRenewable' | 'endpointNotAllowed' | 'tooDeep' | 'urlTooLong';
+  | 'foreignVerification' | 'deviceCodeOver' | 'signedOutElsewhere' | 'stillRefused' | 'notRenewable' | 'endpointNotAllowed' | 'tooDeep' | 'urlTooLong' | 'versionMissing';
 
 export interface OutcomeRow<Id extends string = string> {
   /** Stable name; every failure carries it as `reason`. */

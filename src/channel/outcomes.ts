@@ -156,6 +156,8 @@ const requestRows = [
     'ENDPOINT_NOT_ALLOWED', 'This endpoint cannot be requested.', 'no'),
   row('request.urlTooLong', 'The URL is longer than the org takes, and the request no query that could go as a body instead. Nothing was sent.', refused('urlTooLong'),
     'INVALID_PARAMETER', 'The address of this request is longer than Salesforce takes (16,384 bytes with its headers). Ask for less at a time, or send what makes it long as a body, e.g. by composite or composite/sobjects.', 'no'),
+  row('request.versionMissing', 'The org does not serve the version of the REST API that was asked for. It is asked which it has once.', refused('versionMissing'),
+    'REQUEST_FAILED', 'This org does not have the version of the REST API that was asked for. The platform team can set apiVersion of the provider to one that it has.', 'no'),
   row('request.tooDeep', 'The answer has more levels of arrays and objects than can be handed on.', refused('tooDeep'),
     'REQUEST_FAILED', "Salesforce's answer is nested more deeply than this desktop can hand on.", 'no'),
   row('session.cancelled', 'The caller gave up.', gave('cancelled'), 'REQUEST_CANCELLED', 'The request was cancelled.', 'no'),

@@ -29,6 +29,7 @@ export const catalogue = [
   { id: 'dpopCors', title: 'Page may send proofs', mends: 'Nothing in Setup: where the org refuses the DPoP header to pages, leave orgs[].dpop at "preferred" or "off"' },
   { id: 'corsRest', title: 'CORS for the REST API', mends: "Setup > CORS > Allowed Origins List: add the provider's origin" },
   { id: 'corsOAuth', title: 'CORS for OAuth endpoints', mends: 'Setup > CORS > Cross-Origin Resource Sharing (CORS) Policy Settings > Enable CORS for OAuth endpoints' },
+  { id: 'apiVersion', title: 'Version of the REST API', mends: 'apiVersion of the configuration: one that the org has' },
   { id: 'api', title: 'API access and requests left', mends: "The user's profile or permission set > API Enabled; Setup > System Overview > API Usage" },
   { id: 'windowRules', title: 'Where a sign-in may lead', mends: "orgs[].identityProviders of the configuration: the origin of the identity provider's sign-in pages" },
   { id: 'returnPage', title: 'Return page', mends: "The server of the provider's pages: signed-in.html and its Content-Security-Policy; redirectUri of the configuration" },

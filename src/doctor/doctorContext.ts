@@ -53,6 +53,8 @@ export interface DoctorContext {
   /** In the device flow there is no redirect. */
   flow: 'webServer' | 'device';
   identityProviders: readonly string[];
+  /** Of the REST API, as the configuration has it. */
+  apiVersion: string;
   /** Origins beyond Salesforce's own that count as orgs. */
   extraOrigins: readonly string[];
   workerScriptUrl: string;

@@ -9,6 +9,7 @@ import { createProbes, type Probes } from './probes.ts';
 import { checkDpop, checkDpopCors } from './proofChecks.ts';
 import { checkApi, checkApproved, checkRenewal, checkRotation } from './sessionChecks.ts';
 import { failed, skipped, type Verdict } from './verdict.ts';
+import { checkApiVersion } from './versionCheck.ts';
 
 type Check = (context: DoctorContext, probes: Probes) => Promise<Verdict>;
 
@@ -16,7 +17,7 @@ const checks: Record<CheckId, Check> = {
   myDomain: checkMyDomain, reachable: checkReachable, tls: checkTls, clock: checkClock, discovery: checkDiscovery,
   app: checkApp, installed: checkInstalled, callback: checkCallback, pkce: checkPkce, pkceRequired: checkPkceRequired, secret: checkSecret, scopes: checkScopes,
   approved: checkApproved, renewal: checkRenewal, rotation: checkRotation, dpop: checkDpop, dpopCors: checkDpopCors,
-  corsRest: checkCorsRest, corsOAuth: checkCorsOAuth, api: checkApi, windowRules: checkWindowRules,
+  corsRest: checkCorsRest, corsOAuth: checkCorsOAuth, apiVersion: checkApiVersion, api: checkApi, windowRules: checkWindowRules,
   returnPage: checkReturnPage, providerPage: checkProviderPage, workerPolicy: checkWorkerPolicy,
 };
 

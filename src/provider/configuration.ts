@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { defaultApiVersion } from '../salesforce/apiVersions.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
 import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
@@ -84,7 +85,7 @@ const settings = z.strictObject({
   recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
   allowedApps: z.array(allowedApp).superRefine(checkApps).describe('Apps that may use the provider. All others are refused.'),
   limits: limits.describe('How much one app may ask for at a time.'),
-  apiVersion: z.string().regex(/^\d{2,3}\.0$/).default('66.0').describe('REST API version put where an endpoint says vXX.X.'),
+  apiVersion: z.string().regex(/^\d{2,3}\.0$/).default(defaultApiVersion).describe('REST API version put where an endpoint says vXX.X.'),
   extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
   endpointPrefixes: z
     .array(z.string().startsWith('/'))

@@ -207,7 +207,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
       const { orgUrl, consumerKey, scopes, identityProviders, flow } = configuration.orgs[0]!;
       return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
         const sessionId = sessions.find({ orgUrl, consumerKey, scopes, owner: '' })?.sessionId;
-        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, flow, ...(sessionId && { sessionId }) });
+        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion: configuration.apiVersion, ...(sessionId && { sessionId }) });
       });
     },
 

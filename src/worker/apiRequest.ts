@@ -4,6 +4,7 @@ import { success, type Outcome } from '../channel/failure.ts';
 import { isTooDeep } from '../channel/jsonDepth.ts';
 import { decide, outcomeFailure, type Evidence, type RowId } from '../channel/outcomes.ts';
 import { answerForm, encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
+import { apiVersionOf, missingVersion } from '../salesforce/apiVersions.ts';
 import type { createCacheRule } from './cacheRule.ts';
 import { encodeBody } from './bodyCodec.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
@@ -12,6 +13,7 @@ import { asComposite, isTooLong, partOf } from './longUrl.ts';
 import { isMaintenancePage } from './maintenancePage.ts';
 import { isPage } from './oauthHttp.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
+import type { createServedVersions } from './servedVersions.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 import { xmlText } from './xmlText.ts';
@@ -34,6 +36,7 @@ export interface ApiRequestOptions extends Pick<Surroundings, 'fetch' | 'isOnlin
   endpoints: EndpointRules;
   longestAnswerBytes: number;
   cacheRule: ReturnType<typeof createCacheRule>;
+  servedVersions: ReturnType<typeof createServedVersions>;
   /** Whether no other user's requests go to the same instance now. */
   alone: boolean;
 }
@@ -87,6 +90,8 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
       answer = await askWith(token);
     }
     const { evidence, status, type, body } = answer;
+    const missing = status === 404 || status === 410 ? await versionFailure(url.data, token, options) : undefined;
+    if (missing) return missing;
     if (evidence) return requestFailure(evidence, answer);
     return success({ status, ...(type && body && { type, body }) });
   } catch (error) {
@@ -95,6 +100,16 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
     if (isCancelled) return outcomeFailure({ stage: 'request', noAnswer: 'cancelled' });
     return outcomeFailure({ stage: 'request', ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline) });
   }
+}
+
+/** Why everything of a version is not found, where the org does not have it. */
+async function versionFailure({ pathname }: URL, { instanceUrl }: AccessToken, options: ApiRequestOptions): Promise<Outcome<never> | undefined> {
+  const version = apiVersionOf(pathname);
+  const served = version === undefined ? [] : await options.servedVersions(new URL(instanceUrl), options.signal);
+  const sentence = version === undefined ? undefined : missingVersion(version, served);
+  if (!sentence) return undefined;
+  const message = `${sentence} The platform team can set apiVersion of the provider to one of these.`;
+  return outcomeFailure({ stage: 'request', refused: 'versionMissing' }, { status: 404, message, data: { version, served } });
 }
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';

@@ -21,6 +21,7 @@ const diagnosisRequest = z.strictObject({
   scopes: z.array(z.string()),
   identityProviders: z.array(z.string()),
   flow: z.enum(['webServer', 'device']),
+  apiVersion: z.string(),
   /** The session to look at. */
   sessionId: z.string().optional(),
 });
@@ -73,7 +74,7 @@ export function createDiagnosis({ surroundings, http, findOrg, extraOrigins, fin
   return async function diagnose(input: DiagnosisRequest): Promise<Outcome<CheckResult>> {
     const parsed = diagnosisRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'There is no such check.');
-    const { run, check, orgUrl, consumerKey, scopes, identityProviders, flow, sessionId } = parsed.data;
+    const { run, check, orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion, sessionId } = parsed.data;
     const org = findOrg(orgUrl, consumerKey);
     if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
     const { now, serverTime, scriptUrl } = surroundings;
@@ -81,7 +82,7 @@ export function createDiagnosis({ surroundings, http, findOrg, extraOrigins, fin
       const session = sessionId === undefined ? undefined : findSession(sessionId);
       const { origin } = new URL(org.redirectUri);
       const context: DoctorContext = {
-        orgUrl, consumerKey, scopes, identityProviders, flow, origin, now, serverTime, send,
+        orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion, origin, now, serverTime, send,
         redirectUri: org.redirectUri, dpop: org.dpop, extraOrigins: extraOrigins(), inBrowser: true,
         workerScriptUrl: scriptUrl ?? `${origin}/token-worker.js`,
         session: session && examined(sessionId!, session),

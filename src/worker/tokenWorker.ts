@@ -12,6 +12,7 @@ import { createPendingSignIns } from './pendingSignIns.ts';
 import { newProofKey, type ProofKey } from './proofKey.ts';
 import type { RememberedGrant, RememberedSessions } from './rememberedSessions.ts';
 import { createRevocations } from './revocations.ts';
+import { createServedVersions } from './servedVersions.ts';
 import { createSession, type Session, type SessionOptions } from './session.ts';
 import { createSessionMemory } from './sessionMemory.ts';
 import { createServerSignIn } from './serverSignIn.ts';
@@ -53,6 +54,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
   const lifetimes = new Map<string, number>();
   const proofsAccepted = new Map<string, boolean>();
   const cacheRule = createCacheRule();
+  const servedVersions = createServedVersions(surroundings);
   let remembered: Promise<RememberedSessions> | undefined;
   let configured: Configured | undefined;
   let authorizationServer: ReturnType<typeof createAuthorizationServers> | undefined;
@@ -284,7 +286,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const timeout = AbortSignal.timeout(Math.min(parsed.data.timeoutMs ?? requestTimeoutMs, longestTimerMs));
       try {
         return await sendApiRequest(held.session, parsed.data, {
-          fetch, isOnline, delay: surroundings.delay, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
+          fetch, isOnline, delay: surroundings.delay, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, servedVersions, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);

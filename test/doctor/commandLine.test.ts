@@ -11,7 +11,7 @@ describe('the command line of the doctor', () => {
     expect(readCommandLine(named, {})).toMatchObject({
       setUp: {
         orgUrl: 'https://acme.my.salesforce.com', consumerKey: '3MVG9', redirectUri: 'http://localhost:7072/signed-in.html', origin: 'http://localhost:7072',
-        scopes: ['api', 'refresh_token'], dpop: 'preferred', isCustomDomain: false,
+        scopes: ['api', 'refresh_token'], dpop: 'preferred', isCustomDomain: false, apiVersion: '66.0',
       },
     });
   });

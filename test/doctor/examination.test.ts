@@ -44,6 +44,13 @@ describe('the doctor, of an org as Node sees it', () => {
     expect(asked.filter((url) => !url.endsWith('/.well-known/openid-configuration'))).toEqual([]);
   });
 
+  it('says which versions of the REST API the org has when the configured one is not among them (D8)', async () => {
+    expect(await examine(contextOf(org.url), 'apiVersion')).toMatchObject({ status: 'ok', finding: expect.stringContaining('66.0') });
+    for (const apiVersion of ['99.0', '20.0']) {
+      expect(await examine(contextOf(org.url, { apiVersion }), 'apiVersion')).toMatchObject({ status: 'failed', finding: `This org does not have version ${apiVersion} of the REST API: it has 31.0 to 67.0.` });
+    }
+  });
+
   it('says that nothing answers, and leaves out what depends on it', async () => {
     const gone = contextOf('http://localhost:1');
     expect(await examine(gone, 'reachable')).toMatchObject({ status: 'failed', finding: expect.stringContaining('localhost:1 cannot be reached') });

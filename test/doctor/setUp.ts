@@ -11,7 +11,7 @@ import { defaultRedirectUri } from '../support/orgBrowser.ts';
 export function contextOf(orgUrl: string, setUp: Partial<SetUp> = {}, context: Partial<DoctorContext> = {}): DoctorContext {
   const whole: SetUp = {
     orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, origin: new URL(setUp.redirectUri ?? defaultRedirectUri).origin,
-    scopes: ['api', 'refresh_token'], identityProviders: [], dpop: 'preferred', flow: 'webServer', isCustomDomain: false, ...setUp,
+    scopes: ['api', 'refresh_token'], identityProviders: [], dpop: 'preferred', flow: 'webServer', isCustomDomain: false, apiVersion: '66.0', ...setUp,
   };
   return { ...nodeContext(whole), ...context };
 }

@@ -153,6 +153,21 @@ describe('an app\'s request', () => {
     });
   });
 
+  it('is told when the org does not have the version, which is found out once (D8)', async () => {
+    const versions = async () => (await org.control.counts()).requests['GET /services/data'] ?? 0;
+    const fresh = await configuredWorker(org.url);
+    const session = await signedInSession(fresh, org.url);
+    await org.control.resetCounts();
+    for (const [endpoint, version] of [['/services/data/v99.0/limits', '99.0'], ['/services/data/v99.0/sobjects/Account/describe', '99.0'], ['/services/data/v20.0/limits', '20.0']] as const) {
+      expect(await fresh.request(session.sessionId, endpoint, get(endpoint))).toMatchObject({ ok: false, error: {
+        code: 'REQUEST_FAILED', reason: 'request.versionMissing', status: 404, message: expect.stringMatching(new RegExp(`version ${version} of the REST API: it has 31\\.0 to 67\\.0\\. .*apiVersion`)),
+      } });
+    }
+    // What is missing for another reason is told as the org tells it.
+    expect(await fresh.request(session.sessionId, 'r', get('/services/data/v66.0/sobjects/Nonsense'))).toMatchObject({ ok: false, error: { reason: 'request.refused', data: [{ errorCode: 'NOT_FOUND' }] } });
+    expect(await versions()).toBe(1);
+  });
+
   it('ends in a failure of its own for an answer too deep to be handed on (S20)', async () => {
     const levels = 3_000;
     await org.control.answerWith({ path: '/limits$', status: 200, body: '{"a":'.repeat(levels) + '1' + '}'.repeat(levels) });

@@ -220,6 +220,7 @@ export const requestCases: CasesOf<'request', RequestTrouble> = {
     { when: 'by something else', message: 'Salesforce answered with status 403.', cause: (scene) => scene.meet({ kind: 'answer', status: 403, body: '<html>Blocked</html>', contentType: 'text/html' }, { path: '/limits$' }) },
   ],
   'request.endpointNotAllowed': [{ isRefusedHere: true, request: { endpoint: 'https://evil.example/services/data' }, message: /^https:\/\/evil\.example\/services\/data cannot be requested/, cause: () => undefined }],
+  'request.versionMissing': [{ request: { endpoint: '/services/data/v99.0/limits' }, message: /does not have version 99\.0 of the REST API/, cause: () => undefined }],
   'request.urlTooLong': [{ isRefusedHere: true, request: { endpoint: `/services/data/v66.0/composite/sobjects/Contact?ids=${'003000000000000AAA,'.repeat(1_000)}` }, cause: () => undefined }],
   'request.tooDeep': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 200, body: '['.repeat(3_000) + ']'.repeat(3_000) }, { path: '/limits$' }) }],
 };

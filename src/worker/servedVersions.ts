@@ -1,0 +1,27 @@
+import { apiVersionList } from '../salesforce/apiVersions.ts';
+import { readBody } from './limitedBody.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const longestAnswerBytes = 256 * 1024;
+
+/** Which versions of the REST API each instance serves, asked for once, without the token, when a path was not found. */
+export function createServedVersions({ fetch }: Pick<Surroundings, 'fetch'>) {
+  const known = new Map<string, readonly string[]>();
+
+  /** Empty where the instance does not tell. */
+  return async function servedVersions({ origin }: URL, signal: AbortSignal): Promise<readonly string[]> {
+    const cached = known.get(origin);
+    if (cached) return cached;
+    try {
+      const response = await fetch(`${origin}/services/data`, { headers: { accept: 'application/json' }, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal });
+      const bytes = await readBody(response, longestAnswerBytes);
+      const listed = apiVersionList.safeParse(response.ok ? JSON.parse(new TextDecoder().decode(bytes)) : undefined);
+      if (!listed.success) return [];
+      known.set(origin, listed.data);
+      return listed.data;
+    } catch {
+      // What was not found is told as it was.
+      return [];
+    }
+  };
+}
