@@ -19,6 +19,8 @@ const wantSignIn: readonly FailureCode[] = ['SIGN_IN_REQUIRED', 'SESSION_ENDED',
 /** Trying again with the same context comes to the same, until somebody has changed a configuration. */
 const final: readonly FailureCode[] = ['APP_NOT_ALLOWED', 'INVALID_PARAMETER'];
 
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
 export type IntentNotices = ReturnType<typeof createIntentNotices>;
 
 /** Tells the person which intents were refused or have failed, and does what they choose to do about it. */
@@ -51,7 +53,7 @@ export function createIntentNotices({ tellPerson, appName, search }: IntentNotic
         if (kept.size <= mostKept) break;
         kept.delete(oldest);
       }
-      if (known === undefined) void tellPerson({ noticeId, title, message: failed.error.reason, ways });
+      if (known === undefined) void tellPerson({ noticeId, title, message: asSentence(failed.error.reason), ways });
     },
 
     /** What the person did about a notice, which they see no longer. */

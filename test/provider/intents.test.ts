@@ -76,7 +76,7 @@ describe('a person whose app asked in vain', () => {
   it.each<[string, Context, { appId?: string }, object]>([
     ['is not listed', someone, { appId: 'stranger' }, { title: 'The app “stranger” wanted to show the contact “Nobody Known-Test”.', message: expect.stringContaining('list it under allowedApps'), ways: [] }],
     ['is named by no agent', someone, {}, { title: 'An app that the desktop does not name wanted to show the contact “Nobody Known-Test”.', ways: [] }],
-    ['gives nothing to find anybody by', { type: 'fdc3.contact', id: {} }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', ways: ['search'] }],
+    ['gives nothing to find anybody by', { type: 'fdc3.contact', id: {} }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', message: 'The contact has neither a name, nor an e-mail, nor a Salesforce id.', ways: ['search'] }],
     ['gives what is no contact', { type: 'fdc3.instrument' }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', message: expect.stringContaining('fdc3.contact'), ways: ['search'] }],
   ])('is told when it %s', async (_what, context, as, notice) => {
     const { desk, raise } = await start();
