@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FuzzAnswer } from './fuzzedOrg.ts';
 import type { FuzzRequest } from './requests.ts';
 
-const REST = /^\/services\/data(?=[/.?]|$)/;
+const REST = /^\/services\/data(?=\/|(?:\.json|\.xml)?(?:\?|$))/;
 const saveErrors = z.array(z.looseObject({ statusCode: z.string(), message: z.string() }));
 
 const restError = z.strictObject({ message: z.string(), errorCode: z.string(), fields: z.array(z.string()).optional() });
