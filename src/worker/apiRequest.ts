@@ -90,7 +90,7 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
       answer = await askWith(token);
     }
     const { evidence, status, type, body } = answer;
-    const missing = status === 404 || status === 410 ? await versionFailure(url.data, token, options) : undefined;
+    const missing = status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
     if (missing) return missing;
     if (evidence) return requestFailure(evidence, answer);
     return success({ status, ...(type && body && { type, body }) });
@@ -103,13 +103,13 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
 }
 
 /** Why everything of a version is not found, where the org does not have it. */
-async function versionFailure({ pathname }: URL, { instanceUrl }: AccessToken, options: ApiRequestOptions): Promise<Outcome<never> | undefined> {
+async function versionFailure({ pathname }: URL, { status, body }: Answer, { instanceUrl }: AccessToken, options: ApiRequestOptions): Promise<Outcome<never> | undefined> {
   const version = apiVersionOf(pathname);
   const served = version === undefined ? [] : await options.servedVersions(new URL(instanceUrl), options.signal);
   const sentence = version === undefined ? undefined : missingVersion(version, served);
   if (!sentence) return undefined;
   const message = `${sentence} The platform team can set apiVersion of the provider to one of these.`;
-  return outcomeFailure({ stage: 'request', refused: 'versionMissing' }, { status: 404, message, data: { version, served } });
+  return outcomeFailure({ stage: 'request', refused: 'versionMissing' }, { status, message, ...(body?.kind === 'json' && { data: body.value }) });
 }
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';

@@ -158,9 +158,9 @@ describe('an app\'s request', () => {
     const fresh = await configuredWorker(org.url);
     const session = await signedInSession(fresh, org.url);
     await org.control.resetCounts();
-    for (const [endpoint, version] of [['/services/data/v99.0/limits', '99.0'], ['/services/data/v99.0/sobjects/Account/describe', '99.0'], ['/services/data/v20.0/limits', '20.0']] as const) {
+    for (const [endpoint, version, status, errorCode] of [['/services/data/v99.0/limits', '99.0', 404, 'NOT_FOUND'], ['/services/data/v99.0/sobjects/Account/describe', '99.0', 404, 'NOT_FOUND'], ['/services/data/v20.0/limits', '20.0', 410, 'GONE']] as const) {
       expect(await fresh.request(session.sessionId, endpoint, get(endpoint))).toMatchObject({ ok: false, error: {
-        code: 'REQUEST_FAILED', reason: 'request.versionMissing', status: 404, message: expect.stringMatching(new RegExp(`version ${version} of the REST API: it has 31\\.0 to 67\\.0\\. .*apiVersion`)),
+        code: 'REQUEST_FAILED', reason: 'request.versionMissing', status, data: [{ errorCode }], message: expect.stringMatching(new RegExp(`version ${version} of the REST API: it has 31\\.0 to 67\\.0\\. .*apiVersion`)),
       } });
     }
     // What is missing for another reason is told as the org tells it.

@@ -12,7 +12,15 @@ export const paths: Call[] = [
   { name: 'vXX.X a second time', work: ({ send }) => send("/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+WHERE+Name='vXX.X'") },
   { name: 'vXX.X outside the data API', work: ({ send }) => send('/services/apexrest/vXX.X/accounts') },
   { name: 'another version than the configured one', work: ({ send }) => send('/services/data/v60.0/query?q=SELECT+Id+FROM+Account+ORDER+BY+Name+LIMIT+1') },
-  { name: 'a version that the org does not have', work: ({ send }) => send('/services/data/v99.0/query?q=SELECT+Id+FROM+Account') },
+  {
+    name: 'a version that the org does not have',
+    work: ({ send }) => send('/services/data/v99.0/query?q=SELECT+Id+FROM+Account'),
+    differs: {
+      row: 'the message for a version that the org does not have',
+      there: { seen: fails('ApiRequestError', { status: 404, message: 'The requested resource does not exist' }), arrived: 1 },
+      here: { seen: fails('ApiRequestError', { status: 404, message: expect.stringMatching(/does not have version 99\.0/), data: [{ errorCode: 'NOT_FOUND' }] }), arrived: 1 },
+    },
+  },
   { name: 'raw spaces in a query', work: ({ send }) => send("/services/data/vXX.X/query?q=SELECT Id, Name FROM Contact WHERE Name = 'Tim Barr'") },
   { name: 'a query on several lines with tabs', work: ({ send }) => send("/services/data/vXX.X/query?q=SELECT Id,\n\tName \nFROM Contact\r\n WHERE Name = 'Tim Barr'") },
   { name: 'spaces behind a path', work: ({ send }) => send('/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+ORDER+BY+Name+LIMIT+1  ') },
@@ -50,8 +58,13 @@ export const paths: Call[] = [
     work: length === 17_000
       ? ({ send }) => send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+WHERE+Name='${'x'.repeat(16_940)}'`)
       : ({ send }) => send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+WHERE+Name='${'x'.repeat(20_940)}'`),
-    differs: { row: 'paths that are too long for the org', there: keptBack, here: { seen: { error: { code: expect.stringMatching(/^[A-Z_]+$/), ofThePackage: true } }, arrived: 0 } },
+    differs: { row: 'queries that are too long for a URL', there: keptBack, here: { seen: { answer: { status: 200, data: { totalSize: 0, done: true, records: [] } } }, arrived: [{ method: 'POST', url: expect.stringMatching(/\/composite$/) }] } },
   })),
+  {
+    name: 'another path that is too long for a URL',
+    work: ({ send }) => send(`/services/data/vXX.X/ui-api/records/batch/${'003000000000000AAA,'.repeat(1_000)}`),
+    differs: { row: 'other paths that are too long for a URL', there: keptBack, here: { seen: fails('ParameterError', { message: expect.stringMatching(/longer than Salesforce takes/) }), arrived: 0 } },
+  },
   { name: 'an empty path', work: ({ send }) => send(''), differs: { row: 'parameters that make no request', there: keptBack, here: { seen: fails('ParameterError'), arrived: 0 } } },
   { name: 'no path', work: ({ send }) => send(), differs: { row: 'parameters that make no request', there: { seen: fails('TypeError'), arrived: 0 }, here: { seen: fails('ParameterError'), arrived: 0 } } },
 ];
