@@ -22,11 +22,11 @@ function runsApex(segments: Segments): string | undefined {
 const codeObjects: ReadonlySet<string> = new Set(['apexclass', 'apextrigger', 'apexpage', 'apexcomponent', 'auradefinitionbundle', 'lightningcomponentbundle']);
 
 /**
- * Endpoints that run code which the caller sends, or hand out sessions and tokens. An app that reaches one of them is no
+ * Endpoints that run code which the caller sends, or hand out sessions, tokens and passwords. An app that reaches one of them is no
  * longer bound by what this provider allows it. They are refused whatever prefixes are configured, unless named one by one.
  *
  * @see Tooling API, "executeAnonymous" and "runTests"; Metadata API Developer Guide, "deployRequest"; Salesforce Help,
- *   "Single Access UI Bridge API"; SOAP API Developer Guide, `login()`; REST API Developer Guide, "OAuth endpoints".
+ *   "Single Access UI Bridge API"; REST API Developer Guide, "sObject User Password"; SOAP API Developer Guide, `login()`; REST API Developer Guide, "OAuth endpoints".
  */
 export const guardedEndpoints = {
   executeAnonymous: { why: 'runs any Apex that is sent to it', matches: (segments) => runsApex(segments) === 'executeanonymous' },
@@ -37,7 +37,15 @@ export const guardedEndpoints = {
       const resource = resourceOf(segments);
       if (starts('metadata')(resource)) return true;
       const changesCode = starts('tooling')(resource) && runsApex(segments) === undefined;
-      return writes && (changesCode || (starts('sobjects')(resource) && codeObjects.has(resource[1] ?? '')));
+      const object = starts('composite', 'tree')(resource) ? resource[2] : starts('sobjects')(resource) ? resource[1] : undefined;
+      return writes && (changesCode || codeObjects.has(object ?? ''));
+    },
+  },
+  passwords: {
+    why: 'sets the password of a user, or makes one and tells it',
+    matches(segments, writes) {
+      const [api, , , verb] = resourceOf(segments);
+      return writes && api === 'sobjects' && verb === 'password';
     },
   },
   soap: { why: 'is the SOAP API, whose login() hands out sessions', matches: starts('services', 'soap') },
@@ -58,6 +66,7 @@ export const guardedEndpointNames = Object.keys(guardedEndpoints) as [GuardedEnd
  * @param segments of the path as a server reads it: decoded, without empty ones. Any case.
  */
 export function guardOf(segments: Segments, writes: boolean, allowed: readonly GuardedEndpointName[]): GuardedEndpointName | undefined {
-  const lowerCase = segments.map((segment) => segment.toLowerCase());
-  return guardedEndpointNames.find((name) => !allowed.includes(name) && guardedEndpoints[name].matches(lowerCase, writes));
+  // `.json` and `.xml` ask for a form of the answer, at any resource (REST API Developer Guide, "Response Format").
+  const plain = segments.map((segment) => segment.toLowerCase().split('.', 1)[0]!);
+  return guardedEndpointNames.find((name) => !allowed.includes(name) && guardedEndpoints[name].matches(plain, writes));
 }

@@ -32,7 +32,8 @@ export function endpointUrl(endpoint: string, method: string, instanceUrl: strin
   if (!isUnder(url.pathname.split('/'), prefixes) || !readings.every((segments) => isUnder(['', ...segments], prefixes))) {
     return refuse(`apps may request paths under ${prefixes.join(', ')}`);
   }
-  const writes = method !== 'GET' && method !== 'HEAD';
+  // Salesforce takes the method from the query for clients that cannot send it (REST API Developer Guide, "_HttpMethod").
+  const writes = (method !== 'GET' && method !== 'HEAD') || [...url.searchParams.keys()].some((name) => name.toLowerCase() === '_httpmethod');
   const guarded = readings.map((segments) => guardOf(segments, writes, allowed)).find((name) => name !== undefined);
   if (guarded) return refuse(`it ${guardedEndpoints[guarded].why}; a platform team may list ${guarded} under dangerouslyAllowedEndpoints`);
   // Never sent, as with any fetch.

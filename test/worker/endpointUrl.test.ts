@@ -16,6 +16,7 @@ describe('endpointUrl', () => {
     ['/services/data/v66.0/sobjects/Contact/Email/a@b.example', 'https://acme.my.salesforce.com/services/data/v66.0/sobjects/Contact/Email/a@b.example'],
     ['/services/data/v66.0/sobjects/Contact/Key__c/a%2Fb%3Bc%25', 'https://acme.my.salesforce.com/services/data/v66.0/sobjects/Contact/Key__c/a%2Fb%3Bc%25'],
     ['/services/data/v66.0/tooling/query?q=SELECT+Id+FROM+ApexClass', 'https://acme.my.salesforce.com/services/data/v66.0/tooling/query?q=SELECT+Id+FROM+ApexClass'],
+    ['/services/data/v66.0/sobjects/User/005000000000001/password', 'https://acme.my.salesforce.com/services/data/v66.0/sobjects/User/005000000000001/password'],
   ])('lets %s through', (endpoint, expected) => {
     const outcome = judge(endpoint);
     expect(outcome).toMatchObject({ ok: true });
@@ -74,11 +75,20 @@ describe('endpointUrl', () => {
       ['GET', '/services/data/v66.0/tooling/executeAnonymous/?anonymousBody=x'], ['GET', '/services/data/v66.0/tooling/EXECUTEanonymous?anonymousBody=x'],
       ['GET', '/services/data/v66.0/tooling//executeAnonymous'], ['GET', '/services/data/v66.0/tooling;x/executeAnonymous;y'], ['GET', '/services/data/v66.0/tooling%2fexecuteAnonymous'],
       ['GET', '/services/data/v66.0/tooling/%2565xecuteAnonymous'], ['GET', '/services/data/v66.0/./tooling/.;/executeAnonymous'],
+      // An extension asks for a form of the answer (REST API Developer Guide, "Response Format").
+      ['GET', '/services/data/v66.0/tooling/executeAnonymous.json?anonymousBody=x'], ['GET', '/services/data/v66.0/tooling/executeAnonymous.xml/'],
     ],
     runTests: [['GET', '/services/data/v66.0/tooling/runTestsAsynchronous/?classids=1'], ['POST', '/services/data/v66.0/tooling/runTestsSynchronous']],
     deployCode: [
       ['POST', '/services/data/v66.0/tooling/sobjects/ApexClass'], ['PATCH', '/services/data/v66.0/tooling/composite'],
       ['POST', '/services/data/v66.0/metadata/deployRequest'], ['POST', '/services/data/v66.0/sobjects/ApexTrigger/'],
+      ['POST', '/services/data/v66.0/sobjects/ApexClass.json'], ['POST', '/services/data/v66.0/composite/tree/ApexClass'],
+      // A method in the query stands for the one that the client cannot send.
+      ['GET', '/services/data/v66.0/tooling/sobjects/ApexClass/01p?_HttpMethod=DELETE'], ['GET', '/services/data/v66.0/sobjects/ApexClass/01p?a=b&_httpmethod=PATCH'],
+    ],
+    passwords: [
+      ['DELETE', '/services/data/v66.0/sobjects/User/005000000000001/password'], ['POST', '/services/data/v66.0/sobjects/user/005000000000001/Password.json'],
+      ['POST', '/services/data/v66.0/sobjects/SelfServiceUser/035000000000001/password/'],
     ],
     soap: [['POST', '/services/Soap/u/66.0'], ['POST', '/services/soap/c/66.0']],
     oauth: [['POST', '/services/oauth2/token'], ['POST', '/services/oauth2/revoke'], ['GET', '/services/oauth2/authorize']],
