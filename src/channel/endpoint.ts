@@ -75,6 +75,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {
     const app = allowedApp(identity);
     if (!app.ok) return app;
+    if (callers.has(client.endpointId) && !callerOf(client)) return failure('APP_NOT_ALLOWED', 'This endpoint id was given to another client.');
     const caller: Caller = { id: client.endpointId, app: app.data, keepsSession: app.data.role !== 'platform' };
     callers.set(client.endpointId, { caller, identity: client });
     pages.admitted(caller);

@@ -33,6 +33,19 @@ describe('the provider\'s end of the channel', () => {
     expect(await blotter.ask('execute', execute)).toMatchObject({ ok: true, data: { status: 200 } });
   });
 
+  it('lets nobody in on an endpoint id that another caller has', async () => {
+    const blotter = await desk.app('blotter');
+    const { sessionId } = must(await blotter.ask<SessionDetails>('connect', { requestId: 'c', ownSession: true }));
+    const other = await desk.app('bar', { hello: false });
+    const own = other.identity.endpointId;
+    const hello = { protocol: { major: 1, minor: 0 }, client: { name: 'raw', version: '1' } };
+    Object.assign(other.identity, { endpointId: blotter.identity.endpointId });
+    expect(await other.ask('hello', hello)).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED' } });
+    expect(await blotter.ask('execute', { requestId: 'x', sessionId, endpoint: '/services/data/vXX.X/limits' })).toMatchObject({ ok: true });
+    Object.assign(other.identity, { endpointId: own });
+    expect(await other.ask('hello', hello)).toMatchObject({ ok: true });
+  });
+
   it('leaves one line for every message, whatever becomes of it, with the Salesforce user where there is one', async () => {
     const stranger = await desk.app('stranger');
     const blotter = await desk.app('blotter');
