@@ -24,6 +24,9 @@ const answer = z.looseObject({
 });
 export type ChannelAnswer = z.infer<typeof answer>;
 
+/** One event. The shared worker takes `*` for all, and says then what has happened in a form that no rule knows. */
+const event = z.looseObject({ topic: z.literal('channel'), type: z.string().regex(/^[a-z-]+$/) });
+
 const request = <Action extends string, Payload extends z.ZodType>(action: Action, payload: Payload) =>
   z.strictObject({ action: z.literal(action), payload, messageId });
 
@@ -34,8 +37,8 @@ export const outboundMessage = z.discriminatedUnion('action', [
   request('destroy-channel', z.looseObject({ channelName: z.string() })),
   request('disconnect-from-channel', z.looseObject({ channelName: z.string(), endpointId: z.string().optional() })),
   request('get-all-channels', z.unknown()),
-  request('subscribe-to-desktop-event', z.looseObject({ topic: z.literal('channel'), type: z.string() })),
-  request('unsubscribe-to-desktop-event', z.looseObject({ topic: z.literal('channel'), type: z.string() })),
+  request('subscribe-to-desktop-event', event),
+  request('unsubscribe-to-desktop-event', event),
   request('send-channel-message', identity.extend({ channelId: z.string().optional(), endpointId: z.string().optional(), providerIdentity: provider })),
   z.strictObject({ action: z.literal('send-channel-result'), payload: answer }),
 ]);
@@ -45,6 +48,8 @@ export type OutboundMessage = z.infer<typeof outboundMessage>;
 export const inboundMessage = z.discriminatedUnion('action', [
   z.looseObject({
     action: z.literal('ack'), correlationId: messageId.optional(),
+    /** Of the shared worker's own answers only: what a page has answered comes without. */
+    originalAction: z.string().optional(),
     payload: z.looseObject({ success: z.boolean().optional(), data: z.unknown().optional() }).optional(),
   }),
   z.looseObject({

@@ -16,8 +16,8 @@ export interface WireRulesOptions {
 /** `refusal`: why a message is not passed on, for its sender; `messageId`: which of theirs it was, if it wants an answer. */
 export type Verdict = { refusal?: undefined } | { refusal: string; action: string; messageId?: string | number };
 
-/** Questions that a page never answers; more than any page has open at a time. */
-const owedLimit = 10_000;
+/** Questions of one client that a page never answers; more than any has open at a time. Its next ones take their places, nobody else's. */
+const owedLimit = 2_000;
 /** Longer texts are read only where something has to be learnt from them. */
 const longText = 50_000;
 
@@ -29,7 +29,8 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
   const clients = new Map<string, Map<string, string>>();
   /** By endpoint id: this page's connections to the channels of others. */
   const connections = new Map<string, ChannelRoute>();
-  const owed = new Map<string, ChannelAnswer>();
+  /** By who has asked: the questions that this page has not answered. */
+  const owed = new Map<string, Map<string | number, ChannelAnswer>>();
 
   function judge(message: OutboundMessage): string | undefined {
     switch (message.action) {
@@ -76,21 +77,30 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
   }
 
   function mayAnswer(given: ChannelAnswer): boolean {
-    const key = owedKey(given);
-    const question = owed.get(key);
+    const asker = keyOf(given.destinationToken);
+    const questions = owed.get(asker);
+    const question = questions?.get(given.correlationId);
     if (!question || question.originalAction !== given.originalAction || routeOf(question.payload) !== routeOf(given.payload)) return false;
-    owed.delete(key);
+    // The shared worker would send the answer to the runtime that is named there instead.
+    if ('runtimeUuid' in given.destinationToken) return false;
+    questions!.delete(given.correlationId);
+    if (questions!.size === 0) owed.delete(asker);
     return true;
   }
 
   function owe(question: ChannelAnswer): void {
-    const [oldest] = owed.keys();
-    if (owed.size >= owedLimit && oldest !== undefined) owed.delete(oldest);
-    owed.set(owedKey(question), question);
+    const asker = keyOf(question.destinationToken);
+    const questions = owed.get(asker) ?? new Map<string | number, ChannelAnswer>();
+    owed.set(asker, questions);
+    const [oldest] = questions.keys();
+    if (questions.size >= owedLimit && oldest !== undefined) questions.delete(oldest);
+    questions.set(question.correlationId, question);
   }
 
-  function learn(correlationId: string | number, data: unknown): void {
+  function learn(correlationId: string | number, answeredAction: string | undefined, data: unknown): void {
     const action = asked.get(correlationId);
+    // Whether a channel was made the shared worker says itself. Anything else is another page's answer to another message of that id.
+    if (action === 'create-channel' && answeredAction !== action) return;
     asked.delete(correlationId);
     const given = route.safeParse(data);
     if (!given.success) return;
@@ -123,8 +133,8 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
       if (!message.success) return true;
       switch (message.data.action) {
         case 'ack': {
-          const { correlationId, payload } = message.data;
-          if (correlationId !== undefined && asked.has(correlationId)) learn(correlationId, payload?.success === true ? payload.data : undefined);
+          const { correlationId, originalAction, payload } = message.data;
+          if (correlationId !== undefined && asked.has(correlationId)) learn(correlationId, originalAction, payload?.success === true ? payload.data : undefined);
           return true;
         }
         case 'process-channel-connection': {
@@ -163,7 +173,6 @@ function parseJson(text: string): unknown {
 const keyOf = ({ uuid, name }: { uuid: string; name: string }): string => JSON.stringify([uuid, name]);
 const isSame = (a: ChannelIdentity, b: ChannelIdentity): boolean =>
   a.channelId === b.channelId && a.channelName === b.channelName && keyOf(a) === keyOf(b);
-const owedKey = ({ correlationId, destinationToken }: ChannelAnswer): string => JSON.stringify([correlationId, keyOf(destinationToken)]);
 /** What an answer says of the channel it comes from: it may be added to, but not changed. */
 const routeOf = (payload: Record<string, unknown> | undefined): string =>
   JSON.stringify(['uuid', 'name', 'channelName', 'channelId', 'endpointId'].map((member) => payload?.[member] ?? null));

@@ -54,6 +54,16 @@ describe('channels', () => {
   });
 });
 
+describe('a channel', () => {
+  it('is not a page\'s own because another page has answered a message under the id of its wish', () => {
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'm' });
+    hear(rules, { ...made('m', { ...otherChannel, result: {} }), originalAction: undefined });
+    expect(say(rules, 'destroy-channel', { channelName: 'theirs' })).toMatchObject(refused('not made by this page'));
+    hear(rules, made('m'));
+    expect(say(rules, 'destroy-channel', { channelName: 'own' })).toEqual(passes);
+  });
+});
+
 describe('messages to a provider', () => {
   const message = { ...otherChannel, endpointId: 'own-endpoint', providerIdentity: otherChannel, action: 'execute', payload: {} };
   beforeEach(() => {
@@ -107,6 +117,24 @@ describe('answers', () => {
     expect(answer()).toEqual(passes);
   });
 
+  it('are due to each client, however much another one asks', () => {
+    const asks = (uuid: string, correlationId: string) => {
+      const { payload } = question(correlationId);
+      return { ...payload, destinationToken: { uuid, name: uuid } };
+    };
+    const ask = (uuid: string, correlationId: string) => void hear(rules, { action: 'process-channel-message', payload: { ackToSender: { payload: asks(uuid, correlationId) }, action: 'x', payload: {} } });
+    ask('patient', 'sign-in');
+    for (let index = 0; index < 10_001; index += 1) ask('flood', `f${index}`);
+    expect(answer(asks('patient', 'sign-in'))).toEqual(passes);
+    expect(answer(asks('flood', 'f10000'))).toEqual(passes);
+    expect(answer(asks('flood', 'f0'))).toMatchObject({ refusal: expect.stringContaining('was not asked') });
+  });
+
+  it('go to no other runtime', () => {
+    expect(answer({ destinationToken: { ...provider, endpointId: 'e', runtimeUuid: 'another' } })).toMatchObject({ refusal: expect.stringContaining('was not asked') });
+    expect(answer()).toEqual(passes);
+  });
+
   it('to a connection say no other endpoint than the shared worker gave', () => {
     hear(rules, connectionFrom('e'));
     const given = question('connect', 'connect-to-channel').payload;
@@ -125,6 +153,8 @@ describe('anything else', () => {
   it('is refused with members that the shared worker would read besides', () => {
     expect(say(rules, 'connect-to-channel', { channelName: 'x' }, { messageId: 'm', locals: { aggregate: [] } })).toMatchObject(refused('no such call'));
     expect(say(rules, 'subscribe-to-desktop-event', { topic: 'window', type: 'x' })).toMatchObject(refused('no such call'));
+    // All events, in an envelope in which endpoints of others are not looked for.
+    for (const type of ['*', 'client-disconnected/*']) expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type })).toMatchObject(refused('no such call'));
     for (const action of ['get-all-channels', 'connect-to-channel']) expect(say(rules, action, { channelName: 'x' })).toEqual(passes);
     expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type: 'connected', timestamp: 1 })).toEqual(passes);
   });
