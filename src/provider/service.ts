@@ -81,13 +81,15 @@ export function createSalesforceService({ configuration, worker, requests, host,
   async function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
     const { orgUrl, consumerKey, owner } = wish;
     const extraParameters = interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(orgUrl)) : {};
+    const signOutsBefore = sessions.signOuts();
     const session = await signIns.signIn(
       { orgUrl, consumerKey, owner, scopes: sessions.scopesWith(wish), interaction, extraParameters, windowOptions: request.authWindowOptions ?? {} },
       asker,
       () => sessions.find(wish),
       signal,
     );
-    if (session.ok && interaction === 'allowed') signedOut.clear(orgUrl);
+    // Its window takes a moment to close, in which somebody may sign out.
+    if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore) signedOut.clear(orgUrl);
     return session;
   }
 

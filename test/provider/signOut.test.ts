@@ -61,6 +61,21 @@ describe('signed out', () => {
     expect(third.desk.windows).toEqual([]);
   });
 
+  it('stays signed out when somebody signs out while the window of a sign-in still closes', async () => {
+    const first = await openDesk();
+    const [blotter, bar] = [await first.app('blotter'), await first.app('bar')];
+    let windowGone = (): void => undefined;
+    first.desk.closing = new Promise((resolve) => { windowGone = resolve; });
+    const connecting = connect(blotter);
+    await until(async () => first.desk.closed.length === 1);
+    must(await bar.ask('platform.signOut'));
+    windowGone();
+    expect(await connecting).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
+    const unseen = first.desk.unseen;
+    expect(await silently(blotter)).toEqual({ ok: true, data: null });
+    expect(first.desk.unseen).toBe(unseen);
+  });
+
   it('stays signed out when a sign-in is begun and given up', async () => {
     const first = await openDesk();
     const [blotter, bar] = [await first.app('blotter'), await first.app('bar')];

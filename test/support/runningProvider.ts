@@ -24,7 +24,7 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits' | 'signsInAndItCl
  */
 export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
   const bus = place.bus ?? new ChannelBus();
-  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { title: string; close: () => void }[], notices: [] as Notice[] };
+  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], closing: undefined as Promise<void> | undefined, audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { title: string; close: () => void }[], notices: [] as Notice[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
   const host: Host = {
     channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
@@ -47,7 +47,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       else if (person === 'cancels') ended = Promise.resolve('cancelled');
       else if (person === 'signsInAndItCloses') ended = signIn(morgan).then(() => 'closed');
       else if (person !== 'waits') void signIn(person);
-      return success({ ended, close: async () => void desk.closed.push(request.signInId) });
+      return success({ ended, close: async () => { desk.closed.push(request.signInId); await desk.closing; } });
     },
     async openRecordView({ title }, onClosed) {
       desk.views.push({ title, close: onClosed });
