@@ -24,11 +24,13 @@ export interface IframeBrokerOptions {
  * `crossTab: 'same-site'` makes frames of other origins share the platform's worker (core-web 0.40, iframe broker).
  */
 export async function startIframeBroker({ sharedWorkerUrl, platformId, allowedOrigins, providerOrigin, onRefused = () => undefined }: IframeBrokerOptions): Promise<void> {
-  const embedder = location.ancestorOrigins?.[0] ?? new URL(document.referrer).origin;
+  // A referrer would name who has led this frame here, which need not be who frames it.
+  const embedder = location.ancestorOrigins?.[0];
   const refuse = (reason: string): void => {
-    onRefused({ origin: embedder, action: 'join', reason });
+    onRefused({ origin: embedder ?? 'unknown', action: 'join', reason });
     rejectConnections({ reason });
   };
+  if (embedder === undefined) return refuse('This browser does not say which page has framed this one (Location.ancestorOrigins).');
   if (embedder !== location.origin && !allowedOrigins.includes(embedder)) return refuse(`${embedder} is not in the app directory of this platform.`);
   // Without it core-web takes a worker of this page's own, past the guard.
   if (!('SharedWorker' in window)) return refuse('This browser has no shared workers, which the desktop needs.');

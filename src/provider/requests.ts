@@ -54,7 +54,9 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
       const own: UnderWay = { controller: new AbortController(), sessionId, hasSessionEnded: false, isHarmless: true };
       underWay.set(id, own);
       const signal = AbortSignal.any([own.controller.signal, AbortSignal.timeout(limitMs)]);
-      const send = (): Promise<Outcome<ExecuteReply>> => {
+      const send = async (): Promise<Outcome<ExecuteReply>> => {
+        // Given up in the moment in which its turn came.
+        signal.throwIfAborted();
         own.isHarmless = method === 'GET' || method === 'HEAD';
         const body = request.body?.kind === 'json' ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, apiVersion) } : request.body;
         const timeoutMs = Math.max(1, Math.ceil(limitMs - (performance.now() - startedAt)));

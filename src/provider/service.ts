@@ -45,12 +45,13 @@ export function createSalesforceService({ configuration, worker, requests, host,
   const ended = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
 
   /** Runs a cancellable request of a caller under its request id. */
-  async function cancellable<T>(caller: Caller, { requestId, timeoutMs }: CancellableRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function cancellable<T>(caller: Caller, { requestId, timeoutMs }: CancellableRequest, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const id = workId(caller, requestId);
+    if (running.has(id)) return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      return await work(timeoutMs === undefined ? controller.signal : AbortSignal.any([controller.signal, AbortSignal.timeout(timeoutMs)]));
+      return await work(timeoutMs === undefined ? controller.signal : AbortSignal.any([controller.signal, AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs))]));
     } finally {
       running.delete(id);
     }
@@ -253,6 +254,9 @@ function requestedScopes(org: OrgConfiguration, scopes: readonly string[] | unde
   // `@openfin/salesforce` always asks for these two besides what the app names.
   return scopes && scopes.length > 0 ? [...new Set([...alwaysAsked, ...scopes])] : org.scopes;
 }
+
+/** Timers of engines overflow beyond it. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** A click on the platform's page is the person's own wish; whatever else asks does so for an app. */
 const askerOf = ({ app }: Caller): Asker => ({ app: app.name, isPersons: app.role === 'platform' });

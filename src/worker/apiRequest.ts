@@ -15,6 +15,7 @@ import { isPage } from './oauthHttp.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import type { createServedVersions } from './servedVersions.ts';
 import type { AccessToken, Session } from './session.ts';
+import { judgeSubrequests } from './subrequests.ts';
 import type { Surroundings } from './surroundings.ts';
 import { xmlText } from './xmlText.ts';
 
@@ -61,6 +62,8 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
   if (!url.ok) return url;
   const prepared = prepareRequest(request);
   if (!prepared.ok) return prepared;
+  const judged = judgeSubrequests(url.data, request.body, prepared.data, options.endpoints);
+  if (!judged.ok) return judged;
   // A token goes to the instance that came with it and nowhere else.
   const askWith = async (token: AccessToken): Promise<Answer> => {
     const at = urlAt(token.instanceUrl);

@@ -58,6 +58,17 @@ describe('an app that asks for as much as it can', () => {
     expect(await slowAtOrg()).toBe(3);
   });
 
+  it('cannot have two sign-ins under one id, of which it could only end one', async () => {
+    const greedy = await desk.app('blotter');
+    desk.desk.person = 'waits';
+    const first = connect(greedy, { timeoutMs: 2 ** 40 });
+    await until(() => desk.desk.windows.length === 1);
+    expect(await connect(greedy, { scopes: ['web'] })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('requestId') } });
+    await greedy.ask('cancel', { requestId: 'connect' });
+    expect(await first).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
+    expect(desk.desk.closed).toHaveLength(1);
+  });
+
   it('gets no scope that the configuration does not give it, and no session is widened', async () => {
     const [blotter, notes] = [await desk.app('blotter'), await desk.app('notes')];
     must(await connect(blotter));
