@@ -17,7 +17,7 @@ export interface WireRulesOptions {
 export type Verdict = { refusal?: undefined } | { refusal: string; action: string; messageId?: string | number };
 
 /** Questions of one client that a page never answers; more than any has open at a time. Its next ones take their places, nobody else's. */
-const owedLimit = 2_000;
+const owedLimit = 20_000;
 /** Longer texts are read only where something has to be learnt from them. */
 const longText = 50_000;
 

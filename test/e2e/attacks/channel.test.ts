@@ -97,22 +97,6 @@ describe('on a desk where somebody is signed in', () => {
     expect(valueOf(await limits(account360))).toBe(200);
   });
 
-  it('a flood of junk and a huge body from one app do not stop the others', async () => {
-    const channel = await identifyRaw(contacts, ticketUrl());
-    const { sessionId } = (await channel.ask('getConnection', { requestId: 'r' })).data as { sessionId: string };
-    const flood = contacts.evaluate(async ({ id, size }) => {
-      const { raw } = window as unknown as { raw: Record<string, { dispatch(action: string, payload: unknown): Promise<{ ok: boolean }> }> };
-      const sender = Object.values(raw).at(-1)!;
-      const junk = [null, 0, 'x'.repeat(1_000), [], { a: { b: [] } }, { requestId: 1 }, { sessionId: id }];
-      const sent = Array.from({ length: 5_000 }, (_, index) => sender.dispatch(['execute', 'connect', 'identify', 'cancel', 'nothing'][index % 5]!, junk[index % junk.length]).then(({ ok }) => ok, () => false));
-      const huge = sender.dispatch('execute', { requestId: 'huge', sessionId: id, endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', body: { kind: 'text', text: 'x'.repeat(size) } });
-      return [(await Promise.all(sent)).some(Boolean), (await huge).ok];
-    }, { id: sessionId, size: 20_000_000 });
-    for (let count = 0; count < 5; count += 1) expect(valueOf(await limits(account360))).toBe(200);
-    expect(await flood).toEqual([false, false]);
-    expect(valueOf(await limits(contacts))).toBe(200);
-  });
-
   it('a second provider page opened beside the first does not come between it and its apps', async () => {
     const second = await context.newPage();
     await Promise.all([second.waitForResponse(`${provider()}/config.json`), second.goto(`${provider()}/`)]);
@@ -120,4 +104,26 @@ describe('on a desk where somebody is signed in', () => {
     for (let count = 0; count < 3; count += 1) expect((await identifyRaw(contacts, ticketUrl()).then((channel) => channel.ask('getConnection', { requestId: 'r' }))).ok).toBe(true);
     await second.close();
   });
+});
+
+/** Not watched for leaks: carrying each of these messages out of the browser would be most of the work. */
+it('a flood of junk and a huge body from one app do not stop the others', async () => {
+  const unwatched = await used.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const desk = await openDesk(unwatched, used.desk);
+  await signInFromBar(desk);
+  const [greedy, other] = [await appFrame(desk, used.desk, 'contacts'), await appFrame(desk, used.desk, 'account-360')];
+  const channel = await identifyRaw(greedy, ticketUrl());
+  const { sessionId } = (await channel.ask('getConnection', { requestId: 'r' })).data as { sessionId: string };
+  const flood = greedy.evaluate(async ({ id, size }) => {
+    const { raw } = window as unknown as { raw: Record<string, { dispatch(action: string, payload: unknown): Promise<{ ok: boolean }> }> };
+    const sender = Object.values(raw).at(-1)!;
+    const junk = [null, 0, 'x'.repeat(1_000), [], { a: { b: [] } }, { requestId: 1 }, { sessionId: id }];
+    const sent = Array.from({ length: 5_000 }, (_, index) => sender.dispatch(['execute', 'connect', 'identify', 'cancel', 'nothing'][index % 5]!, junk[index % junk.length]).then(({ ok }) => ok, () => false));
+    const huge = sender.dispatch('execute', { requestId: 'huge', sessionId: id, endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', body: { kind: 'text', text: 'x'.repeat(size) } });
+    return [(await Promise.all(sent)).some(Boolean), (await huge).ok];
+  }, { id: sessionId, size: 20_000_000 });
+  for (let count = 0; count < 5; count += 1) expect(valueOf(await limits(other))).toBe(200);
+  expect(await flood).toEqual([false, false]);
+  expect(valueOf(await limits(greedy))).toBe(200);
+  await unwatched.close();
 });
