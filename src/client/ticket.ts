@@ -13,6 +13,9 @@ export interface TicketParties {
   channel: Identity & { channelId: string };
 }
 
+/** A ticket page that has not answered by then was lost on its way, and no browser says so: it is framed once more, beside the first. */
+const frameAgainMs = 5_000;
+
 /**
  * Fetches a one-time ticket from the provider's ticket page. Where the runtime does not vouch for who connects to a
  * channel, the ticket page sees this page's origin in `MessageEvent.origin` and puts it behind the ticket.
@@ -31,28 +34,35 @@ export async function fetchTicket(ticketUrl: string, { client, channel }: Ticket
   }
   signal.throwIfAborted();
   const nonce = randomId();
-  const frame = document.createElement('iframe');
+  const frames: HTMLIFrameElement[] = [];
   const over = new AbortController();
+  const frameTicketPage = (): void => {
+    const frame = document.createElement('iframe');
+    frames.push(frame);
+    frame.addEventListener('load', () => {
+      frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, client, channel }, url.origin);
+    }, { signal: over.signal });
+    frame.hidden = true;
+    frame.style.display = 'none';
+    frame.src = url.href;
+    (document.body ?? document.documentElement).append(frame);
+  };
+  const framing = setInterval(frameTicketPage, frameAgainMs);
   try {
     return await new Promise<string>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
       window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
-        if (source !== frame.contentWindow || origin !== url.origin || !isObject(data)) return;
+        if (origin !== url.origin || !frames.some(({ contentWindow }) => contentWindow === source) || !isObject(data)) return;
         if (data.nonce !== nonce) return;
         if (data.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(data.reason === 'tooMany' ? tooMany : impostor));
         if (data.type === 'salesforce-interop.ticket' && typeof data.ticket === 'string') resolve(data.ticket);
       }, { signal: over.signal });
-      frame.addEventListener('load', () => {
-        frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, client, channel }, url.origin);
-      }, { signal: over.signal });
-      frame.hidden = true;
-      frame.style.display = 'none';
-      frame.src = url.href;
-      (document.body ?? document.documentElement).append(frame);
+      frameTicketPage();
     });
   } finally {
+    clearInterval(framing);
     over.abort();
-    frame.remove();
+    for (const frame of frames) frame.remove();
   }
 }
 

@@ -105,6 +105,23 @@ it('says what to check when the ticket page does not answer', async () => {
   expect(document.querySelectorAll('iframe')).toHaveLength(0);
 });
 
+it('frames the ticket page once more when it does not answer, and takes the answer that comes first', async () => {
+  jest.useFakeTimers();
+  const provider = await startIdentifying();
+  const requests: Request[] = [];
+  page = ticketPage((request) => { requests.push(request); if (requests.length === 2) answer(requests[0]!); });
+  const connecting = connect();
+  await jest.advanceTimersByTimeAsync(4_900);
+  expect(requests).toHaveLength(1);
+  await jest.advanceTimersByTimeAsync(200);
+  await connecting;
+  expect(requests).toHaveLength(2);
+  expect(provider.requests('identify')).toEqual([{ ticket }]);
+  expect(document.querySelectorAll('iframe')).toHaveLength(0);
+  await jest.advanceTimersByTimeAsync(30_000);
+  expect(requests).toHaveLength(2);
+});
+
 it('does not frame anything but a web page', async () => {
   await startIdentifying({}, 'javascript:alert(1)', undefined, { raw: true });
   page = ticketPage(answer);

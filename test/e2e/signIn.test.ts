@@ -57,6 +57,14 @@ describe('signing in once serves every app', () => {
       expect(popups).toHaveLength(1);
     });
 
+    it('goes on when the ticket page was lost on its way to an app', async () => {
+      const contacts = await appFrame(page, used.desk, 'contacts');
+      let asked = 0;
+      await page.route(`${used.desk.origins.provider}/ticket.html`, (route) => ((asked += 1) === 1 ? route.abort('connectionreset') : route.fallback()));
+      expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
+      expect(asked).toBe(2);
+    });
+
     it('gives null and shows nothing while nobody is signed in, and the session afterwards', async () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
       const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);

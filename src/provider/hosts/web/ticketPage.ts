@@ -4,6 +4,8 @@ import type { z } from '../../../zod.ts';
 
 /** A provider page that was opened a second time refuses as well: the one with the channel is given this long to answer. */
 const refusalGraceMs = 500;
+/** Chromium, watched by developer tools or a test, loses what is broadcast to a page in the moment in which that opens a window. */
+const orderAgainMs = 1_000;
 
 /**
  * The page an app frames to learn its ticket. The browser vouches for the app's origin in `event.origin`; the ticket
@@ -19,6 +21,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const { nonce, client, channel: wanted } = request.data;
   const orderId = crypto.randomUUID();
   const reply = (message: { type: string; ticket?: string; reason?: string }): void => {
+    clearInterval(ordering);
     channel.removeEventListener('message', receive);
     window.parent.postMessage({ ...message, nonce }, origin);
   };
@@ -35,5 +38,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
     reply({ type: 'salesforce-interop.ticket', ticket: answer.data.ticket });
   };
   channel.addEventListener('message', receive);
-  channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<typeof ticketOrder>);
+  const order = (): void => channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<typeof ticketOrder>);
+  const ordering = setInterval(order, orderAgainMs);
+  order();
 });
