@@ -65,6 +65,25 @@ describe('signing in once serves every app', () => {
       expect(asked).toBe(2);
     });
 
+    it('goes on when the order of a ticket was lost on its way to the provider', async () => {
+      const contacts = await appFrame(page, used.desk, 'contacts');
+      const framed: string[] = [];
+      page.on('request', (request) => request.url().endsWith('/ticket.html') && framed.push(request.url()));
+      const lost: unknown[] = [];
+      await page.exposeFunction('orderLost', (order: unknown) => lost.push(order));
+      await page.addInitScript(() => {
+        const { postMessage } = BroadcastChannel.prototype;
+        BroadcastChannel.prototype.postMessage = function (message: { kind?: string }) {
+          if (message.kind !== 'order') return postMessage.call(this, message);
+          BroadcastChannel.prototype.postMessage = postMessage;
+          return void (globalThis as unknown as { orderLost(order: unknown): void }).orderLost(message);
+        };
+      });
+      expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
+      expect(lost).toMatchObject([{ kind: 'order' }]);
+      expect(framed).toHaveLength(1);
+    });
+
     it('gives null and shows nothing while nobody is signed in, and the session afterwards', async () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
       const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
