@@ -2,7 +2,7 @@ import type { ticketOrder } from './messages.ts';
 import { ticketAnswer, ticketChannel, ticketRequest } from './messages.ts';
 import type { z } from '../../../zod.ts';
 
-/** A provider page that was opened a second time refuses as well: the one with the channel is given this long to answer. */
+/** A provider page whose channel is not the desktop's any more refuses as well: the one with the channel is given this long to answer. */
 const refusalGraceMs = 500;
 /** Chromium, watched by developer tools or a test, loses what is broadcast to a page in the moment in which that opens a window. */
 const orderAgainMs = 1_000;

@@ -3,30 +3,38 @@ import { ticketChannel, ticketOrder } from './messages.ts';
 import { TicketDrawer, type Redeemed, type TicketClient } from '../../../core-web/ticketDrawer.ts';
 import type { z } from '../../../zod.ts';
 
-type OrderedChannel = z.output<typeof ticketOrder>['channel'];
+/** Whose channel it is, and the runtime's own id of it. */
+export type OwnChannel = z.output<typeof ticketOrder>['channel'];
 
 /**
  * Issues one-time tickets to the ticket page, which alone has seen (`MessageEvent.origin`) who asks. BroadcastChannel is
  * same-origin, and nothing but the provider is served on its origin.
  *
- * @param isOwnChannel whether the provider itself has made this channel; no ticket is for any other
+ * @param ownChannel the channel that the provider itself has made; no ticket is for any other. Apps may connect to it before
+ *   the provider has been told its id: their orders wait until then.
  */
-export function createTickets(isOwnChannel: (channel: OrderedChannel) => boolean, now: () => number = Date.now) {
+export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number = Date.now) {
   const drawer = new TicketDrawer(now);
   const channel = new BroadcastChannel(ticketChannel);
+  let isOpen = true;
 
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+  channel.onmessage = async ({ data }: MessageEvent<unknown>) => {
     const order = ticketOrder.safeParse(data);
     if (!order.success) return;
     const { orderId, origin, client, channel: ordered } = order.data;
+    const own = await ownChannel;
+    if (!isOpen) return;
     const answer = (message: z.input<typeof ticketAnswer>): void => channel.postMessage(message);
-    if (!isOwnChannel(ordered)) return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });
+    if (ordered.uuid !== own.uuid || ordered.name !== own.name || ordered.channelId !== own.channelId) return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });
     const ticket = drawer.issue(origin, client);
     return answer(ticket === undefined ? { kind: 'refused', orderId, reason: 'tooMany' } : { kind: 'issued', orderId, ticket });
   };
 
   return {
     redeem: (ticket: string, client: TicketClient): Redeemed => drawer.redeem(ticket, client),
-    close: (): void => channel.close(),
+    close(): void {
+      isOpen = false;
+      channel.close();
+    },
   };
 }

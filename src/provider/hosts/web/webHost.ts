@@ -9,7 +9,7 @@ import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
 import type { PlatformPage } from './platformPage.ts';
 import { openSilentFrame } from './silentFrame.ts';
-import { createTickets } from './tickets.ts';
+import { createTickets, type OwnChannel } from './tickets.ts';
 
 /** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
 const webHostSettings = z.object({
@@ -30,8 +30,8 @@ export function readWebHostSettings(input: unknown): z.output<typeof webHostSett
 export async function createWebHost(settings: z.output<typeof webHostSettings>, platformPage: PlatformPage) {
   const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
   const { uuid, name: ownName } = ownIdentity(fin);
-  let ownChannelId: string | undefined;
-  const tickets = createTickets((channel) => channel.channelId === ownChannelId && channel.uuid === uuid && channel.name === ownName);
+  const ownChannel = deferred<OwnChannel>();
+  const tickets = createTickets(ownChannel.promise);
   const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 
@@ -40,7 +40,9 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
       async create(name) {
         const { Channel } = fin.InterApplicationBus;
         const channel = await Channel.create(name);
-        ownChannelId = (await Channel.getAllChannels()).find((made) => made.channelName === name && made.uuid === uuid && made.name === ownName)?.channelId;
+        const made = (await Channel.getAllChannels()).find((one) => one.channelName === name && one.uuid === uuid && one.name === ownName);
+        if (!made) throw new Error(`The desktop does not know the channel ${name} that this page has made.`);
+        ownChannel.resolve({ uuid, name: ownName, channelId: made.channelId });
         return channel;
       },
     },

@@ -1,5 +1,7 @@
+import { deferred } from '../../../../src/channel/deferred.ts';
 import { ticketChannel } from '../../../../src/provider/hosts/web/messages.ts';
 import { createTickets } from '../../../../src/provider/hosts/web/tickets.ts';
+import { until } from '../../../support/until.ts';
 
 const origin = 'https://blotter.bank.example';
 const client = { uuid: 'blotter-client', name: 'blotter-client' };
@@ -10,7 +12,7 @@ let page: BroadcastChannel;
 
 beforeEach(() => {
   now = 1_000_000;
-  tickets = createTickets((channel) => JSON.stringify(channel) === JSON.stringify(own), () => now);
+  tickets = createTickets(Promise.resolve(own), () => now);
   page = new BroadcastChannel(ticketChannel);
 });
 afterEach(() => {
@@ -49,6 +51,25 @@ describe('a ticket', () => {
     expect(tickets.redeem(first.ticket!, client)).toEqual({ origin });
     now += 1;
     expect(tickets.redeem(second.ticket!, client)).toEqual({ refused: 'unknown' });
+  });
+
+  it('that is ordered before the provider knows the id of its channel waits for it, instead of being told that somebody else has the channel', async () => {
+    tickets.close();
+    const made = deferred<typeof own>();
+    tickets = createTickets(made.promise, () => now);
+    const answers: { kind: string; orderId: string }[] = [];
+    page.onmessage = ({ data }) => answers.push(data as { kind: string; orderId: string });
+    for (const [orderId, channel] of [['early', own], ['foreign', { ...own, channelId: 'somebody else\'s' }]] as const) page.postMessage({ kind: 'order', orderId, origin, client, channel });
+    // What else is said on the channel is delivered in its order: the orders have been read by then.
+    const read = new BroadcastChannel(ticketChannel);
+    const heard = new Promise((resolve) => { read.onmessage = ({ data }) => data === 'after the orders' && resolve(data); });
+    page.postMessage('after the orders');
+    await heard;
+    read.close();
+    expect(answers).toEqual([]);
+    made.resolve(own);
+    await until(async () => answers.length === 2);
+    expect(answers).toMatchObject([{ orderId: 'early', kind: 'issued' }, { orderId: 'foreign', kind: 'refused', reason: 'foreignChannel' }]);
   });
 
   it('is refused for a channel that is not the provider\'s', async () => {
