@@ -2,6 +2,7 @@
 import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { startIframeBroker } from '../../src/core-web/iframeBroker.ts';
 import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
+import { logLine } from '../../src/logLine.ts';
 
 const { sharedWorkerUrl, directoryUrl, platformId, providerUrl } = await readConfiguration(platformConfiguration);
 // The platform page has said what is wrong with it: this page is loaded by every app.
@@ -9,5 +10,5 @@ const applications = readAppDirectory(await (await fetch(directoryUrl)).json(), 
 await startIframeBroker({
   sharedWorkerUrl, platformId, providerOrigin: new URL(providerUrl).origin,
   allowedOrigins: applications.map(({ details }) => new URL(details.url).origin),
-  onRefused: (refused) => console.warn('[salesforce-interop desktop]', JSON.stringify({ at: new Date().toISOString(), outcome: 'refused', ...refused })),
+  onRefused: (refused) => console.warn('[salesforce-interop desktop]', logLine({ at: new Date().toISOString(), outcome: 'refused', ...refused })),
 });

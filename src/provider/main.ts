@@ -1,6 +1,7 @@
 import type { OpenFin } from '@openfin/core';
 import { wrap } from 'comlink';
 import workerUrl from '../worker/main.ts?worker&url';
+import { logLine } from '../logLine.ts';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
 import type { ChannelEndpoint } from '../channel/endpoint.ts';
 import type { AuditTrail } from './audit.ts';
@@ -70,7 +71,7 @@ async function startInBrowser(): Promise<void> {
 }
 
 const audit: AuditTrail = {
-  write: (record) => console.info('[salesforce-interop]', JSON.stringify(record)),
+  write: (record) => console.info('[salesforce-interop]', logLine(record)),
   reportCause: (correlationId, cause) => console.error('[salesforce-interop]', correlationId, cause),
 };
 

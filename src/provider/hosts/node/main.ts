@@ -9,10 +9,11 @@ import { connectRuntime } from './runtimeConnection.ts';
 import { keepForRuntime } from './runtimeEnvironment.ts';
 import { serverGrantOf } from './serverGrantOf.ts';
 import { StartRefused } from './startRefused.ts';
+import { logLine } from '../../../logLine.ts';
 
 /** Lines on standard output for the log shipper; causes beside the sentences for whoever runs it. */
 const auditTrail: AuditTrail = {
-  write: (record) => console.log(JSON.stringify(record)),
+  write: (record) => console.log(logLine(record)),
   reportCause: (correlationId, cause) => console.error(correlationId, cause),
 };
 
