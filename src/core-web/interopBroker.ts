@@ -6,6 +6,7 @@ import type OpenFin from '@openfin/core';
 import { z } from '../zod.ts';
 import { appMetadata, appOfOrigin } from './appDirectory.ts';
 import type { AppInstance } from './appInstances.ts';
+import { claimShare } from './clientShare.ts';
 import { intentChoices, intentTarget, routeIntent, type RoutingSurroundings } from './intentRouting.ts';
 import type { TicketOffice } from './platformTickets.ts';
 import type { SharedContexts } from './sharedContexts.ts';
@@ -117,12 +118,16 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
 
       override async intentHandlerRegistered(payload: { handlerId: string }, identity: OpenFin.ClientIdentity) {
         const instance = callerOf(identity);
-        instance.intents.add(z.string().parse(payload.handlerId).replace(/^intent-handler-/, ''));
+        const intent = z.string().parse(payload.handlerId).replace(/^intent-handler-/, '');
+        claimShare(instance.intents, intent, 'intent listeners');
+        instance.intents.add(intent);
         instances.notify();
       }
 
       override contextHandlerRegistered(payload: { contextType: string | undefined; handlerId: string }, identity: OpenFin.ClientIdentity) {
-        callerOf(identity).contextHandlers.set(payload.handlerId, payload.contextType ?? undefined);
+        const { contextHandlers } = callerOf(identity);
+        claimShare(contextHandlers, payload.handlerId, 'context listeners');
+        contextHandlers.set(payload.handlerId, payload.contextType ?? undefined);
         super.contextHandlerRegistered(payload, identity);
         instances.notify();
       }

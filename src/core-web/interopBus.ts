@@ -5,6 +5,7 @@
  */
 import type OpenFin from '@openfin/core';
 import { z } from '../zod.ts';
+import { claimShare } from './clientShare.ts';
 
 type Fin = OpenFin.Fin<'external connection'>;
 type Listener = (message: unknown, sender: { uuid: string; name: string }) => void;
@@ -47,7 +48,10 @@ export async function provideInteropBus(fin: Fin, platformId: string, admits: (p
     }
   }
   channel.register('subscribe', (payload: unknown, identity) => {
-    client(identity).topics.add(topicRequest.parse(payload).topic);
+    const { topic } = topicRequest.parse(payload);
+    const { topics } = client(identity);
+    claimShare(topics, topic, 'subscriptions');
+    topics.add(topic);
   });
   channel.register('unsubscribe', (payload: unknown, identity) => {
     client(identity).topics.delete(topicRequest.parse(payload).topic);
