@@ -6,12 +6,15 @@ import { z } from '../../zod.ts';
 
 export const wireEnvelope = z.object({ topic: z.literal('wire-message'), message: z.string() });
 
-const identity = z.looseObject({ uuid: z.string(), name: z.string() });
-const provider = identity.extend({ channelId: z.string(), channelName: z.string() });
-const messageId = z.union([z.string(), z.number()]);
+/** Ids and names are kept, by the guards of other pages too: no page may fill their memory with them. */
+const identifier = z.string().max(200);
+const channelName = z.string().max(500);
+const identity = z.looseObject({ uuid: identifier, name: identifier });
+const provider = identity.extend({ channelId: identifier, channelName });
+const messageId = z.union([identifier, z.number()]);
 
 /** Which channel a message or answer belongs to, and which connection to it. */
-export const route = provider.extend({ endpointId: z.string().optional() });
+export const route = provider.extend({ endpointId: identifier.optional() });
 export type ChannelRoute = z.infer<typeof route>;
 export type ChannelIdentity = z.infer<typeof provider>;
 
@@ -19,27 +22,27 @@ export type ChannelIdentity = z.infer<typeof provider>;
 const answer = z.looseObject({
   correlationId: messageId,
   destinationToken: identity,
-  originalAction: z.string(),
+  originalAction: identifier,
   payload: z.looseObject({}).optional(),
 });
 export type ChannelAnswer = z.infer<typeof answer>;
 
 /** One event. The shared worker takes `*` for all, and says then what has happened in a form that no rule knows. */
-const event = z.looseObject({ topic: z.literal('channel'), type: z.string().regex(/^[a-z-]+$/) });
+const event = z.looseObject({ topic: z.literal('channel'), type: z.string().max(100).regex(/^[a-z-]+$/) });
 
 const request = <Action extends string, Payload extends z.ZodType>(action: Action, payload: Payload) =>
   z.strictObject({ action: z.literal(action), payload, messageId });
 
 /** From a page to the shared worker. */
 export const outboundMessage = z.discriminatedUnion('action', [
-  request('connect-to-channel', z.looseObject({ channelName: z.string() })),
-  request('create-channel', z.looseObject({ channelName: z.string() })),
-  request('destroy-channel', z.looseObject({ channelName: z.string() })),
-  request('disconnect-from-channel', z.looseObject({ channelName: z.string(), endpointId: z.string().optional() })),
+  request('connect-to-channel', z.looseObject({ channelName })),
+  request('create-channel', z.looseObject({ channelName })),
+  request('destroy-channel', z.looseObject({ channelName })),
+  request('disconnect-from-channel', z.looseObject({ channelName, endpointId: identifier.optional() })),
   request('get-all-channels', z.unknown()),
   request('subscribe-to-desktop-event', event),
   request('unsubscribe-to-desktop-event', event),
-  request('send-channel-message', identity.extend({ channelId: z.string().optional(), endpointId: z.string().optional(), providerIdentity: provider })),
+  request('send-channel-message', identity.extend({ channelId: identifier.optional(), endpointId: identifier.optional(), providerIdentity: provider })),
   z.strictObject({ action: z.literal('send-channel-result'), payload: answer }),
 ]);
 export type OutboundMessage = z.infer<typeof outboundMessage>;
@@ -54,8 +57,8 @@ export const inboundMessage = z.discriminatedUnion('action', [
   }),
   z.looseObject({
     action: z.literal('process-channel-connection'),
-    payload: z.looseObject({ providerIdentity: provider, clientIdentity: identity.extend({ endpointId: z.string() }), ackToSender: z.looseObject({ payload: answer }) }),
+    payload: z.looseObject({ providerIdentity: provider, clientIdentity: identity.extend({ endpointId: identifier }), ackToSender: z.looseObject({ payload: answer }) }),
   }),
   z.looseObject({ action: z.literal('process-channel-message'), payload: z.looseObject({ ackToSender: z.looseObject({ payload: answer }) }) }),
-  z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: z.string().optional() }) }),
+  z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: channelName.optional(), channelId: identifier.optional(), endpointId: identifier.optional() }) }),
 ]);

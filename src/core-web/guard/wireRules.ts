@@ -18,6 +18,8 @@ export type Verdict = { refusal?: undefined } | { refusal: string; action: strin
 
 /** Questions of one client that a page never answers; more than any has open at a time. Its next ones take their places, nobody else's. */
 const owedLimit = 20_000;
+/** Connections that one client has to one channel at a time; its next ones are not passed on. */
+const connectionLimit = 500;
 /** Longer texts are read only where something has to be learnt from them. */
 const longText = 50_000;
 
@@ -25,8 +27,8 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
   /** Own requests whose answers say what this page then has: a channel made, or a connection to one. */
   const asked = new Map<string | number, OutboundMessage['action']>();
   const ownChannels = new Map<string, ChannelIdentity>();
-  /** By channel id: the clients that have connected to this page's channel, by endpoint id. */
-  const clients = new Map<string, Map<string, string>>();
+  /** By channel id: the clients that are connected to this page's channel, each with its endpoint ids. */
+  const clients = new Map<string, Map<string, Set<string>>>();
   /** By endpoint id: this page's connections to the channels of others. */
   const connections = new Map<string, ChannelRoute>();
   /** By who has asked: the questions that this page has not answered. */
@@ -52,7 +54,7 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
         return undefined;
       }
       case 'disconnect-from-channel':
-        if (message.payload.endpointId !== undefined) connections.delete(message.payload.endpointId);
+        disconnect(message.payload);
         return undefined;
       case 'send-channel-message':
         return mayRoute(message.payload) ? undefined : 'This page has no such connection.';
@@ -65,12 +67,18 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
     }
   }
 
+  /** Without an endpoint id the shared worker ends all connections to channels of that name. */
+  function disconnect({ channelName, endpointId }: { channelName: string; endpointId?: string | undefined }): void {
+    if (endpointId !== undefined) return void connections.delete(endpointId);
+    for (const [own, connection] of connections) if (connection.channelName === channelName) connections.delete(own);
+  }
+
   /** A message to a provider names the channel by its id; one to a client does not, and names its own channel as sender. */
   function mayRoute({ uuid, name, channelId, endpointId, providerIdentity }: Extract<OutboundMessage, { action: 'send-channel-message' }>['payload']): boolean {
     if (endpointId === undefined) return false;
     if (channelId === undefined) {
       const own = ownChannels.get(providerIdentity.channelId);
-      return own !== undefined && isSame(own, providerIdentity) && clients.get(own.channelId)?.get(endpointId) === keyOf({ uuid, name });
+      return own !== undefined && isSame(own, providerIdentity) && clients.get(own.channelId)?.get(keyOf({ uuid, name }))?.has(endpointId) === true;
     }
     const connection = connections.get(endpointId);
     return connection !== undefined && connection.channelId === channelId && isSame(connection, providerIdentity) && keyOf(connection) === keyOf({ uuid, name });
@@ -86,6 +94,20 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
     questions!.delete(given.correlationId);
     if (questions!.size === 0) owed.delete(asker);
     return true;
+  }
+
+  /** @returns false when this client has too many connections to the channel. */
+  function admit(channelId: string, client: { uuid: string; name: string; endpointId: string }): boolean {
+    const ofChannel = clients.get(channelId) ?? new Map<string, Set<string>>();
+    const endpoints = ofChannel.get(keyOf(client)) ?? new Set<string>();
+    if (endpoints.size >= connectionLimit) return false;
+    clients.set(channelId, ofChannel.set(keyOf(client), endpoints.add(client.endpointId)));
+    return true;
+  }
+
+  function dismiss(channelId: string, endpointId: string): void {
+    const ofChannel = clients.get(channelId);
+    for (const [client, endpoints] of ofChannel ?? []) if (endpoints.delete(endpointId) && endpoints.size === 0) ofChannel!.delete(client);
   }
 
   function owe(question: ChannelAnswer): void {
@@ -139,7 +161,7 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
         }
         case 'process-channel-connection': {
           const { providerIdentity: { channelId }, clientIdentity, ackToSender } = message.data.payload;
-          clients.set(channelId, (clients.get(channelId) ?? new Map<string, string>()).set(clientIdentity.endpointId, keyOf(clientIdentity)));
+          if (!admit(channelId, clientIdentity)) return false;
           owe(ackToSender.payload);
           return true;
         }
@@ -147,9 +169,13 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
           owe(message.data.payload.ackToSender.payload);
           return true;
         case 'process-desktop-event': {
-          const { type, channelName } = message.data.payload;
+          const { type, channelName, channelId, endpointId } = message.data.payload;
+          if (type === 'disconnected') for (const [own, connection] of connections) if (connection.channelId === channelId) connections.delete(own);
+          if (type !== 'client-disconnected') return true;
+          const own = [...ownChannels.values()].find((channel) => channel.channelName === channelName);
+          if (own && endpointId !== undefined) dismiss(own.channelId, endpointId);
           // It would tell everybody which endpoint ids there are.
-          return type !== 'client-disconnected' || [...ownChannels.values()].some((own) => own.channelName === channelName);
+          return own !== undefined;
         }
       }
     },

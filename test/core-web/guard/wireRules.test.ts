@@ -145,7 +145,61 @@ describe('answers', () => {
   });
 });
 
+describe('connections', () => {
+  const from = (endpointId: string, client = provider) => hear(rules, {
+    ...connectionFrom(endpointId), payload: { ...connectionFrom(endpointId).payload, clientIdentity: { ...client, endpointId, connectionUrl: '' } },
+  });
+  const gone = (endpointId: string) => hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'client-disconnected', channelName: 'own', endpointId } });
+  const mayTell = (endpointId: string, client = provider) => say(rules, 'send-channel-message', { ...client, endpointId, providerIdentity: ownChannel, action: 'x', payload: {} });
+  beforeEach(() => {
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
+    hear(rules, made('create'));
+  });
+
+  it('of one client are as many as it needs, others have room beside them, and one that has left makes room', () => {
+    const passedOn = Array.from({ length: 600 }, (_, at) => from(`e${at}`));
+    expect(passedOn.filter(Boolean)).toHaveLength(500);
+    expect(from('of another', app)).toBe(true);
+    expect([mayTell('e0'), mayTell('of another', app)]).toEqual([passes, passes]);
+    gone('e0');
+    expect(from('again')).toBe(true);
+    expect(mayTell('again')).toEqual(passes);
+  });
+
+  it('that were ended get nothing more', () => {
+    from('e');
+    expect(mayTell('e')).toEqual(passes);
+    gone('e');
+    expect(mayTell('e')).toMatchObject(refused('no such connection'));
+  });
+
+  it('of this page end without an endpoint id too, and with the channel', () => {
+    const message = { ...otherChannel, endpointId: 'own-endpoint', providerIdentity: otherChannel, action: 'x', payload: {} };
+    const ends = [
+      () => say(rules, 'disconnect-from-channel', { channelName: 'theirs' }),
+      () => hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'disconnected', ...otherChannel } }),
+    ];
+    for (const end of ends) {
+      say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
+      hear(rules, connected('connect'));
+      expect(say(rules, 'send-channel-message', message)).toEqual(passes);
+      end();
+      expect(say(rules, 'send-channel-message', message)).toMatchObject(refused('no such connection'));
+    }
+  });
+});
+
 describe('anything else', () => {
+  it.each([
+    ['create-channel', { channelName: 'x'.repeat(501) }, 'm'], ['connect-to-channel', { channelName: 'x'.repeat(501) }, 'm'],
+    ['get-all-channels', {}, 'x'.repeat(201)], ['disconnect-from-channel', { channelName: 'x', endpointId: 'x'.repeat(201) }, 'm'],
+    ['subscribe-to-desktop-event', { topic: 'channel', type: 'x'.repeat(101) }, 'm'],
+  ])('is refused with names that fill the memory of others: %s', (action, payload, messageId) => {
+    expect(say(rules, action, payload, { messageId })).toMatchObject({ refusal: 'This platform offers no such call.' });
+    const shortened = Object.fromEntries(Object.entries(payload).map(([member, text]) => [member, text.slice(0, 100)]));
+    expect(say(rules, action, shortened, { messageId: messageId.slice(0, 200) })).toEqual(passes);
+  });
+
   it.each(['', 'null', '[]', '{}', '{"action":"x"}', 'no json', '{"action":"__proto__","payload":{},"messageId":"m"}'])('is refused: %s', (text) => {
     expect(rules.outbound(text)).toMatchObject({ refusal: expect.any(String) });
   });

@@ -104,6 +104,12 @@ describe('who a client is', () => {
     }
   });
 
+  it('is no client that the shared worker could take for another one', () => {
+    const encoded = (client: object) => `of-broker<${btoa(JSON.stringify(client))}>`;
+    for (const uuid of ['a/b', 'a_b', 'a b', 'a\u00e9', 'a\n', '']) expect(() => readIdentity(encoded({ uuid, name: 'c' }))).toThrow('did not say which client this is');
+    for (const client of [{ uuid: 'a-b.c:d', name: 'e/f_g' }, { uuid: crypto.randomUUID(), name: 'n' }]) expect(readIdentity(encoded(client))).toEqual(client);
+  });
+
   it('is claimed by one frame at a time', async () => {
     const held = new Set<string>();
     const locks = {

@@ -52,6 +52,18 @@ describe('a client of the desktop', () => {
     }
   });
 
+  it('cannot join under an id that joined to its name reads as another client\'s, and so ends nobody\'s channel by leaving', async () => {
+    for (const separator of ['/', '_']) {
+      const uuid = crypto.randomUUID();
+      const owner = await joinedRaw(victim, brokerUrl(), { uuid, name: `main${separator}window` });
+      expect(await owner.send('create-channel', { channelName: `made by ${uuid}` })).toMatchObject({ payload: { success: true } });
+      const twin = await joinRaw(attacker, brokerUrl(), { uuid: `${uuid}${separator}main`, name: 'window' });
+      if (typeof twin !== 'string') await twin.leave();
+      expect(twin).toContain('did not say which client this is');
+      expect(await joinRaw(attacker, brokerUrl(), { uuid: `${uuid}-main`, name: `a${separator}window` })).toMatchObject({ identity: expect.anything() });
+    }
+  });
+
   it('has an id for as long as its frame lives, and no longer', async () => {
     const first = await joinedRaw(attacker, brokerUrl());
     const again = { ...first.identity, name: 'again' };
@@ -150,5 +162,18 @@ describe('a client of the desktop', () => {
     expect(await stolen.ask('identify', { ticket })).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED', message: expect.stringContaining('another client') } });
     await audited;
     expect(await fetched.ask('identify', { ticket })).toMatchObject({ ok: false });
+  });
+
+  it('keeps five hundred subscriptions on the platform page and no more, while others subscribe as ever', async () => {
+    interface Desktop { fin: { InterApplicationBus: { subscribe(source: object, topic: string, listener: () => void): Promise<void> } } }
+    const refusals = (frame: Frame, count: number) => frame.evaluate(async (times) => {
+      const { InterApplicationBus } = (window as unknown as Desktop).fin;
+      const tried = await Promise.allSettled(Array.from({ length: times }, (_, at) => InterApplicationBus.subscribe({ uuid: '*' }, `flood-${at}`, () => undefined)));
+      return tried.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    }, count);
+    const refused = await refusals(attacker, 510);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    for (const reason of refused) expect(reason).toContain('500 subscriptions already');
+    expect(await refusals(victim, 2)).toEqual([]);
   });
 });
