@@ -14,7 +14,7 @@ import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts
 import type { Host } from './hosts/host.ts';
 import type { Requests } from './requests.ts';
 import type { Sessions, SessionWish } from './sessions.ts';
-import type { SignedOutMark } from './signedOutMark.ts';
+import { signInPlace, type SignedOutMark } from './signedOutMark.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
 import type { SignIns } from './signIns.ts';
 import type { Asker } from './windowTurns.ts';
@@ -79,9 +79,12 @@ export function createSalesforceService({ configuration, worker, requests, host,
     return { orgUrl, consumerKey, scopes: requestedScopes(org, request.scopes), owner: request.ownSession ? caller.app.name : '' };
   }
 
+  const placeOf = ({ orgUrl, consumerKey }: SessionWish): string =>
+    signInPlace(configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey) ?? { orgUrl });
+
   async function signIn(wish: SessionWish, request: Pick<ConnectRequest, 'authFlowParams' | 'authWindowOptions'>, interaction: 'allowed' | 'none', asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
     const { orgUrl, consumerKey, owner } = wish;
-    const extraParameters = interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(orgUrl)) : {};
+    const extraParameters = interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(placeOf(wish))) : {};
     const signOutsBefore = sessions.signOuts();
     const session = await signIns.signIn(
       { orgUrl, consumerKey, owner, scopes: sessions.scopesWith(wish), interaction, extraParameters, windowOptions: request.authWindowOptions ?? {} },
@@ -90,13 +93,13 @@ export function createSalesforceService({ configuration, worker, requests, host,
       signal,
     );
     // Its window takes a moment to close, in which somebody may sign out.
-    if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore) signedOut.clear(orgUrl);
+    if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore) signedOut.clear(placeOf(wish));
     return session;
   }
 
   /** A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that was. */
   async function signInSilently(wish: SessionWish, asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
-    if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(wish.orgUrl)) return success(null);
+    if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(placeOf(wish))) return success(null);
     const session = await signIn(wish, {}, 'none', asker, signal);
     if (!session.ok && session.error.code === 'INTERACTION_REQUIRED') return success(null);
     return session;
@@ -197,7 +200,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
     /** Ends every session for every app and revokes it. */
     signOut(caller: Caller): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'signOut' }, async () => {
-        signedOut.set(configuration.orgs.map(({ orgUrl }) => orgUrl));
+        signedOut.set(configuration.orgs.flatMap((org) => [org.orgUrl, signInPlace(org)]));
         const revoked = sessions.endAll();
         signIns.abandonAll();
         await revoked;

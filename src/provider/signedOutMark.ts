@@ -1,17 +1,25 @@
 import { z } from '../zod.ts';
 
+/**
+ * The place that a mark is for: the org, or signing in to it on another device. Who does that says nothing of whom this
+ * browser's org session still is.
+ */
+export function signInPlace({ orgUrl, flow }: { orgUrl: string; flow?: string | undefined }): string {
+  return flow === 'device' ? `${orgUrl} (device)` : orgUrl;
+}
+
 /** Where nobody may be signed in unseen, because the last thing a person did was to sign out. Holds no secret. */
 export interface SignedOutMark {
-  /** Whether nobody has signed in to this org by a window since the last "Sign out". */
-  isSet(orgUrl: string): boolean;
-  /** "Sign out": holds for all orgs until somebody signs in there. */
-  set(orgUrls: readonly string[]): void;
+  /** Whether nobody has signed in at this place by a window since the last "Sign out". */
+  isSet(place: string): boolean;
+  /** "Sign out": holds for all places until somebody signs in there. */
+  set(places: readonly string[]): void;
   /** A person has signed in, and was asked who they are. */
-  clear(orgUrl: string): void;
+  clear(place: string): void;
 }
 
 const storageKey = 'salesforce-interop.signedOut';
-const storedOrgs = z.array(z.string());
+const storedPlaces = z.array(z.string());
 
 /**
  * Keeps the mark in storage that outlives the page and its tab. One mark an org: who signs in to one org says nothing of
@@ -28,15 +36,15 @@ export function createSignedOutMark(storage?: () => Pick<Storage, 'getItem' | 's
   function stored(): string[] | undefined {
     if (!storage) return [];
     try {
-      return storedOrgs.parse(JSON.parse(storage().getItem(storageKey) ?? '[]'));
+      return storedPlaces.parse(JSON.parse(storage().getItem(storageKey) ?? '[]'));
     } catch {
       return undefined;
     }
   }
 
-  function store(orgUrls: readonly string[]): void {
+  function store(places: readonly string[]): void {
     try {
-      if (orgUrls.length > 0) storage?.().setItem(storageKey, JSON.stringify([...new Set(orgUrls)]));
+      if (places.length > 0) storage?.().setItem(storageKey, JSON.stringify([...new Set(places)]));
       else storage?.().removeItem(storageKey);
     } catch {
       // Full or forbidden: `here` has it for as long as this page lives.
@@ -44,17 +52,17 @@ export function createSignedOutMark(storage?: () => Pick<Storage, 'getItem' | 's
   }
 
   return {
-    isSet(orgUrl) {
-      if (here.get(orgUrl) === 'signedOut') return true;
-      return stored()?.includes(orgUrl) ?? here.get(orgUrl) !== 'signedIn';
+    isSet(place) {
+      if (here.get(place) === 'signedOut') return true;
+      return stored()?.includes(place) ?? here.get(place) !== 'signedIn';
     },
-    set(orgUrls) {
-      for (const orgUrl of orgUrls) here.set(orgUrl, 'signedOut');
-      store([...(stored() ?? []), ...orgUrls]);
+    set(places) {
+      for (const place of places) here.set(place, 'signedOut');
+      store([...(stored() ?? []), ...places]);
     },
-    clear(orgUrl) {
-      here.set(orgUrl, 'signedIn');
-      store((stored() ?? []).filter((other) => other !== orgUrl));
+    clear(place) {
+      here.set(place, 'signedIn');
+      store((stored() ?? []).filter((other) => other !== place));
     },
   };
 }

@@ -14,7 +14,7 @@ import { createRegisterSession } from './registerSession.ts';
 import { createRequests } from './requests.ts';
 import { createSalesforceService } from './service.ts';
 import { createSessions } from './sessions.ts';
-import type { SignedOutMark } from './signedOutMark.ts';
+import { signInPlace, type SignedOutMark } from './signedOutMark.ts';
 import { createSignIns } from './signIns.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { TokenWorker, WorkerEvents } from '../worker/tokenWorker.ts';
@@ -118,7 +118,8 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     const restored = await worker.restoreSessions();
     for (const session of restored.ok ? restored.data : []) {
       // Left by a page that went away before it had forgotten the session it signed out of.
-      if (signedOut.isSet(session.orgUrl)) await worker.endSession(session.sessionId);
+      const org = configuration.orgs.find(({ orgUrl, consumerKey }) => orgUrl === session.orgUrl && consumerKey === session.consumerKey);
+      if (signedOut.isSet(signInPlace(org ?? session))) await worker.endSession(session.sessionId);
       else await registerSession(session, signOutsBefore);
     }
     await service.resume();

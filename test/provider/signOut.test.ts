@@ -1,12 +1,15 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
+import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { PlatformStatus, SessionDetails } from '../../src/channel/protocol.ts';
+import { deviceChannel, devicePageFragment, toDevicePage } from '../../src/provider/deviceFlow/deviceMessages.ts';
 import { createSignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../src/worker/rememberedSessions.ts';
 import { memoryStorage } from '../support/memoryStorage.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex, morgan, OrgBrowser } from '../support/orgBrowser.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
+import { decideOnSecondDevice } from '../support/secondDevice.ts';
 import { until } from '../support/until.ts';
 import { must } from '../support/workerSession.ts';
 
@@ -74,6 +77,32 @@ describe('signed out', () => {
     const unseen = first.desk.unseen;
     expect(await silently(blotter)).toEqual({ ok: true, data: null });
     expect(first.desk.unseen).toBe(unseen);
+  });
+
+  it('stays signed out in this browser when somebody signs in on another device: the browser may still know who was here', async () => {
+    const first = await openDesk();
+    must(await connect(await first.app('blotter')));
+    must(await (await first.app('bar')).ask('platform.signOut'));
+
+    const byDevice = await openDesk({ orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey, flow: 'device' }] });
+    byDevice.desk.person = 'waits';
+    const page = new BroadcastChannel(deviceChannel);
+    const code = new Promise<string>((resolve) => {
+      page.onmessage = ({ data }: MessageEvent<unknown>) => {
+        const told = toDevicePage.safeParse(data);
+        if (told.success && told.data.kind === 'code') resolve(told.data.userCode);
+      };
+    });
+    const connecting = connect(await byDevice.app('blotter'));
+    await until(() => byDevice.desk.windows.length > 0);
+    const { signInId } = devicePageFragment.parse(Object.fromEntries(new URLSearchParams(new URL(byDevice.desk.windows[0]!.url).hash.slice(1))));
+    page.postMessage({ kind: 'ready', signInId });
+    await decideOnSecondDevice(org.url, await code.finally(() => page.close()), 'allow', alex);
+    expect(must(await connecting)).toMatchObject({ currentUser: { Name: 'Alex Chen' } });
+
+    const next = await openDesk();
+    expect(await silently(await next.app('blotter'))).toEqual({ ok: true, data: null });
+    expect(next.desk.unseen).toBe(0);
   });
 
   it('stays signed out when a sign-in is begun and given up', async () => {
