@@ -6,6 +6,9 @@ import type { z } from '../../../zod.ts';
 /** Whose channel it is, and the runtime's own id of it. */
 export type OwnChannel = z.output<typeof ticketOrder>['channel'];
 
+/** More than the pages of a desktop order while their provider starts; the rest order again. */
+const mostWaiting = 1_000;
+
 /**
  * Issues one-time tickets to the ticket page, which alone has seen (`MessageEvent.origin`) who asks. BroadcastChannel is
  * same-origin, and nothing but the provider is served on its origin.
@@ -16,13 +19,18 @@ export type OwnChannel = z.output<typeof ticketOrder>['channel'];
 export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number = Date.now) {
   const drawer = new TicketDrawer(now);
   const channel = new BroadcastChannel(ticketChannel);
+  /** Orders that came before the channel's id was known. The ticket page repeats what is not answered. */
+  const waiting = new Set<string>();
   let isOpen = true;
 
   channel.onmessage = async ({ data }: MessageEvent<unknown>) => {
     const order = ticketOrder.safeParse(data);
     if (!order.success) return;
     const { orderId, origin, client, channel: ordered } = order.data;
+    if (waiting.has(orderId) || waiting.size >= mostWaiting) return;
+    waiting.add(orderId);
     const own = await ownChannel;
+    waiting.delete(orderId);
     if (!isOpen) return;
     const answer = (message: z.input<typeof ticketAnswer>): void => channel.postMessage(message);
     if (ordered.uuid !== own.uuid || ordered.name !== own.name || ordered.channelId !== own.channelId) return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });

@@ -59,7 +59,7 @@ describe('a ticket', () => {
     tickets = createTickets(made.promise, () => now);
     const answers: { kind: string; orderId: string }[] = [];
     page.onmessage = ({ data }) => answers.push(data as { kind: string; orderId: string });
-    for (const [orderId, channel] of [['early', own], ['foreign', { ...own, channelId: 'somebody else\'s' }]] as const) page.postMessage({ kind: 'order', orderId, origin, client, channel });
+    for (const [orderId, channel] of [['early', own], ['early', own], ['foreign', { ...own, channelId: 'somebody else\'s' }]] as const) page.postMessage({ kind: 'order', orderId, origin, client, channel });
     // What else is said on the channel is delivered in its order: the orders have been read by then.
     const read = new BroadcastChannel(ticketChannel);
     const heard = new Promise((resolve) => { read.onmessage = ({ data }) => data === 'after the orders' && resolve(data); });
