@@ -59,6 +59,13 @@ export const inboundMessage = z.discriminatedUnion('action', [
     action: z.literal('process-channel-connection'),
     payload: z.looseObject({ providerIdentity: provider, clientIdentity: identity.extend({ endpointId: identifier }), ackToSender: z.looseObject({ payload: answer }) }),
   }),
-  z.looseObject({ action: z.literal('process-channel-message'), payload: z.looseObject({ ackToSender: z.looseObject({ payload: answer }) }) }),
+  z.looseObject({
+    action: z.literal('process-channel-message'),
+    payload: z.looseObject({
+      ackToSender: z.looseObject({ payload: answer }),
+      /** `channelId`: to the provider of a channel; `endpointId`: to a client of one. */
+      intendedTargetIdentity: z.looseObject({ channelId: identifier.optional(), endpointId: identifier.optional() }),
+    }),
+  }),
   z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: channelName.optional(), channelId: identifier.optional(), endpointId: identifier.optional() }) }),
 ]);

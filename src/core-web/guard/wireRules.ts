@@ -24,7 +24,10 @@ const connectionLimit = 500;
 const longText = 50_000;
 
 export function createWireRules({ origin, reservedChannels }: WireRulesOptions) {
-  /** Own requests whose answers say what this page then has: a channel made, or a connection to one. */
+  /**
+   * Own requests that are not answered. The shared worker sends answers to whoever has the asker's identity then, which may
+   * be another page that has taken it over.
+   */
   const asked = new Map<string | number, OutboundMessage['action']>();
   const ownChannels = new Map<string, ChannelIdentity>();
   /** By channel id: the clients that are connected to this page's channel, each with its endpoint ids. */
@@ -40,12 +43,8 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
         const { channelName } = message.payload;
         const owner = Object.hasOwn(reservedChannels, channelName) ? reservedChannels[channelName] : origin;
         if (owner !== origin) return `The channel ${channelName} is made by ${owner} only.`;
-        asked.set(message.messageId, message.action);
         return undefined;
       }
-      case 'connect-to-channel':
-        asked.set(message.messageId, message.action);
-        return undefined;
       case 'destroy-channel': {
         const own = [...ownChannels.values()].find(({ channelName }) => channelName === message.payload.channelName);
         if (!own) return `The channel ${message.payload.channelName} was not made by this page.`;
@@ -60,6 +59,7 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
         return mayRoute(message.payload) ? undefined : 'This page has no such connection.';
       case 'send-channel-result':
         return mayAnswer(message.payload) ? undefined : 'This page was not asked.';
+      case 'connect-to-channel':
       case 'subscribe-to-desktop-event':
       case 'unsubscribe-to-desktop-event':
       case 'get-all-channels':
@@ -138,7 +138,10 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
       const message = outboundMessage.safeParse(parsed);
       if (message.success) {
         const refusal = judge(message.data);
-        if (refusal === undefined) return {};
+        if (refusal === undefined) {
+          if ('messageId' in message.data) asked.set(message.data.messageId, message.data.action);
+          return {};
+        }
         return { refusal, action: message.data.action, ...('messageId' in message.data && { messageId: message.data.messageId }) };
       }
       const { action, messageId } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as { action?: unknown; messageId?: unknown };
@@ -150,24 +153,31 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
 
     /** Learns from a message to the page; false when it is none of the page's business. */
     inbound(text: string): boolean {
-      if (text.length > longText && isAnswerTo(text, asked) === false) return true;
-      const message = inboundMessage.safeParse(parseJson(text));
-      if (!message.success) return true;
+      const unread = text.length > longText ? longAnswerTo(text) : undefined;
+      if (unread !== undefined && !wishes.has(asked.get(unread))) return asked.delete(unread);
+      const parsed = parseJson(text);
+      const message = inboundMessage.safeParse(parsed);
+      if (!message.success) return (parsed as { action?: unknown } | undefined)?.action !== 'ack';
       switch (message.data.action) {
         case 'ack': {
           const { correlationId, originalAction, payload } = message.data;
-          if (correlationId !== undefined && asked.has(correlationId)) learn(correlationId, originalAction, payload?.success === true ? payload.data : undefined);
+          if (correlationId === undefined) return true;
+          if (!asked.has(correlationId)) return false;
+          learn(correlationId, originalAction, payload?.success === true ? payload.data : undefined);
           return true;
         }
         case 'process-channel-connection': {
           const { providerIdentity: { channelId }, clientIdentity, ackToSender } = message.data.payload;
-          if (!admit(channelId, clientIdentity)) return false;
+          if (!ownChannels.has(channelId) || !admit(channelId, clientIdentity)) return false;
           owe(ackToSender.payload);
           return true;
         }
-        case 'process-channel-message':
-          owe(message.data.payload.ackToSender.payload);
+        case 'process-channel-message': {
+          const { ackToSender, intendedTargetIdentity: { channelId, endpointId } } = message.data.payload;
+          if (channelId === undefined ? endpointId !== undefined && !connections.has(endpointId) : !ownChannels.has(channelId)) return false;
+          owe(ackToSender.payload);
           return true;
+        }
         case 'process-desktop-event': {
           const { type, channelName, channelId, endpointId } = message.data.payload;
           if (type === 'disconnected') for (const [own, connection] of connections) if (connection.channelId === channelId) connections.delete(own);
@@ -182,10 +192,12 @@ export function createWireRules({ origin, reservedChannels }: WireRulesOptions) 
   };
 }
 
-/** The shared worker writes an answer's action and correlation id first; undefined where the text begins otherwise. */
-function isAnswerTo(text: string, asked: ReadonlyMap<string | number, unknown>): boolean | undefined {
-  const [, correlationId] = /^\{"action":"ack","correlationId":"([^"\\]*)"/.exec(text.slice(0, 300)) ?? [];
-  return correlationId === undefined ? undefined : asked.has(correlationId);
+/** Requests whose answers say what this page then has: a channel made, or a connection to one. */
+const wishes: ReadonlySet<unknown> = new Set<OutboundMessage['action']>(['create-channel', 'connect-to-channel']);
+
+/** The shared worker writes a page's answer's action and correlation id first; undefined where the text begins otherwise. */
+function longAnswerTo(text: string): string | undefined {
+  return /^\{"action":"ack","correlationId":"([^"\\]*)"/.exec(text.slice(0, 300))?.[1];
 }
 
 function parseJson(text: string): unknown {

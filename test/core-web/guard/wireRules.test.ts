@@ -102,7 +102,14 @@ describe('messages of a provider', () => {
 
 describe('answers', () => {
   const answer = (changes: object = {}) => rules.outbound(JSON.stringify({ action: 'send-channel-result', payload: { ...question('q').payload, ...changes } }));
-  beforeEach(() => void hear(rules, { action: 'process-channel-message', payload: { ackToSender: question('q'), senderIdentity: provider, action: 'x', payload: {} } }));
+  const asked = (ackToSender: object) => hear(rules, {
+    action: 'process-channel-message', payload: { ackToSender, senderIdentity: provider, intendedTargetIdentity: ownChannel, action: 'x', payload: {} },
+  });
+  beforeEach(() => {
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
+    hear(rules, made('create'));
+    asked(question('q'));
+  });
 
   it('are given once to what was asked, with a result or an error', () => {
     expect(answer({ payload: { ...ownChannel, endpointId: 'e', result: { some: 'result' } } })).toEqual(passes);
@@ -122,7 +129,7 @@ describe('answers', () => {
       const { payload } = question(correlationId);
       return { ...payload, destinationToken: { uuid, name: uuid } };
     };
-    const ask = (uuid: string, correlationId: string) => void hear(rules, { action: 'process-channel-message', payload: { ackToSender: { payload: asks(uuid, correlationId) }, action: 'x', payload: {} } });
+    const ask = (uuid: string, correlationId: string) => void asked({ payload: asks(uuid, correlationId) });
     ask('patient', 'sign-in');
     for (let index = 0; index < 20_001; index += 1) ask('flood', `f${index}`);
     expect(answer(asks('patient', 'sign-in'))).toEqual(passes);
@@ -142,6 +149,30 @@ describe('answers', () => {
     expect(reply({ ...ownChannel, endpointId: 'stolen' })).toMatchObject({ refusal: expect.any(String) });
     expect(reply({ ...ownChannel, channelId: 'stolen', endpointId: 'e' })).toMatchObject({ refusal: expect.any(String) });
     expect(reply({ ...ownChannel, endpointId: 'e', answer: {} })).toEqual(passes);
+  });
+});
+
+describe('what the page that had this id before has left behind', () => {
+  const answered = (correlationId: string, result = '') => hear(rules, { action: 'ack', correlationId, payload: { error: null, data: { ...otherChannel, result }, success: true } });
+  const told = (intendedTargetIdentity: object) => hear(rules, {
+    action: 'process-channel-message', payload: { ackToSender: question('q'), providerIdentity: otherChannel, intendedTargetIdentity: { ...app, ...intendedTargetIdentity }, action: 'state', payload: {} },
+  });
+
+  it('is not for this one: answers to what it has asked, short or long; its own come once', () => {
+    say(rules, 'get-all-channels', {}, { messageId: 'own' });
+    say(rules, 'get-all-channels', {}, { messageId: 'own long' });
+    expect([answered('before'), answered('before', 'x'.repeat(60_000))]).toEqual([false, false]);
+    expect([answered('own'), answered('own long', 'x'.repeat(60_000))]).toEqual([true, true]);
+    expect([answered('own'), answered('own long', 'x'.repeat(60_000))]).toEqual([false, false]);
+  });
+
+  it('is not for this one: messages on its connections, and connections and messages to its channels', () => {
+    expect([told({ endpointId: 'own-endpoint' }), told({ channelId: 'own-channel' }), hear(rules, connectionFrom('e'))]).toEqual([false, false, false]);
+    say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
+    hear(rules, connected('connect'));
+    say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
+    hear(rules, made('create'));
+    expect([told({ endpointId: 'own-endpoint' }), told({ channelId: 'own-channel' }), hear(rules, connectionFrom('e'))]).toEqual([true, true, true]);
   });
 });
 

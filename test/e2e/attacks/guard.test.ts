@@ -74,6 +74,25 @@ describe('a client of the desktop', () => {
     expect(second).toMatchObject({ identity: again });
   });
 
+  it('gets no answer to what the page has asked that had its id before', async () => {
+    const owner = await joinedRaw(victim, brokerUrl());
+    const name = crypto.randomUUID();
+    await owner.send('create-channel', { channelName: name });
+    const asker = await joinedRaw(victim, brokerUrl());
+    const unanswered = asker.send('connect-to-channel', { channelName: name, wait: false }, { messageId: 'asked by another page' });
+    const connection = async () => (await owner.received()).find(({ action }) => action === 'process-channel-connection') as { payload: { ackToSender: { payload: object } } } | undefined;
+    await until(async () => (await connection()) !== undefined);
+    await asker.leave();
+    let heir: RawClient | string = '';
+    await until(async () => typeof (heir = await joinRaw(attacker, brokerUrl(), asker.identity)) !== 'string');
+    await owner.post({ topic: 'wire-message', message: JSON.stringify({ action: 'send-channel-result', payload: (await connection())!.payload.ackToSender.payload }) });
+    // The shared worker keeps the order in which it hears of things: this answer comes after the other one would.
+    await owner.send('get-all-channels', {});
+    expect(await (heir as unknown as RawClient).send('get-all-channels', {})).toMatchObject({ payload: { success: true } });
+    expect(JSON.stringify(await (heir as unknown as RawClient).received())).not.toContain('asked by another page');
+    expect(await unanswered).toBeUndefined();
+  });
+
   it('makes channels of its own, and none of those that belong to provider and platform', async () => {
     for (const name of [channelName, busChannelName('northbridge-desktop'), 'interop-broker-northbridge-desktop']) {
       expect([name, await raw.send('create-channel', { channelName: name })]).toMatchObject([name, refusedWith('only')]);
