@@ -2,7 +2,7 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { appFrame, callAs, openDesk, signInFromBar, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
-import { connectRaw, fetchRawTicket, identifyRaw } from './rawChannel.ts';
+import { connectRaw, countTickets, fetchRawTicket, identifyRaw } from './rawChannel.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '200' } });
 let context: BrowserContext;
@@ -45,6 +45,11 @@ describe('on a desk where somebody is signed in', () => {
       expect(await second.ask('identify', { ticket: made })).toMatchObject({ ok: false });
     }
     expect(await second.ask('identify', { ticket: await fetchRawTicket(account360, ticketUrl(), second.name) })).toMatchObject({ ok: true });
+  });
+
+  it('a ticket page asks the provider for one ticket, however often it is asked itself', async () => {
+    const { name } = await connectRaw(contacts);
+    expect(await countTickets(contacts, ticketUrl(), name, 30)).toBe(1);
   });
 
   it('an app that expects the provider by its origin has it, and nobody else', async () => {

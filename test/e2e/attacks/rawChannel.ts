@@ -69,6 +69,29 @@ export function fetchRawTicket(frame: Frame, ticketUrl: string, forChannel: stri
   }), [ticketUrl, forChannel, more] as const);
 }
 
+/** How many tickets one ticket page gives that is asked so often. */
+export async function countTickets(frame: Frame, ticketUrl: string, forChannel: string, requests: number): Promise<number> {
+  await frame.evaluate(([url, at, count]) => {
+    const page = Object.assign(document.createElement('iframe'), { src: url, hidden: true });
+    const given = window as unknown as InPage & { tickets: number };
+    given.tickets = 0;
+    window.addEventListener('message', ({ source, data }: MessageEvent<{ ticket?: string }>) => {
+      if (source === page.contentWindow && data.ticket !== undefined) given.tickets += 1;
+    });
+    const { uuid, name, channelId } = given.raw![at]!.providerIdentity;
+    const client = { uuid: given.fin.me.identity.uuid, name: given.fin.me.identity.name };
+    const request = { type: 'salesforce-interop.ticketRequest', client, channel: { uuid, name, channelId } };
+    page.addEventListener('load', () => {
+      for (let nonce = 0; nonce < count; nonce += 1) page.contentWindow!.postMessage({ ...request, nonce: `n${nonce}` }, '*');
+    });
+    document.body.append(page);
+  }, [ticketUrl, forChannel, requests] as const);
+  await frame.waitForFunction(() => (window as unknown as { tickets: number }).tickets > 0);
+  // Orders are answered in their order: what another page asks for afterwards comes after all of them.
+  if (await fetchRawTicket(frame, ticketUrl, forChannel) === undefined) throw new Error('Another ticket page got no ticket.');
+  return frame.evaluate(() => (window as unknown as { tickets: number }).tickets);
+}
+
 /** Connects, and identifies as the app whose frame it is. */
 export async function identifyRaw(frame: Frame, ticketUrl: string): Promise<RawChannel> {
   const channel = await connectRaw(frame);

@@ -10,13 +10,14 @@ const orderAgainMs = 1_000;
 /**
  * The page an app frames to learn its ticket. The browser vouches for the app's origin in `event.origin`; the ticket
  * goes back to that window and origin only, and only if the channel that the app has connected to is the provider's own:
- * whoever took its name could otherwise have apps fetch tickets for them.
+ * whoever took its name could otherwise have apps fetch tickets for them. One page asks for one ticket.
  */
 const channel = new BroadcastChannel(ticketChannel);
 
-window.addEventListener('message', (event: MessageEvent<unknown>) => {
+window.addEventListener('message', function answer(event: MessageEvent<unknown>) {
   const request = ticketRequest.safeParse(event.data);
   if (!request.success || event.source !== window.parent || window.parent === window) return;
+  window.removeEventListener('message', answer);
   const { origin } = event;
   const { nonce, client, channel: wanted } = request.data;
   const orderId = crypto.randomUUID();
