@@ -3,8 +3,6 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'vite';
-import { buildClient } from '../../scripts/buildClient.ts';
 import { siteNames, type SiteName } from './sites.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -37,12 +35,14 @@ export async function buildSites(onProgress: (name: SiteName | 'client', done: n
   const stamp = await fingerprint();
   if (existsSync(stampFile) && existsSync(client) && (await readFile(stampFile, 'utf8')) === stamp) return false;
   onProgress('client', 0, siteNames.length + 1);
+  // The bundlers take a second to load, which a start that builds nothing need not wait for.
+  const [{ build }, { buildClient }] = await Promise.all([import('vite'), import('../../scripts/buildClient.ts')]);
   await buildClient();
   // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
   const aside = `${output}-${process.pid}`;
   for (const [index, name] of siteNames.entries()) {
     onProgress(name, index + 1, siteNames.length + 1);
-    await buildSite(name, path.join(aside, name));
+    await buildSite(build, name, path.join(aside, name));
   }
   await writeFile(path.join(aside, path.basename(stampFile)), stamp);
   await rm(output, { recursive: true, force: true });
@@ -50,7 +50,7 @@ export async function buildSites(onProgress: (name: SiteName | 'client', done: n
   return true;
 }
 
-async function buildSite(name: SiteName, target: string): Promise<void> {
+async function buildSite(build: typeof import('vite').build, name: SiteName, target: string): Promise<void> {
   const root = path.join(repository, pageFolders[name]);
   const pages = (await readdir(root)).filter((file) => file.endsWith('.html')).map((file) => path.join(root, file));
   await build({
