@@ -22,6 +22,8 @@ export function installPageProbe(mark: string): void {
     } catch {
       text = String(data);
     }
+    // core-web says these on every connection, ten times a second.
+    if (text === '{"topic":"ping"}' || text === '{"topic":"pong"}') return;
     debug(mark + JSON.stringify([`${what} ${place}`, text]));
   }
 
