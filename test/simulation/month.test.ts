@@ -6,6 +6,7 @@ import { renewals } from './renewals.ts';
 import { report } from './report.ts';
 import type { SimulatedApp } from './simulatedApp.ts';
 import { openSimulatedDesk, type SimulatedDesk } from './simulatedDesk.ts';
+import { step } from './step.ts';
 
 const minutes = (count: number): number => count * 60_000;
 const hours = (count: number): number => minutes(60 * count);
@@ -209,40 +210,42 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
 
   const special = [answerIsLost, sleeps, offlineHour, refusedInPassing, refusedInPassing, () => endsMidRenewal('beforeSending'), () => endsMidRenewal('beforeTheAnswer')];
 
-  for (let day = 1; day <= workingDays; day += 1) {
-    it(`day ${day}`, async () => {
-      const dayBegan = desk.time.now();
-      await morning();
-      await workFor(minutes(random.int(30, 90)));
-      await storm();
-      await special[random.int(0, special.length - 1)]!();
-      await workFor(minutes(random.int(60, 150)));
-      await storm();
-      if (random.chance(0.5)) await special[random.int(0, special.length - 1)]!();
-      await workFor(minutes(random.int(30, 90)));
-      await storm();
-      await evening();
-      await desk.time.sleep(dayBegan + hours(24) + minutes(random.int(-10, 10)) - desk.time.now());
-    });
-  }
+  it('costs one renewal for each expiry, and no sign-in but those of the policy and the lost answers', async () => {
+    for (let day = 1; day <= workingDays; day += 1) {
+      await step(`day ${day}`, async () => {
+        const dayBegan = desk.time.now();
+        await morning();
+        await workFor(minutes(random.int(30, 90)));
+        await storm();
+        await special[random.int(0, special.length - 1)]!();
+        await workFor(minutes(random.int(60, 150)));
+        await storm();
+        if (random.chance(0.5)) await special[random.int(0, special.length - 1)]!();
+        await workFor(minutes(random.int(30, 90)));
+        await storm();
+        await evening();
+        await desk.time.sleep(dayBegan + hours(24) + minutes(random.int(-10, 10)) - desk.time.now());
+      });
+    }
 
-  it('adds up: one renewal for each expiry, no storm, and no sign-in but those of the policy and the lost answers', async () => {
-    expect(unexcused).toEqual([]);
-    expect(desk.calls.filter(({ status }) => status === 401)).toEqual([]);
-    const { spentTwice, tooEarly, busiestMinute, granted, refused, unanswered } = renewals(desk.network.tokenRequests, tokenLifetimeMs, endings);
-    expect(spentTwice).toEqual([]);
-    expect(tooEarly).toEqual([]);
-    expect(busiestMinute).toBeLessThanOrEqual(4);
-    expect(causes).toHaveLength(desk.signIns.length);
-    expect(causes.filter((cause) => cause === 'lostAnswer')).toHaveLength(happened.lostAnswers);
-    expect(causes.filter((cause) => cause !== 'lostAnswer').length).toBeLessThanOrEqual(workingDays);
-    const repeated = desk.apps.flatMap(({ told }: SimulatedApp) => told.map(({ sessionId, state }) => `${sessionId} ${state}`).filter((event, index, all) => all.indexOf(event) !== index));
-    expect(repeated).toEqual([]);
-    expect(happened.refusalsInPassing).toBeGreaterThan(0);
-    const signIns = Object.fromEntries([...new Set(causes)].map((cause) => [cause, causes.filter((other) => other === cause).length]));
-    await report('month', {
-      seed, workingDays, ...happened, calls: desk.calls.length, failed: failuresByReason(desk.calls), signIns,
-      renewals: granted, renewalsRefused: refused, renewalsUnanswered: unanswered, tokenRequestsInBusiestMinute: busiestMinute,
+    await step('adds up', async () => {
+      expect(unexcused).toEqual([]);
+      expect(desk.calls.filter(({ status }) => status === 401)).toEqual([]);
+      const { spentTwice, tooEarly, busiestMinute, granted, refused, unanswered } = renewals(desk.network.tokenRequests, tokenLifetimeMs, endings);
+      expect(spentTwice).toEqual([]);
+      expect(tooEarly).toEqual([]);
+      expect(busiestMinute).toBeLessThanOrEqual(4);
+      expect(causes).toHaveLength(desk.signIns.length);
+      expect(causes.filter((cause) => cause === 'lostAnswer')).toHaveLength(happened.lostAnswers);
+      expect(causes.filter((cause) => cause !== 'lostAnswer').length).toBeLessThanOrEqual(workingDays);
+      const repeated = desk.apps.flatMap(({ told }: SimulatedApp) => told.map(({ sessionId, state }) => `${sessionId} ${state}`).filter((event, index, all) => all.indexOf(event) !== index));
+      expect(repeated).toEqual([]);
+      expect(happened.refusalsInPassing).toBeGreaterThan(0);
+      const signIns = Object.fromEntries([...new Set(causes)].map((cause) => [cause, causes.filter((other) => other === cause).length]));
+      await report('month', {
+        seed, workingDays, ...happened, calls: desk.calls.length, failed: failuresByReason(desk.calls), signIns,
+        renewals: granted, renewalsRefused: refused, renewalsUnanswered: unanswered, tokenRequestsInBusiestMinute: busiestMinute,
+      });
     });
-  });
+  }, 900_000);
 });

@@ -77,10 +77,9 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
 
   async function start(changes: Partial<ProviderConfigurationInput> = {}): Promise<void> {
     const process: DeskProcess = { isAlive: true };
-    const timers = time.processTimers();
     const stores: Promise<RememberedSessions>[] = [];
     let locked: Promise<unknown> = Promise.resolve();
-    const { worker } = await startProviderDesk(
+    const { worker, endTimers } = await startProviderDesk(
       org.url,
       {
         ...configuration,
@@ -106,10 +105,10 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
         },
         hasRememberedSessions,
       },
-      { bus, browser, signedOut, timers, canSignInSilently },
+      { bus, browser, signedOut, timers: time.timers, canSignInSilently },
     );
     const closeStore = async (): Promise<void> => { for (const store of stores) (await store).close(); };
-    provider = { process, worker, endTimers: timers.end, closeStore };
+    provider = { process, worker, endTimers, closeStore };
   }
 
   /** The process is gone from one moment to the next, and whatever it was doing with it. */

@@ -21,19 +21,13 @@ export class SimulatedTime {
 
   readonly now = (): number => Date.now() + this.#ahead;
 
-  /** Timers of one process; `end` takes them all away with it. */
-  processTimers(): Timers & { end(): void } {
-    const own = new Set<Timer>();
-    return {
-      after: (milliseconds, work) => {
-        const timer = { dueAt: this.#awake + milliseconds, work };
-        this.#timers.add(timer);
-        own.add(timer);
-        return () => void this.#timers.delete(timer);
-      },
-      end: () => own.forEach((timer) => this.#timers.delete(timer)),
-    };
-  }
+  readonly timers: Timers = {
+    after: (milliseconds, work) => {
+      const timer = { dueAt: this.#awake + milliseconds, work };
+      this.#timers.add(timer);
+      return () => void this.#timers.delete(timer);
+    },
+  };
 
   /** Time passes at work: timers do what they have to, each at its time. */
   async pass(milliseconds: number): Promise<void> {

@@ -9,23 +9,30 @@ import { parseConfiguration, type ProviderConfigurationInput } from '../../src/p
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
 import { createSignedOutMark, type SignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
-import type { Timers } from '../../src/provider/timers.ts';
+import { systemTimers, type Timers } from '../../src/provider/timers.ts';
 import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';
+import { surroundingsUntilTestEnd, testEnd, timersUntilTestEnd } from './endWithTest.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
 /** What a person does with the sign-in window: signs in, closes it, cancels, nothing at all, or signs in where the last page closes it. */
 export type Person = DemoUser | 'closes' | 'cancels' | 'waits' | 'signsInAndItCloses';
 
+/** A provider of one test. */
+export type ProviderDesk = Awaited<ReturnType<typeof startProviderDesk>>;
+/** An app's end of the channel. */
+export type ProviderApp = Awaited<ReturnType<ProviderDesk['app']>>;
+
 /**
- * The whole provider in this process, on the real worker and a real org. Its windows are a script-less browser steered
- * by `desk.person`.
+ * The whole provider in this process, on the real worker and a real org, until the test ends. Its windows are a
+ * script-less browser steered by `desk.person`.
  */
 export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
   const bus = place.bus ?? new ChannelBus();
   const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], closing: undefined as Promise<void> | undefined, audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { title: string; close: () => void }[], notices: [] as Notice[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
+  const end = testEnd();
   const host: Host = {
     channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
     ticketUrl: undefined,
@@ -46,7 +53,8 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       if (person === 'closes') ended = Promise.resolve('closed');
       else if (person === 'cancels') ended = Promise.resolve('cancelled');
       else if (person === 'signsInAndItCloses') ended = signIn(morgan).then(() => 'closed');
-      else if (person !== 'waits') void signIn(person);
+      // A sign-in that the test has not waited for may be cut short by its end.
+      else if (person !== 'waits') void signIn(person).catch((error: unknown) => { if (!end.aborted) throw error; });
       return success({ ended, close: async () => { desk.closed.push(request.signInId); await desk.closing; } });
     },
     async openRecordView({ title }, onClosed) {
@@ -71,8 +79,9 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ...options,
   });
   const signedOut = place.signedOut ?? createSignedOutMark();
-  const worker = createTokenWorker({ serverTime: async () => (surroundings.now ?? Date.now)(), ...surroundings });
-  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, audit: { write: (record) => desk.audit.push(record), reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }) }, ...(place.timers && { timers: place.timers }) });
+  const worker = createTokenWorker(surroundingsUntilTestEnd({ serverTime: async () => (surroundings.now ?? Date.now)(), ...surroundings }));
+  const timers = timersUntilTestEnd(place.timers ?? systemTimers);
+  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, audit: { write: (record) => desk.audit.push(record), reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }) }, timers });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */
   async function app(uuid: string, { hello = true } = {}) {
@@ -84,5 +93,5 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     return { ask, told, greeting, identity: channel.identity, disconnect: () => channel.disconnect() };
   }
 
-  return { desk, app, browser, worker };
+  return { desk, app, browser, worker, endTimers: timers.end };
 }
