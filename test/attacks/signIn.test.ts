@@ -1,4 +1,4 @@
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { alex, authorizeUrl as foreignAuthorizeUrl, defaultRedirectUri, morgan, newPkce, OrgBrowser } from '../support/orgBrowser.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { createTokenWorker, type TokenWorker } from '../../src/worker/tokenWorker.ts';
@@ -8,16 +8,11 @@ const userInfo = get('/services/oauth2/userinfo');
 
 /** Attacks on the sign-in, each beside the same step taken rightly. What a page can do is in `test/e2e/attacks.test.ts`. */
 describe('attacks on the sign-in', () => {
-  let org: OrgProcess;
-  let other: OrgProcess;
+  const org = useOrg({ contacts: 20 });
+  const other = useOrg({ contacts: 20 });
   let worker: TokenWorker;
 
-  beforeAll(async () => {
-    [org, other] = await Promise.all([startOrgProcess({ contacts: 20 }), startOrgProcess({ contacts: 20 })]);
-  });
-  afterAll(() => Promise.all([org.stop(), other.stop()]));
   beforeEach(async () => {
-    await org.control.clearFaults();
     // Without proofs of possession, which would stop some of these by themselves.
     worker = await configuredWorker(org.url, { org: { dpop: 'off' } });
   });

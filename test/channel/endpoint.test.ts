@@ -1,17 +1,13 @@
 /** Who a caller is, and that nothing it asks goes unrecorded, on the real worker and org. */
 import type { SessionDetails } from '../../src/channel/protocol.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('the provider\'s end of the channel', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
   let desk: Awaited<ReturnType<typeof startProviderDesk>>;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
     desk = await startProviderDesk(org.url);
   });

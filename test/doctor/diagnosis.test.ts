@@ -2,21 +2,16 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { CheckResult, SessionDetails } from '../../src/channel/protocol.ts';
 import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import { defaultRedirectUri, morgan } from '../support/orgBrowser.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('the doctor, asked by the platform page', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 10, allowedOrigins: [new URL(defaultRedirectUri).origin] });
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 10, allowedOrigins: [new URL(defaultRedirectUri).origin] });
-  });
-  afterAll(() => org.stop());
   afterEach(async () => {
     await org.control.setApp(defaultConsumerKey, { installed: true, refreshTokenPolicy: null, adminApprovedOnly: false });
     await org.control.setPolicy({ apiEnabled: true, refreshTokenRotation: true });
-    await org.control.clearFaults();
   });
 
   type Desk = Awaited<ReturnType<typeof startProviderDesk>>;

@@ -1,16 +1,11 @@
 /** Intents at the whole provider: how much an app may put before a person, and what the person learns of what fails (S17, D12). */
 import type { Context } from '@finos/fdc3';
 import { createInMemoryDesktopAgent } from '../intents/inMemoryDesktopAgent.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
 
-let org: OrgProcess;
-beforeAll(async () => {
-  org = await startOrgProcess({ contacts: 30 });
-});
-afterAll(() => org.stop());
-beforeEach(() => org.control.clearFaults());
+const org = useOrg({ contacts: 30 });
 
 const allowedApps = [
   { name: 'Blotter', uuid: 'blotter', appId: 'blotter' }, { name: 'Chat', uuid: 'chat', appId: 'chat' },

@@ -1,26 +1,19 @@
 /** How much one app can take, on the real worker and org: not the room of others, nor that of the provider itself. */
 import type { SessionDetails } from '../../src/channel/protocol.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { morgan } from '../support/orgBrowser.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('an app that asks for as much as it can', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
   let desk: Awaited<ReturnType<typeof startProviderDesk>>;
   type App = Awaited<ReturnType<typeof desk.app>>;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
-    await org.control.clearFaults();
-    await org.control.resetCounts();
     desk = await startProviderDesk(org.url, { limits: { waitingRequestsPerApp: 250 } });
   });
-  afterEach(() => org.control.clearFaults());
 
   const connect = (app: App, more: object = {}) => app.ask<SessionDetails>('connect', { requestId: 'connect', ...more });
   const execute = (app: App, sessionId: string, requestId: string, endpoint = '/services/data/vXX.X/limits', more: object = {}) =>

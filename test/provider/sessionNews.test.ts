@@ -1,31 +1,17 @@
-import type { SessionDetails, StateEvent } from '../../src/channel/protocol.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import type { StateEvent } from '../../src/channel/protocol.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
-import { startProviderDesk } from '../support/runningProvider.ts';
+import { startProviderDesk, type ProviderApp } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
+import { useProviderOrg } from '../support/useProviderOrg.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('news of sessions', () => {
-  let org: OrgProcess;
-  let requests = 0;
-  const request = () => ({ requestId: `r${(requests += 1)}` });
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
-    await org.control.clearFaults();
-    await org.control.revokeRefreshTokens();
-    await org.control.endBrowserSessions();
-  });
-
-  type App = Awaited<ReturnType<Awaited<ReturnType<typeof startProviderDesk>>['app']>>;
-  const connect = async (app: App, more: object = {}) => must(await app.ask<SessionDetails>('connect', { ...request(), ...more }));
-  const news = ({ told }: App) => told.filter(({ action }) => action === 'state').map(({ payload }) => payload as StateEvent);
-  const states = (app: App) => news(app).map(({ state, userName }) => `${state} ${userName}`);
-  const present = async (app: App) => must(await app.ask<StateEvent[]>('states'));
-  const call = (app: App, sessionId: string) => app.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
+  const { org, request, connect: ask } = useProviderOrg();
+  const connect = async (...of: Parameters<typeof ask>) => must(await ask(...of));
+  const news = ({ told }: ProviderApp) => told.filter(({ action }) => action === 'state').map(({ payload }) => payload as StateEvent);
+  const states = (app: ProviderApp) => news(app).map(({ state, userName }) => `${state} ${userName}`);
+  const present = async (app: ProviderApp) => must(await app.ask<StateEvent[]>('states'));
+  const call = (app: ProviderApp, sessionId: string) => app.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
 
   it('go to the app whose own session it is, and to no other', async () => {
     const { app, desk } = await startProviderDesk(org.url, { lingerMs: 20 });

@@ -1,33 +1,22 @@
+import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import type { PlatformStatus, SessionDetails } from '../../src/channel/protocol.ts';
 import { createOrgClock } from '../../src/worker/orgClock.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../src/worker/rememberedSessions.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex, morgan, OrgBrowser } from '../support/orgBrowser.ts';
-import { startProviderDesk } from '../support/runningProvider.ts';
+import { startProviderDesk, type ProviderApp } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
+import { useProviderOrg } from '../support/useProviderOrg.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('sessions that apps share, widen or have for themselves', () => {
-  let org: OrgProcess;
-  let requests = 0;
-  const request = () => ({ requestId: `r${(requests += 1)}` });
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
-    await org.control.clearFaults();
-    await org.control.revokeRefreshTokens();
-    await org.control.endBrowserSessions();
+  const { org, request, connect } = useProviderOrg();
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory();
   });
 
-  type Desk = Awaited<ReturnType<typeof startProviderDesk>>;
-  type App = Awaited<ReturnType<Desk['app']>>;
-  const connect = (app: App, more: object = {}) => app.ask<SessionDetails>('connect', { ...request(), ...more });
-  const silently = (app: App) => app.ask<SessionDetails | null>('getConnection', request());
-  const whoIs = async (app: App, sessionId: string) => {
+  const silently = (app: ProviderApp) => app.ask<SessionDetails | null>('getConnection', request());
+  const whoIs = async (app: ProviderApp, sessionId: string) => {
     const answer = must(await app.ask<{ body: { value: { preferred_username: string } } }>('execute', { ...request(), sessionId, endpoint: '/services/oauth2/userinfo' }));
     return answer.body.value.preferred_username;
   };
@@ -55,7 +44,7 @@ describe('sessions that apps share, widen or have for themselves', () => {
     must(await connect(notes));
     await org.control.injectFault({ kind: 'answer', status: 400, body: '{"error":"invalid_grant","error_description":"not today"}' }, { endpoint: 'token', times: 'always' });
     await org.control.expireAccessTokens();
-    const limits = (by: App, { sessionId }: SessionDetails) => by.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
+    const limits = (by: ProviderApp, { sessionId }: SessionDetails) => by.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
     for (let minute = 0; minute < 11; minute += 1) {
       expect(await limits(blotter, stuck)).toMatchObject({ ok: false, error: { code: minute < 10 ? 'TEMPORARILY_UNAVAILABLE' : 'SIGN_IN_REQUIRED' } });
       ahead += 60_000;

@@ -6,41 +6,29 @@ import { deviceChannel, devicePageFragment, toDevicePage } from '../../src/provi
 import { createSignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../src/worker/rememberedSessions.ts';
 import { memoryStorage } from '../support/memoryStorage.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex, morgan, OrgBrowser } from '../support/orgBrowser.ts';
-import { startProviderDesk } from '../support/runningProvider.ts';
+import { startProviderDesk, type ProviderApp } from '../support/runningProvider.ts';
 import { decideOnSecondDevice } from '../support/secondDevice.ts';
 import { until } from '../support/until.ts';
+import { useProviderOrg } from '../support/useProviderOrg.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('signed out', () => {
-  let org: OrgProcess;
+  const { org, request, connect } = useProviderOrg();
   let browser: OrgBrowser;
   let storage: ReturnType<typeof memoryStorage>;
-  let requests = 0;
-  const request = () => ({ requestId: `r${(requests += 1)}` });
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
+  beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
     browser = new OrgBrowser(org.url);
     storage = memoryStorage();
-    await org.control.clearFaults();
-    await org.control.revokeRefreshTokens();
-    await org.control.endBrowserSessions();
-    await org.control.resetCounts();
   });
 
-  type App = Awaited<ReturnType<Awaited<ReturnType<typeof startProviderDesk>>['app']>>;
   /** One browser, and one storage of the provider's origin: every desk is a new tab of it. */
   const openDesk = (options: Parameters<typeof startProviderDesk>[1] = {}, surroundings: Parameters<typeof startProviderDesk>[2] = {}) =>
     startProviderDesk(org.url, options, surroundings, { canSignInSilently: true, browser, signedOut: createSignedOutMark(() => storage) });
-  const connect = (app: App, more: object = {}) => app.ask<SessionDetails>('connect', { ...request(), ...more });
-  const silently = (app: App, more: object = {}) => app.ask<SessionDetails | null>('getConnection', { ...request(), ...more });
-  const sessions = async (bar: App) => must(await bar.ask<PlatformStatus>('platform.status')).sessions;
+  const silently = (app: ProviderApp, more: object = {}) => app.ask<SessionDetails | null>('getConnection', { ...request(), ...more });
+  const sessions = async (bar: ProviderApp) => must(await bar.ask<PlatformStatus>('platform.status')).sessions;
   const prompt = ({ url }: { url: string }) => new URL(url).searchParams.get('prompt');
 
   it('signs nobody in unseen in this tab or the next, until somebody signs in', async () => {

@@ -1,28 +1,19 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import type { SessionDetails } from '../../src/channel/protocol.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
-import { startProviderDesk } from '../support/runningProvider.ts';
+import { morgan } from '../support/orgBrowser.ts';
+import { startProviderDesk, type ProviderApp, type ProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
+import { useProviderOrg } from '../support/useProviderOrg.ts';
 import { must } from '../support/workerSession.ts';
 
 describe('the provider on the real worker and org', () => {
-  let org: OrgProcess;
-  let desk: Awaited<ReturnType<typeof startProviderDesk>>;
-  let requests = 0;
-  const request = () => ({ requestId: `r${(requests += 1)}` });
+  const { org, request, connect } = useProviderOrg({ contacts: 50 });
+  let desk: ProviderDesk;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
-    await org.control.clearFaults();
     desk = await startProviderDesk(org.url, { lingerMs: 20, signInTimeoutMs: 5_000 });
   });
 
-  type App = Awaited<ReturnType<typeof desk.app>>;
-  const connect = (app: App, more: object = {}) => app.ask<SessionDetails>('connect', { ...request(), ...more });
-  const limits = (app: App, sessionId: string) => app.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
+  const limits = (app: ProviderApp, sessionId: string) => app.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
 
   it('refuses apps that are not listed, and apps that have not said who they are', async () => {
     const stranger = await desk.app('stranger');
@@ -95,12 +86,13 @@ describe('the provider on the real worker and org', () => {
     const [blotter, notes] = [await desk.app('blotter'), await desk.app('notes')];
     const first = connect(blotter, { requestId: 'mine' });
     const second = connect(notes, { requestId: 'mine' });
+    await until(() => desk.desk.windows.length === 1);
     await blotter.ask('cancel', { requestId: 'mine' });
     expect(await first).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
     expect(desk.desk.closed).toEqual([]);
     await notes.ask('cancel', { requestId: 'mine' });
     expect(await second).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
-    desk.desk.person = (await import('../support/orgBrowser.ts')).morgan;
+    desk.desk.person = morgan;
     must(await connect(blotter));
     expect(desk.desk.windows).toHaveLength(2);
   });
@@ -115,7 +107,7 @@ describe('the provider on the real worker and org', () => {
     expect(await limits(notes, sessionId)).toMatchObject({ ok: true });
     must(await notes.ask('disconnect', { sessionId }));
     await until(async () => (await org.control.approvals()).length === held - 1);
-    const states = (app: App) => app.told.filter(({ action }) => action === 'state').map(({ payload }) => (payload as { state: string }).state);
+    const states = (app: ProviderApp) => app.told.filter(({ action }) => action === 'state').map(({ payload }) => (payload as { state: string }).state);
     expect(states(blotter)).toEqual(['signedIn', 'signedOut']);
     expect(states(notes)).toEqual(['signedIn', 'signedOut']);
   });

@@ -13,6 +13,11 @@ export interface OrgProcess {
   /** Of the identity provider, when started with `sso`. */
   ssoUrl: string | undefined;
   control: ControlClient;
+  /**
+   * As if nobody had been there: no fault, no approval, nobody signed in at the org's pages, nothing counted, and the
+   * clock that of this machine. Policies, users and apps stay as they are.
+   */
+  startOver(): Promise<void>;
   /** What the process has written to standard error so far. */
   complaints(): string;
   stop(): Promise<void>;
@@ -40,17 +45,48 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
   const first = await Promise.race([once(lines, 'line'), exited.then(() => undefined)]);
   if (first === undefined) throw new Error(`The embedded org did not start: ${complaints}`);
   const { url, port, httpsPort, ssoUrl } = readyLine.parse(JSON.parse(String(first[0])));
+  const control = new ControlClient(`http://localhost:${port}`);
   return {
     url,
     port,
     httpsPort,
     ssoUrl,
-    control: new ControlClient(`http://localhost:${port}`),
+    control,
+    async startOver() {
+      await control.clearFaults();
+      await control.moveClock(Date.now() - (await control.moveClock(0)));
+      await control.revokeRefreshTokens();
+      await control.endBrowserSessions();
+      await control.resetCounts();
+    },
     complaints: () => complaints,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await exited;
     },
+  };
+}
+
+/** An org that ends with its test file. */
+export type OrgInUse = Omit<OrgProcess, 'stop' | 'startOver'>;
+
+/** One org for all tests of a file, which starts over before each. There from the first `beforeAll` on. */
+export function useOrg(options: OrgOptions = {}): OrgInUse {
+  let org: OrgProcess;
+
+  beforeAll(async () => {
+    org = await startOrgProcess(options);
+  });
+  afterAll(() => org.stop());
+  beforeEach(() => org.startOver());
+
+  return {
+    get url() { return org.url; },
+    get port() { return org.port; },
+    get httpsPort() { return org.httpsPort; },
+    get ssoUrl() { return org.ssoUrl; },
+    get control() { return org.control; },
+    complaints: () => org.complaints(),
   };
 }

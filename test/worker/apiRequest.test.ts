@@ -1,26 +1,24 @@
 import { makeRecordId } from '../../src/salesforce/recordId.ts';
 import type { ApiRequest } from '../../src/worker/apiRequest.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
+import { until } from '../support/until.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 
 const limits = '/services/data/v66.0/limits';
 const account: ApiRequest = { endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', headers: {}, includeAuthorization: true, body: { kind: 'json', value: { Name: 'Acme' } } };
 
 describe('an app\'s request', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 20 });
   let worker: TokenWorker;
   let sessionId: string;
   let requests = 0;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
+  beforeEach(async () => {
     worker = await configuredWorker(org.url);
     ({ sessionId } = await signedInSession(worker, org.url));
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
-    await org.control.clearFaults();
+    // The last of what a sign-in asks for.
+    await until(async () => (await org.control.counts()).requests['POST /services/oauth2/introspect'] === 1);
     await org.control.resetCounts();
   });
   const send = (request: ApiRequest) => worker.request(sessionId, `r${(requests += 1)}`, request);
@@ -120,13 +118,11 @@ describe('an app\'s request', () => {
   describe('whose URL is longer than Salesforce takes (D7)', () => {
     const ids = (count: number): string => Array.from({ length: count }, (_, index) => `'${makeRecordId('003', 1_000_000 + index)}'`).join(', ');
     const query = (soql: string): string => `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
-    let known: string;
-    beforeAll(async () => {
-      const answer = must(await send(get(query('SELECT Id FROM Contact LIMIT 1'))));
-      known = (answer.body as { value: { records: { Id: string }[] } }).value.records[0]!.Id;
-    });
 
     it.each([700, 1_500])('is served for a query with %i ids, as the query itself would be', async (count) => {
+      const one = must(await send(get(query('SELECT Id FROM Contact LIMIT 1'))));
+      const known = (one.body as { value: { records: { Id: string }[] } }).value.records[0]!.Id;
+      await org.control.resetCounts();
       const endpoint = query(`SELECT Id, Name FROM Contact WHERE Id IN ('${known}', ${ids(count)})`);
       const { status, type, body } = must(await send({ ...get(endpoint), headers: { 'Sforce-Query-Options': 'batchSize=200' } }));
       expect([status, type]).toEqual([200, expect.stringMatching(/^application\/json/)]);

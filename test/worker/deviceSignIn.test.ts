@@ -3,7 +3,7 @@ import type { Fault, FaultPlace } from '../../sandbox/org/control/controlClient.
 import { deferred } from '../../src/channel/deferred.ts';
 import { outcomes } from '../../src/channel/outcomes.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
 import { decideOnSecondDevice } from '../support/secondDevice.ts';
 import { until } from '../support/until.ts';
@@ -12,19 +12,14 @@ import { configuredWorker, get, must } from '../support/workerSession.ts';
 const codeLifeMs = 600_000;
 
 describe('the device flow, against the embedded org', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
   let worker: TokenWorker;
   let online: boolean;
   /** Both clocks, this machine's and the org's, stand that far ahead: the worker's pauses pass without waiting. */
-  let aheadMs = 0;
+  let aheadMs: number;
   let pauses: number[];
   /** What happens in the worker's first, second, … pause; nothing in the others. */
   let during: Record<number, () => unknown>;
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
 
   const pass = async (ms: number): Promise<void> => {
     aheadMs += ms;
@@ -46,9 +41,7 @@ describe('the device flow, against the embedded org', () => {
   const meet = (fault: Fault, where: FaultPlace = {}) => org.control.injectFault(fault, { endpoint: 'token', ...where });
 
   beforeEach(async () => {
-    [online, pauses, during] = [true, [], {}];
-    await org.control.clearFaults();
-    await org.control.resetCounts();
+    [aheadMs, online, pauses, during] = [0, true, [], {}];
     await org.control.setPolicy({ dpopNonces: false });
     await org.control.setApp(defaultConsumerKey, { deviceFlow: true, installed: true, adminApprovedOnly: false });
     worker = await configuredWorker(org.url, surroundings);

@@ -1,4 +1,4 @@
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 
 const limits = get('/services/data/v66.0/limits');
@@ -6,19 +6,14 @@ const moved = { kind: 'answer', status: 400, body: '[{"errorCode":"URL_NOT_RESET
 
 /** D2: amazon-connect-salesforce-lambda issue 12. The org has two addresses here, as one that moves. */
 describe('an org that moves to another instance', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 20 });
   let elsewhere: string;
   let asked: string[];
   let lost: string[];
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
+  beforeEach(() => {
     elsewhere = `http://127.0.0.1:${org.port}`;
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
     [asked, lost] = [[], []];
-    await org.control.clearFaults();
   });
 
   async function signedIn(extraOrigins: string[]) {

@@ -1,5 +1,5 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { OrgBrowser } from '../support/orgBrowser.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 
@@ -10,16 +10,11 @@ const withoutProofHeader: typeof fetch = (url, init) =>
   new Headers(init?.headers).has('dpop') ? Promise.reject(new TypeError('Failed to fetch')) : fetch(url, init);
 
 describe('proof of possession (DPoP), against the embedded org', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 20 });
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
     await org.control.setApp(defaultConsumerKey, { dpop: 'allowed' });
     await org.control.setPolicy({ dpopNonces: false });
-    await org.control.clearFaults();
   });
 
   const start = (worker: Awaited<ReturnType<typeof configuredWorker>>) =>

@@ -1,4 +1,5 @@
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { deferred } from '../../src/channel/deferred.ts';
+import { useOrg } from '../support/org.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 
 const limits = '/services/data/v66.0/limits';
@@ -11,17 +12,12 @@ const paused = (reason: string) => ({ ok: false, error: { code: 'TEMPORARILY_UNA
 
 /** D1, D17: segmentio/action-destinations pull request 2300, sfdx-core pull request 1342, restforce pull request 744. */
 describe('a renewal that the org refuses', () => {
-  let org: OrgProcess;
-  let ahead = 0;
+  const org = useOrg({ contacts: 20 });
+  let ahead: number;
   let told: string[];
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
-    told = [];
-    await org.control.clearFaults();
+  beforeEach(() => {
+    [ahead, told] = [0, []];
   });
 
   async function pass(milliseconds: number): Promise<void> {
@@ -29,9 +25,20 @@ describe('a renewal that the org refuses', () => {
     await org.control.moveClock(milliseconds);
   }
 
-  /** Signed in, with an access token that the org has ended. */
-  async function ended() {
+  /**
+   * Signed in, with an access token that the org has ended. The renewal is sent when the org has answered so many
+   * requests: one that is refused after the renewal has failed would rightly begin another.
+   */
+  async function ended(answersFirst = 0) {
+    const answered = deferred<void>();
+    if (answersFirst === 0) answered.resolve();
     const worker = await configuredWorker(org.url, {
+      async fetch(input, init) {
+        if (init?.body instanceof URLSearchParams && init.body.get('grant_type') === 'refresh_token') await answered.promise;
+        const response = await fetch(input, init);
+        if (String(input).endsWith(limits) && (answersFirst -= 1) === 0) answered.resolve();
+        return response;
+      },
       now: () => Date.now() + ahead, serverTime: async () => Date.now() + ahead,
       onSessionLost: (_id, { code, reason }) => told.push(`${code} ${reason}`), onSessionRecovered: () => told.push('recovered'),
     });
@@ -57,7 +64,7 @@ describe('a renewal that the org refuses', () => {
     ['invalid_grant', 'ip restricted', 'refresh.placeOrTime'],
     ['invalid_grant', 'something that nobody has seen yet', 'refresh.unknown'],
   ])('once, as %s "%s", keeps everybody signed in and is tried again by itself', async (error, words, reason) => {
-    const { request, worker } = await ended();
+    const { request, worker } = await ended(20);
     await org.control.injectFault(refusal(error, words), once);
     for (const outcome of await Promise.all(Array.from({ length: 20 }, request))) expect(outcome).toMatchObject(paused(reason));
     expect(await refreshes()).toBe(1);

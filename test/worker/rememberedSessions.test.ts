@@ -4,7 +4,7 @@ import { openDB } from 'idb';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../src/worker/rememberedSessions.ts';
 import type { WorkerSettingsInput } from '../../src/worker/settings.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
@@ -14,20 +14,13 @@ const hour = 3_600_000;
 
 /** IndexedDB here is an implementation in memory; `test/e2e/rememberedSession.test.ts` uses Chromium's. */
 describe('remembering sessions', () => {
-  let org: OrgProcess;
-  let ahead = 0;
+  const org = useOrg({ contacts: 20 });
+  let ahead: number;
   let online: boolean;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
+  beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
-    online = true;
-    await org.control.clearFaults();
-    await org.control.revokeRefreshTokens();
-    await org.control.resetCounts();
+    [ahead, online] = [0, true];
   });
 
   let queue = Promise.resolve<unknown>(undefined);

@@ -1,5 +1,5 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { OrgBrowser } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
@@ -8,20 +8,15 @@ const limits = '/services/data/v66.0/limits';
 const minutes = (count: number): number => count * 60_000;
 
 describe('renewing a session', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 20, accessTokenLifetimeMs: minutes(60), sessionTimeout: 'fixed' });
   /** What the org's clock has been moved by, and what this machine's is ahead of real time. */
-  let elapsed = 0;
+  let elapsed: number;
   let ahead: number;
   let online: boolean;
   let lost: string[];
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20, accessTokenLifetimeMs: minutes(60), sessionTimeout: 'fixed' });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
-    [ahead, online, lost] = [elapsed, true, []];
-    await org.control.clearFaults();
+    [elapsed, ahead, online, lost] = [0, 0, true, []];
     await org.control.setRefreshTokenRotation(true);
   });
 

@@ -3,7 +3,7 @@ import { confidentialApp } from '../../sandbox/org/oauth/defaultClients.ts';
 import { clientCredentialsGrant, jwtBearerGrant, type ServerGrant } from '../../src/worker/serverGrant.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
 import { newServerKey, setUpApp, type ServerKey } from '../support/serverFlows.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { until } from '../support/until.ts';
 import { configuredWorker, get, must } from '../support/workerSession.ts';
 
@@ -11,19 +11,13 @@ const { consumerKey, secret } = confidentialApp;
 const me = get('/services/oauth2/userinfo');
 
 describe('flows without a person, against the embedded org', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 20 });
   let key: ServerKey;
 
   beforeAll(async () => {
     key = await newServerKey();
-    org = await startOrgProcess({ contacts: 20 });
   });
-  afterAll(() => org.stop());
-  beforeEach(async () => {
-    await org.control.clearFaults();
-    await org.control.setApp(consumerKey, setUpApp(key));
-    await org.control.resetCounts();
-  });
+  beforeEach(() => org.control.setApp(consumerKey, setUpApp(key)));
 
   const jwt = (audience = org.url): ServerGrant => jwtBearerGrant({ username: alex.username, privateKey: key.privateKey, audience });
   const flows = { 'JWT bearer': () => jwt(), 'client credentials': () => clientCredentialsGrant(secret) };

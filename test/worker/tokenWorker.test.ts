@@ -1,23 +1,18 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { useOrg } from '../support/org.ts';
 import { morgan, OrgBrowser } from '../support/orgBrowser.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 
 const limits = '/services/data/v66.0/limits';
 
 describe('the token worker, against the embedded org', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
   let worker: TokenWorker;
   let lost: string[];
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
     lost = [];
-    await org.control.clearFaults();
     await org.control.setRefreshTokenRotation(true);
     worker = await configuredWorker(org.url, { onSessionLost: (id) => lost.push(id) });
   });

@@ -116,6 +116,7 @@ export const controlRequests = {
       ipRestricted: z.boolean(),
       mfaRequired: z.boolean(),
       passwordExpired: z.boolean(),
+      password: z.string(),
     }).partial(),
   }),
   /** Changes an app; null takes a member away; a consumer key nobody has adds one, for which `redirectUris` is needed. */

@@ -1,33 +1,28 @@
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
 import { deferred } from '../../../src/channel/deferred.ts';
 import { deviceChannel, devicePageFragment, toDevicePage, type FromDevicePage, type ToDevicePage } from '../../../src/provider/deviceFlow/deviceMessages.ts';
-import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { useOrg } from '../../support/org.ts';
 import { startProviderDesk } from '../../support/runningProvider.ts';
 import { decideOnSecondDevice } from '../../support/secondDevice.ts';
 import { until } from '../../support/until.ts';
 
 type Session = { sessionId: string; currentUser: { Name: string } };
 
-let org: OrgProcess;
+const org = useOrg({ contacts: 50 });
 let channel: BroadcastChannel;
 /** All that the provider has said to the page, in order. */
 let told: ToDevicePage[];
 /** The worker's pauses last until this is resolved, and pass at once then, on both clocks. */
 let pausesEnd: ReturnType<typeof deferred<void>>;
-let aheadMs = 0;
+let aheadMs: number;
 
-beforeAll(async () => {
-  org = await startOrgProcess({ contacts: 50 });
-});
-afterAll(() => org.stop());
-beforeEach(async () => {
-  [told, pausesEnd] = [[], deferred<void>()];
+beforeEach(() => {
+  [aheadMs, told, pausesEnd] = [0, [], deferred<void>()];
   channel = new BroadcastChannel(deviceChannel);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const message = toDevicePage.safeParse(data);
     if (message.success) told.push(message.data);
   };
-  await org.control.clearFaults();
 });
 afterEach(() => channel.close());
 

@@ -7,7 +7,7 @@ import type { Host } from '../../../../src/provider/hosts/host.ts';
 import { provideOn } from '../../../../src/provider/hosts/node/provideOn.ts';
 import { clientCredentialsGrant, jwtBearerGrant, type ServerGrant } from '../../../../src/worker/serverGrant.ts';
 import { ChannelBus } from '../../../client/channelBus.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { alex } from '../../../support/orgBrowser.ts';
 import { newServerKey, setUpApp, type ServerKey } from '../../../support/serverFlows.ts';
 import { until } from '../../../support/until.ts';
@@ -16,7 +16,7 @@ const { consumerKey, secret } = confidentialApp;
 const oneAccount = '/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1';
 
 describe('the provider on a server, with the real client, worker and org', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 20 });
   let key: ServerKey;
   let audit: AuditRecord[];
   let bus: ChannelBus;
@@ -24,14 +24,10 @@ describe('the provider on a server, with the real client, worker and org', () =>
 
   beforeAll(async () => {
     key = await newServerKey();
-    org = await startOrgProcess({ contacts: 20 });
   });
-  afterAll(() => org.stop());
   beforeEach(async () => {
     audit = [];
-    await org.control.clearFaults();
     await org.control.setApp(consumerKey, setUpApp(key));
-    await org.control.resetCounts();
     bus = new ChannelBus();
     configure({ fin: bus.runtime({ uuid: 'blotter', name: 'blotter' }) });
   });

@@ -1,16 +1,11 @@
 import { ControlError } from '../../../../sandbox/org/control/controlClient.ts';
 import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { startOrgProcess, useOrg } from '../../../support/org.ts';
 import { alex, authorizeUrl, morgan, newPkce, obtainTokens, OrgBrowser, refresh } from '../../../support/orgBrowser.ts';
 
 describe('the control door', () => {
-  let org: OrgProcess;
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
-  afterEach(() => org.control.clearFaults());
+  const org = useOrg({ contacts: 50 });
+  afterEach(() => org.control.lockUser(alex.username, false));
 
   const userInfo = (token: string | undefined): Promise<Response> =>
     fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${token}` } });

@@ -1,16 +1,12 @@
 import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { alex, authorizeUrl, defaultRedirectUri, morgan, newPkce, obtainTokens, OrgBrowser, refresh } from '../../../support/orgBrowser.ts';
 
 type Tokens = Record<string, string>;
 
 describe('what an administrator changes while apps are connected', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   afterEach(async () => {
     await org.control.setUser(alex.username, { frozen: false, active: true, apiEnabled: true, ipRestricted: false });
     await org.control.setPolicy({ apiEnabled: true });

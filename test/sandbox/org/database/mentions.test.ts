@@ -2,8 +2,8 @@ import { openTestOrg } from './testOrg.ts';
 import type { TestOrg } from './testOrg.ts';
 
 let org: TestOrg;
-beforeAll(async () => {
-  org = await openTestOrg(60);
+beforeEach(async () => {
+  org = await openTestOrg(20);
 });
 
 const post = '0D5000000000001AAA';
@@ -27,6 +27,7 @@ describe('mentions', () => {
 
   it('go with the transaction they were written in', () => {
     const { database } = org;
+    database.mentions.write(comment, [ann]);
     const work = (): void => {
       database.mentions.write(comment, [annLee]);
       throw new Error('no');

@@ -8,8 +8,8 @@ import { failureOf, openTestOrg, testNow } from './testOrg.ts';
 import type { TestOrg } from './testOrg.ts';
 
 let org: TestOrg;
-beforeAll(async () => {
-  org = await openTestOrg();
+beforeEach(async () => {
+  org = await openTestOrg(20);
 });
 
 const create = (type: string, values: Record<string, unknown>): string =>

@@ -1,11 +1,7 @@
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { sendRaw } from '../../../support/rawRequest.ts';
 
-let org: OrgProcess;
-beforeAll(async () => {
-  org = await startOrgProcess({ contacts: 50, sso: true });
-});
-afterAll(() => org.stop());
+const org = useOrg({ contacts: 50, sso: true });
 
 const get = (target: string, headers = 'Host: localhost'): string => `GET ${target} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`;
 const badMessage = (status: number, reason: string): string => `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>`;

@@ -1,11 +1,7 @@
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 
 describe('links to a record', () => {
-  let org: OrgProcess;
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
-  });
-  afterAll(() => org.stop());
+  const org = useOrg({ contacts: 20 });
 
   it('end on a page that says what they do in a real org', async () => {
     const response = await fetch(`${org.url}/lightning/r/Contact/003NB0000000002YAA/view`);

@@ -1,4 +1,4 @@
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { alex, authorizeUrl, morgan, newPkce, OrgBrowser, sam } from '../../../support/orgBrowser.ts';
 
 const adminOnly = 'admin-approved-app';
@@ -11,29 +11,25 @@ const publicApp = {
 };
 
 describe('the authorize endpoint', () => {
-  let org: OrgProcess;
+  const org = useOrg({
+    contacts: 50,
+    loginCoop: 'same-origin',
+    clients: [
+      publicApp,
+      {
+        consumerKey: adminOnly,
+        redirectUris: [redirectUri],
+        adminApprovedOnly: true,
+        approvedUsernames: [alex.username],
+      },
+      { consumerKey: absent, redirectUris: [redirectUri], installed: false },
+      { consumerKey: serverSide, redirectUris: [redirectUri], secret: 'a-secret-of-the-server', scopes: ['api'] },
+    ],
+  });
   let browser: OrgBrowser;
   const pkce = newPkce();
   const url = (parameters: Record<string, string | undefined> = {}): string => authorizeUrl(org.url, pkce, parameters);
 
-  beforeAll(async () => {
-    org = await startOrgProcess({
-      contacts: 50,
-      loginCoop: 'same-origin',
-      clients: [
-        publicApp,
-        {
-          consumerKey: adminOnly,
-          redirectUris: [redirectUri],
-          adminApprovedOnly: true,
-          approvedUsernames: [alex.username],
-        },
-        { consumerKey: absent, redirectUris: [redirectUri], installed: false },
-        { consumerKey: serverSide, redirectUris: [redirectUri], secret: 'a-secret-of-the-server', scopes: ['api'] },
-      ],
-    });
-  });
-  afterAll(() => org.stop());
   beforeEach(() => {
     browser = new OrgBrowser(org.url);
   });

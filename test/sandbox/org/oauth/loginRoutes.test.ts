@@ -1,19 +1,15 @@
 import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { alex, authorizeUrl, morgan, newPkce, OrgBrowser, type Arrival } from '../../../support/orgBrowser.ts';
 
 describe('the steps of a login', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50, sso: true });
   let browser: OrgBrowser;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50, sso: true });
-  });
-  afterAll(() => org.stop());
   beforeEach(async () => {
     browser = new OrgBrowser(org.url);
-    await org.control.setUser(morgan.username, { mfaRequired: false, passwordExpired: false });
-    await org.control.revokeRefreshTokens();
+    for (const { username, password } of [morgan, alex]) await org.control.setUser(username, { mfaRequired: false, passwordExpired: false, password });
+    await org.control.setPolicy({ browserSessionLifetimeMs: 12 * 3_600_000 });
   });
 
   const url = (parameters: Record<string, string> = {}): string =>

@@ -1,14 +1,9 @@
 import { confidentialApp, defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { authorizeUrl, morgan, newPkce, obtainTokens, OrgBrowser, refresh } from '../../../support/orgBrowser.ts';
 
 describe('revoking, introspecting and identity', () => {
-  let org: OrgProcess;
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
+  const org = useOrg({ contacts: 50 });
 
   const at = (path: string): string => new URL(path, org.url).href;
   type Fields = Record<string, string>;

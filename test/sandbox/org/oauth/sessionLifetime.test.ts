@@ -1,17 +1,13 @@
 import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import { obtainTokens, refresh } from '../../../support/orgBrowser.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 describe('how long sessions and refresh tokens last', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   afterEach(async () => {
     await org.control.setPolicy({ sessionTimeout: 'sliding', accessTokenLifetimeMs: 2 * hour, refreshTokenRotation: true });
     await org.control.setApp(defaultConsumerKey, { refreshTokenPolicy: { kind: 'until-revoked' } });

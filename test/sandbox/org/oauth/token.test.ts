@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { confidentialApp, defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { useOrg } from '../../../support/org.ts';
 import {
   alex,
   authorizeUrl,
@@ -15,12 +15,8 @@ import {
 } from '../../../support/orgBrowser.ts';
 
 describe('the token endpoint', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   afterEach(async () => {
     await org.control.setRefreshTokenRotation(true);
     await org.control.lockUser(alex.username, false);

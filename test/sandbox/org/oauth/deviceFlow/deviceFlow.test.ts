@@ -1,16 +1,12 @@
 import { defaultConsumerKey } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey } from '../../../../support/dpop.ts';
-import { startOrgProcess, type OrgProcess } from '../../../../support/org.ts';
+import { useOrg } from '../../../../support/org.ts';
 import { alex, morgan, obtainTokens, OrgBrowser, refresh, requestToken, type Arrival, type TokenAnswer } from '../../../../support/orgBrowser.ts';
 
 describe('the device flow', () => {
-  let org: OrgProcess;
+  const org = useOrg({ contacts: 50 });
   let browser: OrgBrowser;
 
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
-  });
-  afterAll(() => org.stop());
   beforeEach(() => {
     browser = new OrgBrowser(org.url);
   });

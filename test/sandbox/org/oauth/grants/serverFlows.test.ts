@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { confidentialApp } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey } from '../../../../support/dpop.ts';
-import { startOrgProcess, type OrgProcess } from '../../../../support/org.ts';
+import { startOrgProcess, useOrg } from '../../../../support/org.ts';
 import { alex, authorizeUrl, defaultRedirectUri, morgan, newPkce, OrgBrowser, requestToken, sam, type TokenAnswer } from '../../../../support/orgBrowser.ts';
 
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -14,16 +14,10 @@ const scopes = ['api', 'refresh_token', 'id'] as ('api' | 'refresh_token' | 'id'
 const app = { consumerKey, secret, certificate, scopes, redirectUris: [defaultRedirectUri] };
 
 describe('flows without a person', () => {
-  let org: OrgProcess;
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50, clients: [app, { consumerKey: 'keyless', redirectUris: [defaultRedirectUri] }] });
-  });
-  afterAll(() => org.stop());
+  const org = useOrg({ contacts: 50, clients: [app, { consumerKey: 'keyless', redirectUris: [defaultRedirectUri] }] });
   afterEach(async () => {
     await org.control.setApp(consumerKey, { adminApprovedOnly: false, installed: true, clientCredentialsUser: null });
     await org.control.setUser(alex.username, { active: true });
-    await org.control.revokeRefreshTokens();
   });
 
   const userOf = async ({ body }: TokenAnswer): Promise<unknown> => {

@@ -4,6 +4,8 @@ let api: RunningRestApi;
 let account: string;
 beforeAll(async () => {
   api = await startRestApi();
+});
+beforeEach(async () => {
   const { body } = await call(api, '/v66.0/sobjects/Account', { method: 'POST', body: { Name: 'Feed Bank' } });
   account = (body as { id: string }).id;
 });
