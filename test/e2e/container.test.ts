@@ -35,6 +35,7 @@ describe('in the desktop container', () => {
   let provider: ContainerWindow;
 
   beforeEach(async () => {
+    await desk.org.startOver();
     ({ runtime, provider } = await desk.startRuntime(browser, { showSignInWindowAfterMs: never }));
   });
   afterEach(async () => {

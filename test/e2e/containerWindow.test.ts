@@ -39,16 +39,14 @@ describe('the sign-in window of the desktop container', () => {
   let reached: string[];
 
   beforeEach(async () => {
+    await desk.org.startOver();
     const orgs = (desk.configuration['orgs'] as object[]).map((org) => ({ ...org, identityProviders: [listed.url, untrusted] }));
     ({ runtime, provider } = await desk.startRuntime(browser, { orgs, showSignInWindowAfterMs: 200, silentSignIn: false }));
     reached = [];
     runtime.context.on('response', (response) => reached.push(response.url()));
     app = (await desk.launchApp(runtime, allowedUuids[0])).page;
   });
-  afterEach(async () => {
-    await desk.org.control.clearFaults();
-    await runtime.close();
-  });
+  afterEach(() => runtime.close());
 
   const connect = () => callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
   const leadTo = (url: string) => desk.org.control.injectFault({ kind: 'redirect', to: url }, { path: authorizePath });

@@ -12,6 +12,8 @@ describe('the end of a provider that does not remember', () => {
   let context: BrowserContext;
   let page: Page;
 
+  beforeEach(() => used.desk.control.revokeRefreshTokens());
+
   const grants = async () => (await used.desk.control.approvals()).filter(({ consumerKey }) => consumerKey === defaultConsumerKey).length;
   const isRevoked = () => until(async () => (await grants()) === 0, 5_000).then(() => true, () => false);
 

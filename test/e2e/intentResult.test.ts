@@ -147,8 +147,11 @@ describe('raising an intent from one origin to another', () => {
     });
     const outcome = raise('StartChat', contact);
     await bystander.waitForFunction(() => document.title === 'handling');
+    const url = bystander.url();
     await bystander.goto('about:blank');
     expect(await outcome).toMatchObject({ handledBy: 'bystander', result: { rejected: 'IntentHandlerRejected' } });
+    await bystander.goto(url);
+    bystander = await frame('bystander');
   });
 });
 

@@ -152,11 +152,11 @@ describe('signing in once serves every app', () => {
   });
 
   describe('on a desk where somebody is', () => {
-    beforeAll(async () => {
+    beforeEach(async () => {
       await open();
       await signInFromBar(page);
     });
-    afterAll(() => used.close(context));
+    afterEach(() => used.close(context));
 
     it('renews an expired access token once for everybody who is waiting', async () => {
       const load = async (site: 'contacts' | 'account-360') =>
@@ -202,7 +202,6 @@ describe('signing in once serves every app', () => {
     });
 
     it('serves the apps again after the provider was reloaded', async () => {
-      await signInFromBar(page);
       const contacts = await appFrame(page, used.desk, 'contacts');
       await connectAs('contacts');
       const provider = page.frames().find((frame) => frame.url().startsWith(used.desk.origins.provider))!;

@@ -39,7 +39,7 @@ describe('what a person does in the sign-in window, in HERE Core Web', () => {
     await control.endBrowserSessions();
     await control.revokeRefreshTokens();
     await control.setApp(defaultConsumerKey, { installed: true, blocked: false });
-    await control.setUser(morgan.username, { mfaRequired: false, passwordExpired: false, frozen: false });
+    await control.setUser(morgan.username, { mfaRequired: false, passwordExpired: false, frozen: false, password: morgan.password });
     const leaving = await callAs(contacts, async ({ getConnection }) => (await getConnection())?.disconnect());
     valueOf(leaving);
     const signOut = page.getByRole('button', { name: 'Sign out for all apps' });

@@ -51,10 +51,8 @@ describe('what befalls the sign-in window, in the desktop container', () => {
       await desk?.stop();
     }
   });
-  afterEach(async () => {
-    await desk.org.control.clearFaults();
-    await runtime.close();
-  });
+  beforeEach(() => desk.org.startOver());
+  afterEach(() => runtime.close());
 
   const start = async (configuration: Record<string, unknown> = {}): Promise<Page> => {
     ({ runtime } = await desk.startRuntime(browser, { silentSignIn: false, ...configuration }));

@@ -30,6 +30,7 @@ describe('signed out in the desktop container', () => {
     await desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
   });
   beforeEach(async () => {
+    await desk.org.startOver();
     ({ runtime, provider } = await desk.startRuntime(browser, changes()));
   });
   afterEach(() => runtime.close());

@@ -139,9 +139,11 @@ describe('an answer that the browser may keep', () => {
 describe('text that is script', () => {
   const script = '"><img src=x onerror=alert(document.domain)><svg onload=alert(1)></svg><script>alert(2)</script>{{7*7}}${7*7}';
 
-  beforeAll(open);
-  afterAll(() => used.close(context));
-  afterEach(() => expect(alarms).toEqual([]));
+  beforeEach(open);
+  afterEach(async () => {
+    await used.close(context);
+    expect(alarms).toEqual([]);
+  });
 
   it('in a failed sign-in stays text on the platform page and in the app', async () => {
     await used.desk.control.answerWith({ status: 400, body: JSON.stringify({ error: 'invalid_client', error_description: script }), path: '^/services/oauth2/token' });
