@@ -1,7 +1,7 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OutcomeRow } from '../../src/channel/outcomes.ts';
 import { outcomes } from '../../src/channel/outcomes.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startOrgProcess, useOrg, type OrgProcess } from '../support/org.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 import { deviceCases, judgeDevice, judgePoll, pollCases } from './outcomes/deviceCases.ts';
 import { expectRow, rowOf, type CasesOf, type Group } from './outcomes/rows.ts';
@@ -50,12 +50,7 @@ describe('the table of outcomes, against the embedded org', () => {
 });
 
 describe('an org that cannot be reached', () => {
-  let org: OrgProcess;
-
-  beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20, https: true });
-  });
-  afterAll(() => org.stop());
+  const org = useOrg({ contacts: 20, https: true });
 
   const start = async (orgUrl: string) => (await configuredWorker(orgUrl)).startSignIn({ orgUrl, consumerKey: defaultConsumerKey, scopes: ['api'] });
 
@@ -73,11 +68,16 @@ describe('an org that cannot be reached', () => {
   });
 
   it('is so for a connection that is refused, before a session and within', async () => {
-    const worker = await configuredWorker(org.url);
-    const { sessionId } = await signedInSession(worker, org.url);
-    must(await worker.request(sessionId, 'r1', get('/services/data/v66.0/limits')));
-    await org.stop();
-    expectRow(await start(org.url), rowOf('discovery.unreachable'));
-    expectRow(await worker.request(sessionId, 'r2', get('/services/data/v66.0/limits')), rowOf('session.unreachable'));
+    const leaving = await startOrgProcess({ contacts: 20 });
+    try {
+      const worker = await configuredWorker(leaving.url);
+      const { sessionId } = await signedInSession(worker, leaving.url);
+      must(await worker.request(sessionId, 'r1', get('/services/data/v66.0/limits')));
+      await leaving.stop();
+      expectRow(await start(leaving.url), rowOf('discovery.unreachable'));
+      expectRow(await worker.request(sessionId, 'r2', get('/services/data/v66.0/limits')), rowOf('session.unreachable'));
+    } finally {
+      await leaving.stop();
+    }
   });
 });
