@@ -93,6 +93,7 @@ describe('@openfin/salesforce 2.3.0, unmodified', () => {
 
     it('is told when its tokens have expired, and connects again', async () => {
       await signIn();
+      valueOf(await connect());
       valueOf(await expireTokens(false));
       expect((await request('/services/data/vXX.X/limits')).error).toMatchObject({
         name: 'AuthTokenExpiredError', message: 'Failed to refresh access token', data: { error: 'invalid_grant' },
