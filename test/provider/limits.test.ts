@@ -47,6 +47,7 @@ describe('an app that asks for as much as it can', () => {
     expect(await execute(greedy, sessionId, 'slow 0')).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
     const impatient = execute(greedy, sessionId, 'impatient', '/services/data/vXX.X/recent', { timeoutMs: 50 });
     expect(await impatient).toMatchObject({ ok: false, error: { code: 'REQUEST_TIMED_OUT', message: expect.stringContaining('waited') } });
+    await until(async () => (await slowAtOrg()) === 3);
     await greedy.disconnect();
     expect(await slowAtOrg()).toBe(3);
   });
