@@ -3,7 +3,7 @@ const onlyFrom = (name, comment, from, to, options = {}) => ({ name, comment, se
 
 module.exports = {
   forbidden: [
-    onlyFrom('no-cycles', 'A cycle has no order in which a newcomer could read it.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    onlyFrom('no-cycles', 'A cycle has no order in which a newcomer could read it.', {}, { circular: true }),
     onlyFrom('client-is-light', 'Apps bundle the client: only the leaves of the channel may come with it, and no schema library.',
       { path: '^src/client/' }, { pathNot: '^src/(zod\\.ts$|client/|channel/(protocol|failure|channelVersion|deferred)\\.ts$|salesforce/)', path: '^src/' }),
     onlyFrom('client-without-schema-library', 'The client takes types from the protocol, never its run time.',

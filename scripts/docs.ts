@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { failureCodes, type FailureCode } from '../src/channel/failure.ts';
-import { failureMeanings } from '../src/channel/failureMeanings.ts';
-import { outcomes, type Retry, type SessionAfter, type Stage } from '../src/channel/outcomes.ts';
+import { failureCodes, type FailureCode } from '../src/outcomes/failure.ts';
+import { failureMeanings } from '../src/outcomes/failureMeanings.ts';
+import { outcomes, type Retry, type SessionAfter, type Stage } from '../src/outcomes/outcomes.ts';
 import { clientActions, providerActions } from '../src/channel/protocol.ts';
 import { channelName, protocolVersion } from '../src/channel/channelVersion.ts';
 import { providerConfiguration } from '../src/provider/configuration.ts';
@@ -78,7 +78,7 @@ function errorsPage(): string {
   );
   return `# Errors
 
-<!-- Generated from src/channel/failure.ts and src/channel/failureMeanings.ts by \`npm run docs\`. -->
+<!-- Generated from src/outcomes/failure.ts and src/outcomes/failureMeanings.ts by \`npm run docs\`. -->
 
 Every failure has a stable \`code\`, the error class that the client throws for it, a sentence for a person, and where
 there was an answer its \`status\` and \`data\`. \`correlationId\` joins it to the provider's audit trail. A code that a newer
@@ -106,7 +106,7 @@ function outcomesPage(): string {
   );
   return `# Outcomes
 
-<!-- Generated from src/channel/outcomes.ts, which is what decides, by \`npm run docs\`. -->
+<!-- Generated from src/outcomes/outcomes.ts, which is what decides, by \`npm run docs\`. -->
 
 Everything that an org, a network, a window or a person can answer, and what becomes of it. The first row of a stage that
 fits decides. A failure carries the name of its row as \`reason\`, besides the coarser \`code\` of [errors](errors.md). What

@@ -1,11 +1,11 @@
 /**
  * The whole protocol on one page: every message that crosses the channel, for both ends. Payloads are JSON.
- * Every reply is an {@link import('./failure.ts').Outcome}.
+ * Every reply is an {@link import('../outcomes/failure.ts').Outcome}.
  */
 import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
-import { failureCodes, type FailureCode, type FailureName } from './failure.ts';
-import { deepestJson, isTooDeep } from './jsonDepth.ts';
+import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
+import { deepestJson, isTooDeep } from '../jsonDepth.ts';
 
 const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../channel/failure.ts';
+import type { FailureCode } from '../outcomes/failure.ts';
 
 /** A code of the closed list, or one that a newer provider has added. */
 export type ErrorCode = FailureCode | (string & {});

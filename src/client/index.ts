@@ -23,7 +23,7 @@ export {
   ParameterError,
 } from './errors.ts';
 export type { ErrorCode, ErrorDetails } from './errors.ts';
-export type { FailureCode } from '../channel/failure.ts';
+export type { FailureCode } from '../outcomes/failure.ts';
 export type {
   SalesforceRestApiErrorResponse,
   SalesforceRestApiFieldAddress,

@@ -1,4 +1,4 @@
-import { failureCodes, type FailureCode, type FailureName } from '../channel/failure.ts';
+import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import {
   ApiError, ApiRequestError, AuthorizationError, AuthTokenExpiredError, InitializationError, ParameterError,
 } from './errors.ts';

@@ -1,7 +1,7 @@
 /** The platform page as a client of the provider: what it is told, what it asks for. Comes back after a restart. */
 import type OpenFin from '@openfin/core';
 import type { z } from '../zod.ts';
-import { failure, success } from '../channel/failure.ts';
+import { failure, success } from '../outcomes/failure.ts';
 import { checkResult, clientActions, type CheckResult, type PlatformStatus } from '../channel/protocol.ts';
 import { beginCall } from '../client/call.ts';
 import { InitializationError } from '../client/errors.ts';

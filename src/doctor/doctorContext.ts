@@ -1,4 +1,4 @@
-import type { Outcome } from '../channel/failure.ts';
+import type { Outcome } from '../outcomes/failure.ts';
 
 /** What came back of a request, as far as the place it was sent from may see it. */
 export interface Answer {

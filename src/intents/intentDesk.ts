@@ -1,4 +1,4 @@
-import type { Outcome } from '../channel/failure.ts';
+import type { Outcome } from '../outcomes/failure.ts';
 import type { RecordViewState } from '../channel/protocol.ts';
 import type { IntentError } from './intentError.ts';
 

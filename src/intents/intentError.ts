@@ -1,5 +1,5 @@
 import type { OpenError, ResolveError, ResultError } from '@finos/fdc3';
-import type { Failure, FailureCode } from '../channel/failure.ts';
+import type { Failure, FailureCode } from '../outcomes/failure.ts';
 
 /**
  * FDC3's own error strings, kept here as plain text: importing the enums would pull the whole agent client into the

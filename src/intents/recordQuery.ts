@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import type { Failure } from '../channel/failure.ts';
+import type { Failure } from '../outcomes/failure.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';

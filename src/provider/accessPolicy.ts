@@ -1,4 +1,4 @@
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { AllowedApp } from './configuration.ts';
 
 /** Who asks, as the host vouches for it. */

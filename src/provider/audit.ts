@@ -1,4 +1,4 @@
-import { failure, type Outcome } from '../channel/failure.ts';
+import { failure, type Outcome } from '../outcomes/failure.ts';
 
 /** What an audit line says of a call: never a query, a fragment, a body or a secret. */
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { IntentCaller, IntentDesk, IntentPass } from '../intents/intentDesk.ts';
 import type { Audit } from './audit.ts';
 import type { Caller, createAccessPolicy } from './accessPolicy.ts';

@@ -1,5 +1,5 @@
 import type { Notice, noticeAnswered } from '../channel/protocol.ts';
-import type { FailureCode } from '../channel/failure.ts';
+import type { FailureCode } from '../outcomes/failure.ts';
 import type { z } from '../zod.ts';
 import type { FailedIntent } from '../intents/intentDesk.ts';
 

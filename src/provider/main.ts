@@ -3,7 +3,7 @@ import { wrap } from 'comlink';
 import workerUrl from '../worker/main.ts?worker&url';
 import { logLine } from '../logLine.ts';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
-import type { ChannelEndpoint } from '../channel/endpoint.ts';
+import type { ChannelEndpoint } from './channelEndpoint.ts';
 import type { AuditTrail } from './audit.ts';
 import { createAccessPolicy, type Caller } from './accessPolicy.ts';
 import { ConfigurationError, parseConfiguration } from './configuration.ts';

@@ -1,5 +1,5 @@
-import { deferred } from '../channel/deferred.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { deferred } from '../deferred.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { RecordViewState } from '../channel/protocol.ts';
 import type { RecordChoice, RecordViewHandle } from '../intents/intentDesk.ts';
 import type { Host } from './hosts/host.ts';

@@ -1,5 +1,5 @@
-import { failure, success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
 import type { WorkerSession } from '../worker/tokenWorker.ts';
 import type { Sessions } from './sessions.ts';

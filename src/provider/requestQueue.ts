@@ -1,4 +1,4 @@
-import { failure, type Outcome } from '../channel/failure.ts';
+import { failure, type Outcome } from '../outcomes/failure.ts';
 
 export interface QueueLimits {
   /** Requests that are at the org at one time. */

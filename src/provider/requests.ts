@@ -1,5 +1,5 @@
 import type { z } from '../zod.ts';
-import { failure, type Outcome } from '../channel/failure.ts';
+import { failure, type Outcome } from '../outcomes/failure.ts';
 import type { executeRequest, ExecuteReply } from '../channel/protocol.ts';
 import { fillApiVersionInBody } from '../salesforce/apiVersionPlaceholder.ts';
 import type { Caller } from './accessPolicy.ts';

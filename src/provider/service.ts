@@ -1,5 +1,5 @@
 import type { z } from '../zod.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type {
   cancelRequest, CheckResult, connectRequest, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, getConnectionRequest, PlatformStatus,
   SessionDetails, StateEvent,

@@ -1,4 +1,4 @@
-import type { Failure } from '../channel/failure.ts';
+import type { Failure } from '../outcomes/failure.ts';
 import type { PlatformStatus, SessionDetails, StateEvent } from '../channel/protocol.ts';
 import type { Caller } from './accessPolicy.ts';
 import { systemTimers, type Timers } from './timers.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../channel/failure.ts';
-import type { WindowEvent } from '../channel/outcomes.ts';
+import type { Outcome } from '../outcomes/failure.ts';
+import type { WindowEvent } from '../outcomes/outcomes.ts';
 import type { TokenWorker, WorkerSession } from '../worker/tokenWorker.ts';
 
 /** The token worker as comlink shows it: the same verbs, every answer a promise. */

@@ -1,6 +1,6 @@
-import { deferred } from '../channel/deferred.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure, type WindowEvent } from '../channel/outcomes.ts';
+import { deferred } from '../deferred.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure, type WindowEvent } from '../outcomes/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
 import type { WorkerSession } from '../worker/tokenWorker.ts';
 import type { ProviderConfiguration } from './configuration.ts';

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
-import { deferred } from '../channel/deferred.ts';
-import { failure } from '../channel/failure.ts';
-import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from '../channel/endpoint.ts';
+import { deferred } from '../deferred.ts';
+import { failure } from '../outcomes/failure.ts';
+import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, type AuditTrail } from './audit.ts';

@@ -1,4 +1,4 @@
-import { deferred } from '../channel/deferred.ts';
+import { deferred } from '../deferred.ts';
 
 /** Who wants something shown: an app, or the person by a click on the platform's own page. */
 export interface Asker {

@@ -1,8 +1,8 @@
 import * as oauth from 'oauth4webapi';
 import { z } from '../zod.ts';
-import { success, type Outcome } from '../channel/failure.ts';
-import { isTooDeep } from '../channel/jsonDepth.ts';
-import { decide, outcomeFailure, type Evidence, type RowId } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { isTooDeep } from '../jsonDepth.ts';
+import { decide, outcomeFailure, type Evidence, type RowId } from '../outcomes/outcomes.ts';
 import { answerForm, encodedBody, httpMethod, type EncodedBody, type ExecuteReply } from '../channel/protocol.ts';
 import { apiVersionOf, missingVersion } from '../salesforce/apiVersions.ts';
 import type { createCacheRule } from './cacheRule.ts';

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import { success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import { readEvidence } from './evidence.ts';
 import { oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';
 

@@ -1,7 +1,7 @@
 import type { DeviceAuthorizationResponse } from 'oauth4webapi';
 import { z } from '../zod.ts';
-import { success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 
 /** How long Salesforce's codes live; its answer does not say (Help, "OAuth 2.0 Device Flow"). */
 const lifetimeSeconds = 600;

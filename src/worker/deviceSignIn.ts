@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { z } from '../zod.ts';
-import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure, retryOf } from '../channel/outcomes.ts';
+import { failure, success, type Failure, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure, retryOf } from '../outcomes/outcomes.ts';
 import type { DeviceCodes } from './deviceCodes.ts';
 import type { OrgClient } from './orgClient.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';

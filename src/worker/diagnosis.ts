@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
 import { checkIds } from '../doctor/catalogue.ts';
 import type { Answer, DoctorContext, ExaminedSession, NoAnswer, ProbeRequest } from '../doctor/doctorContext.ts';

@@ -1,5 +1,5 @@
-import { success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import { asUrlParserReads, tellableEndpoint } from '../salesforce/endpointText.ts';
 import { guardedEndpoints, guardOf, type GuardedEndpointName } from '../salesforce/guardedEndpoints.ts';
 import { readingsOf } from './pathReadings.ts';

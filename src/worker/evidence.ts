@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { Evidence, Stage } from '../channel/outcomes.ts';
+import type { Evidence, Stage } from '../outcomes/outcomes.ts';
 import { OversizeAnswer } from './limitedBody.ts';
 import { isPage, type SeenAnswer } from './oauthHttp.ts';
 

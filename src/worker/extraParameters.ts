@@ -1,4 +1,4 @@
-import { failure, type Failure } from '../channel/failure.ts';
+import { failure, type Failure } from '../outcomes/failure.ts';
 
 /**
  * What an app may add to the org's authorize page: the parameters of Salesforce's web server flow that say how a person is

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import { success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure, type Stage } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure, type Stage } from '../outcomes/outcomes.ts';
 import { readDeviceCodes, withLifetime, type DeviceCodes } from './deviceCodes.ts';
 import { readEvidence } from './evidence.ts';
 import { isPage, oauthRequestOptions, type HttpOptions, type SeenAnswer } from './oauthHttp.ts';

@@ -1,6 +1,6 @@
-import { deferred } from '../channel/deferred.ts';
-import { failure, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { deferred } from '../deferred.ts';
+import { failure, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import type { OrgClient } from './orgClient.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 

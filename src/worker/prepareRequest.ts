@@ -1,4 +1,4 @@
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import { decodeBody } from './bodyCodec.ts';
 import type { ApiRequest } from './apiRequest.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../channel/failure.ts';
+import type { Failure } from '../outcomes/failure.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Failed = { ok: false; error: Failure };

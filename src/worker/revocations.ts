@@ -1,4 +1,4 @@
-import type { Outcome } from '../channel/failure.ts';
+import type { Outcome } from '../outcomes/failure.ts';
 import type { OrgClient } from './orgClient.ts';
 import type { RememberedSessions, Revocation } from './rememberedSessions.ts';
 import type { OrgSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
-import type { Outcome } from '../channel/failure.ts';
+import type { Outcome } from '../outcomes/failure.ts';
 import type { GrantOptions, OrgClient } from './orgClient.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';

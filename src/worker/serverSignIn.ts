@@ -1,5 +1,5 @@
 import type { z } from '../zod.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { GrantOptions } from './orgClient.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';

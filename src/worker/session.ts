@@ -1,5 +1,5 @@
-import { failure, success, type Failure, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure, retryOf, sessionAfter } from '../channel/outcomes.ts';
+import { failure, success, type Failure, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure, retryOf, sessionAfter } from '../outcomes/outcomes.ts';
 import type { GrantOptions, OrgClient } from './orgClient.ts';
 import type { ProofKey } from './proofKey.ts';
 import { createRenewalPause } from './renewalPause.ts';

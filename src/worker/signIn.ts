@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { z } from '../zod.ts';
-import { failure, success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import { readEvidence } from './evidence.ts';
 import { refuseParameters } from './extraParameters.ts';
 import type { OrgClient } from './orgClient.ts';

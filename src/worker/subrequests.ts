@@ -1,6 +1,6 @@
 import { z } from '../zod.ts';
-import { success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import type { EncodedBody } from '../channel/protocol.ts';
 import { urlSegment } from '../salesforce/urlSegment.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';

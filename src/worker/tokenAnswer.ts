@@ -1,7 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { z } from '../zod.ts';
-import { success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure, type Stage } from '../channel/outcomes.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure, type Stage } from '../outcomes/outcomes.ts';
 import { isOrgUrl, judgeOrgUrl } from '../salesforce/orgHosts.ts';
 import type { ProofKey } from './proofKey.ts';
 

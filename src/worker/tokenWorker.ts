@@ -1,6 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi';
-import { failure, success, type Outcome } from '../channel/failure.ts';
-import { outcomeFailure } from '../channel/outcomes.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import { apiRequest, sendApiRequest } from './apiRequest.ts';
 import { createAuthorizationServers, knownEndpoints } from './authorizationServer.ts';
 import { createDeviceSignIns } from './deviceSignIn.ts';

@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '../channel/failure.ts';
+import type { Failure, Outcome } from '../outcomes/failure.ts';
 import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import type { DeviceSignInRequest, StartedDeviceSignIn } from './deviceSignIn.ts';

@@ -1,4 +1,4 @@
-import { failure, failureCodes, type FailureCode } from '../../src/channel/failure.ts';
+import { failure, failureCodes, type FailureCode } from '../../src/outcomes/failure.ts';
 import { failureSchema } from '../../src/channel/protocol.ts';
 import * as client from '../../src/client/index.ts';
 import { ChannelBus } from './channelBus.ts';

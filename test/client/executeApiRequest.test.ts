@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { success } from '../../src/channel/failure.ts';
+import { success } from '../../src/outcomes/failure.ts';
 import type { EncodedBody } from '../../src/channel/protocol.ts';
 import { ApiRequestError, configure, connect, ParameterError } from '../../src/client/index.ts';
 import { ChannelBus } from './channelBus.ts';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { failure } from '../../src/channel/failure.ts';
+import { failure } from '../../src/outcomes/failure.ts';
 import { configure, connect, disableLogging, enableLogging } from '../../src/client/index.ts';
 import { clientVersion } from '../../src/client/version.ts';
 import { ChannelBus } from './channelBus.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { failure, success } from '../../src/channel/failure.ts';
+import { failure, success } from '../../src/outcomes/failure.ts';
 import { configure, connect, InitializationError } from '../../src/client/index.ts';
 import { clientVersion } from '../../src/client/version.ts';
 import { ChannelBus } from './channelBus.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
-import { success, type Outcome } from '../../src/channel/failure.ts';
+import { success, type Outcome } from '../../src/outcomes/failure.ts';
 import { executeReply, helloReply, providerActions, sessionDetails, stateEvent, type ProviderAction } from '../../src/channel/protocol.ts';
 import type { ChannelBus, FakeChannelProvider } from './channelBus.ts';
 

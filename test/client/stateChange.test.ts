@@ -3,7 +3,7 @@ import { channelName } from '../../src/channel/channelVersion.ts';
 import type { StateEvent } from '../../src/channel/protocol.ts';
 import { configure, connect, onStateChange, type SalesforceStateEvent } from '../../src/client/index.ts';
 import { ChannelBus } from './channelBus.ts';
-import { success } from '../../src/channel/failure.ts';
+import { success } from '../../src/outcomes/failure.ts';
 import { startProvider } from './scriptedProvider.ts';
 
 const signedIn: StateEvent = {

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { jest } from '@jest/globals';
-import { failure, success } from '../../src/channel/failure.ts';
+import { failure, success } from '../../src/outcomes/failure.ts';
 import { configure, connect } from '../../src/client/index.ts';
 import { ChannelBus } from './channelBus.ts';
 import { startProvider, type Answers } from './scriptedProvider.ts';

@@ -1,4 +1,4 @@
-import { outcomes, type RowId } from '../../src/channel/outcomes.ts';
+import { outcomes, type RowId } from '../../src/outcomes/outcomes.ts';
 import type { Settled } from './deskPage.ts';
 
 /** The call failed as the row says: its id, code and sentence, which may go on with where it happened. */

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { RowId } from '../../src/channel/outcomes.ts';
+import type { RowId } from '../../src/outcomes/outcomes.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime } from '../support/containerRuntime.ts';

@@ -1,4 +1,4 @@
-import { failure, success, type Outcome } from '../../src/channel/failure.ts';
+import { failure, success, type Outcome } from '../../src/outcomes/failure.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../../src/salesforce/apiVersionPlaceholder.ts';
 import { createOrgDatabase } from '../../sandbox/org/database/createOrgDatabase.ts';
 import type { CallContext, OrgDatabase } from '../../sandbox/org/database/orgDatabase.ts';

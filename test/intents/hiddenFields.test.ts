@@ -1,5 +1,5 @@
 /** What field-level security leaves of the intents (D14): a field that one person may not see costs that field, and nothing else. */
-import { failure, success } from '../../src/channel/failure.ts';
+import { failure, success } from '../../src/outcomes/failure.ts';
 import type { IntentDesk, IntentSession, RecordViewRequest } from '../../src/intents/intentDesk.ts';
 import { viewAccount } from '../../src/intents/viewAccount.ts';
 import { viewContact } from '../../src/intents/viewContact.ts';

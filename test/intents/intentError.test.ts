@@ -1,5 +1,5 @@
 import { OpenError, ResolveError, ResultError } from '@finos/fdc3';
-import { failure, failureCodes, type FailureCode } from '../../src/channel/failure.ts';
+import { failure, failureCodes, type FailureCode } from '../../src/outcomes/failure.ts';
 import { fdc3Errors, intentErrorOf } from '../../src/intents/intentError.ts';
 
 describe('fdc3Errors', () => {

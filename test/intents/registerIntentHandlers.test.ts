@@ -1,5 +1,5 @@
 import { ResolveError, ResultError, type Context, type DesktopAgent } from '@finos/fdc3';
-import { failure, success, type Outcome } from '../../src/channel/failure.ts';
+import { failure, success, type Outcome } from '../../src/outcomes/failure.ts';
 import type { FailedIntent, IntentDesk, IntentSession, RecordChoice, RecordViewRequest } from '../../src/intents/intentDesk.ts';
 import { registerIntentHandlers, type IntentOptions } from '../../src/intents/registerIntentHandlers.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from './embeddedOrg.ts';

@@ -1,4 +1,4 @@
-import { failure, success } from '../../src/channel/failure.ts';
+import { failure, success } from '../../src/outcomes/failure.ts';
 import { createAudit, type AuditRecord } from '../../src/provider/audit.ts';
 
 let lines: AuditRecord[];

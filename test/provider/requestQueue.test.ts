@@ -1,5 +1,5 @@
-import { success } from '../../src/channel/failure.ts';
-import { deferred } from '../../src/channel/deferred.ts';
+import { success } from '../../src/outcomes/failure.ts';
+import { deferred } from '../../src/deferred.ts';
 import { createRequestQueue, type RequestQueue } from '../../src/provider/requestQueue.ts';
 
 let queue: RequestQueue;

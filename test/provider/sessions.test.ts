@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { StateEvent } from '../../src/channel/protocol.ts';
 import type { Caller } from '../../src/provider/accessPolicy.ts';
-import { failure } from '../../src/channel/failure.ts';
+import { failure } from '../../src/outcomes/failure.ts';
 import { createSessions, type SessionWish } from '../../src/provider/sessions.ts';
 
 const org = { orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key' };

@@ -1,6 +1,6 @@
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
-import { deferred } from '../../src/channel/deferred.ts';
-import { failure, type Outcome } from '../../src/channel/failure.ts';
+import { deferred } from '../../src/deferred.ts';
+import { failure, type Outcome } from '../../src/outcomes/failure.ts';
 import type { SessionDetails, StateEvent } from '../../src/channel/protocol.ts';
 import type { ChannelBus, FakeChannelClient } from '../client/channelBus.ts';
 import { must } from '../support/workerSession.ts';

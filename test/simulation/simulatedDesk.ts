@@ -3,7 +3,7 @@ import { openDB } from 'idb';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { channelName } from '../../src/channel/channelVersion.ts';
-import { deferred } from '../../src/channel/deferred.ts';
+import { deferred } from '../../src/deferred.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { createSignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { hasRememberedSessions, openRememberedSessions, type RememberedSessions } from '../../src/worker/rememberedSessions.ts';

@@ -2,7 +2,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
-import { success, type Outcome } from '../../src/channel/failure.ts';
+import { success, type Outcome } from '../../src/outcomes/failure.ts';
 import type { Notice } from '../../src/channel/protocol.ts';
 import type { AuditRecord } from '../../src/provider/audit.ts';
 import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';

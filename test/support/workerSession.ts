@@ -1,7 +1,7 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { createTokenWorker, type TokenWorker, type WorkerEvents } from '../../src/worker/tokenWorker.ts';
 import type { ApiRequest } from '../../src/worker/apiRequest.ts';
-import type { Failure, Outcome } from '../../src/channel/failure.ts';
+import type { Failure, Outcome } from '../../src/outcomes/failure.ts';
 import type { WorkerSettingsInput } from '../../src/worker/settings.ts';
 import type { Surroundings } from '../../src/worker/surroundings.ts';
 import { surroundingsUntilTestEnd } from './endWithTest.ts';

@@ -6,7 +6,7 @@ import type { OpenFin } from '@openfin/core';
 import type { fin as FinApi } from '@openfin/core';
 import type * as peer from '@openfin/salesforce';
 import type { stateEvent } from '../../src/channel/protocol.ts';
-import type { FailureCode } from '../../src/channel/failure.ts';
+import type { FailureCode } from '../../src/outcomes/failure.ts';
 import type { z } from 'zod';
 import type * as client from '../../src/client/index.ts';
 

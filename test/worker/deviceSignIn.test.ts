@@ -1,7 +1,7 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { Fault, FaultPlace } from '../../sandbox/org/control/controlClient.ts';
-import { deferred } from '../../src/channel/deferred.ts';
-import { outcomes } from '../../src/channel/outcomes.ts';
+import { deferred } from '../../src/deferred.ts';
+import { outcomes } from '../../src/outcomes/outcomes.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { useOrg } from '../support/org.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';

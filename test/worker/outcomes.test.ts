@@ -1,6 +1,6 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import type { OutcomeRow } from '../../src/channel/outcomes.ts';
-import { outcomes } from '../../src/channel/outcomes.ts';
+import type { OutcomeRow } from '../../src/outcomes/outcomes.ts';
+import { outcomes } from '../../src/outcomes/outcomes.ts';
 import { startOrgProcess, useOrg, type OrgProcess } from '../support/org.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 import { deviceCases, judgeDevice, judgePoll, pollCases } from './outcomes/deviceCases.ts';

@@ -1,4 +1,4 @@
-import { deferred } from '../../src/channel/deferred.ts';
+import { deferred } from '../../src/deferred.ts';
 import { useOrg } from '../support/org.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 

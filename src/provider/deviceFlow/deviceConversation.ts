@@ -1,4 +1,4 @@
-import { deferred } from '../../channel/deferred.ts';
+import { deferred } from '../../deferred.ts';
 import type { StartedDeviceSignIn } from '../../worker/deviceSignIn.ts';
 import { deviceChannel, fromDevicePage, type ToDevicePage } from './deviceMessages.ts';
 

@@ -1,6 +1,6 @@
-import { deferred } from '../../channel/deferred.ts';
-import { success, type Outcome } from '../../channel/failure.ts';
-import { outcomeFailure } from '../../channel/outcomes.ts';
+import { deferred } from '../../deferred.ts';
+import { success, type Outcome } from '../../outcomes/failure.ts';
+import { outcomeFailure } from '../../outcomes/outcomes.ts';
 import type { DeviceSignInRequest, StartedDeviceSignIn } from '../../worker/deviceSignIn.ts';
 import type { WorkerSession } from '../../worker/tokenWorker.ts';
 import type { BegunSignIn, RemoteTokenWorker } from '../signInFlow.ts';

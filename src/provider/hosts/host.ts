@@ -1,7 +1,7 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
-import type { Outcome } from '../../channel/failure.ts';
-import type { WindowEvent } from '../../channel/outcomes.ts';
+import type { Outcome } from '../../outcomes/failure.ts';
+import type { WindowEvent } from '../../outcomes/outcomes.ts';
 import type { Notice } from '../../channel/protocol.ts';
 import type { CallerIdentity } from '../accessPolicy.ts';
 import type { Redeemed, TicketClient } from '../../core-web/ticketDrawer.ts';

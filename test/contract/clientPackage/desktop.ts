@@ -2,7 +2,7 @@
  * What an app in a Node.js process finds when this module is loaded before it: a desktop's `fin`, and a provider on its
  * channel that answers by the protocol.
  */
-import { failure } from '../../../src/channel/failure.ts';
+import { failure } from '../../../src/outcomes/failure.ts';
 import { ChannelBus } from '../../client/channelBus.ts';
 import { reply, startProvider } from '../../client/scriptedProvider.ts';
 

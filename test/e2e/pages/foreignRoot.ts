@@ -1,6 +1,6 @@
 /** A desktop of another maker (fdc3-web): the root page answers Salesforce intents, an app's frame raises them. */
 import { DesktopAgentFactory } from '@morgan-stanley/fdc3-web';
-import type { Outcome } from '../../../src/channel/failure.ts';
+import type { Outcome } from '../../../src/outcomes/failure.ts';
 import { describeIntents } from '../../../src/intents/describeIntents.ts';
 import type { RecordViewRequest } from '../../../src/intents/intentDesk.ts';
 import { registerIntentHandlers } from '../../../src/intents/registerIntentHandlers.ts';

@@ -1,5 +1,5 @@
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
-import { deferred } from '../../../src/channel/deferred.ts';
+import { deferred } from '../../../src/deferred.ts';
 import { deviceChannel, devicePageFragment, toDevicePage, type FromDevicePage, type ToDevicePage } from '../../../src/provider/deviceFlow/deviceMessages.ts';
 import { useOrg } from '../../support/org.ts';
 import { startProviderDesk } from '../../support/runningProvider.ts';

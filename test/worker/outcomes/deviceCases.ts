@@ -1,5 +1,5 @@
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
-import type { OutcomeRow } from '../../../src/channel/outcomes.ts';
+import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
 import { get, must } from '../../support/workerSession.ts';
 import { noAnswersAt } from './noAnswers.ts';
 import { expectRow, rowOf, type CasesOf } from './rows.ts';

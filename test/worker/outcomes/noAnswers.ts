@@ -1,5 +1,5 @@
 import type { FaultPlace } from '../../../sandbox/org/control/controlClient.ts';
-import type { NoAnswer } from '../../../src/channel/outcomes.ts';
+import type { NoAnswer } from '../../../src/outcomes/outcomes.ts';
 import { oneOf, type Troubles } from './rows.ts';
 import type { Scene, Trouble } from './scene.ts';
 

@@ -1,5 +1,5 @@
-import { outcomes, type OutcomeRow, type RowId } from '../../../src/channel/outcomes.ts';
-import type { Outcome } from '../../../src/channel/failure.ts';
+import { outcomes, type OutcomeRow, type RowId } from '../../../src/outcomes/outcomes.ts';
+import type { Outcome } from '../../../src/outcomes/failure.ts';
 import type { Trouble } from './scene.ts';
 
 /** One way or several to end in a row. */

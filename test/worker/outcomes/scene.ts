@@ -1,6 +1,6 @@
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
 import type { Fault, FaultPlace } from '../../../sandbox/org/control/controlClient.ts';
-import type { Failure, Outcome } from '../../../src/channel/failure.ts';
+import type { Failure, Outcome } from '../../../src/outcomes/failure.ts';
 import type { WorkerSettingsInput } from '../../../src/worker/settings.ts';
 import type { Surroundings } from '../../../src/worker/surroundings.ts';
 import type { TokenWorker, WorkerSession } from '../../../src/worker/tokenWorker.ts';

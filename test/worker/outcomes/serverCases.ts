@@ -1,5 +1,5 @@
 import { confidentialApp } from '../../../sandbox/org/oauth/defaultClients.ts';
-import type { OutcomeRow } from '../../../src/channel/outcomes.ts';
+import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
 import { clientCredentialsGrant, jwtBearerGrant, type ServerGrant } from '../../../src/worker/serverGrant.ts';
 import { alex, morgan } from '../../support/orgBrowser.ts';
 import { newServerKey, setUpApp } from '../../support/serverFlows.ts';

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
-import type { OutcomeRow } from '../../../src/channel/outcomes.ts';
+import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
 import type { ApiRequest } from '../../../src/worker/apiRequest.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../../src/worker/rememberedSessions.ts';
 import { morgan } from '../../support/orgBrowser.ts';

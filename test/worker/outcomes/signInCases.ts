@@ -5,7 +5,7 @@ import { get, must } from '../../support/workerSession.ts';
 import { noAnswersAt } from './noAnswers.ts';
 import { expectRow, type CasesOf } from './rows.ts';
 import { cure, type Scene, type SignInActs, type Trouble } from './scene.ts';
-import type { OutcomeRow } from '../../../src/channel/outcomes.ts';
+import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
 
 const limits = get('/services/data/v66.0/limits');
 const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) => scene.org.control.setApp(defaultConsumerKey, changes);

@@ -1,8 +1,8 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import type { OpenFin } from '@openfin/core';
 import { z } from '../../../zod.ts';
-import { failure, success } from '../../../channel/failure.ts';
-import { outcomeFailure } from '../../../channel/outcomes.ts';
+import { failure, success } from '../../../outcomes/failure.ts';
+import { outcomeFailure } from '../../../outcomes/outcomes.ts';
 import type { Host } from '../host.ts';
 import { closeLeftWindows, openSignInWindow } from './signInWindow.ts';
 import { vouchFor } from './vouchFor.ts';

@@ -1,5 +1,5 @@
 import type { OpenFin } from '@openfin/core';
-import type { Outcome } from '../../../channel/failure.ts';
+import type { Outcome } from '../../../outcomes/failure.ts';
 import { describeIntents } from '../../../intents/describeIntents.ts';
 import type { AllowedApp } from '../../configuration.ts';
 

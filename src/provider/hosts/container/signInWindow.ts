@@ -1,6 +1,6 @@
 import type { OpenFin } from '@openfin/core';
-import { deferred } from '../../../channel/deferred.ts';
-import type { WindowEvent } from '../../../channel/outcomes.ts';
+import { deferred } from '../../../deferred.ts';
+import type { WindowEvent } from '../../../outcomes/outcomes.ts';
 import type { SignInWindow, SignInWindowRequest } from '../host.ts';
 import type { ContainerFin } from './containerHost.ts';
 import { readDesktopArea } from './desktopArea.ts';

@@ -1,5 +1,5 @@
-import { failure } from '../../../channel/failure.ts';
-import { outcomeFailure } from '../../../channel/outcomes.ts';
+import { failure } from '../../../outcomes/failure.ts';
+import { outcomeFailure } from '../../../outcomes/outcomes.ts';
 import type { Host } from '../host.ts';
 
 /**

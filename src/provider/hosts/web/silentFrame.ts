@@ -1,5 +1,5 @@
-import { deferred } from '../../../channel/deferred.ts';
-import type { WindowEvent } from '../../../channel/outcomes.ts';
+import { deferred } from '../../../deferred.ts';
+import type { WindowEvent } from '../../../outcomes/outcomes.ts';
 import type { SignInWindow } from '../host.ts';
 
 /** How long the return page has to report once the frame has loaded its last page. */

@@ -1,7 +1,7 @@
 import { z } from '../../../zod.ts';
-import { deferred } from '../../../channel/deferred.ts';
-import { failure, success } from '../../../channel/failure.ts';
-import { outcomeFailure, type WindowEvent } from '../../../channel/outcomes.ts';
+import { deferred } from '../../../deferred.ts';
+import { failure, success } from '../../../outcomes/failure.ts';
+import { outcomeFailure, type WindowEvent } from '../../../outcomes/outcomes.ts';
 import type { signInWindowEvent } from '../../../channel/protocol.ts';
 import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';

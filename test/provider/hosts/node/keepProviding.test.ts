@@ -1,4 +1,4 @@
-import { deferred } from '../../../../src/channel/deferred.ts';
+import { deferred } from '../../../../src/deferred.ts';
 import { keepProviding } from '../../../../src/provider/hosts/node/keepProviding.ts';
 import { RuntimeUnreachable, type RuntimeConnection } from '../../../../src/provider/hosts/node/runtimeConnection.ts';
 import { until } from '../../../support/until.ts';

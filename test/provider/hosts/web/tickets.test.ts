@@ -1,4 +1,4 @@
-import { deferred } from '../../../../src/channel/deferred.ts';
+import { deferred } from '../../../../src/deferred.ts';
 import { ticketChannel } from '../../../../src/provider/hosts/web/messages.ts';
 import { createTickets } from '../../../../src/provider/hosts/web/tickets.ts';
 import { until } from '../../../support/until.ts';

@@ -1,14 +1,14 @@
 import type { OpenFin } from '@openfin/core';
 import type { z } from '../zod.ts';
-import type { AllowedApp } from '../provider/configuration.ts';
-import type { Caller, CallerIdentity } from '../provider/accessPolicy.ts';
-import type { Audit } from '../provider/audit.ts';
-import type { Host } from '../provider/hosts/host.ts';
-import type { SalesforceService } from '../provider/service.ts';
-import { channelName, protocolVersion } from './channelVersion.ts';
-import { failure, success, type Outcome } from './failure.ts';
-import type { clientActions} from './protocol.ts';
-import { providerActions, type ProviderAction } from './protocol.ts';
+import type { AllowedApp } from './configuration.ts';
+import type { Caller, CallerIdentity } from './accessPolicy.ts';
+import type { Audit } from './audit.ts';
+import type { Host } from './hosts/host.ts';
+import type { SalesforceService } from './service.ts';
+import { channelName, protocolVersion } from '../channel/channelVersion.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import type { clientActions} from '../channel/protocol.ts';
+import { providerActions, type ProviderAction } from '../channel/protocol.ts';
 
 type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
 type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'endpointId'>;

@@ -1,5 +1,5 @@
-import { deepestJson, isTooDeep } from '../../src/channel/jsonDepth.ts';
-import { executeRequest } from '../../src/channel/protocol.ts';
+import { deepestJson, isTooDeep } from '../src/jsonDepth.ts';
+import { executeRequest } from '../src/channel/protocol.ts';
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 const request = (value: unknown) => executeRequest.safeParse({ requestId: 'r', sessionId: 's', endpoint: '/services/data', method: 'POST', body: { kind: 'json', value } });
