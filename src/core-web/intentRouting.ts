@@ -16,7 +16,7 @@ export interface IntentChoice {
   app: AppRecord;
 }
 
-export interface RoutingSurroundings {
+export interface IntentRoutingOptions {
   directory: readonly AppRecord[];
   instances: AppInstances;
   /** Asks the person which of several apps shall act. Null: they decided against all of them. */
@@ -29,14 +29,14 @@ export interface RoutingSurroundings {
 
 /** Apps that can act, from the directory and from listeners registered right now. */
 export function intentChoices(
-  surroundings: Pick<RoutingSurroundings, 'directory' | 'instances'>,
+  environment: Pick<IntentRoutingOptions, 'directory' | 'instances'>,
   wanted: { intent?: string | undefined; contextType?: string | undefined; resultType?: string | undefined },
 ): IntentChoice[] {
-  const choices: IntentChoice[] = declaredIntents(surroundings.directory, wanted);
-  const declared = new Set(declaredIntents(surroundings.directory, {}).map(({ intent, app }) => `${app.appId} ${intent}`));
+  const choices: IntentChoice[] = declaredIntents(environment.directory, wanted);
+  const declared = new Set(declaredIntents(environment.directory, {}).map(({ intent, app }) => `${app.appId} ${intent}`));
   if (wanted.intent !== undefined && wanted.resultType === undefined) {
     // A listener that the directory says nothing about counts for every context; a declared one only as declared.
-    for (const { app, intents } of surroundings.instances.all()) {
+    for (const { app, intents } of environment.instances.all()) {
       const key = `${app.appId} ${wanted.intent}`;
       if (!intents.has(wanted.intent) || declared.has(key)) continue;
       declared.add(key);
@@ -51,26 +51,26 @@ export function intentChoices(
  * @throws Error whose message is an FDC3 `ResolveError` value.
  */
 export async function routeIntent(
-  surroundings: RoutingSurroundings,
+  environment: IntentRoutingOptions,
   wanted: { intent?: string; contextType: string },
   target?: IntentTarget,
 ): Promise<{ intent: string; instance: AppInstance }> {
-  const { directory, instances } = surroundings;
+  const { directory, instances } = environment;
   if (target && !directory.some(({ appId }) => appId === target.appId)) throw new Error('TargetAppUnavailable');
   if (target?.instanceId !== undefined) {
     const instance = instances.all(target.appId).find(({ instanceId }) => instanceId === target.instanceId);
     if (!instance) throw new Error('TargetInstanceUnavailable');
   }
-  const choices = intentChoices(surroundings, wanted).filter(({ app }) => !target || app.appId === target.appId);
+  const choices = intentChoices(environment, wanted).filter(({ app }) => !target || app.appId === target.appId);
   if (choices.length === 0) throw new Error(target ? 'TargetAppUnavailable' : 'NoAppsFound');
-  const choice = choices.length === 1 ? choices[0] : await surroundings.choose(choices);
+  const choice = choices.length === 1 ? choices[0] : await environment.choose(choices);
   if (!choice) throw new Error('UserCancelledResolution');
 
   const { intent, app } = choice;
   const able = (instance: AppInstance) =>
     instance.intents.has(intent) && (target?.instanceId === undefined || instance.instanceId === target.instanceId);
-  if (!instances.all(app.appId).some(able)) surroundings.openApp(app);
-  const instance = await instances.waitFor(app.appId, able, surroundings.listenerTimeoutMs);
+  if (!instances.all(app.appId).some(able)) environment.openApp(app);
+  const instance = await instances.waitFor(app.appId, able, environment.listenerTimeoutMs);
   if (!instance) throw new Error('IntentDeliveryFailed');
   return { intent, instance };
 }

@@ -7,14 +7,14 @@ import { z } from '../zod.ts';
 import { appMetadata, appOfOrigin } from './appDirectory.ts';
 import type { AppInstance } from './appInstances.ts';
 import { claimShare } from './clientShare.ts';
-import { intentChoices, intentTarget, routeIntent, type RoutingSurroundings } from './intentRouting.ts';
+import { intentChoices, intentTarget, routeIntent, type IntentRoutingOptions } from './intentRouting.ts';
 import type { TicketOffice } from './platformTickets.ts';
 import type { SharedContexts } from './sharedContexts.ts';
 
 type Broker = OpenFin.InteropBroker;
 type BrokerConstructor = new (...args: never[]) => Broker;
 
-export interface BrokerSurroundings extends RoutingSurroundings {
+export interface InteropBrokerOptions extends IntentRoutingOptions {
   tickets: TicketOffice;
   contexts: SharedContexts;
   /** Publishes an intent's outcome when its handler cannot do so itself. */
@@ -42,8 +42,8 @@ function parseOr<T>(schema: z.ZodType<T>, value: unknown, message: string): T {
 }
 
 /** An override for `fin.Interop.init`. */
-export function interopBrokerOverride(surroundings: BrokerSurroundings) {
-  const { directory, instances, tickets } = surroundings;
+export function interopBrokerOverride(environment: InteropBrokerOptions) {
+  const { directory, instances, tickets } = environment;
   /** Result topics of intents whose handlers still run, by the handling instance. */
   const running = new Map<string, Set<string>>();
 
@@ -61,7 +61,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
     return app;
   };
   const appIntents = (wanted: Parameters<typeof intentChoices>[1]) => {
-    const choices = intentChoices(surroundings, wanted);
+    const choices = intentChoices(environment, wanted);
     if (choices.length === 0) throw new Error('NoAppsFound');
     return [...new Set(choices.map(({ intent }) => intent))].map((intent) => ({
       intent: { name: intent, displayName: intent },
@@ -75,7 +75,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
   async function deliver(broker: Broker, fired: FiredIntent, caller: AppInstance) {
     const { context, metadata } = fired;
     const wanted = { contextType: context.type, ...(fired.intent === undefined ? {} : { intent: fired.intent }) };
-    const { intent, instance } = await routeIntent(surroundings, wanted, metadata?.target);
+    const { intent, instance } = await routeIntent(environment, wanted, metadata?.target);
     const topic = metadata?.intentResolutionResultId;
     if (topic !== undefined) running.set(instance.instanceId, (running.get(instance.instanceId) ?? new Set()).add(topic));
     const delivered = { name: intent, context: withSource(context, caller), metadata: metadata ?? {} } as OpenFin.Intent;
@@ -85,7 +85,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       .invokeIntentHandler(instance.identity, `intent-handler-${intent}`, delivered)
       .catch(() => {
         // No handler (any more) or a throwing one. A result the handler published before this one wins.
-        if (topic !== undefined) surroundings.publish(topic, { error: true });
+        if (topic !== undefined) environment.publish(topic, { error: true });
       })
       .finally(() => topic !== undefined && running.get(instance.instanceId)?.delete(topic));
     return { source: { appId: instance.app.appId, instanceId: instance.instanceId }, intent, version: '2.0' };
@@ -96,7 +96,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
       // core-web passes three stand-ins that warn at each touch; its own constructor knows what it needs.
       constructor() {
         super();
-        surroundings.contexts.keptBy(this);
+        environment.contexts.keptBy(this);
       }
 
       override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {
@@ -112,7 +112,7 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
 
       override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
         const gone = instances.remove(identity);
-        for (const topic of running.get(gone?.instanceId ?? '') ?? []) surroundings.publish(topic, { error: true });
+        for (const topic of running.get(gone?.instanceId ?? '') ?? []) environment.publish(topic, { error: true });
         running.delete(gone?.instanceId ?? '');
       }
 
@@ -182,12 +182,12 @@ export function interopBrokerOverride(surroundings: BrokerSurroundings) {
         const caller = callerOf(identity);
         const record = findApp(parseOr(intentTarget, app, 'AppNotFound').appId, 'AppNotFound');
         const passed = context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
-        surroundings.openApp(record);
+        environment.openApp(record);
         const listens = (handlerType: string | undefined) => handlerType === undefined || handlerType === passed?.type;
         const instance = await instances.waitFor(
           record.appId,
           ({ contextHandlers }) => !passed || [...contextHandlers.values()].some(listens),
-          surroundings.listenerTimeoutMs,
+          environment.listenerTimeoutMs,
         );
         if (!instance) throw new Error('AppTimeout');
         for (const [handlerId, handlerType] of passed ? instance.contextHandlers : []) {

@@ -7,7 +7,7 @@ import type { OrgClient } from './orgClient.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';
 import type { ProofKey } from './proofKey.ts';
 import { prepareSignIn, signInRequest, type SignInsOptions } from './signIn.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
 /** There is always a person in it, and no authorize page that further parameters could go to. */
@@ -25,7 +25,7 @@ export interface StartedDeviceSignIn {
 }
 
 interface DeviceSignInsOptions extends SignInsOptions {
-  surroundings: Pick<Surroundings, 'now' | 'delay'>;
+  environment: Pick<Environment, 'now' | 'delay'>;
 }
 
 interface Waiting {
@@ -42,8 +42,8 @@ const slowDownMs = 5_000;
 const longestPauseMs = 30_000;
 
 /** The device flow (RFC 8628 in Salesforce's form): the person signs in on another device, and the worker asks until then. */
-export function createDeviceSignIns({ pending, surroundings, ...needs }: DeviceSignInsOptions) {
-  const { now, delay } = surroundings;
+export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSignInsOptions) {
+  const { now, delay } = environment;
 
   /** Gets the codes and begins to ask for the outcome, which `pending` then has. */
   async function start(input: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>> {

@@ -10,7 +10,7 @@ import { readBody } from './limitedBody.ts';
 import type { HttpOptions } from './oauthHttp.ts';
 import type { Session } from './session.ts';
 import type { OrgSettings } from './settings.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { WorkerEnvironment } from './workerEnvironment.ts';
 
 const diagnosisRequest = z.strictObject({
   /** Checks of one run share what has been asked; a new run asks anew. */
@@ -28,7 +28,7 @@ const diagnosisRequest = z.strictObject({
 export type DiagnosisRequest = Omit<z.input<typeof diagnosisRequest>, 'check'> & { check: string };
 
 interface DiagnosisOptions {
-  surroundings: Pick<Surroundings, 'now' | 'serverTime' | 'scriptUrl'>;
+  environment: Pick<WorkerEnvironment, 'now' | 'serverTime' | 'scriptUrl'>;
   http: () => HttpOptions;
   findOrg: (orgUrl: string, consumerKey: string) => OrgSettings | undefined;
   extraOrigins: () => readonly string[];
@@ -39,7 +39,7 @@ interface DiagnosisOptions {
 const longestAnswerBytes = 512 * 1024;
 
 /** The doctor where a browser's rules hold: it sees what the token worker would see, and answers in sentences only. */
-export function createDiagnosis({ surroundings, http, findOrg, extraOrigins, findSession, request }: DiagnosisOptions) {
+export function createDiagnosis({ environment, http, findOrg, extraOrigins, findSession, request }: DiagnosisOptions) {
   let current: { run: string; examination: Examination } | undefined;
 
   async function send(url: string, { method = 'GET', headers = {}, body }: ProbeRequest = {}): Promise<Answer | NoAnswer> {
@@ -77,7 +77,7 @@ export function createDiagnosis({ surroundings, http, findOrg, extraOrigins, fin
     const { run, check, orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion, sessionId } = parsed.data;
     const org = findOrg(orgUrl, consumerKey);
     if (!org) return failure('INVALID_PARAMETER', 'This org and consumer key are not configured.');
-    const { now, serverTime, scriptUrl } = surroundings;
+    const { now, serverTime, scriptUrl } = environment;
     if (current?.run !== run) {
       const session = sessionId === undefined ? undefined : findSession(sessionId);
       const { origin } = new URL(org.redirectUri);

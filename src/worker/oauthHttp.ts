@@ -1,9 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import { readBody } from './limitedBody.ts';
 import { isMaintenancePage } from './maintenancePage.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 
-export interface HttpOptions extends Pick<Surroundings, 'fetch' | 'isOnline'> {
+export interface HttpOptions extends Pick<Environment, 'fetch' | 'isOnline'> {
   timeoutMs: number;
 }
 

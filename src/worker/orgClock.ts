@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 
 export type OrgClock = ReturnType<typeof createOrgClock>;
 
@@ -6,7 +6,7 @@ export type OrgClock = ReturnType<typeof createOrgClock>;
  * The org's time, on a machine whose clock may be wrong by hours. DPoP proofs (RFC 9449, 4.3) and id tokens (OpenID
  * Connect Core 1.0, 3.1.3.7) are checked against time; a token answer's `issued_at` tells what the org's is.
  */
-export function createOrgClock({ now, serverTime }: Pick<Surroundings, 'now' | 'serverTime'>) {
+export function createOrgClock({ now, serverTime }: Pick<Environment, 'now' | 'serverTime'>) {
   let aheadMs = 0;
   let learnt = false;
   let measured = false;

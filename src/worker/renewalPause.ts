@@ -1,5 +1,5 @@
 import type { Failure } from '../outcomes/failure.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 
 type Failed = { ok: false; error: Failure };
 
@@ -15,7 +15,7 @@ const patienceMs = 600_000;
 const fewestRefusals = 4;
 
 /** The pauses between renewals that did not come about, longer each time; no shorter than the org wants (`Retry-After`). */
-export function createRenewalPause({ now }: Pick<Surroundings, 'now'>) {
+export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
   let pause: { until: number; lengthMs: number; failed: Failed } | undefined;
   let refusals = 0;
   let refusedSince = 0;

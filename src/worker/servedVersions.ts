@@ -1,11 +1,11 @@
 import { apiVersionList } from '../salesforce/apiVersions.ts';
 import { readBody } from './limitedBody.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 
 const longestAnswerBytes = 256 * 1024;
 
 /** Which versions of the REST API each instance serves, asked for once, without the token, when a path was not found. */
-export function createServedVersions({ fetch }: Pick<Surroundings, 'fetch'>) {
+export function createServedVersions({ fetch }: Pick<Environment, 'fetch'>) {
   const known = new Map<string, readonly string[]>();
 
   /** Empty where the instance does not tell. */

@@ -4,7 +4,7 @@ import type { GrantOptions, OrgClient } from './orgClient.ts';
 import type { ProofKey } from './proofKey.ts';
 import { createRenewalPause } from './renewalPause.ts';
 import type { RememberedGrant } from './rememberedSessions.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
 /** Where this session's grant is kept for the next start of the provider. */
@@ -27,7 +27,7 @@ export interface SessionOptions {
   generation?: number;
   /** How long the org lets access tokens live, if it tells. */
   lifetimeMs: (accessToken: string) => Promise<number | undefined>;
-  surroundings: Pick<Surroundings, 'now' | 'isOnline' | 'alone' | 'delay'>;
+  environment: Pick<Environment, 'now' | 'isOnline' | 'alone' | 'delay'>;
   memory?: SessionMemory | undefined;
   /** For server-side flows, which have no refresh token: asks for new tokens. */
   reissue?: ((grant: GrantOptions) => Promise<Outcome<GrantedTokens>>) | undefined;
@@ -57,9 +57,9 @@ const momentMs = 700;
  * Keeps one grant's tokens in this closure and nowhere else. A refresh token is single use where the org rotates them
  * (Salesforce Help, "Refresh Token Rotation"), so there is never more than one renewal in flight.
  */
-export function createSession({ id, client, tokens, generation = 0, lifetimeMs, surroundings, memory, reissue, onLost, onRecovered }: SessionOptions) {
-  const { now, isOnline, alone, delay } = surroundings;
-  const pause = createRenewalPause(surroundings);
+export function createSession({ id, client, tokens, generation = 0, lifetimeMs, environment, memory, reissue, onLost, onRecovered }: SessionOptions) {
+  const { now, isOnline, alone, delay } = environment;
+  const pause = createRenewalPause(environment);
   const over = new AbortController();
   const { userId, organizationId } = tokens;
   let { refreshToken, scopes } = tokens;

@@ -1,7 +1,8 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure } from '../outcomes/outcomes.ts';
-import { apiRequest, sendApiRequest } from './apiRequest.ts';
+import { apiRequest } from './apiRequest.ts';
+import { sendApiRequest } from './sendApiRequest.ts';
 import { createAuthorizationServers, knownEndpoints } from './authorizationServer.ts';
 import { createDeviceSignIns } from './deviceSignIn.ts';
 import { createCacheRule } from './cacheRule.ts';
@@ -18,7 +19,7 @@ import { createSessionMemory } from './sessionMemory.ts';
 import { createServerSignIn } from './serverSignIn.ts';
 import { createSignIns } from './signIn.ts';
 import { workerSettings, type OrgSettings, type WorkerSettings } from './settings.ts';
-import { plainSurroundings, type Surroundings } from './surroundings.ts';
+import { plainEnvironment, type WorkerEnvironment } from './workerEnvironment.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 import type { TokenWorker, WorkerEvents, WorkerSession } from './workerVerbs.ts';
 
@@ -44,17 +45,17 @@ interface Configured {
 /**
  * The token worker's logic, without its message port: everything secret lives in closures behind these verbs.
  */
-export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorker {
-  const surroundings = { ...plainSurroundings, ...given };
-  const { fetch, now, isOnline, serverGrant } = surroundings;
-  const clock = createOrgClock(surroundings);
+export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): TokenWorker {
+  const environment = { ...plainEnvironment, ...given };
+  const { fetch, now, isOnline, serverGrant } = environment;
+  const clock = createOrgClock(environment);
   const pending = createPendingSignIns();
   const sessions = new Map<string, Held>();
   const running = new Map<string, AbortController>();
   const lifetimes = new Map<string, number>();
   const proofsAccepted = new Map<string, boolean>();
   const cacheRule = createCacheRule();
-  const servedVersions = createServedVersions(surroundings);
+  const servedVersions = createServedVersions(environment);
   let remembered: Promise<RememberedSessions> | undefined;
   let configured: Configured | undefined;
   let authorizationServer: ReturnType<typeof createAuthorizationServers> | undefined;
@@ -106,8 +107,8 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
 
   /** The store, where the settings allow one and the place has one that works. */
   async function rememberedSessions(): Promise<RememberedSessions | undefined> {
-    if (configured?.settings.rememberForMs === undefined || !surroundings.openRememberedSessions) return undefined;
-    remembered ??= surroundings.openRememberedSessions(clock);
+    if (configured?.settings.rememberForMs === undefined || !environment.openRememberedSessions) return undefined;
+    remembered ??= environment.openRememberedSessions(clock);
     try {
       return await remembered;
     } catch {
@@ -130,7 +131,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
     const generation = from?.generation ?? 0;
     if (!from) await memory?.save({ tokens, generation, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken, receivedAt: now() });
     const session = createSession({
-      id, client, tokens, generation, surroundings, memory, reissue,
+      id, client, tokens, generation, environment, memory, reissue,
       lifetimeMs: (accessToken) => lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),
       onRecovered: () => events.sessionRecovered(id),
@@ -181,12 +182,12 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
   }
 
   async function forgetRemembered(): Promise<void> {
-    if (!surroundings.openRememberedSessions || !(await surroundings.hasRememberedSessions())) return;
-    await revocations.clear(await surroundings.openRememberedSessions(clock));
+    if (!environment.openRememberedSessions || !(await environment.hasRememberedSessions())) return;
+    await revocations.clear(await environment.openRememberedSessions(clock));
   }
 
   const diagnose = createDiagnosis({
-    surroundings, http, findOrg,
+    environment, http, findOrg,
     extraOrigins: () => configured!.settings.extraOrigins,
     findSession: (sessionId) => sessions.get(sessionId)?.session,
     request: (sessionId, request) => verbs.request(sessionId, crypto.randomUUID(), request),
@@ -200,10 +201,10 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const { signInReturnChannel, requestTimeoutMs } = parsed.data;
       authorizationServer = createAuthorizationServers({ fetch, isOnline, timeoutMs: requestTimeoutMs });
       const signIns = createSignIns({ pending, findOrg, orgClient, newProofKey: proofKeyFor });
-      const deviceSignIns = createDeviceSignIns({ pending, findOrg, orgClient, newProofKey: proofKeyFor, surroundings });
+      const deviceSignIns = createDeviceSignIns({ pending, findOrg, orgClient, newProofKey: proofKeyFor, environment });
       configured = { settings: parsed.data, events, signIns, deviceSignIns };
-      if (signInReturnChannel && surroundings.openSignInReturnChannel) {
-        surroundings.openSignInReturnChannel(signInReturnChannel).onmessage = ({ data }) => {
+      if (signInReturnChannel && environment.openSignInReturnChannel) {
+        environment.openSignInReturnChannel(signInReturnChannel).onmessage = ({ data }) => {
           if (typeof data === 'string') void signIns.deliverRedirect(data);
         };
       }
@@ -286,7 +287,7 @@ export function createTokenWorker(given: Partial<Surroundings> = {}): TokenWorke
       const timeout = AbortSignal.timeout(Math.min(parsed.data.timeoutMs ?? requestTimeoutMs, longestTimerMs));
       try {
         return await sendApiRequest(held.session, parsed.data, {
-          fetch, isOnline, delay: surroundings.delay, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, servedVersions, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
+          fetch, isOnline, delay: environment.delay, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, servedVersions, alone: isAlone(held.session), signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);

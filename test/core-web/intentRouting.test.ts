@@ -1,7 +1,7 @@
 import type OpenFin from '@openfin/core';
 import { appRecord } from '../../src/core-web/appDirectory.ts';
 import { AppInstances } from '../../src/core-web/appInstances.ts';
-import { intentChoices, intentTarget, routeIntent, type IntentChoice, type RoutingSurroundings } from '../../src/core-web/intentRouting.ts';
+import { intentChoices, intentTarget, routeIntent, type IntentChoice, type IntentRoutingOptions } from '../../src/core-web/intentRouting.ts';
 
 const app = (appId: string, listensFor: object = {}) =>
   appRecord.parse({ appId, title: appId, type: 'web', details: { url: `https://${appId}.bank.example/` }, interop: { intents: { listensFor } } });
@@ -16,7 +16,7 @@ const identity = (): OpenFin.ClientIdentity => {
   return { uuid: `u${serial}`, name: `u${serial}`, endpointId: `e${serial}`, isLocalEndpointId: false };
 };
 
-function surroundings(over: Partial<RoutingSurroundings> = {}) {
+function environment(over: Partial<IntentRoutingOptions> = {}) {
   const instances = new AppInstances();
   const opened: string[] = [];
   const start = (record: typeof provider, ...intents: string[]) => {
@@ -28,7 +28,7 @@ function surroundings(over: Partial<RoutingSurroundings> = {}) {
     instances.notify();
     return instance;
   };
-  const routing: RoutingSurroundings = {
+  const routing: IntentRoutingOptions = {
     directory, instances, choose: async () => null, openApp: ({ appId }) => void opened.push(appId), listenerTimeoutMs: 50, ...over,
   };
   return { routing, instances, opened, start };
@@ -36,13 +36,13 @@ function surroundings(over: Partial<RoutingSurroundings> = {}) {
 
 describe('routing an intent', () => {
   it('goes to the one app that takes it, without asking', async () => {
-    const { routing, start } = surroundings({ directory: [provider, chat], choose: () => Promise.reject(new Error('asked')) });
+    const { routing, start } = environment({ directory: [provider, chat], choose: () => Promise.reject(new Error('asked')) });
     const instance = start(provider, 'ViewContact');
     await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toEqual({ intent: 'ViewContact', instance });
   });
 
   it('starts the app that takes it when it does not run, and waits for its listener', async () => {
-    const { routing, opened, start } = surroundings({ directory: [provider], listenerTimeoutMs: 5_000 });
+    const { routing, opened, start } = environment({ directory: [provider], listenerTimeoutMs: 5_000 });
     const routed = routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' });
     expect(opened).toEqual(['provider']);
     const instance = start(provider, 'ViewContact');
@@ -50,20 +50,20 @@ describe('routing an intent', () => {
   });
 
   it('gives up as IntentDeliveryFailed when no listener appears', async () => {
-    const { routing } = surroundings({ directory: [provider] });
+    const { routing } = environment({ directory: [provider] });
     await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow('IntentDeliveryFailed');
   });
 
   it('lets the person choose among several, and ends when they choose none', async () => {
     const pickPhone = async (choices: readonly IntentChoice[]) => choices.find((choice) => choice.app === phone) ?? null;
-    const { routing, start } = surroundings({ choose: pickPhone });
+    const { routing, start } = environment({ choose: pickPhone });
     const instance = start(phone, 'ViewContact');
     await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toMatchObject({ instance });
     await expect(routeIntent({ ...routing, choose: async () => null }, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow('UserCancelledResolution');
   });
 
   it('keeps to the target the app named', async () => {
-    const { routing, start } = surroundings({ choose: () => Promise.reject(new Error('asked')) });
+    const { routing, start } = environment({ choose: () => Promise.reject(new Error('asked')) });
     const older = start(phone, 'ViewContact');
     const newer = start(phone, 'ViewContact');
     const wanted = { intent: 'ViewContact', contextType: 'fdc3.contact' };
@@ -75,19 +75,19 @@ describe('routing an intent', () => {
   });
 
   it('finds an app by its context alone', async () => {
-    const { routing, start } = surroundings({ choose: async (choices) => choices.find(({ intent }) => intent === 'StartCall') ?? null });
+    const { routing, start } = environment({ choose: async (choices) => choices.find(({ intent }) => intent === 'StartCall') ?? null });
     const instance = start(phone, 'StartCall');
     await expect(routeIntent(routing, { contextType: 'fdc3.contact' })).resolves.toEqual({ intent: 'StartCall', instance });
   });
 
   it('says NoAppsFound for what nobody takes', async () => {
-    await expect(routeIntent(surroundings().routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' })).rejects.toThrow('NoAppsFound');
+    await expect(routeIntent(environment().routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' })).rejects.toThrow('NoAppsFound');
   });
 });
 
 describe('the apps that can act', () => {
   it('include one that listens without saying so in the directory, but no declared one for other contexts', () => {
-    const { routing, start } = surroundings();
+    const { routing, start } = environment();
     start(chat, 'ViewContact');
     start(provider, 'ViewContact');
     const takers = intentChoices(routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' });
@@ -95,7 +95,7 @@ describe('the apps that can act', () => {
   });
 
   it('are narrowed by the type of result', () => {
-    const takers = intentChoices(surroundings().routing, { intent: 'ViewContact', resultType: 'fdc3.contact' });
+    const takers = intentChoices(environment().routing, { intent: 'ViewContact', resultType: 'fdc3.contact' });
     expect(takers.map((choice) => choice.app.appId)).toEqual(['provider']);
   });
 });

@@ -77,7 +77,7 @@ export type Settled<R> =
 
 /**
  * Runs a function in an app's frame, as that app, with the built client. The function may use nothing of its
- * surroundings but its two parameters.
+ * environment but its two parameters.
  */
 export function callAs<R, A = undefined>(frame: Frame, work: (client: Client, args: A) => Promise<R>, args?: A): Promise<Settled<R>> {
   return frame.evaluate(`(async () => {

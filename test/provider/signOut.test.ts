@@ -25,8 +25,8 @@ describe('signed out', () => {
   });
 
   /** One browser, and one storage of the provider's origin: every desk is a new tab of it. */
-  const openDesk = (options: Parameters<typeof startProviderDesk>[1] = {}, surroundings: Parameters<typeof startProviderDesk>[2] = {}) =>
-    startProviderDesk(org.url, options, surroundings, { canSignInSilently: true, browser, signedOut: createSignedOutMark(() => storage) });
+  const openDesk = (options: Parameters<typeof startProviderDesk>[1] = {}, environment: Parameters<typeof startProviderDesk>[2] = {}) =>
+    startProviderDesk(org.url, options, environment, { canSignInSilently: true, browser, signedOut: createSignedOutMark(() => storage) });
   const silently = (app: ProviderApp, more: object = {}) => app.ask<SessionDetails | null>('getConnection', { ...request(), ...more });
   const sessions = async (bar: ProviderApp) => must(await bar.ask<PlatformStatus>('platform.status')).sessions;
   const prompt = ({ url }: { url: string }) => new URL(url).searchParams.get('prompt');

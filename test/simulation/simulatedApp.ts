@@ -15,15 +15,15 @@ export class SimulatedApp {
   readonly uuid: string;
   /** State events of the whole day, in the order they came. */
   readonly told: StateEvent[] = [];
-  readonly #surroundings: AppSurroundings;
+  readonly #environment: AppSurroundings;
   #channel: FakeChannelClient | undefined;
   #gone = deferred<void>();
   #session: SessionDetails | undefined;
   #requests = 0;
 
-  constructor(uuid: string, surroundings: AppSurroundings) {
+  constructor(uuid: string, environment: AppSurroundings) {
     this.uuid = uuid;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
   }
 
   get isOpen(): boolean {
@@ -36,7 +36,7 @@ export class SimulatedApp {
 
   /** Starts the app, or brings it back to a provider that was restarted. */
   async open(): Promise<void> {
-    const { bus } = this.#surroundings;
+    const { bus } = this.#environment;
     this.#gone = deferred<void>();
     const gone = this.#gone;
     this.#channel = await bus.runtime({ uuid: this.uuid, name: this.uuid }).InterApplicationBus.Channel.connect(channelName);
@@ -60,7 +60,7 @@ export class SimulatedApp {
 
   /** Sends a request to Salesforce; what came of it is in the calls. */
   async call(method: 'GET' | 'POST' | 'PATCH', endpoint: string, value?: object): Promise<Outcome<{ status: number; body?: { value: unknown } }>> {
-    const { calls, now } = this.#surroundings;
+    const { calls, now } = this.#environment;
     const call: Call = { at: now(), app: this.uuid };
     calls.push(call);
     const outcome = await this.#ask<{ status: number; body?: { value: unknown } }>('execute', {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Timers } from '../../src/provider/timers.ts';
-import { plainSurroundings, type Surroundings } from '../../src/worker/surroundings.ts';
+import { plainEnvironment, type WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
 
 const ofFile = lifetime();
 let current = ofFile;
@@ -26,10 +26,10 @@ export const testEnd = (): AbortSignal => current.signal;
 const never = new Promise<never>(() => undefined);
 
 /**
- * Surroundings of a worker that is gone with the running test, as with the page of a real one: what it has on its way is
+ * WorkerEnvironment of a worker that is gone with the running test, as with the page of a real one: what it has on its way is
  * given up, and it does nothing more.
  */
-export function surroundingsUntilTestEnd({ fetch = plainSurroundings.fetch, delay = plainSurroundings.delay, ...others }: Partial<Surroundings>): Partial<Surroundings> {
+export function environmentUntilTestEnd({ fetch = plainEnvironment.fetch, delay = plainEnvironment.delay, ...others }: Partial<WorkerEnvironment>): Partial<WorkerEnvironment> {
   const end = testEnd();
   return {
     ...others,

@@ -45,7 +45,7 @@ export interface PeerError { name: string; message: string; status?: number; dat
 export type PeerSettled<R> = { value: R; error?: undefined } | { value?: undefined; error: PeerError };
 
 /**
- * Runs a function in the page with the package. It may use nothing of its surroundings but its parameters; the page
+ * Runs a function in the page with the package. It may use nothing of its environment but its parameters; the page
  * keeps what it puts on `globalThis`.
  */
 export function callPeer<R, A = undefined>(page: Page, work: (peer: Peer, args: A) => Promise<R>, args?: A): Promise<PeerSettled<R>> {

@@ -10,10 +10,10 @@ import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts
 import { createSignedOutMark, type SignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
 import { systemTimers, type Timers } from '../../src/provider/timers.ts';
-import type { Surroundings } from '../../src/worker/surroundings.ts';
+import type { WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';
-import { surroundingsUntilTestEnd, testEnd, timersUntilTestEnd } from './endWithTest.ts';
+import { environmentUntilTestEnd, testEnd, timersUntilTestEnd } from './endWithTest.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
 /** What a person does with the sign-in window: signs in, closes it, cancels, nothing at all, or signs in where the last page closes it. */
@@ -28,7 +28,7 @@ export type ProviderApp = Awaited<ReturnType<ProviderDesk['app']>>;
  * The whole provider in this process, on the real worker and a real org, until the test ends. Its windows are a
  * script-less browser steered by `desk.person`.
  */
-export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, surroundings: Partial<Surroundings> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
+export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, environment: Partial<WorkerEnvironment> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
   const bus = place.bus ?? new ChannelBus();
   const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], closing: undefined as Promise<void> | undefined, audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { title: string; close: () => void }[], notices: [] as Notice[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
@@ -79,7 +79,7 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ...options,
   });
   const signedOut = place.signedOut ?? createSignedOutMark();
-  const worker = createTokenWorker(surroundingsUntilTestEnd({ serverTime: async () => (surroundings.now ?? Date.now)(), ...surroundings }));
+  const worker = createTokenWorker(environmentUntilTestEnd({ serverTime: async () => (environment.now ?? Date.now)(), ...environment }));
   const timers = timersUntilTestEnd(place.timers ?? systemTimers);
   await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, audit: { write: (record) => desk.audit.push(record), reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }) }, timers });
 

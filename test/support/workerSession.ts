@@ -3,14 +3,14 @@ import { createTokenWorker, type TokenWorker, type WorkerEvents } from '../../sr
 import type { ApiRequest } from '../../src/worker/apiRequest.ts';
 import type { Failure, Outcome } from '../../src/outcomes/failure.ts';
 import type { WorkerSettingsInput } from '../../src/worker/settings.ts';
-import type { Surroundings } from '../../src/worker/surroundings.ts';
-import { surroundingsUntilTestEnd } from './endWithTest.ts';
+import type { WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
+import { environmentUntilTestEnd } from './endWithTest.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
 /** A token worker that may talk to this org, until the test ends. */
-export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; onSessionRecovered?: (sessionId: string) => void; onTrouble?: WorkerEvents['trouble']; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<Surroundings> = {}): Promise<TokenWorker> {
-  const { onSessionLost = () => undefined, onSessionRecovered = () => undefined, onTrouble = () => undefined, settings, org, ...surroundings } = options;
-  const worker = createTokenWorker(surroundingsUntilTestEnd({ serverTime: async () => (surroundings.now ?? Date.now)(), ...surroundings }));
+export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; onSessionRecovered?: (sessionId: string) => void; onTrouble?: WorkerEvents['trouble']; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<WorkerEnvironment> = {}): Promise<TokenWorker> {
+  const { onSessionLost = () => undefined, onSessionRecovered = () => undefined, onTrouble = () => undefined, settings, org, ...environment } = options;
+  const worker = createTokenWorker(environmentUntilTestEnd({ serverTime: async () => (environment.now ?? Date.now)(), ...environment }));
   const configured = await worker.configure(
     {
       orgs: [{ orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, ...org }],

@@ -25,7 +25,7 @@ describe('the device flow, against the embedded org', () => {
     aheadMs += ms;
     await org.control.moveClock(ms);
   };
-  const surroundings = {
+  const environment = {
     now: () => Date.now() + aheadMs,
     isOnline: () => online,
     async delay(ms: number, signal: AbortSignal) {
@@ -44,7 +44,7 @@ describe('the device flow, against the embedded org', () => {
     [aheadMs, online, pauses, during] = [0, true, [], {}];
     await org.control.setPolicy({ dpopNonces: false });
     await org.control.setApp(defaultConsumerKey, { deviceFlow: true, installed: true, adminApprovedOnly: false });
-    worker = await configuredWorker(org.url, surroundings);
+    worker = await configuredWorker(org.url, environment);
   });
 
   /** Signs in while `acts` happen in the worker's pauses; the person decides at the end of the pause `decidedIn`. */
@@ -83,7 +83,7 @@ describe('the device flow, against the embedded org', () => {
     await org.control.setPolicy({ dpopNonces: true });
     expect(must(await signIn()).tokenBinding).toBe('dpop');
     pauses = [];
-    worker = await configuredWorker(org.url, { ...surroundings, org: { dpop: 'off' } });
+    worker = await configuredWorker(org.url, { ...environment, org: { dpop: 'off' } });
     expect(must(await signIn()).tokenBinding).toBe('bearer');
   });
 
@@ -113,7 +113,7 @@ describe('the device flow, against the embedded org', () => {
 
   it('asks once more after a sleep past the end of the code, as it may have been approved before', async () => {
     // This machine's clock alone, so that the org still has the approval. A proof would go by the wrong clock.
-    worker = await configuredWorker(org.url, { ...surroundings, org: { dpop: 'off' } });
+    worker = await configuredWorker(org.url, { ...environment, org: { dpop: 'off' } });
     const asleep = () => { aheadMs += 2 * codeLifeMs; };
     expect(await signIn({ 1: asleep })).toMatchObject({ ok: true });
     aheadMs -= 2 * codeLifeMs;

@@ -1,12 +1,9 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { userIdOfAccount } from './accountId.ts';
 import type { OAuthState } from './oauthState.ts';
-import { verifiedMethod } from './signInInteraction.ts';
+import { highAssuranceReason, verifiedMethod } from './verifiedSession.ts';
 
 const { Check, Prompt, base } = interactionPolicy;
-
-/** Why somebody who is signed in is asked for a verification code. */
-export const highAssuranceReason = 'high_assurance';
 
 /** Salesforce's refusal of a public app that sends no `code_challenge`. */
 export function missingPkce(): Error {

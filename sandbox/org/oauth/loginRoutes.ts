@@ -2,13 +2,13 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { publicOriginOf } from '../publicOrigin.ts';
 import { userIdOfAccount } from './accountId.ts';
-import { highAssuranceReason } from './authorizationPolicy.ts';
 import { genericErrorUrl } from './authorizationErrors.ts';
 import type { OAuthState } from './oauthState.ts';
 import { changePasswordPage } from './pages/changePasswordPage.ts';
 import { verifyPage } from './pages/verifyPage.ts';
 import type { Interaction, SignInInteractions } from './signInInteraction.ts';
 import type { DirectoryUser, SignInRefusal } from './userDirectory.ts';
+import { highAssuranceReason } from './verifiedSession.ts';
 
 const refusals: Readonly<Record<SignInRefusal, string>> = {
   credentials: 'That username and password do not match. Check both and try again.',

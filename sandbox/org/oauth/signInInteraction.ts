@@ -9,9 +9,7 @@ import { loginPage } from './pages/loginPage.ts';
 import { sendPage } from './pages/sendPage.ts';
 import type { ProviderPool } from './providerPool.ts';
 import type { DirectoryUser } from './userDirectory.ts';
-
-/** Marks the session of a person who has entered a verification code (RFC 8176 §2). */
-export const verifiedMethod = 'mfa';
+import { verifiedMethod } from './verifiedSession.ts';
 
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 

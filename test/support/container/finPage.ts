@@ -1,7 +1,7 @@
 import type { FinSetup, WindowIdentity, WireAnswer, WireError } from './wire.ts';
 
 /**
- * Puts `fin` on a page. Runs inside the page before its own scripts, so it may use nothing of its surroundings but its
+ * Puts `fin` on a page. Runs inside the page before its own scripts, so it may use nothing of its environment but its
  * parameter. Who the page is, the runtime knows from which page calls: nothing the page says counts.
  */
 export function installFin({ identity, withoutFin, version }: FinSetup): void {

@@ -2,7 +2,7 @@ import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts
 import type { Fault, FaultPlace } from '../../../sandbox/org/control/controlClient.ts';
 import type { Failure, Outcome } from '../../../src/outcomes/failure.ts';
 import type { WorkerSettingsInput } from '../../../src/worker/settings.ts';
-import type { Surroundings } from '../../../src/worker/surroundings.ts';
+import type { WorkerEnvironment } from '../../../src/worker/workerEnvironment.ts';
 import type { TokenWorker, WorkerSession } from '../../../src/worker/tokenWorker.ts';
 import type { OrgProcess } from '../../support/org.ts';
 import { alex, defaultRedirectUri, morgan, OrgBrowser } from '../../support/orgBrowser.ts';
@@ -14,7 +14,7 @@ export const codeLifeMs = 600_000;
 export interface SceneOptions {
   settings?: Partial<WorkerSettingsInput>;
   org?: Partial<WorkerSettingsInput['orgs'][number]>;
-  surroundings?: Partial<Surroundings>;
+  environment?: Partial<WorkerEnvironment>;
 }
 
 export interface SignInActs {
@@ -49,7 +49,7 @@ export class Scene {
     this.org = org;
   }
 
-  static async set(org: OrgProcess, { settings, org: orgSettings, surroundings }: SceneOptions = {}): Promise<Scene> {
+  static async set(org: OrgProcess, { settings, org: orgSettings, environment }: SceneOptions = {}): Promise<Scene> {
     const scene = new Scene(org);
     const { control } = org;
     await control.clearFaults();
@@ -71,7 +71,7 @@ export class Scene {
       onSessionLost: (sessionId, why) => scene.lost.push({ sessionId, why }),
       onSessionRecovered: (sessionId) => scene.recovered.push(sessionId),
       onTrouble: ({ kind }) => scene.troubles.push(kind),
-      ...(settings && { settings }), ...(orgSettings && { org: orgSettings }), ...surroundings,
+      ...(settings && { settings }), ...(orgSettings && { org: orgSettings }), ...environment,
     });
     return scene;
   }

@@ -65,7 +65,7 @@ export async function judgeServer(before: Scene, trouble: ServerTrouble, row: Ou
   await org.control.setApp(consumerKey, setUpApp(own));
   let grant = flow();
   const serverGrant: ServerGrant = { authentication: grant.authentication!, ask: (...asked) => grant.ask(...asked) };
-  const scene = await Scene.set(org, { ...trouble, org: { consumerKey, ...trouble.org }, surroundings: { serverGrant } });
+  const scene = await Scene.set(org, { ...trouble, org: { consumerKey, ...trouble.org }, environment: { serverGrant } });
   const signIn = () => scene.worker.signInAsServer({ orgUrl: org.url, consumerKey, scopes: ['api'] });
   const { sessionId } = must(await signIn());
 

@@ -15,7 +15,7 @@ const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scen
 const user = (changes: Parameters<Scene['org']['control']['setUser']>[1]) => (scene: Scene) => scene.org.control.setUser(morgan.username, changes);
 const json = (status: number, body: object) => (scene: Scene) => scene.meet({ kind: 'answer', status, body: JSON.stringify(body) }, { endpoint: 'token' });
 const change = (members: Record<string, unknown>) => (scene: Scene) => scene.meet({ kind: 'change-members', members }, { endpoint: 'token' });
-const remembering: Pick<Trouble, 'settings' | 'surroundings'> = { settings: { rememberForMs: 86_400_000 }, surroundings: { openRememberedSessions, hasRememberedSessions } };
+const remembering: Pick<Trouble, 'settings' | 'environment'> = { settings: { rememberForMs: 86_400_000 }, environment: { openRememberedSessions, hasRememberedSessions } };
 
 export type RefreshTrouble = Trouble & {
   /** The org makes new tokens that never arrive: only where it does not rotate refresh tokens can the session outlive that. */
@@ -94,7 +94,7 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
   'refresh.signedOutElsewhere': [{
     ...remembering, withoutAsking: true,
     cause: async (scene) => {
-      const elsewhere = await configuredWorker(scene.org.url, { ...remembering.surroundings, settings: remembering.settings! });
+      const elsewhere = await configuredWorker(scene.org.url, { ...remembering.environment, settings: remembering.settings! });
       for (const { sessionId } of must(await elsewhere.restoreSessions())) must(await elsewhere.endSession(sessionId));
     },
   }],

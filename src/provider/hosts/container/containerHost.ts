@@ -1,13 +1,11 @@
 import type { DesktopAgent } from '@finos/fdc3';
-import type { OpenFin } from '@openfin/core';
 import { z } from '../../../zod.ts';
 import { failure, success } from '../../../outcomes/failure.ts';
 import { outcomeFailure } from '../../../outcomes/outcomes.ts';
 import type { Host } from '../host.ts';
+import type { ContainerFin } from './containerFin.ts';
 import { closeLeftWindows, openSignInWindow } from './signInWindow.ts';
 import { vouchFor } from './vouchFor.ts';
-
-export type ContainerFin = OpenFin.Fin<'window' | 'view'>;
 
 const manifest = z.looseObject({
   platform: z.looseObject({ uuid: z.string() }).optional(),

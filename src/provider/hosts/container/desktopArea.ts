@@ -1,4 +1,4 @@
-import type { ContainerFin } from './containerHost.ts';
+import type { ContainerFin } from './containerFin.ts';
 import type { Area } from './windowPlacement.ts';
 
 /** The monitors' available areas, primary first, and where the platform's window is; undefined where the runtime does not say. */

@@ -2,7 +2,7 @@ import type { OpenFin } from '@openfin/core';
 import { deferred } from '../../../deferred.ts';
 import type { WindowEvent } from '../../../outcomes/outcomes.ts';
 import type { SignInWindow, SignInWindowRequest } from '../host.ts';
-import type { ContainerFin } from './containerHost.ts';
+import type { ContainerFin } from './containerFin.ts';
 import { readDesktopArea } from './desktopArea.ts';
 import { placeWindow } from './windowPlacement.ts';
 import { contentOptions, isLoginPage, isRedirect, mayShow, pageOf } from './windowRules.ts';

@@ -1,6 +1,6 @@
 import type { OpenFin } from '@openfin/core';
 import type { CallerIdentity } from '../../accessPolicy.ts';
-import type { ContainerFin } from './containerHost.ts';
+import type { ContainerFin } from './containerFin.ts';
 
 /**
  * Who a window or view is, as the runtime says: its uuid, its name, and the origin of the page that it shows now. Any page

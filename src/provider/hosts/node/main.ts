@@ -1,5 +1,5 @@
 import type { AuditTrail } from '../../audit.ts';
-import { plainSurroundings } from '../../../worker/surroundings.ts';
+import { plainEnvironment } from '../../../worker/workerEnvironment.ts';
 import { readCommandLine } from './commandLine.ts';
 import { readConfigurationFile } from './configurationFile.ts';
 import { help } from './help.ts';
@@ -45,7 +45,7 @@ export async function main(args: readonly string[], environment: Readonly<Record
       connect: () => connectRuntime(command.runtime, command.uuid),
       provide: ({ channels }) => provideOn(channels, { configuration, serverGrant, audit: auditTrail }),
       say: (sentence) => console.error(sentence),
-      delay: plainSurroundings.delay,
+      delay: plainEnvironment.delay,
       stop: stop.signal,
     });
     return 0;

@@ -1,20 +1,10 @@
+import type { Environment } from './environment.ts';
 import type { RememberedSessions } from './rememberedSessions.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { ServerGrant } from './serverGrant.ts';
 
-/** What the token worker needs of the place it runs in. */
-export interface Surroundings {
-  fetch: typeof fetch;
-  /** Milliseconds since 1970, by the clock of this machine. */
-  now: () => number;
-  /** False only where the system is sure that there is no network. */
-  isOnline: () => boolean;
-  /** Waits so many milliseconds; ends early, and well, when the signal is aborted. */
-  delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Runs the work alone among all workers of this origin (Web Locks), or simply runs it where there are none. */
-  alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  /** A trusted server's time in milliseconds since 1970, for machines whose clock is wrong. */
-  serverTime: () => Promise<number | undefined>;
+/** What the token worker as a whole needs of the place it runs in. */
+export interface WorkerEnvironment extends Environment {
   /** Where sessions are remembered; opened only when the settings ask for it, or to clear what was there. */
   openRememberedSessions: ((clock: OrgClock) => Promise<RememberedSessions>) | undefined;
   /** Whether anything was ever stored there; asking stores nothing. */
@@ -28,7 +18,7 @@ export interface Surroundings {
 }
 
 /** Defaults for a worker without a browser around it. */
-export const plainSurroundings: Surroundings = {
+export const plainEnvironment: WorkerEnvironment = {
   fetch: (...parameters) => globalThis.fetch(...parameters),
   now: () => Date.now(),
   isOnline: () => true,

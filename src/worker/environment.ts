@@ -1,0 +1,14 @@
+/** What everything in the token worker needs of the place it runs in. */
+export interface Environment {
+  fetch: typeof fetch;
+  /** Milliseconds since 1970, by the clock of this machine. */
+  now: () => number;
+  /** False only where the system is sure that there is no network. */
+  isOnline: () => boolean;
+  /** Waits so many milliseconds; ends early, and well, when the signal is aborted. */
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Runs the work alone among all workers of this origin (Web Locks), or simply runs it where there are none. */
+  alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** A trusted server's time in milliseconds since 1970, for machines whose clock is wrong. */
+  serverTime: () => Promise<number | undefined>;
+}

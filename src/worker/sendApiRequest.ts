@@ -1,0 +1,254 @@
+import * as oauth from 'oauth4webapi';
+import { z } from '../zod.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import { isTooDeep } from '../jsonDepth.ts';
+import { decide, outcomeFailure, type Evidence, type RowId } from '../outcomes/outcomes.ts';
+import type { EncodedBody, ExecuteReply } from '../channel/protocol.ts';
+import { apiVersionOf, missingVersion } from '../salesforce/apiVersions.ts';
+import type { ApiRequest } from './apiRequest.ts';
+import type { createCacheRule } from './cacheRule.ts';
+import { encodeBody } from './bodyCodec.ts';
+import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
+import { networkEvidence } from './evidence.ts';
+import { asComposite, isTooLong, partOf } from './longUrl.ts';
+import { isMaintenancePage } from './maintenancePage.ts';
+import { isPage } from './oauthHttp.ts';
+import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
+import type { createServedVersions } from './servedVersions.ts';
+import type { AccessToken, Session } from './session.ts';
+import { judgeSubrequests } from './subrequests.ts';
+import type { Environment } from './environment.ts';
+import { xmlText } from './xmlText.ts';
+
+export interface ApiRequestOptions extends Pick<Environment, 'fetch' | 'isOnline' | 'delay'> {
+  signal: AbortSignal;
+  endpoints: EndpointRules;
+  longestAnswerBytes: number;
+  cacheRule: ReturnType<typeof createCacheRule>;
+  servedVersions: ReturnType<typeof createServedVersions>;
+  /** Whether no other user's requests go to the same instance now. */
+  alone: boolean;
+}
+
+/** Salesforce's error answers: an array of these, or one of them (UI API). */
+const salesforceError = z.object({ message: z.string(), errorCode: z.string().optional() });
+const errorBody = z.union([z.array(salesforceError).nonempty(), salesforceError.transform((error) => [error] as const)]);
+const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/** Where Salesforce answers JSON or XML, never a web page. */
+const dataPath = /^\/services\/data(\/|$)/;
+
+/**
+ * Sends one request to the session's instance. When the org says that the access token has expired, or
+ * that it has moved to another instance, which a token answer names, the token is renewed once
+ * and the request sent once more. A second refusal is the answer, unless the newer token had been asked for before the
+ * first refusal: whoever ends sessions also ends the token of a renewal on its way.
+ */
+export async function sendApiRequest(session: Session, request: ApiRequest, options: ApiRequestOptions): Promise<Outcome<ExecuteReply>> {
+  const urlAt = (instanceUrl: string): Outcome<URL> => endpointUrl(request.endpoint, request.method, instanceUrl, options.endpoints);
+  const url = urlAt(session.instanceUrl);
+  if (!url.ok) return url;
+  const prepared = prepareRequest(request);
+  if (!prepared.ok) return prepared;
+  const judged = judgeSubrequests(url.data, request.body, prepared.data, options.endpoints);
+  if (!judged.ok) return judged;
+  // A token goes to the instance that came with it and nowhere else.
+  const askWith = async (token: AccessToken): Promise<Answer> => {
+    const at = urlAt(token.instanceUrl);
+    const { includeAuthorization, answerAs } = request;
+    const sent: SentRequest = { ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization, answerAs };
+    if (!isTooLong(sent, token)) return ask(sent, options, token);
+    const composite = answerAs === 'bytes' ? undefined : asComposite(sent);
+    return composite ? ask({ ...composite, isComposite: true }, options, token) : { status: 0, evidence: { stage: 'request', refused: 'urlTooLong' } };
+  };
+
+  const usable = await session.usableAccessToken();
+  if (!usable.ok) return usable;
+  let token = usable.data;
+  try {
+    let answer = await askWith(token);
+    for (let renewals = 0, isFresh = false; renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer); renewals += 1) {
+      const renewed = await session.renewedAccessToken(token);
+      if (!renewed.ok) return renewed;
+      options.signal.throwIfAborted();
+      ({ token, isFresh } = renewed.data);
+      answer = await askWith(token);
+    }
+    const pauseMs = repeatsAfter(request.method, answer);
+    if (pauseMs !== undefined) {
+      await options.delay(pauseMs, options.signal);
+      options.signal.throwIfAborted();
+      answer = await askWith(token);
+    }
+    const { evidence, status, type, body } = answer;
+    const missing = status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
+    if (missing) return missing;
+    if (evidence) return requestFailure(evidence, answer);
+    return success({ status, ...(type && body && { type, body }) });
+  } catch (error) {
+    // The caller aborts with an AbortError, the limit of time with a TimeoutError.
+    const isCancelled = options.signal.aborted && (options.signal.reason as DOMException).name === 'AbortError';
+    if (isCancelled) return outcomeFailure({ stage: 'request', noAnswer: 'cancelled' });
+    return outcomeFailure({ stage: 'request', ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline) });
+  }
+}
+
+/** Why everything of a version is not found, where the org does not have it. */
+async function versionFailure({ pathname }: URL, { status, body }: Answer, { instanceUrl }: AccessToken, options: ApiRequestOptions): Promise<Outcome<never> | undefined> {
+  const version = apiVersionOf(pathname);
+  const served = version === undefined ? [] : await options.servedVersions(new URL(instanceUrl), options.signal);
+  const sentence = version === undefined ? undefined : missingVersion(version, served);
+  if (!sentence) return undefined;
+  const message = `${sentence} The platform team can set apiVersion of the provider to one of these.`;
+  return outcomeFailure({ stage: 'request', refused: 'versionMissing' }, { status, message, ...(body?.kind === 'json' && { data: body.value }) });
+}
+
+const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
+
+/** A moment, for an org that was away for as long. */
+const pauseBeforeRepeatMs = 500;
+/** Callers wait no longer for a second try; an org that asks for more is not asked again. */
+const longestPauseMs = 5_000;
+
+/** After how many milliseconds a read is sent once more that met an org which was not there. */
+function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepeatMs }: Answer): number | undefined {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && evidence && decide(evidence).retry === 'nowIfRead' && retryAfterMs <= longestPauseMs ? retryAfterMs : undefined;
+}
+
+interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
+  /** A query that went as the only part of a composite request. */
+  isComposite?: true;
+  url: URL;
+  includeAuthorization: boolean;
+}
+
+interface Answer {
+  status: number;
+  type?: string | undefined;
+  body?: EncodedBody | undefined;
+  /** How long the org wants to be left alone, where it says so. */
+  retryAfterMs?: number;
+  /** What is wrong with it; undefined for a good one. */
+  evidence: Evidence | undefined;
+}
+
+async function ask(request: SentRequest, options: ApiRequestOptions, token: AccessToken): Promise<Answer> {
+  const response = await send(request, options, token);
+  const { status } = response;
+  if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
+  const { type, body } = await encodeBody(response, options.longestAnswerBytes, response.ok ? request.answerAs : 'auto');
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  const patience = seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
+  if (body?.kind === 'json' && isTooDeep(body.value)) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
+  const part = request.isComposite && body?.kind === 'json' ? partOf(body.value) : undefined;
+  if (part) {
+    const inner = { kind: 'json' as const, value: part.body };
+    return { status: part.status, type, body: inner, evidence: part.status < 400 ? undefined : refusalEvidence(part.status, inner, response.headers) };
+  }
+  if (!response.ok) return { status, type, body, ...patience, evidence: refusalEvidence(status, body, response.headers) };
+  const unusable = dataPath.test(request.url.pathname) ? notData(request, response, body) : undefined;
+  return { status, type, body, ...patience, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
+}
+
+/** The statuses that `fetch` follows (Fetch, "redirect status"): 300 and 304 are answers of Salesforce. */
+const redirects: readonly number[] = [301, 302, 303, 307, 308];
+
+function isRedirect({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || redirects.includes(status);
+}
+
+/** Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be something. */
+function notData({ method, answerAs }: SentRequest, { status, headers }: Response, body: EncodedBody | undefined): 'captivePortal' | 'maintenance' | 'unreadable' | undefined {
+  const type = headers.get('content-type') ?? '';
+  if (isPage(type)) return body?.kind === 'text' && isMaintenancePage(body.text) ? 'maintenance' : 'captivePortal';
+  if (!/^application\/json/i.test(type) || answerAs === 'bytes') return undefined;
+  const isEmpty = body === undefined && method === 'GET' && status === 200;
+  return isEmpty || (body && body.kind !== 'json') ? 'unreadable' : undefined;
+}
+
+async function send(request: SentRequest, options: ApiRequestOptions, token: AccessToken): Promise<Response> {
+  const { url, method, body, includeAuthorization } = request;
+  const headers = new Headers(request.headers);
+  const { signal } = options;
+  // An answer that redirects could carry the token to another origin.
+  const cache = options.cacheRule.mode(url, options.alone);
+  const init: RequestInit = { method, headers, signal, redirect: 'manual', cache, credentials: 'omit', ...(body !== undefined && { body }) };
+  if (includeAuthorization && !token.proofKey) headers.set('authorization', `Bearer ${token.value}`);
+  const response = await (includeAuthorization && token.proofKey ? sendWithProof(url, init, options, token) : options.fetch(url, init));
+  options.cacheRule.learn(url, response);
+  return response;
+}
+
+/** With a proof of possession (RFC 9449, 7.1); once more when the org answers with a nonce to put into it (9). */
+async function sendWithProof(url: URL, init: RequestInit, { fetch, signal }: ApiRequestOptions, token: AccessToken): Promise<Response> {
+  const { body, method, headers } = init;
+  let hasNonce = false;
+  const attempt = async (): Promise<Response> => {
+    try {
+      return await oauth.protectedResourceRequest(token.value, method!, url, headers as Headers, body as oauth.ProtectedResourceRequestBody, {
+        DPoP: token.proofKey!.handle,
+        [oauth.allowInsecureRequests]: url.protocol === 'http:',
+        signal: () => signal,
+        [oauth.customFetch]: async (_url: string, { headers: withProof }: { headers: Record<string, string> }) => {
+          const response = await fetch(url, { ...init, headers: withProof });
+          hasNonce = Boolean(response.headers.get('dpop-nonce'));
+          return response;
+        },
+      });
+    } catch (error) {
+      // The library throws on any challenge; the answer itself is what an app is to see.
+      if (!(error instanceof oauth.WWWAuthenticateChallengeError)) throw error;
+      if (hasNonce && oauth.isDPoPNonceError(error)) throw error;
+      return error.response;
+    }
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!oauth.isDPoPNonceError(error)) throw error;
+    hasNonce = false;
+    try {
+      return await attempt();
+    } catch (second) {
+      if (second instanceof oauth.WWWAuthenticateChallengeError) return second.response;
+      throw second;
+    }
+  }
+}
+
+/** What an error answer says, in whichever of the forms that Salesforce gives its errors. */
+function refusalEvidence(status: number, body: EncodedBody | undefined, headers: Headers): Evidence {
+  const said = { stage: 'request', status } as const;
+  const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(headers.get('www-authenticate') ?? '')?.[1];
+  if (challenge) return { ...said, error: challenge, description: '' };
+  // The identity and userinfo endpoints name their error as mere text.
+  if (body?.kind === 'text' && body.text.trim() === 'Bad_OAuth_Token') return { ...said, error: 'Bad_OAuth_Token', description: '' };
+  const known = salesforceErrorOf(body);
+  if (known) return { ...said, error: known.errorCode ?? '', description: known.message };
+  const standard = oauthError.safeParse(body?.kind === 'json' ? body.value : undefined);
+  if (standard.success) return { ...said, error: standard.data.error, description: standard.data.error_description ?? '' };
+  return { ...said, error: '', description: '' };
+}
+
+function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof salesforceError> | undefined {
+  const parsed = errorBody.safeParse(body?.kind === 'json' ? body.value : undefined);
+  if (parsed.success) return parsed.data[0];
+  // Asked for XML, Salesforce writes its errors in XML too.
+  const text = body?.kind === 'text' ? body.text : '';
+  const [errorCode, message] = ['errorCode', 'message'].map((name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]);
+  return errorCode && message !== undefined ? { errorCode, message: xmlText(message) } : undefined;
+}
+
+function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<never> {
+  if ('noAnswer' in evidence) return outcomeFailure(evidence);
+  if (!('error' in evidence)) return outcomeFailure(evidence, status === 0 ? {} : { status });
+  const data = body?.kind === 'json' ? body.value : undefined;
+  const details = { status, ...(data !== undefined && { data }) };
+  const { id } = decide(evidence);
+  if (ownSentences.has(id)) return outcomeFailure(evidence, details);
+  return outcomeFailure(evidence, { ...details, message: salesforceErrorOf(body)?.message ?? `Salesforce answered with status ${status}.` });
+}
+
+/** Rows whose sentence says more than the answer did. */
+const ownSentences: ReadonlySet<string> = new Set(['request.proofRefused', 'request.nonceMissing', 'request.tooManyRequests', 'request.unavailable', 'request.instanceMoved'] satisfies RowId[]);
