@@ -4,6 +4,8 @@ const onlyFrom = (name, comment, from, to, options = {}) => ({ name, comment, se
 module.exports = {
   forbidden: [
     onlyFrom('no-cycles', 'A cycle has no order in which a newcomer could read it.', {}, { circular: true }),
+    { ...onlyFrom('no-cycles-of-folders', 'Two rooms that need each other are one.',
+      { pathNot: '^(sandbox/org|test)(/|$)' }, { circular: true }), scope: 'folder' },
     onlyFrom('client-is-light', 'Apps bundle the client: only the leaves of the channel may come with it, and no schema library.',
       { path: '^src/client/' }, { pathNot: '^src/(client/|salesforce/|channel/(protocol|channelVersion)\\.ts$|outcomes/failure\\.ts$|(zod|deferred)\\.ts$)', path: '^src/' }),
     onlyFrom('client-without-schema-library', 'The client takes types from the protocol, never its run time.',
@@ -27,7 +29,7 @@ module.exports = {
     onlyFrom('salesforce-is-pure', 'Knowledge without I/O depends on nothing else.', { path: '^src/salesforce/' }, { path: '(^src/(?!salesforce/|zod\\.ts)|^sandbox/|node_modules)' }),
     onlyFrom('intents-know-fdc3-only', 'The handlers run on any desktop agent.',
       { path: '^src/intents/' }, { path: '(^src/(provider|worker|client|core-web)/|node_modules/@openfin)' }),
-    onlyFrom('src-does-not-know-its-surroundings', 'What ships must not lean on the sandbox, tests or benchmarks.', { path: '^src/' }, { path: '^(sandbox|test|bench|scripts)/' }),
+    onlyFrom('src-does-not-know-its-surroundings', 'What ships must not lean on the sandbox, tests or benchmarks.', { path: '^src/' }, { path: '^(sandbox|packages|test|bench|scripts)/' }),
     onlyFrom('no-proprietary-peer-in-product', '@openfin/salesforce is for tests and measurement only.', { path: '^(src|sandbox)/' }, { path: 'node_modules/@openfin/salesforce' }),
     onlyFrom('no-orphans', 'A module nobody reaches is dead.', { orphan: true, pathNot: '(\\.d\\.ts$|^test/|^scripts/|^bench/|/pages/login\\.js$)' }, {}),
   ],

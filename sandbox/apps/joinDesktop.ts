@@ -2,7 +2,7 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import { configure } from 'salesforce-interop/client';
 import { connectDesktop } from '../../src/core-web/connectDesktop.ts';
-import { appConfiguration, readConfiguration } from '../platform/desktopConfiguration.ts';
+import { appConfiguration, readConfiguration } from '../pages/desktopConfiguration.ts';
 
 /** User channel that the sample apps start on. */
 const startChannel = 'green';

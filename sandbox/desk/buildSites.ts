@@ -10,7 +10,7 @@ const output = path.join(repository, 'dist/sites');
 const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
 /** Whatever the pages are made of; a change in any of it means a new build. */
-const sources = ['src', 'scripts/buildClient.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/desk/buildSites.ts', 'public', 'package.json', 'package-lock.json'];
+const sources = ['src', 'packages/client/build.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/pages', 'sandbox/desk/buildSites.ts', 'public', 'package.json', 'package-lock.json'];
 
 const pageFolders: Record<SiteName, string> = {
   platform: 'public/platform',
@@ -36,7 +36,7 @@ export async function buildSites(onProgress: (name: SiteName | 'client', done: n
   if (existsSync(stampFile) && existsSync(client) && (await readFile(stampFile, 'utf8')) === stamp) return false;
   onProgress('client', 0, siteNames.length + 1);
   // The bundlers take a second to load, which a start that builds nothing need not wait for.
-  const [{ build }, { buildClient }] = await Promise.all([import('vite'), import('../../scripts/buildClient.ts')]);
+  const [{ build }, { buildClient }] = await Promise.all([import('vite'), import('../../packages/client/build.ts')]);
   await buildClient();
   // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
   const aside = `${output}-${process.pid}`;

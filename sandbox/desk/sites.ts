@@ -4,7 +4,7 @@ import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
 import { appDirectory } from '../platform/appDirectory.ts';
-import { appConfigurationFor, platformConfigurationFor, type DesktopOrigins } from '../platform/desktopConfiguration.ts';
+import { appConfigurationFor, platformConfigurationFor, type DesktopOrigins } from '../pages/desktopConfiguration.ts';
 import type { DeskEnvironment } from './environment.ts';
 import { siteHeaders, type SiteKind } from './siteHeaders.ts';
 

@@ -2,7 +2,7 @@
 import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import { z } from '../../src/zod.ts';
 import { describeIntents } from '../../src/intents/describeIntents.ts';
-import type { DesktopOrigins } from './desktopConfiguration.ts';
+import type { DesktopOrigins } from '../pages/desktopConfiguration.ts';
 
 const clearing = 'clearsAtSignOut';
 /** FDC3 2.x App Directory, `customConfig`: what a launcher is told beyond the standard. */

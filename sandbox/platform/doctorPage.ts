@@ -3,8 +3,8 @@ import { connect } from '@openfin/core-web';
 import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import { reportLines, summaryOf } from '../../src/doctor/report.ts';
 import { linkToProvider, type PlatformLink, type ProviderNews } from '../../src/core-web/providerLink.ts';
-import { showPage, type PageView } from '../apps/page.ts';
-import { platformConfiguration, readConfiguration } from './desktopConfiguration.ts';
+import { showPage, type PageView } from '../pages/page.ts';
+import { platformConfiguration, readConfiguration } from '../pages/desktopConfiguration.ts';
 import type { DoctorState } from './doctorState.ts';
 import { doctorView } from './doctorView.ts';
 

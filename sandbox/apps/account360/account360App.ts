@@ -2,7 +2,7 @@
 import type { Context, DesktopAgent } from '@finos/fdc3';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
-import { showPage } from '../page.ts';
+import { showPage } from '../../pages/page.ts';
 import { describeError, followSalesforce, needsSignIn, type FollowedSalesforce, type Visit } from '../salesforceAccess.ts';
 import { accountOfContext, readAccount360, searchAccounts } from './accountRecords.ts';
 import { account360View, type Account360Actions, type Account360State } from './account360View.ts';

@@ -3,7 +3,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { SalesforceConnection } from 'salesforce-interop/client';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
-import { showPage } from '../page.ts';
+import { showPage } from '../../pages/page.ts';
 import { describeError, followSalesforce, needsSignIn, type FollowedSalesforce, type Visit } from '../salesforceAccess.ts';
 import {
   changeContact, createContact, editableFields, objections, readContact, readPage, searchContacts,

@@ -2,7 +2,7 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
-import { showPage } from '../page.ts';
+import { showPage } from '../../pages/page.ts';
 import { conversations } from './conversations.ts';
 import { intentRaiserView, type IntentRaiserActions, type IntentRaiserState } from './intentRaiserView.ts';
 import { inWords, raiseForMention, type Outcome } from './raiseForMention.ts';

@@ -1,6 +1,6 @@
 import { readAppDirectory, appOfOrigin, declaredIntents } from '../../../src/core-web/appDirectory.ts';
 import { appDirectory } from '../../../sandbox/platform/appDirectory.ts';
-import { appConfiguration, appConfigurationFor, platformConfiguration, platformConfigurationFor } from '../../../sandbox/platform/desktopConfiguration.ts';
+import { appConfiguration, appConfigurationFor, platformConfiguration, platformConfigurationFor } from '../../../sandbox/pages/desktopConfiguration.ts';
 
 const at = (port: number) => `http://localhost:${port}`;
 const origins = { platform: at(1), org: at(2), provider: at(3), contacts: at(4), account360: at(5), intentRaiser: at(6), recordView: at(7) };

@@ -1,6 +1,6 @@
 /**
  * Builds what other apps import as `salesforce-interop/client`, as a package of its own that depends on nothing:
- * `node --import tsx scripts/buildClient.ts [folder]`; the folder is `dist/client` if not given. `npm pack` of that folder
+ * `node --import tsx packages/client/build.ts [folder]`; the folder is `dist/client` if not given. `npm pack` of that folder
  * makes the tarball that apps install.
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { build } from 'vite';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const entry = resolve(root, 'src/client/index.ts');
 
 /**
@@ -32,7 +32,7 @@ export async function buildClient(outDir = 'dist/client'): Promise<void> {
   for (const file of ['index.d.ts', 'index.d.cts']) await writeFile(resolve(target, file), declarations);
   await writeManifests(target);
   await copyFile(resolve(root, 'LICENSE'), resolve(target, 'LICENSE'));
-  await copyFile(resolve(root, 'src/client/README.md'), resolve(target, 'README.md'));
+  await copyFile(resolve(root, 'packages/client/README.md'), resolve(target, 'README.md'));
 }
 
 /** All declarations in one file, so that an app's compiler needs neither our sources nor a schema library. */
