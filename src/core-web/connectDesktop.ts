@@ -11,9 +11,12 @@ export interface DesktopOptions {
   platformId: string;
   /** User channel to join at once. */
   userChannel?: string;
-  /** Default 15 s: without one, core-web waits for ever if the broker page does not answer. */
+  /** For one attempt; default 15 s. Without one, core-web waits for ever if the broker page does not answer. */
   timeoutMs?: number;
 }
+
+/** An attempt in which nothing answers is made again: the broker page, or what is said to it, may be lost on the way. */
+const attempts = 3;
 
 /** Who HERE's shared worker says that this page is. Its type knows no name for a page outside the container; it has one. */
 export function ownIdentity({ me: { identity } }: OpenFin.Fin<'external connection'>): { uuid: string; name: string } {
@@ -24,22 +27,46 @@ export function ownIdentity({ me: { identity } }: OpenFin.Fin<'external connecti
 /**
  * Connects this page to the platform whose frame it is (or whose window opened it) and sets `window.fin` and
  * `window.fdc3` (FDC3 2.0, with intent results).
- * @throws Error when the page is on its own, the platform does not know its origin, or nothing answers in time.
+ *
+ * @throws Error when the page is on its own, the platform does not know its origin, or nothing answers in time, three times.
  */
-export async function connectDesktop(options: DesktopOptions): Promise<OpenFin.Fin<'external connection'>> {
-  const { brokerUrl, platformId, userChannel, timeoutMs = 15_000 } = options;
+export async function connectDesktop({ timeoutMs = 15_000, ...options }: DesktopOptions): Promise<OpenFin.Fin<'external connection'>> {
   const platform: Window | null = window.parent === window ? (window.opener as Window | null) : window.parent;
   if (!platform) throw new Error('This page is not part of a desktop. Open it from the platform page.');
-  const platformOrigin = new URL(brokerUrl).origin;
+  for (let attempt = 1; ; attempt += 1) {
+    const before = brokerFrames();
+    const startedAt = performance.now();
+    try {
+      return await join({ ...options, timeoutMs }, platform);
+    } catch (error) {
+      for (const frame of brokerFrames()) if (!before.includes(frame)) frame.remove();
+      // A refusal comes at once.
+      if (attempt === attempts || performance.now() - startedAt < timeoutMs) throw error;
+    }
+  }
+}
 
+/** The broker frames that core-web has put on this page, one for each connection (core-web 0.40.51). */
+const brokerFrames = (): Element[] => [...document.querySelectorAll('iframe[name^="of-broker<"]')];
+
+async function join({ brokerUrl, platformId, userChannel, timeoutMs }: DesktopOptions & { timeoutMs: number }, platform: Window): Promise<OpenFin.Fin<'external connection'>> {
+  const platformOrigin = new URL(brokerUrl).origin;
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const ask = () => requestTicket(window, { platform, platformOrigin, client: ownIdentity(fin), timeoutMs });
-  await joinInteropBus(fin, platformId, await ask());
+  await inTime(joinInteropBus(fin, platformId, await ask()), timeoutMs);
   const membership = { ticket: await ask(), ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }) };
   fin.me.interop = fin.Interop.connectSync(platformId, membership);
   const fdc3 = fin.me.interop.getFDC3Sync('2.0');
   // The first answer proves that the broker admitted this page; a refusal rejects here and not in some later call.
-  await fdc3.getInfo();
+  await inTime(fdc3.getInfo(), timeoutMs);
   Object.assign(window, { fin, fdc3 });
   return fin;
+}
+
+async function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`The platform did not answer within ${timeoutMs} ms.`)), timeoutMs);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -44,8 +44,12 @@ export async function signInOn(popup: Page, user: DemoUser = morgan): Promise<vo
   if (await Promise.race([shows(allow), closed.then(() => false)])) await allow.click();
 }
 
-/** Presses Sign in on the platform's bar and goes through the org's pages. */
+/**
+ * Presses Sign in on the platform's bar, once all apps have joined the desktop, and goes through the org's pages. Chromium,
+ * with developer tools attached, loses messages to a page that opens a window: an app that is still joining would wait in vain.
+ */
 export async function signInFromBar(page: Page, user: DemoUser = morgan): Promise<void> {
+  await page.waitForFunction(() => !document.body.innerText.includes('Connecting …'));
   const opened = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signInOn(await opened, user);

@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
+import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
 import { findTraces } from './findTraces.ts';
 import { useDesk } from './useDesk.ts';
@@ -36,8 +37,12 @@ describe('the next person at the desk', () => {
     return (await connection.executeApiRequest<{ records: Person[] }>(`/services/data/vXX.X/query?q=${soql}`)).data!.records;
   }));
   const signOut = async () => {
+    const left = messages;
     await page.getByRole('button', { name: 'Sign out for all apps' }).click();
     await page.getByText('Not signed in to').waitFor();
+    // It cannot forget by itself, so the desktop loads it anew.
+    await until(() => left.isDetached());
+    await findFrames();
   };
   const recordViews = () => page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
   /** The record view that was opened as the nth. */
@@ -179,7 +184,7 @@ describe('the next person at the desk', () => {
     await account360.getByRole('searchbox').fill(person.Account!.Name);
     await viewOther(person.Name, person.Email!);
     const asked = async () => Object.entries((await used.desk.control.counts()).requests).filter(([path]) => path.includes('/query')).reduce((sum, [, count]) => sum + count, 0);
-    while ((await asked()) < 3) await page.waitForTimeout(20);
+    await until(async () => (await asked()) >= 3);
     await signOut();
     await used.desk.control.clearFaults();
     await signInFromBar(page, alex);

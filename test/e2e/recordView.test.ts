@@ -42,8 +42,8 @@ async function viewWith(heading: string): Promise<Frame> {
   let found: Frame | undefined;
   await until(async () => {
     const views = page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
-    const headings = await Promise.all(views.map((frame) => frame.locator('h1').first().textContent({ timeout: 200 }).catch(() => null)));
-    found = views[headings.findIndex((shown) => shown?.trim() === heading)];
+    const headings = await Promise.all(views.map((frame) => frame.locator('h1').allTextContents().catch(() => [])));
+    found = views[headings.findIndex(([shown]) => shown?.trim() === heading)];
     return found !== undefined;
   });
   return found!;

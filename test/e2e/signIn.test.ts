@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { alex } from '../support/orgBrowser.ts';
+import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, signInFromBar, signInOn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -55,6 +56,16 @@ describe('signing in once serves every app', () => {
       await signInOn(await opened);
       for (const connection of await both) expect(valueOf(connection)).toMatchObject({ user: 'Morgan Reed' });
       expect(popups).toHaveLength(1);
+    });
+
+    it('lets an app join whose broker page was lost on its way', async () => {
+      let asked = 0;
+      await page.route(`${used.desk.origins.platform}/broker.html`, (route) => ((asked += 1) === 1 ? route.abort('connectionreset') : route.fallback()));
+      await (await appFrame(page, used.desk, 'contacts')).evaluate(() => location.reload());
+      await until(() => asked === 2);
+      const contacts = await appFrame(page, used.desk, 'contacts');
+      expect(await contacts.evaluate(() => document.querySelectorAll('iframe[name^="of-broker<"]').length)).toBe(1);
+      expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
     });
 
     it('goes on when the ticket page was lost on its way to an app', async () => {
