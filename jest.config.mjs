@@ -18,7 +18,7 @@ export default {
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
   testTimeout: 60_000,
-  // No test may continue another's state. A run prints its seed; `--seed` repeats its order.
+  // No test may continue another's state. `npm test` gives one seed, jest by itself another each time; `--seed` repeats an order.
   randomize: true,
   // Much of a test file's time is waiting for processes and pages: two files at a time also where there are two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),
