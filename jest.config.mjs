@@ -20,6 +20,6 @@ export default {
   testTimeout: 60_000,
   // No test may continue another's state. `npm test` gives one seed, jest by itself another each time; `--seed` repeats an order.
   randomize: true,
-  // Half of a test file's time is waiting for processes and pages: one file more than there are cores, two on one.
-  maxWorkers: availableParallelism() + 1,
+  // Much of a test file's time is waiting for processes and pages: two files at a time also where there are two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
