@@ -29,14 +29,14 @@ export interface IntentRoutingOptions {
 
 /** Apps that can act, from the directory and from listeners registered right now. */
 export function intentChoices(
-  environment: Pick<IntentRoutingOptions, 'directory' | 'instances'>,
+  options: Pick<IntentRoutingOptions, 'directory' | 'instances'>,
   wanted: { intent?: string | undefined; contextType?: string | undefined; resultType?: string | undefined },
 ): IntentChoice[] {
-  const choices: IntentChoice[] = declaredIntents(environment.directory, wanted);
-  const declared = new Set(declaredIntents(environment.directory, {}).map(({ intent, app }) => `${app.appId} ${intent}`));
+  const choices: IntentChoice[] = declaredIntents(options.directory, wanted);
+  const declared = new Set(declaredIntents(options.directory, {}).map(({ intent, app }) => `${app.appId} ${intent}`));
   if (wanted.intent !== undefined && wanted.resultType === undefined) {
     // A listener that the directory says nothing about counts for every context; a declared one only as declared.
-    for (const { app, intents } of environment.instances.all()) {
+    for (const { app, intents } of options.instances.all()) {
       const key = `${app.appId} ${wanted.intent}`;
       if (!intents.has(wanted.intent) || declared.has(key)) continue;
       declared.add(key);
@@ -51,26 +51,26 @@ export function intentChoices(
  * @throws Error whose message is an FDC3 `ResolveError` value.
  */
 export async function routeIntent(
-  environment: IntentRoutingOptions,
+  options: IntentRoutingOptions,
   wanted: { intent?: string; contextType: string },
   target?: IntentTarget,
 ): Promise<{ intent: string; instance: AppInstance }> {
-  const { directory, instances } = environment;
+  const { directory, instances } = options;
   if (target && !directory.some(({ appId }) => appId === target.appId)) throw new Error('TargetAppUnavailable');
   if (target?.instanceId !== undefined) {
     const instance = instances.all(target.appId).find(({ instanceId }) => instanceId === target.instanceId);
     if (!instance) throw new Error('TargetInstanceUnavailable');
   }
-  const choices = intentChoices(environment, wanted).filter(({ app }) => !target || app.appId === target.appId);
+  const choices = intentChoices(options, wanted).filter(({ app }) => !target || app.appId === target.appId);
   if (choices.length === 0) throw new Error(target ? 'TargetAppUnavailable' : 'NoAppsFound');
-  const choice = choices.length === 1 ? choices[0] : await environment.choose(choices);
+  const choice = choices.length === 1 ? choices[0] : await options.choose(choices);
   if (!choice) throw new Error('UserCancelledResolution');
 
   const { intent, app } = choice;
   const able = (instance: AppInstance) =>
     instance.intents.has(intent) && (target?.instanceId === undefined || instance.instanceId === target.instanceId);
-  if (!instances.all(app.appId).some(able)) environment.openApp(app);
-  const instance = await instances.waitFor(app.appId, able, environment.listenerTimeoutMs);
+  if (!instances.all(app.appId).some(able)) options.openApp(app);
+  const instance = await instances.waitFor(app.appId, able, options.listenerTimeoutMs);
   if (!instance) throw new Error('IntentDeliveryFailed');
   return { intent, instance };
 }

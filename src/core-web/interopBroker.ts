@@ -42,8 +42,8 @@ function parseOr<T>(schema: z.ZodType<T>, value: unknown, message: string): T {
 }
 
 /** An override for `fin.Interop.init`. */
-export function interopBrokerOverride(environment: InteropBrokerOptions) {
-  const { directory, instances, tickets } = environment;
+export function interopBrokerOverride(options: InteropBrokerOptions) {
+  const { directory, instances, tickets } = options;
   /** Result topics of intents whose handlers still run, by the handling instance. */
   const running = new Map<string, Set<string>>();
 
@@ -61,7 +61,7 @@ export function interopBrokerOverride(environment: InteropBrokerOptions) {
     return app;
   };
   const appIntents = (wanted: Parameters<typeof intentChoices>[1]) => {
-    const choices = intentChoices(environment, wanted);
+    const choices = intentChoices(options, wanted);
     if (choices.length === 0) throw new Error('NoAppsFound');
     return [...new Set(choices.map(({ intent }) => intent))].map((intent) => ({
       intent: { name: intent, displayName: intent },
@@ -75,7 +75,7 @@ export function interopBrokerOverride(environment: InteropBrokerOptions) {
   async function deliver(broker: Broker, fired: FiredIntent, caller: AppInstance) {
     const { context, metadata } = fired;
     const wanted = { contextType: context.type, ...(fired.intent === undefined ? {} : { intent: fired.intent }) };
-    const { intent, instance } = await routeIntent(environment, wanted, metadata?.target);
+    const { intent, instance } = await routeIntent(options, wanted, metadata?.target);
     const topic = metadata?.intentResolutionResultId;
     if (topic !== undefined) running.set(instance.instanceId, (running.get(instance.instanceId) ?? new Set()).add(topic));
     const delivered = { name: intent, context: withSource(context, caller), metadata: metadata ?? {} } as OpenFin.Intent;
@@ -85,7 +85,7 @@ export function interopBrokerOverride(environment: InteropBrokerOptions) {
       .invokeIntentHandler(instance.identity, `intent-handler-${intent}`, delivered)
       .catch(() => {
         // No handler (any more) or a throwing one. A result the handler published before this one wins.
-        if (topic !== undefined) environment.publish(topic, { error: true });
+        if (topic !== undefined) options.publish(topic, { error: true });
       })
       .finally(() => topic !== undefined && running.get(instance.instanceId)?.delete(topic));
     return { source: { appId: instance.app.appId, instanceId: instance.instanceId }, intent, version: '2.0' };
@@ -96,7 +96,7 @@ export function interopBrokerOverride(environment: InteropBrokerOptions) {
       // core-web passes three stand-ins that warn at each touch; its own constructor knows what it needs.
       constructor() {
         super();
-        environment.contexts.keptBy(this);
+        options.contexts.keptBy(this);
       }
 
       override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {
@@ -112,7 +112,7 @@ export function interopBrokerOverride(environment: InteropBrokerOptions) {
 
       override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
         const gone = instances.remove(identity);
-        for (const topic of running.get(gone?.instanceId ?? '') ?? []) environment.publish(topic, { error: true });
+        for (const topic of running.get(gone?.instanceId ?? '') ?? []) options.publish(topic, { error: true });
         running.delete(gone?.instanceId ?? '');
       }
 
@@ -182,12 +182,12 @@ export function interopBrokerOverride(environment: InteropBrokerOptions) {
         const caller = callerOf(identity);
         const record = findApp(parseOr(intentTarget, app, 'AppNotFound').appId, 'AppNotFound');
         const passed = context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
-        environment.openApp(record);
+        options.openApp(record);
         const listens = (handlerType: string | undefined) => handlerType === undefined || handlerType === passed?.type;
         const instance = await instances.waitFor(
           record.appId,
           ({ contextHandlers }) => !passed || [...contextHandlers.values()].some(listens),
-          environment.listenerTimeoutMs,
+          options.listenerTimeoutMs,
         );
         if (!instance) throw new Error('AppTimeout');
         for (const [handlerId, handlerType] of passed ? instance.contextHandlers : []) {
