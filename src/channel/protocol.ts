@@ -64,6 +64,9 @@ export const getConnectionRequest = connectRequest.pick({
   requestId: true, orgUrl: true, consumerKey: true, scopes: true, ownSession: true, timeoutMs: true,
 });
 
+/** Platform page to provider: lead the person through signing in, to this org or to the default one. */
+export const signInRequest = connectRequest.pick({ orgUrl: true, consumerKey: true });
+
 /** What an app learns of a session: no token, no code, no verifier. */
 export const sessionDetails = z.object({
   sessionId: identifier,
@@ -189,13 +192,17 @@ export const checkResult = z.object({
 });
 export type CheckResult = z.infer<typeof checkResult>;
 
+const shownRecord = z.object({ kind: z.literal('record'), type: z.string(), id: z.string() });
+const recordsToChoose = z.object({ kind: z.literal('choose'), type: z.string(), query: z.string(), candidates: z.array(recordSummary) });
+const nothingFound = z.object({ kind: z.literal('none'), type: z.string(), query: z.string(), suggested: z.record(z.string(), z.string()) });
+/** What a record view has to show. */
+export type RecordViewState = z.infer<typeof shownRecord> | z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
+
+/** The org whose record it is, and the key of the session to read it in; absent: the default org's. */
+const viewedOrg = { orgUrl: z.string().optional(), consumerKey: z.string().optional() };
 /** What a record view page has to show. It asks for it by its view id. */
-export const recordViewState = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('record'), type: z.string(), id: z.string() }),
-  z.object({ kind: z.literal('choose'), type: z.string(), query: z.string(), candidates: z.array(recordSummary) }),
-  z.object({ kind: z.literal('none'), type: z.string(), query: z.string(), suggested: z.record(z.string(), z.string()) }),
-]);
-export type RecordViewState = z.infer<typeof recordViewState>;
+export const recordViewReply = z.discriminatedUnion('kind', [shownRecord.extend(viewedOrg), recordsToChoose.extend(viewedOrg), nothingFound.extend(viewedOrg)]);
+export type RecordViewReply = z.infer<typeof recordViewReply>;
 export const recordViewRequest = z.object({ viewId: identifier });
 /** Record view page to provider: the person picked (or created) this record. */
 export const recordChosen = z.object({ viewId: identifier, type: z.string(), id: z.string() });
@@ -213,7 +220,7 @@ export const providerActions = {
   /** Which sessions there are for an app that begins to listen: a list of the `state` messages it has missed. */
   states: z.object({}),
   'platform.status': z.object({}),
-  'platform.signIn': z.object({}),
+  'platform.signIn': signInRequest,
   'platform.signOut': z.object({}),
   'platform.diagnose': diagnoseRequest,
   'platform.signInWindow': signInWindowEvent,

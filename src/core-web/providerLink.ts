@@ -101,7 +101,8 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       news.status(status);
       return status;
     },
-    signIn: () => ask(longestAnswerMs, (line, call) => line.exchange('platform.signIn', {}, call)),
+    /** Leads the person through signing in, to the default org unless another is named. @throws the client's error classes. */
+    signIn: (org: { orgUrl?: string; consumerKey?: string } = {}) => ask(longestAnswerMs, (line, call) => line.exchange('platform.signIn', org, call)),
     signOut: () => ask(firstAnswerMs, (line, call) => line.exchange('platform.signOut', {}, call)),
     /** One check of the doctor. @throws the client's error classes. */
     diagnose: async (run: string, check: string): Promise<CheckResult> =>

@@ -48,6 +48,8 @@ export interface FailedIntent {
   error: IntentError;
   /** What a person could search for instead. */
   search: { type: 'Contact' | 'Account'; query: string };
+  /** The orgs that its context names, as `connect` gets them. */
+  orgUrls: readonly string[];
   /** Answers it anew, for the person; the app has had its answer. Never rejects: what fails then is told as before. */
   retry(): Promise<void>;
 }
@@ -66,8 +68,13 @@ export interface IntentDesk {
    * May this app raise this intent here and now? A failure is told to the app; nothing of Salesforce has been touched by then.
    */
   authorize(caller: IntentCaller, intent: string): Outcome<IntentPass>;
-  /** The session to work in; leads the person through sign-in when nobody is signed in. */
-  connect(pass: IntentPass): Promise<Outcome<IntentSession>>;
+  /**
+   * The session to work in; leads the person through sign-in when nobody is signed in.
+   *
+   * @param orgUrls Origins of the orgs that the context names, the likeliest first. A desk that knows none of them, or gets none,
+   *   takes the org that the raising app works in.
+   */
+  connect(pass: IntentPass, orgUrls: readonly string[]): Promise<Outcome<IntentSession>>;
   /** A REST request in that session; the outcome holds the parsed JSON body. `vXX.X` in the path is filled in. */
   request(sessionId: string, path: string, options?: DeskRequestOptions): Promise<Outcome<unknown>>;
   /**

@@ -7,6 +7,7 @@ import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { defaultExternalIdFields, type ExternalIdFields } from './findAccounts.ts';
 import type { IntentCaller, IntentDesk, IntentSession } from './intentDesk.ts';
 import { asIntentError, intentErrorOf, isPersonsDecision, malformedContext } from './intentError.ts';
+import { orgsInContext } from './orgsInContext.ts';
 import { subjectOf } from './subject.ts';
 import { requireIdentifiedCompany, requireIdentifiedOrganization, viewAccount, viewAccountOfContact } from './viewAccount.ts';
 import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
@@ -84,7 +85,7 @@ async function answerIntent(desk: IntentDesk, { intent, context, caller }: Raise
     const handler = Object.hasOwn(byType, context?.type) ? byType[context.type] : undefined;
     if (handler === undefined) throw malformedContext(`${intent} takes ${Object.keys(byType).join(' or ')}`);
     handler.check(context, options);
-    const session = await desk.connect(pass.data);
+    const session = await desk.connect(pass.data, orgsInContext(context));
     if (!session.ok) throw intentErrorOf(session.error);
     const shown = await handler.view(desk, session.data, context, options);
     return shown as Context;
@@ -105,7 +106,7 @@ async function answerOrTell(desk: IntentDesk, raised: RaisedIntent, options: Req
     if (!isPersonsDecision(error)) {
       const { intent, caller, context } = raised;
       desk.failed({
-        intent, caller, error, ...subjectOf(intent, context),
+        intent, caller, error, orgUrls: orgsInContext(context), ...subjectOf(intent, context),
         retry: () => answerOrTell(desk, raised, options).then(() => undefined, () => undefined),
       });
     }

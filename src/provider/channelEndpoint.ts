@@ -16,7 +16,7 @@ type Reply = Promise<Outcome<unknown>> | Outcome<unknown>;
 
 /** What the platform page and the record view page tell the provider; handled by the host and the intents. */
 export interface PageEvents {
-  signIn(caller: Caller): Promise<Outcome<unknown>>;
+  signIn(caller: Caller, org: Payload<'platform.signIn'>): Promise<Outcome<unknown>>;
   signInWindow(event: Payload<'platform.signInWindow'>): void;
   recordViewClosed(viewId: string): void;
   /** What the person did about a notice. */
@@ -149,7 +149,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   toService(undefined, 'disconnect', (caller, { sessionId }) => service.disconnect(caller, sessionId));
   toService(undefined, 'states', (caller) => service.states(caller));
   toService(undefined, 'expireTokens', (caller, request) => service.expireTokens(caller, request));
-  toService('platform', 'platform.signIn', (caller) => pages.signIn(caller));
+  toService('platform', 'platform.signIn', (caller, org) => pages.signIn(caller, org));
   toService('platform', 'platform.signOut', (caller) => service.signOut(caller));
   toService('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));
   toPages('platform', 'platform.status', () => success(status()));

@@ -155,6 +155,11 @@ export type ProviderConfigurationInput = z.input<typeof providerConfiguration>;
 export type OrgConfiguration = ProviderConfiguration['orgs'][number];
 export type AllowedApp = ProviderConfiguration['allowedApps'][number];
 
+/** The org of whoever names none: the one that is configured first. */
+export function defaultOrg({ orgs }: Pick<ProviderConfiguration, 'orgs'>): OrgConfiguration {
+  return orgs[0]!;
+}
+
 /** Thrown when the configuration is wrong; `problems` names each wrong path with what is wrong there. */
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];

@@ -1,11 +1,11 @@
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { IntentCaller, IntentDesk, IntentPass } from '../intents/intentDesk.ts';
+import type { FailedIntent, IntentCaller, IntentDesk, IntentPass } from '../intents/intentDesk.ts';
 import type { Audit } from './audit.ts';
 import type { Caller, createAccessPolicy } from './accessPolicy.ts';
 import type { IntentNotices } from './intentNotices.ts';
-import type { ProviderConfiguration } from './configuration.ts';
+import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import { createIntentPlaces } from './intentPlaces.ts';
-import type { RecordViews } from './recordViews.ts';
+import type { RecordViews, ViewedOrg } from './recordViews.ts';
 import type { SalesforceService } from './service.ts';
 
 interface IntentDeskOptions {
@@ -15,13 +15,15 @@ interface IntentDeskOptions {
   notices: Pick<IntentNotices, 'failed' | 'forget'>;
   audit: Audit;
   limits: ProviderConfiguration['limits'];
+  /** The org for an intent of this app, whose context names these. */
+  orgFor: (app: string, orgUrls: readonly string[]) => OrgConfiguration;
 }
 
 /** An intent that is being answered, or whose view is open. */
 interface Answering {
   caller: Caller;
-  /** The session it works in, once there is one. */
-  sessionId?: string;
+  /** The session it works in, once there is one, and the org of that. */
+  session?: { sessionId: string; org: ViewedOrg };
   /** Counts the intent itself and its view: with the last of them its place is free. */
   parts: number;
   /** Whom it was answered for has signed out meanwhile. */
@@ -29,8 +31,16 @@ interface Answering {
   giveBack: () => void;
 }
 
+/** An intent desk, with what else the provider has it do. */
+interface OwnIntentDesk extends IntentDesk {
+  /** Intents that are still being answered end; what they found is shown to nobody, and the next person hears nothing of them. */
+  personLeft(): void;
+  /** Opens a view to search in, for an intent that has failed. */
+  searchInstead(failed: FailedIntent): void;
+}
+
 /** What the intents ask of the provider, answered through the same door as the channel. */
-export function createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits }: IntentDeskOptions): IntentDesk & { personLeft(): void } {
+export function createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits, orgFor }: IntentDeskOptions): OwnIntentDesk {
   const places = createIntentPlaces(limits);
   const answering = new Map<IntentPass, Answering>();
   /** Which intent a session was given to, so that the audit names the app that raised it. */
@@ -67,13 +77,14 @@ export function createIntentDesk({ allowedApp, service, recordViews, notices, au
       return success(pass);
     },
 
-    async connect(pass) {
+    async connect(pass, orgUrls) {
       const intent = answering.get(pass);
       if (!intent) return failure('INTERNAL', 'This intent was not admitted.');
-      const session = await service.connect(intent.caller, { requestId: crypto.randomUUID() });
+      const { orgUrl, consumerKey } = orgFor(intent.caller.app.name, orgUrls);
+      const session = await service.connect(intent.caller, { requestId: crypto.randomUUID(), orgUrl, consumerKey });
       if (intent.personLeft) return ended;
       if (!session.ok) return session;
-      intent.sessionId = session.data.sessionId;
+      intent.session = { sessionId: session.data.sessionId, org: { orgUrl, consumerKey } };
       const key = crypto.randomUUID();
       inUse.set(key, intent);
       return success({ sessionId: key, orgUrl: session.data.orgUrl });
@@ -81,9 +92,9 @@ export function createIntentDesk({ allowedApp, service, recordViews, notices, au
 
     async request(key, path, { method = 'GET', body } = {}) {
       const intent = inUse.get(key);
-      if (!intent?.sessionId) return ended;
+      if (!intent?.session) return ended;
       const answer = await service.execute(intent.caller, {
-        requestId: crypto.randomUUID(), sessionId: intent.sessionId, endpoint: path, method, headers: {}, includeAuthorization: true,
+        requestId: crypto.randomUUID(), sessionId: intent.session.sessionId, endpoint: path, method, headers: {}, includeAuthorization: true,
         ...(body !== undefined && { body: { kind: 'json', value: body } }),
       });
       if (intent.personLeft) return ended;
@@ -94,13 +105,18 @@ export function createIntentDesk({ allowedApp, service, recordViews, notices, au
     async showRecord({ session, state, title }) {
       // It may have been found for somebody who has left meanwhile.
       const intent = inUse.get(session.sessionId);
-      if (!intent) return ended;
+      if (!intent?.session) return ended;
       intent.parts += 1;
-      return recordViews.show(state, title, () => leave(intent));
+      return recordViews.show({ state, title, org: intent.session.org }, () => leave(intent));
     },
 
-    /** Intents that are still being answered end; what they found is shown to nobody, and the next person hears nothing of them. */
-    personLeft(): void {
+    searchInstead({ caller, orgUrls, search: { type, query } }) {
+      const app = callerOf(caller);
+      const org = orgFor(app.ok ? app.data.app.name : '', orgUrls);
+      void recordViews.show({ state: { kind: 'none', type, query, suggested: {} }, title: query || `Find ${type.toLowerCase()}`, org });
+    },
+
+    personLeft() {
       for (const intent of answering.values()) intent.personLeft = true;
       inUse.clear();
       notices.forget();

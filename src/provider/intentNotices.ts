@@ -9,7 +9,7 @@ interface IntentNoticesOptions {
   /** What people know an app as, by its FDC3 app id. */
   appName: (appId: string) => string | undefined;
   /** Opens a view to search in. */
-  search: (search: FailedIntent['search']) => void;
+  search: (failed: FailedIntent) => void;
 }
 
 /** Notices that may still be answered. A person cannot look through more, and an app can make any number. */
@@ -61,7 +61,7 @@ export function createIntentNotices({ tellPerson, appName, search }: IntentNotic
       const notice = kept.get(noticeId);
       kept.delete(noticeId);
       if (!notice || way === 'dismiss' || !notice.ways.includes(way)) return;
-      if (way === 'search') search(notice.failed.search);
+      if (way === 'search') search(notice.failed);
       else void notice.failed.retry();
     },
 

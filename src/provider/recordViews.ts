@@ -1,11 +1,24 @@
 import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { RecordViewState } from '../channel/protocol.ts';
+import type { RecordViewReply, RecordViewState } from '../channel/protocol.ts';
 import type { RecordChoice, RecordViewHandle } from '../intents/intentDesk.ts';
 import type { Host } from './hosts/host.ts';
 
+/** Whose record a view shows: it works in the session that all apps share of this org and key. */
+export interface ViewedOrg {
+  orgUrl: string;
+  consumerKey: string;
+}
+
+interface ViewWish {
+  state: RecordViewState;
+  title: string;
+  org: ViewedOrg;
+}
+
 interface OpenView {
   state: RecordViewState;
+  org: ViewedOrg;
   chosen: (choice: RecordChoice | undefined) => void;
   onClosed: () => void;
   /** Absent until the host has opened it. */
@@ -28,12 +41,12 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
 
   return {
     /** @param onClosed Called once when the view is gone, or has not come up. */
-    async show(state: RecordViewState, title: string, onClosed: () => void = () => undefined): Promise<Outcome<RecordViewHandle>> {
+    async show({ state, title, org }: ViewWish, onClosed: () => void = () => undefined): Promise<Outcome<RecordViewHandle>> {
       const viewId = crypto.randomUUID();
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
       const chosen = deferred<RecordChoice | undefined>();
-      const view: OpenView = { state, chosen: chosen.resolve, onClosed };
+      const view: OpenView = { state, org, chosen: chosen.resolve, onClosed };
       open.set(viewId, view);
       const opened = await host.openRecordView({ viewId, url: url.href, title }, () => over(viewId));
       if (opened.ok) {
@@ -54,9 +67,9 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       }
     },
 
-    state(viewId: string): Outcome<RecordViewState> {
+    state(viewId: string): Outcome<RecordViewReply> {
       const view = open.get(viewId);
-      return view ? success(view.state) : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
+      return view ? success({ ...view.state, ...view.org }) : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
     },
 
     choose({ viewId, type, id }: RecordChoice & { viewId: string }): Outcome<null> {

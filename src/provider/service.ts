@@ -10,7 +10,7 @@ import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { authorizeParameters } from './authorizeParameters.ts';
-import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
+import { defaultOrg, type OrgConfiguration, type ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import type { Requests } from './requests.ts';
 import type { Sessions, SessionWish } from './sessions.ts';
@@ -58,8 +58,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
   }
 
   function resolveOrg(request: Pick<ConnectRequest, 'orgUrl' | 'consumerKey'>): Outcome<OrgConfiguration> {
-    const [defaultOrg] = configuration.orgs;
-    if (request.orgUrl === undefined && request.consumerKey === undefined && defaultOrg) return success(defaultOrg);
+    if (request.orgUrl === undefined && request.consumerKey === undefined) return success(defaultOrg(configuration));
     const orgUrl = request.orgUrl && URL.canParse(normalizeOrgUrl(request.orgUrl)) ? new URL(normalizeOrgUrl(request.orgUrl)).origin : undefined;
     if (!orgUrl) return failure('INVALID_PARAMETER', 'Invalid Salesforce URL');
     const org = configuration.orgs.find(
@@ -210,7 +209,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
 
     /** One check of the doctor on the default org, with the session that all apps share if there is one. */
     diagnose(caller: Caller, { run, check }: z.output<typeof diagnoseRequest>): Promise<Outcome<CheckResult>> {
-      const { orgUrl, consumerKey, scopes, identityProviders, flow } = configuration.orgs[0]!;
+      const { orgUrl, consumerKey, scopes, identityProviders, flow } = defaultOrg(configuration);
       return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
         const sessionId = sessions.find({ orgUrl, consumerKey, scopes, owner: '' })?.sessionId;
         return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion: configuration.apiVersion, ...(sessionId && { sessionId }) });
@@ -219,7 +218,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
 
     /** At start: the default org's session, if the org gives one without a person. */
     async resume(): Promise<void> {
-      const org = configuration.orgs[0]!;
+      const org = defaultOrg(configuration);
       const wish: SessionWish = { orgUrl: org.orgUrl, consumerKey: org.consumerKey, scopes: org.scopes, owner: '' };
       if (sessions.find(wish)) return;
       await audit({ app: 'provider', action: 'resume', target: org.orgUrl }, () => signInSilently(wish, { app: 'provider', isPersons: false }));
@@ -227,7 +226,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
 
     status(apps: readonly string[]): PlatformStatus {
       return {
-        sessions: sessions.list(), apps: [...new Set(apps)], signingIn: signIns.isBusy(), defaultOrgUrl: configuration.orgs[0]!.orgUrl,
+        sessions: sessions.list(), apps: [...new Set(apps)], signingIn: signIns.isBusy(), defaultOrgUrl: defaultOrg(configuration).orgUrl,
       };
     },
 

@@ -152,6 +152,10 @@ export function createSessions({ lingerMs, onState, onPersonLeft, onEnd, timers 
       return live.get(sessionId)?.users.has(caller.id) ?? false;
     },
 
+    /** Whether a page of this app, not only an intent of it, has a session of this org and key. */
+    isConnected: (app: string, org: Pick<SessionWish, 'orgUrl' | 'consumerKey'>): boolean =>
+      [...live.values()].some((session) => isOfApp(session, org) && [...session.users.values()].some((user) => user.keepsSession && user.app.name === app)),
+
     /** @returns false when the session has ended meanwhile. */
     use(sessionId: string, caller: Caller): boolean {
       const session = live.get(sessionId);

@@ -5,10 +5,11 @@ import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, type AuditTrail } from './audit.ts';
-import type { ProviderConfiguration } from './configuration.ts';
+import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
 import { createIntentNotices } from './intentNotices.ts';
+import { orgOfIntent } from './orgOfIntent.ts';
 import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
 import { createRequests } from './requests.ts';
@@ -94,9 +95,10 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const notices = createIntentNotices({
     tellPerson: host.tellPerson,
     appName: (appId) => configuration.allowedApps.find((app) => app.appId === appId)?.name,
-    search: ({ type, query }) => void recordViews.show({ kind: 'none', type, query, suggested: {} }, query || `Find ${type.toLowerCase()}`),
+    search: (failed) => intentDesk.searchInstead(failed),
   });
-  const intentDesk = createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits: configuration.limits });
+  const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration => orgOfIntent(configuration, orgUrls, (org) => sessions.isConnected(app, org));
+  const intentDesk = createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits: configuration.limits, orgFor });
 
   endpoint = await createChannelEndpoint({
     host,
@@ -104,7 +106,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     allowedApp,
     audit,
     pages: {
-      signIn: (caller) => service.connect(caller, { requestId: crypto.randomUUID() }),
+      signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),
       signInWindow: (event) => pageEvents?.signInWindow(event),
       recordViewClosed: (viewId) => pageEvents?.recordViewClosed(viewId),
       noticeAnswered: notices.answered,

@@ -4,7 +4,7 @@ import { onStateChange } from '../client/stateChange.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import { RecordViewApp } from './recordViewApp.ts';
-import { readAssignment, reportChoice } from './viewChannel.ts';
+import { concerns, readAssignment, reportChoice } from './viewChannel.ts';
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -28,8 +28,11 @@ const app = new RecordViewApp({
     await joinDesktop().catch((error: unknown) => {
       throw new InitializationError(error instanceof Error ? error.message : 'This page cannot join a desktop.');
     });
-    stopListening ??= onStateChange(({ state }) => (state === 'signedIn' ? app.signedIn() : app.leave(state)));
-    const { state, orgUrl, consumerKey } = await readAssignment(viewId);
+    const state = await readAssignment(viewId);
+    stopListening ??= onStateChange((event) => {
+      if (concerns(state, event)) return event.state === 'signedIn' ? app.signedIn() : app.leave(event.state);
+    });
+    const { orgUrl, consumerKey } = state;
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;
     return { state, api: isNamed ? await connect(orgUrl, consumerKey) : await connect() };
   },

@@ -1,20 +1,10 @@
-import { z } from '../zod.ts';
-import { recordViewState, type RecordViewState } from '../channel/protocol.ts';
+import { recordViewReply, type RecordViewReply, type StateEvent } from '../channel/protocol.ts';
 import { beginCall, type Call } from '../client/call.ts';
 import { providerLink } from '../client/configure.ts';
 import { ApiRequestError } from '../client/errors.ts';
 import type { Line } from '../client/line.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
-
-/** The org to read the record from, where it is not the provider's default one. */
-const sessionHint = z.looseObject({ orgUrl: z.string().optional(), consumerKey: z.string().optional() });
-
-export interface ViewAssignment {
-  state: RecordViewState;
-  orgUrl: string | undefined;
-  consumerKey: string | undefined;
-}
 
 async function ask(send: (line: Line, call: Call) => Promise<unknown>): Promise<unknown> {
   const error = (): Error => new ApiRequestError('The Salesforce provider did not answer in time.', undefined, { code: 'PROVIDER_UNAVAILABLE' });
@@ -27,14 +17,17 @@ async function ask(send: (line: Line, call: Call) => Promise<unknown>): Promise<
 }
 
 /**
- * Asks the provider what this view has to show.
+ * Asks the provider what this view has to show, and of which org.
  *
  * @throws the client's errors, e.g. when the view is no longer known.
  */
-export async function readAssignment(viewId: string): Promise<ViewAssignment> {
-  const reply = await ask((line, call) => line.exchange('recordView.state', { viewId }, call));
-  const { orgUrl, consumerKey } = sessionHint.parse(reply);
-  return { state: recordViewState.parse(reply), orgUrl, consumerKey };
+export async function readAssignment(viewId: string): Promise<RecordViewReply> {
+  return recordViewReply.parse(await ask((line, call) => line.exchange('recordView.state', { viewId }, call)));
+}
+
+/** Whether a session is of the org and key that this view reads from; those of others are none of its business. */
+export function concerns({ orgUrl, consumerKey }: RecordViewReply, event: Pick<StateEvent, 'orgUrl' | 'consumerKey'>): boolean {
+  return (orgUrl ?? event.orgUrl) === event.orgUrl && (consumerKey ?? event.consumerKey) === event.consumerKey;
 }
 
 /** Tells the provider, and through it the app that raised the intent, which record the person chose. */

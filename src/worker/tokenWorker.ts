@@ -214,8 +214,9 @@ export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): Token
     async restoreSessions() {
       if (!configured) return notConfigured;
       if (configured.settings.rememberForMs === undefined) {
-        const orgUrl = configured.settings.orgs[0]!.orgUrl;
-        await forgetRemembered().catch(() => configured!.events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false }));
+        const { settings: { orgs }, events } = configured;
+        // What cannot be read may be a grant of any of them.
+        await forgetRemembered().catch(() => orgs.forEach(({ orgUrl }) => events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false })));
       }
       const store = await rememberedSessions();
       if (!store) return success([]);

@@ -30,8 +30,17 @@ export type ProviderApp = Awaited<ReturnType<ProviderDesk['app']>>;
  */
 export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, environment: Partial<WorkerEnvironment> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
   const bus = place.bus ?? new ChannelBus();
-  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], closing: undefined as Promise<void> | undefined, audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { title: string; close: () => void }[], notices: [] as Notice[] };
+  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], closing: undefined as Promise<void> | undefined, audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { viewId: string; title: string; close: () => void }[], notices: [] as Notice[] };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
+  /** One for each further org. */
+  const otherBrowsers = new Map<string, OrgBrowser>();
+  function browserOf(url: string): OrgBrowser {
+    const { origin } = new URL(url);
+    if (origin === orgUrl) return browser;
+    const other = otherBrowsers.get(origin) ?? new OrgBrowser(origin);
+    otherBrowsers.set(origin, other);
+    return other;
+  }
   const end = testEnd();
   const host: Host = {
     channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
@@ -42,14 +51,14 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     async openSignInWindow(request, onRedirect) {
       if (!request.visible) {
         desk.unseen += 1;
-        const { callback } = await browser.open(request.url);
+        const { callback } = await browserOf(request.url).open(request.url);
         if (callback) onRedirect(callback.href);
         return success({ ended: callback ? new Promise(() => undefined) : Promise.resolve('unattended'), close: async () => undefined });
       }
       desk.windows.push(request);
       const { person } = desk;
       let ended: Promise<'closed' | 'cancelled'> = new Promise(() => undefined);
-      const signIn = async (user: DemoUser) => onRedirect((await browser.signIn(request.url, user)).href);
+      const signIn = async (user: DemoUser) => onRedirect((await browserOf(request.url).signIn(request.url, user)).href);
       if (person === 'closes') ended = Promise.resolve('closed');
       else if (person === 'cancels') ended = Promise.resolve('cancelled');
       else if (person === 'signsInAndItCloses') ended = signIn(morgan).then(() => 'closed');
@@ -57,8 +66,8 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       else if (person !== 'waits') void signIn(person).catch((error: unknown) => { if (!end.aborted) throw error; });
       return success({ ended, close: async () => { desk.closed.push(request.signInId); await desk.closing; } });
     },
-    async openRecordView({ title }, onClosed) {
-      desk.views.push({ title, close: onClosed });
+    async openRecordView({ viewId, title }, onClosed) {
+      desk.views.push({ viewId, title, close: onClosed });
       return success({ close: async () => undefined });
     },
     tellPerson: async (notice) => void desk.notices.push(notice),

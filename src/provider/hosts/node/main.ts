@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../../audit.ts';
 import { plainEnvironment } from '../../../worker/workerEnvironment.ts';
+import { defaultOrg } from '../../configuration.ts';
 import { readCommandLine } from './commandLine.ts';
 import { readConfigurationFile } from './configurationFile.ts';
 import { help } from './help.ts';
@@ -40,7 +41,7 @@ export async function main(args: readonly string[], environment: Readonly<Record
       return 0;
     }
     const configuration = await readConfigurationFile(command.configurationFile);
-    const serverGrant = await serverGrantOf(command.flow, configuration.orgs[0]!.orgUrl);
+    const serverGrant = await serverGrantOf(command.flow, defaultOrg(configuration).orgUrl);
     await keepProviding({
       connect: () => connectRuntime(command.runtime, command.uuid),
       provide: ({ channels }) => provideOn(channels, { configuration, serverGrant, audit: auditTrail }),

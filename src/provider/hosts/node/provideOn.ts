@@ -1,7 +1,7 @@
 import type { ServerGrant } from '../../../worker/serverGrant.ts';
 import { createTokenWorker, type TokenWorker } from '../../../worker/tokenWorker.ts';
 import type { AuditTrail } from '../../audit.ts';
-import type { ProviderConfiguration } from '../../configuration.ts';
+import { defaultOrg, type ProviderConfiguration } from '../../configuration.ts';
 import { createSignedOutMark } from '../../signedOutMark.ts';
 import { startProvider } from '../../startProvider.ts';
 import { systemTimers, type Timers } from '../../timers.ts';
@@ -21,7 +21,7 @@ interface ProvideOptions {
  * @throws Error when the channel is taken by another provider.
  */
 export async function provideOn(channels: Host['channels'], { configuration, serverGrant, audit }: ProvideOptions): Promise<RunningProvider> {
-  const orgUrl = configuration.orgs[0]!.orgUrl;
+  const { orgUrl } = defaultOrg(configuration);
   const { worker, signedIn } = watchSignIns(createTokenWorker({ serverGrant, serverTime: () => timeOf(orgUrl) }));
   const timers = endableTimers();
   const endpoint = await startProvider({

@@ -1,0 +1,29 @@
+import type { Context } from '@finos/fdc3';
+import { myDomainOf, normalizeOrgUrl } from '../salesforce/myDomain.ts';
+import { z } from '../zod.ts';
+import { companyIdsOf } from './companyName.ts';
+import { contactContext, contactListContext, organizationContext } from './contexts.ts';
+
+const anyContext = z.discriminatedUnion('type', [contactContext, contactListContext, organizationContext]);
+
+function linksIn(context: z.output<typeof anyContext>): string[] {
+  switch (context.type) {
+    case 'fdc3.contactList':
+      return context.contacts.flatMap(linksIn);
+    case 'fdc3.contact':
+      return [context.id.URI, companyIdsOf(context).URI].filter((link) => link !== undefined);
+    case 'fdc3.organization':
+      return context.id.URI === undefined ? [] : [context.id.URI];
+  }
+}
+
+/**
+ * The orgs that a context names by its links (`id.URI`, to a record or to the org itself), a Lightning page's as the My Domain
+ * that it belongs to. A record id alone names none: a sandbox has the ids of the org that it was copied from.
+ *
+ * @returns Origins, each once, in the order of the context. What is the link of no org is in it too, and matches none.
+ */
+export function orgsInContext(context: Context): string[] {
+  const known = anyContext.safeParse(context);
+  return known.success ? [...new Set(linksIn(known.data).map((link) => myDomainOf(link) ?? normalizeOrgUrl(link)))] : [];
+}
