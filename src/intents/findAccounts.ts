@@ -7,11 +7,16 @@ import { noMatch, type Match } from './match.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
 import { MOST_CANDIDATES, type RecordQuery, type Selection } from './recordQuery.ts';
 
-/** For members of `fdc3.organization.id`, the Account fields that hold the same identifier in this org. */
-export type ExternalIdFields = Readonly<Record<string, readonly string[]>>;
+/** For members of a context's `id`, the fields of one object that hold the same identifier in this org. */
+export type FieldsOfIds = Readonly<Record<string, readonly string[]>>;
+
+/** By object: `Account` for the members of `fdc3.organization.id`. */
+export interface ExternalIdFields {
+  Account: FieldsOfIds;
+}
 
 /** Both are custom fields: an org that lacks them is simply not searched that way. */
-export const defaultExternalIdFields: ExternalIdFields = { LEI: ['LEI__c'], ticker: ['Ticker__c'] };
+export const defaultExternalIdFields: ExternalIdFields = { Account: { LEI: ['LEI__c'], ticker: ['Ticker__c'] } };
 
 function accountsWhere(condition: SoqlText): Selection {
   return {
@@ -44,12 +49,12 @@ export async function findAccountsByName(query: RecordQuery, name: string): Prom
 export async function findAccounts(
   query: RecordQuery,
   context: OrganizationContext,
-  externalIdFields: ExternalIdFields = defaultExternalIdFields,
+  { Account: fieldsOfIds }: ExternalIdFields = defaultExternalIdFields,
 ): Promise<Match<AccountRow>> {
   const id = recordIdInContext(context.id, 'Account');
   const byId = id === undefined ? undefined : await readAccount(query, id);
   if (byId !== undefined) return { rows: [byId], certain: true };
-  for (const [member, fields] of Object.entries(externalIdFields)) {
+  for (const [member, fields] of Object.entries(fieldsOfIds)) {
     const value = context.id[member];
     if (typeof value !== 'string' || value === '') continue;
     for (const field of fields) {
@@ -81,7 +86,7 @@ export async function findAccountsOfContact(query: RecordQuery, context: Contact
 }
 
 /** Whether the context holds anything to find an account by. */
-export function identifiesOrganization(context: OrganizationContext, externalIdFields: ExternalIdFields): boolean {
-  const hasExternalId = Object.keys(externalIdFields).some((member) => Boolean(context.id[member]));
+export function identifiesOrganization(context: OrganizationContext, { Account: fieldsOfIds }: ExternalIdFields): boolean {
+  const hasExternalId = Object.keys(fieldsOfIds).some((member) => typeof context.id[member] === 'string' && context.id[member] !== '');
   return recordIdInContext(context.id, 'Account') !== undefined || hasExternalId || Boolean(context.name);
 }

@@ -13,7 +13,7 @@ import { requireIdentifiedCompany, requireIdentifiedOrganization, viewAccount, v
 import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
 
 export interface IntentOptions {
-  /** Which Account fields hold the identifiers of an `fdc3.organization`; default `LEI__c` and `Ticker__c`. */
+  /** Which fields hold identifiers of other systems; default `LEI__c` and `Ticker__c` of an Account. */
   externalIdFields?: ExternalIdFields;
 }
 

@@ -1,5 +1,7 @@
 import { z } from '../zod.ts';
+import { defaultExternalIdFields } from '../intents/findAccounts.ts';
 import { defaultApiVersion } from '../salesforce/apiVersions.ts';
+import { isFieldName } from '../salesforce/fieldName.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
 import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
@@ -79,12 +81,24 @@ const limits = z
   })
   .prefault({});
 
+const fieldNames = z.array(z.string().refine(isFieldName, 'is not the API name of a field, such as LEI__c')).min(1).max(10);
+
+const externalIdFields = z
+  .strictObject({
+    Account: z
+      .record(z.string().min(1).max(100), fieldNames)
+      .default(() => structuredClone(defaultExternalIdFields.Account) as Record<string, string[]>)
+      .describe('For members of the id of an fdc3.organization, e.g. LEI, PERMID or a custom one, the fields of Account that hold the same identifier. Named here, they take the place of the default ones.'),
+  })
+  .prefault({});
+
 const settings = z.strictObject({
   orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
   redirectUri: webAddress.describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
   recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
   allowedApps: z.array(allowedApp).superRefine(checkApps).describe('Apps that may use the provider. All others are refused.'),
   limits: limits.describe('How much one app may ask for at a time.'),
+  externalIdFields: externalIdFields.describe('By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.'),
   apiVersion: z.string().regex(/^\d{2,3}\.0$/).default(defaultApiVersion).describe('REST API version put where an endpoint says vXX.X.'),
   extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
   endpointPrefixes: z

@@ -133,6 +133,6 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
   timers.after(longestResumeMs, resumed.resolve);
   const agent = await host.desktopAgent?.();
-  if (agent) await registerIntentHandlers(agent, intentDesk);
+  if (agent) await registerIntentHandlers(agent, intentDesk, { externalIdFields: configuration.externalIdFields });
   return endpoint;
 }

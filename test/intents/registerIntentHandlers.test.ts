@@ -197,7 +197,7 @@ describe('ViewAccount', () => {
   });
 
   it('looks in the fields configured, and passes over those the org lacks', async () => {
-    const externalIdFields = { LEI: ['Missing_Field__c', 'LEI__c'] };
+    const externalIdFields = { Account: { LEI: ['Missing_Field__c', 'LEI__c'] } };
     const { agent, shown } = await desktop({}, { externalIdFields });
     await raise(agent, 'ViewAccount', organization({ id: { LEI: '5493001KJTIIGC8Y1R12' } }));
     expect(shown[0]?.state).toMatchObject({ kind: 'record', id: ids['engines'] });

@@ -27,6 +27,16 @@ describe('parseConfiguration', () => {
     });
   });
 
+  it('takes fields of external ids by their API names, and looks in LEI__c and Ticker__c where none are named', () => {
+    expect(parseConfiguration(minimal).externalIdFields).toEqual({ Account: { LEI: ['LEI__c'], ticker: ['Ticker__c'] } });
+    const externalIdFields = { Account: { PERMID: ['AccountNumber', 'refinitiv__Perm_Id__c'] } };
+    expect(parseConfiguration({ ...minimal, externalIdFields }).externalIdFields).toEqual(externalIdFields);
+    for (const name of ['LEI__c OR Name', 'Name, Id', '1st__c', 'LEI__', 'Owner.Name', '']) {
+      expect(problemsOf({ ...minimal, externalIdFields: { Account: { LEI: [name] } } })).toEqual(['externalIdFields.Account.LEI.0: is not the API name of a field, such as LEI__c']);
+    }
+    expect(problemsOf({ ...minimal, externalIdFields: { Contact: { FDS_ID: ['FDS_ID__c'] } } })).toEqual([expect.stringContaining('Contact')]);
+  });
+
   it('names each wrong path at once', () => {
     const problems = problemsOf({ ...minimal, redirectUri: 'nonsense', apiVersion: '66', allowedApps: [{ name: 'Nobody' }] });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(expect.arrayContaining(['redirectUri', 'apiVersion', 'allowedApps.0.origin']));

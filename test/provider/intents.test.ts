@@ -1,9 +1,11 @@
 /** Intents at the whole provider: how much an app may put before a person, and what the person learns of what fails (S17, D12). */
 import type { Context } from '@finos/fdc3';
+import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { createInMemoryDesktopAgent } from '../intents/inMemoryDesktopAgent.ts';
 import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
+import { must } from '../support/workerSession.ts';
 
 const org = useOrg({ contacts: 30 });
 
@@ -13,10 +15,10 @@ const allowedApps = [
 ];
 const someone = { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} };
 
-async function start() {
+async function start(options: Partial<ProviderConfigurationInput> = {}) {
   const caller: { appId?: string } = { appId: 'blotter' };
   const agent = createInMemoryDesktopAgent(caller);
-  const provider = await startProviderDesk(org.url, { allowedApps }, {}, { agent });
+  const provider = await startProviderDesk(org.url, { allowedApps, ...options }, {}, { agent });
   /** What the raiser is told: `undefined` while a view waits for the person. */
   const raise = (context: Context = someone, intent = 'ViewContact', as: { appId?: string } = { appId: 'blotter' }) => {
     delete caller.appId;
@@ -127,5 +129,22 @@ describe('a person whose app asked in vain', () => {
     expect(desk.views).toEqual([]);
     await raise({ type: 'fdc3.contact', id: {} });
     expect(desk.notices).toHaveLength(2);
+  });
+});
+
+describe('an identifier of another system', () => {
+  it('finds the account by the field that the configuration names for it', async () => {
+    const externalIdFields = { Account: { PERMID: ['Nobody_Has__c', 'AccountNumber'] } };
+    const { app, desk, raise } = await start({ externalIdFields });
+    const blotter = await app('blotter');
+    const { sessionId } = must(await blotter.ask<{ sessionId: string }>('connect', { requestId: 'connect' }));
+    must(await blotter.ask('execute', {
+      requestId: 'create', sessionId, endpoint: '/services/data/vXX.X/sobjects/Account', method: 'POST',
+      body: { kind: 'json', value: { Name: 'Known By Number-Test', AccountNumber: '4295875633' } },
+    }));
+    expect(await raise({ type: 'fdc3.organization', id: { PERMID: '4295875633' } }, 'ViewAccount')).toMatchObject({ name: 'Known By Number-Test' });
+    expect(desk.views.map(({ title }) => title)).toEqual(['Known By Number-Test']);
+    // It takes the place of the fields that are looked in by default.
+    expect(await raise({ type: 'fdc3.organization', id: { LEI: '5493001KJTIIGC8Y1R12' } }, 'ViewAccount')).toMatchObject({ code: 'INVALID_PARAMETER' });
   });
 });
