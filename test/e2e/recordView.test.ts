@@ -25,6 +25,11 @@ beforeAll(async () => {
 beforeEach(() => { complaints = []; });
 /** The page breaks none of its own rules. */
 afterEach(() => expect(complaints).toEqual([]));
+/** An app may have four records open: each test leaves room for the others'. */
+afterEach(async () => {
+  const close = page.getByRole('button', { name: /^Close / });
+  while ((await close.count()) > 0) await close.first().click();
+});
 
 /** The answer an app gets, or the message of its error. */
 function raise(intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> {
@@ -87,7 +92,7 @@ describe('ViewContact on the desk', () => {
   it('fails when the person closes the view without a choice', async () => {
     const result = raise('ViewContact', { type: 'fdc3.contact', name: 'Nobody Atall', id: {} });
     await viewWith('No contact matches “Nobody Atall”');
-    await page.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('button', { name: 'Close Nobody Atall' }).click();
     expect(await result).toBe('IntentHandlerRejected');
   });
 });
