@@ -7,7 +7,7 @@ module.exports = {
     { ...onlyFrom('no-cycles-of-folders', 'Two rooms that need each other are one.',
       { pathNot: '^(sandbox/org|test)(/|$)' }, { circular: true }), scope: 'folder' },
     onlyFrom('client-is-light', 'Apps bundle the client: only the leaves of the channel may come with it, and no schema library.',
-      { path: '^src/client/' }, { pathNot: '^src/(client/|salesforce/|channel/(protocol|channelVersion)\\.ts$|outcomes/failure\\.ts$|(zod|deferred)\\.ts$)', path: '^src/' }),
+      { path: '^src/client/' }, { pathNot: '^src/(client/|salesforce/|channel/(protocol|channelVersion)\\.ts$|outcomes/failure\\.ts$|(zod|deferred|time)\\.ts$)', path: '^src/' }),
     onlyFrom('client-without-schema-library', 'The client takes types from the protocol, never its run time.',
       { path: '^src/client/' }, { path: '(^src/(zod|channel/protocol)\\.ts$|node_modules/(zod|comlink|oauth4webapi))', dependencyTypesNot: ['type-only'] }),
     onlyFrom('protocol-is-a-leaf', 'Both ends speak the protocol, so it knows neither.',

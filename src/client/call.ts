@@ -1,3 +1,4 @@
+import { boundedSignal, longestTimerMs, type BoundedSignal } from '../time.ts';
 import { ParameterError } from './errors.ts';
 import { isObject } from './reply.ts';
 
@@ -10,12 +11,9 @@ export interface CallOptions {
 }
 
 /** One call in progress. Every wait on its way listens to its signal, so that no call can hang. */
-export interface Call {
-  readonly signal: AbortSignal;
+export interface Call extends BoundedSignal {
   /** Milliseconds left of the caller's own `timeout`, for the provider to know. */
   remainingMs(): number | undefined;
-  /** Must be called when the call is over: stops its clock. */
-  end(): void;
 }
 
 /** How a call ends by itself: after `ms`, with this error. */
@@ -36,18 +34,10 @@ export function beginCall(options: CallOptions, timedOut: () => Error, limit: Li
   checkOptions(options);
   const { signal, timeout } = options;
   signal?.throwIfAborted();
-  const controller = new AbortController();
-  const follow = () => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', follow);
   const startedAt = performance.now();
-  const clock = setTimeout(() => controller.abort(timeout === undefined ? limit.error() : timedOut()), timeout ?? limit.ms);
   return {
-    signal: controller.signal,
+    ...boundedSignal(timeout ?? limit.ms, timeout === undefined ? limit.error : timedOut, signal),
     remainingMs: () => timeout === undefined ? undefined : Math.max(1, Math.ceil(timeout - (performance.now() - startedAt))),
-    end() {
-      clearTimeout(clock);
-      signal?.removeEventListener('abort', follow);
-    },
   };
 }
 
@@ -55,13 +45,10 @@ function checkOptions(options: CallOptions): void {
   if (!isObject(options)) throw new ParameterError('The options must be an object: { signal, timeout }');
   const { signal, timeout } = options as Record<keyof CallOptions, unknown>;
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw new ParameterError('signal must be an AbortSignal');
-  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout <= longestTimeoutMs)) {
+  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout <= longestTimerMs)) {
     throw new ParameterError('timeout must be a positive number of milliseconds, at most 24 days');
   }
 }
-
-/** `setTimeout` fires at once for anything longer. */
-const longestTimeoutMs = 2 ** 31 - 1;
 
 /** Waits for `work`, but rejects with the reason of the first of the signals that aborts. */
 export function until<T>(work: Promise<T>, ...signals: AbortSignal[]): Promise<T> {

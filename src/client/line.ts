@@ -2,6 +2,7 @@ import type { z } from '../zod.ts';
 
 import { channelName, protocolVersion } from '../channel/channelVersion.ts';
 import type { providerActions, ProviderAction } from '../channel/protocol.ts';
+import { boundedSignal } from '../time.ts';
 import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
 import { errorCode, log } from './logging.ts';
@@ -161,15 +162,11 @@ function checkProtocol(major: unknown): void {
 }
 
 async function promptly<T>(lost: AbortSignal, work: (signal: AbortSignal) => Promise<T>, sentence: string): Promise<T> {
-  const controller = new AbortController();
-  const clock = setTimeout(() => controller.abort(new InitializationError(sentence)), promptLimitMs);
-  const follow = () => controller.abort(lost.reason);
-  lost.addEventListener('abort', follow);
+  lost.throwIfAborted();
+  const bound = boundedSignal(promptLimitMs, () => new InitializationError(sentence), lost);
   try {
-    lost.throwIfAborted();
-    return await work(controller.signal);
+    return await work(bound.signal);
   } finally {
-    clearTimeout(clock);
-    lost.removeEventListener('abort', follow);
+    bound.end();
   }
 }

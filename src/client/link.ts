@@ -1,3 +1,4 @@
+import { delay, inTime, nextPauseMs } from '../time.ts';
 import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
 import { Line, lineLost } from './line.ts';
@@ -5,9 +6,8 @@ import { errorCode, log } from './logging.ts';
 import type { ExpectedProvider } from './expectedProvider.ts';
 import type { OpenFinRuntime } from './openFin.ts';
 
-/** First and longest pause between two attempts to get back to a provider that went away. */
-const firstPauseMs = 250;
-const longestPauseMs = 30_000;
+/** Between two attempts to get back to a provider that went away. */
+const backOff = { firstMs: 250, longestMs: 30_000 };
 
 /** What {@link ProviderLink.perform} does when the provider goes away in the middle. */
 export interface Recovery {
@@ -79,16 +79,12 @@ export class ProviderLink {
   }
 
   async #waitForLine(call: Call): Promise<Line> {
-    const limit = new AbortController();
-    const clock = setTimeout(() => limit.abort(new InitializationError(
-      `No Salesforce provider answered within ${this.#waitMs / 1000} s. Start it (its app.json, or the desktop that ` +
-      'includes it), or check that this app runs on the same desktop.',
-    )), this.#waitMs);
-    try {
-      return await until(this.#open(), call.signal, limit.signal);
-    } finally {
-      clearTimeout(clock);
-    }
+    return inTime(until(this.#open(), call.signal), this.#waitMs, () => {
+      throw new InitializationError(
+        `No Salesforce provider answered within ${this.#waitMs / 1000} s. Start it (its app.json, or the desktop that ` +
+        'includes it), or check that this app runs on the same desktop.',
+      );
+    });
   }
 
   #open(): Promise<Line> {
@@ -99,7 +95,7 @@ export class ProviderLink {
   }
 
   async #establish(): Promise<Line> {
-    for (let attempt = 0; ; attempt++) {
+    for (let pauseMs = 0; ; ) {
       try {
         const line = await Line.open(this.#runtime(), this.#events.onState, this.#expected);
         line.lost.throwIfAborted();
@@ -110,7 +106,7 @@ export class ProviderLink {
         return line;
       } catch (error) {
         if (error !== lineLost || this.#closed) throw error;
-        await pause(attempt);
+        pauseMs = await pauseAfter(pauseMs);
       }
     }
   }
@@ -118,13 +114,14 @@ export class ProviderLink {
   #afterLoss(): void {
     if (this.#closed) return;
     log('the provider has gone');
-    void pause(0).then(() => this.#keepTrying(1));
+    void pauseAfter(0).then((pauseMs) => this.#keepTrying(pauseMs));
   }
 
-  async #keepTrying(pauses: number): Promise<void> {
+  /** @param pauseMs the bound of the pause before, from which the next one grows */
+  async #keepTrying(pauseMs: number): Promise<void> {
     if (this.#trying) return;
     this.#trying = true;
-    for (; !this.#closed; pauses++) {
+    while (!this.#closed) {
       try {
         await this.#open();
         break;
@@ -132,15 +129,20 @@ export class ProviderLink {
         log(`no connection to the provider: ${errorCode(error)}`);
         // Anything else is an answer (not allowed, other version): the next call asks again.
         if (!(error instanceof ApiError && error.code === 'PROVIDER_UNAVAILABLE')) break;
-        await pause(pauses);
+        pauseMs = await pauseAfter(pauseMs);
       }
     }
     this.#trying = false;
   }
 }
 
-/** Exponential, and anywhere below its bound, so that the apps of a desktop do not all come back at once. */
-function pause(attempt: number): Promise<void> {
-  const bound = Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
-  return new Promise((resolve) => { setTimeout(resolve, Math.random() * bound); });
+/**
+ * Waits anywhere below a bound that grows, so that the apps of a desktop do not all come back at once.
+ *
+ * @returns the bound
+ */
+async function pauseAfter(lastMs: number): Promise<number> {
+  const boundMs = nextPauseMs(lastMs, backOff);
+  await delay(Math.random() * boundMs);
+  return boundMs;
 }

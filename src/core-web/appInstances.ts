@@ -1,5 +1,7 @@
 /** The apps that are connected to the platform right now, and what they listen for. */
 import type OpenFin from '@openfin/core';
+import { deferred } from '../deferred.ts';
+import { inTime } from '../time.ts';
 import type { AppRecord } from './appDirectory.ts';
 
 export interface AppInstance {
@@ -51,20 +53,18 @@ export class AppInstances {
   }
 
   /** The first instance of an app that `fits`, now or within the time; undefined when the time is over. */
-  waitFor(appId: string, fits: (instance: AppInstance) => boolean, timeoutMs: number): Promise<AppInstance | undefined> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const found = this.all(appId).find(fits);
-        if (found) finish(found);
-      };
-      const finish = (found: AppInstance | undefined) => {
-        clearTimeout(timer);
-        this.#changed.removeEventListener('changed', look);
-        resolve(found);
-      };
-      const timer = setTimeout(() => finish(undefined), timeoutMs);
-      this.#changed.addEventListener('changed', look);
-      look();
-    });
+  async waitFor(appId: string, fits: (instance: AppInstance) => boolean, timeoutMs: number): Promise<AppInstance | undefined> {
+    const { promise, resolve } = deferred<AppInstance>();
+    const look = (): void => {
+      const found = this.all(appId).find(fits);
+      if (found) resolve(found);
+    };
+    this.#changed.addEventListener('changed', look);
+    look();
+    try {
+      return await inTime(promise, timeoutMs, () => undefined);
+    } finally {
+      this.#changed.removeEventListener('changed', look);
+    }
   }
 }

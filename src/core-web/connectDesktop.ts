@@ -1,6 +1,7 @@
 /** How an app page joins a HERE Core Web platform that runs Salesforce Interop. */
 import { connect } from '@openfin/core-web';
 import type OpenFin from '@openfin/core';
+import { inTime } from '../time.ts';
 import { joinInteropBus } from './interopBus.ts';
 import { requestTicket } from './platformTickets.ts';
 
@@ -51,22 +52,17 @@ const brokerFrames = (): Element[] => [...document.querySelectorAll('iframe[name
 
 async function join({ brokerUrl, platformId, userChannel, timeoutMs }: DesktopOptions & { timeoutMs: number }, platform: Window): Promise<OpenFin.Fin<'external connection'>> {
   const platformOrigin = new URL(brokerUrl).origin;
+  const late = (): never => {
+    throw new Error(`The platform did not answer within ${timeoutMs} ms.`);
+  };
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const ask = () => requestTicket(window, { platform, platformOrigin, client: ownIdentity(fin), timeoutMs });
-  await inTime(joinInteropBus(fin, platformId, await ask()), timeoutMs);
+  await inTime(joinInteropBus(fin, platformId, await ask()), timeoutMs, late);
   const membership = { ticket: await ask(), ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }) };
   fin.me.interop = fin.Interop.connectSync(platformId, membership);
   const fdc3 = fin.me.interop.getFDC3Sync('2.0');
   // The first answer proves that the broker admitted this page; a refusal rejects here and not in some later call.
-  await inTime(fdc3.getInfo(), timeoutMs);
+  await inTime(fdc3.getInfo(), timeoutMs, late);
   Object.assign(window, { fin, fdc3 });
   return fin;
-}
-
-async function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`The platform did not answer within ${timeoutMs} ms.`)), timeoutMs);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -3,6 +3,8 @@
  * lets them choose, so only `postMessage`'s `event.origin` vouches for who connects: an app asks the platform page for
  * a ticket, the page notes the asking origin and client, and that client presents the ticket when it connects a channel.
  */
+import { deferred } from '../deferred.ts';
+import { inTime } from '../time.ts';
 import { z } from '../zod.ts';
 import { TicketDrawer, type TicketClient } from './ticketDrawer.ts';
 
@@ -73,26 +75,23 @@ interface TicketWish {
  * Asks the platform page for a ticket.
  * @throws Error if the platform page refuses this origin or does not answer in time.
  */
-export function requestTicket(page: Window, { platform, platformOrigin, client: { uuid, name }, timeoutMs }: TicketWish): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const requestId = crypto.randomUUID();
-    const finish = (settle: () => void) => {
-      clearTimeout(timer);
-      page.removeEventListener('message', receive);
-      settle();
-    };
-    const receive = (event: MessageEvent) => {
-      if (event.origin !== platformOrigin || event.source !== platform) return;
-      const reply = ticketReply.safeParse(event.data);
-      if (!reply.success || reply.data.requestId !== requestId) return;
-      const answer = reply.data;
-      finish(() => (answer.ok ? resolve(answer.ticket) : reject(new Error(`The platform refused this app: ${answer.reason}.`))));
-    };
-    const timer = setTimeout(
-      () => finish(() => reject(new Error(`The platform page at ${platformOrigin} did not answer within ${timeoutMs} ms.`))),
-      timeoutMs,
-    );
-    page.addEventListener('message', receive);
-    platform.postMessage({ type: 'salesforce-interop.platformTicketRequest', requestId, client: { uuid, name } }, platformOrigin);
-  });
+export async function requestTicket(page: Window, { platform, platformOrigin, client: { uuid, name }, timeoutMs }: TicketWish): Promise<string> {
+  const requestId = crypto.randomUUID();
+  const { promise, resolve } = deferred<z.output<typeof ticketReply>>();
+  const receive = (event: MessageEvent) => {
+    if (event.origin !== platformOrigin || event.source !== platform) return;
+    const reply = ticketReply.safeParse(event.data);
+    if (reply.success && reply.data.requestId === requestId) resolve(reply.data);
+  };
+  page.addEventListener('message', receive);
+  platform.postMessage({ type: 'salesforce-interop.platformTicketRequest', requestId, client: { uuid, name } }, platformOrigin);
+  try {
+    const reply = await inTime(promise, timeoutMs, () => {
+      throw new Error(`The platform page at ${platformOrigin} did not answer within ${timeoutMs} ms.`);
+    });
+    if (!reply.ok) throw new Error(`The platform refused this app: ${reply.reason}.`);
+    return reply.ticket;
+  } finally {
+    page.removeEventListener('message', receive);
+  }
 }

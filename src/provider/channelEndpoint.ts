@@ -7,7 +7,8 @@ import type { Host } from './hosts/host.ts';
 import type { SalesforceService } from './service.ts';
 import { channelName, protocolVersion } from '../channel/channelVersion.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { clientActions} from '../channel/protocol.ts';
+import { delay } from '../time.ts';
+import type { clientActions } from '../channel/protocol.ts';
 import { providerActions, type ProviderAction } from '../channel/protocol.ts';
 
 type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
@@ -48,7 +49,7 @@ async function createChannel(channels: Host['channels']): Promise<OpenFin.Channe
       return await channels.create(channelName);
     } catch (error) {
       if (Date.now() - start > takenForMs) throw new Error(`The channel ${channelName} could not be created: another app or a second provider of this desktop has it. Close that one and start again.`, { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+      await delay(askAgainMs);
     }
   }
 }

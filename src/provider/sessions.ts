@@ -1,7 +1,7 @@
 import type { Failure } from '../outcomes/failure.ts';
 import type { PlatformStatus, SessionDetails, StateEvent } from '../channel/protocol.ts';
 import type { Caller } from './accessPolicy.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { systemTimers, type Timers } from '../time.ts';
 
 /** A session as the provider keeps it: what apps learn of it, and whose it is. */
 export interface KeptSession {

@@ -8,7 +8,7 @@ import { beginDeviceFlow, neverSilent } from './deviceFlow/deviceFlow.ts';
 import type { Host } from './hosts/host.ts';
 import { createRequestQueue } from './requestQueue.ts';
 import { beginWebServerFlow, type BegunSignIn, type RemoteTokenWorker } from './signInFlow.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { inTime, systemTimers, type Timers } from '../time.ts';
 import { WindowTurns, type Asker } from './windowTurns.ts';
 
 export interface SignInParameters {
@@ -128,9 +128,8 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
     let lastPage: () => string | undefined = () => undefined;
     /** The return page closes its window: what the token endpoint says later, however slow, is then what counts. */
     const unlessRedeeming = async (ended: Outcome<never>): Promise<Outcome<SessionDetails>> => ((await worker.isRedeeming(signInId)) ? signedIn : ended);
-    const timeout = delay(timers, begun.timeoutMs);
     // The sign-in may be over before the host has finished opening its window.
-    const outcome = await Promise.race([
+    const decided = Promise.race([
       signedIn,
       abandoned,
       begun.endedOnPage?.then((event) => windowOutcome(event, undefined)) ?? never,
@@ -139,13 +138,11 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
         lastPage = () => opened.data.lastPage?.();
         return opened.data.ended.then((event) => (event === 'closed' ? unlessRedeeming(windowOutcome(event, lastPage())) : windowOutcome(event, lastPage())));
       }),
-      timeout.elapsed.then(() => unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()))),
     ]);
-    timeout.stop();
+    const tooLate = () => unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()));
+    const outcome = await (begun.timeoutMs === undefined ? decided : inTime(decided, begun.timeoutMs, tooLate, timers));
     begun.over?.(outcome);
-    const closing = delay(timers, closingMs);
-    await Promise.race([opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closing.elapsed]);
-    closing.stop();
+    await inTime(opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closingMs, () => undefined, timers);
     // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
     const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
     if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
@@ -216,10 +213,3 @@ function windowOutcome(event: WindowEvent, page: string | undefined): Outcome<ne
 const pageSentences: Partial<Record<WindowEvent, string>> = { navigatedAway: 'That page was', certificate: 'That page was' };
 
 const never = new Promise<never>(() => undefined);
-
-/** @param ms Absent: it never elapses. */
-function delay(timers: Timers, ms: number | undefined): { elapsed: Promise<void>; stop(): void } {
-  const { promise, resolve } = deferred<void>();
-  const stop = ms === undefined ? () => undefined : timers.after(ms, resolve);
-  return { elapsed: promise, stop };
-}

@@ -17,7 +17,7 @@ import { createSalesforceService } from './service.ts';
 import { createSessions } from './sessions.ts';
 import { signInPlace, type SignedOutMark } from './signedOutMark.ts';
 import { createSignIns } from './signIns.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { systemTimers, type Timers } from '../time.ts';
 import type { TokenWorker, WorkerEvents } from '../worker/tokenWorker.ts';
 
 const longestResumeMs = 3_000;

@@ -1,5 +1,6 @@
 import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
+import { delay } from '../time.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
 import type { FindState } from './findTemplate.ts';
 import type { LookupState } from './lookupTemplate.ts';
@@ -165,7 +166,7 @@ export class RecordViewApp {
     if (this.#screen.kind !== 'find' || this.#api === undefined) return;
     const { type } = this.#screen.find;
     if (!isSearchable(term)) return this.#updateFind({ search: { kind: 'idle' } });
-    if (!isFinal) await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+    if (!isFinal) await delay(TYPING_PAUSE_MS);
     if (signal.aborted) return;
     this.#updateFind({ search: { kind: 'searching', term } });
     try {
@@ -218,7 +219,7 @@ export class RecordViewApp {
     const { signal } = (this.#searching = new AbortController());
     if (this.#api === undefined || referenceTo === undefined) return;
     if (!isSearchable(term)) return this.#updateLookup(name, { kind: 'open', results: [], message: '' });
-    await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+    await delay(TYPING_PAUSE_MS);
     if (signal.aborted) return;
     try {
       const results = (await searchRecords(this.#api, referenceTo, term, signal)).slice(0, LOOKUP_RESULTS);

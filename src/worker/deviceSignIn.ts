@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { z } from '../zod.ts';
 import { failure, success, type Failure, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure, retryOf } from '../outcomes/outcomes.ts';
+import { nextPauseMs } from '../time.ts';
 import type { DeviceCodes } from './deviceCodes.ts';
 import type { OrgClient } from './orgClient.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';
@@ -78,7 +79,7 @@ export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSi
       // Asked after the end, for a code that was entered right before it, or while this machine slept.
       if (now() >= end) return isWaiting(error) ? outcomeFailure({ stage: 'poll', refused: 'deviceCodeOver' }) : tokens;
       if (error.reason === 'poll.slowDown') intervalMs += slowDownMs;
-      pauseMs = isWaiting(error) ? intervalMs : Math.max(intervalMs, Math.min(pauseMs * 2, longestPauseMs));
+      pauseMs = isWaiting(error) ? intervalMs : nextPauseMs(pauseMs, { firstMs: intervalMs, longestMs: Math.max(intervalMs, longestPauseMs) });
     }
   }
 

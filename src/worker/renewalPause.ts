@@ -1,4 +1,5 @@
 import type { Failure } from '../outcomes/failure.ts';
+import { nextPauseMs } from '../time.ts';
 import type { Environment } from './environment.ts';
 
 type Failed = { ok: false; error: Failure };
@@ -36,7 +37,7 @@ export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
       const isRefusal = failed.error.reason?.startsWith('refresh.') ?? false;
       if (isRefusal && (refusals += 1) === 1) refusedSince = now();
       const longestMs = isRefusal ? longestForOrgMs : longestForNetworkMs;
-      const ownMs = pause ? Math.min(longestMs, Math.max(firstMs, pause.lengthMs * 2)) : 0;
+      const ownMs = pause ? nextPauseMs(pause.lengthMs, { firstMs, longestMs }) : 0;
       const lengthMs = Math.max(ownMs, Math.min(toldMs(failed), longestToldMs));
       pause = { until: now() + lengthMs, lengthMs, failed };
       return withRetry(failed, lengthMs);

@@ -1,3 +1,4 @@
+import { delay } from '../time.ts';
 import type { Environment } from './environment.ts';
 import type { RememberedSessions } from './rememberedSessions.ts';
 import type { OrgClock } from './orgClock.ts';
@@ -22,16 +23,7 @@ export const plainEnvironment: WorkerEnvironment = {
   fetch: (...parameters) => globalThis.fetch(...parameters),
   now: () => Date.now(),
   isOnline: () => true,
-  delay: (ms, signal) =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, signal.aborted ? 0 : ms);
-      signal.addEventListener('abort', end);
-    }),
+  delay,
   alone: (_name, work) => work(),
   serverTime: async () => undefined,
   openRememberedSessions: undefined,

@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/provider/timers.ts';
+import type { Timers } from '../../src/time.ts';
 
 interface Timer { dueAt: number; work: () => void }
 

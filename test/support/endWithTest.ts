@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Timers } from '../../src/provider/timers.ts';
+import type { Timers } from '../../src/time.ts';
 import { plainEnvironment, type WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
 
 const ofFile = lifetime();

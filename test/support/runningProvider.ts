@@ -9,7 +9,7 @@ import { parseConfiguration, type ProviderConfigurationInput } from '../../src/p
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
 import { createSignedOutMark, type SignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { startProvider } from '../../src/provider/startProvider.ts';
-import { systemTimers, type Timers } from '../../src/provider/timers.ts';
+import { systemTimers, type Timers } from '../../src/time.ts';
 import type { WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../client/channelBus.ts';

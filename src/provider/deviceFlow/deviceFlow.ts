@@ -1,6 +1,7 @@
 import { deferred } from '../../deferred.ts';
 import { success, type Outcome } from '../../outcomes/failure.ts';
 import { outcomeFailure } from '../../outcomes/outcomes.ts';
+import { inTime } from '../../time.ts';
 import type { DeviceSignInRequest, StartedDeviceSignIn } from '../../worker/deviceSignIn.ts';
 import type { WorkerSession } from '../../worker/tokenWorker.ts';
 import type { BegunSignIn, RemoteTokenWorker } from '../signInFlow.ts';
@@ -86,22 +87,12 @@ class CodesInTurn {
   async #nextCode(wanted: Promise<'newCode'>): Promise<StartedDeviceSignIn | undefined> {
     const { worker, request, patienceMs } = this.#options;
     for (let asked = wanted; ; asked = this.#page.newCodeWanted()) {
-      if ((await withinTime(Promise.race([asked, this.#stopped.promise]), patienceMs)) === undefined || this.#abandoned) return undefined;
+      if ((await inTime(Promise.race([asked, this.#stopped.promise]), patienceMs, () => undefined)) === undefined || this.#abandoned) return undefined;
       this.#page.tell({ kind: 'renewing' });
       const next = await worker.startDeviceSignIn(request);
       if (next.ok) return next.data;
       this.#page.tell({ kind: 'noCode', message: next.error.message });
     }
-  }
-}
-
-async function withinTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), ms); });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

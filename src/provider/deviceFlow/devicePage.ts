@@ -1,6 +1,7 @@
 /** Shows the code of the device flow, the time it is good for, and ways out. Knows nothing but what the provider tells it. */
 import { deviceChannel, devicePageFragment, toDevicePage, type FromDevicePage, type ToDevicePage } from './deviceMessages.ts';
 import { startAnewWhenShownAgain } from '../../startAnew.ts';
+import { systemTimers } from '../../time.ts';
 import { createDeviceView } from './deviceView.ts';
 
 startAnewWhenShownAgain();
@@ -16,7 +17,7 @@ const lost = 'This sign-in is over. Close this window and connect again from you
 
 let state: ToDevicePage['kind'] | 'asking' | 'lost' = 'asking';
 let expiresAt = 0;
-let unanswered: ReturnType<typeof setTimeout> | undefined;
+let answered = (): void => undefined;
 
 const view = createDeviceView({
   onCancel() {
@@ -35,8 +36,8 @@ function tell(kind: FromDevicePage['kind']): void {
 
 function ask(kind: FromDevicePage['kind']): void {
   tell(kind);
-  clearTimeout(unanswered);
-  unanswered = setTimeout(end, answerMs);
+  answered();
+  answered = systemTimers.after(answerMs, end);
 }
 
 function end(): void {
@@ -68,7 +69,7 @@ function waitForPerson(): void {
 channel.onmessage = ({ data }: MessageEvent<unknown>) => {
   const told = toDevicePage.safeParse(data);
   if (!told.success || !fragment.success || told.data.signInId !== fragment.data.signInId) return;
-  clearTimeout(unanswered);
+  answered();
   state = told.data.kind;
   if (told.data.kind === 'code') {
     expiresAt = told.data.expiresAt;

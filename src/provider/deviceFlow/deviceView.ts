@@ -1,3 +1,4 @@
+import { systemTimers } from '../../time.ts';
 import { qrCode } from './qrCode.ts';
 import { addressWithCode, groupsOf, minutesAndSeconds } from './userCode.ts';
 
@@ -46,7 +47,7 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
   function sayForNow(sentence: string): void {
     const before = status.textContent;
     say(sentence);
-    if (before !== sentence) setTimeout(() => status.textContent === sentence && say(before), noticeMs);
+    if (before !== sentence) systemTimers.after(noticeMs, () => void (status.textContent === sentence && say(before)));
   }
 
   return {

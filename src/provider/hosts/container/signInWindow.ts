@@ -1,6 +1,7 @@
 import type { OpenFin } from '@openfin/core';
 import { deferred } from '../../../deferred.ts';
 import type { WindowEvent } from '../../../outcomes/outcomes.ts';
+import { systemTimers } from '../../../time.ts';
 import type { SignInWindow, SignInWindowRequest } from '../host.ts';
 import type { ContainerFin } from './containerFin.ts';
 import { readDesktopArea } from './desktopArea.ts';
@@ -42,12 +43,12 @@ export async function openSignInWindow(
     shown = true;
     void window.show(true).then(() => window.bringToFront()).catch(() => undefined);
   };
-  const timer = setTimeout(show, showAfterMs);
+  const stopWaiting = systemTimers.after(showAfterMs, show);
 
   const end = (event: WindowEvent, url?: string): void => {
     if (over) return;
     over = true;
-    clearTimeout(timer);
+    stopWaiting();
     if (url !== undefined && URL.canParse(url)) lastPage = pageOf(new URL(url));
     ended.resolve(event);
   };
@@ -59,7 +60,7 @@ export async function openSignInWindow(
     if (over || !URL.canParse(url) || /^(about|chrome-error):/.test(url)) return;
     if (request.redirectUri !== undefined && isRedirect(url, request.redirectUri)) {
       over = true;
-      clearTimeout(timer);
+      stopWaiting();
       onRedirect(url);
       return;
     }
@@ -95,7 +96,7 @@ export async function openSignInWindow(
   await window.addListener('crashed', () => end('crashed'));
 
   // Rejected as well when a page leads on by script before it has loaded; and an event may be about to say more.
-  window.navigate(request.url).catch(() => setTimeout(() => void (lastPage === undefined && end('couldNotOpen')), explanationMs));
+  window.navigate(request.url).catch(() => systemTimers.after(explanationMs, () => void (lastPage === undefined && end('couldNotOpen'))));
   if (request.redirectUri === undefined) show();
 
   return {
@@ -103,7 +104,7 @@ export async function openSignInWindow(
     lastPage: () => lastPage,
     async close() {
       over = true;
-      clearTimeout(timer);
+      stopWaiting();
       await window.close(true).catch(() => undefined);
     },
   };

@@ -1,3 +1,4 @@
+import { nextPauseMs } from '../../../time.ts';
 import { RuntimeUnreachable, type RuntimeConnection } from './runtimeConnection.ts';
 
 /** A provider that runs on one connection. */
@@ -18,8 +19,7 @@ interface KeepProvidingOptions {
   stop: AbortSignal;
 }
 
-const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
+const backOff = { firstMs: 1_000, longestMs: 30_000 };
 
 /**
  * Provides for as long as the process runs: on each connection with a provider of its own, and between two connections
@@ -35,7 +35,7 @@ export async function keepProviding({ connect, provide, say, delay, stop }: Keep
 
   async function connected(): Promise<RuntimeConnection | undefined> {
     let said = '';
-    for (let pauseMs = firstPauseMs; !stop.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    for (let pauseMs = 0; !stop.aborted; ) {
       try {
         return await Promise.race([connect(), stopped.then(() => undefined)]);
       } catch (error) {
@@ -44,6 +44,7 @@ export async function keepProviding({ connect, provide, say, delay, stop }: Keep
         if (error.message !== said) say(`${error.message} Trying again until it is there.`);
         said = error.message;
       }
+      pauseMs = nextPauseMs(pauseMs, backOff);
       await delay(pauseMs, stop);
     }
     return undefined;

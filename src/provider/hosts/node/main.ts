@@ -1,5 +1,5 @@
 import type { AuditTrail } from '../../audit.ts';
-import { plainEnvironment } from '../../../worker/workerEnvironment.ts';
+import { delay } from '../../../time.ts';
 import { defaultOrg } from '../../configuration.ts';
 import { readCommandLine } from './commandLine.ts';
 import { readConfigurationFile } from './configurationFile.ts';
@@ -46,7 +46,7 @@ export async function main(args: readonly string[], environment: Readonly<Record
       connect: () => connectRuntime(command.runtime, command.uuid),
       provide: ({ channels }) => provideOn(channels, { configuration, serverGrant, audit: auditTrail }),
       say: (sentence) => console.error(sentence),
-      delay: plainEnvironment.delay,
+      delay,
       stop: stop.signal,
     });
     return 0;

@@ -4,7 +4,7 @@ import type { AuditTrail } from '../../audit.ts';
 import { defaultOrg, type ProviderConfiguration } from '../../configuration.ts';
 import { createSignedOutMark } from '../../signedOutMark.ts';
 import { startProvider } from '../../startProvider.ts';
-import { systemTimers, type Timers } from '../../timers.ts';
+import { systemTimers, type Timers } from '../../../time.ts';
 import type { Host } from '../host.ts';
 import type { RunningProvider } from './keepProviding.ts';
 import { createNodeHost } from './nodeHost.ts';

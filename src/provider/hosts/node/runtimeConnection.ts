@@ -1,4 +1,5 @@
 import { connect } from '@openfin/node-adapter';
+import { inTime } from '../../../time.ts';
 import type { Host } from '../host.ts';
 
 /** How the runtime is found: at the address of one that runs, or by a manifest, whose runtime is started if need be. */
@@ -30,17 +31,13 @@ const startingMs = 120_000;
 export async function connectRuntime(target: RuntimeTarget, uuid: string): Promise<RuntimeConnection> {
   // The runtime need not stay for the provider's sake.
   const connecting = connect({ ...target, uuid, nonPersistent: true });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), 'address' in target ? patienceMs : startingMs);
-  });
   try {
-    const fin = await Promise.race([connecting, late]);
+    const fin = await inTime(connecting, 'address' in target ? patienceMs : startingMs, () => {
+      throw new Error('no answer in time');
+    });
     return { channels: fin.InterApplicationBus.Channel, lost: new Promise((resolve) => fin.once('disconnected', () => resolve())) };
   } catch (error) {
     throw new RuntimeUnreachable(sentenceOf(error, target));
-  } finally {
-    clearTimeout(timer);
   }
 }
 

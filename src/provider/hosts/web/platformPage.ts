@@ -1,6 +1,6 @@
 import type { z } from '../../../zod.ts';
 import type { closeRecordView, closeSignInWindow, notice, openRecordView, openSignInWindow } from '../../../channel/protocol.ts';
-import { systemTimers, type Timers } from '../../timers.ts';
+import { systemTimers, type Timers } from '../../../time.ts';
 
 interface PlatformMessages {
   'platform.openSignInWindow': z.input<typeof openSignInWindow>;

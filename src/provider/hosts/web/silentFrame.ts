@@ -1,5 +1,6 @@
 import { deferred } from '../../../deferred.ts';
 import type { WindowEvent } from '../../../outcomes/outcomes.ts';
+import { systemTimers } from '../../../time.ts';
 import type { SignInWindow } from '../host.ts';
 
 /** How long the return page has to report once the frame has loaded its last page. */
@@ -18,7 +19,7 @@ export function openSilentFrame(url: string): SignInWindow {
   frame.tabIndex = -1;
   // No window of its own, no download, nothing on top: whatever page comes can only lead on.
   frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms');
-  frame.addEventListener('load', () => setTimeout(() => ended.resolve('unattended'), reportMs));
+  frame.addEventListener('load', () => systemTimers.after(reportMs, () => ended.resolve('unattended')));
   frame.src = url;
   document.body.append(frame);
   return { ended: ended.promise, close: async () => frame.remove() };

@@ -1,5 +1,6 @@
 import type { ticketOrder } from './messages.ts';
 import { ticketAnswer, ticketChannel, ticketRequest } from './messages.ts';
+import { systemTimers } from '../../../time.ts';
 import type { z } from '../../../zod.ts';
 
 /** A provider page whose channel is not the desktop's any more refuses as well: the one with the channel is given this long to answer. */
@@ -26,16 +27,16 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
     channel.removeEventListener('message', receive);
     window.parent.postMessage({ ...message, nonce }, origin);
   };
-  let refusal: ReturnType<typeof setTimeout> | undefined;
+  let callOffRefusal: (() => void) | undefined;
   const receive = ({ data }: MessageEvent<unknown>): void => {
     const answer = ticketAnswer.safeParse(data);
     if (!answer.success || answer.data.orderId !== orderId) return;
     if (answer.data.kind === 'refused') {
       const { reason } = answer.data;
-      refusal ??= setTimeout(() => reply({ type: 'salesforce-interop.ticketRefused', reason }), refusalGraceMs);
+      callOffRefusal ??= systemTimers.after(refusalGraceMs, () => reply({ type: 'salesforce-interop.ticketRefused', reason }));
       return;
     }
-    clearTimeout(refusal);
+    callOffRefusal?.();
     reply({ type: 'salesforce-interop.ticket', ticket: answer.data.ticket });
   };
   channel.addEventListener('message', receive);
