@@ -5,11 +5,14 @@ import type {
   SessionDetails, StateEvent,
 } from '../channel/protocol.ts';
 import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
+import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
 import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
+import { timeoutSignal } from '../time.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { authorizeParameters } from './authorizeParameters.ts';
+import type { CallsUnderWay } from './callsUnderWay.ts';
 import { defaultOrg, type OrgConfiguration, type ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import type { Requests } from './requests.ts';
@@ -23,6 +26,7 @@ interface ServiceOptions {
   configuration: ProviderConfiguration;
   worker: RemoteTokenWorker;
   requests: Requests;
+  calls: CallsUnderWay;
   host: Pick<Host, 'canSignInSilently'>;
   /** Settles when the provider has tried to bring back what was there before its start. */
   resumed: Promise<void>;
@@ -40,21 +44,10 @@ type CancellableRequest = Pick<ConnectRequest, 'requestId' | 'timeoutMs'>;
 export type SalesforceService = ReturnType<typeof createSalesforceService>;
 
 /** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
-export function createSalesforceService({ configuration, worker, requests, host, sessions, signIns, audit, resumed, signedOut }: ServiceOptions) {
-  const running = new Map<string, AbortController>();
-  const ended = failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
-
-  /** Runs a cancellable request of a caller under its request id. */
-  async function cancellable<T>(caller: Caller, { requestId, timeoutMs }: CancellableRequest, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const id = workId(caller, requestId);
-    if (running.has(id)) return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
-    const controller = new AbortController();
-    running.set(id, controller);
-    try {
-      return await work(timeoutMs === undefined ? controller.signal : AbortSignal.any([controller.signal, AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs))]));
-    } finally {
-      running.delete(id);
-    }
+export function createSalesforceService({ configuration, worker, requests, calls, host, sessions, signIns, audit, resumed, signedOut }: ServiceOptions) {
+  /** Runs what a caller can give up under its request id, or by its timeout. */
+  function cancellable<T>(caller: Caller, { requestId, timeoutMs }: CancellableRequest, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    return calls.run(caller, { requestId }, ({ signal }) => work(timeoutMs === undefined ? signal : AbortSignal.any([signal, timeoutSignal(timeoutMs)])));
   }
 
   function resolveOrg(request: Pick<ConnectRequest, 'orgUrl' | 'consumerKey'>): Outcome<OrgConfiguration> {
@@ -107,7 +100,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
   function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
     const session = sessions.get(sessionId);
     if (session && sessions.isUsedBy(sessionId, caller)) return success(session);
-    return ended;
+    return sessionEnded;
   }
 
   return {
@@ -126,7 +119,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
         });
         if (!session.ok) return session;
         Object.assign(line, userOf(session.data));
-        return sessions.use(session.data.sessionId, caller) ? session : ended;
+        return sessions.use(session.data.sessionId, caller) ? session : sessionEnded;
       });
     },
 
@@ -155,14 +148,13 @@ export function createSalesforceService({ configuration, worker, requests, host,
         const session = usable(caller, request.sessionId);
         if (!session.ok) return session;
         Object.assign(line, userOf(session.data));
-        return requests.run(caller, workId(caller, request.requestId), endpoint, request);
+        return requests.run(caller, endpoint, request);
       });
     },
 
     cancel(caller: Caller, { requestId }: z.output<typeof cancelRequest>): Promise<Outcome<null>> {
       return audit({ app: caller.app.name, action: 'cancel' }, async () => {
-        running.get(workId(caller, requestId))?.abort();
-        await requests.cancel(workId(caller, requestId));
+        await calls.cancel(caller, requestId);
         return success(null);
       });
     },
@@ -231,8 +223,7 @@ export function createSalesforceService({ configuration, worker, requests, host,
     },
 
     callerGone(callerId: string): void {
-      for (const [id, controller] of running) if (id.startsWith(`${callerId}/`)) controller.abort();
-      requests.leave(callerId);
+      void calls.leave(callerId);
       sessions.callerGone(callerId);
     },
   };
@@ -257,15 +248,8 @@ function requestedScopes(org: OrgConfiguration, scopes: readonly string[] | unde
   return scopes && scopes.length > 0 ? [...new Set([...alwaysAsked, ...scopes])] : org.scopes;
 }
 
-/** Timers of engines overflow beyond it. */
-const longestTimerMs = 2 ** 31 - 1;
-
 /** A click on the platform's page is the person's own wish; whatever else asks does so for an app. */
 const askerOf = ({ app }: Caller): Asker => ({ app: app.name, isPersons: app.role === 'platform' });
-
-function workId(caller: Caller, requestId: string): string {
-  return `${caller.id}/${requestId}`;
-}
 
 function target(orgUrl: string | undefined): { target?: string } {
   return orgUrl && URL.canParse(orgUrl) ? { target: new URL(orgUrl).origin } : {};

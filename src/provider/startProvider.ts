@@ -5,6 +5,7 @@ import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, type AuditTrail } from './audit.ts';
+import { createCallsUnderWay } from './callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentDesk } from './intentDesk.ts';
@@ -50,7 +51,8 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
-  const requests = createRequests({ configuration, worker });
+  const calls = createCallsUnderWay({ cancelInWorker: (id) => worker.cancel(id) });
+  const requests = createRequests({ configuration, worker, calls });
   const sessions = createSessions({
     lingerMs: configuration.lingerMs,
     onState(event, concerns) {
@@ -59,7 +61,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     },
     onPersonLeft: () => intentDesk.personLeft(),
     async onEnd(sessionId) {
-      await requests.endSession(sessionId);
+      await calls.endSession(sessionId);
       await worker.endSession(sessionId);
     },
     timers,
@@ -89,7 +91,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
   const signIns = createSignIns({ worker, host, configuration, devicePageUrl, signOuts: sessions.signOuts, onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
   const resumed = deferred<void>();
-  const service = createSalesforceService({ configuration, worker, requests, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
+  const service = createSalesforceService({ configuration, worker, requests, calls, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
   const notices = createIntentNotices({

@@ -1,0 +1,82 @@
+import { failure, type Outcome } from '../outcomes/failure.ts';
+import { sessionEnded } from '../outcomes/sessionEnded.ts';
+import type { Caller } from './accessPolicy.ts';
+
+/** A call of an app, while it waits or is worked on. */
+export interface CallUnderWay {
+  /** No other call's, of whichever caller. */
+  readonly id: string;
+  /** Aborted when the call is given up. */
+  readonly signal: AbortSignal;
+  /** The session that it works in: it is given up with it, and its answer is nobody's any more. */
+  readonly sessionId?: string;
+  /** Whether giving it up leaves the org as it is. Only then it ends with its caller. */
+  isHarmless: boolean;
+}
+
+interface Entry extends CallUnderWay {
+  controller: AbortController;
+  hasSessionEnded: boolean;
+}
+
+interface CallsUnderWayOptions {
+  /** Gives up what the token worker does for a call. */
+  cancelInWorker: (id: string) => Promise<void>;
+}
+
+export type CallsUnderWay = ReturnType<typeof createCallsUnderWay>;
+
+/** The one book of the apps' calls that can be given up: by the app, with its connection, or with the session they work in. */
+export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
+  /** By caller, then by the request id that the caller chose. */
+  const calls = new Map<string, Map<string, Entry>>();
+
+  async function giveUp(entries: readonly Entry[]): Promise<void> {
+    for (const { controller } of entries) controller.abort();
+    await Promise.all(entries.map(({ id }) => cancelInWorker(id)));
+  }
+
+  return {
+    /**
+     * Keeps a call in the book while it is worked on.
+     *
+     * @returns what the work came to; `INVALID_PARAMETER` for a request id that is in use; `SESSION_ENDED` when its session has
+     *   ended meanwhile, whatever it came to
+     */
+    async run<T>(caller: Pick<Caller, 'id'>, request: { requestId: string; sessionId?: string }, work: (call: CallUnderWay) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+      const { requestId, sessionId } = request;
+      const own = calls.get(caller.id) ?? new Map<string, Entry>();
+      if (own.has(requestId)) return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
+      const controller = new AbortController();
+      const entry: Entry = {
+        id: `${caller.id}/${requestId}`, controller, signal: controller.signal, isHarmless: true, hasSessionEnded: false, ...(sessionId !== undefined && { sessionId }),
+      };
+      calls.set(caller.id, own.set(requestId, entry));
+      try {
+        const outcome = await work(entry);
+        return entry.hasSessionEnded ? sessionEnded : outcome;
+      } finally {
+        own.delete(requestId);
+        if (own.size === 0 && calls.get(caller.id) === own) calls.delete(caller.id);
+      }
+    },
+
+    /** The app gives a call up. */
+    async cancel(caller: Pick<Caller, 'id'>, requestId: string): Promise<void> {
+      const entry = calls.get(caller.id)?.get(requestId);
+      if (entry) await giveUp([entry]);
+    },
+
+    /** The caller has gone: what waits for it, and what it only wanted to read, makes room. What it wrote goes on. */
+    async leave(callerId: string): Promise<void> {
+      await giveUp([...(calls.get(callerId)?.values() ?? [])].filter(({ isHarmless }) => isHarmless));
+    },
+
+    /** Gives up what is under way in a session that ends. */
+    async endSession(sessionId: string): Promise<void> {
+      const ended = [...calls.values()].flatMap((own) => [...own.values()]).filter((entry) => entry.sessionId === sessionId);
+      for (const entry of ended) entry.hasSessionEnded = true;
+      await giveUp(ended);
+    },
+  };
+}
