@@ -72,7 +72,6 @@ export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSi
       await delay(pauseMs, abandoned);
       if (abandoned.aborted) return outcomeFailure({ stage: 'window', event: 'cancelled' });
       const tokens = await ask(waiting);
-      if (tokens.ok && abandoned.aborted) await revoke(client, tokens.data);
       if (tokens.ok) return success({ client, tokens: tokens.data });
       const { error } = tokens;
       if (retryOf(error) !== 'later') return tokens;
@@ -85,11 +84,6 @@ export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSi
 
   function ask({ client, scopes, proofKey, codes }: Waiting): Promise<Outcome<GrantedTokens>> {
     return client.grant('poll', 'device', { code: codes.deviceCode }, oauth.None(), { scopes, proofKey });
-  }
-
-  /** A grant that nobody waits for any more must not stay. */
-  async function revoke(client: OrgClient, { refreshToken, accessToken }: GrantedTokens): Promise<void> {
-    await client.revoke(refreshToken ?? accessToken);
   }
 
   return { start };

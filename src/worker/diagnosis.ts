@@ -1,9 +1,9 @@
 import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
-import { checkIds } from '../doctor/catalogue.ts';
 import type { Answer, DoctorContext, ExaminedSession, NoAnswer, ProbeRequest } from '../doctor/doctorContext.ts';
-import { createExamination, type Examination } from '../doctor/examination.ts';
+import { checkIdsOfPage, createPageExamination } from '../doctor/pageExamination.ts';
+import type { Examination } from '../doctor/runChecks.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import { networkEvidence } from './evidence.ts';
 import { readBody } from './limitedBody.ts';
@@ -15,7 +15,7 @@ import type { WorkerEnvironment } from './workerEnvironment.ts';
 const diagnosisRequest = z.strictObject({
   /** Checks of one run share what has been asked; a new run asks anew. */
   run: z.string(),
-  check: z.enum(checkIds),
+  check: z.enum(checkIdsOfPage),
   orgUrl: z.string(),
   consumerKey: z.string(),
   scopes: z.array(z.string()),
@@ -29,9 +29,9 @@ export type DiagnosisRequest = Omit<z.input<typeof diagnosisRequest>, 'check'> &
 
 interface DiagnosisOptions {
   environment: Pick<WorkerEnvironment, 'now' | 'serverTime' | 'scriptUrl'>;
-  http: () => HttpOptions;
+  http: HttpOptions;
   findOrg: (orgUrl: string, consumerKey: string) => OrgSettings | undefined;
-  extraOrigins: () => readonly string[];
+  extraOrigins: readonly string[];
   findSession: (sessionId: string) => Session | undefined;
   request: (sessionId: string, request: ApiRequest) => Promise<Outcome<ExecuteReply>>;
 }
@@ -43,7 +43,7 @@ export function createDiagnosis({ environment, http, findOrg, extraOrigins, find
   let current: { run: string; examination: Examination } | undefined;
 
   async function send(url: string, { method = 'GET', headers = {}, body }: ProbeRequest = {}): Promise<Answer | NoAnswer> {
-    const { fetch, timeoutMs, isOnline } = http();
+    const { fetch, timeoutMs, isOnline } = http;
     try {
       const response = await fetch(url, {
         method, headers, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(timeoutMs), ...(body !== undefined && { body }),
@@ -83,11 +83,11 @@ export function createDiagnosis({ environment, http, findOrg, extraOrigins, find
       const { origin } = new URL(org.redirectUri);
       const context: DoctorContext = {
         orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion, origin, now, serverTime, send,
-        redirectUri: org.redirectUri, dpop: org.dpop, extraOrigins: extraOrigins(), inBrowser: true,
+        redirectUri: org.redirectUri, dpop: org.dpop, extraOrigins, inBrowser: true,
         workerScriptUrl: scriptUrl ?? `${origin}/token-worker.js`,
         session: session && examined(sessionId!, session),
       };
-      current = { run, examination: createExamination(context) };
+      current = { run, examination: createPageExamination(context) };
     }
     return success(await current.examination.check(check));
   };

@@ -9,20 +9,49 @@ export interface FinishedSignIn {
   tokens: GrantedTokens;
 }
 
+interface PendingSignIn {
+  finished: Promise<Outcome<FinishedSignIn>>;
+  settle: (outcome: Outcome<FinishedSignIn>) => void;
+  abandoned: AbortController;
+  isRedeeming: boolean;
+}
+
+/** What a flow is given for a sign-in that it begins. */
+interface AddedSignIn {
+  signInId: string;
+  /** To be called with how it ended. */
+  finish: (outcome: Outcome<FinishedSignIn>) => Promise<void>;
+  /** To be called once the org has answered on its pages. */
+  redeeming: () => void;
+  /** Aborted when nobody wants it any more. */
+  abandoned: AbortSignal;
+}
+
 export type PendingSignIns = ReturnType<typeof createPendingSignIns>;
 
 /** Sign-ins in progress, whichever flow they take: each is waited for once, and can be abandoned. */
 export function createPendingSignIns() {
-  const pending = new Map<string, { finished: Promise<Outcome<FinishedSignIn>>; finish: (outcome: Outcome<FinishedSignIn>) => void; abandoned: AbortController; isRedeeming: boolean }>();
+  const pending = new Map<string, PendingSignIn>();
+  let isOver = false;
+
+  function abandon({ abandoned, settle }: PendingSignIn): void {
+    abandoned.abort();
+    settle(outcomeFailure({ stage: 'window', event: 'cancelled' }));
+  }
 
   return {
-    /** @returns the id, the way to finish it, and a signal for when nobody wants it any more. */
-    add(): { signInId: string; finish: (outcome: Outcome<FinishedSignIn>) => void; redeeming: () => void; abandoned: AbortSignal } {
+    add(): AddedSignIn {
       const signInId = crypto.randomUUID();
-      const { promise: finished, resolve: finish } = deferred<Outcome<FinishedSignIn>>();
+      const { promise: finished, resolve: settle } = deferred<Outcome<FinishedSignIn>>();
       const abandoned = new AbortController();
-      const signIn = { finished, finish, abandoned, isRedeeming: false };
+      const signIn: PendingSignIn = { finished, settle, abandoned, isRedeeming: false };
       pending.set(signInId, signIn);
+      if (isOver) abandon(signIn);
+      const finish = async (outcome: Outcome<FinishedSignIn>): Promise<void> => {
+        // A grant that nobody waits for any more must not stay.
+        if (abandoned.signal.aborted && outcome.ok) await revoke(outcome.data);
+        settle(outcome);
+      };
       return { signInId, finish, redeeming: () => void (signIn.isRedeeming = true), abandoned: abandoned.signal };
     },
 
@@ -40,8 +69,17 @@ export function createPendingSignIns() {
 
     abandon(signInId: string): void {
       const signIn = pending.get(signInId);
-      signIn?.abandoned.abort();
-      signIn?.finish(outcomeFailure({ stage: 'window', event: 'cancelled' }));
+      if (signIn) abandon(signIn);
+    },
+
+    /** The worker goes away: whatever is in progress, or begins yet, is abandoned. */
+    abandonAll(): void {
+      isOver = true;
+      for (const signIn of pending.values()) abandon(signIn);
     },
   };
+}
+
+async function revoke({ client, tokens: { refreshToken, accessToken } }: FinishedSignIn): Promise<void> {
+  await client.revoke(refreshToken ?? accessToken);
 }

@@ -4,7 +4,7 @@ import type { RememberedSessions, Revocation } from './rememberedSessions.ts';
 import type { OrgSettings } from './settings.ts';
 
 interface RevocationsOptions {
-  orgs: () => readonly OrgSettings[];
+  orgs: readonly OrgSettings[];
   orgClient: (org: OrgSettings) => Promise<Outcome<OrgClient>>;
   /** The store, where the settings allow one and the place has one that works. */
   store: () => Promise<RememberedSessions | undefined>;
@@ -17,7 +17,7 @@ export function createRevocations({ orgs, orgClient, store, onNotRevoked }: Revo
 
   /** True when there is nothing left to do. An org that is no longer configured may not be contacted any more. */
   async function revoke({ orgUrl, consumerKey, token }: Revocation): Promise<boolean> {
-    const org = orgs().find((candidate) => candidate.orgUrl === orgUrl);
+    const org = orgs.find((candidate) => candidate.orgUrl === orgUrl);
     if (!org) {
       onNotRevoked(orgUrl, false);
       return true;

@@ -1,5 +1,6 @@
-import { failure, success, type Failure, type Outcome } from '../outcomes/failure.ts';
+import { success, type Failure, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure, retryOf, sessionAfter } from '../outcomes/outcomes.ts';
+import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import type { GrantOptions, OrgClient } from './orgClient.ts';
 import type { ProofKey } from './proofKey.ts';
 import { createRenewalPause } from './renewalPause.ts';
@@ -127,7 +128,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
     }
     if (state === 'ended') {
       if (granted.ok) await revokeAll([granted.data.refreshToken, granted.data.accessToken]);
-      return sessionEnded();
+      return sessionEnded;
     }
     if (!granted.ok) {
       if (sessionAfter(granted.error) === 'signInRequired') {
@@ -198,7 +199,7 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
   }
 
   function refusal(): { ok: false; error: Failure } | undefined {
-    if (state === 'ended') return sessionEnded();
+    if (state === 'ended') return sessionEnded;
     if (state === 'lost') return { ok: false, error: lostBecause! };
     return undefined;
   }
@@ -336,8 +337,4 @@ export function createSession({ id, client, tokens, generation = 0, lifetimeMs, 
       refreshToken = undefined;
     },
   };
-}
-
-function sessionEnded(): { ok: false; error: Failure } {
-  return failure('SESSION_ENDED', 'This Salesforce session has ended. Please connect again.');
 }

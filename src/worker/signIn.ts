@@ -34,7 +34,7 @@ interface PendingRedirect {
   nonce: string | undefined;
   proofKey: ProofKey | undefined;
   redeeming: () => void;
-  finish: (outcome: Outcome<FinishedSignIn>) => void;
+  finish: (outcome: Outcome<FinishedSignIn>) => Promise<void>;
 }
 
 export interface SignInsOptions {
@@ -111,7 +111,7 @@ export function createSignIns({ pending, ...needs }: SignInsOptions) {
     }
     byState.delete(state);
     signIn.redeeming();
-    signIn.finish(await exchange(signIn, url, state));
+    await signIn.finish(await exchange(signIn, url, state));
     return success(undefined);
   }
 

@@ -148,6 +148,18 @@ describe('the device flow, against the embedded org', () => {
     await until(async () => (await approvals()) === 0);
   });
 
+  it('polls no more once the worker is shut down, neither with codes that are out nor with new ones', async () => {
+    const started = start();
+    during[1] = async () => { await started; };
+    during[2] = () => worker.shutDown();
+    const { signInId } = must(await started);
+    expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { reason: 'window.cancelled' } });
+    expect(await polls()).toBe(1);
+    const later = must(await start());
+    expect(await worker.waitForSignIn(later.signInId)).toMatchObject({ ok: false, error: { reason: 'window.cancelled' } });
+    expect(await polls()).toBe(1);
+  });
+
   const troubles: [string, Fault][] = [
     ['broken connections', { kind: 'drop' }],
     ['an org that is not available', { kind: 'server-error' }],

@@ -2,6 +2,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { useOrg } from '../support/org.ts';
 import { morgan, OrgBrowser } from '../support/orgBrowser.ts';
+import { until } from '../support/until.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 
 const limits = '/services/data/v66.0/limits';
@@ -57,6 +58,22 @@ describe('the token worker, against the embedded org', () => {
     const { callback } = await new OrgBrowser(org.url).open(authorizeUrl);
     must(await worker.deliverRedirect(callback!.href));
     expect(await finished).toMatchObject({ ok: false, error: { code: 'INTERACTION_REQUIRED' } });
+  });
+
+  it.each(['abandoned', 'ended by the end of the worker'])('revokes a grant that arrives after its sign-in was %s', async (how) => {
+    const approvals = async () => (await org.control.approvals()).length;
+    await org.control.revokeRefreshTokens();
+    const { signInId, authorizeUrl } = must(await start());
+    const finished = worker.waitForSignIn(signInId);
+    const redirect = await new OrgBrowser(org.url).signIn(authorizeUrl);
+    await org.control.injectFault({ kind: 'hang', afterWork: true }, { endpoint: 'token' });
+    const delivered = worker.deliverRedirect(redirect.href);
+    await until(async () => (await approvals()) === 1);
+    await (how === 'abandoned' ? worker.abandonSignIn(signInId) : worker.shutDown());
+    expect(await finished).toMatchObject({ ok: false, error: { reason: 'window.cancelled' } });
+    await org.control.clearFaults();
+    await delivered;
+    expect(await approvals()).toBe(0);
   });
 
   it('ignores redirects it did not ask for, and lets the sign-in in progress go on', async () => {
