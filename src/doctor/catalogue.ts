@@ -38,5 +38,3 @@ export const catalogue = [
 ] as const satisfies readonly CheckEntry[];
 
 export type CheckId = (typeof catalogue)[number]['id'];
-
-export const checkIds = catalogue.map(({ id }) => id) as [CheckId, ...CheckId[]];

@@ -76,3 +76,10 @@ export interface OAuthRefusal {
   error: string;
   description: string;
 }
+
+/** Where an authorize request ends without a person. */
+export type Landing =
+  | ({ place: 'callback' } & Partial<OAuthRefusal>)
+  | ({ place: 'orgPage' } & Partial<OAuthRefusal>)
+  | { place: 'elsewhere'; origin: string }
+  | { place: 'nowhere'; answer: NoAnswer | Answer };

@@ -1,19 +1,32 @@
-import type { Answer, DoctorContext, NoAnswer, OAuthRefusal } from './doctorContext.ts';
-
-/** Where an authorize request ends without a person. */
-export type Landing =
-  | ({ place: 'callback' } & Partial<OAuthRefusal>)
-  | ({ place: 'orgPage' } & Partial<OAuthRefusal>)
-  | { place: 'elsewhere'; origin: string }
-  | { place: 'nowhere'; answer: NoAnswer | Answer };
+import type { DoctorContext, Landing, OAuthRefusal } from './doctorContext.ts';
+import { onlyOnce, type Authorize } from './probes.ts';
 
 const mostHops = 6;
+/** Of RFC 7636, appendix B: nobody will ever redeem the code that it would protect. */
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+
+/** Asks for authorization without a person, each way once per examination. */
+export function createAuthorize(context: DoctorContext): Authorize {
+  const { orgUrl, consumerKey, redirectUri, scopes } = context;
+  const once = onlyOnce();
+  return ({ withChallenge = true, immediate = true } = {}) =>
+    once(`${withChallenge} ${immediate}`, () => {
+      const url = new URL('/services/oauth2/authorize', orgUrl);
+      const parameters = {
+        response_type: 'code', client_id: consumerKey, redirect_uri: redirectUri, scope: scopes.join(' '), state: 'doctor',
+        ...(withChallenge && { code_challenge: challenge, code_challenge_method: 'S256' }),
+        ...(immediate && { immediate: 'true' }),
+      };
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      return landingOf(url.href, context);
+    });
+}
 
 /**
  * Follows an authorize request through the org's own redirects, as a browser without a person would. A place outside is
  * reported, never asked.
  */
-export async function landingOf(url: string, { send, redirectUri }: Pick<DoctorContext, 'send' | 'redirectUri'>): Promise<Landing> {
+async function landingOf(url: string, { send, redirectUri }: Pick<DoctorContext, 'send' | 'redirectUri'>): Promise<Landing> {
   const orgOrigin = new URL(url).origin;
   const cookies = new Map<string, string>();
   let at = new URL(url);

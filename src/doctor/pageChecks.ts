@@ -1,21 +1,7 @@
 import { mayConnect, readContentPolicy } from './contentPolicy.ts';
 import type { DoctorContext } from './doctorContext.ts';
 import { whyUnanswered } from './noAnswer.ts';
-import type { Probes } from './probes.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
-
-/** Single sign-on leads away from the org: the sign-in window then needs to know where to. */
-export async function checkWindowRules({ orgUrl, identityProviders, inBrowser, redirectUri, flow }: DoctorContext, probes: Probes): Promise<Verdict> {
-  if (flow === 'device') return skipped('Signing in on another device shows no page of the org here.');
-  const allowed = [new URL(orgUrl).origin, ...identityProviders].join(', ');
-  if (inBrowser) return skipped(`The sign-in window may show ${allowed}. Where the org leads to, npm run doctor sees.`);
-  const landing = await probes.authorize({ immediate: false });
-  if (landing.place === 'nowhere') return failed(`The authorize page could not be asked: ${whyUnanswered(landing.answer)}.`);
-  if (landing.place !== 'elsewhere') return ok(`The sign-in begins on the org's own page. The window may show ${allowed}.`);
-  if (identityProviders.includes(landing.origin)) return ok(`The org leads on to ${landing.origin}, which the window may show.`);
-  if (landing.origin === new URL(redirectUri).origin) return failed(`The org leads to ${landing.origin}, the provider's own origin, yet not to its callback URL.`);
-  return failed(`The org leads on to ${landing.origin}, which the sign-in window may not show.`);
-}
 
 export async function checkReturnPage({ redirectUri, origin, send }: DoctorContext): Promise<Verdict> {
   if (!URL.canParse(redirectUri)) return failed(`${redirectUri} is not a URL.`);

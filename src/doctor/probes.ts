@@ -1,40 +1,23 @@
 import * as oauth from 'oauth4webapi';
-import type { Answer, DoctorContext, NoAnswer, OAuthRefusal } from './doctorContext.ts';
-import { landingOf, type Landing } from './landing.ts';
+import type { Answer, DoctorContext, Landing, NoAnswer, OAuthRefusal } from './doctorContext.ts';
 
 /** A token that no org has ever issued: what matters is why it is refused. */
 const nobodysToken = 'doctor.examination.no-token-of-anybody';
-/** Of RFC 7636, appendix B: nobody will ever redeem the code that it would protect. */
-const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
-export type Probes = ReturnType<typeof createProbes>;
+/** Where an authorize request would lead; with one of these left out. */
+export type Authorize = (without?: { withChallenge?: boolean; immediate?: boolean }) => Promise<Landing>;
+
+export interface Probes extends ReturnType<typeof createProbes> {
+  /** Absent in a browser, which hides from a page where a redirect leads. */
+  authorize?: Authorize;
+}
 export type TokenProbe = { answer: Answer | NoAnswer; refusal: OAuthRefusal | undefined };
 
 /** Requests that several checks look at, each sent once per examination. None of them can change anything at the org. */
 export function createProbes(context: DoctorContext) {
-  const { orgUrl, consumerKey, redirectUri, scopes, send } = context;
-  const sent = new Map<string, Promise<unknown>>();
+  const { orgUrl, consumerKey, redirectUri, send } = context;
+  const once = onlyOnce();
   const at = (path: string): string => new URL(path, orgUrl).href;
-
-  function once<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const known = sent.get(name) as Promise<T> | undefined;
-    const started = known ?? work();
-    sent.set(name, started);
-    return started;
-  }
-
-  function authorize({ withChallenge = true, immediate = true }): Promise<Landing> {
-    return once(`authorize ${withChallenge} ${immediate}`, () => {
-      const url = new URL(at('/services/oauth2/authorize'));
-      const parameters = {
-        response_type: 'code', client_id: consumerKey, redirect_uri: redirectUri, scope: scopes.join(' '), state: 'doctor',
-        ...(withChallenge && { code_challenge: challenge, code_challenge_method: 'S256' }),
-        ...(immediate && { immediate: 'true' }),
-      };
-      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-      return landingOf(url.href, context);
-    });
-  }
 
   const form = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
     send(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers }, body: new URLSearchParams(fields).toString() });
@@ -77,7 +60,6 @@ export function createProbes(context: DoctorContext) {
 
   return {
     discovery: () => once('discovery', () => send(at('/.well-known/openid-configuration'))),
-    authorize,
     token,
     provenToken,
     /** As the app would ask: with a proof where the org asks for one. */
@@ -88,6 +70,16 @@ export function createProbes(context: DoctorContext) {
     revoke: (headers: Record<string, string> = {}) => form(at('/services/oauth2/revoke'), { token: nobodysToken }, headers),
     introspect: (headers: Record<string, string> = {}) => form(at('/services/oauth2/introspect'), { token: nobodysToken, client_id: consumerKey }, headers),
     renewal: () => once('renewal', async () => context.session!.renew()),
+  };
+}
+
+/** Runs each named work once, and gives its outcome to all who ask. */
+export function onlyOnce() {
+  const begun = new Map<string, Promise<unknown>>();
+  return function once<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const started = (begun.get(name) as Promise<T> | undefined) ?? work();
+    begun.set(name, started);
+    return started;
   };
 }
 

@@ -1,0 +1,32 @@
+import type { DoctorContext } from './doctorContext.ts';
+import { allowedInWindow, noRedirect, noWindow } from './redirectSentences.ts';
+import { failed, ok, skipped, type Verdict } from './verdict.ts';
+
+/** What a page can say of a sign-in's redirects, which a browser hides from it: what somebody who has signed in has proved. */
+const notFromHere = 'A page does not see where a redirect leads: npm run doctor tells, and so does signing in.';
+
+export async function checkUnseenCallback({ redirectUri, session, flow }: DoctorContext): Promise<Verdict> {
+  if (flow === 'device') return skipped(noRedirect);
+  return session ? ok(`${redirectUri} is registered: somebody has signed in by it.`) : skipped(notFromHere);
+}
+
+export async function checkUnseenPkce({ session, flow }: DoctorContext): Promise<Verdict> {
+  if (flow === 'device') return skipped(noRedirect);
+  return session ? ok('It is: somebody has signed in with it.') : skipped(notFromHere);
+}
+
+export async function checkUnseenPkceRequired({ flow }: DoctorContext): Promise<Verdict> {
+  return skipped(flow === 'device' ? noRedirect : 'A page does not see where a redirect leads: npm run doctor tells.');
+}
+
+export async function checkScopesOfSession({ scopes, session }: DoctorContext): Promise<Verdict> {
+  if (!session) return skipped(notFromHere);
+  const missing = scopes.filter((scope) => !session.scopes.includes(scope) && !session.scopes.includes('full'));
+  if (missing.length > 0) return failed(`The session lacks ${missing.join(', ')}.`);
+  return ok(`The session has ${session.scopes.join(', ')}.`);
+}
+
+export async function checkUnseenWindowRules(context: DoctorContext): Promise<Verdict> {
+  if (context.flow === 'device') return skipped(noWindow);
+  return skipped(`The sign-in window may show ${allowedInWindow(context)}. Where the org leads to, npm run doctor sees.`);
+}
