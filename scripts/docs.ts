@@ -1,34 +1,16 @@
 /** Writes the pages under docs/ that code knows best; with --check it only compares them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { failureCodes, type FailureCode } from '../src/outcomes/failure.ts';
 import { failureMeanings } from '../src/outcomes/failureMeanings.ts';
 import { outcomes, type Retry, type SessionAfter, type Stage } from '../src/outcomes/outcomes.ts';
-import { clientActions, providerActions } from '../src/channel/protocol.ts';
-import { channelName, protocolVersion } from '../src/channel/channelVersion.ts';
 import { providerConfiguration } from '../src/provider/configuration.ts';
 import { headersPage } from './docs/headersPage.ts';
+import { jsonSchema, type JsonSchema } from './docs/jsonSchema.ts';
+import { protocolPage } from './docs/protocolPage.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
 
-interface JsonSchema {
-  type?: string;
-  description?: string;
-  default?: unknown;
-  enum?: unknown[];
-  const?: unknown;
-  format?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  prefixItems?: JsonSchema[];
-  additionalProperties?: JsonSchema | boolean;
-}
-
-const jsonSchema = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
 
@@ -115,52 +97,6 @@ the org itself said is in \`data.error\` and \`data.error_description\`; for req
 | reason | where | what happened | code (class) | sentence for the person | session | tried again |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
-`;
-}
-
-function actionRows(actions: Record<string, z.ZodType>): string {
-  return Object.entries(actions)
-    .map(([action, schema]) => {
-      const { properties = {}, required = [] } = jsonSchema(schema);
-      const members = Object.entries(properties).map(([name, member]) => `\`${name}${required.includes(name) ? '' : '?'}\`: ${typeOf(member)}`);
-      return `| \`${action}\` | ${cell(members.join('; ') || 'nothing')} |`;
-    })
-    .join('\n');
-}
-
-function protocolPage(): string {
-  return `# Channel protocol
-
-<!-- Generated from src/channel/protocol.ts by \`npm run docs\`. -->
-
-The provider creates the OpenFin Channel \`${channelName}\`, version ${protocolVersion.major}.${protocolVersion.minor}. Apps use
-\`salesforce-interop/client\`; this page is for those who write another client. Payloads are JSON. Every reply is
-\`{ "ok": true, "data": … }\` or \`{ "ok": false, "error": { code, name, message, status?, data?, correlationId? } }\`
-(see [errors](errors.md)). A newer minor version only adds actions and optional members; another major version is refused
-with a sentence that says which side to update.
-
-1. \`hello\` answers the provider's version and how to identify. \`runtime\`: the container vouches for \`uuid\` and \`name\`.
-   \`ticket\`: frame \`ticketUrl\`, post \`{ type: "salesforce-interop.ticketRequest", nonce }\` to it, receive
-   \`{ type: "salesforce-interop.ticket", nonce, ticket }\` from that window and origin, and dispatch \`identify\`. The ticket
-   stands for the origin the browser reported, is good once and for a minute.
-2. \`connect\` or \`getConnection\` answers a session: its id, org, key, scopes and the signed-in user's record.
-3. \`execute\` sends a request in a session this app has connected to.
-
-## From an app to the provider
-
-| action | payload |
-| --- | --- |
-${actionRows(providerActions)}
-
-\`platform.*\` is answered to the role \`platform\`, \`recordView.*\` to the role \`recordView\` only.
-
-## From the provider to apps
-
-| action | payload |
-| --- | --- |
-${actionRows(clientActions)}
-
-\`state\` goes to every app that was let in, \`platform.*\` to the platform page.
 `;
 }
 

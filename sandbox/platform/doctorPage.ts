@@ -26,7 +26,7 @@ let current: { run: string; sessionIds: readonly string[] } | undefined;
 const nothing = (): void => undefined;
 /** The desktop's page shows windows and records; this one only asks. */
 const news: ProviderNews = {
-  openSignInWindow: nothing, closeSignInWindow: nothing, openRecordView: nothing, closeRecordView: nothing, notice: nothing, connected: nothing,
+  openSignInWindow: nothing, closeSignInWindow: nothing, openRecordView: nothing, closeRecordView: nothing, notice: nothing, connected: nothing, failed: nothing,
   status({ sessions }) {
     const isGone = (sessionId: string) => !sessions.some((session) => session.sessionId === sessionId);
     if (!current?.sessionIds.some(isGone)) return;

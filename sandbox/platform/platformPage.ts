@@ -1,6 +1,5 @@
 /** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
 import type { Notice } from '../../src/channel/protocol.ts';
-import { z } from '../../src/zod.ts';
 import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
@@ -11,13 +10,6 @@ import { platformConfiguration, readConfiguration } from '../pages/desktopConfig
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
 import { watchPeople } from './people.ts';
 import { platformView } from './platformView.ts';
-
-/** What the provider's frame posts to this page when it cannot start. */
-const providerFailed = z.object({
-  type: z.literal('salesforce-interop.providerFailed'),
-  message: z.string(),
-  problems: z.array(z.unknown()).optional(),
-});
 
 const sentence = (error: unknown) => (error instanceof Error ? error.message : 'Something unexpected happened.');
 
@@ -143,13 +135,6 @@ async function start(): Promise<void> {
 
   let settle: () => void = () => undefined;
   const providerSettled = new Promise<void>((resolve) => { settle = resolve; });
-  window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
-    const failed = providerFailed.safeParse(data);
-    if (!failed.success || origin !== new URL(configuration.providerUrl).origin) return;
-    const details = (failed.data.problems ?? []).map((problem) => (typeof problem === 'string' ? problem : JSON.stringify(problem)));
-    page.update({ provider: 'failed', problem: { message: failed.data.message, details } });
-    settle();
-  });
   link = linkToProvider(fin, new URL(configuration.providerUrl).origin, {
     status(status) {
       people.see(status);
@@ -162,6 +147,10 @@ async function start(): Promise<void> {
       if (!is) page.update({ notices: [] });
       if (is) page.update({ provider: 'connected', problem: undefined });
       else if (page.state.provider === 'connected') page.update({ provider: 'lost' });
+    },
+    failed({ message, problems }) {
+      settle();
+      page.update({ provider: 'failed', problem: { message, details: problems } });
     },
     openSignInWindow: (request) => signInWindows.open(request),
     closeSignInWindow: ({ signInId }) => signInWindows.close(signInId),

@@ -1,194 +1,185 @@
 /**
- * The whole protocol on one page: every message that crosses the channel, for both ends. Payloads are JSON.
- * Every reply is an {@link import('../outcomes/failure.ts').Outcome}.
+ * The whole protocol on one page: every message that crosses the channel and every reply, for both ends. Payloads are JSON.
+ * Every reply is an {@link import('../outcomes/failure.ts').Outcome}. `docs/protocol.md` is made from it: what a client has to know
+ * is said in the schemas.
  */
 import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import { deepestJson, isTooDeep } from '../jsonDepth.ts';
+import { recordSummary } from '../salesforce/recordSummary.ts';
 
 const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);
+const version = z.object({ major: z.number().int(), minor: z.number().int() });
 
-/** A request or response body in a form that survives JSON. `base64` holds bytes. */
-export const encodedBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('json'), value: z.unknown().refine((value) => !isTooDeep(value), `is nested more than ${deepestJson} levels deep`) }),
-  z.strictObject({ kind: z.literal('text'), text: z.string() }),
-  z.strictObject({ kind: z.literal('bytes'), base64: z.string(), type: z.string() }),
-  z.strictObject({ kind: z.literal('urlencoded'), entries: z.array(z.tuple([z.string(), z.string()])) }),
-  z.strictObject({
-    kind: z.literal('multipart'),
-    parts: z.array(
-      z.union([
-        z.strictObject({ name: z.string(), value: z.string() }),
-        z.strictObject({ name: z.string(), base64: z.string(), type: z.string(), fileName: z.string() }),
-      ]),
-    ),
-  }),
-]);
+export const encodedBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('json'), value: z.unknown().refine((value) => !isTooDeep(value), `is nested more than ${deepestJson} levels deep`) }),
+    z.strictObject({ kind: z.literal('text'), text: z.string() }),
+    z.strictObject({ kind: z.literal('bytes'), base64: z.string(), type: z.string() }),
+    z.strictObject({ kind: z.literal('urlencoded'), entries: z.array(z.tuple([z.string(), z.string()])) }),
+    z.strictObject({
+      kind: z.literal('multipart'),
+      parts: z.array(
+        z.union([
+          z.strictObject({ name: z.string(), value: z.string() }),
+          z.strictObject({ name: z.string(), base64: z.string(), type: z.string(), fileName: z.string() }),
+        ]),
+      ),
+    }),
+  ])
+  .meta({ id: 'EncodedBody', description: `The body of a request or an answer, in a form that survives JSON. \`type\` is a content type. A request whose headers name none is sent as its kind says, a \`text\` as JSON. JSON may be nested ${deepestJson} levels deep.` });
 export type EncodedBody = z.infer<typeof encodedBody>;
 
-/** `bytes`: an answer's body as it came, whatever its content type; `auto`: by its content type. */
 export const answerForm = z.enum(['auto', 'bytes']);
 
 export const httpMethod = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-export const helloRequest = z.object({
-  protocol: z.object({ major: z.number().int(), minor: z.number().int() }),
-  client: z.object({ name: identifier, version: identifier }),
-});
-/** `ticket`: the host cannot vouch for callers; the client must fetch a ticket from this page and `identify`. */
+export const helloRequest = z
+  .object({ protocol: version.describe('the version that this client speaks'), client: z.object({ name: identifier, version: identifier }) })
+  .describe('The first message of each connection. A provider of another major version refuses it and says which side to update.');
 export const helloReply = z.object({
-  protocol: z.object({ major: z.number().int(), minor: z.number().int() }),
+  protocol: version.describe('the version that the provider speaks'),
   identification: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('runtime') }),
-    z.object({ kind: z.literal('ticket'), ticketUrl: webAddress }),
+    z.object({ kind: z.literal('runtime') }).describe('the runtime has vouched for this app, which is let in'),
+    z.object({ kind: z.literal('ticket'), ticketUrl: webAddress.describe('the page to frame') }).describe('the app has to fetch a ticket and to `identify`'),
   ]),
 });
 
-export const identifyRequest = z.object({ ticket: z.string().min(20).max(200) });
+export const identifyRequest = z.object({ ticket: z.string().min(20).max(200) }).describe('Says who this app is, by a ticket of the ticket page.');
 
-export const connectRequest = z.object({
-  requestId: identifier,
-  /** Absent together with `consumerKey`: the provider's default org. */
-  orgUrl: z.string().max(2000).optional(),
-  consumerKey: z.string().max(2000).optional(),
-  scopes: scopes.optional(),
-  /** True: a session that no other app shares, e.g. for another user of the same org. */
-  ownSession: z.boolean().optional(),
-  authFlowParams: z.record(z.string(), z.string()).optional(),
-  authWindowOptions: z.record(z.string(), z.unknown()).optional(),
-  timeoutMs: z.number().int().positive().optional(),
-});
-export const getConnectionRequest = connectRequest.pick({
-  requestId: true, orgUrl: true, consumerKey: true, scopes: true, ownSession: true, timeoutMs: true,
-});
+const requestId = identifier.describe('chosen by the app; no other that is under way has it. `cancel` names it');
+const orgUrl = z.string().max(2000).optional().describe('origin of the org\'s My Domain; left out together with `consumerKey`, the default org is meant');
+const consumerKey = z.string().max(2000).optional().describe('left out, that of the org as it is configured');
+const timeoutMs = z.number().int().positive().optional().describe('milliseconds after which it is given up');
 
-/** Platform page to provider: lead the person through signing in, to this org or to the default one. */
-export const signInRequest = connectRequest.pick({ orgUrl: true, consumerKey: true });
+export const connectRequest = z
+  .object({
+    requestId, orgUrl, consumerKey,
+    scopes: scopes.optional().describe('OAuth scopes; left out, those that are configured'),
+    ownSession: z.boolean().optional().describe('true: a session that no other app shares, e.g. for another user of the same org'),
+    authFlowParams: z.record(z.string(), z.string()).optional().describe('further parameters of the authorize page: `prompt`, `login_hint`, `display` and the like'),
+    authWindowOptions: z.record(z.string(), z.unknown()).optional().describe('how the sign-in window looks, in the container'),
+    timeoutMs,
+  })
+  .describe('The session that all apps share, or the one after a person has signed in. Answered when they have, which takes minutes.');
+export const getConnectionRequest = connectRequest
+  .pick({ requestId: true, orgUrl: true, consumerKey: true, scopes: true, ownSession: true, timeoutMs: true })
+  .describe('The same if it needs nobody to act; null where somebody would have to sign in.');
+export const signInRequest = connectRequest
+  .pick({ orgUrl: true, consumerKey: true })
+  .describe('Leads the person through signing in, as `connect` does for an app.');
 
-/** What an app learns of a session: no token, no code, no verifier. */
-export const sessionDetails = z.object({
-  sessionId: identifier,
-  /** Origin of the org the app asked for. */
-  orgUrl: z.string(),
-  consumerKey: z.string(),
-  scopes,
-  /** `dpop`: the tokens are bound to a key of this desktop (RFC 9449). */
-  tokenBinding: z.enum(['dpop', 'bearer']).optional(),
-  /** The signed-in user's record, as the REST API returns it. */
-  currentUser: z.record(z.string(), z.unknown()),
-});
+const tokenBinding = z.enum(['dpop', 'bearer']);
+
+export const sessionDetails = z
+  .object({
+    sessionId: identifier.describe('for `execute` and `disconnect`; tells sessions apart and is no secret'),
+    orgUrl: z.string().describe('origin of the org that the app asked for'),
+    consumerKey: z.string(),
+    scopes,
+    tokenBinding: tokenBinding.optional().describe('`dpop`: the tokens are bound to a key of this desktop (RFC 9449)'),
+    currentUser: z.record(z.string(), z.unknown()).describe('the signed-in user\'s record, as the REST API returns it'),
+  })
+  .meta({ id: 'SessionDetails', description: 'What an app learns of a session: no token, no code, no verifier.' });
 export type SessionDetails = z.infer<typeof sessionDetails>;
 
 /** SOQL has at most 100,000 characters, each of which takes three where it is encoded. */
 const longestEndpoint = 400_000;
 
-export const executeRequest = z.object({
-  requestId: identifier,
-  sessionId: identifier,
-  /** Path on the org, e.g. `/services/data/vXX.X/limits`. Absolute URLs are refused. */
-  endpoint: z.string().min(1).max(longestEndpoint, 'is longer than any SOQL may be'),
-  method: httpMethod.default('GET'),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: encodedBody.optional(),
-  includeAuthorization: z.boolean().default(true),
-  answerAs: answerForm.optional(),
-  timeoutMs: z.number().int().positive().optional(),
-});
+export const executeRequest = z
+  .object({
+    requestId,
+    sessionId: identifier.describe('of a session that this app has connected to'),
+    endpoint: z.string().min(1).max(longestEndpoint, 'is longer than any SOQL may be').describe('path on the org, e.g. `/services/data/vXX.X/limits`; `vXX.X` is filled in'),
+    method: httpMethod.default('GET'),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: encodedBody.optional(),
+    includeAuthorization: z.boolean().default(true).describe('false: without an access token'),
+    answerAs: answerForm.optional().describe('`bytes`: the answer\'s body as it came; `auto`: by its content type'),
+    timeoutMs,
+  })
+  .describe('A request to the org. An answer outside of 200 to 299 is a failure `REQUEST_FAILED`, with `status` and `data`.');
 export const executeReply = z.object({
   status: z.number().int(),
-  /** Content type of the body, where there was one. */
-  type: z.string().optional(),
+  type: z.string().optional().describe('content type of the body, where there was one'),
   body: encodedBody.optional(),
 });
 export type ExecuteReply = z.infer<typeof executeReply>;
 
-export const cancelRequest = z.object({ requestId: identifier });
-export const disconnectRequest = z.object({ sessionId: identifier });
-export const expireTokensRequest = z.object({ sessionId: identifier, accessTokenOnly: z.boolean().default(false) });
+export const cancelRequest = z.object({ requestId: identifier }).describe('Gives up a `connect`, `getConnection` or `execute` of this app, which then fails.');
+export const disconnectRequest = z.object({ sessionId: identifier }).describe('Ends this app\'s use of a session. One that nobody uses any more ends after a while.');
+export const expireTokensRequest = z
+  .object({ sessionId: identifier, accessTokenOnly: z.boolean().default(false) })
+  .describe('Embedded orgs only, for trying out: the tokens of this session are worth nothing any more.');
 
-/** To the apps whose news it is: those that use the session, and those that could share it and have no other of its org and key. */
-export const stateEvent = z.object({
-  state: z.enum(['signedIn', 'signedOut', 'signInRequired']),
-  sessionId: identifier,
-  orgUrl: z.string(),
-  consumerKey: z.string(),
-  userName: z.string().optional(),
-  /** `signInRequired`: which row of `docs/outcomes.md`, and the sentence for the person. */
-  reason: z.string().optional(),
-  message: z.string().optional(),
-});
+export const stateEvent = z
+  .object({
+    state: z.enum(['signedIn', 'signedOut', 'signInRequired']),
+    sessionId: identifier,
+    orgUrl: z.string(),
+    consumerKey: z.string(),
+    userName: z.string().optional(),
+    reason: z.string().optional().describe('of `signInRequired`: the row of [outcomes](outcomes.md)'),
+    message: z.string().optional().describe('of `signInRequired`: the sentence for the person'),
+  })
+  .meta({ id: 'StateEvent', description: 'A session has changed. To the apps that use it, and to those that could share it and have no other of its org and key.' });
 export type StateEvent = z.infer<typeof stateEvent>;
 
-/** Only the platform page may ask for or receive these. */
-export const platformStatus = z.object({
-  sessions: z.array(
-    z.object({
-      sessionId: identifier, orgUrl: z.string(), consumerKey: z.string(), userId: z.string(), userName: z.string(),
-      state: z.enum(['signedIn', 'signInRequired']),
-      tokenBinding: z.enum(['dpop', 'bearer']),
-      /** Why somebody has to sign in again. */
-      message: z.string().optional(),
-      /** The app whose own session it is. */
-      owner: z.string().optional(),
-      /** Labels of the apps that use this session now. */
-      apps: z.array(z.string()),
-    }),
-  ),
-  /** Labels of all apps connected to the provider. */
-  apps: z.array(z.string()),
-  /** True while a person is expected to act in a sign-in window. */
-  signingIn: z.boolean(),
-  defaultOrgUrl: z.string(),
-});
+export const platformStatus = z
+  .object({
+    sessions: z.array(
+      z.object({
+        sessionId: identifier, orgUrl: z.string(), consumerKey: z.string(), userId: z.string(), userName: z.string(),
+        state: z.enum(['signedIn', 'signInRequired']),
+        tokenBinding,
+        message: z.string().optional().describe('why somebody has to sign in again'),
+        owner: z.string().optional().describe('the app whose own session it is'),
+        apps: z.array(z.string()).describe('names of the apps that use it now'),
+      }),
+    ),
+    apps: z.array(z.string()).describe('names of all apps that are connected'),
+    signingIn: z.boolean().describe('whether a person is expected to act in a sign-in window'),
+    defaultOrgUrl: z.string(),
+  })
+  .meta({ id: 'PlatformStatus', description: 'All sessions and apps, for the platform page only. Sent anew whenever it changes.' });
 export type PlatformStatus = z.infer<typeof platformStatus>;
 
-/** Provider to platform page: open the sign-in window (or show a prompt that opens it when the browser blocks it). */
-export const openSignInWindow = z.object({ signInId: identifier, url: webAddress, orgUrl: z.string(), width: z.number(), height: z.number() });
-/** Provider to platform page: the sign-in ended, close window and prompt. */
-export const closeSignInWindow = z.object({ signInId: identifier });
-/** Platform page to provider. `closed`: the window is gone; `cancelled`: the person pressed Cancel. */
-export const signInWindowEvent = z.object({ signInId: identifier, event: z.enum(['opened', 'blocked', 'closed', 'cancelled']) });
-/** Provider to platform page: show a record view. `url` is the record view page with its view id. */
-export const openRecordView = z.object({ viewId: identifier, url: webAddress, title: z.string() });
-/** Provider to platform page: whoever was shown this record has left. */
-export const closeRecordView = z.object({ viewId: identifier });
-/** Platform page to provider: the person closed a record view. */
-export const recordViewClosed = z.object({ viewId: identifier });
+export const openSignInWindow = z
+  .object({ signInId: identifier, url: webAddress, orgUrl: z.string(), width: z.number(), height: z.number() })
+  .describe('Open the sign-in window, or show a prompt that opens it when the browser blocks it.');
+export const closeSignInWindow = z.object({ signInId: identifier }).describe('The sign-in is over: close window and prompt.');
+export const signInWindowEvent = z
+  .object({ signInId: identifier, event: z.enum(['opened', 'blocked', 'closed', 'cancelled']) })
+  .describe('What became of a sign-in window. `closed`: it is gone; `cancelled`: the person pressed Cancel.');
+export const openRecordView = z
+  .object({ viewId: identifier, url: webAddress.describe('the record view page with its view id'), title: z.string() })
+  .describe('Show a record view.');
+export const closeRecordView = z.object({ viewId: identifier }).describe('Whoever was shown this record has left: close its view.');
+export const recordViewClosed = z.object({ viewId: identifier }).describe('The person has closed a record view.');
 
-/**
- * Provider to platform page: what an app asked for by an intent was not done, and the person is to know why and how to go on.
- * A notice with an id that is shown already takes its place. Texts are plain text.
- */
-export const notice = z.object({
-  noticeId: identifier,
-  /** Who asked for what. */
-  title: z.string().max(500),
-  /** Why it was not done, in a sentence. */
-  message: z.string().max(2000),
-  /** What the person may do besides dismissing it. `signIn` is a retry that leads through sign-in. */
-  ways: z.array(z.enum(['retry', 'signIn', 'search'])),
-});
+const wayOn = z.enum(['retry', 'signIn', 'search']);
+export const notice = z
+  .object({
+    noticeId: identifier,
+    title: z.string().max(500).describe('who asked for what'),
+    message: z.string().max(2000).describe('why it was not done, in a sentence'),
+    ways: z.array(wayOn).describe('what the person may do besides dismissing it; `signIn` is a retry that leads through sign-in'),
+  })
+  .describe('What an app asked for by an intent was not done, and the person is to know. Texts are plain text. One with an id that is shown already takes its place.');
 export type Notice = z.infer<typeof notice>;
-/** Platform page to provider: what the person did about a notice, which is gone with it. */
-export const noticeAnswered = z.object({ noticeId: identifier, way: z.enum(['retry', 'signIn', 'search', 'dismiss']) });
+export const noticeAnswered = z
+  .object({ noticeId: identifier, way: z.enum([...wayOn.options, 'dismiss']) })
+  .describe('What the person did about a notice, which is gone with it.');
 
-const recordSummary = z.object({
-  type: z.string(), id: z.string(), name: z.string(),
-  /** Lines that tell similar records apart, e.g. company and e-mail. */
-  details: z.array(z.object({ label: z.string(), value: z.string() })),
-});
-export type RecordSummary = z.infer<typeof recordSummary>;
-
-/** Platform page to provider: run one check of the doctor. Checks of the same `run` share what they have asked the org. */
-export const diagnoseRequest = z.object({ run: identifier, check: identifier });
-/** What a check of the doctor found; see `src/doctor/catalogue.ts`. */
+export const diagnoseRequest = z
+  .object({ run: identifier.describe('checks of the same run share what they have asked the org'), check: identifier })
+  .describe('Runs one check of the doctor.');
 export const checkResult = z.object({
   id: z.string(),
   status: z.enum(['ok', 'warning', 'failed', 'skipped']),
-  /** One sentence. */
-  finding: z.string(),
+  finding: z.string().describe('one sentence'),
 });
 export type CheckResult = z.infer<typeof checkResult>;
 
@@ -198,16 +189,16 @@ const nothingFound = z.object({ kind: z.literal('none'), type: z.string(), query
 /** What a record view has to show. */
 export type RecordViewState = z.infer<typeof shownRecord> | z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
 
-/** The org whose record it is, and the key of the session to read it in; absent: the default org's. */
-const viewedOrg = { orgUrl: z.string().optional(), consumerKey: z.string().optional() };
-/** What a record view page has to show. It asks for it by its view id. */
+const viewedOrg = {
+  orgUrl: z.string().optional().describe('the org whose record it is; left out, the default one'),
+  consumerKey: z.string().optional().describe('the key of the session to read it in'),
+};
+export const recordViewRequest = z.object({ viewId: identifier.describe('`viewId` of the page\'s own address') }).describe('What this record view has to show.');
 export const recordViewReply = z.discriminatedUnion('kind', [shownRecord.extend(viewedOrg), recordsToChoose.extend(viewedOrg), nothingFound.extend(viewedOrg)]);
 export type RecordViewReply = z.infer<typeof recordViewReply>;
-export const recordViewRequest = z.object({ viewId: identifier });
-/** Record view page to provider: the person picked (or created) this record. */
-export const recordChosen = z.object({ viewId: identifier, type: z.string(), id: z.string() });
+export const recordChosen = z.object({ viewId: identifier, type: z.string(), id: z.string() }).describe('The person has picked or created this record.');
 
-/** Actions an app's client dispatches to the provider, with their request schemas. */
+/** What a client dispatches to the provider: the request of each action. */
 export const providerActions = {
   hello: helloRequest,
   identify: identifyRequest,
@@ -217,11 +208,10 @@ export const providerActions = {
   cancel: cancelRequest,
   disconnect: disconnectRequest,
   expireTokens: expireTokensRequest,
-  /** Which sessions there are for an app that begins to listen: a list of the `state` messages it has missed. */
-  states: z.object({}),
-  'platform.status': z.object({}),
+  states: z.object({}).describe('Which sessions there are, for an app that begins to listen: the `state` messages that it has missed.'),
+  'platform.status': z.object({}).describe('The present status.'),
   'platform.signIn': signInRequest,
-  'platform.signOut': z.object({}),
+  'platform.signOut': z.object({}).describe('Ends every session of every app, and revokes it.'),
   'platform.diagnose': diagnoseRequest,
   'platform.signInWindow': signInWindowEvent,
   'platform.recordViewClosed': recordViewClosed,
@@ -231,7 +221,33 @@ export const providerActions = {
 } as const;
 export type ProviderAction = keyof typeof providerActions;
 
-/** Actions the provider dispatches or publishes to clients. */
+/** The `data` of a reply that only says that it is done. */
+const done = z.null();
+
+/** What the provider answers to each of them, as `data` of the outcome. */
+export const providerReplies = {
+  hello: helloReply,
+  identify: done,
+  connect: sessionDetails,
+  getConnection: sessionDetails.nullable(),
+  execute: executeReply,
+  cancel: done,
+  disconnect: done,
+  expireTokens: done,
+  states: z.array(stateEvent),
+  'platform.status': platformStatus,
+  'platform.signIn': sessionDetails,
+  'platform.signOut': done,
+  'platform.diagnose': checkResult,
+  'platform.signInWindow': done,
+  'platform.recordViewClosed': done,
+  'platform.noticeAnswered': done,
+  'recordView.state': recordViewReply,
+  'recordView.chosen': done,
+} as const satisfies Record<ProviderAction, z.ZodType>;
+export type ProviderReply<A extends ProviderAction> = z.output<(typeof providerReplies)[A]>;
+
+/** What the provider dispatches to clients. It waits until that is handled, and reads no answer. */
 export const clientActions = {
   state: stateEvent,
   'platform.statusChanged': platformStatus,
@@ -246,10 +262,10 @@ const codes = Object.keys(failureCodes) as [FailureCode, ...FailureCode[]];
 const names = [...new Set(Object.values(failureCodes))] as [FailureName, ...FailureName[]];
 export const failureSchema = z.object({
   code: z.enum(codes),
-  name: z.enum(names),
-  message: z.string(),
-  status: z.number().int().optional(),
-  data: z.unknown().optional(),
-  reason: z.string().optional(),
-  correlationId: z.string().optional(),
+  name: z.enum(names).describe('the error class of `salesforce-interop/client`'),
+  message: z.string().describe('a sentence for the person, or Salesforce\'s own'),
+  status: z.number().int().optional().describe('of an answer of the org'),
+  data: z.unknown().optional().describe('for the machine: the body of an answer, or what there is to know'),
+  reason: z.string().optional().describe('the row of [outcomes](outcomes.md)'),
+  correlationId: z.string().optional().describe('joins it to the provider\'s audit trail'),
 });

@@ -1,17 +1,14 @@
+import type { ticketRequest, ticketReply } from '../channel/windowMessages.ts';
+import type { z } from '../zod.ts';
 import { InitializationError } from './errors.ts';
 import { randomId } from './randomId.ts';
 import { isObject } from './reply.ts';
 
-interface Identity {
-  uuid: string;
-  name: string;
-}
+type TicketRequest = z.input<typeof ticketRequest>;
+type TicketReply = z.input<typeof ticketReply>;
 
 /** Whose ticket it is to be, and for which channel: the runtime's own words for both. */
-export interface TicketParties {
-  client: Identity;
-  channel: Identity & { channelId: string };
-}
+export type TicketParties = Pick<TicketRequest, 'client' | 'channel'>;
 
 /** A ticket page that has not answered by then was lost on its way, and no browser says so: it is framed once more, beside the first. */
 const frameAgainMs = 5_000;
@@ -40,7 +37,7 @@ export async function fetchTicket(ticketUrl: string, { client, channel }: Ticket
     const frame = document.createElement('iframe');
     frames.push(frame);
     frame.addEventListener('load', () => {
-      frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, client, channel }, url.origin);
+      frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, client, channel } satisfies TicketRequest, url.origin);
     }, { signal: over.signal });
     frame.hidden = true;
     frame.style.display = 'none';
@@ -53,9 +50,10 @@ export async function fetchTicket(ticketUrl: string, { client, channel }: Ticket
       signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
       window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
         if (origin !== url.origin || !frames.some(({ contentWindow }) => contentWindow === source) || !isObject(data)) return;
-        if (data.nonce !== nonce) return;
-        if (data.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(data.reason === 'tooMany' ? tooMany : impostor));
-        if (data.type === 'salesforce-interop.ticket' && typeof data.ticket === 'string') resolve(data.ticket);
+        const reply = data as Partial<TicketReply>;
+        if (reply.nonce !== nonce) return;
+        if (reply.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(reply.reason === 'tooMany' ? tooMany : impostor));
+        if (reply.type === 'salesforce-interop.ticket' && typeof reply.ticket === 'string') resolve(reply.ticket);
       }, { signal: over.signal });
       frameTicketPage();
     });

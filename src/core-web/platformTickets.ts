@@ -3,15 +3,14 @@
  * lets them choose, so only `postMessage`'s `event.origin` vouches for who connects: an app asks the platform page for
  * a ticket, the page notes the asking origin and client, and that client presents the ticket when it connects a channel.
  */
+import { clientIdentity } from '../channel/windowMessages.ts';
 import { deferred } from '../deferred.ts';
 import { inTime } from '../time.ts';
 import { z } from '../zod.ts';
 import { TicketDrawer, type TicketClient } from './ticketDrawer.ts';
 
-const identifier = z.string().min(1).max(200);
-
 export const ticketRequest = z.object({
-  type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100), client: z.object({ uuid: identifier, name: identifier }),
+  type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100), client: clientIdentity,
 });
 export const ticketReply = z.discriminatedUnion('ok', [
   z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(true), ticket: z.string() }),

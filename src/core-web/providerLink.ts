@@ -2,11 +2,12 @@
 import type OpenFin from '@openfin/core';
 import type { z } from '../zod.ts';
 import { failure, success } from '../outcomes/failure.ts';
-import { checkResult, clientActions, type CheckResult, type PlatformStatus } from '../channel/protocol.ts';
+import { clientActions, providerReplies, type PlatformStatus, type ProviderAction, type providerActions, type ProviderReply } from '../channel/protocol.ts';
+import { providerFailed } from '../channel/windowMessages.ts';
 import { beginCall } from '../client/call.ts';
 import { InitializationError } from '../client/errors.ts';
-import type { Line } from '../client/line.ts';
 import { ProviderLink } from '../client/link.ts';
+import { unreadableReply } from '../client/reply.ts';
 import { ownIdentity } from './connectDesktop.ts';
 import type { ChannelClient, OpenFinRuntime } from '../client/openFin.ts';
 
@@ -22,6 +23,8 @@ export interface ProviderNews {
   notice(notice: Told<'platform.notice'>): void;
   /** The channel is there, or the provider went away. */
   connected(is: boolean): void;
+  /** The provider's page cannot start: why, and which paths of its configuration are wrong. There is no channel. */
+  failed(why: Pick<z.infer<typeof providerFailed>, 'message' | 'problems'>): void;
 }
 
 export type PlatformLink = ReturnType<typeof linkToProvider>;
@@ -76,41 +79,47 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       },
     },
   };
+  // Only its own page, which the platform page frames, may say so.
+  window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
+    const failed = origin === providerOrigin ? providerFailed.safeParse(data) : undefined;
+    if (failed?.success) news.failed({ message: failed.data.message, problems: failed.data.problems });
+  });
   const link = new ProviderLink(() => runtime, firstAnswerMs, { onState: () => undefined, onLine: () => undefined }, { origin: providerOrigin });
 
   /** @throws the client's error classes, e.g. `AuthorizationError` for a sign-in that failed. */
-  async function ask<T>(limitMs: number, operation: (line: Line, call: ReturnType<typeof beginCall>) => Promise<T>): Promise<T> {
+  async function ask<A extends ProviderAction>(limitMs: number, action: A, payload: z.input<(typeof providerActions)[A]>): Promise<ProviderReply<A>> {
     const unanswered = () => new InitializationError('The Salesforce provider did not answer in time.');
+    const unavailable = () => new InitializationError('The Salesforce provider went away.');
     const call = beginCall({}, unanswered, { ms: limitMs, error: unanswered });
     try {
-      return await link.perform(call, { repeatable: () => false, unavailable: () => new InitializationError('The Salesforce provider went away.') }, (line) => operation(line, call));
+      const data = await link.perform(call, { repeatable: () => false, unavailable }, (line) => line.exchange(action, payload, call));
+      const reply = providerReplies[action].safeParse(data ?? null);
+      if (!reply.success) throw unreadableReply(action);
+      return reply.data as ProviderReply<A>;
     } finally {
       call.end();
     }
   }
-  const tell = (operation: (line: Line, call: ReturnType<typeof beginCall>) => Promise<unknown>): void => {
+  const tell = <A extends ProviderAction>(action: A, payload: z.input<(typeof providerActions)[A]>): void => {
     // The provider learns the same from its own time limits if this does not arrive.
-    ask(firstAnswerMs, operation).catch(() => undefined);
+    ask(firstAnswerMs, action, payload).catch(() => undefined);
   };
 
   return {
     /** Resolves with the first status. @throws `InitializationError` when the provider does not answer. */
     async connect(): Promise<PlatformStatus> {
-      const status = clientActions['platform.statusChanged'].parse(await ask(firstAnswerMs, (line, call) => line.exchange('platform.status', {}, call)));
+      const status = await ask(firstAnswerMs, 'platform.status', {});
       news.connected(true);
       news.status(status);
       return status;
     },
     /** Leads the person through signing in, to the default org unless another is named. @throws the client's error classes. */
-    signIn: (org: { orgUrl?: string; consumerKey?: string } = {}) => ask(longestAnswerMs, (line, call) => line.exchange('platform.signIn', org, call)),
-    signOut: () => ask(firstAnswerMs, (line, call) => line.exchange('platform.signOut', {}, call)),
+    signIn: (org: { orgUrl?: string; consumerKey?: string } = {}) => ask(longestAnswerMs, 'platform.signIn', org),
+    signOut: () => ask(firstAnswerMs, 'platform.signOut', {}),
     /** One check of the doctor. @throws the client's error classes. */
-    diagnose: async (run: string, check: string): Promise<CheckResult> =>
-      checkResult.parse(await ask(longestCheckMs, (line, call) => line.exchange('platform.diagnose', { run, check }, call))),
-    signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') =>
-      tell((line, call) => line.exchange('platform.signInWindow', { signInId, event }, call)),
-    noticeAnswered: (noticeId: string, way: 'retry' | 'signIn' | 'search' | 'dismiss') =>
-      tell((line, call) => line.exchange('platform.noticeAnswered', { noticeId, way }, call)),
-    recordViewClosed: (viewId: string) => tell((line, call) => line.exchange('platform.recordViewClosed', { viewId }, call)),
+    diagnose: (run: string, check: string) => ask(longestCheckMs, 'platform.diagnose', { run, check }),
+    signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') => tell('platform.signInWindow', { signInId, event }),
+    noticeAnswered: (noticeId: string, way: 'retry' | 'signIn' | 'search' | 'dismiss') => tell('platform.noticeAnswered', { noticeId, way }),
+    recordViewClosed: (viewId: string) => tell('platform.recordViewClosed', { viewId }),
   };
 }

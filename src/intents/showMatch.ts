@@ -1,4 +1,5 @@
-import type { RecordSummary, RecordViewState } from '../channel/protocol.ts';
+import type { RecordViewState } from '../channel/protocol.ts';
+import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import type { IntentDesk, IntentSession } from './intentDesk.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
 import { onlyRow, type Match } from './match.ts';

@@ -8,24 +8,27 @@ import type { SalesforceService } from './service.ts';
 import { channelName, protocolVersion } from '../channel/channelVersion.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import { delay } from '../time.ts';
-import type { clientActions } from '../channel/protocol.ts';
-import { providerActions, type ProviderAction } from '../channel/protocol.ts';
+import { providerActions, type clientActions, type ProviderAction, type providerReplies } from '../channel/protocol.ts';
 
 type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
 type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'endpointId'>;
-type Reply = Promise<Outcome<unknown>> | Outcome<unknown>;
+/** As `docs/protocol.md` promises it. */
+type Answer<A extends ProviderAction> = Outcome<z.input<(typeof providerReplies)[A]>>;
+type Reply<A extends ProviderAction> = Promise<Answer<A>> | Answer<A>;
+/** `audited`: leaves its own line in the audit trail. */
+type Handled<A extends ProviderAction> = { audited: Reply<A> } | { reply: () => Reply<A>; app?: string };
 
 /** What the platform page and the record view page tell the provider; handled by the host and the intents. */
 export interface PageEvents {
-  signIn(caller: Caller, org: Payload<'platform.signIn'>): Promise<Outcome<unknown>>;
+  signIn(caller: Caller, org: Payload<'platform.signIn'>): Reply<'platform.signIn'>;
   signInWindow(event: Payload<'platform.signInWindow'>): void;
   recordViewClosed(viewId: string): void;
   /** What the person did about a notice. */
   noticeAnswered(answer: Payload<'platform.noticeAnswered'>): void;
   /** Somebody has been let in. */
   admitted(caller: Caller): void;
-  recordViewState(viewId: string): Outcome<unknown>;
-  recordChosen(chosen: Payload<'recordView.chosen'>): Outcome<null>;
+  recordViewState(viewId: string): Reply<'recordView.state'>;
+  recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
 }
 
 interface EndpointOptions {
@@ -37,6 +40,9 @@ interface EndpointOptions {
 }
 
 export type ChannelEndpoint = Awaited<ReturnType<typeof createChannelEndpoint>>;
+
+/** The reply to what a page tells, once that is taken in. */
+const done = (_takenIn: void): Outcome<null> => success(null);
 
 /** A provider that was reloaded finds the name taken until the runtime has noticed that its former page is gone. */
 const takenForMs = 10_000;
@@ -85,7 +91,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   }
 
   /** @param handle says what is audited by itself: its outcome is passed on, without a second line. */
-  function on<A extends ProviderAction>(action: A, handle: (payload: Payload<A>, client: ClientIdentity) => { audited: Reply } | { reply: () => Reply; app?: string }): void {
+  function on<A extends ProviderAction>(action: A, handle: (payload: Payload<A>, client: ClientIdentity) => Handled<A>): void {
     channel.register(action, async (payload: unknown, sender: unknown) => {
       const client = sender as ClientIdentity;
       const parsed = providerActions[action].safeParse(payload ?? {});
@@ -98,10 +104,10 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
     });
   }
 
-  type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload<A>) => Reply;
+  type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload<A>) => Reply<A>;
 
   /** The caller's handler, for callers that have been let in, of the given role only if one is named. */
-  function ofCaller(role: AllowedApp['role'] | undefined, client: ClientIdentity, handle: (caller: Caller) => { audited: Reply } | { reply: () => Reply }) {
+  function ofCaller<A extends ProviderAction>(role: AllowedApp['role'] | undefined, client: ClientIdentity, handle: (caller: Caller) => Handled<A>): Handled<A> {
     const caller = callerOf(client);
     if (!caller) return { reply: () => failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.') };
     if (role && caller.app.role !== role) return { reply: () => failure('APP_NOT_ALLOWED', `${caller.app.name} may not do this.`) };
@@ -154,9 +160,9 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   toService('platform', 'platform.signOut', (caller) => service.signOut(caller));
   toService('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));
   toPages('platform', 'platform.status', () => success(status()));
-  toPages('platform', 'platform.signInWindow', (_caller, event) => success(void pages.signInWindow(event)));
-  toPages('platform', 'platform.recordViewClosed', (_caller, { viewId }) => success(void pages.recordViewClosed(viewId)));
-  toPages('platform', 'platform.noticeAnswered', (_caller, answer) => success(void pages.noticeAnswered(answer)));
+  toPages('platform', 'platform.signInWindow', (_caller, event) => done(pages.signInWindow(event)));
+  toPages('platform', 'platform.recordViewClosed', (_caller, { viewId }) => done(pages.recordViewClosed(viewId)));
+  toPages('platform', 'platform.noticeAnswered', (_caller, answer) => done(pages.noticeAnswered(answer)));
   toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
 

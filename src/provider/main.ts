@@ -1,5 +1,7 @@
 import type { OpenFin } from '@openfin/core';
 import { wrap } from 'comlink';
+import type { providerFailed } from '../channel/windowMessages.ts';
+import type { z } from '../zod.ts';
 import workerUrl from '../worker/main.ts?worker&url';
 import { logLine } from '../logLine.ts';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
@@ -83,8 +85,9 @@ function reportFailure(error: unknown): void {
   main.append(Object.assign(document.createElement('p'), { textContent: message }));
   const list = main.appendChild(document.createElement('ul'));
   for (const problem of problems) list.append(Object.assign(document.createElement('li'), { textContent: problem }));
+  const failed: z.input<typeof providerFailed> = { type: 'salesforce-interop.providerFailed', message, problems: [...problems] };
   // The platform page shows it; the message holds configuration paths only, so any framing page may have it.
-  if (window.parent !== window) window.parent.postMessage({ type: 'salesforce-interop.providerFailed', message, problems }, '*');
+  if (window.parent !== window) window.parent.postMessage(failed, '*');
   if (containerFin) void (containerFin.me as unknown as { show?: () => Promise<void> }).show?.();
 }
 

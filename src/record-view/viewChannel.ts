@@ -1,16 +1,22 @@
-import { recordViewReply, type RecordViewReply, type StateEvent } from '../channel/protocol.ts';
-import { beginCall, type Call } from '../client/call.ts';
+import { providerReplies, type providerActions, type ProviderReply, type RecordViewReply, type StateEvent } from '../channel/protocol.ts';
+import { beginCall } from '../client/call.ts';
 import { providerLink } from '../client/configure.ts';
 import { ApiRequestError } from '../client/errors.ts';
-import type { Line } from '../client/line.ts';
+import { unreadableReply } from '../client/reply.ts';
+import type { z } from '../zod.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
 
-async function ask(send: (line: Line, call: Call) => Promise<unknown>): Promise<unknown> {
+type PageAction = 'recordView.state' | 'recordView.chosen';
+
+async function ask<A extends PageAction>(action: A, payload: z.input<(typeof providerActions)[A]>): Promise<ProviderReply<A>> {
   const error = (): Error => new ApiRequestError('The Salesforce provider did not answer in time.', undefined, { code: 'PROVIDER_UNAVAILABLE' });
   const call = beginCall({}, error, { ms: ANSWER_LIMIT_MS, error });
   try {
-    return await providerLink().perform(call, { repeatable: () => true, unavailable: error }, (line) => send(line, call));
+    const data = await providerLink().perform(call, { repeatable: () => true, unavailable: error }, (line) => line.exchange(action, payload, call));
+    const reply = providerReplies[action].safeParse(data);
+    if (!reply.success) throw unreadableReply(action);
+    return reply.data as ProviderReply<A>;
   } finally {
     call.end();
   }
@@ -21,9 +27,7 @@ async function ask(send: (line: Line, call: Call) => Promise<unknown>): Promise<
  *
  * @throws the client's errors, e.g. when the view is no longer known.
  */
-export async function readAssignment(viewId: string): Promise<RecordViewReply> {
-  return recordViewReply.parse(await ask((line, call) => line.exchange('recordView.state', { viewId }, call)));
-}
+export const readAssignment = (viewId: string): Promise<RecordViewReply> => ask('recordView.state', { viewId });
 
 /** Whether a session is of the org and key that this view reads from; those of others are none of its business. */
 export function concerns({ orgUrl, consumerKey }: RecordViewReply, event: Pick<StateEvent, 'orgUrl' | 'consumerKey'>): boolean {
@@ -32,5 +36,5 @@ export function concerns({ orgUrl, consumerKey }: RecordViewReply, event: Pick<S
 
 /** Tells the provider, and through it the app that raised the intent, which record the person chose. */
 export async function reportChoice(viewId: string, type: string, id: string): Promise<void> {
-  await ask((line, call) => line.exchange('recordView.chosen', { viewId, type, id }, call));
+  await ask('recordView.chosen', { viewId, type, id });
 }

@@ -1,13 +1,14 @@
+import { z } from '../zod.ts';
 import type { AccountRow } from './accountRow.ts';
 import type { ContactRow } from './contactRow.ts';
 
-/** A record in a few lines that tell it from similar ones. */
-export interface RecordSummary {
-  type: string;
-  id: string;
-  name: string;
-  details: { label: string; value: string }[];
-}
+export const recordSummary = z
+  .object({
+    type: z.string().describe('its object, e.g. `Contact`'), id: z.string(), name: z.string(),
+    details: z.array(z.object({ label: z.string(), value: z.string() })).describe('lines such as company and e-mail'),
+  })
+  .meta({ id: 'RecordSummary', description: 'A record in a few lines that tell it from similar ones.' });
+export type RecordSummary = z.infer<typeof recordSummary>;
 
 function details(labelled: Record<string, string | null | undefined>): RecordSummary['details'] {
   return Object.entries(labelled).flatMap(([label, value]) => (value ? [{ label, value }] : []));

@@ -40,7 +40,8 @@ describe('an app that raises many intents', () => {
       title: 'Blotter wanted to show the contact “Nobody Known-Test”.', message: expect.stringContaining('Blotter has 4 records open'), ways: ['retry', 'search'],
     })]);
     desk.views[0]!.close();
-    expect(await raised[0]).toMatchObject({ code: 'REQUEST_CANCELLED' });
+    // Whose view came up first is not said.
+    expect(await Promise.race(raised.slice(0, 4))).toMatchObject({ code: 'REQUEST_CANCELLED' });
     void raise();
     await until(() => desk.views.length === 5);
     expect(await raise()).toMatchObject({ code: 'TOO_MANY_REQUESTS' });

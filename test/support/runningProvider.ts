@@ -3,7 +3,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
 import { success, type Outcome } from '../../src/outcomes/failure.ts';
-import type { Notice } from '../../src/channel/protocol.ts';
+import { failureSchema, providerReplies, type Notice, type ProviderAction } from '../../src/channel/protocol.ts';
 import type { AuditRecord } from '../../src/provider/audit.ts';
 import { parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import type { Host, SignInWindowRequest } from '../../src/provider/hosts/host.ts';
@@ -97,7 +97,13 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     const channel = await bus.runtime({ uuid, name: uuid }).InterApplicationBus.Channel.connect(channelName);
     const told: { action: string; payload: unknown }[] = [];
     for (const action of ['state', 'platform.statusChanged']) channel.register(action, (payload) => void told.push({ action, payload }));
-    const ask = <T = Record<string, never>>(action: string, payload: object = {}) => channel.dispatch(action, payload) as Promise<Outcome<T>>;
+    const ask = async <T = Record<string, never>>(action: string, payload: object = {}) => {
+      const outcome = (await channel.dispatch(action, payload)) as Outcome<T>;
+      // Whatever a test asks, the answer is as `docs/protocol.md` promises it.
+      if (outcome.ok) providerReplies[action as ProviderAction].parse(outcome.data);
+      else failureSchema.parse(outcome.error);
+      return outcome;
+    };
     const greeting = hello ? await ask('hello', { protocol: protocolVersion, client: { name: 'test', version: '1' } }) : undefined;
     return { ask, told, greeting, identity: channel.identity, disconnect: () => channel.disconnect() };
   }

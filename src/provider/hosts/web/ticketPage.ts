@@ -1,7 +1,7 @@
-import type { ticketOrder } from './messages.ts';
-import { ticketAnswer, ticketChannel, ticketRequest } from './messages.ts';
+import { ticketRequest, type ticketReply } from '../../../channel/windowMessages.ts';
 import { systemTimers } from '../../../time.ts';
 import type { z } from '../../../zod.ts';
+import { ticketAnswer, ticketChannel, type ticketOrder } from './messages.ts';
 
 /** A provider page whose channel is not the desktop's any more refuses as well: the one with the channel is given this long to answer. */
 const refusalGraceMs = 500;
@@ -22,10 +22,10 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
   const { origin } = event;
   const { nonce, client, channel: wanted } = request.data;
   const orderId = crypto.randomUUID();
-  const reply = (message: { type: string; ticket?: string; reason?: string }): void => {
+  const reply = (message: z.input<typeof ticketReply>): void => {
     clearInterval(ordering);
     channel.removeEventListener('message', receive);
-    window.parent.postMessage({ ...message, nonce }, origin);
+    window.parent.postMessage(message, origin);
   };
   let callOffRefusal: (() => void) | undefined;
   const receive = ({ data }: MessageEvent<unknown>): void => {
@@ -33,11 +33,11 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
     if (!answer.success || answer.data.orderId !== orderId) return;
     if (answer.data.kind === 'refused') {
       const { reason } = answer.data;
-      callOffRefusal ??= systemTimers.after(refusalGraceMs, () => reply({ type: 'salesforce-interop.ticketRefused', reason }));
+      callOffRefusal ??= systemTimers.after(refusalGraceMs, () => reply({ type: 'salesforce-interop.ticketRefused', nonce, reason }));
       return;
     }
     callOffRefusal?.();
-    reply({ type: 'salesforce-interop.ticket', ticket: answer.data.ticket });
+    reply({ type: 'salesforce-interop.ticket', nonce, ticket: answer.data.ticket });
   };
   channel.addEventListener('message', receive);
   const order = (): void => channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<typeof ticketOrder>);

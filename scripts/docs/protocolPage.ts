@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
+import { clientActions, failureSchema, providerActions, providerReplies, type ProviderAction } from '../../src/channel/protocol.ts';
+import { providerFailed, ticketReply, ticketRequest } from '../../src/channel/windowMessages.ts';
+import { jsonSchema, type JsonSchema } from './jsonSchema.ts';
+import { typeText } from './typeText.ts';
+
+/** Types that have a name on the page, in the order in which they were met. */
+const named = new Map<string, JsonSchema>();
+
+/** A schema whose named types are told elsewhere on the page. */
+function read(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $defs = {}, ...own } = jsonSchema(schema, io);
+  for (const [name, one] of Object.entries($defs)) named.set(name, one);
+  return own;
+}
+
+const code = (text: string): string => `\`\`\`ts\n${text}\n\`\`\``;
+const declared = (name: string, schema: JsonSchema): string => {
+  const text = typeText(schema);
+  return `type ${name} =${text.startsWith('\n') ? '' : ' '}${text};`;
+};
+
+function actionOfClient(action: ProviderAction): string {
+  const request = read(providerActions[action], 'input');
+  const reply = read(providerReplies[action], 'output');
+  return `### \`${action}\`\n\n${request.description}\n\n${code(`${declared('Payload', request)}\n${declared('Reply', reply)}`)}`;
+}
+
+function actionOfProvider(action: keyof typeof clientActions): string {
+  const message = read(clientActions[action], 'output');
+  const { description } = clientActions[action].meta() ?? {};
+  return `### \`${action}\`\n\n${description}\n\n${code(declared('Payload', message))}`;
+}
+
+function windowMessage(name: string, schema: z.ZodType, io: 'input' | 'output'): string {
+  const { description, ...own } = read(schema, io);
+  return `${description}\n\n${code(declared(name, own))}`;
+}
+
+const forRole = (prefix: string) => (Object.keys(providerActions) as ProviderAction[]).filter((action) => action.startsWith(prefix));
+const forApps = (Object.keys(providerActions) as ProviderAction[]).filter((action) => !action.includes('.'));
+
+function namedTypes(): string {
+  return [...named].map(([name, { description, ...schema }]) => `### ${name}\n\n${description}\n\n${code(declared(name, schema))}`).join('\n\n');
+}
+
+/** The protocol for those who write a client of their own: every message and every reply. */
+export function protocolPage(): string {
+  const toProvider = `## From an app to the provider
+
+${forApps.map(actionOfClient).join('\n\n')}
+
+## From the platform page to the provider
+
+Answered to the role \`platform\` only.
+
+${forRole('platform.').map(actionOfClient).join('\n\n')}
+
+## From a record view page to the provider
+
+Answered to the role \`recordView\` only.
+
+${forRole('recordView.').map(actionOfClient).join('\n\n')}`;
+
+  const toClients = `## From the provider to clients
+
+Register these actions on the channel before \`hello\`. The provider reads no answer. \`state\` goes to the apps whose news it is,
+\`platform.*\` to the platform page.
+
+${(Object.keys(clientActions) as (keyof typeof clientActions)[]).map(actionOfProvider).join('\n\n')}`;
+
+  const failed = read(failureSchema, 'output');
+  const tickets = `${windowMessage('TicketRequest', ticketRequest, 'input')}\n\n${windowMessage('TicketReply', ticketReply, 'output')}`;
+  const cannotStart = windowMessage('ProviderFailed', providerFailed, 'output');
+
+  return `# Channel protocol
+
+<!-- Generated from src/channel by \`npm run docs\`. -->
+
+The provider creates the OpenFin Channel \`${channelName}\`; this is version ${protocolVersion.major}.${protocolVersion.minor} of what is said on it. Apps use
+\`salesforce-interop/client\`; this page is for those who write another client. Payloads are JSON, written here as TypeScript
+types. A newer minor version only adds actions and optional members, which an older client passes over; another major version
+is refused with a sentence that says which side to update.
+
+## Connecting
+
+1. Connect: \`const channel = await fin.InterApplicationBus.Channel.connect('${channelName}')\`.
+2. Dispatch [\`hello\`](#hello). Where its answer's \`identification.kind\` is \`runtime\`, the container has vouched for this app, which
+   is let in, or the answer is a failure.
+3. Where it is \`ticket\` (HERE Core Web, which vouches for nobody), [fetch a ticket](#fetching-a-ticket) and dispatch
+   [\`identify\`](#identify).
+4. Dispatch [\`connect\`](#connect) or [\`getConnection\`](#getconnection), then [\`execute\`](#execute) with the \`sessionId\` that it
+   answers.
+
+A channel that disconnects takes all that with it: connect again, and ask for the session again.
+
+## Replies
+
+Every dispatch is answered by an outcome, whose \`data\` is what is called \`Reply\` below. \`data\` is null for an action that only says
+that it is done. [Errors](errors.md) says what each code means.
+
+${code(`type Outcome<Reply> = { ok: true; data: Reply } | { ok: false; error: Failure };\n${declared('Failure', failed)}`)}
+
+## Fetching a ticket
+
+The browser vouches for an app's origin in \`MessageEvent.origin\`, and only there. So the app frames the provider's ticket page and
+asks it: frame \`ticketUrl\` (hidden; the app's \`frame-src\` has to allow it), wait for its \`load\`, and post a \`TicketRequest\` to it, with
+the origin of \`ticketUrl\` as target. Take the \`TicketReply\` from that window and that origin only, and remove the frame. A page
+that does not answer within five seconds was lost on its way: frame another beside it. Before any of it, check that the origin
+of \`ticketUrl\` is the provider's, if you know that: whoever takes the channel's name could name another page.
+
+${tickets}
+
+${toProvider}
+
+${toClients}
+
+## A provider that cannot start
+
+${cannotStart}
+
+## Types
+
+${namedTypes()}
+`;
+}

@@ -1,0 +1,18 @@
+/** A provider whose configuration is wrong, in HERE Core Web: it has no channel, so its page tells the page that frames it. */
+import { appFrame } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
+
+const used = useDesk({ providerOptions: { apiVersion: 'sixty-six' } });
+
+it('is told to the person at the desk, with what is wrong in its configuration, and by nobody but the provider', async () => {
+  const page = await (await used.newContext()).newPage();
+  await page.goto(used.desk.url);
+  await page.getByText("The Salesforce provider's configuration is wrong.").waitFor();
+  await page.getByText(/apiVersion: /).first().waitFor();
+  // An app frames nothing that could stop the desk: the platform page goes by the origin.
+  const app = await appFrame(page, used.desk, 'contacts');
+  const arrived = page.evaluate(() => new Promise<void>((resolve) => window.addEventListener('message', ({ data }) => data.message === 'Forged' && resolve())));
+  await app.evaluate(() => window.parent.postMessage({ type: 'salesforce-interop.providerFailed', message: 'Forged', problems: [] }, '*'));
+  await arrived;
+  expect(await page.getByText('Forged').count()).toBe(0);
+});
