@@ -1,5 +1,5 @@
+import { decodeBase64, decodeParts, encodeBase64 } from '../channel/bodyForms.ts';
 import type { EncodedBody } from '../channel/protocol.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
 import { ParameterError } from './errors.ts';
 
 /**
@@ -54,16 +54,7 @@ export function decodeBody(body: EncodedBody): unknown {
     case 'json': return body.value;
     case 'text': return body.text;
     case 'bytes': return decodeBase64(body.base64).buffer;
-    case 'urlencoded': return formData((form) => body.entries.forEach(([name, value]) => form.append(name, value)));
-    case 'multipart': return formData((form) => body.parts.forEach((part) => {
-      if ('value' in part) form.append(part.name, part.value);
-      else form.append(part.name, new Blob([decodeBase64(part.base64)], { type: part.type }), part.fileName);
-    }));
+    case 'urlencoded': return decodeParts(body.entries.map(([name, value]) => ({ name, value })));
+    case 'multipart': return decodeParts(body.parts);
   }
-}
-
-function formData(fill: (form: FormData) => void): FormData {
-  const form = new FormData();
-  fill(form);
-  return form;
 }

@@ -24,6 +24,9 @@ export {
 } from './errors.ts';
 export type { ErrorCode, ErrorDetails } from './errors.ts';
 export type { FailureCode } from '../outcomes/failure.ts';
+export { queryPath } from '../salesforce/queryPath.ts';
+export { likeContains, likeStartsWith, soql, soqlDate, soqlName, soqlNames } from '../salesforce/soqlQuoting.ts';
+export type { SoqlText, SoqlValue } from '../salesforce/soqlQuoting.ts';
 export type {
   SalesforceRestApiErrorResponse,
   SalesforceRestApiFieldAddress,

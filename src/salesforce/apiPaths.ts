@@ -1,5 +1,5 @@
+import { queryPath } from './queryPath.ts';
 import { normalizeRecordId } from './recordId.ts';
-import type { SoqlText } from './soqlQuoting.ts';
 import { urlSegment as segment } from './urlSegment.ts';
 
 /**
@@ -11,7 +11,7 @@ const DATA = '/services/data/vXX.X';
 export type UiLayoutMode = 'View' | 'Edit' | 'Create';
 
 export const apiPaths = {
-  query: (statement: SoqlText): string => `${DATA}/query?q=${segment(statement.toString())}`,
+  query: queryPath,
   search: (sosl: string): string => `${DATA}/search?q=${segment(sosl)}`,
   sobject: (type: string): string => `${DATA}/sobjects/${segment(type)}`,
   sobjectRow: (type: string, id: string): string => `${DATA}/sobjects/${segment(type)}/${segment(id)}`,

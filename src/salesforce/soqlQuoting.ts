@@ -5,11 +5,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\', "'": "\\'", '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f',
 };
 
-/**
- * SOQL whose values are already bound. Only {@link soql} and the functions of this file make one, so a function that
- * asks for `SoqlText` cannot be handed a pasted string.
- */
-export class SoqlText {
+/** Not exported, so that nothing outside this file can make one of a text. */
+class BoundSoql {
   readonly #text: string;
 
   constructor(text: string) {
@@ -20,6 +17,12 @@ export class SoqlText {
     return this.#text;
   }
 }
+
+/**
+ * SOQL whose values are already bound. Only {@link soql} and the functions beside it make one, so a function that asks for
+ * `SoqlText` cannot be handed a pasted string.
+ */
+export type SoqlText = BoundSoql;
 
 function escapeCharacters(text: string): string {
   let escaped = '';
@@ -48,12 +51,12 @@ function quoteLikePattern(text: string): string {
 
 /** A LIKE pattern for values that begin with this text; `%` and `_` in it stand for themselves. */
 export function likeStartsWith(text: string): SoqlText {
-  return new SoqlText(`'${quoteLikePattern(text)}%'`);
+  return new BoundSoql(`'${quoteLikePattern(text)}%'`);
 }
 
 /** A LIKE pattern for values that hold this text anywhere; `%` and `_` in it stand for themselves. */
 export function likeContains(text: string): SoqlText {
-  return new SoqlText(`'%${quoteLikePattern(text)}%'`);
+  return new BoundSoql(`'%${quoteLikePattern(text)}%'`);
 }
 
 /**
@@ -65,23 +68,23 @@ export function soqlName(name: string): SoqlText {
   if (!/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/.test(name) || name.length > 255) {
     throw new TypeError(`Not an API name: ${JSON.stringify(name.slice(0, 80))}`);
   }
-  return new SoqlText(name);
+  return new BoundSoql(name);
 }
 
 /** A comma-separated list of {@link soqlName}s, e.g. after SELECT. */
 export function soqlNames(names: readonly string[]): SoqlText {
   if (names.length === 0) throw new TypeError('A field list needs at least one name');
-  return new SoqlText(names.map((name) => soqlName(name).toString()).join(', '));
+  return new BoundSoql(names.map((name) => soqlName(name).toString()).join(', '));
 }
 
 /** A date literal (no time), e.g. `2026-01-31`. A `Date` bound directly becomes a dateTime literal instead. */
 export function soqlDate(date: Date): SoqlText {
-  return new SoqlText(date.toISOString().slice(0, 10));
+  return new BoundSoql(date.toISOString().slice(0, 10));
 }
 
 function bind(value: SoqlValue): string {
   if (value === null) return 'null';
-  if (value instanceof SoqlText) return value.toString();
+  if (value instanceof BoundSoql) return value.toString();
   if (typeof value === 'string') return quoteSoqlString(value);
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
@@ -107,11 +110,11 @@ function bind(value: SoqlValue): string {
  * @throws TypeError for values SOQL cannot hold (NaN, infinite or exponent numbers, invalid dates, empty lists).
  */
 export function soql(parts: TemplateStringsArray, ...values: readonly SoqlValue[]): SoqlText {
-  return new SoqlText(parts.reduce((text, part, index) => text + bind(values[index - 1] ?? null) + part));
+  return new BoundSoql(parts.reduce((text, part, index) => text + bind(values[index - 1] ?? null) + part));
 }
 
 /** Joins conditions with AND or OR, each in parentheses: SOQL refuses a mix of both without them. */
 export function joinConditions(operator: 'AND' | 'OR', conditions: readonly SoqlText[]): SoqlText {
   if (conditions.length === 0) throw new TypeError('There is no condition to join');
-  return new SoqlText(`(${conditions.map(String).join(` ${operator} `)})`);
+  return new BoundSoql(`(${conditions.map(String).join(` ${operator} `)})`);
 }

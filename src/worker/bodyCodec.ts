@@ -1,3 +1,4 @@
+import { decodeBase64, decodeParts, encodeBase64 } from '../channel/bodyForms.ts';
 import type { EncodedBody } from '../channel/protocol.ts';
 import { readBody } from './limitedBody.ts';
 import { parseJson } from './parseJson.ts';
@@ -16,18 +17,12 @@ export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; co
     case 'text':
       return { body: body.text, contentType: 'application/json' };
     case 'bytes':
-      return { body: fromBase64(body.base64), contentType: body.type || 'application/octet-stream' };
+      return { body: decodeBase64(body.base64), contentType: body.type || 'application/octet-stream' };
     case 'urlencoded':
       return { body: new URLSearchParams(body.entries), contentType: 'application/x-www-form-urlencoded' };
-    case 'multipart': {
-      const form = new FormData();
-      for (const part of body.parts) {
-        if ('value' in part) form.append(part.name, part.value);
-        else form.append(part.name, new Blob([fromBase64(part.base64)], { type: part.type }), part.fileName);
-      }
+    case 'multipart':
       // `fetch` adds the content type, as only it knows the boundary.
-      return { body: form };
-    }
+      return { body: decodeParts(body.parts) };
   }
 }
 
@@ -45,7 +40,7 @@ export async function encodeBody(response: Response, limitBytes: number, answerA
   const mediaType = (type ?? '').split(';', 1)[0]!.trim().toLowerCase();
   const decoded = answerAs === 'bytes' ? undefined : decodeAs(mediaType, decodeText(bytes, charsetOf(type)));
   if (decoded === 'nothing') return {};
-  return { type: type ?? 'application/octet-stream', body: decoded ?? { kind: 'bytes', base64: toBase64(bytes), type: mediaType } };
+  return { type: type ?? 'application/octet-stream', body: decoded ?? { kind: 'bytes', base64: encodeBase64(bytes), type: mediaType } };
 }
 
 /** A text in the form that its media type has; undefined for types that are no text, and for text that could not be decoded. */
@@ -84,19 +79,4 @@ function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
 
 function isText(mediaType: string): boolean {
   return mediaType.startsWith('text/') || /[/+]xml$/.test(mediaType) || mediaType.startsWith('image/svg') || mediaType.includes('javascript');
-}
-
-function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-}
-
-/** `String.fromCharCode` takes its bytes as arguments, of which an engine allows only so many. */
-const charactersPerCall = 0x8000;
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += charactersPerCall) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + charactersPerCall));
-  }
-  return btoa(binary);
 }

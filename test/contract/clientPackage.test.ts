@@ -80,7 +80,8 @@ it('does nothing when it is imported but offer its logging to the console', asyn
   const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: client.app });
   expect(stdout.trim().split(',')).toEqual([
     'ApiError', 'ApiRequestError', 'AuthTokenExpiredError', 'AuthorizationError', 'InitializationError', 'ParameterError',
-    'configure', 'connect', 'disableLogging', 'enableLogging', 'getConnection', 'onStateChange',
+    'configure', 'connect', 'disableLogging', 'enableLogging', 'getConnection', 'likeContains', 'likeStartsWith', 'onStateChange', 'queryPath',
+    'soql', 'soqlDate', 'soqlName', 'soqlNames',
   ]);
   expect(stderr).toBe('');
 });

@@ -114,7 +114,7 @@ export function remedy(error: client.ApiError): string {
   return error.code === 'SIGN_IN_REQUIRED' ? 'sign in' : error.code;
 }
 
-export async function mustNotCompile({ connect, getConnection, onStateChange, configure, ApiError }: typeof client, connection: client.SalesforceConnection): Promise<void> {
+export async function mustNotCompile({ connect, getConnection, onStateChange, configure, queryPath, ApiError }: typeof client, connection: client.SalesforceConnection): Promise<void> {
   // @ts-expect-error -- an org needs its consumer key
   await connect('https://acme.my.salesforce.com');
   // @ts-expect-error -- scopes are a list
@@ -141,4 +141,6 @@ export async function mustNotCompile({ connect, getConnection, onStateChange, co
   configure({ fin: {} });
   // @ts-expect-error -- codes do not change
   new ApiError().code = 'INTERNAL';
+  // @ts-expect-error -- a query that was put together from texts
+  queryPath(`SELECT Id FROM Contact WHERE Name = '${connection.currentUser.Name}'`);
 }

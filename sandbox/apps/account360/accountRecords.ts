@@ -1,6 +1,5 @@
 /** An account with everything that hangs on it, read in one round trip. */
-import type { SalesforceConnection } from 'salesforce-interop/client';
-import { containing, queryPath, quoted } from '../soql.ts';
+import { likeContains, queryPath, soql, type SalesforceConnection, type SoqlText } from 'salesforce-interop/client';
 
 export interface AccountRow {
   Id: string;
@@ -45,9 +44,9 @@ const date = (value: unknown): string => (text(value) === '' ? '' : dates.format
 const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
 export async function searchAccounts(salesforce: SalesforceConnection, words: string, signal: AbortSignal): Promise<AccountRow[]> {
-  const where = words === '' ? '' : `WHERE Name LIKE ${containing(words)}`;
-  const soql = `SELECT Id, Name, Industry, BillingCity, BillingCountry FROM Account ${where} ORDER BY Name LIMIT 50`;
-  const { data } = await salesforce.executeApiRequest<{ records: AccountRow[] }>(queryPath(soql), 'GET', undefined, undefined, true, { signal, timeout });
+  const where = words === '' ? soql`` : soql`WHERE Name LIKE ${likeContains(words)}`;
+  const statement = soql`SELECT Id, Name, Industry, BillingCity, BillingCountry FROM Account ${where} ORDER BY Name LIMIT 50`;
+  const { data } = await salesforce.executeApiRequest<{ records: AccountRow[] }>(queryPath(statement), 'GET', undefined, undefined, true, { signal, timeout });
   return data?.records ?? [];
 }
 
@@ -57,16 +56,16 @@ export async function accountOfContext(
   context: { type: string; name?: string; id?: Record<string, string> },
 ): Promise<string | undefined> {
   const { SALESFORCE: recordId, email } = context.id ?? {};
-  const first = async (soql: string) => {
-    const { data } = await salesforce.executeApiRequest<{ records: Record<string, string>[] }>(queryPath(soql), 'GET', undefined, undefined, true, { timeout });
+  const first = async (statement: SoqlText) => {
+    const { data } = await salesforce.executeApiRequest<{ records: Record<string, string>[] }>(queryPath(statement), 'GET', undefined, undefined, true, { timeout });
     return data?.records[0];
   };
   if (context.type === 'fdc3.organization') {
     if (recordId) return recordId;
-    return context.name ? (await first(`SELECT Id FROM Account WHERE Name = ${quoted(context.name)} LIMIT 1`))?.['Id'] : undefined;
+    return context.name ? (await first(soql`SELECT Id FROM Account WHERE Name = ${context.name} LIMIT 1`))?.['Id'] : undefined;
   }
-  const where = recordId ? `Id = ${quoted(recordId)}` : email ? `Email = ${quoted(email)}` : context.name ? `Name = ${quoted(context.name)}` : undefined;
-  return where ? (await first(`SELECT AccountId FROM Contact WHERE ${where} LIMIT 1`))?.['AccountId'] : undefined;
+  const where = recordId ? soql`Id = ${recordId}` : email ? soql`Email = ${email}` : context.name ? soql`Name = ${context.name}` : undefined;
+  return where ? (await first(soql`SELECT AccountId FROM Contact WHERE ${where} LIMIT 1`))?.['AccountId'] : undefined;
 }
 
 let versionPath: Promise<string> | undefined;
@@ -77,10 +76,10 @@ async function newestVersion(salesforce: SalesforceConnection): Promise<string> 
   return `v${data?.at(-1)?.version}`;
 }
 
-const relatedLists: { title: string; kind: RelatedList['kind']; soql: (id: string) => string; row: (record: Record<string, unknown>) => Omit<RelatedList['rows'][number], 'id'> }[] = [
+const relatedLists: { title: string; kind: RelatedList['kind']; query: (id: string) => SoqlText; row: (record: Record<string, unknown>) => Omit<RelatedList['rows'][number], 'id'> }[] = [
   {
     title: 'Contacts', kind: 'contact',
-    soql: (id) => `SELECT Id, Name, Title, Email, Phone FROM Contact WHERE AccountId = ${quoted(id)} ORDER BY Name LIMIT 25`,
+    query: (id) => soql`SELECT Id, Name, Title, Email, Phone FROM Contact WHERE AccountId = ${id} ORDER BY Name LIMIT 25`,
     row: ({ Name, Title, Email, Phone }) => ({
       title: text(Name), details: joined(text(Title), text(Email), text(Phone)),
       contact: { name: text(Name), ...(Email ? { email: text(Email) } : {}) },
@@ -88,26 +87,26 @@ const relatedLists: { title: string; kind: RelatedList['kind']; soql: (id: strin
   },
   {
     title: 'Opportunities', kind: 'opportunity',
-    soql: (id) => `SELECT Id, Name, StageName, Amount, CloseDate FROM Opportunity WHERE AccountId = ${quoted(id)} ORDER BY CloseDate DESC LIMIT 25`,
+    query: (id) => soql`SELECT Id, Name, StageName, Amount, CloseDate FROM Opportunity WHERE AccountId = ${id} ORDER BY CloseDate DESC LIMIT 25`,
     row: ({ Name, StageName, Amount, CloseDate }) => ({
       title: text(Name), details: joined(text(StageName), typeof Amount === 'number' ? money.format(Amount) : undefined, `closes ${date(CloseDate)}`),
     }),
   },
   {
     title: 'Cases', kind: 'case',
-    soql: (id) => `SELECT Id, CaseNumber, Subject, Status, Priority FROM Case WHERE AccountId = ${quoted(id)} ORDER BY CreatedDate DESC LIMIT 25`,
+    query: (id) => soql`SELECT Id, CaseNumber, Subject, Status, Priority FROM Case WHERE AccountId = ${id} ORDER BY CreatedDate DESC LIMIT 25`,
     row: ({ CaseNumber, Subject, Status, Priority }) => ({ title: text(Subject), details: joined(text(CaseNumber), text(Status), text(Priority)) }),
   },
   {
     title: 'Activities', kind: 'task',
-    soql: (id) => `SELECT Id, Subject, Status, ActivityDate, Owner.Name FROM Task WHERE WhatId = ${quoted(id)} ORDER BY ActivityDate DESC LIMIT 25`,
+    query: (id) => soql`SELECT Id, Subject, Status, ActivityDate, Owner.Name FROM Task WHERE WhatId = ${id} ORDER BY ActivityDate DESC LIMIT 25`,
     row: ({ Subject, Status, ActivityDate, Owner }) => ({
       title: text(Subject), details: joined(text(Status), date(ActivityDate), text((Owner as { Name?: string } | null)?.Name)),
     }),
   },
 ];
 
-const accountFields = 'Id, Name, Industry, Type, Phone, Website, AnnualRevenue, NumberOfEmployees, Description, BillingCity, BillingCountry, Owner.Name';
+const accountFields = soql`Id, Name, Industry, Type, Phone, Website, AnnualRevenue, NumberOfEmployees, Description, BillingCity, BillingCountry, Owner.Name`;
 
 /**
  * Reads an account and its related lists with one `composite/batch` request.
@@ -119,8 +118,8 @@ export async function readAccount360(salesforce: SalesforceConnection, id: strin
     versionPath = undefined;
     throw error;
   });
-  const queries = [`SELECT ${accountFields} FROM Account WHERE Id = ${quoted(id)}`, ...relatedLists.map(({ soql }) => soql(id))];
-  const batchRequests = queries.map((soql) => ({ method: 'GET', url: `${version}/query?q=${encodeURIComponent(soql)}` }));
+  const queries = [soql`SELECT ${accountFields} FROM Account WHERE Id = ${id}`, ...relatedLists.map(({ query }) => query(id))];
+  const batchRequests = queries.map((statement) => ({ method: 'GET', url: `${version}/query?q=${encodeURIComponent(String(statement))}` }));
   const { data } = await salesforce.executeApiRequest<BatchAnswer>('/services/data/vXX.X/composite/batch', 'POST', { batchRequests }, undefined, true, { signal, timeout });
   const [accountAnswer, ...listAnswers] = data?.results ?? [];
   const [account] = accountAnswer?.statusCode === 200 ? (accountAnswer.result as QueryResult).records : [];

@@ -1,6 +1,5 @@
 /** Contacts in Salesforce: search page by page, read, create, change. */
-import { ApiRequestError, type SalesforceConnection } from 'salesforce-interop/client';
-import { containing, queryPath } from '../soql.ts';
+import { ApiRequestError, likeContains, queryPath, soql, type SalesforceConnection } from 'salesforce-interop/client';
 
 export interface ContactRecord {
   Id: string;
@@ -32,15 +31,16 @@ export const editableFields = [
 export type ContactField = (typeof editableFields)[number]['name'];
 export type ContactValues = Record<ContactField, string>;
 
-const fields = 'Id, Name, FirstName, LastName, Title, Department, Email, Phone, AccountId, Account.Name';
+const fields = soql`Id, Name, FirstName, LastName, Title, Department, Email, Phone, AccountId, Account.Name`;
 
 /** Salesforce's smallest page of a query. */
 const pageSize = 200;
 
 /** First page of the contacts whose name, e-mail or company contains the words. */
 export async function searchContacts(salesforce: SalesforceConnection, words: string, signal: AbortSignal): Promise<ContactPage> {
-  const where = words === '' ? '' : `WHERE Name LIKE ${containing(words)} OR Email LIKE ${containing(words)} OR Account.Name LIKE ${containing(words)}`;
-  return readPage(salesforce, queryPath(`SELECT ${fields} FROM Contact ${where} ORDER BY LastName, FirstName, Id`), signal);
+  const pattern = likeContains(words);
+  const where = words === '' ? soql`` : soql`WHERE Name LIKE ${pattern} OR Email LIKE ${pattern} OR Account.Name LIKE ${pattern}`;
+  return readPage(salesforce, queryPath(soql`SELECT ${fields} FROM Contact ${where} ORDER BY LastName, FirstName, Id`), signal);
 }
 
 /** A further page; `path` is the `nextRecordsUrl` of the page before. */
@@ -53,8 +53,8 @@ export async function readPage(salesforce: SalesforceConnection, path: string, s
 }
 
 export async function readContact(salesforce: SalesforceConnection, id: string): Promise<ContactRecord> {
-  const soql = `SELECT ${fields} FROM Contact WHERE Id = '${id}'`;
-  const { data } = await salesforce.executeApiRequest<ContactPage>(queryPath(soql), 'GET', undefined, undefined, true, { timeout: 30_000 });
+  const statement = soql`SELECT ${fields} FROM Contact WHERE Id = ${id}`;
+  const { data } = await salesforce.executeApiRequest<ContactPage>(queryPath(statement), 'GET', undefined, undefined, true, { timeout: 30_000 });
   const [found] = data?.records ?? [];
   if (!found) throw new Error('This contact no longer exists, or you may not see it.');
   return found;
