@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { busyPort } from '../sandbox/desk/serveSites.ts';
+import { PortTakenError } from '../src/sites/serve/serveSites.ts';
 import type { Site } from '../sandbox/desk/sites.ts';
 
 /** Where each app page finds the built client. */
@@ -10,7 +10,7 @@ const page = '<!doctype html><title>App</title><body><h1>App</h1><script type="m
  * Serves the desk's app sites with a page that only joins the desktop, so that the sample apps' own work is not measured.
  *
  * @returns closes all servers.
- * @throws {StartError} naming a port that is taken.
+ * @throws {PortTakenError} naming a port that is taken.
  */
 export async function serveAppPages(sites: readonly Site[], files: { script: string; client: Buffer }): Promise<() => Promise<void>> {
   const servers: Server[] = [];
@@ -40,7 +40,7 @@ function serve({ port, documents }: Site, { script, client }: { script: string; 
     else response.writeHead(404).end();
   });
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? busyPort(port) : error));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error));
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

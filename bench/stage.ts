@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { StartError } from '../sandbox/desk/environment.ts';
-import { serveSites } from '../sandbox/desk/serveSites.ts';
+import { PortTakenError, serveSites } from '../src/sites/serve/serveSites.ts';
 import { describeSites, siteOrigins, type Site } from '../sandbox/desk/sites.ts';
 import { defaultConsumerKey } from '../sandbox/org/oauth/defaultClients.ts';
 import { bundlePages, type Origin } from '../test/e2e/servePages.ts';
@@ -107,7 +106,7 @@ async function serveDesk(dpop: 'preferred' | 'off'): Promise<{ originOf: (name: 
       const originOf = (name: Site['name']): string => sites.find((site) => site.name === name)!.origin;
       return { originOf, closeSites: async () => void (await Promise.all([closeOwn(), closeApps()])) };
     } catch (error) {
-      if (!(error instanceof StartError)) throw error;
+      if (!(error instanceof PortTakenError)) throw error;
     }
   }
 }

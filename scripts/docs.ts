@@ -1,37 +1,17 @@
-/** Writes the pages under docs/ that code knows best; with --check it only compares them. */
+/** Writes the pages under docs/ and the samples that code knows best; with --check it only compares them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { failureCodes, type FailureCode } from '../src/outcomes/failure.ts';
 import { failureMeanings } from '../src/outcomes/failureMeanings.ts';
 import { outcomes, type Retry, type SessionAfter, type Stage } from '../src/outcomes/outcomes.ts';
 import { providerConfiguration } from '../src/provider/configuration.ts';
+import { desktopConfigurationPage, sampleDirectory, sampleManifest } from './docs/desktopPages.ts';
 import { headersPage } from './docs/headersPage.ts';
-import { jsonSchema, type JsonSchema } from './docs/jsonSchema.ts';
+import { jsonSchema } from './docs/jsonSchema.ts';
 import { protocolPage } from './docs/protocolPage.ts';
+import { cell, configurationRows } from './docs/schemaTable.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
-
-function typeOf(schema: JsonSchema): string {
-  if (schema.enum) return schema.enum.map((value) => code(value)).join(', ');
-  if (schema.const !== undefined) return code(schema.const);
-  const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return choices.map(typeOf).join(' or ');
-  if (schema.type === 'array') return schema.items ? `list of ${typeOf(schema.items)}` : 'list';
-  if (schema.format === 'uri') return 'URL';
-  return schema.type ?? 'any JSON value';
-}
-
-function configurationRows(schema: JsonSchema, prefix = ''): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
-    const required = schema.required?.includes(name) ? 'required' : member.default === undefined ? '' : code(member.default);
-    const row = `| \`${prefix}${name}\` | ${cell(typeOf(member))} | ${cell(required)} | ${cell(member.description ?? '')} |`;
-    const inner = member.items?.properties ? configurationRows(member.items, `${prefix}${name}[].`) : configurationRows(member, `${prefix}${name}.`);
-    return [row, ...inner];
-  });
-}
 
 function configurationPage(): string {
   return `# Configuration
@@ -102,7 +82,8 @@ ${rows.join('\n')}
 
 const pages = {
   'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/headers.md': headersPage(), 'docs/outcomes.md': outcomesPage(),
-  'docs/protocol.md': protocolPage(),
+  'docs/protocol.md': protocolPage(), 'docs/desktop-configuration.md': desktopConfigurationPage(),
+  'app.json': sampleManifest(), 'public/app-directory.json': sampleDirectory(),
 };
 const stale = Object.entries(pages).filter(([file, text]) => {
   try {

@@ -8,4 +8,4 @@ console.warn = (...words) => void (String(words[0]).includes('oidc-provider WARN
 const { register } = await import('tsx/esm/api');
 register();
 const { start } = await import('../sandbox/desk/start.ts');
-await start();
+await start(process.argv.slice(2));

@@ -2,7 +2,8 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import { configure } from 'salesforce-interop/client';
 import { connectDesktop } from '../../src/core-web/connectDesktop.ts';
-import { appConfiguration, readConfiguration } from '../pages/desktopConfiguration.ts';
+import { appConfiguration } from '../../src/sites/pageConfiguration.ts';
+import { readConfiguration } from '../pages/readConfiguration.ts';
 
 /** User channel that the sample apps start on. */
 const startChannel = 'green';

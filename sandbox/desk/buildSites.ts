@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { siteNames, type SiteName } from './sites.ts';
+import { siteFolder, siteNames, type SiteName } from './sites.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
-const output = path.join(repository, 'dist/sites');
+const output = path.dirname(siteFolder('platform'));
 const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
 /** Whatever the pages are made of; a change in any of it means a new build. */
@@ -20,10 +20,6 @@ const pageFolders: Record<SiteName, string> = {
   'intent-raiser': 'public/apps/intent-raiser',
   'record-view': 'public/record-view',
 };
-
-export function siteFolder(name: SiteName): string {
-  return path.join(output, name);
-}
 
 /**
  * Builds the client, then the pages of all sites into `dist/sites`, unless what is there was built from the same sources.

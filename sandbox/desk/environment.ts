@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OptionError, describeOption, parseOptions } from '../org/optionError.ts';
 import { orgOptionsSchema } from '../org/orgOptions.ts';
 import { myDomainHint, normalizeOrgUrl } from '../../src/salesforce/myDomain.ts';
+import type { DesktopAppInput } from '../../src/sites/desktopConfiguration.ts';
 import { judgeOrgUrl } from '../../src/salesforce/orgHosts.ts';
 
 /** A start that cannot go on; the message says in one sentence what to do. */
@@ -31,6 +32,8 @@ export interface DeskEnvironment {
   contacts: number | undefined;
   /** Ends when its standard input does, as a test that is killed cannot stop what it started. */
   endsWithParent?: boolean;
+  /** Apps on the desktop besides the samples. */
+  apps?: readonly DesktopAppInput[];
   /** Further options of the embedded org, for tests and measurements. */
   orgOptions: Record<string, unknown>;
   /** Further members of the provider's configuration, for tests. */

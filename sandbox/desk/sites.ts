@@ -1,28 +1,23 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AppRecord } from '../../src/core-web/appDirectory.ts';
-import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
+import { parseDesktopConfiguration, type DesktopAppInput, type DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
+import { describeAppSite, describeSites as describeOwnSites, type Site as PlannedSite } from '../../src/sites/describeSites.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
-import { appDirectory } from '../platform/appDirectory.ts';
-import { appConfigurationFor, platformConfigurationFor, type DesktopOrigins } from '../pages/desktopConfiguration.ts';
 import type { DeskEnvironment } from './environment.ts';
-import { siteHeaders, type SiteKind } from './siteHeaders.ts';
 
-const manifestFile = path.resolve(import.meta.dirname, '../../app.json');
+/** The desktop's own sites, and the sample apps by their appIds. */
+export const siteNames = ['platform', 'provider', 'contacts', 'account-360', 'intent-raiser', 'record-view'] as const;
+export type SiteName = (typeof siteNames)[number];
+type SampleName = Exclude<SiteName, 'platform' | 'provider' | 'record-view'>;
 
-export type SiteName = 'platform' | 'provider' | 'contacts' | 'account-360' | 'intent-raiser' | 'record-view';
-
-/** Every party has an origin of its own, so that a script error in one cannot reach another's DOM, storage or worker. */
-export const siteNames: readonly SiteName[] = ['platform', 'provider', 'contacts', 'account-360', 'intent-raiser', 'record-view'];
-
-export interface Site {
+export interface Site extends PlannedSite {
   name: SiteName;
   port: number;
-  origin: string;
-  /** JSON documents that the site serves, by path. */
-  documents: Record<string, unknown>;
-  /** Response headers, by path. */
-  headers: (pathname: string) => Record<string, string>;
+  /** Holds its built files. */
+  folder: string;
+}
+
+export function siteFolder(name: SiteName): string {
+  return path.resolve(import.meta.dirname, '../../dist/sites', name);
 }
 
 export type Origins = Record<SiteName, string>;
@@ -38,50 +33,58 @@ export function siteOrigins({ port, orgPort }: Pick<DeskEnvironment, 'port' | 'o
   });
 }
 
-/** All sites of the desk with what each is configured with. */
-export function describeSites(environment: DeskEnvironment, orgUrl: string): Site[] {
-  const placed = siteOrigins(environment);
-  const origins = Object.fromEntries(placed.map(({ name, origin }) => [name, origin])) as Origins;
-  const joining = placed.filter(({ name }) => name !== 'platform').map(({ origin }) => origin);
-  const desktop: DesktopOrigins = {
-    platform: origins.platform, provider: origins.provider, org: orgUrl, contacts: origins.contacts,
-    account360: origins['account-360'], intentRaiser: origins['intent-raiser'], recordView: origins['record-view'],
-  };
-  const directory = appDirectory(desktop);
-  const joined = appConfigurationFor(desktop);
-  const documents = (name: SiteName): Record<string, unknown> => {
-    if (name === 'platform') return { '/config.json': platformConfigurationFor(desktop), '/appd.json': directory, '/app.json': containerManifest(origins, orgUrl) };
-    if (name !== 'provider') return { '/config.json': joined };
-    const provider = { ...providerConfig(environment, origins, orgUrl, directory.applications), ...environment.providerOptions };
-    return { '/config.json': { ...joined, provider } };
-  };
-  return placed.map(({ name, port, origin }) => ({
-    name, port, origin, documents: documents(name),
-    headers: (pathname) => siteHeaders(kindOf(name), pathname, { platform: origins.platform, provider: origins.provider, org: orgUrl, joining }),
-  }));
-}
+const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
+  contacts: {
+    title: 'Contacts', description: 'Find, read and change the people you know in Salesforce.', categories: ['CRM'], clearsAtSignOut: true,
+    interop: { userChannels: { broadcasts: ['fdc3.contact'], listensFor: [] } },
+  },
+  'account-360': {
+    title: 'Account 360', description: 'One company with its people, deals, cases and activities.', categories: ['CRM'], clearsAtSignOut: true,
+    interop: { userChannels: { broadcasts: ['fdc3.organization'], listensFor: ['fdc3.contact', 'fdc3.organization'] } },
+  },
+  'intent-raiser': {
+    title: 'Messages', description: 'A chat that knows nothing of Salesforce.', categories: ['Communication'],
+    interop: {
+      intents: {
+        raises: {
+          ViewContact: ['fdc3.contact', 'fdc3.contactList'],
+          ViewAccount: ['fdc3.organization', 'fdc3.contact'],
+          ViewProfile: ['fdc3.contact', 'fdc3.organization'],
+        },
+      },
+      userChannels: { broadcasts: ['fdc3.contact', 'fdc3.organization'], listensFor: [] },
+    },
+  },
+};
 
-const kindOf = (name: SiteName): SiteKind => (name === 'platform' || name === 'provider' ? name : 'app');
-
-/** The manifest for the desktop container, with the ports this desk runs on. */
-function containerManifest(origins: Origins, orgUrl: string): unknown {
-  const written = new Map(siteOrigins({ port: 7070, orgPort: 7071 }).map(({ name, origin }) => [origin, origins[name]]));
-  written.set('http://localhost:7071', orgUrl);
-  return JSON.parse(readFileSync(manifestFile, 'utf8').replace(/http:\/\/localhost:\d+/g, (origin) => written.get(origin) ?? origin));
-}
-
-function providerConfig({ realOrg, flow, rememberSession = false }: DeskEnvironment, origins: Origins, orgUrl: string, directory: readonly AppRecord[]): ProviderConfigurationInput {
-  const apps = directory.filter(({ details }) => ![origins.provider, origins['record-view']].includes(new URL(details.url).origin));
+/** The sample desktop, as a platform team would write it down. */
+export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): DesktopConfigurationInput {
+  const origins = Object.fromEntries(siteOrigins(environment).map(({ name, origin }) => [name, origin])) as Origins;
+  const { realOrg, flow, rememberSession = false, providerOptions, apps = [] } = environment;
   return {
-    orgs: [{ orgUrl, consumerKey: realOrg?.consumerKey ?? defaultConsumerKey, embedded: !realOrg, ...(flow && { flow }) }],
-    rememberSession,
-    redirectUri: `${origins.provider}/signed-in.html`,
-    recordViewUrl: `${origins['record-view']}/`,
-    extraOrgOrigins: realOrg ? [] : [orgUrl],
-    allowedApps: [
-      { name: 'Platform', origin: origins.platform, role: 'platform' },
-      { name: 'Record view', origin: origins['record-view'], role: 'recordView' },
-      ...apps.map(({ appId, title, details }) => ({ name: title, origin: new URL(details.url).origin, appId })),
+    platform: { id: 'northbridge-desktop', title: 'Northbridge Desktop', company: 'Northbridge', supportEmail: 'platform@northbridge.example', origin: origins.platform },
+    provider: { origin: origins.provider },
+    recordView: { origin: origins['record-view'] },
+    salesforce: {
+      orgs: [{ orgUrl, consumerKey: realOrg?.consumerKey ?? defaultConsumerKey, ...(!realOrg && { embedded: true }), ...(flow && { flow }) }],
+      ...(rememberSession && { rememberSession }),
+      ...(!realOrg && { extraOrgOrigins: [orgUrl] }),
+      ...providerOptions,
+    },
+    apps: [
+      ...Object.entries(sampleApps).map(([appId, app]) => ({
+        appId, url: `${origins[appId as SampleName]}/`, usesSalesforce: true, icon: `${origins.platform}/icons/${appId}.svg`, ...app,
+      })),
+      ...apps,
     ],
   };
+}
+
+/** The sites that the desk serves, with what each is configured with. Apps that were added are served by whoever wrote them. */
+export function describeSites(environment: DeskEnvironment, orgUrl: string): Site[] {
+  const configuration = parseDesktopConfiguration(sampleDesktop(environment, orgUrl));
+  const own = describeOwnSites(configuration);
+  return siteOrigins(environment).map(({ name, port }) => ({
+    ...(own.find((site) => site.name === name) ?? describeAppSite(configuration, name)), name, port, folder: siteFolder(name),
+  }));
 }

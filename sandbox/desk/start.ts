@@ -1,18 +1,32 @@
+import { ConfigurationError } from '../../src/provider/configuration.ts';
 import { OptionError } from '../org/optionError.ts';
 import { startOrg } from '../org/server.ts';
+import { PortTakenError, serveSites } from '../../src/sites/serve/serveSites.ts';
 import { buildSites } from './buildSites.ts';
+import { readArguments } from './arguments.ts';
 import { readEnvironment, StartError, type DeskEnvironment } from './environment.ts';
-import { busyPort, serveSites } from './serveSites.ts';
+import { help } from './help.ts';
 import { describeSites, siteOrigins } from './sites.ts';
 
-/** Runs the main job: the org, the platform, the provider and the sample apps, until the process is told to end. */
-export async function start(): Promise<void> {
+const otherPorts = 'or choose other ports with PORT and ORG_PORT';
+
+/**
+ * Runs the main job: the org, the platform, the provider and the sample apps, until the process is told to end.
+ *
+ * @param args Flags; see `help.ts`.
+ */
+export async function start(args: readonly string[]): Promise<void> {
   let stop = async (): Promise<void> => undefined;
   const end = (): void => void stop().finally(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   try {
-    const environment = readEnvironment(process.env);
+    const given = await readArguments(args);
+    if (given === 'help') {
+      process.stdout.write(help);
+      return;
+    }
+    const environment = { ...readEnvironment(process.env), apps: given.apps };
     if (environment.endsWithParent) process.stdin.once('end', end).once('close', end).resume();
     const built = await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
     if (!built) say('Pages are up to date.');
@@ -25,9 +39,10 @@ export async function start(): Promise<void> {
     console.log(`Ready: http://localhost:${environment.port}/`);
   } catch (error) {
     await stop();
-    if (!(error instanceof StartError || error instanceof OptionError)) throw error;
-    console.error(error.message);
-    process.exit(error instanceof OptionError ? 2 : 1);
+    const told = tell(error);
+    if (!told) throw error;
+    console.error(told.sentence);
+    process.exit(told.exitCode);
   }
 }
 
@@ -45,8 +60,17 @@ async function startEmbeddedOrg({ port, orgPort, contacts, control, orgOptions }
       ...orgOptions,
     });
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? busyPort(orgPort) : error;
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTakenError(orgPort) : error;
   }
+}
+
+/** What a person is told of a start that cannot go on; nothing for a fault of this program. */
+function tell(error: unknown): { sentence: string; exitCode: number } | undefined {
+  if (error instanceof OptionError) return { sentence: error.message, exitCode: 2 };
+  if (error instanceof ConfigurationError) return { sentence: `The desktop cannot be made of this: ${error.problems.join('; ')}.`, exitCode: 2 };
+  if (error instanceof PortTakenError) return { sentence: error.message.replace('or choose another port', otherPorts), exitCode: 1 };
+  if (error instanceof StartError) return { sentence: error.message, exitCode: 1 };
+  return undefined;
 }
 
 function say(line: string): void {

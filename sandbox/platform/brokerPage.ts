@@ -1,7 +1,8 @@
 /** Entry of the broker page, which core-web loads as a hidden frame into every page of the desktop. */
 import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { startIframeBroker } from '../../src/core-web/iframeBroker.ts';
-import { platformConfiguration, readConfiguration } from '../pages/desktopConfiguration.ts';
+import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
+import { readConfiguration } from '../pages/readConfiguration.ts';
 import { logLine } from '../../src/logLine.ts';
 
 const { sharedWorkerUrl, directoryUrl, platformId, providerUrl } = await readConfiguration(platformConfiguration);

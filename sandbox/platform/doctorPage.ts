@@ -4,7 +4,8 @@ import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import { reportLines, summaryOf } from '../../src/doctor/report.ts';
 import { linkToProvider, type PlatformLink, type ProviderNews } from '../../src/core-web/providerLink.ts';
 import { showPage, type PageView } from '../pages/page.ts';
-import { platformConfiguration, readConfiguration } from '../pages/desktopConfiguration.ts';
+import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
+import { readConfiguration } from '../pages/readConfiguration.ts';
 import type { DoctorState } from './doctorState.ts';
 import { doctorView } from './doctorView.ts';
 

@@ -6,7 +6,8 @@ import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { showPage, type PageView } from '../pages/page.ts';
 import { focusAfterNotice, withNotice } from './intentNotices.ts';
-import { platformConfiguration, readConfiguration } from '../pages/desktopConfiguration.ts';
+import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
+import { readConfiguration } from '../pages/readConfiguration.ts';
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
 import { watchPeople } from './people.ts';
 import { platformView } from './platformView.ts';
@@ -63,7 +64,7 @@ const actions: PlatformActions = {
 
 const page: PageView<PlatformState> = showPage<PlatformState>(
   {
-    phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], visit: 0, active: '', signIns: [], notices: [],
+    title: 'Desktop', phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], visit: 0, active: '', signIns: [], notices: [],
   },
   platformView(actions),
 );
@@ -115,6 +116,8 @@ async function openApps(apps: PlatformState['apps'], providerSettled: Promise<un
 
 async function start(): Promise<void> {
   const configuration = await readConfiguration(platformConfiguration);
+  document.title = configuration.title;
+  page.update({ title: configuration.title });
   const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) => console.warn(sentence));
   const { fin, instances, ...platform } = await startPlatform({
     brokerUrl: configuration.brokerUrl,

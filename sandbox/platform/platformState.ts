@@ -16,6 +16,8 @@ export interface ProviderProblem {
 }
 
 export interface PlatformState {
+  /** What the desktop is called. */
+  title: string;
   phase: 'starting' | 'running' | 'failed';
   /** Why the desktop itself cannot start. */
   failure?: string | undefined;

@@ -30,7 +30,7 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
   const everyoneIn = usable && status.sessions.length > 0 && status.sessions.every(({ state: signedIn }) => signedIn === 'signedIn');
   return html`
     <header class="top-bar">
-      <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> Northbridge Desktop</h1>
+      <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> ${state.title}</h1>
       <div class="sessions" role="status" aria-label="Salesforce sign-in">${session(state)}</div>
       <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
       <div class="top-actions">

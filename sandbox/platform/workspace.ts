@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { appFrameSandbox } from '../../src/core-web/appFrame.ts';
-import { clearsAtSignOut } from './appDirectory.ts';
+import { clearsAtSignOut } from '../../src/sites/appDirectory.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 
 interface Pane {

@@ -1,7 +1,8 @@
-import { siteHeaders, type SiteKind } from '../../sandbox/desk/siteHeaders.ts';
+import { headerRules, headersOf, type SiteKind } from '../../src/sites/siteHeaders.ts';
 
 const addresses = {
-  platform: 'https://desk.bank.example', provider: 'https://crm.bank.example', org: 'https://acme.my.salesforce.com',
+  platform: 'https://desk.bank.example', provider: 'https://crm.bank.example', orgs: ['https://acme.my.salesforce.com'],
+  identityProviders: ['https://login.bank.example'],
   joining: ['https://crm.bank.example', 'https://record.bank.example', 'https://blotter.bank.example'],
 };
 
@@ -21,7 +22,7 @@ const sites: { title: string; kind: SiteKind; pages: [path: string, of: string][
 ];
 
 function block(kind: SiteKind, path: string): string {
-  const lines = Object.entries(siteHeaders(kind, path, addresses)).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries(headersOf(headerRules(kind, addresses), path)).map(([name, value]) => `${name}: ${value}`);
   return ['```http', ...lines, '```'].join('\n');
 }
 
@@ -30,9 +31,10 @@ export function headersPage(): string {
   const parts = sites.map(({ title, kind, pages }) => `## ${title}\n\n${pages.map(([path, of]) => `\`${path}\`: ${of}\n\n${block(kind, path)}`).join('\n\n')}`);
   return `# Response headers
 
-<!-- Generated from sandbox/desk/siteHeaders.ts, which \`npm start\` serves the desk with, by \`npm run docs\`. -->
+<!-- Generated from src/sites/siteHeaders.ts, which the desk is served with, by \`npm run docs\`. -->
 
-What the servers of a desk send with its pages: copy them, with your own hosts. The sample desk sends the same but for
+What the servers of a desktop send with its pages. \`salesforce-interop build\` writes them, with your own hosts, for nginx, Caddy and
+IIS and as \`_headers\`; \`serve\` and the sample desk send the same but for
 \`Strict-Transport-Security\`, which has no meaning over http (RFC 6797, 7.2) and would be wrong for localhost. Take
 \`includeSubDomains\` out where a host below these is not served over https yet.
 
@@ -41,7 +43,7 @@ What the servers of a desk send with its pages: copy them, with your own hosts. 
   Trusted Types. An app that uses another library for its pages may need another name there, or none at all.
 - \`/signed-in.html\` is sent with an authorization code in its address: \`no-store\` keeps it out of the HTTP cache, and the
   page takes the code out of its history before anything else. What is left, [security](security.md#signing-in) says.
-- \`frame-src\` of the provider's page names the org for the silent sign-in; add the origins of your \`identityProviders\`.
+- \`frame-src\` of the provider's page names the org and its \`identityProviders\` for the silent sign-in.
 
 ${parts.join('\n\n')}
 `;

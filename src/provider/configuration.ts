@@ -92,7 +92,8 @@ const externalIdFields = z
   })
   .prefault({});
 
-const settings = z.strictObject({
+/** Every setting by itself; what one may say beside another is checked by whoever makes a schema of them. */
+export const settings = z.strictObject({
   orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
   redirectUri: webAddress.describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
   recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
@@ -124,12 +125,21 @@ const settings = z.strictObject({
     .describe('Size of the sign-in window in CSS pixels.'),
 });
 
-function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context: z.RefinementCtx, mayShareHost: boolean): void {
+/**
+ * Refuses orgs that are none.
+ *
+ * @param at `path`: where the settings stand in what is parsed; `mayShareHost`: whether a shared login host will do.
+ */
+export function checkOrgs(
+  { orgs, extraOrgOrigins }: Pick<z.output<typeof settings>, 'orgs' | 'extraOrgOrigins'>,
+  context: z.RefinementCtx,
+  { path = [], mayShareHost = false }: { path?: string[]; mayShareHost?: boolean } = {},
+): void {
   orgs.forEach(({ orgUrl, embedded }, index) => {
     // Told by its own schema already.
     if (!isWebAddress(orgUrl)) return;
     if (embedded && !mayBeEmbedded(orgUrl, extraOrgOrigins)) {
-      context.addIssue({ code: 'custom', path: ['orgs', index, 'embedded'], message: 'is for the embedded org of this repository, and this is none: leave it out' });
+      context.addIssue({ code: 'custom', path: [...path, 'orgs', index, 'embedded'], message: 'is for the embedded org of this repository, and this is none: leave it out' });
     }
     const verdict = judgeOrgUrl(orgUrl, { extraOrigins: extraOrgOrigins });
     if (verdict.kind === 'org' || (mayShareHost && verdict.kind === 'loginHost')) return;
@@ -137,7 +147,7 @@ function checkOrgs({ orgs, extraOrgOrigins }: z.output<typeof settings>, context
       verdict.kind === 'loginHost'
         ? 'is a shared login host, whose token endpoint answers no browser: use the My Domain URL (Setup > My Domain)'
         : myDomainHint(orgUrl) || 'is not a Salesforce org; list custom domains under extraOrgOrigins';
-    context.addIssue({ code: 'custom', path: ['orgs', index, 'orgUrl'], message });
+    context.addIssue({ code: 'custom', path: [...path, 'orgs', index, 'orgUrl'], message });
   });
 }
 
@@ -148,7 +158,7 @@ function mayBeEmbedded(orgUrl: string, extraOrgOrigins: readonly string[]): bool
 }
 
 /** The provider's whole configuration; `docs/configuration.md` is generated from it. */
-export const providerConfiguration = settings.superRefine((configuration, context) => checkOrgs(configuration, context, false));
+export const providerConfiguration = settings.superRefine((configuration, context) => checkOrgs(configuration, context));
 
 /** No page is ever led there: a name that belongs to nobody (RFC 2606, 2). */
 const nowhere = 'https://unused.invalid/';
@@ -163,7 +173,7 @@ export const serverConfiguration = settings
     redirectUri: settings.shape.redirectUri.default(nowhere),
     recordViewUrl: settings.shape.recordViewUrl.default(nowhere),
   })
-  .superRefine((configuration, context) => checkOrgs(configuration, context, true));
+  .superRefine((configuration, context) => checkOrgs(configuration, context, { mayShareHost: true }));
 export type ProviderConfiguration = z.output<typeof providerConfiguration>;
 export type ProviderConfigurationInput = z.input<typeof providerConfiguration>;
 export type OrgConfiguration = ProviderConfiguration['orgs'][number];

@@ -11,7 +11,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const { NODE_OPTIONS: _ofJest, SALESFORCE_ORG_URL: _org, SALESFORCE_CONSUMER_KEY: _key, ...inherited } = process.env;
 
 async function doctor(args: string[], variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/doctor.mjs', ...args], { cwd: repository, env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/command.mjs', 'doctor', ...args], { cwd: repository, env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { status: status as number | null, stdout, stderr };
 }

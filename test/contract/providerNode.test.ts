@@ -24,7 +24,7 @@ const { consumerKey, secret } = confidentialApp;
 const oneAccount = '/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1';
 
 function start(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/providerNode.mjs', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -41,7 +41,7 @@ function start(args: string[], environment: Record<string, string> = {}) {
 
 /** Runs the command until it ends by itself. */
 async function run(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/providerNode.mjs', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { status: status as number | null, stdout, sentences: stderr.split('\n').filter((line) => line !== '') };
 }

@@ -1,6 +1,6 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import type { SetUp } from '../../scripts/doctor/commandLine.ts';
-import { nodeContext } from '../../scripts/doctor/nodeContext.ts';
+import type { SetUp } from '../../src/command/doctor/commandLine.ts';
+import { nodeContext } from '../../src/command/doctor/nodeContext.ts';
 import type { CheckResult } from '../../src/channel/protocol.ts';
 import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import type { DoctorContext } from '../../src/doctor/doctorContext.ts';

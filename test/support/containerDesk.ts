@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { describeSites, siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
-import { serveSites } from '../../sandbox/desk/serveSites.ts';
+import { serveSites } from '../../src/sites/serve/serveSites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { LeakWatch } from '../e2e/leaks/leakWatch.ts';

@@ -1,5 +1,5 @@
 import { STATUS_CODES, type RequestListener, type Server } from 'node:http';
-import { readTarget } from './requestTarget.ts';
+import { readTarget } from '../../../src/sites/serve/requestTarget.ts';
 
 /** Salesforce takes this many bytes for the URL, and for URL and headers together (Limits, "API Request Limits"). */
 const LARGEST_HEAD = 16_384;

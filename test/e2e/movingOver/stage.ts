@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { describeSites, siteOrigins, type SiteName } from '../../../sandbox/desk/sites.ts';
-import { serveSites } from '../../../sandbox/desk/serveSites.ts';
+import { serveSites } from '../../../src/sites/serve/serveSites.ts';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../../sandbox/org/orgOptions.ts';
 import { launchChromium } from '../../support/chromium.ts';

@@ -1,6 +1,6 @@
-import { siteHeaders } from '../../../sandbox/desk/siteHeaders.ts';
 import { describeSites } from '../../../sandbox/desk/sites.ts';
 import { readEnvironment } from '../../../sandbox/desk/environment.ts';
+import { headerRules, headersOf } from '../../../src/sites/siteHeaders.ts';
 import { parseConfiguration } from '../../../src/provider/configuration.ts';
 
 const desk = (variables: Record<string, string>, orgUrl = 'http://localhost:7071') => describeSites(readEnvironment(variables), orgUrl);
@@ -29,12 +29,12 @@ describe('describeSites', () => {
   });
 
   it('lets nobody frame the page that shows device codes', () => {
-    expect(site(desk({}), 'provider').headers('/device.html')['Content-Security-Policy']).toMatch(/frame-ancestors 'none'.*require-trusted-types-for 'script'/);
+    expect(headersOf(site(desk({}), 'provider').headers, '/device.html')['Content-Security-Policy']).toMatch(/frame-ancestors 'none'.*require-trusted-types-for 'script'/);
   });
 
   it('lets only the token worker reach Salesforce', () => {
     const provider = site(desk({}), 'provider');
-    const policyOf = (pathname: string) => provider.headers(pathname)['Content-Security-Policy']!;
+    const policyOf = (pathname: string) => headersOf(provider.headers, pathname)['Content-Security-Policy']!;
     expect(policyOf('/token-worker.js')).toContain("connect-src 'self' http://localhost:7071");
     for (const page of ['/', '/index.html', '/ticket.html', '/signed-in.html', '/device.html']) {
       expect(policyOf(page)).toContain("default-src 'none'");
@@ -47,22 +47,22 @@ describe('describeSites', () => {
     const paths = { platform: ['/', '/doctor.html', '/broker.html'], provider: ['/', '/token-worker.js', '/ticket.html', '/signed-in.html', '/device.html'] };
     for (const { name, headers } of desk({})) {
       for (const path of name === 'platform' || name === 'provider' ? paths[name] : ['/']) {
-        expect({ name, path, policy: headers(path)['Content-Security-Policy'] }).toMatchObject({ policy: expect.stringMatching(/require-trusted-types-for 'script'; trusted-types ('none'|[a-z-]+)$/) });
+        expect({ name, path, policy: headersOf(headers, path)['Content-Security-Policy'] }).toMatchObject({ policy: expect.stringMatching(/require-trusted-types-for 'script'; trusted-types ('none'|[a-z-]+)$/) });
       }
     }
   });
 
   it('asks for https for two years where a desk is served over it, and never on this machine', () => {
-    const addresses = { platform: 'https://desk.bank.example', provider: 'https://crm.bank.example', org: 'https://acme.my.salesforce.com', joining: [] };
+    const addresses = { platform: 'https://desk.bank.example', provider: 'https://crm.bank.example', orgs: ['https://acme.my.salesforce.com'], identityProviders: [], joining: [] };
     for (const kind of ['platform', 'provider', 'app'] as const) {
-      expect(siteHeaders(kind, '/', addresses)['Strict-Transport-Security']).toBe('max-age=63072000; includeSubDomains');
+      expect(headersOf(headerRules(kind, addresses), '/')['Strict-Transport-Security']).toBe('max-age=63072000; includeSubDomains');
     }
-    for (const { headers } of desk({})) expect(headers('/')).not.toHaveProperty('Strict-Transport-Security');
+    for (const { headers } of desk({})) expect(headersOf(headers, '/')).not.toHaveProperty('Strict-Transport-Security');
   });
 
   it('lets no page evaluate strings or take script from elsewhere', () => {
     for (const { name, headers } of desk({})) {
-      const scripts = headers('/')['Content-Security-Policy']!.split('; ').find((directive) => directive.startsWith('script-src'));
+      const scripts = headersOf(headers, '/')['Content-Security-Policy']!.split('; ').find((directive) => directive.startsWith('script-src'));
       expect({ name, scripts }).toEqual({ name, scripts: "script-src 'self'" });
     }
   });

@@ -1,0 +1,40 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { buildSites } from './buildSites.ts';
+import { readEnvironment } from './environment.ts';
+import { serveSites } from '../../src/sites/serve/serveSites.ts';
+import { describeSites } from './sites.ts';
+import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
+import { startOrg } from '../org/server.ts';
+import { defaultApiVersion } from '../../src/salesforce/apiVersions.ts';
+import type { SetUp } from '../../src/command/doctor/commandLine.ts';
+
+/** Starts the embedded org and the provider's pages on free ports. */
+export async function startEmbeddedSetUp(say: (sentence: string) => void): Promise<{ setUp: SetUp; close: () => Promise<void> }> {
+  await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
+  const providerPort = await freePort();
+  const origin = `http://localhost:${providerPort}`;
+  const redirectUri = `${origin}/signed-in.html`;
+  const org = await startOrg({ allowedOrigins: [origin], redirectUris: [redirectUri], contacts: 10 });
+  // A desk's provider has the second port after the platform's.
+  const environment = readEnvironment({ PORT: String(providerPort - 2), ORG_PORT: String(org.port) });
+  const provider = { ...describeSites(environment, org.url).find(({ name }) => name === 'provider')!, port: providerPort, origin };
+  const closeSites = await serveSites([provider]);
+  return {
+    setUp: {
+      orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri, origin, dpop: 'preferred', flow: 'webServer', isCustomDomain: false, apiVersion: defaultApiVersion,
+      scopes: ['api', 'refresh_token'], identityProviders: [],
+    },
+    close: async () => void (await Promise.all([closeSites(), org.close()])),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,90 @@
+/** The desktop as an FDC3 app directory: its apps, the provider and the record view. */
+import type { AppRecord } from '../core-web/appDirectory.ts';
+import { describeIntents } from '../intents/describeIntents.ts';
+import { z } from '../zod.ts';
+import { ownAppIds, type DesktopApp, type DesktopConfiguration } from './desktopConfiguration.ts';
+
+const clearing = 'clearsAtSignOut';
+/** FDC3 2.2 App Directory, `customConfig`: what a launcher is told beyond the standard. */
+const customConfig = z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]);
+
+/**
+ * Whether an app hears of sign-outs and forgets by itself what it has shown. The desktop loads all others anew: they may not
+ * even know of Salesforce, and still show what came from there.
+ */
+export function clearsAtSignOut(app: AppRecord): boolean {
+  return customConfig.safeParse(app['customConfig']).data?.some(({ name, value }) => name === clearing && value === 'true') ?? false;
+}
+
+const providerTitle = 'Salesforce';
+const providerDescription = 'One Salesforce connection for every app on the desktop. Headless: shows records for FDC3 intents.';
+
+/**
+ * The document at `/v2/apps` of an app directory.
+ *
+ * @see https://fdc3.finos.org/docs/2.2/app-directory/spec
+ */
+export function appDirectory(configuration: DesktopConfiguration): { applications: AppRecord[] } {
+  const { platform, provider, recordView, apps } = configuration;
+  return {
+    applications: [
+      ...apps.map((app) => recordOf(app, configuration)),
+      {
+        ...ownRecord(configuration, ownAppIds.provider, providerTitle, `${provider.origin}/`, providerDescription),
+        hostManifests: { OpenFin: { type: 'manifest', details: `${platform.origin}/app.json` } },
+        interop: { intents: { listensFor: { ...describeIntents() } as Record<string, { contexts: string[]; resultType?: string }> } },
+      },
+      { ...ownRecord(configuration, ownAppIds.recordView, 'Salesforce record', `${recordView.origin}/`, 'Shows the record an intent asked for.'), interop: {} },
+    ],
+  };
+}
+
+function ownRecord({ platform }: DesktopConfiguration, appId: string, title: string, url: string, description: string) {
+  return {
+    appId, title, type: 'web' as const, version: '1.0.0', publisher: platform.company, description, details: { url },
+    icons: [{ src: `${platform.origin}/icons/${appId}.svg` }], categories: ['Service'],
+  };
+}
+
+function recordOf({ appId, title, url, description, icon, categories, interop, clearsAtSignOut: clears }: DesktopApp, { platform }: DesktopConfiguration): AppRecord {
+  return {
+    appId, title, type: 'web', version: '1.0.0', publisher: platform.company, details: { url },
+    ...(description !== undefined && { description }),
+    ...(icon !== undefined && { icons: [{ src: icon }] }),
+    ...(categories && { categories }),
+    ...(clears && { customConfig: [{ name: clearing, value: 'true' }] }),
+    ...(interop && { interop }),
+  };
+}
+
+/** An app as directories before FDC3 2.0 have it, OpenFin Workspace's among them. */
+export interface LegacyAppRecord {
+  appId: string;
+  name: string;
+  title: string;
+  manifest: string;
+  manifestType: 'manifest';
+  description: string;
+  publisher: string;
+  icons: { icon: string }[];
+  intents: { name: string; displayName: string; contexts: string[] }[];
+}
+
+/**
+ * The provider in an app directory of FDC3 1.2, for platforms that start apps from one.
+ *
+ * @see https://fdc3.finos.org/docs/1.2/app-directory/spec
+ */
+export function legacyProviderRecord({ platform }: DesktopConfiguration): LegacyAppRecord {
+  return {
+    appId: ownAppIds.provider,
+    name: ownAppIds.provider,
+    title: providerTitle,
+    manifest: `${platform.origin}/app.json`,
+    manifestType: 'manifest',
+    description: providerDescription,
+    publisher: platform.company,
+    icons: [{ icon: `${platform.origin}/icons/${ownAppIds.provider}.svg` }],
+    intents: Object.entries(describeIntents()).map(([name, { contexts }]) => ({ name, displayName: name, contexts })),
+  };
+}

@@ -1,0 +1,64 @@
+import { appDirectory, legacyProviderRecord } from './appDirectory.ts';
+import { containerManifest } from './containerManifest.ts';
+import { ownAppIds, webProviderConfiguration, type DesktopConfiguration } from './desktopConfiguration.ts';
+import { appConfigurationFor, platformConfigurationFor } from './pageConfiguration.ts';
+import { headerRules, type DesktopAddresses, type HeaderRules, type SiteKind } from './siteHeaders.ts';
+
+export interface Site {
+  /** `platform`, `provider`, `record-view`, or the appId of an app. */
+  name: string;
+  origin: string;
+  /** JSON documents that the site serves besides its files, by path. */
+  documents: Record<string, unknown>;
+  headers: HeaderRules;
+}
+
+/** Names of the sites whose pages are part of the product. */
+export const ownSiteNames = ['platform', 'provider', 'record-view'] as const;
+export type OwnSiteName = (typeof ownSiteNames)[number];
+
+/**
+ * The desktop's own sites, with what each is configured with and sends. Every one has an origin of its own, so that a script
+ * error in one cannot reach another's DOM, storage or worker.
+ */
+export function describeSites(configuration: DesktopConfiguration): (Site & { name: OwnSiteName })[] {
+  const { platform, provider, recordView } = configuration;
+  const addresses = addressesOf(configuration);
+  const joined = appConfigurationFor(configuration);
+  return [
+    siteOf('platform', 'platform', platform.origin, addresses, {
+      '/config.json': platformConfigurationFor(configuration),
+      '/appd.json': appDirectory(configuration),
+      '/appd-1.2.json': { applications: [legacyProviderRecord(configuration)] },
+      '/app.json': containerManifest(configuration),
+    }),
+    siteOf('provider', 'provider', provider.origin, addresses, {
+      '/config.json': { ...joined, provider: webProviderConfiguration(configuration) },
+    }),
+    siteOf(ownAppIds.recordView, 'app', recordView.origin, addresses, { '/config.json': joined }),
+  ];
+}
+
+/**
+ * What the site of an app needs to join: a start for its policy, and the document that the samples read.
+ *
+ * @throws {TypeError} for an app that the configuration does not list.
+ */
+export function describeAppSite(configuration: DesktopConfiguration, appId: string): Site {
+  const app = configuration.apps.find((one) => one.appId === appId);
+  if (!app) throw new TypeError(`There is no app ${appId} in the configuration.`);
+  return siteOf(appId, 'app', new URL(app.url).origin, addressesOf(configuration), { '/config.json': appConfigurationFor(configuration) });
+}
+
+function siteOf<Name extends string>(name: Name, kind: SiteKind, origin: string, addresses: DesktopAddresses, documents: Record<string, unknown>) {
+  return { name, origin, documents, headers: headerRules(kind, addresses, Object.keys(documents)) };
+}
+
+function addressesOf({ platform, provider, recordView, apps, salesforce }: DesktopConfiguration): DesktopAddresses {
+  const orgs = [...new Set([...salesforce.orgs.map(({ orgUrl }) => orgUrl), ...salesforce.extraOrgOrigins])];
+  return {
+    platform: platform.origin, provider: provider.origin, orgs,
+    identityProviders: [...new Set(salesforce.orgs.flatMap(({ identityProviders }) => identityProviders))],
+    joining: [provider.origin, ...apps.map(({ url }) => new URL(url).origin), recordView.origin],
+  };
+}

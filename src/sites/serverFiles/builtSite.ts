@@ -1,0 +1,15 @@
+import type { Site } from '../describeSites.ts';
+
+/** A site whose files lie in a folder, ready to be served. */
+export interface BuiltSite extends Site {
+  /** Absolute, where the server will find it. */
+  folder: string;
+  /** Its files, documents among them, as paths that begin with a slash. */
+  files: readonly string[];
+}
+
+/** Of the files that a site consists of, by extension. */
+export const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png', '.ico': 'image/x-icon', '.map': 'application/json',
+};

@@ -1,0 +1,42 @@
+import type { BuiltSite } from './builtSite.ts';
+
+/**
+ * The sites as a Caddyfile. Caddy gets certificates for public hosts by itself; for others name yours with `tls`.
+ *
+ * @see https://caddyserver.com/docs/caddyfile/directives/handle: of several `handle` blocks one acts.
+ */
+export function caddyConfiguration(sites: readonly BuiltSite[]): string {
+  return `${[...sites.map(siteBlock), ...otherHosts(sites)].join('\n\n')}\n`;
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', String.raw`\"`)}"`;
+const isHere = (origin: string): boolean => origin.startsWith('http:');
+
+function block(head: string, lines: readonly string[]): string[] {
+  return [`${head} {`, ...lines.map((line) => `  ${line}`), '}'];
+}
+
+function siteBlock({ name, origin, folder, headers }: BuiltSite): string {
+  const headerBlock = (of: Record<string, string>): string[] =>
+    block('header', [...Object.entries(of).map(([header, value]) => `${header} ${quoted(value)}`), '-Server']);
+  const handle = (path: string, of: Record<string, string>): string[] => block(`handle${path && ` ${path}`}`, [...headerBlock(of), 'file_server']);
+  return [
+    `# ${name}`,
+    ...block(origin, [
+      ...(isHere(origin) ? ['bind 127.0.0.1'] : []),
+      `root * ${quoted(folder.replaceAll('\\', '/'))}`,
+      'encode gzip',
+      // Of a static site nothing else is asked.
+      '@other not method GET HEAD',
+      'respond @other 405',
+      ...Object.entries(headers.exactly).flatMap(([path, of]) => handle(path, of)),
+      ...handle('', headers.otherwise),
+    ]),
+  ].join('\n');
+}
+
+/** Caddy answers 200 with nothing to hosts that it does not know; for these ports it says so. */
+function otherHosts(sites: readonly BuiltSite[]): string[] {
+  const ports = new Set(sites.filter(({ origin }) => isHere(origin)).map(({ origin }) => new URL(origin).port || '80'));
+  return [...ports].map((port) => block(`http://:${port}`, ['bind 127.0.0.1', 'respond 421']).join('\n'));
+}

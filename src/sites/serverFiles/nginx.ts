@@ -1,0 +1,56 @@
+import { mediaTypes, type BuiltSite } from './builtSite.ts';
+
+/**
+ * The sites as server blocks for nginx, to be included in its `http` block. A host that is none of theirs is answered by no page.
+ *
+ * @see https://nginx.org/en/docs/http/ngx_http_headers_module.html: `add_header` of a location takes the place of those outside it.
+ */
+export function nginxConfiguration(sites: readonly BuiltSite[]): string {
+  const listeners = [...new Set(sites.map(({ origin }) => listenerOf(origin).listen))];
+  return `${[...listeners.map(otherHosts), ...sites.map(serverBlock)].join('\n\n')}\n`;
+}
+
+function listenerOf(origin: string): { listen: string; host: string; isHttps: boolean } {
+  const { protocol, hostname, port } = new URL(origin);
+  const isHttps = protocol === 'https:';
+  const number = port || (isHttps ? '443' : '80');
+  return { listen: isHttps ? `${number} ssl` : `127.0.0.1:${number}`, host: hostname, isHttps };
+}
+
+/** Whoever comes by another name, as in DNS rebinding, gets nothing. */
+function otherHosts(listen: string): string {
+  const answer = listen.endsWith(' ssl') ? 'ssl_reject_handshake on;' : 'return 421;';
+  return `server {\n  listen ${listen} default_server;\n  server_name _;\n  ${answer}\n}`;
+}
+
+const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+const addHeaders = (headers: Record<string, string>): string[] => Object.entries(headers).map(([name, value]) => `add_header ${name} ${quoted(value)} always;`);
+
+function serverBlock({ name, origin, folder, headers }: BuiltSite): string {
+  const { listen, host, isHttps } = listenerOf(origin);
+  const types = Object.entries(mediaTypes).map(([extension, type]) => `${type} ${extension.slice(1)};`);
+  const location = (match: string, of: Record<string, string>, more: string[] = []): string[] =>
+    [`location ${match} {`, ...[...addHeaders(of), ...more].map((line) => `  ${line}`), '}'];
+  return [
+    `# ${name}`,
+    'server {',
+    ...[
+      `listen ${listen};`,
+      `server_name ${host};`,
+      ...(isHttps ? [`# The certificate of ${host}:`, `ssl_certificate /etc/nginx/certificates/${host}.pem;`, `ssl_certificate_key /etc/nginx/certificates/${host}.key;`] : []),
+      `root ${quoted(folder.replaceAll('\\', '/'))};`,
+      'index index.html;',
+      'server_tokens off;',
+      'absolute_redirect off;',
+      'charset utf-8;',
+      'charset_types text/html text/javascript text/css application/json;',
+      `types { ${types.join(' ')} }`,
+      'default_type application/octet-stream;',
+      'gzip on;',
+      'gzip_types text/javascript text/css application/json image/svg+xml;',
+      ...Object.entries(headers.exactly).flatMap(([path, of]) => location(`= ${path}`, of)),
+      ...location('/', headers.otherwise, ['try_files $uri $uri/index.html =404;']),
+    ].map((line) => `  ${line}`),
+    '}',
+  ].join('\n');
+}

@@ -1,0 +1,113 @@
+/** What a desktop's servers send with each page: one source for `npm start`, `serve`, the files that `build` writes, and docs/headers.md. */
+
+/** `app`: every page that joins the desktop and is neither platform nor provider, the record view among them. */
+export type SiteKind = 'platform' | 'provider' | 'app';
+
+export interface DesktopAddresses {
+  platform: string;
+  provider: string;
+  /** Origins of all orgs that the token worker may reach. */
+  orgs: readonly string[];
+  /** Origins besides the orgs' that a sign-in without a visible page leads through. */
+  identityProviders: readonly string[];
+  /** Origins of all sites but the platform's. */
+  joining: readonly string[];
+}
+
+type Headers = Record<string, string>;
+
+/** Response headers of one site. */
+export interface HeaderRules {
+  /** By exact path, each whole. */
+  exactly: Record<string, Headers>;
+  /** Of all other paths. */
+  otherwise: Headers;
+}
+
+const trustedTypes = (...policies: string[]) => ({
+  'require-trusted-types-for': "'script'",
+  'trusted-types': policies.length > 0 ? policies.join(' ') : "'none'",
+});
+/** The name under which lit makes its templates; it trusts nothing but the text of templates in the pages' own scripts. */
+const ofLit = 'lit-html';
+/** Two years, as browsers ask for to preload it (RFC 6797). Means nothing over http, and must not be sent there. */
+const httpsOnly = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
+
+function policy(directives: Record<string, string>): Headers {
+  const whole = { 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...directives };
+  return { 'Content-Security-Policy': Object.entries(whole).map(([directive, value]) => `${directive} ${value}`).join('; ') };
+}
+
+/**
+ * Script only from the site itself, and only the token worker may reach Salesforce.
+ *
+ * @param documents Paths of what the site is configured with, which nobody keeps: a change counts at once.
+ * @see https://www.w3.org/TR/CSP3/ and https://www.w3.org/TR/trusted-types/
+ */
+export function headerRules(kind: SiteKind, addresses: DesktopAddresses, documents: readonly string[] = []): HeaderRules {
+  const common = {
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'origin',
+    // Nobody but the provider has a use for its scripts; a page of the same site could otherwise run them as its own.
+    'Cross-Origin-Resource-Policy': kind === 'provider' ? 'same-origin' : 'same-site',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+    ...(addresses.platform.startsWith('https:') && httpsOnly),
+  };
+  const { exactly, otherwise } = ofSite[kind](addresses);
+  const usual = { ...common, ...otherwise };
+  return {
+    exactly: Object.fromEntries([
+      ...Object.entries(exactly).map(([path, headers]) => [path, { ...common, ...headers }]),
+      ...documents.map((path) => [path, { ...usual, 'Cache-Control': 'no-store' }]),
+    ]) as Record<string, Headers>,
+    otherwise: usual,
+  };
+}
+
+/** The headers of one path under these rules. */
+export function headersOf({ exactly, otherwise }: HeaderRules, pathname: string): Headers {
+  return Object.hasOwn(exactly, pathname) ? exactly[pathname]! : otherwise;
+}
+
+const page = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:", 'font-src': "'self'", 'connect-src': "'self'" };
+const bare = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:" };
+
+const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
+  provider: ({ platform, orgs, identityProviders, joining }) => ({
+    exactly: {
+      '/token-worker.js': policy({ 'script-src': "'self'", 'connect-src': ["'self'", ...orgs].join(' '), ...trustedTypes() }),
+      '/ticket.html': policy({
+        'script-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': [platform, ...joining].join(' '), ...trustedTypes(),
+      }),
+      '/signed-in.html': {
+        ...policy({ ...bare, 'frame-ancestors': `'self' ${platform}`, ...trustedTypes() }),
+        // Its address holds the authorization code: no cache keeps it, and nobody is told where one comes from.
+        'Cache-Control': 'no-store',
+        'Referrer-Policy': 'no-referrer',
+      },
+      '/device.html': policy({ ...bare, 'frame-ancestors': "'none'", ...trustedTypes() }),
+    },
+    otherwise: policy({
+      ...page, 'worker-src': "'self'", 'frame-src': ["'self'", platform, ...orgs, ...identityProviders].join(' '), 'frame-ancestors': platform,
+      ...trustedTypes('salesforce-interop-worker'),
+    }),
+  }),
+  platform: ({ joining }) => ({
+    exactly: {
+      // HERE's own shared worker evaluates strings as script; nothing else on this desktop may.
+      '/shared-worker.js': policy({ 'script-src': "'self' 'unsafe-eval'", 'connect-src': "'self'" }),
+      '/broker.html': policy({
+        'script-src': "'self'", 'worker-src': "'self'", 'connect-src': "'self'", 'frame-ancestors': ["'self'", ...joining].join(' '),
+        ...trustedTypes('salesforce-interop-broker'),
+      }),
+    },
+    otherwise: {
+      ...policy({ ...page, 'worker-src': "'self'", 'frame-src': ["'self'", ...joining].join(' '), 'frame-ancestors': "'none'", ...trustedTypes(ofLit) }),
+      'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+    },
+  }),
+  app: ({ platform, provider }) => ({
+    exactly: {},
+    otherwise: policy({ ...page, 'frame-src': `${platform} ${provider}`, 'frame-ancestors': platform, ...trustedTypes(ofLit) }),
+  }),
+};
