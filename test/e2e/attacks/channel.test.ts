@@ -2,7 +2,7 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { appFrame, callAs, openDesk, signInFromBar, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
-import { connectRaw, countTickets, fetchRawTicket, identifyRaw } from './rawChannel.ts';
+import { answersRawRequest, connectRaw, countTickets, fetchRawTicket, identifyRaw } from './rawChannel.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '200' } });
 let context: BrowserContext;
@@ -40,7 +40,8 @@ describe('on a desk where somebody is signed in', () => {
     const second = await connectRaw(account360);
     expect(await second.ask('identify', { ticket })).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED' } });
     expect(await fetchRawTicket(contacts, ticketUrl(), first.name, { channel: { uuid: 'u', name: 'n', channelId: crypto.randomUUID() } })).toBeUndefined();
-    expect(await fetchRawTicket(contacts, ticketUrl(), first.name, { channel: undefined })).toBeUndefined();
+    const client = await contacts.evaluate(() => ({ ...(window as unknown as { fin: { me: { identity: object } } }).fin.me.identity }));
+    expect(await answersRawRequest(contacts, ticketUrl(), first.name, { type: 'salesforce-interop.ticketRequest', nonce: crypto.randomUUID(), client })).toBe(false);
     for (const made of ['x'.repeat(36), crypto.randomUUID(), '', '__proto__', 'constructor'.padEnd(20)]) {
       expect(await second.ask('identify', { ticket: made })).toMatchObject({ ok: false });
     }

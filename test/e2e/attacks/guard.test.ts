@@ -90,7 +90,7 @@ describe('a client of the desktop', () => {
     await owner.send('get-all-channels', {});
     expect(await (heir as unknown as RawClient).send('get-all-channels', {})).toMatchObject({ payload: { success: true } });
     expect(JSON.stringify(await (heir as unknown as RawClient).received())).not.toContain('asked by another page');
-    expect(await unanswered).toBeUndefined();
+    expect(await Promise.race([unanswered, Promise.resolve('nothing so far')])).toBe('nothing so far');
   });
 
   it('makes channels of its own, and none of those that belong to provider and platform', async () => {

@@ -45,7 +45,7 @@ export async function connectRaw(frame: Frame): Promise<RawChannel & { name: str
   return { name, ask, askText };
 }
 
-/** Frames the ticket page and asks for a ticket; undefined when there is none within two seconds. */
+/** Frames the ticket page and asks for a ticket; undefined when that is refused. */
 export function fetchRawTicket(frame: Frame, ticketUrl: string, forChannel: string, more: object = {}): Promise<string | undefined> {
   return frame.evaluate(([url, at, added]) => new Promise<string | undefined>((resolve) => {
     const { raw, fin } = window as unknown as InPage;
@@ -58,6 +58,7 @@ export function fetchRawTicket(frame: Frame, ticketUrl: string, forChannel: stri
       resolve(ticket);
     };
     window.addEventListener('message', ({ source, data }: MessageEvent<{ nonce?: string; ticket?: string }>) => {
+      // A refusal has the nonce too, and no ticket.
       if (source === page.contentWindow && data.nonce === nonce) end(data.ticket);
     });
     const { uuid, name, channelId } = raw![at]!.providerIdentity;
@@ -65,8 +66,26 @@ export function fetchRawTicket(frame: Frame, ticketUrl: string, forChannel: stri
     const request = { type: 'salesforce-interop.ticketRequest', nonce, client, channel: { uuid, name, channelId }, ...added };
     page.addEventListener('load', () => page.contentWindow!.postMessage(request, '*'));
     document.body.append(page);
-    setTimeout(end, 2_000);
   }), [ticketUrl, forChannel, more] as const);
+}
+
+/** Whether the ticket page answers such a request before another ticket page, framed afterwards, has given its ticket. */
+export async function answersRawRequest(frame: Frame, ticketUrl: string, forChannel: string, request: object): Promise<boolean> {
+  await frame.evaluate(([url, sent]) => new Promise<void>((resolve) => {
+    const page = Object.assign(document.createElement('iframe'), { src: url, hidden: true });
+    const seen = window as unknown as { answered: boolean };
+    seen.answered = false;
+    window.addEventListener('message', ({ source }) => {
+      if (source === page.contentWindow) seen.answered = true;
+    });
+    page.addEventListener('load', () => {
+      page.contentWindow!.postMessage(sent, '*');
+      resolve();
+    });
+    document.body.append(page);
+  }), [ticketUrl, request] as const);
+  if (await fetchRawTicket(frame, ticketUrl, forChannel) === undefined) throw new Error('Another ticket page got no ticket.');
+  return frame.evaluate(() => (window as unknown as { answered: boolean }).answered);
 }
 
 /** How many tickets one ticket page gives that is asked so often. */

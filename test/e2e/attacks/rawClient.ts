@@ -28,7 +28,7 @@ let clients = 0;
  * Frames the platform's broker page as core-web does and asks to join under an identity of the page's choice.
  *
  * @param frameName put in place of what core-web writes there
- * @returns the reason of a refusal, `no answer` within five seconds, or the client
+ * @returns the reason of a refusal, `no answer` within twenty seconds, or the client
  */
 export async function joinRaw(frame: Frame, brokerUrl: string, identity: { uuid: string; name: string }, frameName?: string): Promise<RawClient | string> {
   const at = `client-${(clients += 1)}`;
@@ -55,7 +55,7 @@ export async function joinRaw(frame: Frame, brokerUrl: string, identity: { uuid:
       resolve(undefined);
     });
     document.body.append(broker);
-    setTimeout(() => resolve('no answer'), 5_000);
+    setTimeout(() => resolve('no answer'), 20_000);
   }), [at, brokerUrl, name] as const);
   if (refusal !== undefined) return refusal;
 
@@ -67,7 +67,7 @@ export async function joinRaw(frame: Frame, brokerUrl: string, identity: { uuid:
       return new Promise<WireAnswer | undefined>((resolve) => {
         waiting.set(message.messageId, resolve);
         port.postMessage({ topic: 'wire-message', message: JSON.stringify(message) });
-        setTimeout(resolve, 2_000);
+        setTimeout(resolve, 20_000);
       });
     }, [at, { action, payload, ...changes }] as const),
     post: (data) => frame.evaluate(([key, sent]) => (window as unknown as InPage).rawClients![key]!.port.postMessage(sent), [at, data] as const),
