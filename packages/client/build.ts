@@ -1,5 +1,5 @@
 /**
- * Builds what other apps import as `salesforce-interop/client`, as a package of its own that depends on nothing:
+ * Builds the package that an app's developer installs, which depends on nothing:
  * `node --import tsx packages/client/build.ts [folder]`; the folder is `dist/client` if not given. `npm pack` of that folder
  * makes the tarball that apps install.
  */
@@ -57,22 +57,25 @@ async function bundleDeclarations(): Promise<string> {
  * @see https://nodejs.org/api/packages.html#conditional-exports
  */
 async function writeManifests(target: string): Promise<void> {
-  const { name, version, license } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as Record<string, string>;
+  const { version, license } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as Record<string, string>;
+  const conditions = {
+    import: { types: './index.d.ts', default: './index.js' },
+    require: { types: './index.d.cts', default: './index.cjs' },
+  };
   const write = (file: string, manifest: object) => writeFile(resolve(target, file), `${JSON.stringify(manifest, null, 2)}\n`);
   await write('package.json', {
-    name,
+    name: 'salesforce-interop-client',
     version,
     description: 'Client of the shared Salesforce connection of an OpenFin (HERE Core) desktop.',
     license,
+    private: false,
     type: 'module',
     sideEffects: false,
-    exports: {
-      './client': {
-        import: { types: './index.d.ts', default: './index.js' },
-        require: { types: './index.d.cts', default: './index.cjs' },
-      },
-      './package.json': './package.json',
-    },
+    types: './index.d.ts',
+    main: './index.cjs',
+    module: './index.js',
+    // `./client`: where the package is installed under the name salesforce-interop, as apps knew it.
+    exports: { '.': conditions, './client': conditions, './package.json': './package.json' },
   });
   await mkdir(resolve(target, 'client'), { recursive: true });
   await write('client/package.json', { type: 'module', types: '../index.d.ts', module: '../index.js', main: '../index.cjs', sideEffects: false });

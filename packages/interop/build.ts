@@ -1,0 +1,56 @@
+/**
+ * Builds the package that a platform team installs: `node --import tsx packages/interop/build.ts [folder]`; the folder is
+ * `dist/packages/salesforce-interop` if not given.
+ */
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSites } from '../../sandbox/desk/buildSites.ts';
+import { siteFolder } from '../../sandbox/desk/sites.ts';
+import { desktopConfiguration } from '../../src/sites/desktopConfiguration.ts';
+import { ownSiteNames } from '../../src/sites/describeSites.ts';
+import { z } from '../../src/zod.ts';
+import { bundleDeclarations, bundleModules, copyTexts, repository, writeManifest, type Entries } from '../bundle.ts';
+
+const source = (file: string): string => path.join(import.meta.dirname, file);
+const libraries: Entries = { 'core-web': source('coreWeb.ts'), intents: source('intents.ts'), configuration: source('configuration.ts') };
+
+/** @param outDir relative to the repository, or absolute */
+export async function buildInterop(outDir = 'dist/packages/salesforce-interop'): Promise<void> {
+  const target = path.resolve(repository, outDir);
+  await buildSites(() => undefined);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  const imported = await bundleModules({ ...libraries, bin: source('bin.ts') }, target);
+  imported.push(...(await bundleDeclarations(libraries, target)));
+  await markExecutable(path.join(target, 'bin.js'));
+  for (const name of ownSiteNames) await cp(siteFolder(name), path.join(target, 'pages', name), { recursive: true });
+  await cp(path.join(repository, 'dist/client'), path.join(target, 'client'), {
+    recursive: true, filter: (file) => !/[\\/](package\.json|README\.md|LICENSE|client)$/.test(file) || file.endsWith(path.join('dist', 'client')),
+  });
+  await writeFile(path.join(target, 'configuration.schema.json'), `${JSON.stringify(z.toJSONSchema(desktopConfiguration, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`);
+  await copyTexts(target, import.meta.dirname);
+  await writeManifest(target, {
+    name: 'salesforce-interop',
+    description: 'One shared, safe connection to Salesforce for every app on an OpenFin (HERE Core) desktop: provider, platform half and command.',
+    sideEffects: false,
+    bin: { 'salesforce-interop': 'bin.js' },
+    exports: {
+      './client': {
+        import: { types: './client/index.d.ts', default: './client/index.js' },
+        require: { types: './client/index.d.cts', default: './client/index.cjs' },
+      },
+      ...Object.fromEntries(Object.keys(libraries).map((name) => [`./${name}`, { types: `./${name}.d.ts`, default: `./${name}.js` }])),
+      './configuration.schema.json': './configuration.schema.json',
+      './package.json': './package.json',
+    },
+  }, imported);
+}
+
+/** npm makes it executable when it installs; a checkout and a copy need it too. */
+async function markExecutable(file: string): Promise<void> {
+  await writeFile(file, `#!/usr/bin/env node\n${(await readFile(file, 'utf8')).replace(/^#![^\n]*\n/, '')}`);
+  await chmod(file, 0o755);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildInterop(process.argv[2]);

@@ -1,0 +1,7 @@
+/** `salesforce-interop/intents`: the intent handlers, for any FDC3 desktop agent. */
+export { registerIntentHandlers, type IntentOptions } from '../../src/intents/registerIntentHandlers.ts';
+export { describeIntents, type IntentDescription, type IntentName } from '../../src/intents/describeIntents.ts';
+export type {
+  DeskRequestOptions, FailedIntent, IntentCaller, IntentDesk, IntentPass, IntentSession, RecordChoice, RecordViewHandle, RecordViewRequest,
+} from '../../src/intents/intentDesk.ts';
+export { success, failure, type Outcome } from '../../src/outcomes/failure.ts';
