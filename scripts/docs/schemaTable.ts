@@ -2,9 +2,9 @@
 import type { JsonSchema } from './jsonSchema.ts';
 
 export const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-export const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
+const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
 
-export function typeOf(schema: JsonSchema): string {
+function typeOf(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => code(value)).join(', ');
   if (schema.const !== undefined) return code(schema.const);
   const choices = schema.anyOf ?? schema.oneOf;
