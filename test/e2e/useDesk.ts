@@ -17,13 +17,15 @@ export interface DeskInUse {
  * One desk and one Chromium for all tests of a file. Whatever happens in it is swept at the end: the file fails if a
  * token, a code or a verifier was seen outside the token worker.
  */
-export function useDesk(deskOptions: DeskOptions = {}, launchOptions: LaunchOptions = {}): DeskInUse {
+export function useDesk(deskOptions: DeskOptions | (() => Promise<DeskOptions>) = {}, launchOptions: LaunchOptions = {}): DeskInUse {
   let desk: Desk;
   let browser: Browser;
   let watch: LeakWatch;
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([startDesk(deskOptions), launchChromium(launchOptions)]);
+    [desk, browser] = await Promise.all([
+      typeof deskOptions === 'function' ? deskOptions().then(startDesk) : startDesk(deskOptions), launchChromium(launchOptions),
+    ]);
     watch = new LeakWatch(desk.orgUrl);
   }, 180_000);
   afterAll(async () => {

@@ -22,11 +22,13 @@ export interface DeskOptions {
   providerOptions?: Record<string, unknown>;
   orgOptions?: Record<string, unknown>;
   environment?: Record<string, string>;
+  /** The first of the seven free ports that it takes, for who has to know its origins before it is there. */
+  port?: number;
 }
 
 /** Runs what `npm start` runs, on free ports and with the org's control door open. */
-export async function startDesk({ providerOptions = {}, orgOptions = {}, environment = {} }: DeskOptions = {}): Promise<Desk> {
-  const port = await freePorts(7);
+export async function startDesk({ providerOptions = {}, orgOptions = {}, environment = {}, port: given }: DeskOptions = {}): Promise<Desk> {
+  const port = given ?? (await freePorts(7));
   const orgPort = port + 1;
   const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
   const child = spawn(process.execPath, ['scripts/start.mjs'], {

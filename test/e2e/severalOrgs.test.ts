@@ -1,0 +1,84 @@
+/** A desk whose provider is configured for two orgs: an app of the second one, and the record view that it gets. */
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { siteOrigins } from '../../sandbox/desk/sites.ts';
+import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import { freePorts } from '../support/desk.ts';
+import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { until } from '../support/until.ts';
+import { appFrame, callAs, openDesk, signInOn, valueOf } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
+
+let emea: OrgProcess;
+
+const used = useDesk(async () => {
+  const port = await freePorts(7);
+  const homeUrl = `http://localhost:${port + 1}`;
+  const provider = siteOrigins({ port, orgPort: port + 1 }).find(({ name }) => name === 'provider')!.origin;
+  emea = await startOrgProcess({ contacts: 20, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
+  const orgs = [homeUrl, emea.url].map((orgUrl) => ({ orgUrl, consumerKey: defaultConsumerKey, embedded: true }));
+  return { port, providerOptions: { orgs, extraOrgOrigins: [homeUrl, emea.url] }, environment: { SANDBOX_CONTACTS: '20' } };
+});
+afterAll(() => emea?.stop());
+
+let context: BrowserContext;
+let page: Page;
+let contacts: Frame;
+
+beforeEach(async () => {
+  context = await used.newContext();
+  page = await openDesk(context, used.desk);
+  await page.waitForFunction(() => !document.body.innerText.includes('Connecting …'));
+  contacts = await appFrame(page, used.desk, 'contacts');
+});
+afterEach(() => used.close(context));
+
+/** Contacts signs in to the second org, and creates somebody whom only that one knows. */
+async function createInEmea(LastName: string): Promise<string> {
+  const opened = page.waitForEvent('popup');
+  const created = callAs(contacts, async ({ connect }, { orgUrl, key, name }) => {
+    const salesforce = await connect(orgUrl, key);
+    const { data } = await salesforce.executeApiRequest<{ id: string }>('/services/data/vXX.X/sobjects/Contact', 'POST', { LastName: name });
+    return data!.id;
+  }, { orgUrl: emea.url, key: defaultConsumerKey, name: LastName });
+  await signInOn(await opened);
+  return valueOf(await created);
+}
+
+async function recordView(): Promise<Frame> {
+  let found: Frame | undefined;
+  await until(async () => (found = page.frames().find((frame) => frame.url().startsWith(used.desk.origins['record-view']))) !== undefined);
+  return found!;
+}
+
+const view = (name: string) => contacts.evaluate(async (searched) => {
+  const { fdc3 } = window as unknown as { fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<{ id: { SALESFORCE: string; URI: string } }> }> } };
+  return (await (await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: searched, id: {} })).getResult()).id;
+}, name);
+
+describe('an app that is connected to the second org', () => {
+  it('is shown that org\'s contact, and what happens to the session of the first org leaves the view as it is', async () => {
+    const id = await createInEmea('Only In-Emea');
+    expect(await view('Only In-Emea')).toMatchObject({ SALESFORCE: id, URI: expect.stringContaining(emea.url) });
+    const recordPage = await recordView();
+    const shown = recordPage.getByRole('heading', { name: 'Only In-Emea' });
+    await shown.waitFor();
+    // Listens beside the view, in its page: what this one hears, the view has heard before.
+    valueOf(await callAs(recordPage, async ({ onStateChange }, home) => {
+      onStateChange(({ state, orgUrl }) => {
+        if (orgUrl === home) document.documentElement.dataset['home'] = state;
+      });
+    }, used.desk.orgUrl));
+
+    const messages = await appFrame(page, used.desk, 'intent-raiser');
+    const opened = page.waitForEvent('popup');
+    const connected = callAs(messages, async ({ connect }) => (await connect()).orgUrl);
+    await signInOn(await opened);
+    expect(valueOf(await connected)).toBe(used.desk.orgUrl);
+    await used.desk.control.revokeRefreshTokens();
+    await used.desk.control.expireAccessTokens();
+    const limits = await callAs(messages, async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status);
+    expect(limits.error).toMatchObject({ code: 'SIGN_IN_REQUIRED' });
+    await recordPage.waitForFunction(() => document.documentElement.dataset['home'] === 'signInRequired');
+    expect(await shown.count()).toBe(1);
+  });
+});
