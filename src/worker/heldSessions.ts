@@ -6,7 +6,7 @@ import type { OrgClock } from './orgClock.ts';
 import type { Orgs } from './orgs.ts';
 import type { RememberedGrant, RememberedSessions } from './rememberedSessions.ts';
 import { createRevocations } from './revocations.ts';
-import { createSession, type Session, type SessionOptions } from './session.ts';
+import { Session, type SessionOptions } from './session.ts';
 import { createSessionMemory } from './sessionMemory.ts';
 import type { WorkerSettings } from './settings.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
@@ -75,7 +75,7 @@ export class HeldSessions {
     const memory = await this.#memoryFor({ client, tokens, owner, ...(from && { from }) });
     const receivedAt = environment.now();
     if (!from) await memory?.save({ tokens, generation, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken, receivedAt });
-    const session = createSession({
+    const session = new Session({
       id, client, tokens, generation, environment, memory, reissue,
       lifetimeMs: (accessToken) => orgs.lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),

@@ -1,6 +1,6 @@
 import { z } from '../zod.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
-import type { AccessToken } from './session.ts';
+import type { AccessToken } from './heldTokens.ts';
 
 /** What Salesforce takes of a URL and its headers together (REST API Developer Guide, status codes 414 and 431). */
 const mostBytes = 16_384;

@@ -1,7 +1,8 @@
 import { SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import type { Outcome } from '../outcomes/failure.ts';
-import type { GrantOptions, OrgClient } from './orgClient.ts';
+import type { OrgClient } from './orgClient.ts';
+import type { GrantOptions } from './tokenRequests.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 

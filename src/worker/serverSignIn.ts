@@ -1,6 +1,6 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { GrantOptions } from './orgClient.ts';
+import type { GrantOptions } from './tokenRequests.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { FinishedSignIn } from './pendingSignIns.ts';
 import type { ServerGrant } from './serverGrant.ts';

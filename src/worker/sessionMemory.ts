@@ -1,5 +1,5 @@
 import type { GrantName, RememberedSessions, RememberedGrant } from './rememberedSessions.ts';
-import type { SessionMemory } from './session.ts';
+import type { SessionMemory } from './renewal.ts';
 
 interface SessionMemoryOptions {
   store: RememberedSessions;
