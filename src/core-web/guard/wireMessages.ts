@@ -69,3 +69,18 @@ export const inboundMessage = z.discriminatedUnion('action', [
   }),
   z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: channelName.optional(), channelId: identifier.optional(), endpointId: identifier.optional() }) }),
 ]);
+
+/** Who somebody is, as one text. */
+export const identityKey = ({ uuid, name }: { uuid: string; name: string }): string => JSON.stringify([uuid, name]);
+
+export const isSameChannel = (a: ChannelIdentity, b: ChannelIdentity): boolean =>
+  a.channelId === b.channelId && a.channelName === b.channelName && identityKey(a) === identityKey(b);
+
+/** The text as JSON; undefined where it is none. */
+export function parseWireText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

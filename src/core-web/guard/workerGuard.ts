@@ -6,7 +6,7 @@
 import { z } from '../../zod.ts';
 import { isIdentity, type ClientIdentity } from './clientIdentity.ts';
 import { wireEnvelope } from './wireMessages.ts';
-import type { createWireRules } from './wireRules.ts';
+import type { WireRules } from './wireRules.ts';
 
 /** All that core-web's broker code says on ports (core-web 0.40.51, `iframe-broker`). */
 const portMessage = z.discriminatedUnion('topic', [
@@ -18,7 +18,7 @@ const portMessage = z.discriminatedUnion('topic', [
 
 export interface GuardOptions {
   identity: ClientIdentity;
-  rules: ReturnType<typeof createWireRules>;
+  rules: WireRules;
   /** Told of each message that is not passed on. */
   onRefused: (action: string, reason: string) => void;
 }
