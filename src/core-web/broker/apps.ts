@@ -1,0 +1,61 @@
+import type OpenFin from '@openfin/core';
+import { appMetadata } from '../appDirectory.ts';
+import { intentTarget } from '../intentRouting.ts';
+import { callerOf, contextOrNone, parseOr, withSource, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
+
+/** Opens and describes the apps of the directory (FDC3 2.0, `open`, `findInstances`, `getAppMetadata`, `getInfo`). */
+export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions) {
+  const { directory, instances } = options;
+
+  const findApp = (appId: string, error: string) => {
+    const app = directory.find((record) => record.appId === appId);
+    if (!app) throw new Error(error);
+    return app;
+  };
+
+  return class extends Base {
+    override async fdc3HandleOpen({ app, context }: { app: unknown; context?: unknown }, identity: OpenFin.ClientIdentity) {
+      const caller = callerOf(options, identity);
+      const record = findApp(parseOr(intentTarget, app, 'AppNotFound').appId, 'AppNotFound');
+      const passed = contextOrNone(context);
+      options.openApp(record);
+      const listens = (handlerType: string | undefined) => handlerType === undefined || handlerType === passed?.type;
+      const instance = await instances.waitFor(
+        record.appId,
+        ({ contextHandlers }) => !passed || [...contextHandlers.values()].some(listens),
+        options.listenerTimeoutMs,
+      );
+      if (!instance) throw new Error('AppTimeout');
+      for (const [handlerId, handlerType] of passed ? instance.contextHandlers : []) {
+        if (passed && listens(handlerType)) {
+          await this.invokeContextHandler(instance.identity, handlerId, withSource(passed, caller));
+        }
+      }
+      return { appId: record.appId, instanceId: instance.instanceId };
+    }
+
+    override async fdc3HandleFindInstances(app: unknown) {
+      const { appId } = findApp(parseOr(intentTarget, app, 'NoAppsFound').appId, 'NoAppsFound');
+      return instances.all(appId).map(({ instanceId }) => ({ appId, instanceId }));
+    }
+
+    override async fdc3HandleGetAppMetadata(app: unknown) {
+      const target = parseOr(intentTarget, app, 'TargetAppUnavailable');
+      const record = findApp(target.appId, 'TargetAppUnavailable');
+      if (target.instanceId !== undefined && !instances.all(record.appId).some(({ instanceId }) => instanceId === target.instanceId)) {
+        throw new Error('TargetInstanceUnavailable');
+      }
+      return appMetadata(record, target.instanceId);
+    }
+
+    override async fdc3HandleGetInfo(payload: { fdc3Version: string }, identity: OpenFin.ClientIdentity) {
+      const { app, instanceId } = callerOf(options, identity);
+      const info = (await super.fdc3HandleGetInfo(payload, identity)) as object;
+      return {
+        ...info,
+        optionalFeatures: { OriginatingAppMetadata: true, UserChannelMembershipAPIs: true },
+        appMetadata: appMetadata(app, instanceId),
+      };
+    }
+  };
+}

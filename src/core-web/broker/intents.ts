@@ -1,0 +1,87 @@
+import type OpenFin from '@openfin/core';
+import { z } from '../../zod.ts';
+import { appMetadata } from '../appDirectory.ts';
+import type { AppInstance } from '../appInstances.ts';
+import { intentChoices, routeIntent } from '../intentRouting.ts';
+import {
+  callerOf, contextOrNone, contextSchema, intentMetadata, parseOr, withSource, type Broker, type BrokerConstructor, type GivenContext, type InteropBrokerOptions,
+} from './brokerParts.ts';
+
+const firedIntent = z.object({ name: z.string().min(1), context: contextSchema, metadata: intentMetadata.nullish() });
+
+interface FiredIntent {
+  intent?: string;
+  context: GivenContext;
+  metadata: z.infer<typeof intentMetadata> | null | undefined;
+}
+
+/** Routes intents to the apps that the directory or a listener names, and says what becomes of them. */
+export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptions) {
+  /** Result topics of intents whose handlers still run, by the handling instance. */
+  const running = new Map<string, Set<string>>();
+
+  async function deliver(broker: Broker, fired: FiredIntent, caller: AppInstance) {
+    const { context, metadata } = fired;
+    const wanted = { contextType: context.type, ...(fired.intent === undefined ? {} : { intent: fired.intent }) };
+    const { intent, instance } = await routeIntent(options, wanted, metadata?.target);
+    const topic = metadata?.intentResolutionResultId;
+    if (topic !== undefined) running.set(instance.instanceId, (running.get(instance.instanceId) ?? new Set()).add(topic));
+    const delivered = { name: intent, context: withSource(context, caller), metadata: metadata ?? {} } as OpenFin.Intent;
+    // Not awaited: raiseIntent resolves when an app was chosen, getResult() waits for the handler. Going straight to
+    // the handler also keeps bursts whole; setIntentTarget delivers only the last of several waiting intents.
+    broker
+      .invokeIntentHandler(instance.identity, `intent-handler-${intent}`, delivered)
+      .catch(() => {
+        // No handler (any more) or a throwing one. A result the handler published before this one wins.
+        if (topic !== undefined) options.publish(topic, { error: true });
+      })
+      .finally(() => topic !== undefined && running.get(instance.instanceId)?.delete(topic));
+    return { source: { appId: instance.app.appId, instanceId: instance.instanceId }, intent, version: '2.0' };
+  }
+
+  return class extends Base {
+    override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
+      const gone = options.instances.of(identity)?.instanceId ?? '';
+      await super.clientDisconnected(identity);
+      for (const topic of running.get(gone) ?? []) options.publish(topic, { error: true });
+      running.delete(gone);
+    }
+
+    override async handleFiredIntent(fired: unknown, identity: OpenFin.ClientIdentity) {
+      const { name, context, metadata } = parseOr(firedIntent, fired, 'MalformedContext');
+      return deliver(this, { intent: name, context, metadata }, callerOf(options, identity));
+    }
+
+    override async handleFiredIntentForContext(fired: unknown, identity: OpenFin.ClientIdentity) {
+      const { metadata, ...context } = parseOr(contextSchema.extend({ metadata: intentMetadata.nullish() }), fired, 'MalformedContext');
+      return deliver(this, { context, metadata }, callerOf(options, identity));
+    }
+
+    override async handleInfoForIntent(asked: { name: string; context?: unknown; metadata?: unknown }) {
+      const context = contextOrNone(asked.context);
+      const { resultType } = intentMetadata.parse(asked.metadata ?? {});
+      const [found] = appIntents(options, { intent: asked.name, contextType: context?.type, resultType });
+      return found;
+    }
+
+    override async handleInfoForIntentsByContext(asked: object) {
+      const wrapped = 'context' in asked ? asked : { context: asked };
+      const { type } = parseOr(contextSchema, wrapped.context, 'MalformedContext');
+      const { resultType } = intentMetadata.parse(('metadata' in wrapped ? wrapped.metadata : undefined) ?? {});
+      return appIntents(options, { contextType: type, resultType });
+    }
+  };
+}
+
+/** FDC3's `AppIntent`s of what is wanted: each intent with the apps, and the instances that listen, for it. */
+function appIntents(options: InteropBrokerOptions, wanted: Parameters<typeof intentChoices>[1]) {
+  const choices = intentChoices(options, wanted);
+  if (choices.length === 0) throw new Error('NoAppsFound');
+  return [...new Set(choices.map(({ intent }) => intent))].map((intent) => ({
+    intent: { name: intent, displayName: intent },
+    apps: choices.filter((choice) => choice.intent === intent).map(({ app }) => app).flatMap((app) => [
+      appMetadata(app),
+      ...options.instances.all(app.appId).filter(({ intents }) => intents.has(intent)).map(({ instanceId }) => appMetadata(app, instanceId)),
+    ]),
+  }));
+}
