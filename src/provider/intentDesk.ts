@@ -4,6 +4,7 @@ import type { Audit } from './audit.ts';
 import type { Caller, createAccessPolicy } from './accessPolicy.ts';
 import type { IntentNotices } from './intentNotices.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
+import { createIntentFailures } from './intentFailures.ts';
 import { createIntentPlaces } from './intentPlaces.ts';
 import type { RecordViews, ViewedOrg } from './recordViews.ts';
 import type { SalesforceService } from './service.ts';
@@ -110,12 +111,6 @@ export function createIntentDesk({ allowedApp, service, recordViews, notices, au
       return recordViews.show({ state, title, org: intent.session.org }, () => leave(intent));
     },
 
-    searchInstead({ caller, orgUrls, search: { type, query } }) {
-      const app = callerOf(caller);
-      const org = orgFor(app.ok ? app.data.app.name : '', orgUrls);
-      void recordViews.show({ state: { kind: 'none', type, query, suggested: {} }, title: query || `Find ${type.toLowerCase()}`, org });
-    },
-
     personLeft() {
       for (const intent of answering.values()) intent.personLeft = true;
       inUse.clear();
@@ -123,17 +118,6 @@ export function createIntentDesk({ allowedApp, service, recordViews, notices, au
       recordViews.closeAll();
     },
 
-    failed(intent) {
-      const { error, caller } = intent;
-      // What the service has answered is in the audit trail already, and the error names its line.
-      if (error.correlationId === undefined) {
-        const app = callerOf(caller);
-        void audit({ app: app.ok ? app.data.app.name : (caller.appId ?? 'unnamed'), action: intent.intent }, () => {
-          if (error.cause !== undefined) throw error;
-          return failure(error.code, error.reason);
-        });
-      }
-      notices.failed(intent);
-    },
+    ...createIntentFailures({ callerOf, orgFor, recordViews, notices, audit }),
   };
 }

@@ -6,6 +6,7 @@ import workerUrl from '../worker/main.ts?worker&url';
 import { logLine } from '../logLine.ts';
 import type { TokenWorker } from '../worker/tokenWorker.ts';
 import type { ChannelEndpoint } from './channelEndpoint.ts';
+import { ofRole } from './audience.ts';
 import type { AuditTrail } from './audit.ts';
 import { createAccessPolicy, type Caller } from './accessPolicy.ts';
 import { ConfigurationError, parseConfiguration } from './configuration.ts';
@@ -64,7 +65,7 @@ async function startInBrowser(): Promise<void> {
   let endpoint: ChannelEndpoint | undefined;
   const { page, arrived } = createPlatformPage({
     isExpected: configuration.allowedApps.some(({ role }) => role === 'platform'),
-    sendNow: async (action, payload) => (await endpoint?.sendTo(({ app }) => app.role === 'platform', action, payload as never)) ?? false,
+    sendNow: async (action, payload) => (await endpoint?.sendTo(ofRole('platform'), action, payload as never)) ?? false,
   });
   const { host, ...hostEvents } = await createWebHost(settings, page);
   const pageEvents = { ...hostEvents, admitted: ({ app }: Caller) => void (app.role === 'platform' && arrived()) };

@@ -1,39 +1,13 @@
 import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import { outcomeFailure, type WindowEvent } from '../outcomes/outcomes.ts';
+import { outcomeFailure } from '../outcomes/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
-import type { WorkerSession } from '../worker/tokenWorker.ts';
-import type { ProviderConfiguration } from './configuration.ts';
-import { beginDeviceFlow, neverSilent } from './deviceFlow/deviceFlow.ts';
-import type { Host } from './hosts/host.ts';
 import { createRequestQueue } from './requestQueue.ts';
-import { beginWebServerFlow, type BegunSignIn, type RemoteTokenWorker } from './signInFlow.ts';
-import { inTime, systemTimers, type Timers } from '../time.ts';
+import { createSignInRun, type SignInParameters, type SignInRunOptions } from './signInRun.ts';
 import { WindowTurns, type Asker } from './windowTurns.ts';
 
-export interface SignInParameters {
-  orgUrl: string;
-  consumerKey: string;
-  scopes: string[];
-  /** The app whose own session it is to be; empty for the shared one. */
-  owner: string;
-  interaction: 'allowed' | 'none';
-  extraParameters: Record<string, string>;
-  windowOptions: Record<string, unknown>;
-}
-
-interface SignInsOptions {
-  worker: RemoteTokenWorker;
-  host: Pick<Host, 'openSignInWindow' | 'isUnattended'>;
-  configuration: ProviderConfiguration;
-  /** The provider's own page for signing in on another device. */
-  devicePageUrl: string;
-  /** How often "Sign out" has ended everything. */
-  signOuts: () => number;
-  /** Takes the worker's session into the provider's books, unless somebody has signed out since the sign-in began. */
-  onSignedIn: (session: WorkerSession, signOutsBefore: number) => Promise<Outcome<SessionDetails>>;
+interface SignInsOptions extends SignInRunOptions {
   onBusyChanged: () => void;
-  timers?: Timers;
 }
 
 interface RunningSignIn {
@@ -49,7 +23,9 @@ export type SignIns = ReturnType<typeof createSignIns>;
  * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome;
  * a person is asked one thing at a time, so other sign-ins with a window wait for their turn.
  */
-export function createSignIns({ worker, host, configuration, devicePageUrl, signOuts, onSignedIn, onBusyChanged, timers = systemTimers }: SignInsOptions) {
+export function createSignIns(options: SignInsOptions) {
+  const { configuration, onBusyChanged } = options;
+  const run = createSignInRun(options);
   const running = new Map<string, RunningSignIn>();
   const turns = new WindowTurns(configuration.limits.signInsPerApp);
   const unseen = createRequestQueue(unseenLimits);
@@ -91,70 +67,6 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
     running.set(key, signIn);
     onBusyChanged();
     return signIn;
-  }
-
-  function findOrg({ orgUrl, consumerKey }: SignInParameters) {
-    return configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey);
-  }
-
-  async function begin(parameters: SignInParameters): Promise<Outcome<BegunSignIn>> {
-    const { orgUrl, consumerKey, scopes, interaction, extraParameters, owner } = parameters;
-    const request = { orgUrl, consumerKey, scopes, extraParameters };
-    if (findOrg(parameters)?.flow === 'device') {
-      if (interaction === 'none') return neverSilent;
-      return beginDeviceFlow({ worker, request, owner, pageUrl: devicePageUrl, patienceMs: configuration.signInTimeoutMs });
-    }
-    const timeoutMs = interaction === 'none' ? configuration.silentSignInTimeoutMs : configuration.signInTimeoutMs;
-    return beginWebServerFlow({ worker, request: { ...request, interaction }, owner, timeoutMs });
-  }
-
-  async function run(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
-    if (host.isUnattended) return runUnattended(parameters, abandoned);
-    const { orgUrl, interaction, windowOptions } = parameters;
-    const signOutsBefore = signOuts();
-    const started = await begin(parameters);
-    if (!started.ok) return started;
-    const begun = started.data;
-    const { signInId, url, redirectUri } = begun;
-    const signedIn = begun.signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session));
-
-    const opening = host.openSignInWindow(
-      {
-        signInId, url, redirectUri, orgUrl, identityProviders: findOrg(parameters)?.identityProviders ?? [], visible: interaction === 'allowed',
-        ...configuration.signInWindow, options: windowOptions,
-      },
-      (redirect) => void worker.deliverRedirect(redirect),
-    );
-    let lastPage: () => string | undefined = () => undefined;
-    /** The return page closes its window: what the token endpoint says later, however slow, is then what counts. */
-    const unlessRedeeming = async (ended: Outcome<never>): Promise<Outcome<SessionDetails>> => ((await worker.isRedeeming(signInId)) ? signedIn : ended);
-    // The sign-in may be over before the host has finished opening its window.
-    const decided = Promise.race([
-      signedIn,
-      abandoned,
-      begun.endedOnPage?.then((event) => windowOutcome(event, undefined)) ?? never,
-      opening.then((opened) => {
-        if (!opened.ok) return opened;
-        lastPage = () => opened.data.lastPage?.();
-        return opened.data.ended.then((event) => (event === 'closed' ? unlessRedeeming(windowOutcome(event, lastPage())) : windowOutcome(event, lastPage())));
-      }),
-    ]);
-    const tooLate = () => unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()));
-    const outcome = await (begun.timeoutMs === undefined ? decided : inTime(decided, begun.timeoutMs, tooLate, timers));
-    begun.over?.(outcome);
-    await inTime(opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closingMs, () => undefined, timers);
-    // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
-    const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
-    if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
-    else if (!outcome.ok) await begun.abandon();
-    return outcome;
-  }
-
-  /** Nothing is shown, and the org answers at once. */
-  function runUnattended({ orgUrl, consumerKey, scopes, owner }: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
-    const signOutsBefore = signOuts();
-    const signedIn = worker.signInAsServer({ orgUrl, consumerKey, scopes }, owner);
-    return Promise.race([signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session)), abandoned]);
   }
 
   return {
@@ -199,17 +111,3 @@ export function createSignIns({ worker, host, configuration, devicePageUrl, sign
 
 /** Tries that nobody sees: each is a window or frame and a request to the org, and an app has no need of several. */
 const unseenLimits = { atOnce: 2, ofAppsAtOnce: 2, perApp: 1, waitingPerApp: 4 };
-
-/** How long callers wait for the window to be gone; a host that cannot close it must not hold them up. */
-const closingMs = 2_000;
-
-/** @param page Origin and path of the page that the window last showed or was led to, where the host can see it. */
-function windowOutcome(event: WindowEvent, page: string | undefined): Outcome<never> {
-  const failed = outcomeFailure({ stage: 'window', event });
-  if (page === undefined) return failed;
-  return outcomeFailure({ stage: 'window', event }, { message: `${failed.error.message} ${pageSentences[event] ?? 'It last showed'} ${page}.`, data: { page } });
-}
-
-const pageSentences: Partial<Record<WindowEvent, string>> = { navigatedAway: 'That page was', certificate: 'That page was' };
-
-const never = new Promise<never>(() => undefined);

@@ -15,11 +15,12 @@ import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
 import { createRequests } from './requests.ts';
 import { createSalesforceService } from './service.ts';
-import { createSessions } from './sessions.ts';
+import { Sessions } from './sessions.ts';
 import { signInPlace, type SignedOutMark } from './signedOutMark.ts';
 import { createSignIns } from './signIns.ts';
 import { systemTimers, type Timers } from '../time.ts';
 import type { TokenWorker, WorkerEvents } from '../worker/tokenWorker.ts';
+import { workerSettingsOf } from './workerSettings.ts';
 
 const longestResumeMs = 3_000;
 
@@ -53,10 +54,10 @@ export async function startProvider({ configuration, host, worker, signInReturnC
 
   const calls = createCallsUnderWay({ cancelInWorker: (id) => worker.cancel(id) });
   const requests = createRequests({ configuration, worker, calls });
-  const sessions = createSessions({
+  const sessions = new Sessions({
     lingerMs: configuration.lingerMs,
-    onState(event, concerns) {
-      void endpoint?.sendTo(concerns, 'state', event);
+    onState(event, audience) {
+      void endpoint?.sendTo(audience, 'state', event);
       statusChanged();
     },
     onPersonLeft: () => intentDesk.personLeft(),
@@ -74,22 +75,11 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       void audit({ app: 'provider', action: troubled[kind], target: orgUrl }, async () =>
         failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),
   };
-  const configured = await worker.configure(
-    {
-      orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({ orgUrl, consumerKey, dpop, redirectUri: configuration.redirectUri })),
-      extraOrigins: configuration.extraOrgOrigins,
-      endpointPrefixes: configuration.endpointPrefixes,
-      dangerouslyAllowedEndpoints: configuration.dangerouslyAllowedEndpoints,
-      requestTimeoutMs: configuration.requestTimeoutMs,
-      ...(signInReturnChannel !== undefined && { signInReturnChannel }),
-      ...(configuration.rememberSession && { rememberForMs: configuration.rememberForMs }),
-    },
-    proxy(events),
-  );
+  const configured = await worker.configure(workerSettingsOf(configuration, signInReturnChannel), proxy(events));
   if (!configured.ok) throw new Error(configured.error.message);
 
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
-  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, signOuts: sessions.signOuts, onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
+  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, signOuts: () => sessions.signOuts(), onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
   const resumed = deferred<void>();
   const service = createSalesforceService({ configuration, worker, requests, calls, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);

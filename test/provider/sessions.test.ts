@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import type { StateEvent } from '../../src/channel/protocol.ts';
 import type { Caller } from '../../src/provider/accessPolicy.ts';
 import { failure } from '../../src/outcomes/failure.ts';
-import { createSessions, type SessionWish } from '../../src/provider/sessions.ts';
+import type { SessionWish } from '../../src/provider/liveSession.ts';
+import { Sessions } from '../../src/provider/sessions.ts';
 
 const org = { orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key' };
 const kept = (sessionId: string, scopes = ['api', 'refresh_token'], more: { owner?: string; userId?: string } = {}) => ({
@@ -17,11 +18,11 @@ function setUp(lingerMs = 1_000) {
   const states: StateEvent[] = [];
   const ended: string[] = [];
   const left: string[] = [];
-  const sessions = createSessions({ lingerMs, onState: (event) => states.push(event), onPersonLeft: () => left.push('left'), onEnd: async (id) => ended.push(id) });
+  const sessions = new Sessions({ lingerMs, onState: (event) => states.push(event), onPersonLeft: () => left.push('left'), onEnd: async (id) => ended.push(id) });
   return { sessions, states, ended, left };
 }
 
-describe('createSessions', () => {
+describe('the provider\'s sessions', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 

@@ -1,0 +1,8 @@
+import type { Caller } from './accessPolicy.ts';
+import type { AllowedApp } from './configuration.ts';
+
+/** Whom something concerns that the provider tells of itself: nobody else hears of it. */
+export type Audience = (caller: Caller) => boolean;
+
+/** The provider's own pages of one kind, e.g. the platform page. */
+export const ofRole = (role: AllowedApp['role']): Audience => ({ app }) => app.role === role;

@@ -1,0 +1,60 @@
+import type { OpenFin } from '@openfin/core';
+import type { z } from '../zod.ts';
+import { providerActions, type ProviderAction, type providerReplies } from '../channel/protocol.ts';
+import { failure, type Outcome } from '../outcomes/failure.ts';
+import type { Caller } from './accessPolicy.ts';
+import type { Audit } from './audit.ts';
+import type { ChannelCallers, ClientIdentity } from './channelCallers.ts';
+import type { AllowedApp } from './configuration.ts';
+
+export type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
+/** As `docs/protocol.md` promises it. */
+type Answer<A extends ProviderAction> = Outcome<z.input<(typeof providerReplies)[A]>>;
+export type Reply<A extends ProviderAction> = Promise<Answer<A>> | Answer<A>;
+
+/** How a message is answered. `audited`: by what keeps its own audit, whose outcome is passed on without a second line. */
+type Handled<A extends ProviderAction> = { audited: Reply<A> } | { reply: () => Reply<A>; app?: string };
+type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload<A>) => Reply<A>;
+
+export type ChannelActions = ReturnType<typeof createChannelActions>;
+
+/**
+ * How messages get to what answers them: parsed, from a caller that has been let in and may do this, with one line in the
+ * audit trail. Every reply is an outcome, as a thrown error would lose its code on the way (and could carry a stack).
+ */
+export function createChannelActions(channel: Pick<OpenFin.ChannelProvider, 'register'>, callers: ChannelCallers, audit: Audit) {
+  function on<A extends ProviderAction>(action: A, handle: (payload: Payload<A>, client: ClientIdentity) => Handled<A>): void {
+    channel.register(action, async (payload: unknown, sender: unknown) => {
+      const client = sender as ClientIdentity;
+      const parsed = providerActions[action].safeParse(payload ?? {});
+      if (!parsed.success) {
+        const paths = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`).join('; ');
+        return audit({ app: callers.nameOf(client), action }, () => failure('INVALID_PARAMETER', `The message ${action} is malformed: ${paths}`));
+      }
+      const handled = handle(parsed.data as Payload<A>, client);
+      return 'audited' in handled ? handled.audited : audit({ app: handled.app ?? callers.nameOf(client), action }, handled.reply);
+    });
+  }
+
+  function ofCaller<A extends ProviderAction>(role: AllowedApp['role'] | undefined, client: ClientIdentity, handle: (caller: Caller) => Handled<A>): Handled<A> {
+    const caller = callers.of(client);
+    if (!caller) return { reply: () => failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.') };
+    if (role && caller.app.role !== role) return { reply: () => failure('APP_NOT_ALLOWED', `${caller.app.name} may not do this.`) };
+    return handle(caller);
+  }
+
+  return {
+    /** From whoever has connected, let in or not. */
+    on,
+
+    /** From a caller, of the given role only if one is named, to what keeps its own audit. */
+    toService<A extends ProviderAction>(role: AllowedApp['role'] | undefined, action: A, handle: CallerHandler<A>): void {
+      on(action, (payload, client) => ofCaller(role, client, (caller) => ({ audited: handle(caller, payload) })));
+    },
+
+    /** From a page of the given role to what keeps no audit. */
+    toPages<A extends ProviderAction>(role: AllowedApp['role'], action: A, handle: CallerHandler<A>): void {
+      on(action, (payload, client) => ofCaller(role, client, (caller) => ({ reply: () => handle(caller, payload) })));
+    },
+  };
+}

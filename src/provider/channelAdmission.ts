@@ -1,0 +1,60 @@
+import { protocolVersion } from '../channel/channelVersion.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import type { Caller, CallerIdentity } from './accessPolicy.ts';
+import type { ChannelActions, Payload } from './channelActions.ts';
+import type { ChannelCallers, ClientIdentity } from './channelCallers.ts';
+import type { AllowedApp } from './configuration.ts';
+import type { Host } from './hosts/host.ts';
+
+interface AdmissionOptions {
+  host: Pick<Host, 'ticketUrl' | 'redeemTicket' | 'vouchFor'>;
+  allowedApp: (identity: CallerIdentity) => Outcome<AllowedApp>;
+  callers: ChannelCallers;
+  onAdmitted: (caller: Caller) => void;
+}
+
+/** Lets clients in whom the host vouches for: by the runtime's word at once, or by a ticket. */
+export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, allowedApp, callers, onAdmitted }: AdmissionOptions) {
+  /** Endpoint ids of clients that are being looked up at the runtime. */
+  const greeted = new Set<string>();
+
+  function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {
+    const app = allowedApp(identity);
+    if (!app.ok) return app;
+    const admitted = callers.admit(client, app.data);
+    if (admitted.ok) onAdmitted(admitted.data);
+    return admitted;
+  }
+
+  on('hello', ({ protocol }, client) => ({
+    async reply() {
+      const mismatch = mismatchOf(protocol);
+      if (mismatch) return mismatch;
+      if (host.ticketUrl) return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
+      greeted.add(client.endpointId);
+      const identity = await host.vouchFor(client);
+      if (!greeted.delete(client.endpointId)) return failure('PROVIDER_UNAVAILABLE', 'This app has left the channel.');
+      const admitted = admit(client, identity);
+      return admitted.ok ? success({ protocol: protocolVersion, identification: { kind: 'runtime' } }) : admitted;
+    },
+  }));
+
+  on('identify', ({ ticket }, client) => {
+    const redeemed = host.redeemTicket(ticket, client);
+    if (redeemed.refused === 'foreign') return { reply: () => failure('APP_NOT_ALLOWED', `The ticket was given to another client, of ${redeemed.issuedTo ?? 'an unknown origin'}. It is spent.`) };
+    if (redeemed.refused) return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
+    const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
+    return { app: admitted.ok ? admitted.data.app.name : redeemed.origin, reply: () => (admitted.ok ? success(null) : admitted) };
+  });
+
+  return {
+    /** A client has left, perhaps while it was being looked up. */
+    left: ({ endpointId }: ClientIdentity): void => void greeted.delete(endpointId),
+  };
+}
+
+function mismatchOf({ major }: Payload<'hello'>['protocol']): Outcome<never> | undefined {
+  if (major === protocolVersion.major) return undefined;
+  const side = major < protocolVersion.major ? "this app's salesforce-interop client" : 'the Salesforce provider of this desktop';
+  return failure('PROTOCOL_MISMATCH', `The app speaks version ${major} of the Salesforce channel, the provider version ${protocolVersion.major}. Update ${side}.`);
+}

@@ -1,0 +1,41 @@
+import { failure, type Outcome } from '../outcomes/failure.ts';
+import type { FailedIntent, IntentCaller } from '../intents/intentDesk.ts';
+import type { Caller } from './accessPolicy.ts';
+import type { Audit } from './audit.ts';
+import type { OrgConfiguration } from './configuration.ts';
+import type { IntentNotices } from './intentNotices.ts';
+import type { RecordViews } from './recordViews.ts';
+
+interface IntentFailuresOptions {
+  callerOf: (source: IntentCaller) => Outcome<Caller>;
+  /** The org for an intent of this app, whose context names these. */
+  orgFor: (app: string, orgUrls: readonly string[]) => OrgConfiguration;
+  recordViews: RecordViews;
+  notices: Pick<IntentNotices, 'failed'>;
+  audit: Audit;
+}
+
+/** What follows an intent that was not done: its line in the audit trail, the person's notice, and a view to search in. */
+export function createIntentFailures({ callerOf, orgFor, recordViews, notices, audit }: IntentFailuresOptions) {
+  return {
+    failed(intent: FailedIntent): void {
+      const { error, caller } = intent;
+      // What the service has answered is in the audit trail already, and the error names its line.
+      if (error.correlationId === undefined) {
+        const app = callerOf(caller);
+        void audit({ app: app.ok ? app.data.app.name : (caller.appId ?? 'unnamed'), action: intent.intent }, () => {
+          if (error.cause !== undefined) throw error;
+          return failure(error.code, error.reason);
+        });
+      }
+      notices.failed(intent);
+    },
+
+    /** Opens a view to search in, for an intent that has failed. */
+    searchInstead({ caller, orgUrls, search: { type, query } }: FailedIntent): void {
+      const app = callerOf(caller);
+      const org = orgFor(app.ok ? app.data.app.name : '', orgUrls);
+      void recordViews.show({ state: { kind: 'none', type, query, suggested: {} }, title: query || `Find ${type.toLowerCase()}`, org });
+    },
+  };
+}

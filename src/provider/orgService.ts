@@ -1,0 +1,71 @@
+import type { z } from '../zod.ts';
+import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import type { cancelRequest, CheckResult, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, SessionDetails } from '../channel/protocol.ts';
+import { sessionEnded } from '../outcomes/sessionEnded.ts';
+import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
+import { tellableEndpoint } from '../salesforce/endpointText.ts';
+import type { Caller } from './accessPolicy.ts';
+import type { Audit } from './audit.ts';
+import { auditedUser } from './auditedUser.ts';
+import type { CallsUnderWay } from './callsUnderWay.ts';
+import { defaultOrg, type ProviderConfiguration } from './configuration.ts';
+import type { Requests } from './requests.ts';
+import type { Sessions } from './sessions.ts';
+import { defaultWish } from './sessionWish.ts';
+import type { RemoteTokenWorker } from './signInFlow.ts';
+
+export interface OrgServiceOptions {
+  configuration: ProviderConfiguration;
+  worker: RemoteTokenWorker;
+  requests: Requests;
+  calls: CallsUnderWay;
+  sessions: Sessions;
+  audit: Audit;
+}
+
+/** What callers ask of an org, within the session that they use. */
+export function createOrgService({ configuration, worker, requests, calls, sessions, audit }: OrgServiceOptions) {
+  function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
+    const session = sessions.get(sessionId);
+    return session && sessions.isUsedBy(sessionId, caller) ? success(session) : sessionEnded;
+  }
+
+  return {
+    execute(caller: Caller, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
+      const endpoint = fillApiVersion(request.endpoint, configuration.apiVersion);
+      return audit({ app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) }, async (line) => {
+        const session = usable(caller, request.sessionId);
+        if (!session.ok) return session;
+        Object.assign(line, auditedUser(session.data));
+        return requests.run(caller, endpoint, request);
+      });
+    },
+
+    cancel: (caller: Caller, { requestId }: z.output<typeof cancelRequest>): Promise<Outcome<null>> =>
+      audit({ app: caller.app.name, action: 'cancel' }, async () => {
+        await calls.cancel(caller, requestId);
+        return success(null);
+      }),
+
+    /** Embedded orgs only: what an administrator's revocation looks like to an app. */
+    expireTokens: (caller: Caller, { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>): Promise<Outcome<null>> =>
+      audit({ app: caller.app.name, action: 'expireTokens' }, async (line) => {
+        const session = usable(caller, sessionId);
+        if (!session.ok) return session;
+        Object.assign(line, auditedUser(session.data));
+        const embedded = configuration.orgs.some(({ orgUrl, embedded }) => embedded && orgUrl === session.data.orgUrl);
+        if (!embedded) return failure('ENDPOINT_NOT_ALLOWED', 'Tokens can be expired on the embedded org only.');
+        const expired = await worker.expireTokens(sessionId, accessTokenOnly);
+        return expired.ok ? success(null) : expired;
+      }),
+
+    /** One check of the doctor on the default org, with the session that all apps share if there is one. */
+    diagnose(caller: Caller, { run, check }: z.output<typeof diagnoseRequest>): Promise<Outcome<CheckResult>> {
+      const { orgUrl, consumerKey, scopes, identityProviders, flow } = defaultOrg(configuration);
+      return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
+        const sessionId = sessions.find(defaultWish(configuration))?.sessionId;
+        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion: configuration.apiVersion, ...(sessionId && { sessionId }) });
+      });
+    },
+  };
+}

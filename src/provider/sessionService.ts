@@ -1,0 +1,98 @@
+import type { z } from '../zod.ts';
+import { success, type Outcome } from '../outcomes/failure.ts';
+import type { connectRequest, getConnectionRequest, SessionDetails, StateEvent } from '../channel/protocol.ts';
+import { sessionEnded } from '../outcomes/sessionEnded.ts';
+import { timeoutSignal } from '../time.ts';
+import type { Caller } from './accessPolicy.ts';
+import type { Audit } from './audit.ts';
+import { auditedUser } from './auditedUser.ts';
+import type { CallsUnderWay } from './callsUnderWay.ts';
+import type { SessionWish } from './liveSession.ts';
+import { createNewSessions, type NewSessionsOptions } from './newSessions.ts';
+import { defaultWish, sessionWishOf } from './sessionWish.ts';
+import { signInPlace } from './signedOutMark.ts';
+import type { Asker } from './windowTurns.ts';
+
+export interface SessionServiceOptions extends NewSessionsOptions {
+  calls: CallsUnderWay;
+  /** Settles when the provider has tried to bring back what was there before its start. */
+  resumed: Promise<void>;
+  audit: Audit;
+}
+
+type ConnectRequest = z.output<typeof connectRequest>;
+type GetConnectionRequest = z.output<typeof getConnectionRequest>;
+
+/** What callers ask of sessions: to have one, to hear of those that there are, to leave one, to end them all. */
+export function createSessionService(options: SessionServiceOptions) {
+  const { configuration, calls, sessions, signIns, audit, resumed, signedOut } = options;
+  const newSessions = createNewSessions(options);
+
+  /** The session that a caller asks for, which it uses from then on: the one there is, or what `otherwise` brings. */
+  function obtain<T extends SessionDetails | null>(
+    action: 'connect' | 'getConnection', caller: Caller, request: GetConnectionRequest, gone: Outcome<T>, otherwise: (wish: SessionWish, signal: AbortSignal) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T | SessionDetails>> {
+    const { orgUrl, requestId, timeoutMs } = request;
+    return audit({ app: caller.app.name, action, ...target(orgUrl) }, async (line) => {
+      const wish = sessionWishOf(configuration, caller, request);
+      if (!wish.ok) return wish;
+      const session = await calls.run<T | SessionDetails>(caller, { requestId }, async ({ signal }) => {
+        await resumed;
+        const existing = sessions.find(wish.data);
+        if (existing) return success(existing);
+        return otherwise(wish.data, timeoutMs === undefined ? signal : AbortSignal.any([signal, timeoutSignal(timeoutMs)]));
+      });
+      if (!session.ok || !session.data) return session;
+      Object.assign(line, auditedUser(session.data));
+      return sessions.use(session.data.sessionId, caller) ? session : gone;
+    });
+  }
+
+  return {
+    /** Uses the shared session, or leads a person through signing in. */
+    connect: (caller: Caller, request: ConnectRequest): Promise<Outcome<SessionDetails>> =>
+      obtain<SessionDetails>('connect', caller, request, sessionEnded, (wish, signal) => newSessions.byPerson(wish, request, askerOf(caller), signal)),
+
+    /** The session there is, or null. Never shows anything to a person. */
+    getConnection: (caller: Caller, request: GetConnectionRequest): Promise<Outcome<SessionDetails | null>> =>
+      obtain<SessionDetails | null>('getConnection', caller, request, success(null), (wish, signal) => newSessions.silently(wish, askerOf(caller), signal)),
+
+    /** Ends this app's use of the session; one that nobody uses any more lingers before it is ended and revoked. */
+    disconnect: (caller: Caller, sessionId: string): Promise<Outcome<null>> =>
+      audit({ app: caller.app.name, action: 'disconnect', ...auditedUser(sessions.get(sessionId)) }, async () => {
+        sessions.leave(sessionId, caller);
+        return success(null);
+      }),
+
+    /** The state of the sessions that concern this app. */
+    states: (caller: Caller): Promise<Outcome<StateEvent[]>> =>
+      audit({ app: caller.app.name, action: 'states' }, async () => {
+        await resumed;
+        return success(sessions.states(caller));
+      }),
+
+    /** Ends every session for every app and revokes it. */
+    signOut: (caller: Caller): Promise<Outcome<null>> =>
+      audit({ app: caller.app.name, action: 'signOut' }, async () => {
+        signedOut.set(configuration.orgs.flatMap((org) => [org.orgUrl, signInPlace(org)]));
+        const revoked = sessions.endAll();
+        signIns.abandonAll();
+        await revoked;
+        return success(null);
+      }),
+
+    /** At start: the default org's session, if the org gives one without a person. */
+    async resume(): Promise<void> {
+      const wish = defaultWish(configuration);
+      if (sessions.find(wish)) return;
+      await audit({ app: 'provider', action: 'resume', target: wish.orgUrl }, () => newSessions.silently(wish, { app: 'provider', isPersons: false }));
+    },
+  };
+}
+
+/** A click on the platform's page is the person's own wish; whatever else asks does so for an app. */
+const askerOf = ({ app }: Caller): Asker => ({ app: app.name, isPersons: app.role === 'platform' });
+
+function target(orgUrl: string | undefined): { target?: string } {
+  return orgUrl && URL.canParse(orgUrl) ? { target: new URL(orgUrl).origin } : {};
+}
