@@ -1,32 +1,20 @@
-import { noSuchRow, requireObject, requireRowId } from './locateRow.ts';
+import { requireObject, requireRowId } from './locateRow.ts';
 import { completeNewRow } from './newRow.ts';
 import type { CallContext } from './orgDatabase.ts';
 import { OrgError } from './orgError.ts';
 import type { OrgUser } from './orgUser.ts';
 import { parseRecordValues } from './parseRecordValues.ts';
 import { checkReferences, checkRequired, checkUnique } from './recordRules.ts';
-import type { IsVisible } from './recordRules.ts';
-import type { RowStore } from './rowStore.ts';
+import { createRowDeletion } from './rowDeletion.ts';
 import type { FieldDefinition, ObjectDefinition, StoredRow, StoredValue } from './schema/objectDefinition.ts';
-import type { OrgSchema } from './schema/orgSchema.ts';
-import { mayCreate, mayEdit } from './sharing.ts';
-import type { SqlEngine } from './sqlEngine.ts';
+import { mayCreate } from './sharing.ts';
 import { formatDateTime } from './storedDate.ts';
+import { requireEditable, type WriterParts } from './writerParts.ts';
 
 export interface RecordWriter {
   create(type: string, values: Record<string, unknown>, context: CallContext): string;
   update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void;
   delete(type: string, id: string, context: CallContext): void;
-}
-
-export interface WriterParts {
-  schema: OrgSchema;
-  engine: SqlEngine;
-  store: RowStore;
-  isVisible: IsVisible;
-  now: () => number;
-  /** Called after a row was written, e.g. to keep the search index and the list of viewed records. */
-  afterWrite: (object: ObjectDefinition, id: string, change: 'create' | 'update' | 'delete', user: OrgUser) => void;
 }
 
 /** What the caller gave, by field name. @throws OrgError when the object's values do not go together. */
@@ -40,16 +28,13 @@ function settled(
   return object.settle?.(byName, previous, apiVersion) ?? byName;
 }
 
-function noAccess(): OrgError {
-  return new OrgError(400, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
-}
-
 /**
  * Create, update and delete with Salesforce's checks in Salesforce's order: fields, access, required, references, unique.
  * Each is a transaction of its own: what fails half way leaves nothing behind.
  */
 export function createRecordWriter(parts: WriterParts): RecordWriter {
   const { schema, engine, store, isVisible, now, afterWrite } = parts;
+  const deleteRow = createRowDeletion(parts);
 
   function resolver(user: OrgUser) {
     return (object: ObjectDefinition, field: FieldDefinition, value: string): string => {
@@ -62,15 +47,6 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
           : `More than one record found for external id field: [${ids.join(', ')}]`;
       throw new OrgError(400, 'INVALID_FIELD', message, []);
     };
-  }
-
-  /** The live row this user may change. `asked` is the id as the caller wrote it. */
-  function requireEditable(object: ObjectDefinition, id: string, asked: string, user: OrgUser): StoredRow {
-    const row = store.read(object, id);
-    if (!row) throw noSuchRow(asked);
-    if (row['IsDeleted'] === 1) throw new OrgError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
-    if (!isVisible(object, id, user) || !mayEdit(object, user, row)) throw noAccess();
-    return row;
   }
 
   function create(type: string, values: Record<string, unknown>, context: CallContext): string {
@@ -94,7 +70,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
   function update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void {
     const object = requireObject(schema, type);
     const rowId = requireRowId(object, id);
-    const previous = requireEditable(object, rowId, id, context.user);
+    const previous = requireEditable(parts, object, rowId, id, context.user);
     const given = parseRecordValues(schema, object, values, 'update', resolver(context.user));
     const row: StoredRow = { ...previous, ...settled(object, given, previous, context) };
     object.derive?.(row, previous, now());
@@ -108,32 +84,6 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     const changes = Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== previous[name]));
     store.write(object, rowId, changes);
     afterWrite(object, rowId, 'update', context.user);
-  }
-
-  /** Children go with their parent where Salesforce cascades; other lookups are cleared. */
-  function remove(object: ObjectDefinition, id: string, user: OrgUser): void {
-    const stamp = formatDateTime(now());
-    store.write(object, id, { IsDeleted: 1, SystemModstamp: stamp });
-    engine.run('INSERT OR REPLACE INTO deletion VALUES (?, ?, ?)', [id, object.name, stamp]);
-    afterWrite(object, id, 'delete', user);
-    for (const child of schema.childRelationships(object)) {
-      if (child.field.sql !== undefined) continue;
-      for (const childId of store.idsWhere(child.childObject, child.field.name, id)) {
-        if (child.cascadeDelete) remove(child.childObject, childId, user);
-        else store.write(child.childObject, childId, { [child.field.name]: null });
-      }
-    }
-  }
-
-  function deleteRow(type: string, id: string, context: CallContext): void {
-    const object = requireObject(schema, type);
-    const rowId = requireRowId(object, id);
-    requireEditable(object, rowId, id, context.user);
-    if (!object.deletable) {
-      const message = `entity type cannot be deleted: ${object.label}`;
-      throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, []);
-    }
-    remove(object, rowId, context.user);
   }
 
   return {

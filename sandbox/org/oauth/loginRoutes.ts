@@ -1,51 +1,17 @@
 import Router from '@koa/router';
-import type { Context } from 'koa';
-import { publicOriginOf } from '../publicOrigin.ts';
 import { userIdOfAccount } from './accountId.ts';
-import { genericErrorUrl } from './authorizationErrors.ts';
+import { createLoginSteps, refusals } from './loginSteps.ts';
 import type { OAuthState } from './oauthState.ts';
-import { changePasswordPage } from './pages/changePasswordPage.ts';
-import { verifyPage } from './pages/verifyPage.ts';
-import type { Interaction, SignInInteractions } from './signInInteraction.ts';
-import type { DirectoryUser, SignInRefusal } from './userDirectory.ts';
+import type { SignInInteractions } from './signInInteraction.ts';
+import { addSsoRoutes } from './ssoRoutes.ts';
 import { highAssuranceReason } from './verifiedSession.ts';
 
-const refusals: Readonly<Record<SignInRefusal, string>> = {
-  credentials: 'That username and password do not match. Check both and try again.',
-  locked: 'This user is locked. An administrator of the org has to unlock it first.',
-  inactive: 'This user cannot log in. An administrator of the org can tell why.',
-  ip: 'This user cannot log in from this network. An administrator of the org can tell why.',
-};
-
 /** `/login/:uid`: username and password or single sign-on, then verification code and new password where owed. */
-export function createLoginRoutes({ apps, logins, sso, users }: OAuthState, interactions: SignInInteractions): Router {
+export function createLoginRoutes(state: OAuthState, interactions: SignInInteractions): Router {
+  const { logins, users } = state;
   const router = new Router({ prefix: '/login/:uid' });
-
-  /** Runs a handler with the request's sign-in; without one the browser goes to the error page. */
-  const within =
-    (handle: (ctx: Context, interaction: Interaction) => Promise<void> | void) =>
-    async (ctx: Context): Promise<void> => {
-      const interaction = await interactions.of(ctx);
-      if (interaction) await handle(ctx, interaction);
-      else ctx.redirect(genericErrorUrl());
-    };
-
-  async function goOn(ctx: Context, interaction: Interaction, user: DirectoryUser, message?: string): Promise<void> {
-    const { uid } = interaction;
-    const step = logins.nextStep(uid);
-    const common = { csrfToken: interactions.csrfToken(uid), username: user.username, message };
-    if (step === 'verify') {
-      const content = { ...common, action: `/login/${uid}/verify`, code: logins.codeOf(uid) ?? '' };
-      interactions.show(ctx, interaction, verifyPage(content));
-    } else if (step === 'change-password') {
-      interactions.show(ctx, interaction, changePasswordPage({ ...common, action: `/login/${uid}/password` }));
-    } else {
-      await interactions.signedIn(ctx, interaction, user);
-    }
-  }
-
-  const wantsVerified = ({ params }: Interaction): boolean =>
-    apps.find(String(params['client_id']))?.highAssurance ?? false;
+  const steps = createLoginSteps(state, interactions);
+  const { within, goOn, wantsVerified } = steps;
 
   router.get('/', within((ctx, interaction) => {
     const { prompt, session, uid } = interaction;
@@ -96,21 +62,7 @@ export function createLoginRoutes({ apps, logins, sso, users }: OAuthState, inte
     return goOn(ctx, interaction, user, objection);
   }));
 
-  if (!sso) return router;
-
-  router.get('/sso', within((ctx, { uid }) => {
-    ctx.redirect(sso.send({ uid, returnUrl: `${publicOriginOf(ctx)}/login/${uid}/sso/return` }));
-  }));
-
-  router.get('/sso/return', within(async (ctx, interaction) => {
-    const username = sso.redeem(String(ctx.query['assertion']), interaction.uid) ?? '';
-    const outcome = users.signInAs(username);
-    if ('refused' in outcome) return interactions.showLogin(ctx, interaction, username, refusals[outcome.refused]);
-    if (!wantsVerified(interaction)) return interactions.signedIn(ctx, interaction, outcome.user);
-    logins.begin(interaction.uid, outcome.user, true);
-    return goOn(ctx, interaction, outcome.user);
-  }));
-
+  addSsoRoutes(router, steps, state, interactions);
   return router;
 }
 
