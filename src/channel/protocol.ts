@@ -1,40 +1,17 @@
 /**
- * The whole protocol on one page: every message that crosses the channel and every reply, for both ends. Payloads are JSON.
+ * The protocol: every message that crosses the channel and every reply, for both ends. Payloads are JSON.
  * Every reply is an {@link import('../outcomes/failure.ts').Outcome}. `docs/protocol.md` is made from it: what a client has to know
  * is said in the schemas.
  */
 import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
-import { deepestJson, isTooDeep } from '../jsonDepth.ts';
 import { recordSummary } from '../salesforce/recordSummary.ts';
+import { answerForm, encodedBody, httpMethod } from './encodedBody.ts';
 
 const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);
 const version = z.object({ major: z.number().int(), minor: z.number().int() });
-
-export const encodedBody = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('json'), value: z.unknown().refine((value) => !isTooDeep(value), `is nested more than ${deepestJson} levels deep`) }),
-    z.strictObject({ kind: z.literal('text'), text: z.string() }),
-    z.strictObject({ kind: z.literal('bytes'), base64: z.string(), type: z.string() }),
-    z.strictObject({ kind: z.literal('urlencoded'), entries: z.array(z.tuple([z.string(), z.string()])) }),
-    z.strictObject({
-      kind: z.literal('multipart'),
-      parts: z.array(
-        z.union([
-          z.strictObject({ name: z.string(), value: z.string() }),
-          z.strictObject({ name: z.string(), base64: z.string(), type: z.string(), fileName: z.string() }),
-        ]),
-      ),
-    }),
-  ])
-  .meta({ id: 'EncodedBody', description: `The body of a request or an answer, in a form that survives JSON. \`type\` is a content type. A request whose headers name none is sent as its kind says, a \`text\` as JSON. JSON may be nested ${deepestJson} levels deep.` });
-export type EncodedBody = z.infer<typeof encodedBody>;
-
-export const answerForm = z.enum(['auto', 'bytes']);
-
-export const httpMethod = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 export const helloRequest = z
   .object({ protocol: version.describe('the version that this client speaks'), client: z.object({ name: identifier, version: identifier }) })

@@ -1,5 +1,5 @@
 import { decodeBase64, decodeParts, encodeBase64 } from '../channel/bodyForms.ts';
-import type { EncodedBody } from '../channel/protocol.ts';
+import type { EncodedBody } from '../channel/encodedBody.ts';
 import { ParameterError } from './errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { answerForm, encodedBody, httpMethod } from '../channel/protocol.ts';
+import { answerForm, encodedBody, httpMethod } from '../channel/encodedBody.ts';
 import { z } from '../zod.ts';
 
 /** A request to Salesforce as the provider hands it to the token worker. */

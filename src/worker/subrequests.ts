@@ -1,7 +1,7 @@
 import { z } from '../zod.ts';
 import { success, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure } from '../outcomes/outcomes.ts';
-import type { EncodedBody } from '../channel/protocol.ts';
+import type { EncodedBody } from '../channel/encodedBody.ts';
 import { urlSegment } from '../salesforce/urlSegment.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
 import { readingsOf } from './pathReadings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { success } from '../../src/outcomes/failure.ts';
-import type { EncodedBody } from '../../src/channel/protocol.ts';
+import type { EncodedBody } from '../../src/channel/encodedBody.ts';
 import { ApiRequestError, configure, connect, ParameterError } from '../../src/client/index.ts';
 import { ChannelBus } from './channelBus.ts';
 import { reply, startProvider, type Answers } from './scriptedProvider.ts';

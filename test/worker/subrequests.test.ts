@@ -1,4 +1,4 @@
-import type { EncodedBody } from '../../src/channel/protocol.ts';
+import type { EncodedBody } from '../../src/channel/encodedBody.ts';
 import { judgeSubrequests } from '../../src/worker/subrequests.ts';
 
 const composite = '/services/data/v66.0/composite';
