@@ -5,8 +5,7 @@ import path from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { build, type Rolldown } from 'vite';
-
-export const repository = path.resolve(import.meta.dirname, '..');
+import { repository } from './repository.ts';
 
 /** Entry points by the name of the file that each becomes. */
 export type Entries = Readonly<Record<string, string>>;

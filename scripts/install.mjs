@@ -36,18 +36,50 @@ export function requirePackages() {
 export function requireChromium() {
   const found = findChromium();
   if (found) return found;
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (canInstall()) {
     console.log('Installing Chromium with apt-get (once)…');
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
-      stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    aptGetInstall(['chromium', 'fonts-liberation']);
     const installed = findChromium();
     if (installed) return installed;
   }
   return giveUp(
     'The tests need Chromium or Chrome: install it (Debian: sudo apt-get install chromium), or name it with CHROMIUM_PATH=/path/to/chrome.',
   );
+}
+
+/** Finds nginx and Caddy, which the tests serve built sites by, or installs them as Chromium is. @returns where each is, as variables */
+export function requireServers() {
+  const missing = ['nginx', 'caddy'].filter((name) => !findServer(name));
+  if (missing.length > 0 && canInstall()) {
+    console.log(`Installing ${missing.join(' and ')} with apt-get (once)…`);
+    // A package's own service would otherwise be started, and serve on port 80.
+    aptGetInstall(missing.map((name) => (name === 'nginx' ? 'nginx-light' : name)), { RUNLEVEL: '1' });
+  }
+  const [nginx, caddy] = [findServer('nginx'), findServer('caddy')];
+  if (nginx && caddy) return { NGINX_PATH: nginx, CADDY_PATH: caddy };
+  return giveUp(
+    'The tests need nginx and Caddy: install them (Debian: sudo apt-get install nginx-light caddy; macOS: brew install nginx caddy), or name them with NGINX_PATH and CADDY_PATH.',
+  );
+}
+
+function findServer(name) {
+  const variable = `${name.toUpperCase()}_PATH`;
+  const named = process.env[variable];
+  if (named) return existsSync(named) ? named : giveUp(`${variable}=${named} does not exist.`);
+  const folders = ['/usr/sbin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', ...(process.env.PATH ?? '').split(path.delimiter)];
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  return folders.map((folder) => path.join(folder, file)).find((candidate) => existsSync(candidate));
+}
+
+function canInstall() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
+function aptGetInstall(packages, environment = {}) {
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...environment },
+  });
 }
 
 function findChromium() {

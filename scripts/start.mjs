@@ -7,5 +7,5 @@ const { warn } = console;
 console.warn = (...words) => void (String(words[0]).includes('oidc-provider WARNING') || warn(...words));
 const { register } = await import('tsx/esm/api');
 register();
-const { start } = await import('../sandbox/desk/start.ts');
-await start(process.argv.slice(2));
+const { runDesk } = await import('../packages/testkit/fromSources.ts');
+await runDesk(process.argv.slice(2));

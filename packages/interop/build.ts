@@ -2,17 +2,20 @@
  * Builds the package that a platform team installs: `node --import tsx packages/interop/build.ts [folder]`; the folder is
  * `dist/packages/salesforce-interop` if not given.
  */
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSites } from '../../sandbox/desk/buildSites.ts';
+import { buildSites } from '../pages/build.ts';
 import { siteFolder } from '../../sandbox/desk/sites.ts';
 import { desktopConfiguration } from '../../src/sites/desktopConfiguration.ts';
 import { ownSiteNames } from '../../src/sites/describeSites.ts';
 import { z } from '../../src/zod.ts';
-import { bundleDeclarations, bundleModules, copyTexts, repository, writeManifest, type Entries } from '../bundle.ts';
+import { bundleDeclarations, bundleModules, copyTexts, writeManifest, type Entries } from '../bundle.ts';
+import { repository } from '../repository.ts';
 
 const source = (file: string): string => path.join(import.meta.dirname, file);
+const zodModule = 'chunks/zod.js';
 const libraries: Entries = { 'core-web': source('coreWeb.ts'), intents: source('intents.ts'), configuration: source('configuration.ts') };
 
 /** @param outDir relative to the repository, or absolute */
@@ -23,6 +26,7 @@ export async function buildInterop(outDir = 'dist/packages/salesforce-interop'):
   await mkdir(target, { recursive: true });
   const imported = await bundleModules({ ...libraries, bin: source('bin.ts') }, target);
   imported.push(...(await bundleDeclarations(libraries, target)));
+  if (!existsSync(path.join(target, zodModule))) throw new Error(`${zodModule} is missing: what a bundler must keep has another name now.`);
   await markExecutable(path.join(target, 'bin.js'));
   for (const name of ownSiteNames) await cp(siteFolder(name), path.join(target, 'pages', name), { recursive: true });
   await cp(path.join(repository, 'dist/client'), path.join(target, 'client'), {
@@ -33,7 +37,8 @@ export async function buildInterop(outDir = 'dist/packages/salesforce-interop'):
   await writeManifest(target, {
     name: 'salesforce-interop',
     description: 'One shared, safe connection to Salesforce for every app on an OpenFin (HERE Core) desktop: provider, platform half and command.',
-    sideEffects: false,
+    // It keeps zod from evaluating strings, which no page of a desktop may.
+    sideEffects: [`./${zodModule}`],
     bin: { 'salesforce-interop': 'bin.js' },
     exports: {
       './client': {

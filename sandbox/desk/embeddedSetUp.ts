@@ -1,5 +1,4 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { buildSites } from './buildSites.ts';
 import { readEnvironment } from './environment.ts';
 import { serveSites } from '../../src/sites/serve/serveSites.ts';
 import { describeSites } from './sites.ts';
@@ -8,9 +7,8 @@ import { startOrg } from '../org/server.ts';
 import { defaultApiVersion } from '../../src/salesforce/apiVersions.ts';
 import type { SetUp } from '../../src/command/doctor/commandLine.ts';
 
-/** Starts the embedded org and the provider's pages on free ports. */
-export async function startEmbeddedSetUp(say: (sentence: string) => void): Promise<{ setUp: SetUp; close: () => Promise<void> }> {
-  await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
+/** Starts the embedded org and the provider's pages, which have been built, on free ports. */
+export async function startEmbeddedSetUp(): Promise<{ setUp: SetUp; close: () => Promise<void> }> {
   const providerPort = await freePort();
   const origin = `http://localhost:${providerPort}`;
   const redirectUri = `${origin}/signed-in.html`;

@@ -2,7 +2,6 @@ import { ConfigurationError } from '../../src/provider/configuration.ts';
 import { OptionError } from '../org/optionError.ts';
 import { startOrg } from '../org/server.ts';
 import { PortTakenError, serveSites } from '../../src/sites/serve/serveSites.ts';
-import { buildSites } from './buildSites.ts';
 import { readArguments } from './arguments.ts';
 import { readEnvironment, StartError, type DeskEnvironment } from './environment.ts';
 import { help } from './help.ts';
@@ -14,8 +13,9 @@ const otherPorts = 'or choose other ports with PORT and ORG_PORT';
  * Runs the main job: the org, the platform, the provider and the sample apps, until the process is told to end.
  *
  * @param args Flags; see `help.ts`.
+ * @param prepare Sees to it that the pages are there, and says what it does.
  */
-export async function start(args: readonly string[]): Promise<void> {
+export async function start(args: readonly string[], prepare: (say: (line: string) => void) => Promise<void> = async () => undefined): Promise<void> {
   let stop = async (): Promise<void> => undefined;
   const end = (): void => void stop().finally(() => process.exit(0));
   process.once('SIGINT', end);
@@ -28,8 +28,7 @@ export async function start(args: readonly string[]): Promise<void> {
     }
     const environment = { ...readEnvironment(process.env), apps: given.apps };
     if (environment.endsWithParent) process.stdin.once('end', end).once('close', end).resume();
-    const built = await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
-    if (!built) say('Pages are up to date.');
+    await prepare(say);
     const org = environment.realOrg ? undefined : await startEmbeddedOrg(environment);
     stop = async () => org?.close();
     const sites = describeSites(environment, environment.realOrg?.orgUrl ?? org!.url);

@@ -15,7 +15,8 @@ export function adviceFor(desktop: DesktopConfiguration): Advice[] {
   return [...ofApps(desktop), ...ofSalesforce(desktop), ...ofContainer(desktop)];
 }
 
-const isHere = (address: string): boolean => isLoopbackHost(new URL(address).hostname);
+/** Names under `localhost` lead to this machine too (RFC 6761, 6.3). */
+const isHere = (address: string): boolean => isLoopbackHost(new URL(address).hostname) || new URL(address).hostname.endsWith('.localhost');
 
 function ofApps({ apps }: DesktopConfiguration): Advice[] {
   if (apps.some(({ usesSalesforce }) => usesSalesforce)) return [];

@@ -23,7 +23,7 @@ const stampFile = '.salesforce-interop';
  * @throws {CommandRefused} when the configuration is wrong, or the folder holds something that no build has made.
  */
 export async function build(args: readonly string[], terminal: Terminal, pagesFolder: string): Promise<number> {
-  const { values: flags, positionals: [file = defaultDesktopFile] } = readFlags('build', args, { out: { type: 'string' }, 'served-from': { type: 'string' } }, 1);
+  const { values: flags, positionals: [file = defaultDesktopFile] } = readFlags('build', args, { out: { type: 'string' }, 'served-from': { type: 'string' }, certificates: { type: 'string' } }, 1);
   if (flags.help) {
     terminal.print(buildHelp.trimEnd());
     return 0;
@@ -44,8 +44,8 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
       await writeFile(path.join(aside, site.name, 'web.config'), iisConfiguration(site));
       await writeFile(path.join(aside, site.name, '_headers'), headersFile(site));
     }
-    await writeFile(path.join(aside, 'nginx.conf'), nginxConfiguration(built));
-    await writeFile(path.join(aside, 'Caddyfile'), caddyConfiguration(built));
+    await writeFile(path.join(aside, 'nginx.conf'), nginxConfiguration(built, flags.certificates));
+    await writeFile(path.join(aside, 'Caddyfile'), caddyConfiguration(built, flags.certificates));
     await writeFile(path.join(aside, stampFile), '');
     await rm(out, { recursive: true, force: true });
     await rename(aside, out);

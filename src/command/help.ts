@@ -59,11 +59,13 @@ Exit codes: 0 nothing failed; 1 something did; 2 wrong usage.
 export const buildHelp = `Makes of a desktop's configuration a folder of static sites, each to be served from its own origin, and what makes servers send
 the right headers with them: nginx.conf, Caddyfile, and in each site web.config (IIS) and _headers (Cloudflare Pages, Netlify).
 
-  salesforce-interop build [FILE] [--out FOLDER] [--served-from FOLDER]
+  salesforce-interop build [FILE] [--out FOLDER] [--served-from FOLDER] [--certificates FOLDER]
 
   FILE                  the configuration (salesforce-interop.jsonc)
   --out FOLDER          where to (sites); what an earlier build left there is replaced whole
   --served-from FOLDER  where the folder will be on the server, as nginx.conf and Caddyfile name it (where it is built)
+  --certificates FOLDER where the server has each host's certificate chain and key, HOST.pem and HOST.key
+                        (nginx: /etc/nginx/certificates; Caddy gets them by itself)
   --help                prints this
 `;
 

@@ -8,6 +8,11 @@ export interface BuiltSite extends Site {
   files: readonly string[];
 }
 
+/** Where a host's certificate chain (`pem`) or key lies. */
+export function certificateOf(folder: string, host: string, part: 'pem' | 'key'): string {
+  return `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/${host}.${part}`;
+}
+
 /** Of the files that a site consists of, by extension. */
 export const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml',

@@ -1,12 +1,14 @@
-import type { BuiltSite } from './builtSite.ts';
+import { certificateOf, type BuiltSite } from './builtSite.ts';
 
 /**
- * The sites as a Caddyfile. Caddy gets certificates for public hosts by itself; for others name yours with `tls`.
+ * The sites as a Caddyfile.
+ *
+ * @param certificates As for nginx. Without a folder Caddy gets them by itself, which it can for public hosts.
  *
  * @see https://caddyserver.com/docs/caddyfile/directives/handle: of several `handle` blocks one acts.
  */
-export function caddyConfiguration(sites: readonly BuiltSite[]): string {
-  return `${[...sites.map(siteBlock), ...otherHosts(sites)].join('\n\n')}\n`;
+export function caddyConfiguration(sites: readonly BuiltSite[], certificates?: string): string {
+  return `${[...sites.map((site) => siteBlock(site, certificates)), ...otherHosts(sites)].join('\n\n')}\n`;
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', String.raw`\"`)}"`;
@@ -16,7 +18,8 @@ function block(head: string, lines: readonly string[]): string[] {
   return [`${head} {`, ...lines.map((line) => `  ${line}`), '}'];
 }
 
-function siteBlock({ name, origin, folder, headers }: BuiltSite): string {
+function siteBlock({ name, origin, folder, headers }: BuiltSite, certificates: string | undefined): string {
+  const { hostname } = new URL(origin);
   const headerBlock = (of: Record<string, string>): string[] =>
     block('header', [...Object.entries(of).map(([header, value]) => `${header} ${quoted(value)}`), '-Server']);
   const handle = (path: string, of: Record<string, string>): string[] => block(`handle${path && ` ${path}`}`, [...headerBlock(of), 'file_server']);
@@ -24,11 +27,13 @@ function siteBlock({ name, origin, folder, headers }: BuiltSite): string {
     `# ${name}`,
     ...block(origin, [
       ...(isHere(origin) ? ['bind 127.0.0.1'] : []),
+      ...(!isHere(origin) && certificates !== undefined
+        ? [`tls ${quoted(certificateOf(certificates, hostname, 'pem'))} ${quoted(certificateOf(certificates, hostname, 'key'))}`] : []),
       `root * ${quoted(folder.replaceAll('\\', '/'))}`,
       'encode gzip',
       // Of a static site nothing else is asked.
       '@other not method GET HEAD',
-      'respond @other 405',
+      ...block('handle @other', ['respond 405']),
       ...Object.entries(headers.exactly).flatMap(([path, of]) => handle(path, of)),
       ...handle('', headers.otherwise),
     ]),

@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { siteFolder, siteNames, type SiteName } from './sites.ts';
+import { fingerprintOf, isBuiltFrom, stamp } from '../builtFrom.ts';
+import { repository } from '../repository.ts';
+import { siteFolder, siteNames, type SiteName } from '../../sandbox/desk/sites.ts';
 
-const repository = path.resolve(import.meta.dirname, '../..');
 const output = path.dirname(siteFolder('platform'));
 const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
 /** Whatever the pages are made of; a change in any of it means a new build. */
-const sources = ['src', 'packages/client/build.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/pages', 'sandbox/desk/buildSites.ts', 'public', 'package.json', 'package-lock.json'];
+const sources = ['src', 'packages/client/build.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/pages', 'packages/pages', 'public', 'package.json', 'package-lock.json'];
 
 const pageFolders: Record<SiteName, string> = {
   platform: 'public/platform',
@@ -28,11 +28,11 @@ const pageFolders: Record<SiteName, string> = {
  * @returns true when something was built.
  */
 export async function buildSites(onProgress: (name: SiteName | 'client', done: number, total: number) => void): Promise<boolean> {
-  const stamp = await fingerprint();
-  if (existsSync(stampFile) && existsSync(client) && (await readFile(stampFile, 'utf8')) === stamp) return false;
+  const fingerprint = await fingerprintOf(sources);
+  if (existsSync(client) && (await isBuiltFrom(stampFile, fingerprint))) return false;
   onProgress('client', 0, siteNames.length + 1);
   // The bundlers take a second to load, which a start that builds nothing need not wait for.
-  const [{ build }, { buildClient }] = await Promise.all([import('vite'), import('../../packages/client/build.ts')]);
+  const [{ build }, { buildClient }] = await Promise.all([import('vite'), import('../client/build.ts')]);
   await buildClient();
   // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
   const aside = `${output}-${process.pid}`;
@@ -40,7 +40,7 @@ export async function buildSites(onProgress: (name: SiteName | 'client', done: n
     onProgress(name, index + 1, siteNames.length + 1);
     await buildSite(build, name, path.join(aside, name));
   }
-  await writeFile(path.join(aside, path.basename(stampFile)), stamp);
+  await stamp(path.join(aside, path.basename(stampFile)), fingerprint);
   await rm(output, { recursive: true, force: true });
   await rename(aside, output);
   return true;
@@ -78,15 +78,4 @@ async function copyStaticFiles(name: SiteName, target: string): Promise<void> {
     const coreWeb = path.dirname(createRequire(import.meta.url).resolve('@openfin/core-web'));
     await cp(path.join(coreWeb, 'shared-worker.js'), path.join(target, 'shared-worker.js'));
   }
-}
-
-async function fingerprint(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const source of sources) {
-    const start = path.join(repository, source);
-    const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch(() => []);
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    for (const file of files.length > 0 ? files.sort() : [start]) hash.update(path.relative(repository, file)).update(await readFile(file));
-  }
-  return hash.digest('hex');
 }

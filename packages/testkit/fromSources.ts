@@ -1,0 +1,23 @@
+/** The same as `commands.ts`, on the sources of this repository: the pages are built first, where they are not up to date. */
+import { startEmbeddedSetUp as startSetUp } from '../../sandbox/desk/embeddedSetUp.ts';
+import { start } from '../../sandbox/desk/start.ts';
+import { buildSites } from '../pages/build.ts';
+
+export { runOrg } from './commands.ts';
+
+async function build(say: (line: string) => void): Promise<void> {
+  const built = await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));
+  if (!built) say('Pages are up to date.');
+}
+
+/** Runs the sample desktop with its org until the process is told to end. @returns the exit code, should it end by itself. */
+export async function runDesk(args: readonly string[]): Promise<number> {
+  await start(args, build);
+  return 0;
+}
+
+/** Starts the embedded org and the provider's pages on free ports. */
+export async function startEmbeddedSetUp(say: (line: string) => void): ReturnType<typeof startSetUp> {
+  await build(say);
+  return startSetUp();
+}
