@@ -36,7 +36,7 @@ export default tseslint.config(
   // The one place that stores anything, sealed and only on demand.
   { files: ['src/worker/rememberedSessions.ts'], rules: { 'no-restricted-globals': ['error', waiting] } },
   // The audit trail of the provider and what a person reads in a terminal go to the console.
-  { files: ['src/provider/main.ts', 'src/provider/hosts/node/main.ts', 'src/client/logging.ts', 'sandbox/**', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/provider/main.ts', 'src/provider/hosts/node/main.ts', 'src/client/logging.ts', 'sandbox/**', 'scripts/**', 'packages/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   // Declarations of Salesforce's record types and of the sample data are data.
   { files: ['src/client/recordTypes.ts', 'src/client/restApiTypes.ts', 'sandbox/org/database/schema/**'], rules: { 'max-lines': 'off' } },
   { files: ['test/**', 'bench/**'], rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }], '@typescript-eslint/no-unsafe-assignment': 'off' } },

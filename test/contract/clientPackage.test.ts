@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clientVersion } from '../../src/client/version.ts';
 import { installClient, installedPackages, run, type InstalledClient } from './clientPackage/installedClient.ts';
@@ -13,10 +14,11 @@ beforeAll(async () => {
 afterAll(() => client?.remove());
 
 it('installs as one package that needs no other', async () => {
-  expect(await installedPackages(client.app)).toEqual(['salesforce-interop']);
+  expect(await installedPackages(client.app)).toEqual(['salesforce-interop-client']);
   const manifest = JSON.parse(await readFile(client.file('package.json'), 'utf8')) as Record<string, unknown>;
-  expect(manifest).toMatchObject({ name: 'salesforce-interop', version: clientVersion, license: 'Apache-2.0' });
-  expect(Object.keys(manifest).filter((member) => /dependencies|scripts|engines|private/i.test(member))).toEqual([]);
+  expect(manifest).toMatchObject({ name: 'salesforce-interop-client', version: clientVersion, license: 'Apache-2.0' });
+  expect(Object.keys(manifest).filter((member) => /dependencies|scripts|engines/i.test(member))).toEqual([]);
+  expect(manifest).toMatchObject({ private: false });
   expect((await stat(client.tarball)).size).toBeLessThan(150_000);
 });
 
@@ -72,7 +74,7 @@ it('does nothing when it is imported but offer its logging to the console', asyn
     });
     globalThis.fetch = globalThis.setTimeout = () => { throw new Error('touched the outside'); };
     const before = Object.getOwnPropertyNames(globalThis).join();
-    const client = await import('salesforce-interop/client');
+    const client = await import('salesforce-interop-client');
     if (Object.getOwnPropertyNames(globalThis).join() !== before) throw new Error('changed the global object');
     if (Object.keys(added).join() !== 'Integrations' || added.Integrations.Salesforce.enableLogging !== client.enableLogging) throw new Error('no logging');
     console.log(Object.keys(client).sort().join());
@@ -84,4 +86,13 @@ it('does nothing when it is imported but offer its logging to the console', asyn
     'soql', 'soqlDate', 'soqlName', 'soqlNames',
   ]);
   expect(stderr).toBe('');
+});
+
+it('is the same under the name that apps knew it by', async () => {
+  const app = join(client.app, '../renamed');
+  await mkdir(app);
+  await writeFile(join(app, 'package.json'), '{ "private": true }');
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `salesforce-interop@file:${client.tarball}`], { cwd: app });
+  const script = `console.log(Object.keys(require('salesforce-interop/client')).sort().join() === Object.keys(require('salesforce-interop')).sort().join());`;
+  expect((await run(process.execPath, ['-e', script], { cwd: app })).stdout.trim()).toBe('true');
 });

@@ -21,7 +21,7 @@ const source = `
 import {
   connect, getConnection, configure, ApiRequestError, InitializationError,
   type SalesforceConnection, type SalesforceRestApiQueryResult, type SalesforceRestApiSObjectContact,
-} from 'salesforce-interop/client';
+} from 'salesforce-interop-client';
 
 async function emailOf(salesforce: SalesforceConnection): Promise<string | null | undefined> {
   const { data } = await salesforce.executeApiRequest<SalesforceRestApiQueryResult<SalesforceRestApiSObjectContact>>('/services/data/vXX.X/query?q=…', 'GET');
@@ -78,7 +78,7 @@ describe.each(Object.keys(compilers) as Compiler[])('the installed package with 
     const compiled = await run(process.execPath, [compilers[compiler], '-p', '.'], { cwd: folder }).catch((error: unknown) => error as { stdout: string });
     expect(compiled.stdout).toBe('');
     const emitted = await readFile(join(folder, 'app.js'), 'utf8');
-    expect(emitted).toMatch(format === 'commonjs' ? /require\("salesforce-interop\/client"\)/ : /^import .* from 'salesforce-interop\/client'/m);
+    expect(emitted).toMatch(format === 'commonjs' ? /require\("salesforce-interop-client"\)/ : /^import .* from 'salesforce-interop-client'/m);
     const { stdout } = await run(process.execPath, ['--import', desktop, 'app.js'], { cwd: folder });
     expect(JSON.parse(stdout)).toEqual(seen);
   }, 60_000);
@@ -88,5 +88,5 @@ it('has no fault that the package checker knows of, under any module resolution'
   const analysis = await checkPackage(createPackageFromTarballData(await readFile(client.tarball)));
   if (!analysis.types) throw new Error('The package has no types');
   expect(analysis.problems).toEqual([]);
-  expect(Object.keys(analysis.entrypoints)).toEqual(['./client', './package.json']);
+  expect(Object.keys(analysis.entrypoints)).toEqual(['.', './client', './package.json']);
 });

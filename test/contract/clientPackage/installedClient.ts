@@ -34,7 +34,7 @@ export async function installClient(): Promise<InstalledClient> {
     app,
     tarball,
     packed: pack.files.map(({ path }) => path).sort(),
-    file: (path) => join(app, 'node_modules/salesforce-interop', path),
+    file: (path) => join(app, 'node_modules/salesforce-interop-client', path),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
