@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { Plugin } from 'vite';
 import { fingerprintOf, isBuiltFrom, stamp } from '../builtFrom.ts';
 import { repository } from '../repository.ts';
 import { siteFolder, siteNames, type SiteName } from '../../sandbox/desk/sites.ts';
@@ -9,6 +10,7 @@ import { siteFolder, siteNames, type SiteName } from '../../sandbox/desk/sites.t
 const output = path.dirname(siteFolder('platform'));
 const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
+const bundledFile = '.bundled.json';
 /** Whatever the pages are made of; a change in any of it means a new build. */
 const sources = ['src', 'packages/client/build.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/pages', 'packages/pages', 'public', 'package.json', 'package-lock.json'];
 
@@ -36,19 +38,29 @@ export async function buildSites(onProgress: (name: SiteName | 'client', done: n
   await buildClient();
   // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
   const aside = `${output}-${process.pid}`;
+  const packages = new Set(['@openfin/core-web', '@salesforce-ux/design-system']);
   for (const [index, name] of siteNames.entries()) {
     onProgress(name, index + 1, siteNames.length + 1);
-    await buildSite(build, name, path.join(aside, name));
+    for (const bundled of await buildSite(build, name, path.join(aside, name))) packages.add(bundled);
   }
+  await writeFile(path.join(aside, bundledFile), JSON.stringify([...packages].sort()));
   await stamp(path.join(aside, path.basename(stampFile)), fingerprint);
   await rm(output, { recursive: true, force: true });
   await rename(aside, output);
   return true;
 }
 
-async function buildSite(build: typeof import('vite').build, name: SiteName, target: string): Promise<void> {
+/** @returns the packages whose scripts are in the site. */
+async function buildSite(build: typeof import('vite').build, name: SiteName, target: string): Promise<string[]> {
   const root = path.join(repository, pageFolders[name]);
   const pages = (await readdir(root)).filter((file) => file.endsWith('.html')).map((file) => path.join(root, file));
+  const packages = new Set<string>();
+  const collect = (): Plugin => ({
+    name: 'bundled-packages',
+    generateBundle: (_options, files) => {
+      for (const file of Object.values(files)) if (file.type === 'chunk') file.moduleIds.flatMap(packageOf).forEach((bundled) => packages.add(bundled));
+    },
+  });
   await build({
     configFile: false,
     root,
@@ -58,7 +70,8 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
     // Pages name their scripts from the repository's root, wherever they lie themselves.
     // The sample apps take the built client, as any app would.
     resolve: { alias: [{ find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` }, { find: 'salesforce-interop/client', replacement: client }] },
-    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
+    plugins: [collect()],
+    worker: { format: 'es', plugins: () => [collect()], rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
     build: {
       outDir: target,
       emptyOutDir: true,
@@ -69,6 +82,21 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
     },
   });
   await copyStaticFiles(name, target);
+  return [...packages];
+}
+
+/** The folder under `node_modules` of the package that a module belongs to, where that is one of npm's. */
+function packageOf(moduleId: string): string[] {
+  const inner = moduleId.replaceAll('\\', '/').split('/node_modules/').slice(1);
+  const last = inner.pop();
+  if (last === undefined) return [];
+  const name = last.split('/').slice(0, last.startsWith('@') ? 2 : 1).join('/');
+  return [[...inner, name].join('/node_modules/')];
+}
+
+/** Of these the pages hold code, as folders under `node_modules`. @throws when nothing is built */
+export async function bundledPackages(): Promise<string[]> {
+  return JSON.parse(await readFile(path.join(output, bundledFile), 'utf8')) as string[];
 }
 
 async function copyStaticFiles(name: SiteName, target: string): Promise<void> {
