@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { appFrameSandbox } from '../../src/core-web/appFrame.ts';
 import { clearsAtSignOut } from '../../src/sites/appDirectory.ts';
+import { clientsOf } from './appClients.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 
 interface Pane {
@@ -13,17 +14,20 @@ interface Pane {
   url: string;
   icon: string;
   connected: boolean;
+  /** The releases of the Salesforce client that its pages have brought. */
+  client: string;
   viewId?: string;
 }
 
-function panesOf({ apps, connectedApps, recordViews, visit }: PlatformState): Pane[] {
+function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformState): Pane[] {
   return [
     ...apps.map((app) => ({
       id: app.appId, key: clearsAtSignOut(app) ? app.appId : `${app.appId} ${visit}`, title: app.title, url: app.details.url,
       icon: app.icons?.[0]?.src ?? '', connected: connectedApps.has(app.appId),
+      client: clientsOf(status, app.title),
     })),
     ...recordViews.map(({ viewId, url, title }) => ({
-      id: viewId, key: viewId, title, url, icon: '/icons/record-view.svg', connected: true, viewId,
+      id: viewId, key: viewId, title, url, icon: '/icons/record-view.svg', connected: true, client: '', viewId,
     })),
   ];
 }
@@ -57,7 +61,7 @@ export function workspace(state: PlatformState, actions: PlatformActions) {
             <img src=${pane.icon} alt="" width="18" height="18" />
             <h2>${pane.title}</h2>
             ${pane.viewId === undefined
-              ? html`<span class="dot ${pane.connected ? 'on' : ''}"></span><span class="small">${pane.connected ? 'Connected' : 'Connecting …'}</span>`
+              ? html`<span class="dot ${pane.connected ? 'on' : ''}"></span><span class="small">${pane.connected ? 'Connected' : 'Connecting …'}</span>${pane.connected && pane.client ? html`<span class="small client" title=${pane.client}>${pane.client}</span>` : nothing}`
               : nothing}
             ${pane.viewId === undefined
               ? nothing

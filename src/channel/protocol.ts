@@ -12,9 +12,12 @@ import { answerForm, encodedBody, httpMethod } from './encodedBody.ts';
 const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);
 const version = z.object({ major: z.number().int(), minor: z.number().int() });
+/** Of a client's library, as it says itself. */
+const clientRelease = z.object({ name: identifier, version: identifier });
+export type ClientRelease = z.infer<typeof clientRelease>;
 
 export const helloRequest = z
-  .object({ protocol: version.describe('the version that this client speaks'), client: z.object({ name: identifier, version: identifier }) })
+  .object({ protocol: version.describe('the version that this client speaks'), client: clientRelease.describe('which release of which library: shown to the platform team, and trusted with nothing') })
   .describe('The first message of each connection. A provider of another major version refuses it and says which side to update.');
 export const helloReply = z.object({
   protocol: version.describe('the version that the provider speaks'),
@@ -117,6 +120,8 @@ export const platformStatus = z
       }),
     ),
     apps: z.array(z.string()).describe('names of all apps that are connected'),
+    clients: z.array(clientRelease.extend({ app: z.string().describe('its name, as in `apps`') })).optional()
+      .describe('which client each app has brought; an app is named more than once while its pages have brought different ones'),
     signingIn: z.boolean().describe('whether a person is expected to act in a sign-in window'),
     defaultOrgUrl: z.string(),
   })

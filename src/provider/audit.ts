@@ -9,6 +9,8 @@ export interface AuditEntry {
   target?: string;
   /** User name of the Salesforce user in whose session it was done. */
   user?: string;
+  /** Name and version of the client that the app has brought, as it says itself. */
+  client?: string;
 }
 
 /** One line of the audit trail. */

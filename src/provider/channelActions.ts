@@ -13,7 +13,7 @@ type Answer<A extends ProviderAction> = Outcome<z.input<(typeof providerReplies)
 export type Reply<A extends ProviderAction> = Promise<Answer<A>> | Answer<A>;
 
 /** How a message is answered. `audited`: by what keeps its own audit, whose outcome is passed on without a second line. */
-type Handled<A extends ProviderAction> = { audited: Reply<A> } | { reply: () => Reply<A>; app?: string };
+type Handled<A extends ProviderAction> = { audited: Reply<A> } | { reply: () => Reply<A>; app?: string; client?: string | undefined };
 type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload<A>) => Reply<A>;
 
 export type ChannelActions = ReturnType<typeof createChannelActions>;
@@ -32,7 +32,8 @@ export function createChannelActions(channel: Pick<OpenFin.ChannelProvider, 'reg
         return audit({ app: callers.nameOf(client), action }, () => failure('INVALID_PARAMETER', `The message ${action} is malformed: ${paths}`));
       }
       const handled = handle(parsed.data as Payload<A>, client);
-      return 'audited' in handled ? handled.audited : audit({ app: handled.app ?? callers.nameOf(client), action }, handled.reply);
+      if ('audited' in handled) return handled.audited;
+      return audit({ app: handled.app ?? callers.nameOf(client), action, ...(handled.client !== undefined && { client: handled.client }) }, handled.reply);
     });
   }
 

@@ -1,4 +1,5 @@
 import { protocolVersion } from '../channel/channelVersion.ts';
+import type { ClientRelease } from '../channel/protocol.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { Caller, CallerIdentity } from './accessPolicy.ts';
 import type { ChannelActions, Payload } from './channelActions.ts';
@@ -17,19 +18,22 @@ interface AdmissionOptions {
 export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, allowedApp, callers, onAdmitted }: AdmissionOptions) {
   /** Endpoint ids of clients that are being looked up at the runtime. */
   const greeted = new Set<string>();
+  const releases = new ClientReleases();
 
   function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {
     const app = allowedApp(identity);
     if (!app.ok) return app;
-    const admitted = callers.admit(client, app.data);
+    const admitted = callers.admit(client, app.data, releases.of(client));
     if (admitted.ok) onAdmitted(admitted.data);
     return admitted;
   }
 
-  on('hello', ({ protocol }, client) => ({
+  on('hello', ({ protocol, client: release }, client) => ({
+    client: labelOf(release),
     async reply() {
       const mismatch = mismatchOf(protocol);
       if (mismatch) return mismatch;
+      releases.keep(client, release);
       if (host.ticketUrl) return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
       greeted.add(client.endpointId);
       const identity = await host.vouchFor(client);
@@ -44,13 +48,47 @@ export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, al
     if (redeemed.refused === 'foreign') return { reply: () => failure('APP_NOT_ALLOWED', `The ticket was given to another client, of ${redeemed.issuedTo ?? 'an unknown origin'}. It is spent.`) };
     if (redeemed.refused) return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
     const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
-    return { app: admitted.ok ? admitted.data.app.name : redeemed.origin, reply: () => (admitted.ok ? success(null) : admitted) };
+    return { app: admitted.ok ? admitted.data.app.name : redeemed.origin, client: labelOf(releases.of(client)), reply: () => (admitted.ok ? success(null) : admitted) };
   });
 
   return {
     /** A client has left, perhaps while it was being looked up. */
-    left: ({ endpointId }: ClientIdentity): void => void greeted.delete(endpointId),
+    left(client: ClientIdentity): void {
+      greeted.delete(client.endpointId);
+      releases.forget(client);
+    },
   };
+}
+
+/** In HERE Core Web a sender states its endpoint id: what is kept under one that nobody has is not forgotten by a disconnection. */
+const mostReleases = 1_000;
+
+/** What connected clients have said of themselves, until they leave. */
+class ClientReleases {
+  readonly #byClient = new Map<string, ClientRelease>();
+
+  keep(client: ClientIdentity, release: ClientRelease): void {
+    this.#byClient.delete(keyOf(client));
+    this.#byClient.set(keyOf(client), release);
+    if (this.#byClient.size > mostReleases) this.#byClient.delete(this.#byClient.keys().next().value!);
+  }
+
+  of(client: ClientIdentity): ClientRelease | undefined {
+    return this.#byClient.get(keyOf(client));
+  }
+
+  forget(client: ClientIdentity): void {
+    this.#byClient.delete(keyOf(client));
+  }
+}
+
+/** An endpoint id counts with the client that it was given to only. */
+function keyOf({ uuid, name, endpointId }: ClientIdentity): string {
+  return JSON.stringify([uuid, name, endpointId]);
+}
+
+function labelOf(release: ClientRelease | undefined): string | undefined {
+  return release && `${release.name} ${release.version}`;
 }
 
 function mismatchOf({ major }: Payload<'hello'>['protocol']): Outcome<never> | undefined {

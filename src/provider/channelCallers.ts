@@ -1,4 +1,5 @@
 import type { OpenFin } from '@openfin/core';
+import type { ClientRelease, PlatformStatus } from '../channel/protocol.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audience } from './audience.ts';
@@ -9,7 +10,7 @@ export type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'end
 
 /** The clients of the channel that have been let in, and who each of them is. */
 export class ChannelCallers {
-  readonly #byEndpoint = new Map<string, { caller: Caller; identity: ClientIdentity }>();
+  readonly #byEndpoint = new Map<string, { caller: Caller; identity: ClientIdentity; release: ClientRelease | undefined }>();
 
   /** An endpoint id is known to others too: it counts with the client that it was given to only. */
   of({ endpointId, uuid, name }: ClientIdentity): Caller | undefined {
@@ -22,10 +23,11 @@ export class ChannelCallers {
     return this.of(client)?.app.name ?? `(not let in) ${client.uuid}/${client.name}`;
   }
 
-  admit(client: ClientIdentity, app: AllowedApp): Outcome<Caller> {
+  /** @param release What the client says of itself in its `hello`, if it has said one. */
+  admit(client: ClientIdentity, app: AllowedApp, release: ClientRelease | undefined): Outcome<Caller> {
     if (this.#byEndpoint.has(client.endpointId) && !this.of(client)) return failure('APP_NOT_ALLOWED', 'This endpoint id was given to another client.');
     const caller: Caller = { id: client.endpointId, app, keepsSession: app.role !== 'platform' };
-    this.#byEndpoint.set(client.endpointId, { caller, identity: client });
+    this.#byEndpoint.set(client.endpointId, { caller, identity: client, release });
     return success(caller);
   }
 
@@ -39,8 +41,15 @@ export class ChannelCallers {
     return [...this.#byEndpoint.values()].filter(({ caller }) => audience(caller)).map(({ identity }) => identity);
   }
 
-  /** Labels of the apps, one for each of their pages. */
-  appNames(): string[] {
-    return [...this.#byEndpoint.values()].filter(({ caller: { app } }) => app.role === 'app').map(({ caller: { app } }) => app.name);
+  /** Which apps are connected, and by which client: each once, however many pages it has. */
+  connectedApps(): Required<Pick<PlatformStatus, 'apps' | 'clients'>> {
+    const apps = new Set<string>();
+    const clients = new Map<string, ClientRelease & { app: string }>();
+    for (const { caller: { app }, release } of this.#byEndpoint.values()) {
+      if (app.role !== 'app') continue;
+      apps.add(app.name);
+      if (release) clients.set(JSON.stringify([app.name, release.name, release.version]), { app: app.name, ...release });
+    }
+    return { apps: [...apps], clients: [...clients.values()] };
   }
 }

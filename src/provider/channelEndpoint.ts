@@ -71,7 +71,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
     return sent.some(({ status }) => status === 'fulfilled');
   }
 
-  const status = () => service.status(callers.appNames());
+  const status = () => service.status(callers.connectedApps());
 
   function statusChanged(): void {
     void sendTo(ofRole('platform'), 'platform.statusChanged', status());

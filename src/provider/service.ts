@@ -12,9 +12,9 @@ export function createSalesforceService(options: SessionServiceOptions & OrgServ
     ...createSessionService(options),
     ...createOrgService(options),
 
-    status(apps: readonly string[]): PlatformStatus {
+    status(connected: Pick<PlatformStatus, 'apps' | 'clients'>): PlatformStatus {
       return {
-        sessions: sessions.list(), apps: [...new Set(apps)], signingIn: signIns.isBusy(), defaultOrgUrl: defaultOrg(configuration).orgUrl,
+        sessions: sessions.list(), ...connected, signingIn: signIns.isBusy(), defaultOrgUrl: defaultOrg(configuration).orgUrl,
       };
     },
 

@@ -1,5 +1,5 @@
 /** Who a caller is, and that nothing it asks goes unrecorded, on the real worker and org. */
-import type { SessionDetails } from '../../src/channel/protocol.ts';
+import type { PlatformStatus, SessionDetails } from '../../src/channel/protocol.ts';
 import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { must } from '../support/workerSession.ts';
@@ -73,5 +73,39 @@ describe('the provider\'s end of the channel', () => {
     ]);
     expect(new Set(desk.desk.audit.map(({ correlationId }) => correlationId)).size).toBe(desk.desk.audit.length);
     expect(desk.desk.causes).toEqual([]);
+  });
+
+  it('tells the platform which client each app has brought, and leaves it in the audit trail', async () => {
+    const bar = await desk.app('bar');
+    const hello = (version: string) => ({ protocol: { major: 1, minor: 0 }, client: { name: 'salesforce-interop', version } });
+    const greet = async (uuid: string, version: string) => {
+      const app = await desk.app(uuid, { hello: false });
+      must(await app.ask('hello', hello(version)));
+      return app;
+    };
+    const told = async () => must(await bar.ask<PlatformStatus>('platform.status')).clients;
+    desk.desk.audit.length = 0;
+    const old = await greet('blotter', '0.1.0');
+    await greet('blotter', '0.1.0');
+    await greet('blotter', '0.2.0');
+    await greet('notes', '0.2.0');
+    await desk.app('stranger');
+    expect(await told()).toEqual([
+      { app: 'Blotter', name: 'salesforce-interop', version: '0.1.0' },
+      { app: 'Blotter', name: 'salesforce-interop', version: '0.2.0' },
+      { app: 'Notes', name: 'salesforce-interop', version: '0.2.0' },
+    ]);
+    await old.disconnect();
+    expect(await told()).toHaveLength(3);
+    expect(desk.desk.audit.filter(({ action }) => action === 'hello').map(({ client, outcome }) => [client, outcome])).toEqual([
+      ...['0.1.0', '0.1.0', '0.2.0', '0.2.0'].map((version) => [`salesforce-interop ${version}`, 'ok']), ['test 1', 'APP_NOT_ALLOWED'],
+    ]);
+  });
+
+  it('refuses a client whose name or version is longer than any is, and keeps none of it', async () => {
+    const app = await desk.app('blotter', { hello: false });
+    const client = { name: 'x'.repeat(201), version: '1' };
+    expect(await app.ask('hello', { protocol: { major: 1, minor: 0 }, client })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    expect(JSON.stringify(desk.desk.audit)).not.toContain('xxx');
   });
 });

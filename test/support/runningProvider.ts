@@ -108,5 +108,8 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     return { ask, told, greeting, identity: channel.identity, disconnect: () => channel.disconnect() };
   }
 
-  return { desk, app, browser, worker, endTimers: timers.end };
+  /** What the page of an app finds as `fin`. */
+  const fin = (identity: { uuid: string; name: string }) => bus.runtime(identity);
+
+  return { desk, app, fin, browser, worker, endTimers: timers.end };
 }
