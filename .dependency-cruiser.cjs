@@ -29,7 +29,7 @@ module.exports = {
     onlyFrom('node-for-the-server-host', 'All else of src runs in a browser.',
       { path: '^src/', pathNot: '^src/(provider/hosts/node|command|sites/serve)/' }, { path: '(^(node:)?(fs|crypto|util|net|http)(/|$)|node_modules/@openfin/node-adapter)' }),
     onlyFrom('sites-are-described', 'What servers send follows from the configuration alone: the same for every server, in a page too.',
-      { path: '^src/sites/', pathNot: '^src/sites/serve/' }, { path: '^src/(?!sites/|core-web/appDirectory\\.ts$|intents/describeIntents\\.ts$|provider/configuration\\.ts$|(zod|webAddress)\\.ts$)' }),
+      { path: '^src/sites/', pathNot: '^src/sites/serve/' }, { path: '^src/(?!sites/|core-web/appDirectory\\.ts$|intents/describeIntents\\.ts$|provider/(configuration|orgSettings)\\.ts$|(zod|webAddress)\\.ts$)' }),
     onlyFrom('nobody-knows-the-command', 'It puts the others to use.', { path: '^src/', pathNot: '^src/command/' }, { path: '^src/command/' }),
     onlyFrom('salesforce-is-pure', 'Knowledge without I/O depends on nothing else.', { path: '^src/salesforce/' }, { path: '(^src/(?!salesforce/|zod\\.ts)|^sandbox/|node_modules)' }),
     onlyFrom('intents-know-fdc3-only', 'The handlers run on any desktop agent.',

@@ -3,71 +3,9 @@ import { defaultExternalIdFields } from '../intents/findAccounts.ts';
 import { defaultApiVersion } from '../salesforce/apiVersions.ts';
 import { isFieldName } from '../salesforce/fieldName.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
-import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
-import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
-import { isWebAddress, webAddress, webOrigin as origin } from '../webAddress.ts';
-
-/** Flows that people may know by name and that are not offered (RFC 9700, 2.1.2 and 2.4), each with what to use instead. */
-const refusedFlows: Readonly<Record<string, string>> = {
-  implicit: 'the implicit (user-agent) flow hands tokens to pages, and is not offered: use webServer',
-  userAgent: 'the user-agent (implicit) flow hands tokens to pages, and is not offered: use webServer',
-  usernamePassword: 'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
-  password: 'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
-  jwtBearer: 'the JWT bearer flow needs a private key, which no page can keep: use the server-side host (npm run provider:node)',
-  clientCredentials: 'the client credentials flow needs a client secret, which no page can keep: use the server-side host (npm run provider:node)',
-};
-
-const flow = z.enum(['webServer', 'device'], {
-  error: ({ input }) => (typeof input === 'string' && Object.hasOwn(refusedFlows, input) ? refusedFlows[input] : 'must be webServer or device'),
-});
-
-const org = z.strictObject({
-  orgUrl: z.string().transform(normalizeOrgUrl).pipe(origin).describe("Origin of the org's My Domain, e.g. https://acme.my.salesforce.com. The first org is the default of connect()."),
-  consumerKey: z.string().min(1).describe('Consumer key of the External Client App. It is no secret; a client secret is never configured here.'),
-  scopes: z.array(z.string().min(1)).min(1).default(['api', 'refresh_token']).describe('OAuth scopes asked for when an app names none.'),
-  flow: flow
-    .default('webServer')
-    .describe('How people sign in. webServer: on the org\'s pages in a window of this desktop; device: on another device, with a code that this desktop shows, for locked-down machines and shared screens. The app needs "Enable Device Flow" in Salesforce for it. It is never silent.'),
-  dpop: z
-    .enum(['off', 'preferred', 'required'])
-    .default('preferred')
-    .describe('Whether tokens are bound to a key that never leaves this desktop (DPoP, RFC 9449). preferred: where the org lets a page do so, else bearer tokens; required: no sign-in without.'),
-  identityProviders: z.array(origin).default([]).describe('Origins of single sign-on pages that the sign-in window may show besides the org itself.'),
-  embedded: z.boolean().default(false).describe('True only for the embedded org of this repository, which is on this machine or listed under extraOrgOrigins: lets apps expire tokens for trying out. Refused for an org of Salesforce.'),
-});
-
-const allowedApp = z
-  .strictObject({
-    name: z.string().min(1).describe('Shown to people and in the audit trail.'),
-    origin: origin.optional().describe('Origin that the app\'s page is served from. HERE Core Web: what the app is known by. Container: the page that its window or view shows has to be of it, besides what else is named.'),
-    uuid: z.string().min(1).optional().describe('Container: uuid of the application, vouched for by the runtime.'),
-    windowName: z.string().min(1).optional().describe('Container: only this window or view of the application; a * at its end stands for the rest of the name. Any page of an application can give a window of it any name, so origin has to be named too.'),
-    appId: z.string().min(1).optional().describe('FDC3: app id under which the desktop agent names the app when it raises an intent.'),
-    scopes: z.array(z.string().min(1)).default([]).describe('OAuth scopes that the app may ask for besides those of the org. It is refused any other, as a session is shared by all apps.'),
-    role: z.enum(['app', 'platform', 'recordView']).default('app').describe('platform: opens sign-in windows, sees all sessions, signs out for all. recordView: shows records for intents.'),
-  })
-  .refine((app) => app.origin ?? app.uuid ?? app.appId, { message: 'name at least one of origin, uuid or appId', path: ['origin'] })
-  .refine((app) => app.windowName === undefined || app.uuid !== undefined, { message: 'is the name of a window of an application: name its uuid too', path: ['windowName'] })
-  .refine((app) => app.windowName === undefined || app.origin !== undefined, {
-    message: 'proves nothing by itself, as any page of the application can give a window this name: name the origin of its page too, or have an application (uuid) for each app',
-    path: ['windowName'],
-  });
-
-/** An app is known by its name in the audit trail and for sessions of its own, and by its appId for intents. */
-function checkApps(apps: z.output<typeof allowedApp>[], context: z.RefinementCtx): void {
-  for (const member of ['name', 'appId'] as const) {
-    apps.forEach((app, index) => {
-      const first = apps.findIndex((other) => other[member] === app[member]);
-      if (app[member] === undefined || first === index) return;
-      context.addIssue({ code: 'custom', path: [index, member], message: `is that of entry ${first} too: each app needs its own` });
-    });
-  }
-  apps.forEach(({ origin: served, uuid }, index) => {
-    const first = apps.findIndex((other) => other.origin === served && other.uuid === undefined);
-    if (served === undefined || uuid !== undefined || first === index) return;
-    context.addIssue({ code: 'custom', path: [index, 'origin'], message: `is that of entry ${first} too: each app needs an origin of its own` });
-  });
-}
+import { webAddress, webOrigin as origin } from '../webAddress.ts';
+import { allowedApps } from './allowedApps.ts';
+import { checkOrgs, orgSettings } from './orgSettings.ts';
 
 const limits = z
   .strictObject({
@@ -94,10 +32,10 @@ const externalIdFields = z
 
 /** Every setting by itself; what one may say beside another is checked by whoever makes a schema of them. */
 export const settings = z.strictObject({
-  orgs: z.array(org).min(1).describe('The orgs that apps may connect to.'),
+  orgs: z.array(orgSettings).min(1).describe('The orgs that apps may connect to.'),
   redirectUri: webAddress.describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
   recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
-  allowedApps: z.array(allowedApp).superRefine(checkApps).describe('Apps that may use the provider. All others are refused.'),
+  allowedApps: allowedApps.describe('Apps that may use the provider. All others are refused.'),
   limits: limits.describe('How much one app may ask for at a time.'),
   externalIdFields: externalIdFields.describe('By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.'),
   apiVersion: z.string().regex(/^\d{2,3}\.0$/).default(defaultApiVersion).describe('REST API version put where an endpoint says vXX.X.'),
@@ -124,38 +62,6 @@ export const settings = z.strictObject({
     .prefault({})
     .describe('Size of the sign-in window in CSS pixels.'),
 });
-
-/**
- * Refuses orgs that are none.
- *
- * @param at `path`: where the settings stand in what is parsed; `mayShareHost`: whether a shared login host will do.
- */
-export function checkOrgs(
-  { orgs, extraOrgOrigins }: Pick<z.output<typeof settings>, 'orgs' | 'extraOrgOrigins'>,
-  context: z.RefinementCtx,
-  { path = [], mayShareHost = false }: { path?: string[]; mayShareHost?: boolean } = {},
-): void {
-  orgs.forEach(({ orgUrl, embedded }, index) => {
-    // Told by its own schema already.
-    if (!isWebAddress(orgUrl)) return;
-    if (embedded && !mayBeEmbedded(orgUrl, extraOrgOrigins)) {
-      context.addIssue({ code: 'custom', path: [...path, 'orgs', index, 'embedded'], message: 'is for the embedded org of this repository, and this is none: leave it out' });
-    }
-    const verdict = judgeOrgUrl(orgUrl, { extraOrigins: extraOrgOrigins });
-    if (verdict.kind === 'org' || (mayShareHost && verdict.kind === 'loginHost')) return;
-    const message =
-      verdict.kind === 'loginHost'
-        ? 'is a shared login host, whose token endpoint answers no browser: use the My Domain URL (Setup > My Domain)'
-        : myDomainHint(orgUrl) || 'is not a Salesforce org; list custom domains under extraOrgOrigins';
-    context.addIssue({ code: 'custom', path: [...path, 'orgs', index, 'orgUrl'], message });
-  });
-}
-
-/** Never an org of Salesforce's, whatever else is listed: apps could end its sessions. */
-function mayBeEmbedded(orgUrl: string, extraOrgOrigins: readonly string[]): boolean {
-  if (judgeOrgUrl(orgUrl).kind !== 'refused') return false;
-  return isLoopbackHost(new URL(orgUrl).hostname) || extraOrgOrigins.includes(orgUrl);
-}
 
 /** The provider's whole configuration; `docs/configuration.md` is generated from it. */
 export const providerConfiguration = settings.superRefine((configuration, context) => checkOrgs(configuration, context));

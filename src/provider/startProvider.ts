@@ -4,7 +4,7 @@ import { failure } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
-import { createAudit, type AuditTrail } from './audit.ts';
+import { createAudit, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from './callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
@@ -68,14 +68,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     timers,
   });
   const audit = createAudit(auditTrail);
-  const events: WorkerEvents = {
-    sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
-    sessionRecovered: (sessionId) => sessions.recovered(sessionId),
-    trouble: ({ kind, orgUrl, willBeSentLater }) =>
-      void audit({ app: 'provider', action: troubled[kind], target: orgUrl }, async () =>
-        failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),
-  };
-  const configured = await worker.configure(workerSettingsOf(configuration, signInReturnChannel), proxy(events));
+  const configured = await worker.configure(workerSettingsOf(configuration, signInReturnChannel), proxy(workerEvents(sessions, audit)));
   if (!configured.ok) throw new Error(configured.error.message);
 
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
@@ -107,18 +100,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       recordChosen: recordViews.choose,
     },
   });
-  const resume = async (): Promise<void> => {
-    const signOutsBefore = sessions.signOuts();
-    const restored = await worker.restoreSessions();
-    for (const session of restored.ok ? restored.data : []) {
-      // Left by a page that went away before it had forgotten the session it signed out of.
-      const org = configuration.orgs.find(({ orgUrl, consumerKey }) => orgUrl === session.orgUrl && consumerKey === session.consumerKey);
-      if (signedOut.isSet(signInPlace(org ?? session))) await worker.endSession(session.sessionId);
-      else await registerSession(session, signOutsBefore);
-    }
-    await service.resume();
-  };
-  void resume().finally(() => {
+  void restoreSessions({ configuration, worker, sessions, signedOut, registerSession }).then(() => service.resume()).finally(() => {
     resumed.resolve();
     statusChanged();
   });
@@ -127,4 +109,31 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const agent = await host.desktopAgent?.();
   if (agent) await registerIntentHandlers(agent, intentDesk, { externalIdFields: configuration.externalIdFields });
   return endpoint;
+}
+
+function workerEvents(sessions: Sessions, audit: Audit): WorkerEvents {
+  return {
+    sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
+    sessionRecovered: (sessionId) => sessions.recovered(sessionId),
+    trouble: ({ kind, orgUrl, willBeSentLater }) =>
+      void audit({ app: 'provider', action: troubled[kind], target: orgUrl }, async () =>
+        failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),
+  };
+}
+
+interface Restoring extends Pick<ProviderOptions, 'configuration' | 'worker' | 'signedOut'> {
+  sessions: Sessions;
+  registerSession: ReturnType<typeof createRegisterSession>;
+}
+
+/** The sessions that the worker remembers, but for those that somebody has signed out of since. */
+async function restoreSessions({ configuration, worker, sessions, signedOut, registerSession }: Restoring): Promise<void> {
+  const signOutsBefore = sessions.signOuts();
+  const restored = await worker.restoreSessions();
+  for (const session of restored.ok ? restored.data : []) {
+    // Left by a page that went away before it had forgotten the session it signed out of.
+    const org = configuration.orgs.find(({ orgUrl, consumerKey }) => orgUrl === session.orgUrl && consumerKey === session.consumerKey);
+    if (signedOut.isSet(signInPlace(org ?? session))) await worker.endSession(session.sessionId);
+    else await registerSession(session, signOutsBefore);
+  }
 }

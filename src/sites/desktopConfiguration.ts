@@ -1,7 +1,8 @@
 /** One file that says what a desktop consists of; pages, servers, app directory and manifest are configured from it. */
 import { z } from '../zod.ts';
 import { appRecord } from '../core-web/appDirectory.ts';
-import { checkOrgs, parseSettings, settings, type ProviderConfigurationInput } from '../provider/configuration.ts';
+import { parseSettings, settings, type ProviderConfigurationInput } from '../provider/configuration.ts';
+import { checkOrgs } from '../provider/orgSettings.ts';
 import { webAddress, webOrigin } from '../webAddress.ts';
 
 export const desktopApp = z.strictObject({
