@@ -7,6 +7,7 @@ import type { DesktopConfiguration } from '../../../src/sites/desktopConfigurati
 import { describeAppSite, describeSites } from '../../../src/sites/describeSites.ts';
 import { headersOf } from '../../../src/sites/siteHeaders.ts';
 import { readDesktopFile } from '../../../src/command/desktopFile.ts';
+import { buildExample, copyExample } from '../../support/buildExample.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { freePorts } from '../../support/desk.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
@@ -15,7 +16,7 @@ import { LeakWatch } from '../leaks/leakWatch.ts';
 import { signInFromBar } from '../deskPage.ts';
 import { ask } from './ask.ts';
 import { newerTarball } from './newerTarball.ts';
-import { buildPhoneBook, changeNumber } from './phoneBook.ts';
+import { changeNumber } from './phoneBook.ts';
 import { runCaddy, runNginx, writeCertificates, type RunningServer } from './servers.ts';
 
 jest.setTimeout(180_000);
@@ -53,7 +54,7 @@ async function takeIn(name: string, place: Place, org: OrgProcess, ...flags: str
   await installed.command('build', file, '--out', sites, ...flags);
   const desktop = await readDesktopFile(file);
   const joins = { brokerUrl: `${place.platform}/broker.html`, platformId: desktop.platform.id, providerOrigin: place.provider };
-  return { file, sites, desktop, phoneBook: await buildPhoneBook(installed.folder, joins), buildAgain: () => installed.command('build', file, '--out', sites, ...flags) };
+  return { file, sites, desktop, phoneBook: await buildExample(await copyExample('01-plain-page', installed.folder), joins), buildAgain: () => installed.command('build', file, '--out', sites, ...flags) };
 }
 
 const startOrgFor = (provider: string) => startOrgProcess({ contacts: 50, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
