@@ -7,7 +7,7 @@ const waiting = { name: 'setTimeout', message: 'src/time.ts has what waits: time
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'docs/api/', 'coverage/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

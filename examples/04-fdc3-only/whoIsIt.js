@@ -1,0 +1,40 @@
+import { connectDesktop } from 'salesforce-interop/core-web';
+
+const status = document.querySelector('#status');
+const person = document.querySelector('#person');
+
+/** FDC3 only: whoever answers the intent knows the person, this page knows nothing of Salesforce. */
+async function lookUp(email) {
+  const resolution = await window.fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', id: { email } });
+  // The context that was given, enriched by what the record says.
+  return resolution.getResult();
+}
+
+function show({ name, title, phone, company, id }) {
+  const rows = { Name: name, Title: title, Company: company?.name, Telephone: phone, 'E-mail': id?.email, Salesforce: id?.SALESFORCE };
+  person.replaceChildren(...Object.entries(rows).filter(([, value]) => value).flatMap(([label, value]) => [
+    Object.assign(document.createElement('dt'), { textContent: label }),
+    Object.assign(document.createElement('dd'), { textContent: value }),
+  ]));
+}
+
+document.querySelector('#look').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  person.replaceChildren();
+  status.textContent = 'One moment …';
+  try {
+    const found = await lookUp(new FormData(event.target).get('email'));
+    if (found) show(found);
+    status.textContent = found?.id?.SALESFORCE ? 'Found' : 'Nobody was chosen';
+  } catch (error) {
+    // FDC3's own words, such as `NoAppsFound`; why an intent failed is told to the person by the desktop.
+    status.textContent = `Not found (${error.message})`;
+  }
+});
+
+// The server of this page says where the desktop is. In the container `window.fdc3` is there already, and so it is with another desktop agent.
+if (!window.fdc3) {
+  const { brokerUrl, platformId } = await (await fetch('/config.json')).json();
+  await connectDesktop({ brokerUrl, platformId });
+}
+status.textContent = 'Ready';
