@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { SalesforceConnection } from '@openfin/salesforce';
 import { defaultConsumerKey } from '../sandbox/org/oauth/defaultClients.ts';
-import type { ContainerRuntime } from '../test/support/containerRuntime.ts';
+import type { ContainerRuntime } from '../sandbox/container/containerRuntime.ts';
 import { callPeer, type PeerSettled } from '../test/support/peerPage.ts';
 import { orgUrl, type Stage } from './stage.ts';
 import type { Variant } from './variant.ts';

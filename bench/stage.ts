@@ -6,7 +6,7 @@ import { describeSites, siteOrigins, type Site } from '../sandbox/desk/sites.ts'
 import { defaultConsumerKey } from '../sandbox/org/oauth/defaultClients.ts';
 import { bundlePages, type Origin } from '../test/e2e/servePages.ts';
 import { launchChromium } from '../test/support/chromium.ts';
-import { createContainerRuntime, type ContainerRuntime } from '../test/support/containerRuntime.ts';
+import { createContainerRuntime, type ContainerRuntime } from '../sandbox/container/containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from '../test/support/org.ts';
 import { argumentsToReach, peerOrgUrl, servePeerPage } from '../test/support/peerPage.ts';
 import { defaultRedirectUri, morgan } from '../test/support/orgBrowser.ts';

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from '../src/zod.ts';
+import { rootManifest } from './bundle.ts';
 import { repository } from './repository.ts';
 
 const bill = z.looseObject({
@@ -24,6 +25,22 @@ async function wholeBill(): Promise<Bill> {
   return bill.parse(JSON.parse(stdout));
 }
 
+/** `@openfin/core-web/node_modules/uuid` is a package named `uuid`. */
+const nameOf = (place: string): string => place.split('/node_modules/').at(-1)!;
+
+/**
+ * Writes what a package consists of: `NOTICE` and `sbom.cdx.json`.
+ *
+ * @param imported Names of the packages that it installs.
+ * @param bundled Folders under `node_modules` of those whose code is in it.
+ */
+export async function writeContents(target: string, name: string, imported: readonly string[], bundled: readonly string[]): Promise<void> {
+  const { version } = await rootManifest();
+  await writeFile(path.join(target, 'NOTICE'), await noticeOf(bundled));
+  const bill = await billOfMaterials({ name, version }, [...new Set([...imported, ...bundled.map(nameOf)])]);
+  await writeFile(path.join(target, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+}
+
 /**
  * A package's software bill of materials, as CycloneDX JSON: what it installs and what is bundled in it, with all that these need.
  *
@@ -31,7 +48,7 @@ async function wholeBill(): Promise<Bill> {
  * @throws when one of them is no dependency of this repository.
  * @see https://cyclonedx.org/docs/1.5/json/
  */
-export async function billOfMaterials({ name, version }: { name: string; version: string }, direct: readonly string[]): Promise<object> {
+async function billOfMaterials({ name, version }: { name: string; version: string }, direct: readonly string[]): Promise<object> {
   whole ??= wholeBill();
   const { components, dependencies, metadata, ...rest } = await whole;
   const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
@@ -63,7 +80,7 @@ const manifest = z.object({ name: z.string(), version: z.string(), license: z.st
  *
  * @param bundled Their folders under `node_modules`.
  */
-export async function noticeOf(bundled: readonly string[]): Promise<string> {
+async function noticeOf(bundled: readonly string[]): Promise<string> {
   const parts = await Promise.all([...new Set(bundled)].sort().map(async (place) => {
     const folder = path.join(repository, 'node_modules', place);
     const { name, version, license } = manifest.parse(JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')));

@@ -10,12 +10,13 @@ import { promisify } from 'node:util';
 import { fingerprintOf, isBuiltFrom, stamp } from './builtFrom.ts';
 import { buildInterop } from './interop/build.ts';
 import { repository } from './repository.ts';
+import { buildTestKit } from './testkit/build.ts';
 
 const output = path.join(repository, 'dist/packages');
 const stampFile = path.join(output, '.built-from');
 const sources = ['src', 'packages', 'sandbox', 'public', 'package.json', 'package-lock.json', 'CHANGELOG.md', 'LICENSE'];
 
-export const packageNames = ['salesforce-interop-client', 'salesforce-interop'] as const;
+export const packageNames = ['salesforce-interop-client', 'salesforce-interop', 'salesforce-interop-testkit'] as const;
 export type PackageName = (typeof packageNames)[number];
 
 export function tarballOf(name: PackageName): string {
@@ -33,6 +34,7 @@ export async function buildPackages(say: (line: string) => void): Promise<boolea
   await mkdir(output, { recursive: true });
   say('Building the packages…');
   await buildInterop();
+  await buildTestKit();
   // The pages' build has made the client.
   await cp(path.join(repository, 'dist/client'), path.join(output, 'salesforce-interop-client'), { recursive: true });
   for (const name of packageNames) await pack(name);

@@ -1,5 +1,5 @@
 /** What the packages' builds have in common. */
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { rollup } from 'rollup';
@@ -105,4 +105,10 @@ export async function writeManifest(target: string, members: Record<string, unkn
 export async function copyTexts(target: string, packageFolder: string): Promise<void> {
   for (const file of ['LICENSE', 'CHANGELOG.md']) await copyFile(path.join(repository, file), path.join(target, file));
   await copyFile(path.join(packageFolder, 'README.md'), path.join(target, 'README.md'));
+}
+
+/** Makes a module a program. npm makes it executable when it installs; a checkout and a copy need it too. */
+export async function markExecutable(file: string): Promise<void> {
+  await writeFile(file, `#!/usr/bin/env node\n${(await readFile(file, 'utf8')).replace(/^#![^\n]*\n/, '')}`);
+  await chmod(file, 0o755);
 }

@@ -6,9 +6,6 @@ const environment = { ...process.env };
 delete process.env.SALESFORCE_CLIENT_SECRET;
 requireNode();
 requirePackages();
-// oidc-provider warns of the runtime and of how the embedded org uses it; neither is for the person who runs this.
-const { warn } = console;
-console.warn = (...words) => void (String(words[0]).includes('oidc-provider WARNING') || warn(...words));
 const { register } = await import('tsx/esm/api');
 register();
 const { runFromSources } = await import('../packages/interop/runFromSources.ts');

@@ -3,16 +3,16 @@
  * `dist/packages/salesforce-interop` if not given.
  */
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSites, bundledPackages } from '../pages/build.ts';
-import { billOfMaterials, noticeOf } from '../billOfMaterials.ts';
+import { writeContents } from '../billOfMaterials.ts';
 import { siteFolder } from '../../sandbox/desk/sites.ts';
 import { desktopConfiguration } from '../../src/sites/desktopConfiguration.ts';
 import { ownSiteNames } from '../../src/sites/describeSites.ts';
 import { z } from '../../src/zod.ts';
-import { bundleDeclarations, bundleModules, copyTexts, rootManifest, writeManifest, type Entries } from '../bundle.ts';
+import { bundleDeclarations, bundleModules, copyTexts, markExecutable, writeManifest, type Entries } from '../bundle.ts';
 import { repository } from '../repository.ts';
 
 const source = (file: string): string => path.join(import.meta.dirname, file);
@@ -35,10 +35,7 @@ export async function buildInterop(outDir = 'dist/packages/salesforce-interop'):
   });
   await writeFile(path.join(target, 'configuration.schema.json'), `${JSON.stringify(z.toJSONSchema(desktopConfiguration, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`);
   await copyTexts(target, import.meta.dirname);
-  const bundled = await bundledPackages();
-  const { version } = await rootManifest();
-  await writeFile(path.join(target, 'NOTICE'), await noticeOf(bundled));
-  await writeFile(path.join(target, 'sbom.cdx.json'), `${JSON.stringify(await billOfMaterials({ name: 'salesforce-interop', version }, [...new Set([...imported, ...bundled.map(nameOf)])]), null, 2)}\n`);
+  await writeContents(target, 'salesforce-interop', imported, await bundledPackages());
   await writeManifest(target, {
     name: 'salesforce-interop',
     description: 'One shared, safe connection to Salesforce for every app on an OpenFin (HERE Core) desktop: provider, platform half and command.',
@@ -55,15 +52,6 @@ export async function buildInterop(outDir = 'dist/packages/salesforce-interop'):
       './package.json': './package.json',
     },
   }, imported);
-}
-
-/** `@openfin/core-web/node_modules/uuid` is a package named `uuid`. */
-const nameOf = (place: string): string => place.split('/node_modules/').at(-1)!;
-
-/** npm makes it executable when it installs; a checkout and a copy need it too. */
-async function markExecutable(file: string): Promise<void> {
-  await writeFile(file, `#!/usr/bin/env node\n${(await readFile(file, 'utf8')).replace(/^#![^\n]*\n/, '')}`);
-  await chmod(file, 0o755);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildInterop(process.argv[2]);

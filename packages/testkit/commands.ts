@@ -1,4 +1,5 @@
 /** What the command `salesforce-interop` takes from the test kit. */
+import '../../sandbox/org/quietLibraries.ts';
 import { start } from '../../sandbox/desk/start.ts';
 import { runOrg as run } from '../../sandbox/org/runOrg.ts';
 

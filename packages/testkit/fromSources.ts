@@ -1,4 +1,5 @@
 /** The same as `commands.ts`, on the sources of this repository: the pages are built first, where they are not up to date. */
+import '../../sandbox/org/quietLibraries.ts';
 import { startEmbeddedSetUp as startSetUp } from '../../sandbox/desk/embeddedSetUp.ts';
 import { start } from '../../sandbox/desk/start.ts';
 import { buildSites } from '../pages/build.ts';

@@ -5,7 +5,7 @@ import { desktopApp, type DesktopAppInput } from '../../src/sites/desktopConfigu
 import { z } from '../../src/zod.ts';
 
 /**
- * Reads the flags of `npm start`.
+ * Reads the flags of `npm start` and `salesforce-interop desk`.
  *
  * @returns `help` when that is what was asked for.
  * @throws {OptionError} naming the flag, what was given and what is wanted.
@@ -24,7 +24,7 @@ function parse(args: readonly string[]) {
       options: { app: { type: 'string', multiple: true }, apps: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
     }).values;
   } catch (error) {
-    throw new OptionError(`${(error as Error).message.split('.', 1)[0]}. See npm start -- --help.`);
+    throw new OptionError(`${(error as Error).message.split('.', 1)[0]}. --help shows the flags.`);
   }
 }
 

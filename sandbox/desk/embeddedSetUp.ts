@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { readEnvironment } from './environment.ts';
+import { freePorts } from './freePorts.ts';
 import { serveSites } from '../../src/sites/serve/serveSites.ts';
 import { describeSites } from './sites.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
@@ -9,7 +9,7 @@ import type { SetUp } from '../../src/command/doctor/commandLine.ts';
 
 /** Starts the embedded org and the provider's pages, which have been built, on free ports. */
 export async function startEmbeddedSetUp(): Promise<{ setUp: SetUp; close: () => Promise<void> }> {
-  const providerPort = await freePort();
+  const providerPort = await freePorts(1);
   const origin = `http://localhost:${providerPort}`;
   const redirectUri = `${origin}/signed-in.html`;
   const org = await startOrg({ allowedOrigins: [origin], redirectUris: [redirectUri], contacts: 10 });
@@ -24,15 +24,4 @@ export async function startEmbeddedSetUp(): Promise<{ setUp: SetUp; close: () =>
     },
     close: async () => void (await Promise.all([closeSites(), org.close()])),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

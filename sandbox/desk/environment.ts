@@ -16,6 +16,12 @@ export class StartError extends Error {
 const flows = ['webServer', 'device'] as const;
 type SignInFlow = (typeof flows)[number];
 
+/**
+ * An app on the desktop besides the samples: it is served at its `url` by whoever wrote it, or by the desk from the folder of its
+ * built files, on an origin of its own, with a policy that fits and a `config.json` that says how to join.
+ */
+export type AddedApp = DesktopAppInput | (Omit<DesktopAppInput, 'url'> & { folder: string });
+
 export interface DeskEnvironment {
   /** Port of the platform page; the provider and the apps take the ports after the org's. */
   port: number;
@@ -32,8 +38,10 @@ export interface DeskEnvironment {
   contacts: number | undefined;
   /** Ends when its standard input does, as a test that is killed cannot stop what it started. */
   endsWithParent?: boolean;
+  /** Whether the sample apps are on the desktop; they are when nothing is said. */
+  samples?: boolean;
   /** Apps on the desktop besides the samples. */
-  apps?: readonly DesktopAppInput[];
+  apps?: readonly AddedApp[];
   /** Further options of the embedded org, for tests and measurements. */
   orgOptions: Record<string, unknown>;
   /** Further members of the provider's configuration, for tests. */

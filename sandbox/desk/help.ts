@@ -1,8 +1,8 @@
-/** What `npm start -- --help` prints. */
+/** What `salesforce-interop desk --help` and `npm start -- --help` print. */
 export const help = `Runs an embedded Salesforce org, the desktop and its sample apps on this machine, until Ctrl-C.
 
-  npm start
-  npm start -- --app http://localhost:5173
+  salesforce-interop desk [flags]       in the repository: npm start -- [flags]
+  salesforce-interop desk --app http://localhost:5173
 
 Flags
   --app URL     one more app on the desktop, which may use Salesforce; once for each. Serve it yourself, on this machine:

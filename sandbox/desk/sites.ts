@@ -2,7 +2,8 @@ import path from 'node:path';
 import { parseDesktopConfiguration, type DesktopAppInput, type DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
 import { describeAppSite, describeSites as describeOwnSites, type Site as PlannedSite } from '../../src/sites/describeSites.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
-import type { DeskEnvironment } from './environment.ts';
+import type { ServedSite } from '../../src/sites/serve/serveSites.ts';
+import type { AddedApp, DeskEnvironment } from './environment.ts';
 
 /** The desktop's own sites, and the sample apps by their appIds. */
 export const siteNames = ['platform', 'provider', 'contacts', 'account-360', 'intent-raiser', 'record-view'] as const;
@@ -16,6 +17,8 @@ export interface Site extends PlannedSite {
   folder: string;
 }
 
+type Ports = Pick<DeskEnvironment, 'port' | 'orgPort'>;
+
 export function siteFolder(name: SiteName): string {
   return path.resolve(import.meta.dirname, '../../dist/sites', name);
 }
@@ -23,15 +26,22 @@ export function siteFolder(name: SiteName): string {
 export type Origins = Record<SiteName, string>;
 
 /** The origin of each site: the platform's port, then the ports after it that the org does not take. */
-export function siteOrigins({ port, orgPort }: Pick<DeskEnvironment, 'port' | 'orgPort'>): { name: SiteName; port: number; origin: string }[] {
+export function siteOrigins(ports: Ports): { name: SiteName; port: number; origin: string }[] {
+  const taken = portsOf(ports, siteNames.length);
+  return siteNames.map((name, index) => ({ name, port: taken[index]!, origin: localOrigin(taken[index]!) }));
+}
+
+function portsOf({ port, orgPort }: Ports, count: number): number[] {
   let next = port + 1;
-  return siteNames.map((name) => {
-    if (name === 'platform') return { name, port, origin: `http://localhost:${port}` };
+  return Array.from({ length: count }, (_, index) => {
+    if (index === 0) return port;
     // The platform's two ports are its own and the org's, wherever ORG_PORT puts that one.
     next += next + 1 === orgPort ? 2 : 1;
-    return { name, port: next, origin: `http://localhost:${next}` };
+    return next;
   });
 }
+
+const localOrigin = (port: number): string => `http://localhost:${port}`;
 
 const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
   contacts: {
@@ -60,7 +70,7 @@ const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
 /** The sample desktop, as a platform team would write it down. */
 export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): DesktopConfigurationInput {
   const origins = Object.fromEntries(siteOrigins(environment).map(({ name, origin }) => [name, origin])) as Origins;
-  const { realOrg, flow, rememberSession = false, providerOptions, apps = [] } = environment;
+  const { realOrg, flow, rememberSession = false, providerOptions, samples = true } = environment;
   return {
     platform: { id: 'northbridge-desktop', title: 'Northbridge Desktop', company: 'Northbridge', supportEmail: 'platform@northbridge.example', origin: origins.platform },
     provider: { origin: origins.provider },
@@ -72,19 +82,41 @@ export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): Des
       ...providerOptions,
     },
     apps: [
-      ...Object.entries(sampleApps).map(([appId, app]) => ({
+      ...Object.entries(samples ? sampleApps : {}).map(([appId, app]) => ({
         appId, url: `${origins[appId as SampleName]}/`, usesSalesforce: true, icon: `${origins.platform}/icons/${appId}.svg`, ...app,
       })),
-      ...apps,
+      ...addedApps(environment).map(({ app }) => app),
     ],
   };
 }
 
-/** The sites that the desk serves, with what each is configured with. Apps that were added are served by whoever wrote them. */
+/** Apps besides the samples, and for those that the desk serves itself where. */
+function addedApps(environment: DeskEnvironment): { app: DesktopAppInput; served?: { port: number; folder: string } }[] {
+  const { apps = [] } = environment;
+  const ports = portsOf(environment, siteNames.length + apps.filter(isServed).length).slice(siteNames.length);
+  return apps.map((app) => {
+    if (!isServed(app)) return { app };
+    const { folder, ...entry } = app;
+    const port = ports.shift()!;
+    return { app: { ...entry, url: `${localOrigin(port)}/` }, served: { port, folder } };
+  });
+}
+
+const isServed = (app: AddedApp): app is Extract<AddedApp, { folder: string }> => 'folder' in app;
+
+/** The desktop's own sites, with what each is configured with. */
 export function describeSites(environment: DeskEnvironment, orgUrl: string): Site[] {
   const configuration = parseDesktopConfiguration(sampleDesktop(environment, orgUrl));
   const own = describeOwnSites(configuration);
-  return siteOrigins(environment).map(({ name, port }) => ({
-    ...(own.find((site) => site.name === name) ?? describeAppSite(configuration, name)), name, port, folder: siteFolder(name),
-  }));
+  return siteOrigins(environment)
+    .filter(({ name }) => environment.samples !== false || !Object.hasOwn(sampleApps, name))
+    .map(({ name, port }) => ({
+      ...(own.find((site) => site.name === name) ?? describeAppSite(configuration, name)), name, port, folder: siteFolder(name),
+    }));
+}
+
+/** The sites of the added apps that are not served by whoever wrote them. */
+export function describeAddedSites(environment: DeskEnvironment, orgUrl: string): ServedSite[] {
+  const configuration = parseDesktopConfiguration(sampleDesktop(environment, orgUrl));
+  return addedApps(environment).flatMap(({ app, served }) => (served ? [{ ...describeAppSite(configuration, app.appId), folder: served.folder }] : []));
 }

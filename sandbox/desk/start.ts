@@ -1,11 +1,10 @@
 import { ConfigurationError } from '../../src/provider/configuration.ts';
 import { OptionError } from '../org/optionError.ts';
-import { startOrg } from '../org/server.ts';
-import { PortTakenError, serveSites } from '../../src/sites/serve/serveSites.ts';
+import { PortTakenError } from '../../src/sites/serve/serveSites.ts';
 import { readArguments } from './arguments.ts';
-import { readEnvironment, StartError, type DeskEnvironment } from './environment.ts';
+import { readEnvironment, StartError } from './environment.ts';
 import { help } from './help.ts';
-import { describeSites, siteOrigins } from './sites.ts';
+import { openDesk } from './openDesk.ts';
 
 const otherPorts = 'or choose other ports with PORT and ORG_PORT';
 
@@ -29,37 +28,15 @@ export async function start(args: readonly string[], prepare: (say: (line: strin
     const environment = { ...readEnvironment(process.env), apps: given.apps };
     if (environment.endsWithParent) process.stdin.once('end', end).once('close', end).resume();
     await prepare(say);
-    const org = environment.realOrg ? undefined : await startEmbeddedOrg(environment);
-    stop = async () => org?.close();
-    const sites = describeSites(environment, environment.realOrg?.orgUrl ?? org!.url);
-    const closeSites = await serveSites(sites);
-    stop = async () => void (await Promise.all([closeSites(), org?.close()]));
+    const { sites, close } = await openDesk(environment, say);
+    stop = close;
     for (const { name, origin } of sites) say(`${name.padEnd(13)} ${origin}/`);
     console.log(`Ready: http://localhost:${environment.port}/`);
   } catch (error) {
-    await stop();
     const told = tell(error);
     if (!told) throw error;
     console.error(told.sentence);
     process.exit(told.exitCode);
-  }
-}
-
-async function startEmbeddedOrg({ port, orgPort, contacts, control, orgOptions }: DeskEnvironment) {
-  say('Seeding the embedded Salesforce org…');
-  const origins = siteOrigins({ port, orgPort });
-  const provider = origins.find(({ name }) => name === 'provider')!;
-  try {
-    return await startOrg({
-      port: orgPort,
-      allowedOrigins: [provider.origin],
-      redirectUris: [`${provider.origin}/signed-in.html`],
-      control,
-      ...(contacts !== undefined && { contacts }),
-      ...orgOptions,
-    });
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTakenError(orgPort) : error;
   }
 }
 

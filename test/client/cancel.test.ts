@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { ApiRequestError, configure, connect, getConnection, type CallOptions } from '../../src/client/index.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { silent, startProvider } from './scriptedProvider.ts';
 
 type Provider = Awaited<ReturnType<typeof startProvider>>;

@@ -2,7 +2,7 @@ import { success } from '../../src/outcomes/failure.ts';
 import { protocolVersion } from '../../src/channel/channelVersion.ts';
 import { connect, getConnection, configure, InitializationError, ParameterError } from '../../src/client/index.ts';
 import { failure } from '../../src/outcomes/failure.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { john, session, startProvider } from './scriptedProvider.ts';
 
 const orgUrl = 'https://acme.my.salesforce.com';

@@ -1,7 +1,7 @@
 import { failure, failureCodes, type FailureCode } from '../../src/outcomes/failure.ts';
 import { failureSchema } from '../../src/channel/protocol.ts';
 import * as client from '../../src/client/index.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startProvider, type Answers } from './scriptedProvider.ts';
 
 const { ApiError, ApiRequestError, AuthTokenExpiredError, AuthorizationError, InitializationError, ParameterError } = client;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { success } from '../../src/outcomes/failure.ts';
 import type { EncodedBody } from '../../src/channel/encodedBody.ts';
 import { ApiRequestError, configure, connect, ParameterError } from '../../src/client/index.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { reply, startProvider, type Answers } from './scriptedProvider.ts';
 
 async function connected(answers: Answers = {}, options?: { raw: boolean }) {

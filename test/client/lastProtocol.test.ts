@@ -5,7 +5,7 @@ import { channelName, protocolVersion } from '../../src/channel/channelVersion.t
 import { success, type Outcome } from '../../src/outcomes/failure.ts';
 import { ApiRequestError, configure, connect, getConnection, onStateChange, type SalesforceStateEvent } from '../../src/client/index.ts';
 import { z } from '../../src/zod.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
 interface KeptProtocol {

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { failure } from '../../src/outcomes/failure.ts';
 import { configure, connect, disableLogging, enableLogging } from '../../src/client/index.ts';
 import { clientVersion } from '../../src/client/version.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startProvider } from './scriptedProvider.ts';
 
 let lines: string[];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { failure, success } from '../../src/outcomes/failure.ts';
 import { configure, connect, InitializationError } from '../../src/client/index.ts';
 import { clientVersion } from '../../src/client/version.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startProvider, type Answers } from './scriptedProvider.ts';
 
 async function connectTo(answers: Answers) {

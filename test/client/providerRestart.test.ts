@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { channelName } from '../../src/channel/channelVersion.ts';
 import { failure, success } from '../../src/outcomes/failure.ts';
 import { ApiRequestError, AuthTokenExpiredError, configure, connect, getConnection, InitializationError } from '../../src/client/index.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { reply, session, silent, startProvider } from './scriptedProvider.ts';
 
 let bus: ChannelBus;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
 import { success, type Outcome } from '../../src/outcomes/failure.ts';
 import { executeReply, helloReply, providerActions, sessionDetails, stateEvent, type ProviderAction } from '../../src/channel/protocol.ts';
-import type { ChannelBus, FakeChannelProvider } from './channelBus.ts';
+import type { ChannelBus, FakeChannelProvider } from '../../sandbox/container/channelBus.ts';
 
 type Request<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
 export type Answers = {

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { channelName } from '../../src/channel/channelVersion.ts';
 import type { StateEvent } from '../../src/channel/protocol.ts';
 import { configure, connect, onStateChange, type SalesforceStateEvent } from '../../src/client/index.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { success } from '../../src/outcomes/failure.ts';
 import { startProvider } from './scriptedProvider.ts';
 

@@ -2,7 +2,7 @@
 import { jest } from '@jest/globals';
 import { failure, success } from '../../src/outcomes/failure.ts';
 import { configure, connect } from '../../src/client/index.ts';
-import { ChannelBus } from './channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startProvider, type Answers } from './scriptedProvider.ts';
 
 const ticketUrl = 'http://localhost:8102/ticket.html';

@@ -35,28 +35,44 @@ describe.each(packageNames)('%s', (name) => {
   });
 });
 
-describe('salesforce-interop', () => {
+interface Bill { bomFormat: string; components: { name: string; licenses?: unknown[] }[] }
+
+describe.each(['salesforce-interop', 'salesforce-interop-testkit'] as const)('%s', (packageName) => {
   it('installs at exact versions all that it imports, and nothing that only its development needs', async () => {
-    const { dependencies } = JSON.parse(await built('salesforce-interop', 'package.json')) as { dependencies: Record<string, string> };
+    const { dependencies } = JSON.parse(await built(packageName, 'package.json')) as { dependencies: Record<string, string> };
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     for (const name of ['vite', 'tsx', 'typescript', 'rollup', 'playwright-core', '@openfin/salesforce']) expect(dependencies).not.toHaveProperty(name);
   });
 
   it('names in its bill of materials and its notice whatever its pages hold', async () => {
-    const bill = JSON.parse(await built('salesforce-interop', 'sbom.cdx.json')) as { bomFormat: string; components: { name: string; licenses?: unknown[] }[] };
-    const notice = await built('salesforce-interop', 'NOTICE');
+    const bill = JSON.parse(await built(packageName, 'sbom.cdx.json')) as Bill;
+    const notice = await built(packageName, 'NOTICE');
     expect(bill.bomFormat).toBe('CycloneDX');
     for (const name of ['lit', 'zod', 'oauth4webapi', 'comlink', 'idb', '@openfin/core-web', 'lodash', '@salesforce-ux/design-system']) {
       expect(bill.components.map((component) => component.name)).toContain(name);
       expect(notice).toContain(`\n${name} `);
     }
-    for (const name of ['jest', 'koa', 'oidc-provider', '@openfin/salesforce']) expect(bill.components.map((component) => component.name)).not.toContain(name);
+    for (const name of ['jest', '@openfin/salesforce']) expect(bill.components.map((component) => component.name)).not.toContain(name);
+  });
+});
+
+// The snapshot is the report of the public API: a change of it is a visible diff.
+const withoutComments = (declarations: string): string => declarations.replaceAll(/^ *\/\*\*[^]*?\*\/\n/gm, '');
+
+describe('salesforce-interop-testkit', () => {
+  it('declares the API that was agreed on', async () => {
+    expect(withoutComments(await built('salesforce-interop-testkit', 'index.d.ts'))).toMatchSnapshot();
+  });
+});
+
+describe('salesforce-interop', () => {
+  it('has nothing of the embedded org in it', async () => {
+    const bill = JSON.parse(await built('salesforce-interop', 'sbom.cdx.json')) as Bill;
+    for (const name of ['koa', 'oidc-provider']) expect(bill.components.map((component) => component.name)).not.toContain(name);
   });
 
-  // The snapshot is the report of the public API: a change of it is a visible diff.
   it.each(['core-web', 'intents', 'configuration'])('declares for %s the API that was agreed on', async (entry) => {
-    const declarations = await built('salesforce-interop', `${entry}.d.ts`);
-    expect(declarations.replaceAll(/^ *\/\*\*[^]*?\*\/\n/gm, '')).toMatchSnapshot();
+    expect(withoutComments(await built('salesforce-interop', `${entry}.d.ts`))).toMatchSnapshot();
   });
 
   it('has a JSON Schema that editors understand', async () => {

@@ -11,7 +11,7 @@ import { confidentialApp } from '../../sandbox/org/oauth/defaultClients.ts';
 import { channelName } from '../../src/channel/channelVersion.ts';
 import { configure, connect, type SalesforceConnection } from '../../src/client/index.ts';
 import { connectRuntime } from '../../src/provider/hosts/node/runtimeConnection.ts';
-import { ChannelBus } from '../client/channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { DesktopRuntime } from '../support/desktopRuntime.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex } from '../support/orgBrowser.ts';

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
 import { morgan } from '../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, signInOn, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe('a browser that blocks the sign-in window', () => {

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { appFrame, callAs, openDesk, signInFromBar, signInOn, valueOf } from './deskPage.ts';
+import { signIn, signInOn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe("the vendor's documented examples, with our client on the real desk", () => {
@@ -21,12 +22,12 @@ describe("the vendor's documented examples, with our client on the real desk", (
     it('getConnection is null before anybody signed in, and a connection afterwards', async () => {
       const get = () => callAs(app, async ({ getConnection }, { orgUrl, key }) => (await getConnection(orgUrl, key))?.currentUser.Username ?? null, { orgUrl: used.desk.orgUrl, key: defaultConsumerKey });
       expect(valueOf(await get())).toBeNull();
-      await signInFromBar(page);
+      await signIn(page);
       expect(valueOf(await get())).toBe('morgan.reed@northbridge.example');
     });
 
     it('throws AuthTokenExpiredError when the tokens have expired, and connects again', async () => {
-      await signInFromBar(page);
+      await signIn(page);
       const { error } = await callAs(app, async ({ connect }) => {
         const connection = await connect();
         await (connection as unknown as { expireTokens(): Promise<void> }).expireTokens();
@@ -42,7 +43,7 @@ describe("the vendor's documented examples, with our client on the real desk", (
 
     it('lets no secret out of the worker, from the sign-in to the sign-out', async () => {
       const { desk, watch } = used;
-      await signInFromBar(page);
+      await signIn(page);
       expect(valueOf(await callAs(app, async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
       await page.getByRole('button', { name: /Sign out/ }).click();
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
@@ -63,7 +64,7 @@ describe("the vendor's documented examples, with our client on the real desk", (
   describe('where somebody is signed in', () => {
     beforeAll(async () => {
       await open();
-      await signInFromBar(page);
+      await signIn(page);
     });
     afterAll(close);
 

@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
-import type { ContainerRuntime } from '../support/containerRuntime.ts';
-import { callAs, signInOn } from './deskPage.ts';
+import type { ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
+import { callAs } from './deskPage.ts';
 import { openOrigin, type Origin } from './servePages.ts';
 
 const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.js');

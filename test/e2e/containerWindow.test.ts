@@ -2,9 +2,10 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
-import type { ContainerRuntime, ContainerWindow } from '../support/containerRuntime.ts';
+import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
 import { until } from '../support/until.ts';
-import { callAs, signInOn, valueOf } from './deskPage.ts';
+import { callAs, valueOf } from './deskPage.ts';
 import { openOrigin, type Origin } from './servePages.ts';
 
 jest.setTimeout(90_000);

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import type { SiteName } from '../../sandbox/desk/sites.ts';
-import { morgan } from '../support/orgBrowser.ts';
 import type { Desk } from '../support/desk.ts';
 
 const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.js');
@@ -27,33 +25,6 @@ export async function openDesk(context: BrowserContext, desk: Desk): Promise<Pag
   await page.goto(desk.url);
   for (const site of ['contacts', 'account-360', 'intent-raiser'] as const) await appFrame(page, desk, site);
   return page;
-}
-
-/** Goes through the org's pages in the window that is open for it, as far as they are shown: it may know the person already. */
-export async function signInOn(popup: Page, user: DemoUser = morgan): Promise<void> {
-  const username = popup.getByLabel('Username');
-  const allow = popup.getByRole('button', { name: 'Allow' });
-  const closed = new Promise<void>((resolve) => (popup.isClosed() ? resolve() : popup.once('close', () => resolve())));
-  const shows = (what: typeof username) => what.waitFor().then(() => true, () => new Promise<never>(() => undefined));
-  const asked = await Promise.race([shows(username.or(allow).first()), closed.then(() => false)]);
-  if (asked && (await username.isVisible())) {
-    await username.fill(user.username);
-    await popup.getByLabel('Password').fill(user.password);
-    await popup.getByRole('button', { name: 'Log in' }).click();
-  }
-  if (await Promise.race([shows(allow), closed.then(() => false)])) await allow.click();
-}
-
-/**
- * Presses Sign in on the platform's bar, once all apps have joined the desktop, and goes through the org's pages. Chromium,
- * with developer tools attached, loses messages to a page that opens a window: an app that is still joining would wait in vain.
- */
-export async function signInFromBar(page: Page, user: DemoUser = morgan): Promise<void> {
-  await page.waitForFunction(() => !document.body.innerText.includes('Connecting …'));
-  const opened = page.waitForEvent('popup');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await signInOn(await opened, user);
-  await page.getByText('Signed in', { exact: true }).waitFor();
 }
 
 /** Turns of the platform page's own clock, ten a second, in which it looks at a sign-in window. */

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { signIn } from '../../sandbox/testing/signIn.ts';
 import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
-import { openDesk, signInFromBar } from './deskPage.ts';
+import { openDesk } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 /** Follows the desktop's link and waits until everything has been checked. */
@@ -37,7 +38,7 @@ describe('the connection check', () => {
   const hiddenFromPages = { pkceRequired: 'skipped', windowRules: 'skipped' };
 
   it('finds everything good for somebody who is signed in, in the page\'s own words as text too', async () => {
-    await signInFromBar(desk);
+    await signIn(desk);
     const page = await check(desk);
     expect(await statuses(page)).toEqual({ ...Object.fromEntries(catalogue.map(({ id }) => [id, 'ok'])), ...hiddenFromPages });
     await page.getByRole('button', { name: 'Copy as text' }).click();
@@ -50,7 +51,7 @@ describe('the connection check', () => {
   });
 
   it('leads to what is broken and where it is mended, and sees it mended', async () => {
-    await signInFromBar(desk);
+    await signIn(desk);
     await used.desk.control.setPolicy({ apiEnabled: false, refreshTokenRotation: false });
     const page = await check(desk);
     expect(await statuses(page)).toMatchObject({ api: 'failed', rotation: 'warning', renewal: 'ok', corsRest: 'ok' });

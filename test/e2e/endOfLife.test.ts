@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(90_000);
@@ -20,7 +21,7 @@ describe('the end of a provider that does not remember', () => {
   async function openSignedIn(): Promise<void> {
     context = await used.newContext();
     page = await openDesk(context, used.desk);
-    await signInFromBar(page);
+    await signIn(page);
     expect(await grants()).toBe(1);
   }
   async function end(): Promise<void> {

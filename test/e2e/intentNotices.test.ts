@@ -1,6 +1,7 @@
 /** What the person at the desk learns of intents that come to nothing, and when an intent may come (D12, D13, S17). */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, openDesk } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '50' } });
@@ -60,7 +61,7 @@ describe('an intent that comes to nothing', () => {
   });
 
   it('can be tried again once the cause has passed', async () => {
-    await signInFromBar(page);
+    await signIn(page);
     await used.desk.control.answerWith({ status: 400, body: '[{"errorCode":"QUERY_TIMEOUT","message":"Your query request was running for too long."}]', path: '/query', times: 'always' });
     expect((await raise(searched('Nobody Known-Test'))).error).toBeDefined();
     await notices().getByText('Your query request was running for too long.').waitFor();
@@ -76,7 +77,7 @@ describe('an intent that comes to nothing', () => {
     await opened;
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect((await raised).error).toBeDefined();
-    await signInFromBar(page);
+    await signIn(page);
     const shown = raise(searched('Nobody Known-Test'));
     await views().waitFor();
     await page.getByRole('button', { name: 'Close Nobody Known-Test' }).click();
@@ -88,7 +89,7 @@ describe('an intent that comes to nothing', () => {
   });
 
   it('is forgotten at sign-out', async () => {
-    await signInFromBar(page);
+    await signIn(page);
     await raise(nobody);
     await notices().waitFor();
     await page.getByRole('button', { name: 'Sign out for all apps' }).click();
@@ -100,7 +101,7 @@ describe('an app that raises sixty intents unasked', () => {
   beforeEach(open);
 
   it('opens four records, and the person is told', async () => {
-    await signInFromBar(page);
+    await signIn(page);
     const refusals = messages.evaluate(async () => {
       const { fdc3 } = window as unknown as { fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<unknown> }> } };
       const raised = Array.from({ length: 60 }, async () => (await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} })).getResult());

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, openDesk } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(90_000);
@@ -24,7 +25,7 @@ describe('a page that is left and comes back from the back/forward cache', () =>
 
   it('starts anew if it is the desk, and is not seen before', async () => {
     page = await openDesk(context, used.desk);
-    await signInFromBar(page);
+    await signIn(page);
     const contacts = await appFrame(page, used.desk, 'contacts');
     await contacts.locator('#contacts .list-item').first().waitFor();
     await page.evaluate(() => Object.assign(window, { asItWas: true }));
@@ -37,7 +38,7 @@ describe('a page that is left and comes back from the back/forward cache', () =>
     expect(await page.getByText('Signed in', { exact: true }).count()).toBe(0);
     const anew: Frame = await appFrame(page, used.desk, 'contacts');
     await anew.getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
-    await signInFromBar(page);
+    await signIn(page);
   });
 
   it('starts anew if it is an app, the record view, the connection check or a page of the provider', async () => {

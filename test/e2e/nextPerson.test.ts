@@ -3,9 +3,10 @@ import type { DesktopAgent } from '@finos/fdc3';
 import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { findTraces } from './findTraces.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -100,11 +101,11 @@ describe('the next person at the desk', () => {
     // So that a reload needs nobody.
     await used.desk.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username, alex.username] });
     await open();
-    await signInFromBar(page, alex);
+    await signIn(page, alex);
     const his = new Set((await allContacts()).flatMap(({ Name, Email, Account }) => [Name, Email, Account?.Name]));
     const said = await messages.evaluate(() => document.body.textContent ?? '');
     await signOut();
-    await signInFromBar(page, morgan);
+    await signIn(page, morgan);
     hers = (await allContacts()).filter(({ Name, Email, Account }) =>
       [Name, Email, Account?.Name].every((text) => text && !his.has(text) && !said.includes(text)) && !Name.includes('Smith')).slice(0, 12);
     expect(hers.length).toBeGreaterThan(4);
@@ -112,7 +113,7 @@ describe('the next person at the desk', () => {
   });
   beforeEach(async () => {
     await open();
-    await signInFromBar(page, morgan);
+    await signIn(page, morgan);
     await contacts.locator('#contacts .list-item').first().waitFor();
     await account360.locator('.list-item').first().waitFor();
   });
@@ -146,7 +147,7 @@ describe('the next person at the desk', () => {
     expect(await traces()).toEqual([]);
     expect(recordViews()).toEqual([]);
 
-    await signInFromBar(page, alex);
+    await signIn(page, alex);
     await everywhere(async () => {
       await page.getByText('Signed in', { exact: true }).waitFor();
       await contacts.getByText(/of \d+ contacts|\d+ contacts/).first().waitFor();
@@ -172,7 +173,7 @@ describe('the next person at the desk', () => {
     });
     expect(await shared()).toEqual(['Tim Barr', 'John Bond']);
     await signOut();
-    await signInFromBar(page, alex);
+    await signIn(page, alex);
     expect(await shared()).toEqual([null, null]);
   });
 
@@ -187,7 +188,7 @@ describe('the next person at the desk', () => {
     await until(async () => (await asked()) >= 3);
     await signOut();
     await used.desk.control.clearFaults();
-    await signInFromBar(page, alex);
+    await signIn(page, alex);
     await findFrames();
     await contacts.locator('#contacts .list-item').first().waitFor();
     expect(await traces()).toEqual([]);
@@ -201,7 +202,7 @@ describe('the next person at the desk', () => {
     for (const view of recordViews()) await view.getByText('You are signed out of Salesforce').waitFor();
 
     await used.desk.control.endBrowserSessions();
-    await signInFromBar(page, alex);
+    await signIn(page, alex);
     await findFrames();
     await contacts.locator('#contacts .list-item').first().waitFor();
     expect(await traces()).toEqual([]);

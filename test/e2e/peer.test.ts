@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { SalesforceConnection } from '@openfin/salesforce';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import type { ContainerRuntime } from '../support/containerRuntime.ts';
+import type { ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
 import { callPeer, peerOrgUrl, peerSignInWindow, signInPeer, startPeerDesk, type PeerDesk, type PeerSettled } from '../support/peerPage.ts';
 
 jest.setTimeout(60_000);

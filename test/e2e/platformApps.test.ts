@@ -1,6 +1,7 @@
 /** The sample apps on the platform page, as a person uses them. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '600' } });
@@ -32,7 +33,7 @@ const recordView = async (): Promise<Frame> => {
 describe('signed in', () => {
   beforeEach(async () => {
     await open();
-    await signInFromBar(page);
+    await signIn(page);
   });
   afterEach(() => used.close(context));
 
@@ -145,7 +146,7 @@ describe('not signed in yet', () => {
   describe('Account 360', () => {
     it('keeps a context that came before signing in, and follows it afterwards', async () => {
       await messages.getByRole('button', { name: 'Share Grand Hotels & Resorts Ltd' }).click();
-      await signInFromBar(page);
+      await signIn(page);
       await account360.getByRole('heading', { name: 'Grand Hotels & Resorts Ltd' }).waitFor();
     });
   });

@@ -1,7 +1,8 @@
 /** Intents of one app end in a record before the person, on the desk that `npm start` runs. */
 import type { DesktopAgent } from '@finos/fdc3';
 import type { Frame, Page } from 'playwright-core';
-import { appFrame, openDesk, signInFromBar } from './deskPage.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, openDesk } from './deskPage.ts';
 import { until } from '../support/until.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
     const isOurs = message.location().url.startsWith(used.desk.origins['record-view']);
     if (isOurs && message.type() === 'error') complaints.push(message.text());
   });
-  await signInFromBar(page);
+  await signIn(page);
   messages = await appFrame(page, used.desk, 'intent-raiser');
 });
 beforeEach(() => { complaints = []; });

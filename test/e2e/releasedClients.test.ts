@@ -1,9 +1,10 @@
 /** Apps that were built with an earlier release, on the real desk in HERE Core Web. */
 import { readFileSync } from 'node:fs';
 import type { Frame, Page } from 'playwright-core';
+import { signIn } from '../../sandbox/testing/signIn.ts';
 import { clientName, clientVersion } from '../../src/client/version.ts';
 import { unpackReleasedClients, type ReleasedClient } from '../support/releasedClients.ts';
-import { appFrame, openDesk, signInFromBar, type Client } from './deskPage.ts';
+import { appFrame, openDesk, type Client } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk();
@@ -37,7 +38,7 @@ it('the client of every release that is kept reads, writes, gets errors of its c
   const page: Page = await openDesk(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
   const app = await appFrame(page, used.desk, 'contacts');
   const pane = page.getByRole('region', { name: 'Contacts', exact: true });
-  await signInFromBar(page);
+  await signIn(page);
   const own = `${clientName} ${clientVersion}`;
   await pane.getByText(own, { exact: true }).waitFor();
   expect(released.clients).not.toEqual([]);
@@ -50,7 +51,7 @@ it('the client of every release that is kept reads, writes, gets errors of its c
     }]);
     await page.getByRole('button', { name: /Sign out/ }).click();
     await app.waitForFunction(() => (globalThis as unknown as { releasedStates: string[] }).releasedStates.at(-1) === 'signedOut');
-    await signInFromBar(page);
+    await signIn(page);
   }
   await used.close(page.context());
 });

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { signIn } from '../../sandbox/testing/signIn.ts';
 import type { Desk } from '../support/desk.ts';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(90_000);
@@ -62,7 +63,7 @@ describe('a session that is remembered', () => {
     context = await used.newContext();
     popups = [];
     page = await openDesk(context, used.desk);
-    await signInFromBar(page);
+    await signIn(page);
     page.on('popup', (popup) => popups.push(popup));
   });
   afterEach(async () => {
@@ -132,7 +133,7 @@ describe('a session that is not remembered', () => {
     await nothing();
     await (await opened).close();
     await signedOut(page);
-    await signInFromBar(page);
+    await signIn(page);
     await askLimits(page, used.desk);
     const { records, text } = await readStorage(providerFrame(page, used.desk));
     expect([records, text.trim()]).toEqual([{}, '']);

@@ -2,10 +2,11 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { siteOrigins } from '../../sandbox/desk/sites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
 import { freePorts } from '../support/desk.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, signInOn, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 let emea: OrgProcess;

@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import { signIn, signInOn } from '../../sandbox/testing/signIn.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, signInFromBar, signInOn, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe('signing in once serves every app', () => {
@@ -102,7 +103,7 @@ describe('signing in once serves every app', () => {
       const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
       expect(valueOf(await silent())).toBeNull();
       expect(popups).toEqual([]);
-      await signInFromBar(page, alex);
+      await signIn(page, alex);
       expect(valueOf(await silent())).toBe(alex.username);
     });
 
@@ -122,7 +123,7 @@ describe('signing in once serves every app', () => {
     });
 
     it('tells every app that the session has expired when the org ends it, and connecting again works', async () => {
-      await signInFromBar(page);
+      await signIn(page);
       const contacts = await appFrame(page, used.desk, 'contacts');
       await connectAs('contacts');
       await used.desk.control.revokeRefreshTokens();
@@ -167,7 +168,7 @@ describe('signing in once serves every app', () => {
   describe('on a desk where somebody is', () => {
     beforeEach(async () => {
       await open();
-      await signInFromBar(page);
+      await signIn(page);
     });
     afterEach(() => used.close(context));
 

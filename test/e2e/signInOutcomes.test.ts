@@ -1,9 +1,10 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { demoUsers } from '../../sandbox/org/seed/demoUsers.ts';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
 import type { RowId } from '../../src/outcomes/outcomes.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, seenBy, signInOn, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, seenBy, valueOf } from './deskPage.ts';
 import { expectRow } from './outcomeRow.ts';
 import { useDesk } from './useDesk.ts';
 

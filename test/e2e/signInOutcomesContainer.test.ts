@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import type { RowId } from '../../src/outcomes/outcomes.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
-import type { ContainerRuntime } from '../support/containerRuntime.ts';
-import { callAs, signInOn, valueOf } from './deskPage.ts';
+import type { ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
+import { callAs, valueOf } from './deskPage.ts';
 import { expectRow } from './outcomeRow.ts';
 
 jest.setTimeout(90_000);

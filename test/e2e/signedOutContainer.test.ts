@@ -4,10 +4,11 @@ import type { Browser, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { allowedUuids, providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
-import type { ContainerRuntime, ContainerWindow } from '../support/containerRuntime.ts';
+import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
+import { signInOn } from '../../sandbox/testing/signIn.ts';
 import { morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
-import { callAs, signInOn, valueOf } from './deskPage.ts';
+import { callAs, valueOf } from './deskPage.ts';
 
 jest.setTimeout(90_000);
 

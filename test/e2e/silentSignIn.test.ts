@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
 import { morgan } from '../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(90_000);
@@ -31,7 +32,7 @@ describe('signing in without a person', () => {
     context = await used.newContext();
     popups = [];
     await open();
-    await signInFromBar(page);
+    await signIn(page);
     popups = [];
   });
   afterEach(async () => {

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Frame } from 'playwright-core';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from './deskPage.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(90_000);
@@ -21,7 +22,7 @@ describe('an app that listens to the state of sessions', () => {
 
   it('is told who is signed in when it begins later, and that somebody must sign in again when a restarted provider has lost the session', async () => {
     const page = await openDesk(await used.newContext(), used.desk);
-    await signInFromBar(page);
+    await signIn(page);
     const frame = await appFrame(page, used.desk, 'contacts');
     await listen(frame);
     await hears(frame, 'signedIn Morgan Reed');
@@ -29,7 +30,7 @@ describe('an app that listens to the state of sessions', () => {
     const provider = page.frames().find((candidate) => candidate.url().startsWith(used.desk.origins.provider))!;
     await Promise.all([provider.waitForNavigation(), provider.evaluate(() => location.reload())]);
     await hears(frame, 'signedIn Morgan Reed', 'signInRequired Morgan Reed');
-    await signInFromBar(page);
+    await signIn(page);
     await hears(frame, 'signedIn Morgan Reed', 'signInRequired Morgan Reed', 'signedIn Morgan Reed');
     await used.close(page.context());
   });

@@ -2,7 +2,7 @@ import { channelName, protocolVersion } from '../../src/channel/channelVersion.t
 import { deferred } from '../../src/deferred.ts';
 import { failure, type Outcome } from '../../src/outcomes/failure.ts';
 import type { SessionDetails, StateEvent } from '../../src/channel/protocol.ts';
-import type { ChannelBus, FakeChannelClient } from '../client/channelBus.ts';
+import type { ChannelBus, FakeChannelClient } from '../../sandbox/container/channelBus.ts';
 import { must } from '../support/workerSession.ts';
 
 /** A call of an app to Salesforce, and what came of it. */

@@ -8,7 +8,7 @@ import type { ProviderConfigurationInput } from '../../src/provider/configuratio
 import { createSignedOutMark } from '../../src/provider/signedOutMark.ts';
 import { hasRememberedSessions, openRememberedSessions, type RememberedSessions } from '../../src/worker/rememberedSessions.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
-import { ChannelBus } from '../client/channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { defaultRedirectUri, morgan, OrgBrowser, type Arrival } from '../support/orgBrowser.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';

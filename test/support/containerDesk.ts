@@ -7,7 +7,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { LeakWatch } from '../e2e/leaks/leakWatch.ts';
 import { openOrigin } from '../e2e/servePages.ts';
-import { createContainerRuntime, type ContainerRuntime, type ContainerWindow } from './containerRuntime.ts';
+import { createContainerRuntime, type ContainerRuntime, type ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from './org.ts';
 import { freePorts } from './desk.ts';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePorts as findFreePorts } from '../../sandbox/desk/freePorts.ts';
 import { siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
 import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
 
@@ -65,25 +65,12 @@ export async function startDesk({ providerOptions = {}, orgOptions = {}, environ
   };
 }
 
-/** Below the ports that systems give to whoever asks for any (Linux: from 32768), which come and go at every moment. */
 const firstPort = 20_000;
 const portsOfWorker = 1_500;
 const workers = 8;
 
 /** The first of `count` free ports in a row, out of a range that other workers of the same test run stay out of. */
-export async function freePorts(count: number): Promise<number> {
-  const range = firstPort + (Number(process.env['JEST_WORKER_ID'] ?? 1) % workers) * portsOfWorker;
-  for (let offset = Math.floor(Math.random() * portsOfWorker); ; offset += count) {
-    const first = range + (offset % (portsOfWorker - count));
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
+export function freePorts(count: number): Promise<number> {
+  const worker = Number(process.env['JEST_WORKER_ID'] ?? 1) % workers;
+  return findFreePorts(count, { first: firstPort + worker * portsOfWorker, count: portsOfWorker });
 }

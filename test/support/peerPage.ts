@@ -6,7 +6,7 @@ import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oaut
 import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { launchChromium } from './chromium.ts';
-import { createContainerRuntime, type ContainerRuntime } from './containerRuntime.ts';
+import { createContainerRuntime, type ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from './org.ts';
 import { morgan } from './orgBrowser.ts';
 

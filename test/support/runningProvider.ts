@@ -12,7 +12,7 @@ import { startProvider } from '../../src/provider/startProvider.ts';
 import { systemTimers, type Timers } from '../../src/time.ts';
 import type { WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
 import { createTokenWorker } from '../../src/worker/tokenWorker.ts';
-import { ChannelBus } from '../client/channelBus.ts';
+import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { environmentUntilTestEnd, testEnd, timersUntilTestEnd } from './endWithTest.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 

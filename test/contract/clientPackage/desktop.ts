@@ -3,7 +3,7 @@
  * channel that answers by the protocol.
  */
 import { failure } from '../../../src/outcomes/failure.ts';
-import { ChannelBus } from '../../client/channelBus.ts';
+import { ChannelBus } from '../../../sandbox/container/channelBus.ts';
 import { reply, startProvider } from '../../client/scriptedProvider.ts';
 
 const bus = new ChannelBus();

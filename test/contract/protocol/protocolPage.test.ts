@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import ts from 'typescript';
-import { appFrame, openDesk, signInOn } from '../../e2e/deskPage.ts';
+import { signInOn } from '../../../sandbox/testing/signIn.ts';
+import { appFrame, openDesk } from '../../e2e/deskPage.ts';
 import { useDesk } from '../../e2e/useDesk.ts';
 import { readByQuery, type Read } from './tinyClient.ts';
 

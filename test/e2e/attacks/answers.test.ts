@@ -3,8 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
+import { signIn, signInOn } from '../../../sandbox/testing/signIn.ts';
 import { alex, morgan } from '../../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, signInFromBar, signInOn, valueOf } from '../deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { identifyRaw } from './rawChannel.ts';
 
@@ -50,7 +51,7 @@ describe('an org\'s answers', () => {
     });
     await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
     await open();
-    await signInFromBar(page);
+    await signIn(page);
   });
   beforeEach(() => { stolen = []; });
   afterAll(async () => {
@@ -118,7 +119,7 @@ describe('an answer that the browser may keep', () => {
     used.desk.control.answerWith({ status: 200, body: JSON.stringify({ whose }), headers: { 'Cache-Control': 'private, max-age=3600' }, path: `^${path}` });
 
   it('is not handed to the next person at this desk who asks for the same, not even after a restart', async () => {
-    await signInFromBar(page, morgan);
+    await signIn(page, morgan);
     for (const text of ['first', 'second']) {
       await keepable(text);
       expect(await read()).toEqual({ whose: text });
@@ -130,7 +131,7 @@ describe('an answer that the browser may keep', () => {
       await used.desk.control.endBrowserSessions();
       if (next === 'after a restart') await page.reload();
       contacts = await appFrame(page, used.desk, 'contacts');
-      await signInFromBar(page, alex);
+      await signIn(page, alex);
       expect([next, await read()]).toEqual([next, 404]);
     }
   });
@@ -171,7 +172,7 @@ describe('text that is script', () => {
   it('in records and in the person\'s own name stays text in every app, in the record view and on the platform page', async () => {
     const user = { attributes: { type: 'User' }, Id: '005Hn00000IA1ABIA1', Username: morgan.username, Name: `Morgan ${script}` };
     await used.desk.control.answerWith({ status: 200, body: JSON.stringify(user), path: '^/services/data/v66.0/sobjects/User/' });
-    await signInFromBar(page);
+    await signIn(page);
     await page.getByText(`Morgan ${script}`).first().waitFor();
     const evil = script.slice(0, 70);
     valueOf(await callAs(contacts, async ({ connect }, { name, description }) => {

@@ -1,6 +1,7 @@
 /** What hostile apps of the same desktop try over the channel, each beside the same step taken rightly. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { appFrame, callAs, openDesk, signInFromBar, valueOf } from '../deskPage.ts';
+import { signIn } from '../../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { answersRawRequest, connectRaw, countTickets, fetchRawTicket, identifyRaw } from './rawChannel.ts';
 
@@ -29,7 +30,7 @@ async function open(): Promise<void> {
 describe('on a desk where somebody is signed in', () => {
   beforeAll(async () => {
     await open();
-    await signInFromBar(page);
+    await signIn(page);
   });
   afterAll(() => used.close(context));
 
@@ -116,7 +117,7 @@ describe('on a desk where somebody is signed in', () => {
 it('a flood of junk and a huge body from one app do not stop the others', async () => {
   const unwatched = await used.browser.newContext({ viewport: { width: 1440, height: 900 } });
   const desk = await openDesk(unwatched, used.desk);
-  await signInFromBar(desk);
+  await signIn(desk);
   const [greedy, other] = [await appFrame(desk, used.desk, 'contacts'), await appFrame(desk, used.desk, 'account-360')];
   const channel = await identifyRaw(greedy, ticketUrl());
   const { sessionId } = (await channel.ask('getConnection', { requestId: 'r' })).data as { sessionId: string };

@@ -1,6 +1,7 @@
 /** What an app's frame may do to the desktop around it, beside what it needs. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { appFrame, callAs, openDesk, signInOn, valueOf } from '../deskPage.ts';
+import { signInOn } from '../../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
 import { useDesk } from '../useDesk.ts';
 

@@ -1,7 +1,8 @@
 /** What hostile pages try with the provider's pages, each beside the same step taken rightly. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { signInOn } from '../../../sandbox/testing/signIn.ts';
 import { alex, authorizeUrl, newPkce, OrgBrowser } from '../../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, signInOn, valueOf } from '../deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
 import { useDesk } from '../useDesk.ts';
 

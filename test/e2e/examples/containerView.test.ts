@@ -4,9 +4,9 @@ import { serveFolder, type ServedFolder } from '../../support/serveFolder.ts';
 import { buildExample, copyExample } from '../../support/buildExample.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { startContainerDesk, type ContainerDesk } from '../../support/containerDesk.ts';
-import type { ContainerRuntime } from '../../support/containerRuntime.ts';
+import type { ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
+import { signInOn } from '../../../sandbox/testing/signIn.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
-import { signInOn } from '../deskPage.ts';
 
 jest.setTimeout(120_000);
 

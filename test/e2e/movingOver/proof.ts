@@ -1,4 +1,4 @@
-import type { ContainerRuntime } from '../../support/containerRuntime.ts';
+import type { ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
 import type { ArrivedRequest } from './recordingOrg.ts';
 import { callIn, type Given, type Place, type Seen } from './outcome.ts';
 import type { Runtime, Stage } from './stage.ts';

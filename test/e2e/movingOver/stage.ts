@@ -6,7 +6,7 @@ import { serveSites } from '../../../src/sites/serve/serveSites.ts';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../../sandbox/org/orgOptions.ts';
 import { launchChromium } from '../../support/chromium.ts';
-import { createContainerRuntime, type ContainerRuntime } from '../../support/containerRuntime.ts';
+import { createContainerRuntime, type ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
 import { freePorts } from '../../support/desk.ts';
 import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
 import { alex, morgan } from '../../support/orgBrowser.ts';

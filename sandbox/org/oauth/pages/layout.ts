@@ -12,7 +12,7 @@ export function page(title: string, card: Html, options: { script?: string } = {
     <title>${title} | ${organizationName}</title>
     <link rel="icon" href="/_ui/org.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/_ui/org.css">
-    ${options.script !== undefined && html`<script src="${options.script}" defer></script>`}
+    ${options.script !== undefined && html`<script src="${options.script}" defer><\/script>`}
   </head>
   <body>
     <header class="brand">

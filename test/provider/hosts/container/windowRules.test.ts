@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { providerConfiguration } from '../../../../src/provider/configuration.ts';
 import { contentOptions, isLoginPage, isRedirect, mayShow, type SignInPages } from '../../../../src/provider/hosts/container/windowRules.ts';
-import { matchPattern, urlsWithoutFin } from '../../../support/container/domainRules.ts';
+import { matchPattern, urlsWithoutFin } from '../../../../sandbox/container/domainRules.ts';
 
 const redirectUri = 'https://salesforce.northbridge.example/signed-in.html';
 const production: SignInPages = {

@@ -6,7 +6,7 @@ import { parseSettings, serverConfiguration } from '../../../../src/provider/con
 import type { Host } from '../../../../src/provider/hosts/host.ts';
 import { provideOn } from '../../../../src/provider/hosts/node/provideOn.ts';
 import { clientCredentialsGrant, jwtBearerGrant, type ServerGrant } from '../../../../src/worker/serverGrant.ts';
-import { ChannelBus } from '../../../client/channelBus.ts';
+import { ChannelBus } from '../../../../sandbox/container/channelBus.ts';
 import { useOrg } from '../../../support/org.ts';
 import { alex } from '../../../support/orgBrowser.ts';
 import { newServerKey, setUpApp, type ServerKey } from '../../../support/serverFlows.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClientIdentity } from '../../client/channelBus.ts';
+import type { ClientIdentity } from './channelBus.ts';
 import type { Bounds, ContainerWindow, WindowOptions } from './containerWindow.ts';
 import type { InteropBroker } from './interopBroker.ts';
 import type { MessageBus } from './messageBus.ts';

@@ -1,4 +1,4 @@
-import { ChannelBus, type ClientIdentity, type FakeChannelClient, type FakeChannelProvider } from '../../client/channelBus.ts';
+import { ChannelBus, type ClientIdentity, type FakeChannelClient, type FakeChannelProvider } from './channelBus.ts';
 import type { ContainerWindow } from './containerWindow.ts';
 
 type End = { provider: FakeChannelProvider; client?: undefined } | { client: FakeChannelClient; provider?: undefined };

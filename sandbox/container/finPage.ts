@@ -1,31 +1,78 @@
+/**
+ * `fin`, as it is put on a page before the page's own scripts. Each function here is sent to the page as text, so it may use nothing
+ * of its environment but its parameters.
+ */
 import type { FinSetup, WindowIdentity, WireAnswer, WireError } from './wire.ts';
 
+type Listener = (...values: unknown[]) => unknown;
+
+/** What the page's side of the wire is made of. */
+interface PageLink {
+  /** Asks the runtime. @throws what the runtime answers as an error */
+  call<T>(method: string, message?: object): Promise<T>;
+  /** Whatever the runtime calls by an id. */
+  listeners: Map<string, Listener>;
+  newId(): string;
+}
+
+interface Message { kind: string; endId: string; action: string; payload: unknown; identity: WindowIdentity & { endpointId?: string }; listenerId: string; values: unknown[] }
+
+const parts = { linkToRuntime, channelEndOn, channelsOn, windowsOn, agentOn, platformOn, finOf };
+
 /**
- * Puts `fin` on a page. Runs inside the page before its own scripts, so it may use nothing of its environment but its
- * parameter. Who the page is, the runtime knows from which page calls: nothing the page says counts.
+ * The script that gives a page its `fin`. Who the page is, the runtime knows from which page calls: nothing the page says counts.
  */
-export function installFin({ identity, withoutFin, version }: FinSetup): void {
+export function finScript(setup: FinSetup): string {
+  const members = Object.entries(parts).map(([name, part]) => `${name}: ${part.toString()}`);
+  // Some compilers have functions keep their names by a helper, which the page does not have.
+  return `(() => { const __name = (value) => value; (${installFin.toString()})(${JSON.stringify(setup)}, { ${members.join(', ')} }); })();`;
+}
+
+function installFin(setup: FinSetup, page: typeof parts): void {
+  const { withoutFin } = setup;
   if (window !== window.top || location.protocol === 'about:' || withoutFin.some((pattern) => new RegExp(pattern, 'u').test(location.href))) return;
-  type Listener = (...values: unknown[]) => unknown;
+  const link = page.linkToRuntime();
+  const channels = page.channelsOn(link, page.channelEndOn(link));
+  const receive = async ({ kind, listenerId, values, ...message }: Message): Promise<unknown> =>
+    kind === 'listener' ? link.listeners.get(listenerId)?.(...values) : channels.receive(kind, message);
+  Object.defineProperty(window, '__containerReceive', {
+    value: async (text: string): Promise<string> => {
+      try {
+        return JSON.stringify({ value: await receive(JSON.parse(text) as Message) });
+      } catch (error) {
+        const { name, message } = error as Error;
+        return JSON.stringify({ error: { name, message } });
+      }
+    },
+  });
+  void link.call('document.started');
+  const fin = page.finOf(setup, link, channels, page.windowsOn(link), page.agentOn(link), page.platformOn(link));
+  Object.assign(window, { fin });
+}
+
+function linkToRuntime(): PageLink {
   const binding = (window as unknown as { __containerCall: (method: string, text: string) => Promise<string> }).__containerCall;
-  const listeners = new Map<string, Listener>();
-  const ends = new Map<string, ChannelEnd>();
   let ids = 0;
-  const newId = (): string => `${++ids}`;
 
   function errorOf({ cause, message, ...rest }: WireError): Error {
     const inner = cause && Object.assign(new Error(cause.message), { name: cause.name });
     return Object.assign(new Error(message, inner && { cause: inner }), rest);
   }
 
-  async function call<T>(method: string, message: object = {}): Promise<T> {
-    const answer = JSON.parse(await binding(method, JSON.stringify(message))) as WireAnswer;
-    if (answer.error) throw errorOf(answer.error);
-    return answer.value as T;
-  }
+  return {
+    listeners: new Map<string, Listener>(),
+    newId: () => `${++ids}`,
+    async call<T>(method: string, message: object = {}): Promise<T> {
+      const answer = JSON.parse(await binding(method, JSON.stringify(message))) as WireAnswer;
+      if (answer.error) throw errorOf(answer.error);
+      return answer.value as T;
+    },
+  };
+}
 
-  /** What both ends of a channel have in common; middleware and order as in `@openfin/core`. */
-  class ChannelEnd {
+/** What both ends of a channel have in common; middleware and order as in `@openfin/core`. */
+function channelEndOn({ call, newId }: PageLink) {
+  return class ChannelEnd {
     readonly id = newId();
     readonly actions = new Map<string, Listener>();
     connections: WindowIdentity[] = [];
@@ -38,7 +85,6 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
     middleware: { default?: Listener; before?: Listener; after?: Listener; error?: Listener } = {};
 
     async open(method: string, message: object): Promise<this> {
-      ends.set(this.id, this);
       const opened = call(method, { endId: this.id, ...message });
       this.ready = opened.then(() => new Promise((resolve) => { setTimeout(resolve, 0); }), () => undefined);
       this.providerIdentity = await opened;
@@ -77,7 +123,14 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
       this.isOpen = false;
       await call('channel.close', { endId: this.id });
     }
-  }
+  };
+}
+
+type ChannelEnds = ReturnType<typeof channelEndOn>;
+
+/** `fin.InterApplicationBus.Channel`, and what receives for its ends. */
+function channelsOn({ call }: PageLink, ChannelEnd: ChannelEnds) {
+  const ends = new Map<string, InstanceType<ChannelEnds>>();
 
   class Provider extends ChannelEnd {
     onConnection(listener: Listener): void { this.connected = listener; }
@@ -101,24 +154,32 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
     disconnect(): Promise<void> { return this.close(); }
   }
 
-  interface Message { kind: string; endId: string; action: string; payload: unknown; identity: WindowIdentity & { endpointId?: string }; listenerId: string; values: unknown[] }
+  const open = <E extends InstanceType<ChannelEnds>>(end: E, method: string, message: object): Promise<E> => {
+    ends.set(end.id, end);
+    return end.open(method, message);
+  };
+  return {
+    create: (channelName: string) => open(new Provider(), 'channel.create', { channelName }),
+    connect: (channelName: string, options: object = {}) => open(new Client(), 'channel.connect', { channelName, options }),
+    async receive(kind: string, { endId, action, payload, identity: from }: Omit<Message, 'kind' | 'listenerId' | 'values'>): Promise<unknown> {
+      const end = ends.get(endId);
+      if (!end) throw new Error('There is no such end of a channel in this page.');
+      await end.ready;
+      if (kind === 'channel.action') return end.process(action, payload, from);
+      if (kind === 'channel.connection') {
+        end.connections.push(from);
+        return end.connected(from, payload);
+      }
+      end.connections = end.connections.filter(({ endpointId }: WindowIdentity & { endpointId?: string }) => endpointId !== from.endpointId);
+      if (end instanceof Client) end.isOpen = false;
+      return end.disconnected(from);
+    },
+  };
+}
 
-  async function receive({ kind, endId, action, payload, identity: from, listenerId, values }: Message): Promise<unknown> {
-    if (kind === 'listener') return listeners.get(listenerId)?.(...values);
-    const end = ends.get(endId);
-    if (!end) throw new Error('There is no such end of a channel in this page.');
-    await end.ready;
-    if (kind === 'channel.action') return end.process(action, payload, from);
-    if (kind === 'channel.connection') {
-      end.connections.push(from);
-      return end.connected(from, payload);
-    }
-    end.connections = end.connections.filter(({ endpointId }: WindowIdentity & { endpointId?: string }) => endpointId !== from.endpointId);
-    if (end instanceof Client) end.isOpen = false;
-    return end.disconnected(from);
-  }
-
-  function windowOf(target: WindowIdentity) {
+/** What `fin` makes of a window's identity. */
+function windowsOn({ call, listeners, newId }: PageLink) {
+  return (target: WindowIdentity) => {
     const own = new Map<string, Map<Listener, string>>();
     const methods = ['show', 'hide', 'close', 'focus', 'bringToFront', 'setAsForeground', 'isShowing', 'getBounds', 'setBounds', 'getOptions', 'getInfo', 'navigate'];
     const listen = async (type: string, listener: Listener, once: boolean): Promise<void> => {
@@ -143,8 +204,11 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
         for (const [of, added] of own) if (type === undefined || type === of) for (const listenerId of added.values()) listeners.delete(listenerId);
       },
     };
-  }
+  };
+}
 
+/** The FDC3 desktop agent of the page. */
+function agentOn({ call, listeners, newId }: PageLink) {
   async function addFdc3Listener(method: string, message: object, handler: Listener): Promise<{ unsubscribe(): Promise<void> }> {
     const listenerId = newId();
     listeners.set(listenerId, handler);
@@ -152,7 +216,7 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
     return { unsubscribe: () => call('fdc3.removeListener', { listenerId }) };
   }
 
-  const agent = {
+  return {
     getInfo: () => call('fdc3.getInfo'),
     addIntentListener: (intent: string, handler: Listener) => addFdc3Listener('fdc3.addIntentListener', { intent }, handler),
     addContextListener: (type: string | null, handler: Listener) => addFdc3Listener('fdc3.addContextListener', { type }, handler),
@@ -164,7 +228,10 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
       return { source, intent, version: '2.0', getResult: () => call('fdc3.getResult', { resultId }) };
     },
   };
+}
 
+/** `fin.Platform`. */
+function platformOn({ call, listeners }: PageLink) {
   /** What a platform's override extends: refuses to route intents itself, as OpenFin's own broker does. */
   class BaseBroker {
     async handleFiredIntent(intent: { name: string }): Promise<unknown> {
@@ -175,9 +242,22 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
     }
   }
 
+  return {
+    async init({ interopOverride = [] }: { interopOverride?: ((base: typeof BaseBroker) => typeof BaseBroker)[] } = {}): Promise<void> {
+      const broker = new (interopOverride.reduce((base, override) => override(base), BaseBroker))();
+      listeners.set('broker', (intent, raiser) => (broker.handleFiredIntent as Listener).call(broker, intent, raiser));
+      await call('platform.init');
+    },
+  };
+}
+
+function finOf(
+  { identity, version }: FinSetup, { call, listeners, newId }: PageLink, { create, connect }: ReturnType<typeof channelsOn>,
+  windowOf: ReturnType<typeof windowsOn>, agent: ReturnType<typeof agentOn>, Platform: ReturnType<typeof platformOn>,
+) {
   const bus = new Map<Listener, string>();
   const me = windowOf(identity);
-  const fin = {
+  return {
     me: {
       ...me, isWindow: true, isView: false, isOpenFin: true, entityType: 'window',
       interop: { getFDC3: async () => agent, getFDC3Sync: () => agent },
@@ -196,13 +276,7 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
       wrapSync: windowOf,
       wrap: async (target: WindowIdentity) => windowOf(target),
     },
-    Platform: {
-      async init({ interopOverride = [] }: { interopOverride?: ((base: typeof BaseBroker) => typeof BaseBroker)[] } = {}): Promise<void> {
-        const broker = new (interopOverride.reduce((base, override) => override(base), BaseBroker))();
-        listeners.set('broker', (intent, raiser) => (broker.handleFiredIntent as Listener).call(broker, intent, raiser));
-        await call('platform.init');
-      },
-    },
+    Platform,
     View: {
       wrapSync: () => ({
         getCurrentWindow: () => Promise.reject(new Error('The target is a window and no view.')),
@@ -227,23 +301,7 @@ export function installFin({ identity, withoutFin, version }: FinSetup): void {
       async unsubscribe(_source: unknown, _topic: string, listener: Listener): Promise<void> {
         await call('bus.unsubscribe', { listenerId: bus.get(listener) ?? '' });
       },
-      Channel: {
-        create: (channelName: string) => new Provider().open('channel.create', { channelName }),
-        connect: (channelName: string, options: object = {}) => new Client().open('channel.connect', { channelName, options }),
-      },
+      Channel: { create, connect },
     },
   };
-
-  Object.defineProperty(window, '__containerReceive', {
-    value: async (text: string): Promise<string> => {
-      try {
-        return JSON.stringify({ value: await receive(JSON.parse(text) as Message) });
-      } catch (error) {
-        const { name, message } = error as Error;
-        return JSON.stringify({ error: { name, message } });
-      }
-    },
-  });
-  void call('document.started');
-  Object.assign(window, { fin });
 }

@@ -1,6 +1,14 @@
-import { ResolveError, ResultError } from '@finos/fdc3';
+import type { ResolveError, ResultError } from '@finos/fdc3';
 import type { ContainerWindow } from './containerWindow.ts';
 import type { WindowIdentity } from './wire.ts';
+
+/** FDC3's own words. Not as values from its package, which Node.js cannot load as an ES module. */
+const errors = {
+  NoAppsFound: 'NoAppsFound' satisfies `${ResolveError}`,
+  TargetAppUnavailable: 'TargetAppUnavailable' satisfies `${ResolveError}`,
+  NoResultReturned: 'NoResultReturned' satisfies `${ResultError}`,
+  IntentHandlerRejected: 'IntentHandlerRejected' satisfies `${ResultError}`,
+};
 
 interface IntentListener { window: ContainerWindow; intent: string; listenerId: string }
 interface Intent { name: string; context: object; metadata: { target: unknown; intentResolutionResultId: string } }
@@ -56,9 +64,9 @@ export class InteropBroker {
       return { resultId, source: (resolution as { source?: object } | null)?.source ?? { appId: '', instanceId: '' } };
     }
     const able = this.#intents.filter((one) => one.intent === name);
-    if (able.length === 0) throw new Error(ResolveError.NoAppsFound);
+    if (able.length === 0) throw new Error(errors.NoAppsFound);
     const target = able.find(({ window }) => appId === undefined || window.uuid === appId);
-    if (!target) throw new Error(ResolveError.TargetAppUnavailable);
+    if (!target) throw new Error(errors.TargetAppUnavailable);
     this.#deliver(target, { ...intent, context: { ...context, contextMetadata: { source: sourceOf(raiser) } } });
     return { resultId, source: sourceOf(target.window) };
   }
@@ -74,8 +82,8 @@ export class InteropBroker {
     const { contextMetadata, ...given } = context as { contextMetadata?: unknown };
     const result = this.#results.get(metadata.intentResolutionResultId);
     window.ask('listener', { listenerId, values: [given, contextMetadata] }).then(
-      (value) => (typeof value === 'object' && value !== null ? result?.resolve(value) : result?.reject(new Error(ResultError.NoResultReturned))),
-      () => result?.reject(new Error(ResultError.IntentHandlerRejected)),
+      (value) => (typeof value === 'object' && value !== null ? result?.resolve(value) : result?.reject(new Error(errors.NoResultReturned))),
+      () => result?.reject(new Error(errors.IntentHandlerRejected)),
     );
   }
 

@@ -1,0 +1,50 @@
+/**
+ * Builds the package that whoever tests an app installs: `node --import tsx packages/testkit/build.ts [folder]`; the folder is
+ * `dist/packages/salesforce-interop-testkit` if not given.
+ */
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { siteFolder, siteNames } from '../../sandbox/desk/sites.ts';
+import { writeContents } from '../billOfMaterials.ts';
+import { bundleDeclarations, bundleModules, copyTexts, markExecutable, writeManifest, type Entries } from '../bundle.ts';
+import { buildSites, bundledPackages } from '../pages/build.ts';
+import { repository } from '../repository.ts';
+
+const source = (file: string): string => path.join(import.meta.dirname, file);
+const library: Entries = { index: source('index.ts') };
+const pagesOfOrg = 'sandbox/org/oauth/pages';
+/** Testers bring their own browser driver; only its types are named. */
+const peers = { 'playwright-core': '>=1.40' };
+
+/** @param outDir relative to the repository, or absolute */
+export async function buildTestKit(outDir = 'dist/packages/salesforce-interop-testkit'): Promise<void> {
+  const target = path.resolve(repository, outDir);
+  await buildSites(() => undefined);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  // Some modules read files beside themselves.
+  const named = await bundleModules({ ...library, commands: source('commands.ts'), bin: source('bin.ts') }, target, { preserveModules: true });
+  named.push(...(await bundleDeclarations(library, target)));
+  const imported = named.filter((name) => !Object.hasOwn(peers, name));
+  await markExecutable(path.join(target, 'bin.js'));
+  await cp(path.join(repository, pagesOfOrg), path.join(target, pagesOfOrg), { recursive: true, filter: (file) => !file.endsWith('.ts') });
+  for (const name of siteNames) await cp(siteFolder(name), path.join(target, path.relative(repository, siteFolder(name))), { recursive: true });
+  await copyTexts(target, import.meta.dirname);
+  await writeContents(target, 'salesforce-interop-testkit', imported, await bundledPackages());
+  await writeManifest(target, {
+    name: 'salesforce-interop-testkit',
+    description: 'For tests of apps that share a Salesforce connection: an embedded org, a HERE Core Web desktop, and a stand-in for the desktop container.',
+    types: './index.d.ts',
+    bin: { 'salesforce-interop-testkit': 'bin.js' },
+    exports: {
+      '.': { types: './index.d.ts', default: './index.js' },
+      './commands': './commands.js',
+      './package.json': './package.json',
+    },
+    peerDependencies: peers,
+    peerDependenciesMeta: Object.fromEntries(Object.keys(peers).map((name) => [name, { optional: true }])),
+  }, imported);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildTestKit(process.argv[2]);
