@@ -1,4 +1,8 @@
-/** `salesforce-interop/configuration`: the schemas of both configurations, and what follows from the desktop's. */
+/**
+ * The schemas of both configurations, and what follows from the desktop's.
+ *
+ * @module salesforce-interop/configuration
+ */
 export { ConfigurationError, parseConfiguration, providerConfiguration, type ProviderConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 export {
   desktopConfiguration, parseDesktopConfiguration, type DesktopConfiguration, type DesktopConfigurationInput,

@@ -1,4 +1,8 @@
-/** `salesforce-interop/core-web`: what a HERE Core Web platform adds, and how a page joins it. */
+/**
+ * What a HERE Core Web platform adds, and how a page joins it.
+ *
+ * @module salesforce-interop/core-web
+ */
 export { connectDesktop, type DesktopOptions } from '../../src/core-web/connectDesktop.ts';
 export { startPlatform, type Platform, type PlatformOptions } from '../../src/core-web/startPlatform.ts';
 export { startIframeBroker } from '../../src/core-web/iframeBroker.ts';

@@ -1,4 +1,8 @@
-/** `salesforce-interop/intents`: the intent handlers, for any FDC3 desktop agent. */
+/**
+ * The intent handlers, for any FDC3 desktop agent.
+ *
+ * @module salesforce-interop/intents
+ */
 export { registerIntentHandlers, type IntentOptions } from '../../src/intents/registerIntentHandlers.ts';
 export { describeIntents, type IntentDescription, type IntentName } from '../../src/intents/describeIntents.ts';
 export type {

@@ -42,6 +42,8 @@ export interface DeskEnvironment {
   samples?: boolean;
   /** Apps on the desktop besides the samples. */
   apps?: readonly AddedApp[];
+  /** Where the documentation is served, if it is. */
+  documentationUrl?: string | undefined;
   /** Further options of the embedded org, for tests and measurements. */
   orgOptions: Record<string, unknown>;
   /** Further members of the provider's configuration, for tests. */

@@ -11,6 +11,8 @@ Flags
                 docs/desktop-configuration.md
   --help        prints this
 
+The documentation is served beside the desktop once npm run docs has built it.
+
 Variables
   PORT, ORG_PORT                                   ports (7070 and the one after it; the sites take those that follow)
   SALESFORCE_ORG_URL, SALESFORCE_CONSUMER_KEY      your org in place of the embedded one

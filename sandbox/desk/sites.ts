@@ -41,6 +41,12 @@ function portsOf({ port, orgPort }: Ports, count: number): number[] {
   });
 }
 
+/** The origin on the first port after all that the desk serves. */
+export function originAfterSites(environment: Ports & Pick<DeskEnvironment, 'apps'>): string {
+  const { apps = [] } = environment;
+  return localOrigin(portsOf(environment, siteNames.length + apps.filter(isServed).length + 1).at(-1)!);
+}
+
 const localOrigin = (port: number): string => `http://localhost:${port}`;
 
 const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
@@ -108,6 +114,8 @@ const isServed = (app: AddedApp): app is Extract<AddedApp, { folder: string }> =
 export function describeSites(environment: DeskEnvironment, orgUrl: string): Site[] {
   const configuration = parseDesktopConfiguration(sampleDesktop(environment, orgUrl));
   const own = describeOwnSites(configuration);
+  const { documentationUrl } = environment;
+  if (documentationUrl) Object.assign(own.find(({ name }) => name === 'platform')!.documents['/config.json'] as object, { documentationUrl });
   return siteOrigins(environment)
     .filter(({ name }) => environment.samples !== false || !Object.hasOwn(sampleApps, name))
     .map(({ name, port }) => ({

@@ -1,10 +1,12 @@
 import { ConfigurationError } from '../../src/provider/configuration.ts';
 import { OptionError } from '../org/optionError.ts';
-import { PortTakenError } from '../../src/sites/serve/serveSites.ts';
+import { PortTakenError, serveSites } from '../../src/sites/serve/serveSites.ts';
 import { readArguments } from './arguments.ts';
-import { readEnvironment, StartError } from './environment.ts';
+import { documentationSite } from './documentation.ts';
+import { readEnvironment, StartError, type DeskEnvironment } from './environment.ts';
 import { help } from './help.ts';
 import { openDesk } from './openDesk.ts';
+import { originAfterSites } from './sites.ts';
 
 const otherPorts = 'or choose other ports with PORT and ORG_PORT';
 
@@ -28,15 +30,31 @@ export async function start(args: readonly string[], prepare: (say: (line: strin
     const environment = { ...readEnvironment(process.env), apps: given.apps };
     if (environment.endsWithParent) process.stdin.once('end', end).once('close', end).resume();
     await prepare(say);
-    const { sites, close } = await openDesk(environment, say);
-    stop = close;
+    const documentation = await serveDocumentation(environment);
+    stop = async () => documentation?.close();
+    const { sites, close } = await openDesk({ ...environment, documentationUrl: documentation && `${documentation.origin}/` }, say);
+    stop = async () => void (await Promise.all([close(), documentation?.close()]));
     for (const { name, origin } of sites) say(`${name.padEnd(13)} ${origin}/`);
+    if (documentation) say(`docs          ${documentation.origin}/`);
     console.log(`Ready: http://localhost:${environment.port}/`);
   } catch (error) {
     const told = tell(error);
     if (!told) throw error;
     console.error(told.sentence);
     process.exit(told.exitCode);
+  }
+}
+
+/** The desk does without it where it has not been built, or something else has its port. */
+async function serveDocumentation(environment: DeskEnvironment): Promise<{ origin: string; close: () => Promise<void> } | undefined> {
+  const site = await documentationSite(originAfterSites(environment));
+  if (!site) return undefined;
+  try {
+    return { origin: site.origin, close: await serveSites([site]) };
+  } catch (error) {
+    if (!(error instanceof PortTakenError)) throw error;
+    say(`The documentation is not served: port ${error.port} is in use.`);
+    return undefined;
   }
 }
 

@@ -117,7 +117,7 @@ async function openApps(apps: PlatformState['apps'], providerSettled: Promise<un
 async function start(): Promise<void> {
   const configuration = await readConfiguration(platformConfiguration);
   document.title = configuration.title;
-  page.update({ title: configuration.title });
+  page.update({ title: configuration.title, documentationUrl: configuration.documentationUrl });
   const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) => console.warn(sentence));
   const { fin, instances, ...platform } = await startPlatform({
     brokerUrl: configuration.brokerUrl,

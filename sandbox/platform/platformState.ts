@@ -18,6 +18,8 @@ export interface ProviderProblem {
 export interface PlatformState {
   /** What the desktop is called. */
   title: string;
+  /** Where the documentation is served, if it is. */
+  documentationUrl?: string | undefined;
   phase: 'starting' | 'running' | 'failed';
   /** Why the desktop itself cannot start. */
   failure?: string | undefined;

@@ -33,6 +33,7 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
       <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> ${state.title}</h1>
       <div class="sessions" role="status" aria-label="Salesforce sign-in">${session(state)}</div>
       <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
+      ${state.documentationUrl ? html`<a class="check-link" href=${state.documentationUrl} target="_blank" rel="noopener">Documentation</a>` : nothing}
       <div class="top-actions">
         ${usable && !everyoneIn
           ? html`<button class="slds-button slds-button_brand" ?disabled=${status.signingIn} @click=${actions.signIn}>

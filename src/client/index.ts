@@ -1,7 +1,7 @@
 /**
  * The client of the Salesforce provider: one Salesforce connection for all apps of an OpenFin desktop.
  *
- * @module
+ * @module salesforce-interop-client
  */
 export { connect, getConnection } from './connect.ts';
 export type { AuthFlowParams, AuthWindowOptions, ConnectOptions } from './connect.ts';

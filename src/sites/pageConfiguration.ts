@@ -17,6 +17,8 @@ export const platformConfiguration = z.object({
   recordViewUrl: webAddress,
   /** Apps of the directory that the desktop opens, in this order. */
   openApps: z.array(z.string()),
+  /** The bar has a link to it, where there is one. */
+  documentationUrl: webAddress.optional(),
 });
 export type PlatformConfiguration = z.infer<typeof platformConfiguration>;
 
