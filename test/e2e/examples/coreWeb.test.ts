@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
+import { signIn } from '../../../sandbox/testing/signIn.ts';
 import { parseDesktopConfiguration } from '../../../src/sites/desktopConfiguration.ts';
 import { describeAppSite, describeSites } from '../../../src/sites/describeSites.ts';
 import { serveSites } from '../../../src/sites/serve/serveSites.ts';
@@ -11,7 +12,6 @@ import { launchChromium } from '../../support/chromium.ts';
 import { freePorts } from '../../support/desk.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
 import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
-import { signInFromBar } from '../deskPage.ts';
 import { LeakWatch } from '../leaks/leakWatch.ts';
 
 jest.setTimeout(120_000);
@@ -85,7 +85,7 @@ describe('example 03, React with hooks', () => {
   it('shows the records of what was typed last, though an earlier answer is still under way, and none after the sign-out', async () => {
     const app = page.frameLocator('iframe[title="Accounts"]');
     await said(app, 'Nobody is signed in');
-    await signInFromBar(page);
+    await signIn(page);
     await said(app, 'Two letters or more');
     const cancelled = context.waitForEvent('console', { predicate: (message) => message.text().includes('"outcome":"REQUEST_CANCELLED"') });
     await org.control.injectFault({ kind: 'hang' }, { path: '/query' });
@@ -105,7 +105,7 @@ describe('example 04, FDC3 only', () => {
   it('shows the person behind an e-mail address as Salesforce knows them, and the desktop shows the record beside it', async () => {
     const app = page.frameLocator('iframe[title="Who is it?"]');
     await said(app, 'Ready');
-    await signInFromBar(page);
+    await signIn(page);
     await app.getByLabel('E-mail').fill('barr_tim@grandhotels.com');
     await app.getByRole('button', { name: 'Look up' }).click();
     await said(app, 'Found');
