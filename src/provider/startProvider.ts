@@ -77,11 +77,8 @@ export async function startProvider({ configuration, host, worker, signInReturnC
   const service = createSalesforceService({ configuration, worker, requests, calls, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
-  const notices = createIntentNotices({
-    tellPerson: host.tellPerson,
-    appName: (appId) => configuration.allowedApps.find((app) => app.appId === appId)?.name,
-    search: (failed) => intentDesk.searchInstead(failed),
-  });
+  const appName = (appId: string | undefined): string | undefined => configuration.allowedApps.find((app) => app.appId === appId)?.name;
+  const notices = createIntentNotices({ tellPerson: host.tellPerson, appName, search: (failed) => intentDesk.searchInstead(failed) });
   const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration => orgOfIntent(configuration, orgUrls, (org) => sessions.isConnected(app, org));
   const intentDesk = createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits: configuration.limits, orgFor });
 
