@@ -25,8 +25,11 @@ const repository = path.resolve(import.meta.dirname, '../..');
 export async function installPackages(...names: PackageName[]): Promise<Installation> {
   await run(process.execPath, ['--import', 'tsx', 'packages/build.ts'], { cwd: repository });
   const folder = await mkdtemp(path.join(tmpdir(), 'installed-'));
+  const npm = (how: string, tarballs: string[]) =>
+    run('npm', ['install', how, '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], { cwd: folder });
   const install = async (...tarballs: string[]): Promise<void> => {
-    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], { cwd: folder });
+    // A registry that hardly answers is asked only for what the cache does not have.
+    await npm('--offline', tarballs).catch(() => npm('--prefer-offline', tarballs));
   };
   await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   await install(...names.map(tarballOf));
