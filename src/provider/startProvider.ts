@@ -87,15 +87,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     service,
     allowedApp,
     audit,
-    pages: {
-      signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),
-      signInWindow: (event) => pageEvents?.signInWindow(event),
-      recordViewClosed: (viewId) => pageEvents?.recordViewClosed(viewId),
-      noticeAnswered: notices.answered,
-      admitted: (caller) => pageEvents?.admitted(caller),
-      recordViewState: recordViews.state,
-      recordChosen: recordViews.choose,
-    },
+    pages: pageEventsOf({ service, notices, recordViews, pageEvents }),
   });
   void restoreSessions({ configuration, worker, sessions, signedOut, registerSession }).then(() => service.resume()).finally(() => {
     resumed.resolve();
@@ -133,4 +125,23 @@ async function restoreSessions({ configuration, worker, sessions, signedOut, reg
     if (signedOut.isSet(signInPlace(org ?? session))) await worker.endSession(session.sessionId);
     else await registerSession(session, signOutsBefore);
   }
+}
+
+interface PageParts extends Pick<ProviderOptions, 'pageEvents'> {
+  service: ReturnType<typeof createSalesforceService>;
+  notices: ReturnType<typeof createIntentNotices>;
+  recordViews: ReturnType<typeof createRecordViews>;
+}
+
+/** What the platform page and record views tell the provider. */
+function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts): PageEvents {
+  return {
+    signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),
+    signInWindow: (event) => pageEvents?.signInWindow(event),
+    recordViewClosed: (viewId) => pageEvents?.recordViewClosed(viewId),
+    noticeAnswered: notices.answered,
+    admitted: (caller) => pageEvents?.admitted(caller),
+    recordViewState: recordViews.state,
+    recordChosen: recordViews.choose,
+  };
 }
