@@ -127,7 +127,8 @@ async function restoreSessions({ configuration, worker, sessions, signedOut, reg
   }
 }
 
-interface PageParts extends Pick<ProviderOptions, 'pageEvents'> {
+interface PageParts {
+  pageEvents: ProviderOptions['pageEvents'];
   service: ReturnType<typeof createSalesforceService>;
   notices: ReturnType<typeof createIntentNotices>;
   recordViews: ReturnType<typeof createRecordViews>;
