@@ -30,7 +30,10 @@ const ways = {
   },
   reference: {
     text: 'Reference',
-    items: [page('Client', 'api/salesforce-interop-client'), page('Core Web', 'api/salesforce-interop/core-web'), page('Intents', 'api/salesforce-interop/intents'), page('Configuration', 'api/salesforce-interop/configuration')],
+    items: [
+      page('Client', 'api/salesforce-interop-client'), page('Core Web', 'api/salesforce-interop/core-web'), page('Intents', 'api/salesforce-interop/intents'), page('Configuration', 'api/salesforce-interop/configuration'),
+      page('Test kit', 'api/salesforce-interop-testkit'),
+    ],
   },
 };
 

@@ -1,4 +1,8 @@
-/** `salesforce-interop-testkit`: org, desktop and container runtime for the tests of an app. */
+/**
+ * Org, desktop and container runtime for the tests of an app.
+ *
+ * @module salesforce-interop-testkit
+ */
 export { startOrg, type TestOrg, type TestOrgOptions } from '../../sandbox/testing/startOrg.ts';
 export { startDesk, type TestDesk, type TestDeskOptions } from '../../sandbox/testing/startDesk.ts';
 export { signIn, signInOn, type Credentials } from '../../sandbox/testing/signIn.ts';
