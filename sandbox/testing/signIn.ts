@@ -17,7 +17,9 @@ export type Credentials = Pick<DemoUser, 'username' | 'password'>;
  * opens, or the person does not get in.
  */
 export async function signIn(page: Page, user: Credentials = demoUsers[0]!): Promise<void> {
-  await page.waitForFunction(() => !document.body.innerText.includes('Connecting …'));
+  const apps = await page.evaluate(async () => ((await (await fetch('/config.json')).json()) as { openApps: unknown[] }).openApps.length);
+  // The page may not have put its apps there yet.
+  await page.waitForFunction((count) => document.querySelectorAll('.pane').length >= count && !document.body.innerText.includes('Connecting …'), apps);
   const opened = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signInOn(await opened, user);
