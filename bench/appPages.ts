@@ -7,18 +7,27 @@ export const clientPath = '/client-under-test.js';
 const page = '<!doctype html><title>App</title><body><h1>App</h1><script type="module" src="/app.js"></script></body>';
 
 /**
- * Serves the desk's app sites with a page that only joins the desktop, so that the sample apps' own work is not measured.
+ * Serves the desk's app sites with a page that only joins the desktop, so that the sample apps' own work is not
+ * measured.
  *
  * @returns closes all servers.
  * @throws {PortTakenError} naming a port that is taken.
  */
-export async function serveAppPages(sites: readonly Site[], files: { script: string; client: Buffer }): Promise<() => Promise<void>> {
+export async function serveAppPages(
+  sites: readonly Site[],
+  files: { script: string; client: Buffer },
+): Promise<() => Promise<void>> {
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    })));
+    await Promise.all(
+      servers.map(
+        (server) =>
+          new Promise<void>((resolve) => {
+            server.close(() => resolve());
+            server.closeAllConnections();
+          }),
+      ),
+    );
   };
   try {
     for (const site of sites) servers.push(await serve(site, files));
@@ -32,7 +41,8 @@ export async function serveAppPages(sites: readonly Site[], files: { script: str
 function serve({ port, documents }: Site, { script, client }: { script: string; client: Buffer }): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const send = (type: string, body: string | Buffer): void => void response.writeHead(200, { 'Content-Type': type }).end(body);
+    const send = (type: string, body: string | Buffer): void =>
+      void response.writeHead(200, { 'Content-Type': type }).end(body);
     if (pathname === '/') send('text/html', page);
     else if (pathname === '/app.js') send('text/javascript', script);
     else if (pathname === clientPath) send('text/javascript', client);
@@ -40,7 +50,9 @@ function serve({ port, documents }: Site, { script, client }: { script: string; 
     else response.writeHead(404).end();
   });
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error),
+    );
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

@@ -19,7 +19,11 @@ export interface BenchArguments {
 export function readArguments(given: readonly string[]): BenchArguments {
   const { values } = parseArgs({
     args: [...given],
-    options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   return { help: values.help, quick: values.quick, jsonFile: values.json };
 }

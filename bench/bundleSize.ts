@@ -17,12 +17,16 @@ export async function bundledGzipBytes(from: string): Promise<number> {
     configFile: false,
     publicDir: false,
     logLevel: 'error',
-    plugins: [{
-      name: 'app-that-connects',
-      resolveId: (id: string) => (id === entry ? entry : undefined),
-      load: (id: string) =>
-        id === entry ? `import { connect, getConnection } from ${JSON.stringify(from)}; globalThis.app = { connect, getConnection };` : undefined,
-    }],
+    plugins: [
+      {
+        name: 'app-that-connects',
+        resolveId: (id: string) => (id === entry ? entry : undefined),
+        load: (id: string) =>
+          id === entry
+            ? `import { connect, getConnection } from ${JSON.stringify(from)}; globalThis.app = { connect, getConnection };`
+            : undefined,
+      },
+    ],
     build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: entry } },
   });
   if (Array.isArray(result) || !('output' in result)) throw new Error('One bundle expected');

@@ -28,15 +28,19 @@ export interface DayOptions {
 const quartersPerToken = 8;
 const authorizeRequest = 'GET /services/oauth2/authorize';
 /** What an app asks for in one go, as a screen of it would. */
-const screen = ['/services/data/v56.0/limits', '/services/data/v56.0/query?q=SELECT+Id,Name+FROM+Account+LIMIT+5', '/services/data/v56.0/query?q=SELECT+Id,Name+FROM+Contact+LIMIT+5'];
+const screen = [
+  '/services/data/v56.0/limits',
+  '/services/data/v56.0/query?q=SELECT+Id,Name+FROM+Account+LIMIT+5',
+  '/services/data/v56.0/query?q=SELECT+Id,Name+FROM+Contact+LIMIT+5',
+];
 
-const connect = (app: DayApp): Promise<void> => withinTime(app.connect(), 'An app\'s connect');
+const connect = (app: DayApp): Promise<void> => withinTime(app.connect(), "An app's connect");
 
 /**
  * One person's working day: every app connects in the morning and asks for a screen's data each quarter of an hour, all
- * apps at once. Every two hours the org ends the access tokens; its clock stays, as that of a browser's worker cannot be
- * moved along with it, which proofs of possession would not survive. An app that is told to connect again does, after its quarter's calls; the
- * person attends to one window at a time. No failed call is repeated.
+ * apps at once. Every two hours the org ends the access tokens; its clock stays, as that of a browser's worker cannot
+ * be moved along with it, which proofs of possession would not survive. An app that is told to connect again does,
+ * after its quarter's calls; the person attends to one window at a time. No failed call is repeated.
  */
 export async function liveThroughDay({ apps, control, signIns, hours, onQuarter }: DayOptions): Promise<DayTotals> {
   await control.resetCounts();
@@ -48,7 +52,10 @@ export async function liveThroughDay({ apps, control, signIns, hours, onQuarter 
   for (let quarter = 0; quarter < quarters; quarter++) {
     onQuarter(quarter, quarters);
     if (quarter > 0 && quarter % quartersPerToken === 0) await control.expireAccessTokens();
-    const outcomes = await withinTime(Promise.all(apps.map((app) => app.burst(screen))), 'One quarter of an hour of the day');
+    const outcomes = await withinTime(
+      Promise.all(apps.map((app) => app.burst(screen))),
+      'One quarter of an hour of the day',
+    );
     calls += apps.length * screen.length;
     failedCalls += outcomes.reduce((sum, { failed }) => sum + failed, 0);
     for (const [index, { isSignedOut }] of outcomes.entries()) if (isSignedOut) await connect(apps[index]!);

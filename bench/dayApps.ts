@@ -24,7 +24,9 @@ export async function openSharedDesktop(stage: Stage, count: number): Promise<De
   const apps = frames.slice(0, count).map((frame) => ({
     async connect() {
       await click(page);
-      valueOf(await callAs(frame, async ({ connect }) => void Object.assign(globalThis, { connection: await connect() })));
+      valueOf(
+        await callAs(frame, async ({ connect }) => void Object.assign(globalThis, { connection: await connect() })),
+      );
     },
     burst: (paths: readonly string[]) => burstIn(frame, paths),
   }));
@@ -39,7 +41,13 @@ export async function openSeparateDesktop(stage: Stage, count: number): Promise<
     const page = await launchPeer(runtime, stage, `peer-${number}`);
     apps.push({
       async connect() {
-        peerValueOf(await callPeer(page, async (peer, [org, key]) => void Object.assign(globalThis, { connection: await peer.connect(org, key) }), peerLogin));
+        peerValueOf(
+          await callPeer(
+            page,
+            async (peer, [org, key]) => void Object.assign(globalThis, { connection: await peer.connect(org, key) }),
+            peerLogin,
+          ),
+        );
       },
       burst: (paths) => burstIn(page, paths),
     });
@@ -50,7 +58,9 @@ export async function openSeparateDesktop(stage: Stage, count: number): Promise<
 /** Both packages name the error that tells an app to connect again alike. */
 function burstIn(target: Frame | Page, paths: readonly string[]): Promise<BurstOutcome> {
   return target.evaluate(async (given) => {
-    const { connection } = globalThis as unknown as { connection: { executeApiRequest(path: string): Promise<unknown> } };
+    const { connection } = globalThis as unknown as {
+      connection: { executeApiRequest(path: string): Promise<unknown> };
+    };
     const settled = await Promise.allSettled(given.map((path) => connection.executeApiRequest(path)));
     const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
     return { failed: failures.length, isSignedOut: failures.some(({ name }) => name === 'AuthTokenExpiredError') };

@@ -8,13 +8,16 @@ export async function deskIsReady(page: Page, appOrigins: readonly string[]): Pr
 
 /** Opens another app on the platform page, as the platform does: a frame of an origin that the directory knows. */
 export async function openApp(page: Page, origin: string, name: string): Promise<Frame> {
-  await page.evaluate(([src, id]) => {
-    const frame = document.createElement('iframe');
-    Object.assign(frame, { src, name: id });
-    // In sight: a frame that is not draws nothing and may be slowed down.
-    Object.assign(frame.style, { position: 'fixed', bottom: '0', right: '0', width: '40px', height: '40px' });
-    document.body.append(frame);
-  }, [`${origin}/?app=${name}`, name] as const);
+  await page.evaluate(
+    ([src, id]) => {
+      const frame = document.createElement('iframe');
+      Object.assign(frame, { src, name: id });
+      // In sight: a frame that is not draws nothing and may be slowed down.
+      Object.assign(frame.style, { position: 'fixed', bottom: '0', right: '0', width: '40px', height: '40px' });
+      document.body.append(frame);
+    },
+    [`${origin}/?app=${name}`, name] as const,
+  );
   return joined(page, `iframe[name="${name}"]`);
 }
 

@@ -32,7 +32,10 @@ try {
 async function bench({ quick, jsonFile }: BenchArguments): Promise<void> {
   const [rounds, warmUpRounds, hours] = quick ? [3, 1, 3] : [15, 2, 8];
   const client = path.resolve(import.meta.dirname, '../dist/client/index.js');
-  const sizes = { clientGzipBytes: await bundledGzipBytes(client), peerGzipBytes: await bundledGzipBytes('@openfin/salesforce') };
+  const sizes = {
+    clientGzipBytes: await bundledGzipBytes(client),
+    peerGzipBytes: await bundledGzipBytes('@openfin/salesforce'),
+  };
   const stage = await openStage();
   try {
     const accessToken = (await obtainTokens(stage.org.url))['access_token']!;
@@ -44,7 +47,14 @@ async function bench({ quick, jsonFile }: BenchArguments): Promise<void> {
       ours: await dayOf(stage, 'one provider', () => openSharedDesktop(stage, appsOfThePerson), hours),
       peer: await dayOf(stage, 'a package in each app', () => openSeparateDesktop(stage, appsOfThePerson), hours),
     };
-    const report: BenchReport = benchReport.parse({ works, binding, day, ...sizes, rounds, conditions: conditions(hours, warmUpRounds) });
+    const report: BenchReport = benchReport.parse({
+      works,
+      binding,
+      day,
+      ...sizes,
+      rounds,
+      conditions: conditions(hours, warmUpRounds),
+    });
     console.log(`\n${describeReport(report)}`);
     if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(report, undefined, 2)}\n`);
   } finally {
@@ -52,9 +62,17 @@ async function bench({ quick, jsonFile }: BenchArguments): Promise<void> {
   }
 }
 
-interface Comparison { accessToken: string; contactIds: readonly string[]; rounds: number; warmUpRounds: number }
+interface Comparison {
+  accessToken: string;
+  contactIds: readonly string[];
+  rounds: number;
+  warmUpRounds: number;
+}
 
-async function compareWorks(stage: Stage, { accessToken, contactIds, rounds, warmUpRounds }: Comparison): Promise<Work[]> {
+async function compareWorks(
+  stage: Stage,
+  { accessToken, contactIds, rounds, warmUpRounds }: Comparison,
+): Promise<Work[]> {
   const ours = await openOurs(stage);
   const peer = await openPeer(stage);
   try {
@@ -92,7 +110,7 @@ function conditions(hours: number, warmUpRounds: number): string[] {
     'ours: apps of the HERE Core Web desk, each in a frame of an origin of its own; bare: fetch in a page, its token from outside; peer: pages with a stand-in for the desktop container.',
     `Each round reads ${readsInARow} other records in a row and ${readsAtOnce} at once, the same ones in every variant; a URL that is new to the browser costs a CORS preflight.`,
     'Connecting: the person is logged in at the org and has allowed the app, so that no page waits for them. Each connect starts from a freshly loaded app whose module is there.',
-    'The sign-in window of ours is a browser popup. The peer\'s is a page that the stand-in opens, with each call of fin crossing to the test process and back.',
+    "The sign-in window of ours is a browser popup. The peer's is a page that the stand-in opens, with each call of fin crossing to the test process and back.",
     `Day: ${hours} hours, ${appsOfThePerson} apps, one consumer key, 3 calls at once per app and quarter of an hour, all apps together. Access tokens end every 2 hours, refresh tokens rotate, five approvals per person and app.`,
     'Day: where a sixth app signs in, the org ends the oldest approval with its tokens, as Salesforce does.',
     'Day: an app whose call fails with AuthTokenExpiredError connects again; failed calls are not repeated.',

@@ -31,12 +31,15 @@ export function timeAtOnce(target: Frame | Page, paths: readonly string[]): Prom
 
 /** Milliseconds until the rows were there. @throws Error for another number of rows. */
 export function timeQuery(target: Frame | Page, path: string, rows: number): Promise<number> {
-  return target.evaluate(async ([given, expected]) => {
-    const { request } = globalThis as unknown as MeasuredPage;
-    const start = performance.now();
-    const { records } = await request(given) as { records: unknown[] };
-    const took = performance.now() - start;
-    if (records.length !== expected) throw new Error(`${records.length} rows instead of ${expected}`);
-    return took;
-  }, [path, rows] as const);
+  return target.evaluate(
+    async ([given, expected]) => {
+      const { request } = globalThis as unknown as MeasuredPage;
+      const start = performance.now();
+      const { records } = (await request(given)) as { records: unknown[] };
+      const took = performance.now() - start;
+      if (records.length !== expected) throw new Error(`${records.length} rows instead of ${expected}`);
+      return took;
+    },
+    [path, rows] as const,
+  );
 }

@@ -6,7 +6,9 @@ import { callPeer, type PeerSettled } from '../test/support/peerPage.ts';
 import { orgUrl, type Stage } from './stage.ts';
 import type { Variant } from './variant.ts';
 
-interface PeerGlobals { connection: SalesforceConnection }
+interface PeerGlobals {
+  connection: SalesforceConnection;
+}
 
 export const peerLogin = [orgUrl, defaultConsumerKey] as const;
 
@@ -17,14 +19,20 @@ export async function openPeer(stage: Stage): Promise<Variant & { close(): Promi
 
   const timeConnect = async (page: Page): Promise<number> => {
     await page.reload();
-    return peerValueOf(await callPeer(page, async (peer, [org, key]) => {
-      const start = performance.now();
-      const connection = await peer.connect(org, key);
-      const took = performance.now() - start;
-      const request = async (path: string): Promise<unknown> => (await connection.executeApiRequest(path)).data;
-      Object.assign(globalThis, { connection, request });
-      return took;
-    }, peerLogin));
+    return peerValueOf(
+      await callPeer(
+        page,
+        async (peer, [org, key]) => {
+          const start = performance.now();
+          const connection = await peer.connect(org, key);
+          const took = performance.now() - start;
+          const request = async (path: string): Promise<unknown> => (await connection.executeApiRequest(path)).data;
+          Object.assign(globalThis, { connection, request });
+          return took;
+        },
+        peerLogin,
+      ),
+    );
   };
   const disconnect = async (page: Page): Promise<void> =>
     peerValueOf(await callPeer(page, () => (globalThis as unknown as PeerGlobals).connection.disconnect()));

@@ -27,7 +27,9 @@ export interface Stage {
   /** Origin of the pages with `@openfin/salesforce` and with bare `fetch`. */
   otherOrigin: string;
   /** A browser profile of its own with the platform page open in it. */
-  openDesk(binding?: 'dpop' | 'bearer'): Promise<{ page: Page; person: Person; appOrigins: readonly string[]; close(): Promise<void> }>;
+  openDesk(
+    binding?: 'dpop' | 'bearer',
+  ): Promise<{ page: Page; person: Person; appOrigins: readonly string[]; close(): Promise<void> }>;
   /** A runtime of its own, with no application in it. */
   openRuntime(): Promise<{ runtime: ContainerRuntime; person: Person }>;
   /** A page in a profile of its own. */
@@ -48,7 +50,9 @@ export async function openStage(): Promise<Stage> {
     const peerPages: Origin = await servePeerPage();
     closing.push(() => peerPages.close());
     const org = await startOrgProcess({
-      https: true, allowedOrigins: [...providers, peerPages.url], redirectUris: [...providers.map((provider) => `${provider}/signed-in.html`), defaultRedirectUri],
+      https: true,
+      allowedOrigins: [...providers, peerPages.url],
+      redirectUris: [...providers.map((provider) => `${provider}/signed-in.html`), defaultRedirectUri],
       // Sessions that use keeps alive would never be refreshed in a day of a call each quarter of an hour.
       sessionTimeout: 'fixed',
     });
@@ -89,20 +93,32 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** The desk as it is set up for a real org, on the first free ports. */
-async function serveDesk(dpop: 'preferred' | 'off'): Promise<{ originOf: (name: Site['name']) => string; closeSites: () => Promise<void> }> {
+async function serveDesk(
+  dpop: 'preferred' | 'off',
+): Promise<{ originOf: (name: Site['name']) => string; closeSites: () => Promise<void> }> {
   const bundled = await bundlePages([path.join(import.meta.dirname, 'deskAppPage.ts')]);
   const client = readFileSync(path.join(import.meta.dirname, '../dist/client/index.js'));
   const isApp = ({ name }: Site): boolean => (appSites as readonly string[]).includes(name);
   for (let port = 20_000 + Math.floor(Math.random() * 20_000); ; port += siteOrigins({ port, orgPort: 0 }).length) {
     const realOrg = { orgUrl, consumerKey: defaultConsumerKey };
-    const environment = { port, orgPort: 0, realOrg, control: false, contacts: undefined, orgOptions: {}, providerOptions: { orgs: [{ orgUrl, consumerKey: defaultConsumerKey, dpop }] } };
+    const environment = {
+      port,
+      orgPort: 0,
+      realOrg,
+      control: false,
+      contacts: undefined,
+      orgOptions: {},
+      providerOptions: { orgs: [{ orgUrl, consumerKey: defaultConsumerKey, dpop }] },
+    };
     const sites = describeSites(environment, orgUrl);
     try {
       const closeOwn = await serveSites(sites.filter((site) => !isApp(site)));
-      const closeApps = await serveAppPages(sites.filter(isApp), { script: bundled('deskAppPage'), client }).catch(async (error: unknown) => {
-        await closeOwn();
-        throw error;
-      });
+      const closeApps = await serveAppPages(sites.filter(isApp), { script: bundled('deskAppPage'), client }).catch(
+        async (error: unknown) => {
+          await closeOwn();
+          throw error;
+        },
+      );
       const originOf = (name: Site['name']): string => sites.find((site) => site.name === name)!.origin;
       return { originOf, closeSites: async () => void (await Promise.all([closeOwn(), closeApps()])) };
     } catch (error) {

@@ -5,7 +5,8 @@ export interface Spread {
 }
 
 /**
- * The value below which a share of the samples lies, interpolated between its two neighbours (Hyndman & Fan 1996, type 7).
+ * The value below which a share of the samples lies, interpolated between its two neighbours (Hyndman & Fan 1996, type
+ * 7).
  *
  * @throws RangeError without samples.
  */

@@ -1,23 +1,59 @@
 import type { BenchReport, DayTotals, VariantName, Work } from './report.ts';
 
 const none = '-';
-const titles: Record<VariantName, string> = { ours: 'salesforce-interop', bare: 'bare fetch', peer: '@openfin/salesforce' };
+const titles: Record<VariantName, string> = {
+  ours: 'salesforce-interop',
+  bare: 'bare fetch',
+  peer: '@openfin/salesforce',
+};
 
 /** The report as text for a terminal. */
-export function describeReport({ works, binding, day, clientGzipBytes, peerGzipBytes, rounds, conditions }: BenchReport): string {
+export function describeReport({
+  works,
+  binding,
+  day,
+  clientGzipBytes,
+  peerGzipBytes,
+  rounds,
+  conditions,
+}: BenchReport): string {
   const timed = table(
     [`median (p25-p75), ${rounds} rounds`, titles.ours, titles.bare, titles.peer, 'ours/bare', 'ours/peer'],
-    works.map((work) => [`${work.name}, ${work.unit}`, time(work, 'ours'), time(work, 'bare'), time(work, 'peer'), show(work.oursToBare), show(work.oursToPeer)]),
+    works.map((work) => [
+      `${work.name}, ${work.unit}`,
+      time(work, 'ours'),
+      time(work, 'bare'),
+      time(work, 'peer'),
+      show(work.oursToBare),
+      show(work.oursToPeer),
+    ]),
   );
   const bound = table(
     ['median (p25-p75)', 'bound (DPoP)', 'bearer', 'bound/bearer'],
-    [[`${binding.name}, ${binding.unit}`, ...(['dpop', 'bearer'] as const).map((kind) => `${show(binding[kind])} (${show(binding.spread[kind].p25)}-${show(binding.spread[kind].p75)})`), show(binding.dpopToBearer)]],
+    [
+      [
+        `${binding.name}, ${binding.unit}`,
+        ...(['dpop', 'bearer'] as const).map(
+          (kind) => `${show(binding[kind])} (${show(binding.spread[kind].p25)}-${show(binding.spread[kind].p75)})`,
+        ),
+        show(binding.dpopToBearer),
+      ],
+    ],
   );
   const counted = table(
     ['requests at the org, one round', titles.ours, titles.bare, titles.peer],
-    works.map(({ name, orgRequests }) => [name, show(orgRequests.ours), show(orgRequests.bare), show(orgRequests.peer)]),
+    works.map(({ name, orgRequests }) => [
+      name,
+      show(orgRequests.ours),
+      show(orgRequests.bare),
+      show(orgRequests.peer),
+    ]),
   );
-  const dayRow = (label: string, of: (totals: DayTotals) => number): string[] => [label, String(of(day.ours)), String(of(day.peer))];
+  const dayRow = (label: string, of: (totals: DayTotals) => number): string[] => [
+    label,
+    String(of(day.ours)),
+    String(of(day.peer)),
+  ];
   const lived = table(
     ['one person, one day, ten apps', titles.ours, titles.peer],
     [
@@ -28,7 +64,10 @@ export function describeReport({ works, binding, day, clientGzipBytes, peerGzipB
       dayRow('calls', ({ calls }) => calls),
     ],
   );
-  const sizes = table(['in an app\'s bundle', titles.ours, titles.peer], [['bytes, minified and gzipped', String(clientGzipBytes), String(peerGzipBytes)]]);
+  const sizes = table(
+    ["in an app's bundle", titles.ours, titles.peer],
+    [['bytes, minified and gzipped', String(clientGzipBytes), String(peerGzipBytes)]],
+  );
   return [timed, bound, counted, lived, sizes, conditions.map((line) => `- ${line}`).join('\n')].join('\n\n');
 }
 
@@ -46,6 +85,9 @@ function show(value: number | null): string {
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  ').trimEnd();
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd();
   return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }

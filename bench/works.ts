@@ -20,19 +20,39 @@ interface WorkPlan {
   run(variant: Variant, ids: { inARow: readonly string[]; atOnce: readonly string[] }): Promise<number[] | undefined>;
 }
 
-const one = async (measured: Promise<number> | undefined): Promise<number[] | undefined> => (measured ? [await measured] : undefined);
+const one = async (measured: Promise<number> | undefined): Promise<number[] | undefined> =>
+  measured ? [await measured] : undefined;
 const reads = (ids: readonly string[]): string[] => ids.map((id) => `${apiBase}/sobjects/Contact/${id}`);
 
 const plans: readonly WorkPlan[] = [
   { name: 'first connect', unit: 'ms', run: (variant) => one(variant.connectFirst?.()) },
-  { name: 'a second app\'s connect', unit: 'ms', run: (variant) => one(variant.connectSecond?.()) },
-  { name: 'one read after another', unit: 'ms per read', run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(inARow)) },
-  { name: 'the same record again', unit: 'ms per read', run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(Array(readsInARow).fill(inARow[0]!))) },
-  { name: `${readsAtOnce} reads at once`, unit: 'ms for all', run: async (variant, { atOnce }) => [await timeAtOnce(await variant.page(), reads(atOnce))] },
-  { name: 'a 2,000-row query', unit: 'ms', run: async (variant) => [await timeQuery(await variant.page(), query, queriedRows)] },
+  { name: "a second app's connect", unit: 'ms', run: (variant) => one(variant.connectSecond?.()) },
+  {
+    name: 'one read after another',
+    unit: 'ms per read',
+    run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(inARow)),
+  },
+  {
+    name: 'the same record again',
+    unit: 'ms per read',
+    run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(Array(readsInARow).fill(inARow[0]!))),
+  },
+  {
+    name: `${readsAtOnce} reads at once`,
+    unit: 'ms for all',
+    run: async (variant, { atOnce }) => [await timeAtOnce(await variant.page(), reads(atOnce))],
+  },
+  {
+    name: 'a 2,000-row query',
+    unit: 'ms',
+    run: async (variant) => [await timeQuery(await variant.page(), query, queriedRows)],
+  },
 ];
 
-interface Samples { milliseconds: number[]; requests: number[] }
+interface Samples {
+  milliseconds: number[];
+  requests: number[];
+}
 
 export interface WorksOptions {
   variants: readonly Variant[];
@@ -44,13 +64,23 @@ export interface WorksOptions {
   onRound(done: number, total: number): void;
 }
 
-/** Measures every work in every variant, one variant after the other within each round, so that drift hits all alike. */
-export async function measureWorks({ variants, control, contactIds, rounds, warmUpRounds, onRound }: WorksOptions): Promise<Work[]> {
+/**
+ * Measures every work in every variant, one variant after the other within each round, so that drift hits all alike.
+ */
+export async function measureWorks({
+  variants,
+  control,
+  contactIds,
+  rounds,
+  warmUpRounds,
+  onRound,
+}: WorksOptions): Promise<Work[]> {
   const samples = plans.map(() => new Map<VariantName, Samples>());
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     onRound(round, warmUpRounds + rounds);
     const at = round * (readsInARow + readsAtOnce);
-    const take = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => contactIds[(from + index) % contactIds.length]!);
+    const take = (from: number, count: number): string[] =>
+      Array.from({ length: count }, (_, index) => contactIds[(from + index) % contactIds.length]!);
     const ids = { inARow: take(at, readsInARow), atOnce: take(at + readsInARow, readsAtOnce) };
     // Whoever comes first in a round finds the org's caches colder: each variant has its turn.
     const order = variants.map((_, index) => variants[(index + round) % variants.length]!);
@@ -72,7 +102,10 @@ export async function measureWorks({ variants, control, contactIds, rounds, warm
 }
 
 /** The work's part of the report. */
-export function describeWork({ name, unit }: Pick<WorkPlan, 'name' | 'unit'>, samples: ReadonlyMap<VariantName, Samples>): Work {
+export function describeWork(
+  { name, unit }: Pick<WorkPlan, 'name' | 'unit'>,
+  samples: ReadonlyMap<VariantName, Samples>,
+): Work {
   const spreads = byVariant((variant) => {
     const measured = samples.get(variant);
     return measured ? spreadOf(measured.milliseconds) : null;
@@ -84,7 +117,9 @@ export function describeWork({ name, unit }: Pick<WorkPlan, 'name' | 'unit'>, sa
     ...medians,
     oursToBare: ratio(medians.ours, medians.bare),
     oursToPeer: ratio(medians.ours, medians.peer),
-    spread: byVariant((variant) => spreads[variant] && { p25: rounded(spreads[variant].p25), p75: rounded(spreads[variant].p75) }),
+    spread: byVariant(
+      (variant) => spreads[variant] && { p25: rounded(spreads[variant].p25), p75: rounded(spreads[variant].p75) },
+    ),
     orgRequests: byVariant((variant) => {
       const measured = samples.get(variant);
       return measured ? quantile(measured.requests, 0.5) : null;

@@ -15,11 +15,15 @@ type Bill = z.infer<typeof bill>;
 
 let whole: Promise<Bill> | undefined;
 
-/** Of all that this repository uses, as npm writes it from the lock file. Without `dev` it leaves out what a development dependency needs too. */
+/**
+ * Of all that this repository uses, as npm writes it from the lock file. Without `dev` it leaves out what a development
+ * dependency needs too.
+ */
 async function wholeBill(): Promise<Bill> {
   const isWindows = process.platform === 'win32';
   const { stdout } = await promisify(execFile)(
-    isWindows ? 'npm.cmd' : 'npm', ['sbom', '--sbom-format', 'cyclonedx', '--include', 'dev', '--package-lock-only'],
+    isWindows ? 'npm.cmd' : 'npm',
+    ['sbom', '--sbom-format', 'cyclonedx', '--include', 'dev', '--package-lock-only'],
     { cwd: repository, shell: isWindows, maxBuffer: 64 * 1024 * 1024 },
   );
   return bill.parse(JSON.parse(stdout));
@@ -34,7 +38,12 @@ const nameOf = (place: string): string => place.split('/node_modules/').at(-1)!;
  * @param imported Names of the packages that it installs.
  * @param bundled Folders under `node_modules` of those whose code is in it.
  */
-export async function writeContents(target: string, name: string, imported: readonly string[], bundled: readonly string[]): Promise<void> {
+export async function writeContents(
+  target: string,
+  name: string,
+  imported: readonly string[],
+  bundled: readonly string[],
+): Promise<void> {
   const { version } = await rootManifest();
   await writeFile(path.join(target, 'NOTICE'), await noticeOf(bundled));
   const bill = await billOfMaterials({ name, version }, [...new Set([...imported, ...bundled.map(nameOf)])]);
@@ -42,13 +51,17 @@ export async function writeContents(target: string, name: string, imported: read
 }
 
 /**
- * A package's software bill of materials, as CycloneDX JSON: what it installs and what is bundled in it, with all that these need.
+ * A package's software bill of materials, as CycloneDX JSON: what it installs and what is bundled in it, with all that
+ * these need.
  *
  * @param direct Names of the packages that it imports or has bundled.
  * @throws when one of them is no dependency of this repository.
  * @see https://cyclonedx.org/docs/1.5/json/
  */
-async function billOfMaterials({ name, version }: { name: string; version: string }, direct: readonly string[]): Promise<object> {
+async function billOfMaterials(
+  { name, version }: { name: string; version: string },
+  direct: readonly string[],
+): Promise<object> {
   whole ??= wholeBill();
   const { components, dependencies, metadata, ...rest } = await whole;
   const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
@@ -58,7 +71,7 @@ async function billOfMaterials({ name, version }: { name: string; version: strin
     return found['bom-ref'];
   });
   const reached = new Set<string>();
-  for (const waiting = [...start]; waiting.length > 0; ) {
+  for (const waiting = [...start]; waiting.length > 0;) {
     const ref = waiting.pop()!;
     if (reached.has(ref)) continue;
     reached.add(ref);
@@ -67,7 +80,17 @@ async function billOfMaterials({ name, version }: { name: string; version: strin
   const own = `${name}@${version}`;
   return {
     ...rest,
-    metadata: { ...metadata, component: { 'bom-ref': own, type: 'library', name, version, purl: `pkg:npm/${own}`, licenses: [{ license: { id: 'Apache-2.0' } }] } },
+    metadata: {
+      ...metadata,
+      component: {
+        'bom-ref': own,
+        type: 'library',
+        name,
+        version,
+        purl: `pkg:npm/${own}`,
+        licenses: [{ license: { id: 'Apache-2.0' } }],
+      },
+    },
     components: components.filter((component) => reached.has(component['bom-ref'])),
     dependencies: [{ ref: own, dependsOn: start }, ...dependencies.filter(({ ref }) => reached.has(ref))],
   };
@@ -81,16 +104,25 @@ const manifest = z.object({ name: z.string(), version: z.string(), license: z.st
  * @param bundled Their folders under `node_modules`.
  */
 async function noticeOf(bundled: readonly string[]): Promise<string> {
-  const parts = await Promise.all([...new Set(bundled)].sort().map(async (place) => {
-    const folder = path.join(repository, 'node_modules', place);
-    const { name, version, license } = manifest.parse(JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')));
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? 'The package holds no licence text.' : (await readFile(path.join(folder, file), 'utf8')).trim();
-    return `${name} ${version} (${license})\n\n${text}`;
-  }));
+  const parts = await Promise.all(
+    [...new Set(bundled)].sort().map(async (place) => {
+      const folder = path.join(repository, 'node_modules', place);
+      const { name, version, license } = manifest.parse(
+        JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')),
+      );
+      const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      const text =
+        file === undefined
+          ? 'The package holds no licence text.'
+          : (await readFile(path.join(folder, file), 'utf8')).trim();
+      return `${name} ${version} (${license})\n\n${text}`;
+    }),
+  );
   return [
     'salesforce-interop\nLicensed under the Apache License, Version 2.0.',
     'The built pages and scripts of this package contain code of the packages below, each under its own licence. HERE Core Web\n(@openfin/core-web) is not free software: whoever uses or passes on the pages needs an agreement with HERE.',
     ...parts,
-  ].join(`\n\n${'-'.repeat(80)}\n\n`).concat('\n');
+  ]
+    .join(`\n\n${'-'.repeat(80)}\n\n`)
+    .concat('\n');
 }

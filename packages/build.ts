@@ -1,6 +1,6 @@
 /**
- * Builds all packages and packs them: `node --import tsx packages/build.ts`. The tarballs are in `dist/packages`, under names
- * without a version.
+ * Builds all packages and packs them: `node --import tsx packages/build.ts`. The tarballs are in `dist/packages`, under
+ * names without a version.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, rename } from 'node:fs/promises';
@@ -14,7 +14,16 @@ import { buildTestKit } from './testkit/build.ts';
 
 const output = path.join(repository, 'dist/packages');
 const stampFile = path.join(output, '.built-from');
-const sources = ['src', 'packages', 'sandbox', 'public', 'package.json', 'package-lock.json', 'CHANGELOG.md', 'LICENSE'];
+const sources = [
+  'src',
+  'packages',
+  'sandbox',
+  'public',
+  'package.json',
+  'package-lock.json',
+  'CHANGELOG.md',
+  'LICENSE',
+];
 
 export const packageNames = ['salesforce-interop-client', 'salesforce-interop', 'salesforce-interop-testkit'] as const;
 export type PackageName = (typeof packageNames)[number];
@@ -44,11 +53,14 @@ export async function buildPackages(say: (line: string) => void): Promise<boolea
 
 async function pack(name: PackageName): Promise<void> {
   const isWindows = process.platform === 'win32';
-  const { stdout } = await promisify(execFile)(isWindows ? 'npm.cmd' : 'npm', ['pack', '--json', '--offline', '--pack-destination', output], {
-    cwd: path.join(output, name), shell: isWindows,
-  });
+  const { stdout } = await promisify(execFile)(
+    isWindows ? 'npm.cmd' : 'npm',
+    ['pack', '--json', '--offline', '--pack-destination', output],
+    { cwd: path.join(output, name), shell: isWindows },
+  );
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
   await rename(path.join(output, filename), tarballOf(name));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && !(await buildPackages((line) => console.log(line)))) console.log('Packages are up to date.');
+if (process.argv[1] === fileURLToPath(import.meta.url) && !(await buildPackages((line) => console.log(line))))
+  console.log('Packages are up to date.');

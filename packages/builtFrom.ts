@@ -14,7 +14,8 @@ export async function fingerprintOf(sources: readonly string[]): Promise<string>
     const start = path.join(repository, source);
     const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    for (const file of files.length > 0 ? files.sort() : [start]) hash.update(path.relative(repository, file)).update(await readFile(file));
+    for (const file of files.length > 0 ? files.sort() : [start])
+      hash.update(path.relative(repository, file)).update(await readFile(file));
   }
   return hash.digest('hex');
 }

@@ -19,16 +19,31 @@ const isOutside = (id: string): boolean => !/^(\.|\/|[a-z]:|\0)/i.test(id);
  * @param preserveModules One file for each source, where sources read files beside themselves.
  * @returns the packages that are imported.
  */
-export async function bundleModules(entries: Entries, target: string, { preserveModules = false } = {}): Promise<string[]> {
+export async function bundleModules(
+  entries: Entries,
+  target: string,
+  { preserveModules = false } = {},
+): Promise<string[]> {
   const result = await build({
-    root: repository, configFile: false, publicDir: false, logLevel: 'warn',
+    root: repository,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
     build: {
-      ssr: true, outDir: target, emptyOutDir: false, target: 'es2022', minify: false, sourcemap: false, reportCompressedSize: false,
+      ssr: true,
+      outDir: target,
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: false,
+      sourcemap: false,
+      reportCompressedSize: false,
       rolldownOptions: {
         input: { ...entries },
         external: isOutside,
         output: {
-          format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js',
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name].js',
           ...(preserveModules && { preserveModules: true, preserveModulesRoot: repository }),
         },
       },
@@ -36,10 +51,17 @@ export async function bundleModules(entries: Entries, target: string, { preserve
   });
   const { output } = result as Rolldown.RolldownOutput;
   const own = new Set(output.map(({ fileName }) => fileName));
-  return packagesOf(output.flatMap((file) => (file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : [])).filter((id) => !own.has(id)));
+  return packagesOf(
+    output
+      .flatMap((file) => (file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : []))
+      .filter((id) => !own.has(id)),
+  );
 }
 
-/** The declarations of each entry point in one file, so that a compiler needs none of our sources. @returns the packages that are imported. */
+/**
+ * The declarations of each entry point in one file, so that a compiler needs none of our sources. @returns the packages
+ * that are imported.
+ */
 export async function bundleDeclarations(entries: Entries, target: string): Promise<string[]> {
   const imported: string[] = [];
   for (const [name, input] of Object.entries(entries)) {
@@ -51,7 +73,9 @@ export async function bundleDeclarations(entries: Entries, target: string): Prom
         if (level === 'warn') throw new Error(`${code}: ${message}`);
       },
     });
-    const { output: [{ imports }] } = await bundle.write({ file: path.join(target, `${name}.d.ts`), format: 'es' });
+    const {
+      output: [{ imports }],
+    } = await bundle.write({ file: path.join(target, `${name}.d.ts`), format: 'es' });
     imported.push(...packagesOf(imports));
     await bundle.close();
   }
@@ -62,7 +86,12 @@ export async function bundleDeclarations(entries: Entries, target: string): Prom
 function packagesOf(imports: Iterable<string>): string[] {
   return [...imports]
     .filter((id) => isOutside(id) && !isBuiltin(id))
-    .map((id) => id.split('/').slice(0, id.startsWith('@') ? 2 : 1).join('/'));
+    .map((id) =>
+      id
+        .split('/')
+        .slice(0, id.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
 }
 
 interface RootManifest {
@@ -83,7 +112,11 @@ export async function rootManifest(): Promise<RootManifest> {
  * @param imported Names of packages, in any order, as often as they come.
  * @throws when something is imported whose version this repository does not name.
  */
-export async function writeManifest(target: string, members: Record<string, unknown>, imported: Iterable<string>): Promise<void> {
+export async function writeManifest(
+  target: string,
+  members: Record<string, unknown>,
+  imported: Iterable<string>,
+): Promise<void> {
   const { version, license, engines, dependencies, devDependencies } = await rootManifest();
   const named = [...new Set(imported)].sort();
   const versionOf = (name: string): string => {
@@ -93,10 +126,16 @@ export async function writeManifest(target: string, members: Record<string, unkn
   };
   const { name, ...rest } = members;
   const manifest = {
-    name, version, license, private: false, type: 'module',
+    name,
+    version,
+    license,
+    private: false,
+    type: 'module',
     ...rest,
     engines,
-    ...(named.length > 0 && { dependencies: Object.fromEntries(named.map((dependency) => [dependency, versionOf(dependency)])) }),
+    ...(named.length > 0 && {
+      dependencies: Object.fromEntries(named.map((dependency) => [dependency, versionOf(dependency)])),
+    }),
   };
   await writeFile(path.join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

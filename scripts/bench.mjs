@@ -8,7 +8,11 @@ requirePackages();
 const repository = path.resolve(import.meta.dirname, '..');
 const given = process.argv.slice(2);
 const run = (arguments_, environment = {}) =>
-  spawnSync(process.execPath, ['--import', 'tsx', ...arguments_], { cwd: repository, stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
+  spawnSync(process.execPath, ['--import', 'tsx', ...arguments_], {
+    cwd: repository,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  }).status ?? 1;
 
 if (given.includes('--help')) process.exit(run(['bench/main.ts', '--help']));
 const chromium = requireChromium();

@@ -36,7 +36,8 @@ ${configurationRows(jsonSchema(providerConfiguration)).join('\n')}
 
 function errorsPage(): string {
   const rows = (Object.keys(failureCodes) as FailureCode[]).map(
-    (name) => `| \`${name}\` | \`${failureCodes[name]}\` | ${cell(failureMeanings[name].cause)} | ${cell(failureMeanings[name].remedy)} |`,
+    (name) =>
+      `| \`${name}\` | \`${failureCodes[name]}\` | ${cell(failureMeanings[name].cause)} | ${cell(failureMeanings[name].remedy)} |`,
   );
   return `# Errors
 
@@ -53,12 +54,30 @@ ${rows.join('\n')}
 }
 
 const stageNames: Record<Stage, string> = {
-  discovery: 'Before a sign-in', authorize: 'The authorize page', code: 'Exchanging the code', device: 'Device flow: getting a code', poll: 'Device flow: waiting', server: 'Server-side flow',
-  refresh: 'Renewing the session', revoke: 'Revoking', request: 'A request', window: 'The window and the person',
+  discovery: 'Before a sign-in',
+  authorize: 'The authorize page',
+  code: 'Exchanging the code',
+  device: 'Device flow: getting a code',
+  poll: 'Device flow: waiting',
+  server: 'Server-side flow',
+  refresh: 'Renewing the session',
+  revoke: 'Revoking',
+  request: 'A request',
+  window: 'The window and the person',
 };
-const sessionNames: Record<SessionAfter, string> = { none: 'none yet', kept: 'kept', signInRequired: 'needs a sign-in', ended: 'over' };
+const sessionNames: Record<SessionAfter, string> = {
+  none: 'none yet',
+  kept: 'kept',
+  signInRequired: 'needs a sign-in',
+  ended: 'over',
+};
 const retryNames: Record<Retry, string> = {
-  now: 'at once, once, by itself', nowIfRead: 'a read once, by itself; else when asked again', later: 'by itself, later', onRequest: 'when asked again', afterSignIn: 'after signing in', no: 'no',
+  now: 'at once, once, by itself',
+  nowIfRead: 'a read once, by itself; else when asked again',
+  later: 'by itself, later',
+  onRequest: 'when asked again',
+  afterSignIn: 'after signing in',
+  no: 'no',
 };
 
 function outcomesPage(): string {
@@ -81,9 +100,14 @@ ${rows.join('\n')}
 }
 
 const pages = {
-  'docs/configuration.md': configurationPage(), 'docs/errors.md': errorsPage(), 'docs/headers.md': headersPage(), 'docs/outcomes.md': outcomesPage(),
-  'docs/protocol.md': protocolPage(), 'docs/desktop-configuration.md': desktopConfigurationPage(),
-  'app.json': sampleManifest(), 'public/app-directory.json': sampleDirectory(),
+  'docs/configuration.md': configurationPage(),
+  'docs/errors.md': errorsPage(),
+  'docs/headers.md': headersPage(),
+  'docs/outcomes.md': outcomesPage(),
+  'docs/protocol.md': protocolPage(),
+  'docs/desktop-configuration.md': desktopConfigurationPage(),
+  'app.json': sampleManifest(),
+  'public/app-directory.json': sampleDirectory(),
 };
 const stale = Object.entries(pages).filter(([file, text]) => {
   try {
@@ -99,5 +123,7 @@ if (process.argv.includes('--check')) {
   }
 } else {
   for (const [file, text] of stale) writeFileSync(path.join(repository, file), text);
-  console.log(stale.length > 0 ? `Wrote ${stale.map(([file]) => file).join(', ')}` : 'The generated pages are up to date.');
+  console.log(
+    stale.length > 0 ? `Wrote ${stale.map(([file]) => file).join(', ')}` : 'The generated pages are up to date.',
+  );
 }

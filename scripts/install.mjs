@@ -15,7 +15,9 @@ export function giveUp(sentence) {
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-    giveUp(`Node.js ${process.versions.node} is too old: install Node.js ${oldestNode.join('.')} or newer from https://nodejs.org/.`);
+    giveUp(
+      `Node.js ${process.versions.node} is too old: install Node.js ${oldestNode.join('.')} or newer from https://nodejs.org/.`,
+    );
   }
 }
 
@@ -27,9 +29,14 @@ export function requirePackages() {
   console.log('Installing npm packages (once, about a minute)…');
   // Not `npm ci`: it refuses a lock file in which the binaries of other platforms are missing.
   const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: repository, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32',
+    cwd: repository,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
   });
-  if (status !== 0) giveUp('npm could not install the packages (see above): check the network and the registry setting, then run the command again.');
+  if (status !== 0)
+    giveUp(
+      'npm could not install the packages (see above): check the network and the registry setting, then run the command again.',
+    );
 }
 
 /** Finds Chromium or Chrome, or installs Chromium with the system's package manager where that is possible. */
@@ -47,13 +54,19 @@ export function requireChromium() {
   );
 }
 
-/** Finds nginx and Caddy, which the tests serve built sites by, or installs them as Chromium is. @returns where each is, as variables */
+/**
+ * Finds nginx and Caddy, which the tests serve built sites by, or installs them as Chromium is. @returns where each is,
+ * as variables
+ */
 export function requireServers() {
   const missing = ['nginx', 'caddy'].filter((name) => !findServer(name));
   if (missing.length > 0 && canInstall()) {
     console.log(`Installing ${missing.join(' and ')} with apt-get (once)…`);
     // A package's own service would otherwise be started, and serve on port 80.
-    aptGetInstall(missing.map((name) => (name === 'nginx' ? 'nginx-light' : name)), { RUNLEVEL: '1' });
+    aptGetInstall(
+      missing.map((name) => (name === 'nginx' ? 'nginx-light' : name)),
+      { RUNLEVEL: '1' },
+    );
   }
   const [nginx, caddy] = [findServer('nginx'), findServer('caddy')];
   if (nginx && caddy) return { NGINX_PATH: nginx, CADDY_PATH: caddy };
@@ -66,7 +79,13 @@ function findServer(name) {
   const variable = `${name.toUpperCase()}_PATH`;
   const named = process.env[variable];
   if (named) return existsSync(named) ? named : giveUp(`${variable}=${named} does not exist.`);
-  const folders = ['/usr/sbin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', ...(process.env.PATH ?? '').split(path.delimiter)];
+  const folders = [
+    '/usr/sbin',
+    '/usr/bin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+    ...(process.env.PATH ?? '').split(path.delimiter),
+  ];
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   return folders.map((folder) => path.join(folder, file)).find((candidate) => existsSync(candidate));
 }
@@ -78,7 +97,8 @@ function canInstall() {
 function aptGetInstall(packages, environment = {}) {
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-    stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...environment },
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...environment },
   });
 }
 
@@ -86,9 +106,14 @@ function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) return existsSync(named) ? named : giveUp(`CHROMIUM_PATH=${named} does not exist.`);
   const candidates = [
-    '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    'C:/Program Files/Google/Chrome/Application/chrome.exe', 'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:/Program Files/Google/Chrome/Application/chrome.exe',
+    'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
   ];
   return candidates.find((candidate) => {
     if (!existsSync(candidate)) return false;

@@ -11,7 +11,11 @@ const servers = requireServers();
 const repository = path.resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 const run = (arguments_, environment = {}) =>
-  spawnSync(process.execPath, arguments_, { cwd: repository, stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
+  spawnSync(process.execPath, arguments_, {
+    cwd: repository,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  }).status ?? 1;
 
 console.log('Building the pages and the packages…');
 for (const build of ['scripts/build.ts', 'packages/build.ts']) {
@@ -22,5 +26,8 @@ const given = process.argv.slice(2);
 // One order for whoever compares runs, and not the one in which the tests are written.
 const order = given.some((argument) => argument.startsWith('--seed')) ? [] : ['--seed=559144555'];
 process.exit(
-  run(['--experimental-vm-modules', '--no-warnings', require.resolve('jest/bin/jest'), ...order, ...given], { CHROMIUM_PATH: chromium, ...servers }),
+  run(['--experimental-vm-modules', '--no-warnings', require.resolve('jest/bin/jest'), ...order, ...given], {
+    CHROMIUM_PATH: chromium,
+    ...servers,
+  }),
 );

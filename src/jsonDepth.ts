@@ -7,11 +7,14 @@ export const deepestJson = 256;
 /** Far more than any body has; one that refers to its parts again and again would be written out without end. */
 const mostContainers = 5_000_000;
 
-/** Whether a value has more levels than {@link deepestJson}, or more parts than could be written out. Needs no stack of its own. */
+/**
+ * Whether a value has more levels than {@link deepestJson}, or more parts than could be written out. Needs no stack of
+ * its own.
+ */
 export function isTooDeep(value: unknown): boolean {
   const values: unknown[] = [value];
   const levels: number[] = [1];
-  for (let seen = 0; values.length > 0; ) {
+  for (let seen = 0; values.length > 0;) {
     const container = values.pop();
     const level = levels.pop()!;
     if (typeof container !== 'object' || container === null) continue;

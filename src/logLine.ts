@@ -2,17 +2,23 @@
 const longestText = 2_000;
 
 /**
- * One record as one line of a log: JSON whose texts are shown as what they are, so that a reader of JSON gets the same text.
+ * One record as one line of a log: JSON whose texts are shown as what they are, so that a reader of JSON gets the same
+ * text.
  */
 export function logLine(record: object): string {
-  const json = JSON.stringify(record, (_member, value: unknown) => (typeof value === 'string' && value.length > longestText ? `${value.slice(0, longestText)}…` : value));
+  const json = JSON.stringify(record, (_member, value: unknown) =>
+    typeof value === 'string' && value.length > longestText ? `${value.slice(0, longestText)}…` : value,
+  );
   return escapeInvisible(json);
 }
 
 /**
- * Texts that apps choose may hold characters that a terminal, page or viewer obeys instead of showing them: line and paragraph
- * separators, control characters (ECMA-48), and what turns the direction of text (Unicode UAX #9). They are written as JSON's `\uXXXX`.
+ * Texts that apps choose may hold characters that a terminal, page or viewer obeys instead of showing them: line and
+ * paragraph separators, control characters (ECMA-48), and what turns the direction of text (Unicode UAX #9). They are
+ * written as JSON's `\uXXXX`.
  */
 export function escapeInvisible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }

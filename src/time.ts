@@ -38,7 +38,12 @@ export async function delay(milliseconds: number, signal?: AbortSignal): Promise
  *
  * @param late Called when the time is over first: what the wait comes to then, or the error that it throws.
  */
-export async function inTime<T, Late = never>(work: Promise<T>, milliseconds: number, late: () => Late | Promise<Late>, timers = systemTimers): Promise<T | Late> {
+export async function inTime<T, Late = never>(
+  work: Promise<T>,
+  milliseconds: number,
+  late: () => Late | Promise<Late>,
+  timers = systemTimers,
+): Promise<T | Late> {
   const { promise: over, resolve } = deferred<void>();
   const callOff = timers.after(milliseconds, resolve);
   try {

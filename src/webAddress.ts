@@ -16,7 +16,10 @@ export function isWebAddress(text: string): boolean {
 /** The address of a page: https, or http on a loopback host; without user and password. Each fault is told once. */
 export const webAddress = z
   .url()
-  .refine((text) => !URL.canParse(text) || isWebAddress(text), 'must be an https address (http only for localhost), without user and password');
+  .refine(
+    (text) => !URL.canParse(text) || isWebAddress(text),
+    'must be an https address (http only for localhost), without user and password',
+  );
 
 /** The origin of pages (RFC 6454), under the rules of {@link webAddress}. */
 export const webOrigin = webAddress.refine(

@@ -2,7 +2,14 @@ import { deepestJson, isTooDeep } from '../src/jsonDepth.ts';
 import { executeRequest } from '../src/channel/protocol.ts';
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
-const request = (value: unknown) => executeRequest.safeParse({ requestId: 'r', sessionId: 's', endpoint: '/services/data', method: 'POST', body: { kind: 'json', value } });
+const request = (value: unknown) =>
+  executeRequest.safeParse({
+    requestId: 'r',
+    sessionId: 's',
+    endpoint: '/services/data',
+    method: 'POST',
+    body: { kind: 'json', value },
+  });
 
 describe('the depth of bodies', () => {
   it('has a limit, in lists and objects alike', () => {
@@ -28,6 +35,8 @@ describe('the depth of bodies', () => {
   it('is judged where a message comes in', () => {
     expect(request(nested(200)).success).toBe(true);
     const refused = request(nested(3_000));
-    expect(refused.error?.issues).toMatchObject([{ path: ['body', 'value'], message: 'is nested more than 256 levels deep' }]);
+    expect(refused.error?.issues).toMatchObject([
+      { path: ['body', 'value'], message: 'is nested more than 256 levels deep' },
+    ]);
   });
 });

@@ -61,7 +61,10 @@ describe('a bounded wait', () => {
 
   it('comes to what is said for being late, and throws what that throws', async () => {
     const never = new Promise<string>(() => undefined);
-    const waits = [inTime(never, 1_000, () => 'late'), inTime(never, 1_000, () => Promise.reject(new Error('too late')))];
+    const waits = [
+      inTime(never, 1_000, () => 'late'),
+      inTime(never, 1_000, () => Promise.reject(new Error('too late'))),
+    ];
     const settled = Promise.allSettled(waits);
     await jest.advanceTimersByTimeAsync(999);
     expect(await isSettled(waits[0]!)).toBe(false);
@@ -117,7 +120,9 @@ describe('pauses between tries', () => {
   };
 
   it('double from the first to the longest', () => {
-    expect(pauses(7, { firstMs: 1_000, longestMs: 30_000 })).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(pauses(7, { firstMs: 1_000, longestMs: 30_000 })).toEqual([
+      1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+    ]);
   });
 
   it('come back within their bounds after a pause that somebody else has set', () => {

@@ -1,4 +1,7 @@
-/** The documentation as a site; `npm run docs` builds it into `dist/docs`. Everything that a page loads is on its own origin. */
+/**
+ * The documentation as a site; `npm run docs` builds it into `dist/docs`. Everything that a page loads is on its own
+ * origin.
+ */
 import { slug } from 'github-slugger';
 import { defineConfig } from 'vitepress';
 
@@ -45,11 +48,13 @@ export default defineConfig({
   lang: 'en',
   outDir: '../dist/docs',
   cacheDir: '../node_modules/.cache/vitepress',
-  // What would differ from page to page goes into a file of its own, so that a policy can name the scripts that stand in pages by hash.
+  // What would differ from page to page goes into a file of its own, so that a policy can name by hash the scripts that
+  // stand in pages.
   metaChunk: true,
   // A heading has one anchor, here and where the repository is read.
   markdown: { anchor: { slugify: (text) => slug(text) } },
-  // Without it the theme writes a style sheet into the page at every change between light and dark, which no policy allows.
+  // Without it the theme writes a style sheet into the page at every change between light and dark, which no policy
+  // allows.
   appearance: { disableTransition: false },
   transformPageData(page) {
     if (wideTables.has(page.relativePath)) Object.assign(page.frontmatter, { pageClass: 'wide', aside: false });

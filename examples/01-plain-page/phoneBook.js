@@ -35,7 +35,9 @@ function row(salesforce, { Id, Name, Phone }) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     attempt(async () => {
-      await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Contact/${Id}`, 'PATCH', { Phone: phone.value });
+      await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Contact/${Id}`, 'PATCH', {
+        Phone: phone.value,
+      });
       return `Saved ${Name}`;
     });
   });

@@ -35,10 +35,12 @@ async function show(ask) {
 }
 
 async function openTasks(salesforce) {
-  const { data } = await salesforce.executeApiRequest(queryPath(soql`
+  const { data } = await salesforce.executeApiRequest(
+    queryPath(soql`
     SELECT Id, Subject, ActivityDate FROM Task
     WHERE OwnerId = ${salesforce.currentUser.Id} AND IsClosed = false ORDER BY CreatedDate DESC, Id LIMIT 20
-  `));
+  `),
+  );
   return data.records;
 }
 
@@ -48,13 +50,18 @@ function row(salesforce, { Id, Subject, ActivityDate }) {
   text.textContent = [Subject, ActivityDate].filter(Boolean).join(', ');
   const done = item.appendChild(Object.assign(document.createElement('button'), { textContent: 'Done' }));
   done.setAttribute('aria-label', `Done: ${text.textContent}`);
-  done.addEventListener('click', () => attempt(async () => {
-    done.disabled = true;
-    await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Task/${Id}`, 'PATCH', { Status: 'Completed' })
-      .finally(() => { done.disabled = false; });
-    item.remove();
-    return `Done: ${text.textContent}`;
-  }));
+  done.addEventListener('click', () =>
+    attempt(async () => {
+      done.disabled = true;
+      await salesforce
+        .executeApiRequest(`/services/data/vXX.X/sobjects/Task/${Id}`, 'PATCH', { Status: 'Completed' })
+        .finally(() => {
+          done.disabled = false;
+        });
+      item.remove();
+      return `Done: ${text.textContent}`;
+    }),
+  );
   return item;
 }
 

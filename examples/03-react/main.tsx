@@ -3,7 +3,11 @@ import { configure } from 'salesforce-interop-client';
 import { connectDesktop } from 'salesforce-interop/core-web';
 import { Accounts } from './Accounts.tsx';
 
-interface Joins { brokerUrl: string; platformId: string; providerOrigin: string }
+interface Joins {
+  brokerUrl: string;
+  platformId: string;
+  providerOrigin: string;
+}
 
 // The server of this page says where the desktop is.
 const { brokerUrl, platformId, providerOrigin } = (await (await fetch('/config.json')).json()) as Joins;

@@ -14,14 +14,20 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 
 /** The desktop's connection to Salesforce, as it comes and goes: signed in by any app, signed out by any app. */
 export function useSalesforce(): Salesforce {
-  const [{ connection, error }, settle] = useState<Omit<Salesforce, 'signIn'>>({ connection: undefined, error: undefined });
+  const [{ connection, error }, settle] = useState<Omit<Salesforce, 'signIn'>>({
+    connection: undefined,
+    error: undefined,
+  });
   // Only the last answer counts: an earlier one may come later.
   const turn = useRef(0);
 
   const take = useCallback(async (ask: () => Promise<SalesforceConnection | null>) => {
     turn.current += 1;
     const mine = turn.current;
-    const settled = await ask().then((found) => ({ connection: found, error: undefined }), (reason: unknown) => ({ connection: null, error: sentence(reason) }));
+    const settled = await ask().then(
+      (found) => ({ connection: found, error: undefined }),
+      (reason: unknown) => ({ connection: null, error: sentence(reason) }),
+    );
     if (mine === turn.current) settle(settled);
   }, []);
 

@@ -11,11 +11,22 @@ async function lookUp(email) {
 }
 
 function show({ name, title, phone, company, id }) {
-  const rows = { Name: name, Title: title, Company: company?.name, Telephone: phone, 'E-mail': id?.email, Salesforce: id?.SALESFORCE };
-  person.replaceChildren(...Object.entries(rows).filter(([, value]) => value).flatMap(([label, value]) => [
-    Object.assign(document.createElement('dt'), { textContent: label }),
-    Object.assign(document.createElement('dd'), { textContent: value }),
-  ]));
+  const rows = {
+    Name: name,
+    Title: title,
+    Company: company?.name,
+    Telephone: phone,
+    'E-mail': id?.email,
+    Salesforce: id?.SALESFORCE,
+  };
+  person.replaceChildren(
+    ...Object.entries(rows)
+      .filter(([, value]) => value)
+      .flatMap(([label, value]) => [
+        Object.assign(document.createElement('dt'), { textContent: label }),
+        Object.assign(document.createElement('dd'), { textContent: value }),
+      ]),
+  );
 }
 
 document.querySelector('#look').addEventListener('submit', async (event) => {

@@ -3,13 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import { connect as connectRuntime } from '@openfin/node-adapter';
 import { configure, connect, queryPath, soql } from 'salesforce-interop-client';
 
-const { RUNTIME_ADDRESS: address = 'ws://localhost:9696', REPORT_FILE: file = 'pipeline.json', EVERY_MINUTES: minutes = '5' } = process.env;
+const {
+  RUNTIME_ADDRESS: address = 'ws://localhost:9696',
+  REPORT_FILE: file = 'pipeline.json',
+  EVERY_MINUTES: minutes = '5',
+} = process.env;
 
 /** Reads and writes one report. */
 async function report(salesforce) {
-  const { data } = await salesforce.executeApiRequest(queryPath(soql`
+  const { data } = await salesforce.executeApiRequest(
+    queryPath(soql`
     SELECT StageName stage, COUNT(Id) deals, SUM(Amount) amount FROM Opportunity WHERE IsClosed = false GROUP BY StageName
-  `));
+  `),
+  );
   const stages = data.records.map(({ stage, deals, amount }) => ({ stage, deals, amount }));
   await writeFile(file, `${JSON.stringify({ at: new Date().toISOString(), stages }, null, 2)}\n`);
   console.log(`${stages.length} stages written to ${file}`);

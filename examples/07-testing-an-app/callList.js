@@ -9,9 +9,11 @@ async function showPeople() {
     const salesforce = await connect();
     const query = 'SELECT Name, Phone FROM Contact WHERE Phone != null ORDER BY Name LIMIT 5';
     const { data } = await salesforce.executeApiRequest(`/services/data/vXX.X/query?q=${encodeURIComponent(query)}`);
-    document.querySelector('#people').replaceChildren(...data.records.map(({ Name, Phone }) => {
-      return Object.assign(document.createElement('li'), { textContent: `${Name}: ${Phone}` });
-    }));
+    document.querySelector('#people').replaceChildren(
+      ...data.records.map(({ Name, Phone }) => {
+        return Object.assign(document.createElement('li'), { textContent: `${Name}: ${Phone}` });
+      }),
+    );
     status.textContent = `${data.records.length} to call`;
   } catch (error) {
     // A sentence for people; `error.code` is for programs.

@@ -1,7 +1,7 @@
 /**
  * Builds the package that an app's developer installs, which depends on nothing:
- * `node --import tsx packages/client/build.ts [folder]`; the folder is `dist/client` if not given. `npm pack` of that folder
- * makes the tarball that apps install.
+ * `node --import tsx packages/client/build.ts [folder]`; the folder is `dist/client` if not given. `npm pack` of that
+ * folder makes the tarball that apps install.
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -21,14 +21,23 @@ export async function buildClient(outDir = 'dist/client'): Promise<void> {
   const target = resolve(root, outDir);
   // Not minified: apps do that with their own code, and until then people can read what they ship.
   await build({
-    root, configFile: false, publicDir: false, logLevel: 'warn',
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
     build: {
-      outDir: target, emptyOutDir: true, target: 'es2022', minify: false, sourcemap: true, reportCompressedSize: false,
+      outDir: target,
+      emptyOutDir: true,
+      target: 'es2022',
+      minify: false,
+      sourcemap: true,
+      reportCompressedSize: false,
       lib: { entry, formats: ['es', 'cjs'], fileName: (format) => (format === 'es' ? 'index.js' : 'index.cjs') },
     },
   });
   const declarations = await bundleDeclarations();
-  // A declaration file belongs to one kind of module, by its extension: with one for both, `node16` takes `require` for an error.
+  // A declaration file belongs to one kind of module, by its extension: with one for both, `node16` takes `require` for
+  // an error.
   for (const file of ['index.d.ts', 'index.d.cts']) await writeFile(resolve(target, file), declarations);
   await writeManifests(target);
   await copyFile(resolve(root, 'LICENSE'), resolve(target, 'LICENSE'));
@@ -44,9 +53,12 @@ async function bundleDeclarations(): Promise<string> {
       if (level === 'warn') throw new Error(`${code}: ${message}`);
     },
   });
-  const { output: [chunk] } = await bundle.generate({ format: 'es' });
+  const {
+    output: [chunk],
+  } = await bundle.generate({ format: 'es' });
   await bundle.close();
-  if (chunk.imports.length > 0) throw new Error(`The client's declarations must stand alone but import ${chunk.imports.join(', ')}`);
+  if (chunk.imports.length > 0)
+    throw new Error(`The client's declarations must stand alone but import ${chunk.imports.join(', ')}`);
   return chunk.code;
 }
 
@@ -57,12 +69,16 @@ async function bundleDeclarations(): Promise<string> {
  * @see https://nodejs.org/api/packages.html#conditional-exports
  */
 async function writeManifests(target: string): Promise<void> {
-  const { version, license } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as Record<string, string>;
+  const { version, license } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   const conditions = {
     import: { types: './index.d.ts', default: './index.js' },
     require: { types: './index.d.cts', default: './index.cjs' },
   };
-  const write = (file: string, manifest: object) => writeFile(resolve(target, file), `${JSON.stringify(manifest, null, 2)}\n`);
+  const write = (file: string, manifest: object) =>
+    writeFile(resolve(target, file), `${JSON.stringify(manifest, null, 2)}\n`);
   await write('package.json', {
     name: 'salesforce-interop-client',
     version,
@@ -78,7 +94,13 @@ async function writeManifests(target: string): Promise<void> {
     exports: { '.': conditions, './client': conditions, './package.json': './package.json' },
   });
   await mkdir(resolve(target, 'client'), { recursive: true });
-  await write('client/package.json', { type: 'module', types: '../index.d.ts', module: '../index.js', main: '../index.cjs', sideEffects: false });
+  await write('client/package.json', {
+    type: 'module',
+    types: '../index.d.ts',
+    module: '../index.js',
+    main: '../index.cjs',
+    sideEffects: false,
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildClient(process.argv[2]);

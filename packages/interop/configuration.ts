@@ -3,9 +3,18 @@
  *
  * @module salesforce-interop/configuration
  */
-export { ConfigurationError, parseConfiguration, providerConfiguration, type ProviderConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 export {
-  desktopConfiguration, parseDesktopConfiguration, type DesktopConfiguration, type DesktopConfigurationInput,
+  ConfigurationError,
+  parseConfiguration,
+  providerConfiguration,
+  type ProviderConfiguration,
+  type ProviderConfigurationInput,
+} from '../../src/provider/configuration.ts';
+export {
+  desktopConfiguration,
+  parseDesktopConfiguration,
+  type DesktopConfiguration,
+  type DesktopConfigurationInput,
 } from '../../src/sites/desktopConfiguration.ts';
 export { appDirectory } from '../../src/sites/appDirectory.ts';
 export { containerManifest } from '../../src/sites/containerManifest.ts';

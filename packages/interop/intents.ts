@@ -6,6 +6,14 @@
 export { registerIntentHandlers, type IntentOptions } from '../../src/intents/registerIntentHandlers.ts';
 export { describeIntents, type IntentDescription, type IntentName } from '../../src/intents/describeIntents.ts';
 export type {
-  DeskRequestOptions, FailedIntent, IntentCaller, IntentDesk, IntentPass, IntentSession, RecordChoice, RecordViewHandle, RecordViewRequest,
-} from '../../src/intents/intentDesk.ts';
+  IntentRequestOptions,
+  FailedIntent,
+  IntentCaller,
+  IntentServices,
+  IntentPass,
+  IntentSession,
+  RecordChoice,
+  RecordViewHandle,
+  RecordViewRequest,
+} from '../../src/intents/intentServices.ts';
 export { success, failure, type Outcome } from '../../src/outcomes/failure.ts';

@@ -12,7 +12,17 @@ const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
 const bundledFile = '.bundled.json';
 /** Whatever the pages are made of; a change in any of it means a new build. */
-const sources = ['src', 'packages/client/build.ts', 'sandbox/platform', 'sandbox/apps', 'sandbox/pages', 'packages/pages', 'public', 'package.json', 'package-lock.json'];
+const sources = [
+  'src',
+  'packages/client/build.ts',
+  'sandbox/platform',
+  'sandbox/apps',
+  'sandbox/pages',
+  'packages/pages',
+  'public',
+  'package.json',
+  'package-lock.json',
+];
 
 const pageFolders: Record<SiteName, string> = {
   platform: 'public/platform',
@@ -24,12 +34,15 @@ const pageFolders: Record<SiteName, string> = {
 };
 
 /**
- * Builds the client, then the pages of all sites into `dist/sites`, unless what is there was built from the same sources.
+ * Builds the client, then the pages of all sites into `dist/sites`, unless what is there was built from the same
+ * sources.
  *
  * @param onProgress Called with the site that is being built and how many are done.
  * @returns true when something was built.
  */
-export async function buildSites(onProgress: (name: SiteName | 'client', done: number, total: number) => void): Promise<boolean> {
+export async function buildSites(
+  onProgress: (name: SiteName | 'client', done: number, total: number) => void,
+): Promise<boolean> {
   const fingerprint = await fingerprintOf(sources);
   if (existsSync(client) && (await isBuiltFrom(stampFile, fingerprint))) return false;
   onProgress('client', 0, siteNames.length + 1);
@@ -58,7 +71,8 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
   const collect = (): Plugin => ({
     name: 'bundled-packages',
     generateBundle: (_options, files) => {
-      for (const file of Object.values(files)) if (file.type === 'chunk') file.moduleIds.flatMap(packageOf).forEach((bundled) => packages.add(bundled));
+      for (const file of Object.values(files))
+        if (file.type === 'chunk') file.moduleIds.flatMap(packageOf).forEach((bundled) => packages.add(bundled));
     },
   });
   await build({
@@ -69,9 +83,18 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
     publicDir: false,
     // Pages name their scripts from the repository's root, wherever they lie themselves.
     // The sample apps take the built client, as any app would.
-    resolve: { alias: [{ find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` }, { find: 'salesforce-interop/client', replacement: client }] },
+    resolve: {
+      alias: [
+        { find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` },
+        { find: 'salesforce-interop/client', replacement: client },
+      ],
+    },
     plugins: [collect()],
-    worker: { format: 'es', plugins: () => [collect()], rolldownOptions: { output: { entryFileNames: 'token-worker.js' } } },
+    worker: {
+      format: 'es',
+      plugins: () => [collect()],
+      rolldownOptions: { output: { entryFileNames: 'token-worker.js' } },
+    },
     build: {
       outDir: target,
       emptyOutDir: true,
@@ -90,7 +113,10 @@ function packageOf(moduleId: string): string[] {
   const inner = moduleId.replaceAll('\\', '/').split('/node_modules/').slice(1);
   const last = inner.pop();
   if (last === undefined) return [];
-  const name = last.split('/').slice(0, last.startsWith('@') ? 2 : 1).join('/');
+  const name = last
+    .split('/')
+    .slice(0, last.startsWith('@') ? 2 : 1)
+    .join('/');
   return [[...inner, name].join('/node_modules/')];
 }
 

@@ -19,7 +19,9 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 /** @returns the exit code, should the command end by itself. */
 async function run([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') {
-    const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     process.stdout.write(`${version}\n`);
     return 0;
   }

@@ -1,5 +1,6 @@
 /**
- * Builds the package that whoever tests an app installs: `node --import tsx packages/testkit/build.ts [folder]`; the folder is
+ * Builds the package that whoever tests an app installs: `node --import tsx packages/testkit/build.ts [folder]`; the
+ * folder is
  * `dist/packages/salesforce-interop-testkit` if not given.
  */
 import { cp, mkdir, rm } from 'node:fs/promises';
@@ -7,7 +8,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { siteFolder, siteNames } from '../../sandbox/desk/sites.ts';
 import { writeContents } from '../billOfMaterials.ts';
-import { bundleDeclarations, bundleModules, copyTexts, markExecutable, writeManifest, type Entries } from '../bundle.ts';
+import {
+  bundleDeclarations,
+  bundleModules,
+  copyTexts,
+  markExecutable,
+  writeManifest,
+  type Entries,
+} from '../bundle.ts';
 import { buildSites, bundledPackages } from '../pages/build.ts';
 import { repository } from '../repository.ts';
 
@@ -24,27 +32,38 @@ export async function buildTestKit(outDir = 'dist/packages/salesforce-interop-te
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   // Some modules read files beside themselves.
-  const named = await bundleModules({ ...library, commands: source('commands.ts'), bin: source('bin.ts') }, target, { preserveModules: true });
+  const named = await bundleModules({ ...library, commands: source('commands.ts'), bin: source('bin.ts') }, target, {
+    preserveModules: true,
+  });
   named.push(...(await bundleDeclarations(library, target)));
   const imported = named.filter((name) => !Object.hasOwn(peers, name));
   await markExecutable(path.join(target, 'bin.js'));
-  await cp(path.join(repository, pagesOfOrg), path.join(target, pagesOfOrg), { recursive: true, filter: (file) => !file.endsWith('.ts') });
-  for (const name of siteNames) await cp(siteFolder(name), path.join(target, path.relative(repository, siteFolder(name))), { recursive: true });
+  await cp(path.join(repository, pagesOfOrg), path.join(target, pagesOfOrg), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
+  for (const name of siteNames)
+    await cp(siteFolder(name), path.join(target, path.relative(repository, siteFolder(name))), { recursive: true });
   await copyTexts(target, import.meta.dirname);
   await writeContents(target, 'salesforce-interop-testkit', imported, await bundledPackages());
-  await writeManifest(target, {
-    name: 'salesforce-interop-testkit',
-    description: 'For tests of apps that share a Salesforce connection: an embedded org, a HERE Core Web desktop, and a stand-in for the desktop container.',
-    types: './index.d.ts',
-    bin: { 'salesforce-interop-testkit': 'bin.js' },
-    exports: {
-      '.': { types: './index.d.ts', default: './index.js' },
-      './commands': './commands.js',
-      './package.json': './package.json',
+  await writeManifest(
+    target,
+    {
+      name: 'salesforce-interop-testkit',
+      description:
+        'For tests of apps that share a Salesforce connection: an embedded org, a HERE Core Web desktop, and a stand-in for the desktop container.',
+      types: './index.d.ts',
+      bin: { 'salesforce-interop-testkit': 'bin.js' },
+      exports: {
+        '.': { types: './index.d.ts', default: './index.js' },
+        './commands': './commands.js',
+        './package.json': './package.json',
+      },
+      peerDependencies: peers,
+      peerDependenciesMeta: Object.fromEntries(Object.keys(peers).map((name) => [name, { optional: true }])),
     },
-    peerDependencies: peers,
-    peerDependenciesMeta: Object.fromEntries(Object.keys(peers).map((name) => [name, { optional: true }])),
-  }, imported);
+    imported,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildTestKit(process.argv[2]);

@@ -11,7 +11,10 @@ export async function runOrg(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Runs the sample desktop with its org until the process is told to end. @returns the exit code, should it end by itself. */
+/**
+ * Runs the sample desktop with its org until the process is told to end. @returns the exit code, should it end by
+ * itself.
+ */
 export async function runDesk(args: readonly string[]): Promise<number> {
   await start(args);
   return 0;

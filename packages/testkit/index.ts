@@ -8,10 +8,20 @@ export { startDesk, type TestDesk, type TestDeskOptions } from '../../sandbox/te
 export { signIn, signInOn, type Credentials } from '../../sandbox/testing/signIn.ts';
 export type { AddedApp } from '../../sandbox/desk/environment.ts';
 export type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
-export { ControlClient, ControlError, type AppChange, type Fault, type FaultPlace } from '../../sandbox/org/control/controlClient.ts';
+export {
+  ControlClient,
+  ControlError,
+  type AppChange,
+  type Fault,
+  type FaultPlace,
+} from '../../sandbox/org/control/controlClient.ts';
 export { OptionError } from '../../sandbox/org/optionError.ts';
 export { ConfigurationError } from '../../src/provider/configuration.ts';
 export { PortTakenError } from '../../src/sites/serve/serveSites.ts';
 export {
-  createContainerRuntime, type ContainerRuntime, type ContainerWindow, type LaunchOptions, type RuntimeObserver,
+  createContainerRuntime,
+  type ContainerRuntime,
+  type ContainerWindow,
+  type LaunchOptions,
+  type RuntimeObserver,
 } from '../../sandbox/container/containerRuntime.ts';

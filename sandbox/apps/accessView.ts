@@ -13,7 +13,11 @@ export function appHead(title: string, access: Access | undefined, more: Templat
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Access, SalesforceAccess } from './salesforceAccess.ts';
 
-export function accessView(access: Exclude<Access, { kind: 'connected' }>, salesforce: SalesforceAccess, purpose: string): TemplateResult {
+export function accessView(
+  access: Exclude<Access, { kind: 'connected' }>,
+  salesforce: SalesforceAccess,
+  purpose: string,
+): TemplateResult {
   switch (access.kind) {
     case 'starting':
       return html`<p class="loading" role="status">Looking for a Salesforce session …</p>`;

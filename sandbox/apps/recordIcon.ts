@@ -6,6 +6,13 @@ import contactIcon from '@salesforce-ux/design-system/assets/icons/standard/cont
 import opportunityIcon from '@salesforce-ux/design-system/assets/icons/standard/opportunity.svg?url&no-inline';
 import taskIcon from '@salesforce-ux/design-system/assets/icons/standard/task.svg?url&no-inline';
 
-const icons = { account: accountIcon, case: caseIcon, contact: contactIcon, opportunity: opportunityIcon, task: taskIcon };
+const icons = {
+  account: accountIcon,
+  case: caseIcon,
+  contact: contactIcon,
+  opportunity: opportunityIcon,
+  task: taskIcon,
+};
 
-export const recordIcon = (kind: keyof typeof icons) => html`<span class="tile ${kind}"><img src=${icons[kind]} alt="" /></span>`;
+export const recordIcon = (kind: keyof typeof icons) =>
+  html`<span class="tile ${kind}"><img src=${icons[kind]} alt="" /></span>`;

@@ -1,7 +1,9 @@
 /** An app's access to Salesforce: shared with the other apps of the desktop, and never lost without a word. */
 import { ApiError, connect, getConnection, onStateChange, type SalesforceConnection } from 'salesforce-interop/client';
 
-/** One person's time on a page. What comes after they have left, answers that they had asked for included, is not shown. */
+/**
+ * One person's time on a page. What comes after they have left, answers that they had asked for included, is not shown.
+ */
 export interface Visit {
   connection: SalesforceConnection;
   /** Aborts when they have left: signed out, or somebody else is there. */
@@ -67,7 +69,9 @@ export function followSalesforce(onAccess: (access: Access) => void): FollowedSa
   }
 
   function enter(connection: SalesforceConnection): void {
-    const isSame = current?.visit.connection.currentUser.Id === connection.currentUser.Id && current.visit.connection.orgUrl === connection.orgUrl;
+    const isSame =
+      current?.visit.connection.currentUser.Id === connection.currentUser.Id &&
+      current.visit.connection.orgUrl === connection.orgUrl;
     if (isSame) return;
     current?.leave.abort();
     const controller = new AbortController();
@@ -90,7 +94,8 @@ export function followSalesforce(onAccess: (access: Access) => void): FollowedSa
 
   onStateChange(({ state }) => {
     if (state === 'signedIn') void retry();
-    else if (state === 'signInRequired') leave({ kind: 'signedOut', message: 'Your Salesforce session has ended. Connect again to go on.' });
+    else if (state === 'signInRequired')
+      leave({ kind: 'signedOut', message: 'Your Salesforce session has ended. Connect again to go on.' });
     else leave({ kind: 'signedOut', message: 'You signed out of Salesforce.' });
   });
   void retry();

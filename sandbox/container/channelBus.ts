@@ -5,8 +5,14 @@
  * other property; `connect` waits for the provider; one listener each for connection and disconnection; a refused
  * connection rejects at once; messages of clients that are not connected are rejected.
  */
-export interface Identity { uuid: string; name: string }
-export interface ClientIdentity extends Identity { endpointId: string; isLocalEndpointId: boolean }
+export interface Identity {
+  uuid: string;
+  name: string;
+}
+export interface ClientIdentity extends Identity {
+  endpointId: string;
+  isLocalEndpointId: boolean;
+}
 
 type Listener = (payload: unknown, identity: never) => unknown;
 type ErrorListener = (action: string, error: Error, identity: never) => unknown;
@@ -44,7 +50,11 @@ export class ChannelBus {
   }
 
   async #connect(
-    channelName: string, identity: Identity, connectionUrl: string, wait: boolean, payload: unknown,
+    channelName: string,
+    identity: Identity,
+    connectionUrl: string,
+    wait: boolean,
+    payload: unknown,
   ): Promise<FakeChannelClient> {
     for (;;) {
       const provider = this.#providers.get(channelName);
@@ -92,7 +102,9 @@ class ChannelEnd {
 
   register(action: string, listener: Listener): boolean {
     if (this.#actions.has(action)) {
-      throw new Error(`Subscription already registered for action: ${action}. Unsubscribe before adding new subscription`);
+      throw new Error(
+        `Subscription already registered for action: ${action}. Unsubscribe before adding new subscription`,
+      );
     }
     this.#actions.set(action, listener);
     return true;
@@ -170,18 +182,24 @@ export class FakeChannelProvider extends ChannelEnd {
     this.#disconnectListener = listener;
   }
 
-  async getAllClientInfo(): Promise<Array<Identity & { endpointId: string; entityType: string; connectionUrl: string }>> {
+  async getAllClientInfo(): Promise<
+    Array<Identity & { endpointId: string; entityType: string; connectionUrl: string }>
+  > {
     return this.#clients.map(({ identity, connectionUrl }) => ({ ...identity, entityType: 'view', connectionUrl }));
   }
 
   dispatch(to: Identity & { endpointId?: string }, action: string, payload?: unknown): Promise<unknown> {
-    const client = this.#clients.findLast(({ identity }) => to.endpointId === undefined
-      ? identity.uuid === to.uuid && identity.name === to.name
-      : identity.endpointId === to.endpointId);
+    const client = this.#clients.findLast(({ identity }) =>
+      to.endpointId === undefined
+        ? identity.uuid === to.uuid && identity.name === to.name
+        : identity.endpointId === to.endpointId,
+    );
     if (client === undefined) {
-      return Promise.reject(new Error(
-        `Client connection with identity uuid: ${to.uuid} / name: ${to.name} / endpointId: ${to.endpointId} no longer connected.`,
-      ));
+      return Promise.reject(
+        new Error(
+          `Client connection with identity uuid: ${to.uuid} / name: ${to.name} / endpointId: ${to.endpointId} no longer connected.`,
+        ),
+      );
     }
     return transport(action, payload, (copy) => client.process(action, copy, this.providerIdentity));
   }
@@ -209,12 +227,17 @@ export class FakeChannelProvider extends ChannelEnd {
   receive(client: FakeChannelClient, action: string, payload: unknown): Promise<unknown> {
     if (this.#state !== 'alive') return new Promise(() => undefined);
     const handled = transport(action, payload, (copy) => {
-      if (!this.#clients.includes(client)) throw new Error('This action was sent from a client that is not connected to the provider.');
+      if (!this.#clients.includes(client))
+        throw new Error('This action was sent from a client that is not connected to the provider.');
       return this.process(action, copy, client.identity);
     });
     // An answer on its way from a provider that vanishes meanwhile never arrives.
     return new Promise((resolve, reject) => {
-      const arrive = <T>(settle: (value: T) => void) => (value: T) => { if (this.#state === 'alive') settle(value); };
+      const arrive =
+        <T>(settle: (value: T) => void) =>
+        (value: T) => {
+          if (this.#state === 'alive') settle(value);
+        };
       handled.then(arrive(resolve), arrive(reject));
     });
   }
@@ -259,7 +282,8 @@ export class FakeChannelClient extends ChannelEnd {
   }
 
   async dispatch(action: string, payload?: unknown): Promise<unknown> {
-    if (!this.#connected) throw new Error('The client you are trying to dispatch from is disconnected from the target provider.');
+    if (!this.#connected)
+      throw new Error('The client you are trying to dispatch from is disconnected from the target provider.');
     return this.#provider.receive(this, action, payload);
   }
 

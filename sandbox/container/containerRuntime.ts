@@ -1,8 +1,8 @@
 /**
  * A stand-in for OpenFin's desktop runtime, which cannot be installed everywhere: `window.fin` for real Chromium pages,
- * driven from the process of a test. Its windows are real pages of one browser context, so cookies, redirects and storage are
- * real; hidden windows are pages of which the runtime knows that nobody sees them. Who calls is known from the page that
- * calls, never from what it says. Semantics: types and code of `@openfin/core` 40.
+ * driven from the process of a test. Its windows are real pages of one browser context, so cookies, redirects and
+ * storage are real; hidden windows are pages of which the runtime knows that nobody sees them. Who calls is known from
+ * the page that calls, never from what it says. Semantics: types and code of `@openfin/core` 40.
  */
 import { EventEmitter } from 'node:events';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
@@ -47,7 +47,9 @@ export interface RuntimeObserver {
  * @param observer Sees all messages between pages and runtime.
  */
 export async function createContainerRuntime(
-  browser: Browser, contextOptions: BrowserContextOptions = {}, observer?: RuntimeObserver,
+  browser: Browser,
+  contextOptions: BrowserContextOptions = {},
+  observer?: RuntimeObserver,
 ): Promise<ContainerRuntime> {
   const context = await browser.newContext({ viewport: null, ...contextOptions });
   await observer?.watch(context);
@@ -73,8 +75,16 @@ export class ContainerRuntime {
     this.context = context;
     this.#observer = observer;
     this.#parts = {
-      channels: new WindowChannels(), bus: new MessageBus(), broker: new InteropBroker(), manifests: new Map(), windows: [], eventListeners: [],
-      openedUrls: this.openedUrls, usage: this.usage, monitors: this.monitors, version: runtimeVersion,
+      channels: new WindowChannels(),
+      bus: new MessageBus(),
+      broker: new InteropBroker(),
+      manifests: new Map(),
+      windows: [],
+      eventListeners: [],
+      openedUrls: this.openedUrls,
+      usage: this.usage,
+      monitors: this.monitors,
+      version: runtimeVersion,
       openWindow: (identity, options) => this.#openWindow(identity, options),
       setShown: (window, shown) => this.#setShown(window, shown),
       emit: (window, type, detail) => this.#emit(window, type, detail),
@@ -117,7 +127,8 @@ export class ContainerRuntime {
 
   /** The newest open window whose name starts so, once a person sees it. */
   shownWindow(prefix: string, timeoutMs?: number): Promise<ContainerWindow> {
-    const find = () => this.windows().findLast(({ name, shown, closed }) => name.startsWith(prefix) && shown && !closed);
+    const find = () =>
+      this.windows().findLast(({ name, shown, closed }) => name.startsWith(prefix) && shown && !closed);
     return this.until(`Showing ${prefix}`, find, timeoutMs);
   }
 
@@ -130,7 +141,8 @@ export class ContainerRuntime {
   #emit(window: ContainerWindow, type: string, detail: object = {}): void {
     for (const { window: listening, target, type: wanted, listenerId } of this.#parts.eventListeners) {
       const concerned = target.uuid === window.uuid && target.name === window.name && wanted === type;
-      if (concerned && !listening.closed) listening.tell('listener', { listenerId, values: [{ topic: 'window', type, ...window.identity, ...detail }] });
+      if (concerned && !listening.closed)
+        listening.tell('listener', { listenerId, values: [{ topic: 'window', type, ...window.identity, ...detail }] });
     }
     this.#changed.emit('change');
   }
@@ -147,16 +159,24 @@ export class ContainerRuntime {
     const { bus, broker, channels, eventListeners } = this.#parts;
     bus.forget(window);
     broker.forget(window);
-    for (let at = eventListeners.length - 1; at >= 0; at--) if (eventListeners[at]!.window === window) eventListeners.splice(at, 1);
+    for (let at = eventListeners.length - 1; at >= 0; at--)
+      if (eventListeners[at]!.window === window) eventListeners.splice(at, 1);
     await channels.closeAll(window);
   }
 
   async #openWindow(identity: WindowIdentity, options: WindowOptions, isMain = false): Promise<ContainerWindow> {
     const { windows } = this.#parts;
-    const isOpen = windows.some(({ uuid, name, closed }) => uuid === identity.uuid && name === identity.name && !closed);
-    if (isOpen) throw new Error(`Trying to create a Window with name-uuid combination already in use - ${identity.name}-${identity.uuid}`);
+    const isOpen = windows.some(
+      ({ uuid, name, closed }) => uuid === identity.uuid && name === identity.name && !closed,
+    );
+    if (isOpen)
+      throw new Error(
+        `Trying to create a Window with name-uuid combination already in use - ${identity.name}-${identity.uuid}`,
+      );
     const page = await this.context.newPage();
-    const window = new ContainerWindow(identity, options, page, isMain, (text) => this.#observer?.see(`runtime to ${identity.uuid}/${identity.name}`, text));
+    const window = new ContainerWindow(identity, options, page, isMain, (text) =>
+      this.#observer?.see(`runtime to ${identity.uuid}/${identity.name}`, text),
+    );
     windows.push(window);
     this.#watch(window);
     await this.#giveFin(window);
@@ -186,10 +206,13 @@ export class ContainerRuntime {
     page.on('requestfailed', (request) => {
       const { errorText = '' } = request.failure() ?? {};
       const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
-      if (isPage && errorText.startsWith('net::ERR_CERT_')) this.#emit(window, 'certificate-error', { url: request.url(), error: errorText });
+      if (isPage && errorText.startsWith('net::ERR_CERT_'))
+        this.#emit(window, 'certificate-error', { url: request.url(), error: errorText });
     });
     page.on('load', () => this.#emit(window, 'did-finish-load'));
-    page.on('download', (download) => this.#emit(window, 'file-download-started', { url: download.url(), state: 'started' }));
+    page.on('download', (download) =>
+      this.#emit(window, 'file-download-started', { url: download.url(), state: 'started' }),
+    );
     page.on('crash', () => this.#emit(window, 'crashed', { reason: 'crashed' }));
     page.on('close', () => {
       window.closed = true;
@@ -197,12 +220,15 @@ export class ContainerRuntime {
       void this.#forget(window);
       this.#emit(window, 'closed');
       // An application ends with its main window.
-      if (window.isMain) for (const other of this.windows()) if (other.uuid === window.uuid && !other.closed) void other.page.close();
+      if (window.isMain)
+        for (const other of this.windows()) if (other.uuid === window.uuid && !other.closed) void other.page.close();
     });
   }
 
   #patternsOf({ uuid, options }: ContainerWindow): string[] {
-    return (options['api'] as { fin?: string } | undefined)?.fin === 'none' ? ['.*'] : urlsWithoutFin(this.#parts.manifests.get(uuid));
+    return (options['api'] as { fin?: string } | undefined)?.fin === 'none'
+      ? ['.*']
+      : urlsWithoutFin(this.#parts.manifests.get(uuid));
   }
 
   async #giveFin(window: ContainerWindow): Promise<void> {
@@ -211,19 +237,25 @@ export class ContainerRuntime {
     if (setup.withoutFin.includes('.*')) return;
     const answerTo = async (caller: Page, frame: Frame, method: string, text: string): Promise<string> => {
       try {
-        if (caller !== page || frame !== page.mainFrame() || !mayHaveFin(setup.withoutFin, frame.url())) throw new Error('This page has no fin.');
+        if (caller !== page || frame !== page.mainFrame() || !mayHaveFin(setup.withoutFin, frame.url()))
+          throw new Error('This page has no fin.');
         if (method === 'document.started') return JSON.stringify({ value: await this.#forget(window) });
-        return JSON.stringify({ value: await answerCall(this.#parts, window, method, JSON.parse(text) as Record<string, unknown>) });
+        return JSON.stringify({
+          value: await answerCall(this.#parts, window, method, JSON.parse(text) as Record<string, unknown>),
+        });
       } catch (error) {
         return JSON.stringify({ error: wireError(error) });
       }
     };
-    await page.exposeBinding(callName, async ({ frame, page: caller }: { frame: Frame; page: Page }, method: string, text: string): Promise<string> => {
-      this.#observer?.see(`runtime from ${identity.uuid}/${identity.name}`, `${method} ${text}`);
-      const answer = await answerTo(caller, frame, method, text);
-      this.#observer?.see(`runtime to ${identity.uuid}/${identity.name}`, `${method} ${answer}`);
-      return answer;
-    });
+    await page.exposeBinding(
+      callName,
+      async ({ frame, page: caller }: { frame: Frame; page: Page }, method: string, text: string): Promise<string> => {
+        this.#observer?.see(`runtime from ${identity.uuid}/${identity.name}`, `${method} ${text}`);
+        const answer = await answerTo(caller, frame, method, text);
+        this.#observer?.see(`runtime to ${identity.uuid}/${identity.name}`, `${method} ${answer}`);
+        return answer;
+      },
+    );
     await page.addInitScript({ content: finScript(setup) });
   }
 }

@@ -3,7 +3,12 @@ import { receiveName, type WireAnswer, type WindowIdentity } from './wire.ts';
 
 export type WindowOptions = Record<string, unknown> & { name: string; url: string };
 
-export interface Bounds { left?: number; top?: number; width?: number; height?: number }
+export interface Bounds {
+  left?: number;
+  top?: number;
+  width?: number;
+  height?: number;
+}
 
 /** One window of the runtime: a real page, and whether a person would see it. */
 export class ContainerWindow {
@@ -23,7 +28,13 @@ export class ContainerWindow {
   #moved: Bounds = {};
 
   /** @param onTold Gets all that the runtime sends to the page. */
-  constructor(identity: WindowIdentity, options: WindowOptions, page: Page, isMain: boolean, onTold: (text: string) => void) {
+  constructor(
+    identity: WindowIdentity,
+    options: WindowOptions,
+    page: Page,
+    isMain: boolean,
+    onTold: (text: string) => void,
+  ) {
     this.identity = identity;
     this.options = options;
     this.page = page;
@@ -55,7 +66,11 @@ export class ContainerWindow {
       return typeof value === 'number' ? value : fallback;
     };
     const { left, top, width, height } = {
-      left: size('defaultLeft', 100), top: size('defaultTop', 100), width: size('defaultWidth', 800), height: size('defaultHeight', 600), ...this.#moved,
+      left: size('defaultLeft', 100),
+      top: size('defaultTop', 100),
+      width: size('defaultWidth', 800),
+      height: size('defaultHeight', 600),
+      ...this.#moved,
     };
     return { left, top, width, height, right: left + width, bottom: top + height };
   }
@@ -70,10 +85,12 @@ export class ContainerWindow {
     this.#onTold(text);
     let answer: WireAnswer;
     try {
-      answer = JSON.parse(await this.page.evaluate(
-        ([receive, text]) => (window as unknown as Record<string, (text: string) => Promise<string>>)[receive]!(text),
-        [receiveName, text] as const,
-      )) as WireAnswer;
+      answer = JSON.parse(
+        await this.page.evaluate(
+          ([receive, text]) => (window as unknown as Record<string, (text: string) => Promise<string>>)[receive]!(text),
+          [receiveName, text] as const,
+        ),
+      ) as WireAnswer;
     } catch {
       return new Promise(() => undefined);
     }

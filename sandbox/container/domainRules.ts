@@ -1,15 +1,27 @@
 import { z } from 'zod';
 
-/** The part of a manifest's `domainSettings` (`@openfin/core` 40, type `DomainSettings`) that decides who gets `fin`. */
+/**
+ * The part of a manifest's `domainSettings` (`@openfin/core` 40, type `DomainSettings`) that decides who gets `fin`.
+ */
 const domainSettings = z.looseObject({
-  platform: z.looseObject({
-    domainSettings: z.looseObject({
-      rules: z.array(z.looseObject({
-        match: z.array(z.string()),
-        options: z.looseObject({ api: z.looseObject({ fin: z.enum(['none', 'global']).optional() }).optional() }),
-      })).default([]),
-    }).optional(),
-  }).optional(),
+  platform: z
+    .looseObject({
+      domainSettings: z
+        .looseObject({
+          rules: z
+            .array(
+              z.looseObject({
+                match: z.array(z.string()),
+                options: z.looseObject({
+                  api: z.looseObject({ fin: z.enum(['none', 'global']).optional() }).optional(),
+                }),
+              }),
+            )
+            .default([]),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 /** Regular expressions over the URLs to which the manifest gives no `fin`. */
@@ -27,6 +39,7 @@ export function matchPattern(pattern: string): string {
   const [, scheme, host, path] = parts as unknown as [string, string, string, string];
   const literal = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/gu, '\\$&');
   const anyHost = '[^/:]+';
-  const hosts = host === '*' ? anyHost : host.startsWith('*.') ? `(?:${anyHost}\\.)?${literal(host.slice(2))}` : literal(host);
+  const hosts =
+    host === '*' ? anyHost : host.startsWith('*.') ? `(?:${anyHost}\\.)?${literal(host.slice(2))}` : literal(host);
   return `^${scheme === '*' ? 'https?' : scheme}://${hosts}(?::\\d+)?${literal(path).replaceAll('*', '.*')}$`;
 }

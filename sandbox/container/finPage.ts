@@ -1,6 +1,6 @@
 /**
- * `fin`, as it is put on a page before the page's own scripts. Each function here is sent to the page as text, so it may use nothing
- * of its environment but its parameters.
+ * `fin`, as it is put on a page before the page's own scripts. Each function here is sent to the page as text, so it
+ * may use nothing of its environment but its parameters.
  */
 import type { FinSetup, WindowIdentity, WireAnswer, WireError } from './wire.ts';
 
@@ -15,12 +15,21 @@ interface PageLink {
   newId(): string;
 }
 
-interface Message { kind: string; endId: string; action: string; payload: unknown; identity: WindowIdentity & { endpointId?: string }; listenerId: string; values: unknown[] }
+interface Message {
+  kind: string;
+  endId: string;
+  action: string;
+  payload: unknown;
+  identity: WindowIdentity & { endpointId?: string };
+  listenerId: string;
+  values: unknown[];
+}
 
 const parts = { linkToRuntime, channelEndOn, channelsOn, windowsOn, agentOn, platformOn, finOf };
 
 /**
- * The script that gives a page its `fin`. Who the page is, the runtime knows from which page calls: nothing the page says counts.
+ * The script that gives a page its `fin`. Who the page is, the runtime knows from which page calls: nothing the page
+ * says counts.
  */
 export function finScript(setup: FinSetup): string {
   const members = Object.entries(parts).map(([name, part]) => `${name}: ${part.toString()}`);
@@ -30,7 +39,12 @@ export function finScript(setup: FinSetup): string {
 
 function installFin(setup: FinSetup, page: typeof parts): void {
   const { withoutFin } = setup;
-  if (window !== window.top || location.protocol === 'about:' || withoutFin.some((pattern) => new RegExp(pattern, 'u').test(location.href))) return;
+  if (
+    window !== window.top ||
+    location.protocol === 'about:' ||
+    withoutFin.some((pattern) => new RegExp(pattern, 'u').test(location.href))
+  )
+    return;
   const link = page.linkToRuntime();
   const channels = page.channelsOn(link, page.channelEndOn(link));
   const receive = async ({ kind, listenerId, values, ...message }: Message): Promise<unknown> =>
@@ -51,7 +65,8 @@ function installFin(setup: FinSetup, page: typeof parts): void {
 }
 
 function linkToRuntime(): PageLink {
-  const binding = (window as unknown as { __containerCall: (method: string, text: string) => Promise<string> }).__containerCall;
+  const binding = (window as unknown as { __containerCall: (method: string, text: string) => Promise<string> })
+    .__containerCall;
   let ids = 0;
 
   function errorOf({ cause, message, ...rest }: WireError): Error {
@@ -86,22 +101,39 @@ function channelEndOn({ call, newId }: PageLink) {
 
     async open(method: string, message: object): Promise<this> {
       const opened = call(method, { endId: this.id, ...message });
-      this.ready = opened.then(() => new Promise((resolve) => { setTimeout(resolve, 0); }), () => undefined);
+      this.ready = opened.then(
+        () =>
+          new Promise((resolve) => {
+            setTimeout(resolve, 0);
+          }),
+        () => undefined,
+      );
       this.providerIdentity = await opened;
       return this;
     }
     register(action: string, listener: Listener): boolean {
-      if (this.actions.has(action)) throw new Error(`Subscription already registered for action: ${action}. Unsubscribe before adding new subscription`);
+      if (this.actions.has(action))
+        throw new Error(
+          `Subscription already registered for action: ${action}. Unsubscribe before adding new subscription`,
+        );
       this.actions.set(action, listener);
       return true;
     }
     remove(action: string): void {
       this.actions.delete(action);
     }
-    setDefaultAction(listener: Listener): void { this.once('default', listener); }
-    beforeAction(listener: Listener): void { this.once('before', listener); }
-    afterAction(listener: Listener): void { this.once('after', listener); }
-    onError(listener: Listener): void { this.once('error', listener); }
+    setDefaultAction(listener: Listener): void {
+      this.once('default', listener);
+    }
+    beforeAction(listener: Listener): void {
+      this.once('before', listener);
+    }
+    afterAction(listener: Listener): void {
+      this.once('after', listener);
+    }
+    onError(listener: Listener): void {
+      this.once('error', listener);
+    }
     once(kind: 'default' | 'before' | 'after' | 'error', listener: Listener): void {
       if (this.middleware[kind]) throw new Error(`already registered: ${kind}`);
       this.middleware[kind] = listener;
@@ -133,25 +165,38 @@ function channelsOn({ call }: PageLink, ChannelEnd: ChannelEnds) {
   const ends = new Map<string, InstanceType<ChannelEnds>>();
 
   class Provider extends ChannelEnd {
-    onConnection(listener: Listener): void { this.connected = listener; }
-    onDisconnection(listener: Listener): void { this.disconnected = listener; }
+    onConnection(listener: Listener): void {
+      this.connected = listener;
+    }
+    onDisconnection(listener: Listener): void {
+      this.disconnected = listener;
+    }
     dispatch(to: WindowIdentity, action: string, payload?: unknown): Promise<unknown> {
       return call('channel.dispatch', { endId: this.id, to, action, payload });
     }
     publish(action: string, payload?: unknown): Promise<unknown>[] {
       return this.connections.map((to) => this.dispatch(to, action, payload));
     }
-    getAllClientInfo(): Promise<unknown> { return call('channel.clients', { endId: this.id }); }
-    destroy(): Promise<void> { return this.close(); }
+    getAllClientInfo(): Promise<unknown> {
+      return call('channel.clients', { endId: this.id });
+    }
+    destroy(): Promise<void> {
+      return this.close();
+    }
   }
 
   class Client extends ChannelEnd {
-    onDisconnection(listener: Listener): void { this.disconnected = listener; }
+    onDisconnection(listener: Listener): void {
+      this.disconnected = listener;
+    }
     async dispatch(action: string, payload?: unknown): Promise<unknown> {
-      if (!this.isOpen) throw new Error('The client you are trying to dispatch from is disconnected from the target provider.');
+      if (!this.isOpen)
+        throw new Error('The client you are trying to dispatch from is disconnected from the target provider.');
       return call('channel.dispatch', { endId: this.id, action, payload });
     }
-    disconnect(): Promise<void> { return this.close(); }
+    disconnect(): Promise<void> {
+      return this.close();
+    }
   }
 
   const open = <E extends InstanceType<ChannelEnds>>(end: E, method: string, message: object): Promise<E> => {
@@ -160,8 +205,12 @@ function channelsOn({ call }: PageLink, ChannelEnd: ChannelEnds) {
   };
   return {
     create: (channelName: string) => open(new Provider(), 'channel.create', { channelName }),
-    connect: (channelName: string, options: object = {}) => open(new Client(), 'channel.connect', { channelName, options }),
-    async receive(kind: string, { endId, action, payload, identity: from }: Omit<Message, 'kind' | 'listenerId' | 'values'>): Promise<unknown> {
+    connect: (channelName: string, options: object = {}) =>
+      open(new Client(), 'channel.connect', { channelName, options }),
+    async receive(
+      kind: string,
+      { endId, action, payload, identity: from }: Omit<Message, 'kind' | 'listenerId' | 'values'>,
+    ): Promise<unknown> {
       const end = ends.get(endId);
       if (!end) throw new Error('There is no such end of a channel in this page.');
       await end.ready;
@@ -170,7 +219,9 @@ function channelsOn({ call }: PageLink, ChannelEnd: ChannelEnds) {
         end.connections.push(from);
         return end.connected(from, payload);
       }
-      end.connections = end.connections.filter(({ endpointId }: WindowIdentity & { endpointId?: string }) => endpointId !== from.endpointId);
+      end.connections = end.connections.filter(
+        ({ endpointId }: WindowIdentity & { endpointId?: string }) => endpointId !== from.endpointId,
+      );
       if (end instanceof Client) end.isOpen = false;
       return end.disconnected(from);
     },
@@ -181,7 +232,20 @@ function channelsOn({ call }: PageLink, ChannelEnd: ChannelEnds) {
 function windowsOn({ call, listeners, newId }: PageLink) {
   return (target: WindowIdentity) => {
     const own = new Map<string, Map<Listener, string>>();
-    const methods = ['show', 'hide', 'close', 'focus', 'bringToFront', 'setAsForeground', 'isShowing', 'getBounds', 'setBounds', 'getOptions', 'getInfo', 'navigate'];
+    const methods = [
+      'show',
+      'hide',
+      'close',
+      'focus',
+      'bringToFront',
+      'setAsForeground',
+      'isShowing',
+      'getBounds',
+      'setBounds',
+      'getOptions',
+      'getInfo',
+      'navigate',
+    ];
     const listen = async (type: string, listener: Listener, once: boolean): Promise<void> => {
       const listenerId = newId();
       own.set(type, (own.get(type) ?? new Map<Listener, string>()).set(listener, listenerId));
@@ -193,7 +257,9 @@ function windowsOn({ call, listeners, newId }: PageLink) {
     };
     return {
       identity: target,
-      ...Object.fromEntries(methods.map((method) => [method, (...values: unknown[]) => call(`window.${method}`, { target, values })])),
+      ...Object.fromEntries(
+        methods.map((method) => [method, (...values: unknown[]) => call(`window.${method}`, { target, values })]),
+      ),
       addListener: (type: string, listener: Listener) => listen(type, listener, false),
       on: (type: string, listener: Listener) => listen(type, listener, false),
       once: (type: string, listener: Listener) => listen(type, listener, true),
@@ -201,7 +267,8 @@ function windowsOn({ call, listeners, newId }: PageLink) {
         listeners.delete(own.get(type)?.get(listener) ?? '');
       },
       async removeAllListeners(type?: string): Promise<void> {
-        for (const [of, added] of own) if (type === undefined || type === of) for (const listenerId of added.values()) listeners.delete(listenerId);
+        for (const [of, added] of own)
+          if (type === undefined || type === of) for (const listenerId of added.values()) listeners.delete(listenerId);
       },
     };
   };
@@ -209,7 +276,11 @@ function windowsOn({ call, listeners, newId }: PageLink) {
 
 /** The FDC3 desktop agent of the page. */
 function agentOn({ call, listeners, newId }: PageLink) {
-  async function addFdc3Listener(method: string, message: object, handler: Listener): Promise<{ unsubscribe(): Promise<void> }> {
+  async function addFdc3Listener(
+    method: string,
+    message: object,
+    handler: Listener,
+  ): Promise<{ unsubscribe(): Promise<void> }> {
     const listenerId = newId();
     listeners.set(listenerId, handler);
     await call(method, { ...message, listenerId });
@@ -218,13 +289,19 @@ function agentOn({ call, listeners, newId }: PageLink) {
 
   return {
     getInfo: () => call('fdc3.getInfo'),
-    addIntentListener: (intent: string, handler: Listener) => addFdc3Listener('fdc3.addIntentListener', { intent }, handler),
-    addContextListener: (type: string | null, handler: Listener) => addFdc3Listener('fdc3.addContextListener', { type }, handler),
+    addIntentListener: (intent: string, handler: Listener) =>
+      addFdc3Listener('fdc3.addIntentListener', { intent }, handler),
+    addContextListener: (type: string | null, handler: Listener) =>
+      addFdc3Listener('fdc3.addContextListener', { type }, handler),
     broadcast: (context: unknown) => call('fdc3.broadcast', { context }),
     joinUserChannel: (channelId: string) => call('fdc3.join', { channelId }),
     leaveCurrentChannel: () => call('fdc3.join'),
     async raiseIntent(intent: string, context: unknown, app?: { appId: string }) {
-      const { resultId, source } = await call<{ resultId: string; source: object }>('fdc3.raiseIntent', { intent, context, app });
+      const { resultId, source } = await call<{ resultId: string; source: object }>('fdc3.raiseIntent', {
+        intent,
+        context,
+        app,
+      });
       return { source, intent, version: '2.0', getResult: () => call('fdc3.getResult', { resultId }) };
     },
   };
@@ -243,7 +320,9 @@ function platformOn({ call, listeners }: PageLink) {
   }
 
   return {
-    async init({ interopOverride = [] }: { interopOverride?: ((base: typeof BaseBroker) => typeof BaseBroker)[] } = {}): Promise<void> {
+    async init({
+      interopOverride = [],
+    }: { interopOverride?: ((base: typeof BaseBroker) => typeof BaseBroker)[] } = {}): Promise<void> {
       const broker = new (interopOverride.reduce((base, override) => override(base), BaseBroker))();
       listeners.set('broker', (intent, raiser) => (broker.handleFiredIntent as Listener).call(broker, intent, raiser));
       await call('platform.init');
@@ -252,14 +331,22 @@ function platformOn({ call, listeners }: PageLink) {
 }
 
 function finOf(
-  { identity, version }: FinSetup, { call, listeners, newId }: PageLink, { create, connect }: ReturnType<typeof channelsOn>,
-  windowOf: ReturnType<typeof windowsOn>, agent: ReturnType<typeof agentOn>, Platform: ReturnType<typeof platformOn>,
+  { identity, version }: FinSetup,
+  { call, listeners, newId }: PageLink,
+  { create, connect }: ReturnType<typeof channelsOn>,
+  windowOf: ReturnType<typeof windowsOn>,
+  agent: ReturnType<typeof agentOn>,
+  Platform: ReturnType<typeof platformOn>,
 ) {
   const bus = new Map<Listener, string>();
   const me = windowOf(identity);
   return {
     me: {
-      ...me, isWindow: true, isView: false, isOpenFin: true, entityType: 'window',
+      ...me,
+      isWindow: true,
+      isView: false,
+      isOpenFin: true,
+      entityType: 'window',
       interop: { getFDC3: async () => agent, getFDC3Sync: () => agent },
     },
     Application: {

@@ -10,10 +10,26 @@ const errors = {
   IntentHandlerRejected: 'IntentHandlerRejected' satisfies `${ResultError}`,
 };
 
-interface IntentListener { window: ContainerWindow; intent: string; listenerId: string }
-interface Intent { name: string; context: object; metadata: { target: unknown; intentResolutionResultId: string } }
-interface Deferred { promise: Promise<unknown>; resolve: (value: unknown) => void; reject: (error: Error) => void }
-interface ContextListener { window: ContainerWindow; type: string | null; listenerId: string }
+interface IntentListener {
+  window: ContainerWindow;
+  intent: string;
+  listenerId: string;
+}
+interface Intent {
+  name: string;
+  context: object;
+  metadata: { target: unknown; intentResolutionResultId: string };
+}
+interface Deferred {
+  promise: Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+interface ContextListener {
+  window: ContainerWindow;
+  type: string | null;
+  listenerId: string;
+}
 
 /**
  * Intents and user channels among the windows of one runtime. The platform's override routes intents where a window
@@ -30,7 +46,9 @@ export class InteropBroker {
 
   addIntentListener(listener: IntentListener): void {
     this.#intents.push(listener);
-    const waiting = this.#pending.filter(({ intent, target }) => intent.name === listener.intent && target.name === listener.window.name);
+    const waiting = this.#pending.filter(
+      ({ intent, target }) => intent.name === listener.intent && target.name === listener.window.name,
+    );
     this.#pending = this.#pending.filter((one) => !waiting.includes(one));
     // OpenFin delivers only the last of several that wait.
     const last = waiting.at(-1);
@@ -42,7 +60,8 @@ export class InteropBroker {
   }
 
   removeListener(window: ContainerWindow, listenerId: string): void {
-    const isOther = (one: { window: ContainerWindow; listenerId: string }): boolean => one.window !== window || one.listenerId !== listenerId;
+    const isOther = (one: { window: ContainerWindow; listenerId: string }): boolean =>
+      one.window !== window || one.listenerId !== listenerId;
     this.#intents = this.#intents.filter(isOther);
     this.#contexts = this.#contexts.filter(isOther);
   }
@@ -53,7 +72,12 @@ export class InteropBroker {
   }
 
   /** @throws Error with the broker's refusal; without a platform `NoAppsFound` or `TargetAppUnavailable`. */
-  async raise(raiser: ContainerWindow, name: string, context: object, appId: string | undefined): Promise<{ resultId: string; source: object }> {
+  async raise(
+    raiser: ContainerWindow,
+    name: string,
+    context: object,
+    appId: string | undefined,
+  ): Promise<{ resultId: string; source: object }> {
     const resultId = crypto.randomUUID();
     const result = deferred();
     this.#results.set(resultId, result);
@@ -71,7 +95,9 @@ export class InteropBroker {
     return { resultId, source: sourceOf(target.window) };
   }
 
-  /** Hands the intent to the target, at the latest when it registers a listener. Targets are told apart by name alone. */
+  /**
+   * Hands the intent to the target, at the latest when it registers a listener. Targets are told apart by name alone.
+   */
   setIntentTarget(intent: Intent, target: WindowIdentity): void {
     const listener = this.#intents.find((one) => one.window.name === target.name && one.intent === intent.name);
     if (listener) this.#deliver(listener, intent);
@@ -82,7 +108,10 @@ export class InteropBroker {
     const { contextMetadata, ...given } = context as { contextMetadata?: unknown };
     const result = this.#results.get(metadata.intentResolutionResultId);
     window.ask('listener', { listenerId, values: [given, contextMetadata] }).then(
-      (value) => (typeof value === 'object' && value !== null ? result?.resolve(value) : result?.reject(new Error(errors.NoResultReturned))),
+      (value) =>
+        typeof value === 'object' && value !== null
+          ? result?.resolve(value)
+          : result?.reject(new Error(errors.NoResultReturned)),
       () => result?.reject(new Error(errors.IntentHandlerRejected)),
     );
   }
@@ -121,7 +150,9 @@ export class InteropBroker {
 function deferred(): Deferred {
   let resolve!: Deferred['resolve'];
   let reject!: Deferred['reject'];
-  const promise = new Promise<unknown>((onValue, onError) => { [resolve, reject] = [onValue, onError]; });
+  const promise = new Promise<unknown>((onValue, onError) => {
+    [resolve, reject] = [onValue, onError];
+  });
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

@@ -1,6 +1,12 @@
 import type { ContainerWindow } from './containerWindow.ts';
 
-interface Subscription { window: ContainerWindow; uuid: string; name: string | undefined; topic: string; listenerId: string }
+interface Subscription {
+  window: ContainerWindow;
+  uuid: string;
+  name: string | undefined;
+  topic: string;
+  listenerId: string;
+}
 
 /** `fin.InterApplicationBus.publish/subscribe`: messages by topic, filtered by who sends them. */
 export class MessageBus {

@@ -6,7 +6,12 @@ import type { MessageBus } from './messageBus.ts';
 import type { WindowIdentity } from './wire.ts';
 import type { WindowChannels } from './windowChannels.ts';
 
-export interface MonitorArea { left: number; top: number; right: number; bottom: number }
+export interface MonitorArea {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
 
 /** What a call of a page may need. */
 export interface RuntimeParts {
@@ -57,18 +62,30 @@ const windowCalls: Record<string, (parts: RuntimeParts, window: ContainerWindow,
 const calls: Record<string, Call> = {
   'application.getManifest': ({ manifests }, { uuid }) => manifests.get(uuid),
   'application.getChildWindows': ({ windows }, { uuid }) =>
-    windows.filter((window) => window.uuid === uuid && !window.isMain && !window.closed).map((window) => window.identity),
+    windows
+      .filter((window) => window.uuid === uuid && !window.isMain && !window.closed)
+      .map((window) => window.identity),
   'window.create': async ({ openWindow }, { uuid }, message) => {
     const options = windowOptions.parse(message['options']);
-    if (options.uuid !== undefined && options.uuid !== uuid) throw new Error('A window belongs to the application that creates it.');
+    if (options.uuid !== undefined && options.uuid !== uuid)
+      throw new Error('A window belongs to the application that creates it.');
     return (await openWindow({ uuid, name: options.name }, options)).identity;
   },
   'window.listen': ({ eventListeners }, window, { target, type, listenerId }) =>
-    void eventListeners.push({ window, target: identity.parse(target), type: String(type), listenerId: String(listenerId) }),
+    void eventListeners.push({
+      window,
+      target: identity.parse(target),
+      type: String(type),
+      listenerId: String(listenerId),
+    }),
   'system.registerUsage': ({ usage }, _window, message) => void usage.push(message['usage']),
   'system.openUrlWithBrowser': ({ openedUrls }, _window, { url }) => void openedUrls.push(z.url().parse(url)),
   'system.getMonitorInfo': ({ monitors }) => {
-    const [primaryMonitor, ...nonPrimaryMonitors] = monitors.map((rect) => ({ monitorRect: rect, availableRect: rect, available: { dipRect: rect, scaledRect: rect } }));
+    const [primaryMonitor, ...nonPrimaryMonitors] = monitors.map((rect) => ({
+      monitorRect: rect,
+      availableRect: rect,
+      available: { dipRect: rect, scaledRect: rect },
+    }));
     return { primaryMonitor, nonPrimaryMonitors };
   },
   'platform.init': ({ broker }, window) => broker.usePlatform(window),
@@ -78,7 +95,8 @@ const calls: Record<string, Call> = {
     bus.subscribe({ window, uuid, name, topic: String(message['topic']), listenerId: String(message['listenerId']) });
   },
   'bus.unsubscribe': ({ bus }, window, { listenerId }) => bus.unsubscribe(window, String(listenerId)),
-  'channel.create': ({ channels }, window, { endId, channelName }) => channels.create(window, String(endId), String(channelName)),
+  'channel.create': ({ channels }, window, { endId, channelName }) =>
+    channels.create(window, String(endId), String(channelName)),
   'channel.connect': ({ channels }, window, { endId, channelName, options }) =>
     channels.connect(window, String(endId), String(channelName), options as { wait?: boolean; payload?: unknown }),
   'channel.dispatch': ({ channels }, window, { endId, action, payload, to }) =>
@@ -86,7 +104,10 @@ const calls: Record<string, Call> = {
   'channel.clients': ({ channels }, window, { endId }) => channels.clients(window, String(endId)),
   'channel.close': ({ channels }, window, { endId }) => channels.close(window, String(endId)),
   'fdc3.getInfo': ({ version }, { uuid, name }) => ({
-    fdc3Version: '2.0', provider: 'container stand-in', providerVersion: version, appMetadata: { appId: uuid, instanceId: name },
+    fdc3Version: '2.0',
+    provider: 'container stand-in',
+    providerVersion: version,
+    appMetadata: { appId: uuid, instanceId: name },
     optionalFeatures: { OriginatingAppMetadata: true, UserChannelMembershipAPIs: true },
   }),
   'fdc3.addIntentListener': ({ broker }, window, { intent, listenerId }) =>
@@ -104,11 +125,18 @@ const calls: Record<string, Call> = {
 };
 
 /** Answers what a page's `fin` asks of the runtime. @throws Error for what the runtime does not have or refuses. */
-export async function answerCall(parts: RuntimeParts, caller: ContainerWindow, method: string, message: Record<string, unknown>): Promise<unknown> {
+export async function answerCall(
+  parts: RuntimeParts,
+  caller: ContainerWindow,
+  method: string,
+  message: Record<string, unknown>,
+): Promise<unknown> {
   const [area, verb = ''] = method.split('.', 2);
   if (area === 'window' && Object.hasOwn(windowCalls, verb)) {
     const target = identity.parse(message['target']);
-    const window = parts.windows.findLast(({ uuid, name, closed }) => uuid === target.uuid && name === target.name && !closed);
+    const window = parts.windows.findLast(
+      ({ uuid, name, closed }) => uuid === target.uuid && name === target.name && !closed,
+    );
     if (!window) throw new Error(`Could not locate the window ${target.uuid}/${target.name}`);
     return windowCalls[verb]!(parts, window, (message['values'] ?? []) as unknown[]);
   }

@@ -10,22 +10,39 @@ export class WindowChannels {
 
   async create(window: ContainerWindow, endId: string, channelName: string): Promise<unknown> {
     const provider = await this.#channel(window).create(channelName);
-    provider.setDefaultAction((action, payload, identity) => window.ask('channel.action', { endId, action, payload, identity }));
-    provider.onConnection((identity: ClientIdentity, payload) => window.ask('channel.connection', { endId, identity, payload }));
+    provider.setDefaultAction((action, payload, identity) =>
+      window.ask('channel.action', { endId, action, payload, identity }),
+    );
+    provider.onConnection((identity: ClientIdentity, payload) =>
+      window.ask('channel.connection', { endId, identity, payload }),
+    );
     provider.onDisconnection((identity: ClientIdentity) => window.tell('channel.disconnection', { endId, identity }));
     this.#keep(window, endId, { provider });
     return provider.providerIdentity;
   }
 
-  async connect(window: ContainerWindow, endId: string, channelName: string, options: { wait?: boolean; payload?: unknown }): Promise<unknown> {
+  async connect(
+    window: ContainerWindow,
+    endId: string,
+    channelName: string,
+    options: { wait?: boolean; payload?: unknown },
+  ): Promise<unknown> {
     const client = await this.#channel(window).connect(channelName, options);
-    client.setDefaultAction((action, payload, identity) => window.ask('channel.action', { endId, action, payload, identity }));
+    client.setDefaultAction((action, payload, identity) =>
+      window.ask('channel.action', { endId, action, payload, identity }),
+    );
     client.onDisconnection((identity) => window.tell('channel.disconnection', { endId, identity }));
     this.#keep(window, endId, { client });
     return client.providerIdentity;
   }
 
-  dispatch(window: ContainerWindow, endId: string, action: string, payload: unknown, to: ClientIdentity | undefined): Promise<unknown> {
+  dispatch(
+    window: ContainerWindow,
+    endId: string,
+    action: string,
+    payload: unknown,
+    to: ClientIdentity | undefined,
+  ): Promise<unknown> {
     const end = this.#ends.get(window)?.get(endId);
     if (end?.client) return end.client.dispatch(action, payload);
     if (end?.provider && to) return end.provider.dispatch(to, action, payload);

@@ -1,6 +1,9 @@
 /** What the runtime's side and a window's page say to each other, as JSON. */
 
-export interface WindowIdentity { uuid: string; name: string }
+export interface WindowIdentity {
+  uuid: string;
+  name: string;
+}
 
 /** An error on its way between two processes: OpenFin keeps name, message and cause, and what `ChannelError` adds. */
 export interface WireError {
@@ -31,7 +34,8 @@ export function wireError(error: unknown): WireError {
   const { name, message, cause } = error;
   const { action, dispatchPayload } = error as { action?: string; dispatchPayload?: unknown };
   return {
-    name, message,
+    name,
+    message,
     ...(action !== undefined && { action, dispatchPayload }),
     ...(cause instanceof Error && { cause: { name: cause.name, message: cause.message } }),
   };

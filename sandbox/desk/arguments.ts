@@ -21,7 +21,11 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { app: { type: 'string', multiple: true }, apps: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        app: { type: 'string', multiple: true },
+        apps: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
     }).values;
   } catch (error) {
     throw new OptionError(`${(error as Error).message.split('.', 1)[0]}. --help shows the flags.`);
@@ -31,7 +35,9 @@ function parse(args: readonly string[]) {
 function appAt(text: string): DesktopAppInput {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' || url.hostname !== 'localhost' || url.username || url.password) {
-    throw new OptionError(`--app ${text.includes('@') ? '' : text} is not an app on this machine: use an address such as http://localhost:5173, from where the desktop's own pages are.`);
+    throw new OptionError(
+      `--app ${text.includes('@') ? '' : text} is not an app on this machine: use an address such as http://localhost:5173, from where the desktop's own pages are.`,
+    );
   }
   return { appId: `app-${url.port || '80'}`, title: `App at ${url.host}`, url: url.href, usesSalesforce: true };
 }
@@ -48,5 +54,7 @@ async function readApps(file: string): Promise<DesktopAppInput[]> {
   }
   const parsed = z.array(desktopApp).safeParse(content);
   if (parsed.success) return content as DesktopAppInput[];
-  throw new OptionError(`--apps ${file}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(the file)'}: ${message}`).join('; ')}.`);
+  throw new OptionError(
+    `--apps ${file}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(the file)'}: ${message}`).join('; ')}.`,
+  );
 }

@@ -19,14 +19,25 @@ const scripts = /<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g;
 export async function documentationSite(origin: string, folder = documentationFolder): Promise<ServedSite | undefined> {
   if (!documentationIsBuilt(folder)) return undefined;
   const policy = {
-    'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", 'frame-ancestors': "'none'",
+    'default-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
     'script-src': ["'self'", ...(await hashesOfScripts(folder))].join(' '),
-    'style-src': "'self'", 'style-src-attr': "'unsafe-inline'", 'img-src': "'self' data:", 'font-src': "'self'", 'connect-src': "'self'",
+    'style-src': "'self'",
+    'style-src-attr': "'unsafe-inline'",
+    'img-src': "'self' data:",
+    'font-src': "'self'",
+    'connect-src': "'self'",
     // Vue's, for the markup that was built into the pages' own scripts.
-    'require-trusted-types-for': "'script'", 'trusted-types': 'vue',
+    'require-trusted-types-for': "'script'",
+    'trusted-types': 'vue',
   };
   return {
-    name: 'docs', origin, folder, documents: {},
+    name: 'docs',
+    origin,
+    folder,
+    documents: {},
     headers: {
       exactly: {},
       otherwise: {
@@ -34,7 +45,9 @@ export async function documentationSite(origin: string, folder = documentationFo
         'Referrer-Policy': 'no-referrer',
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Resource-Policy': 'same-origin',
-        'Content-Security-Policy': Object.entries(policy).map(([directive, value]) => `${directive} ${value}`).join('; '),
+        'Content-Security-Policy': Object.entries(policy)
+          .map(([directive, value]) => `${directive} ${value}`)
+          .join('; '),
       },
     },
   };
@@ -48,6 +61,8 @@ export function documentationIsBuilt(folder = documentationFolder): boolean {
 async function hashesOfScripts(folder: string): Promise<string[]> {
   const pages = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.html'));
   const texts = await Promise.all(pages.map((file) => readFile(path.join(folder, file), 'utf8')));
-  const inline = texts.flatMap((text) => [...text.matchAll(scripts)].map(([, script]) => script!)).filter((script) => script !== '');
+  const inline = texts
+    .flatMap((text) => [...text.matchAll(scripts)].map(([, script]) => script!))
+    .filter((script) => script !== '');
   return [...new Set(inline)].map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
 }

@@ -15,12 +15,24 @@ export async function startEmbeddedSetUp(): Promise<{ setUp: SetUp; close: () =>
   const org = await startOrg({ allowedOrigins: [origin], redirectUris: [redirectUri], contacts: 10 });
   // A desk's provider has the second port after the platform's.
   const environment = readEnvironment({ PORT: String(providerPort - 2), ORG_PORT: String(org.port) });
-  const provider = { ...describeSites(environment, org.url).find(({ name }) => name === 'provider')!, port: providerPort, origin };
+  const provider = {
+    ...describeSites(environment, org.url).find(({ name }) => name === 'provider')!,
+    port: providerPort,
+    origin,
+  };
   const closeSites = await serveSites([provider]);
   return {
     setUp: {
-      orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri, origin, dpop: 'preferred', flow: 'webServer', isCustomDomain: false, apiVersion: defaultApiVersion,
-      scopes: ['api', 'refresh_token'], identityProviders: [],
+      orgUrl: org.url,
+      consumerKey: defaultConsumerKey,
+      redirectUri,
+      origin,
+      dpop: 'preferred',
+      flow: 'webServer',
+      isCustomDomain: false,
+      apiVersion: defaultApiVersion,
+      scopes: ['api', 'refresh_token'],
+      identityProviders: [],
     },
     close: async () => void (await Promise.all([closeSites(), org.close()])),
   };

@@ -17,8 +17,9 @@ const flows = ['webServer', 'device'] as const;
 type SignInFlow = (typeof flows)[number];
 
 /**
- * An app on the desktop besides the samples: it is served at its `url` by whoever wrote it, or by the desk from the folder of its
- * built files, on an origin of its own, with a policy that fits and a `config.json` that says how to join.
+ * An app on the desktop besides the samples: it is served at its `url` by whoever wrote it, or by the desk from the
+ * folder of its built files, on an origin of its own, with a policy that fits and a `config.json` that says how to
+ * join.
  */
 export type AddedApp = DesktopAppInput | (Omit<DesktopAppInput, 'url'> & { folder: string });
 
@@ -60,7 +61,8 @@ const port = z.coerce.number().int().min(1).max(65_000);
 export function readEnvironment(variables: Record<string, string | undefined>): DeskEnvironment {
   const platformPort = readPort(variables, 'PORT', 7070);
   const orgPort = readPort(variables, 'ORG_PORT', platformPort + 1);
-  if (platformPort === orgPort) throw new OptionError(`PORT and ORG_PORT are both ${orgPort}: give them different ports.`);
+  if (platformPort === orgPort)
+    throw new OptionError(`PORT and ORG_PORT are both ${orgPort}: give them different ports.`);
   return {
     port: platformPort,
     orgPort,
@@ -110,18 +112,28 @@ function readFlow(text: string | undefined): SignInFlow | undefined {
 
 function readRealOrg(orgUrl: string | undefined, consumerKey: string | undefined): DeskEnvironment['realOrg'] {
   if (!orgUrl && !consumerKey) return undefined;
-  if (!orgUrl) throw new OptionError('SALESFORCE_CONSUMER_KEY is set but SALESFORCE_ORG_URL is not: set both, or neither to use the embedded org.');
-  if (!consumerKey) throw new OptionError('SALESFORCE_ORG_URL is set but SALESFORCE_CONSUMER_KEY is not: set both, or neither to use the embedded org.');
+  if (!orgUrl)
+    throw new OptionError(
+      'SALESFORCE_CONSUMER_KEY is set but SALESFORCE_ORG_URL is not: set both, or neither to use the embedded org.',
+    );
+  if (!consumerKey)
+    throw new OptionError(
+      'SALESFORCE_ORG_URL is set but SALESFORCE_CONSUMER_KEY is not: set both, or neither to use the embedded org.',
+    );
   const verdict = judgeOrgUrl(normalizeOrgUrl(orgUrl));
   if (verdict.kind === 'loginHost') {
-    throw new OptionError(`SALESFORCE_ORG_URL=${verdict.origin} is a shared login host, which answers no browser: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`);
+    throw new OptionError(
+      `SALESFORCE_ORG_URL=${verdict.origin} is a shared login host, which answers no browser: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`,
+    );
   }
   const hint = myDomainHint(orgUrl);
   if (hint) throw new OptionError(`SALESFORCE_ORG_URL is no org: ${hint}.`);
   if (verdict.kind === 'refused') {
     // A URL may carry a password, which belongs on no screen.
     const shown = orgUrl.includes('@') ? '' : `=${orgUrl}`;
-    throw new OptionError(`SALESFORCE_ORG_URL${shown} is not the https address of a Salesforce org: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`);
+    throw new OptionError(
+      `SALESFORCE_ORG_URL${shown} is not the https address of a Salesforce org: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`,
+    );
   }
   return { orgUrl: verdict.origin, consumerKey: consumerKey.trim() };
 }

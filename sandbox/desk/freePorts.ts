@@ -1,14 +1,17 @@
 import { createServer } from 'node:net';
 
 /** First port and number of ports of a range. */
-export interface PortRange { first: number; count: number }
+export interface PortRange {
+  first: number;
+  count: number;
+}
 
 /** Below the ports that systems give to whoever asks for any (Linux: from 32768), which come and go at every moment. */
 const usualRange: PortRange = { first: 20_000, count: 12_000 };
 
 /**
- * Looks for free ports in a row on 127.0.0.1, from a place that nobody can foresee on. Another program may take one before it is
- * used.
+ * Looks for free ports in a row on 127.0.0.1, from a place that nobody can foresee on. Another program may take one
+ * before it is used.
  *
  * @param count How many.
  * @param range Where to look.

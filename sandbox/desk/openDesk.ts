@@ -12,13 +12,17 @@ export interface OpenDesk {
 }
 
 /**
- * Starts the embedded org, unless a real one is used, and serves the sites of the sample desktop, whose pages have been built,
- * and of the apps that were added as folders.
+ * Starts the embedded org, unless a real one is used, and serves the sites of the sample desktop, whose pages have been
+ * built, and of the apps that were added as folders.
  *
  * @param say Gets a line when something takes time.
- * @throws {PortTakenError} when a port is taken; OptionError or ConfigurationError about what cannot be. Nothing runs then.
+ * @throws {PortTakenError} when a port is taken; OptionError or ConfigurationError about what cannot be. Nothing runs
+ *   then.
  */
-export async function openDesk(environment: DeskEnvironment, say: (line: string) => void = () => undefined): Promise<OpenDesk> {
+export async function openDesk(
+  environment: DeskEnvironment,
+  say: (line: string) => void = () => undefined,
+): Promise<OpenDesk> {
   const org = environment.realOrg ? undefined : await startEmbeddedOrg(environment, say);
   try {
     const orgUrl = environment.realOrg?.orgUrl ?? org!.url;
@@ -31,7 +35,10 @@ export async function openDesk(environment: DeskEnvironment, say: (line: string)
   }
 }
 
-async function startEmbeddedOrg({ port, orgPort, contacts, control, orgOptions }: DeskEnvironment, say: (line: string) => void): Promise<RunningOrg> {
+async function startEmbeddedOrg(
+  { port, orgPort, contacts, control, orgOptions }: DeskEnvironment,
+  say: (line: string) => void,
+): Promise<RunningOrg> {
   say('Seeding the embedded Salesforce org…');
   const provider = siteOrigins({ port, orgPort }).find(({ name }) => name === 'provider')!;
   try {

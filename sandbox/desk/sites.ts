@@ -1,6 +1,14 @@
 import path from 'node:path';
-import { parseDesktopConfiguration, type DesktopAppInput, type DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
-import { describeAppSite, describeSites as describeOwnSites, type Site as PlannedSite } from '../../src/sites/describeSites.ts';
+import {
+  parseDesktopConfiguration,
+  type DesktopAppInput,
+  type DesktopConfigurationInput,
+} from '../../src/sites/desktopConfiguration.ts';
+import {
+  describeAppSite,
+  describeSites as describeOwnSites,
+  type Site as PlannedSite,
+} from '../../src/sites/describeSites.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
 import type { ServedSite } from '../../src/sites/serve/serveSites.ts';
 import type { AddedApp, DeskEnvironment } from './environment.ts';
@@ -51,15 +59,23 @@ const localOrigin = (port: number): string => `http://localhost:${port}`;
 
 const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
   contacts: {
-    title: 'Contacts', description: 'Find, read and change the people you know in Salesforce.', categories: ['CRM'], clearsAtSignOut: true,
+    title: 'Contacts',
+    description: 'Find, read and change the people you know in Salesforce.',
+    categories: ['CRM'],
+    clearsAtSignOut: true,
     interop: { userChannels: { broadcasts: ['fdc3.contact'], listensFor: [] } },
   },
   'account-360': {
-    title: 'Account 360', description: 'One company with its people, deals, cases and activities.', categories: ['CRM'], clearsAtSignOut: true,
+    title: 'Account 360',
+    description: 'One company with its people, deals, cases and activities.',
+    categories: ['CRM'],
+    clearsAtSignOut: true,
     interop: { userChannels: { broadcasts: ['fdc3.organization'], listensFor: ['fdc3.contact', 'fdc3.organization'] } },
   },
   'intent-raiser': {
-    title: 'Messages', description: 'A chat that knows nothing of Salesforce.', categories: ['Communication'],
+    title: 'Messages',
+    description: 'A chat that knows nothing of Salesforce.',
+    categories: ['Communication'],
     interop: {
       intents: {
         raises: {
@@ -78,18 +94,35 @@ export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): Des
   const origins = Object.fromEntries(siteOrigins(environment).map(({ name, origin }) => [name, origin])) as Origins;
   const { realOrg, flow, rememberSession = false, providerOptions, samples = true } = environment;
   return {
-    platform: { id: 'northbridge-desktop', title: 'Northbridge Desktop', company: 'Northbridge', supportEmail: 'platform@northbridge.example', origin: origins.platform },
+    platform: {
+      id: 'northbridge-desktop',
+      title: 'Northbridge Desktop',
+      company: 'Northbridge',
+      supportEmail: 'platform@northbridge.example',
+      origin: origins.platform,
+    },
     provider: { origin: origins.provider },
     recordView: { origin: origins['record-view'] },
     salesforce: {
-      orgs: [{ orgUrl, consumerKey: realOrg?.consumerKey ?? defaultConsumerKey, ...(!realOrg && { embedded: true }), ...(flow && { flow }) }],
+      orgs: [
+        {
+          orgUrl,
+          consumerKey: realOrg?.consumerKey ?? defaultConsumerKey,
+          ...(!realOrg && { embedded: true }),
+          ...(flow && { flow }),
+        },
+      ],
       ...(rememberSession && { rememberSession }),
       ...(!realOrg && { extraOrgOrigins: [orgUrl] }),
       ...providerOptions,
     },
     apps: [
       ...Object.entries(samples ? sampleApps : {}).map(([appId, app]) => ({
-        appId, url: `${origins[appId as SampleName]}/`, usesSalesforce: true, icon: `${origins.platform}/icons/${appId}.svg`, ...app,
+        appId,
+        url: `${origins[appId as SampleName]}/`,
+        usesSalesforce: true,
+        icon: `${origins.platform}/icons/${appId}.svg`,
+        ...app,
       })),
       ...addedApps(environment).map(({ app }) => app),
     ],
@@ -97,7 +130,9 @@ export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): Des
 }
 
 /** Apps besides the samples, and for those that the desk serves itself where. */
-function addedApps(environment: DeskEnvironment): { app: DesktopAppInput; served?: { port: number; folder: string } }[] {
+function addedApps(
+  environment: DeskEnvironment,
+): { app: DesktopAppInput; served?: { port: number; folder: string } }[] {
   const { apps = [] } = environment;
   const ports = portsOf(environment, siteNames.length + apps.filter(isServed).length).slice(siteNames.length);
   return apps.map((app) => {
@@ -115,16 +150,24 @@ export function describeSites(environment: DeskEnvironment, orgUrl: string): Sit
   const configuration = parseDesktopConfiguration(sampleDesktop(environment, orgUrl));
   const own = describeOwnSites(configuration);
   const { documentationUrl } = environment;
-  if (documentationUrl) Object.assign(own.find(({ name }) => name === 'platform')!.documents['/config.json'] as object, { documentationUrl });
+  if (documentationUrl)
+    Object.assign(own.find(({ name }) => name === 'platform')!.documents['/config.json'] as object, {
+      documentationUrl,
+    });
   return siteOrigins(environment)
     .filter(({ name }) => environment.samples !== false || !Object.hasOwn(sampleApps, name))
     .map(({ name, port }) => ({
-      ...(own.find((site) => site.name === name) ?? describeAppSite(configuration, name)), name, port, folder: siteFolder(name),
+      ...(own.find((site) => site.name === name) ?? describeAppSite(configuration, name)),
+      name,
+      port,
+      folder: siteFolder(name),
     }));
 }
 
 /** The sites of the added apps that are not served by whoever wrote them. */
 export function describeAddedSites(environment: DeskEnvironment, orgUrl: string): ServedSite[] {
   const configuration = parseDesktopConfiguration(sampleDesktop(environment, orgUrl));
-  return addedApps(environment).flatMap(({ app, served }) => (served ? [{ ...describeAppSite(configuration, app.appId), folder: served.folder }] : []));
+  return addedApps(environment).flatMap(({ app, served }) =>
+    served ? [{ ...describeAppSite(configuration, app.appId), folder: served.folder }] : [],
+  );
 }

@@ -16,7 +16,10 @@ const otherPorts = 'or choose other ports with PORT and ORG_PORT';
  * @param args Flags; see `help.ts`.
  * @param prepare Sees to it that the pages are there, and says what it does.
  */
-export async function start(args: readonly string[], prepare: (say: (line: string) => void) => Promise<void> = async () => undefined): Promise<void> {
+export async function start(
+  args: readonly string[],
+  prepare: (say: (line: string) => void) => Promise<void> = async () => undefined,
+): Promise<void> {
   let stop = async (): Promise<void> => undefined;
   const end = (): void => void stop().finally(() => process.exit(0));
   process.once('SIGINT', end);
@@ -32,7 +35,10 @@ export async function start(args: readonly string[], prepare: (say: (line: strin
     await prepare(say);
     const documentation = await serveDocumentation(environment);
     stop = async () => documentation?.close();
-    const { sites, close } = await openDesk({ ...environment, documentationUrl: documentation && `${documentation.origin}/` }, say);
+    const { sites, close } = await openDesk(
+      { ...environment, documentationUrl: documentation && `${documentation.origin}/` },
+      say,
+    );
     stop = async () => void (await Promise.all([close(), documentation?.close()]));
     for (const { name, origin } of sites) say(`${name.padEnd(13)} ${origin}/`);
     if (documentation) say(`docs          ${documentation.origin}/`);
@@ -46,7 +52,9 @@ export async function start(args: readonly string[], prepare: (say: (line: strin
 }
 
 /** The desk does without it where it has not been built, or something else has its port. */
-async function serveDocumentation(environment: DeskEnvironment): Promise<{ origin: string; close: () => Promise<void> } | undefined> {
+async function serveDocumentation(
+  environment: DeskEnvironment,
+): Promise<{ origin: string; close: () => Promise<void> } | undefined> {
   const site = await documentationSite(originAfterSites(environment));
   if (!site) return undefined;
   try {
@@ -61,8 +69,10 @@ async function serveDocumentation(environment: DeskEnvironment): Promise<{ origi
 /** What a person is told of a start that cannot go on; nothing for a fault of this program. */
 function tell(error: unknown): { sentence: string; exitCode: number } | undefined {
   if (error instanceof OptionError) return { sentence: error.message, exitCode: 2 };
-  if (error instanceof ConfigurationError) return { sentence: `The desktop cannot be made of this: ${error.problems.join('; ')}.`, exitCode: 2 };
-  if (error instanceof PortTakenError) return { sentence: error.message.replace('or choose another port', otherPorts), exitCode: 1 };
+  if (error instanceof ConfigurationError)
+    return { sentence: `The desktop cannot be made of this: ${error.problems.join('; ')}.`, exitCode: 2 };
+  if (error instanceof PortTakenError)
+    return { sentence: error.message.replace('or choose another port', otherPorts), exitCode: 1 };
   if (error instanceof StartError) return { sentence: error.message, exitCode: 1 };
   return undefined;
 }

@@ -28,18 +28,26 @@ export function parseOptions<T>(schema: z.ZodType<T>, options: unknown, nameOpti
   }
   const path = issue?.path ?? [];
   const wanted = wantedAt(schema, path);
-  throw new OptionError(`${nameOption(path, valueAt(options, path))}: use ${wanted ?? `something else (${issue?.message})`}.`);
+  throw new OptionError(
+    `${nameOption(path, valueAt(options, path))}: use ${wanted ?? `something else (${issue?.message})`}.`,
+  );
 }
 
 /** `contacts is "many"`. */
 export function describeOption(path: Path, given: unknown): string {
   const name = path.map(String).join('.') || 'The options';
   if (/secret|certificate/i.test(name)) return `${name} is not right`;
-  return given === undefined ? `${name} is missing` : `${name} is ${(JSON.stringify(given) ?? typeof given).slice(0, 80)}`;
+  return given === undefined
+    ? `${name} is missing`
+    : `${name} is ${(JSON.stringify(given) ?? typeof given).slice(0, 80)}`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
 }
 
 /** The description of the innermost schema on the path that has one. */
@@ -59,6 +67,7 @@ function withoutWrappers(schema: z.ZodType): { schema: z.ZodType; description: s
 }
 
 function childOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
-  if (schema instanceof z.ZodObject) return Object.hasOwn(schema.shape, key) ? (schema.shape as Record<PropertyKey, z.ZodType>)[key] : undefined;
+  if (schema instanceof z.ZodObject)
+    return Object.hasOwn(schema.shape, key) ? (schema.shape as Record<PropertyKey, z.ZodType>)[key] : undefined;
   return schema instanceof z.ZodArray ? (schema.element as z.ZodType) : undefined;
 }

@@ -9,7 +9,8 @@ const flag = z.boolean().describe('true or false');
 const text = z.string().min(1).describe('a text that is not empty');
 const port = z.number().int().min(0).max(65535).describe('a whole number from 0 to 65535, where 0 takes a free port');
 const count = z.number().int().positive().describe('a whole number from 1');
-const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values).describe(`one of ${values.join(', ')}`);
+const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values).describe(`one of ${values.join(', ')}`);
 
 function isAllowListEntry(entry: string): boolean {
   try {
@@ -37,7 +38,11 @@ export const appOptionsSchema = z.strictObject({
   secret: text.optional(),
   redirectUris: z.array(webUri).min(1).describe('a list of at least one URL'),
   /** Scopes assigned to the app; a request without `scope` is granted all of them. */
-  scopes: z.array(z.enum(salesforceScopes).describe(`one of ${salesforceScopes.join(', ')}`)).min(1).describe('a list of at least one scope').default(['api', 'refresh_token', 'openid', 'id', 'web']),
+  scopes: z
+    .array(z.enum(salesforceScopes).describe(`one of ${salesforceScopes.join(', ')}`))
+    .min(1)
+    .describe('a list of at least one scope')
+    .default(['api', 'refresh_token', 'openid', 'id', 'web']),
   /** False: signing in ends in `OAUTH_EC_APP_NOT_FOUND`, refreshing in `app_not_found`. */
   installed: flag.default(true),
   /** The app policy "High assurance session required": a session without verification code steps up first. */
@@ -50,7 +55,9 @@ export const appOptionsSchema = z.strictObject({
   /** Defaults to true for apps without a secret. */
   requirePkce: flag.optional(),
   refreshTokenPolicy: refreshTokenPolicySchema
-    .describe('an object with kind until-revoked, expire-immediately, or expire-if-unused or expire-after with milliseconds')
+    .describe(
+      'an object with kind until-revoked, expire-immediately, or expire-if-unused or expire-after with milliseconds',
+    )
     .default({ kind: 'until-revoked' }),
   /** PEM of a certificate or public key: whose holder may sign in users with the JWT bearer flow. */
   certificate: z.string().refine(isPublicKey).describe('the PEM of an RSA certificate or public key').optional(),
@@ -78,7 +85,12 @@ export const orgOptionsSchema = z.strictObject({
   orgUrl: webUri.optional(),
   /** The org's CORS allow list: `https://host[:port]`, `https://*.example.com` or `http://localhost:port`. */
   allowedOrigins: z
-    .array(z.string().refine(isAllowListEntry).describe('an origin: https://host, https://*.example.com or http://localhost:port'))
+    .array(
+      z
+        .string()
+        .refine(isAllowListEntry)
+        .describe('an origin: https://host, https://*.example.com or http://localhost:port'),
+    )
     .describe('a list of origins')
     .default([]),
   /** Replaces the default apps. */
@@ -88,8 +100,8 @@ export const orgOptionsSchema = z.strictObject({
   /** The org's session timeout, which is the lifetime of access tokens. */
   accessTokenLifetimeMs: count.default(2 * 60 * 60 * 1000),
   /**
-   * `sliding`: use in the second half of a session's time begins that time anew, as for every Salesforce session; `fixed`:
-   * it counts from the issue, as for JWT-based access tokens.
+   * `sliding`: use in the second half of a session's time begins that time anew, as for every Salesforce session;
+   * `fixed`: it counts from the issue, as for JWT-based access tokens.
    */
   sessionTimeout: oneOf('sliding', 'fixed').default('sliding'),
   refreshTokenRotation: flag.default(true),

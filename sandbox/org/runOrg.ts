@@ -50,8 +50,8 @@ const flagsOf = [
 type Flags = ReturnType<typeof parseFlags>['values'];
 
 /**
- * Runs the org until the process is told to end, and prints where it is when it is ready. Ends the process where the flags are
- * wrong, or the org cannot start.
+ * Runs the org until the process is told to end, and prints where it is when it is ready. Ends the process where the
+ * flags are wrong, or the org cannot start.
  */
 export async function runOrg(args: readonly string[]): Promise<void> {
   const { values: flags } = parseFlags(args);

@@ -67,9 +67,14 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
     };
     const port = await open(createServer(serverOptions, org.listener), settings.port);
     const httpsPort = settings.https
-      ? await open(createSecureServer({ ...serverOptions, ...(await createSelfSignedCertificate()) }, org.listener), settings.httpsPort)
+      ? await open(
+          createSecureServer({ ...serverOptions, ...(await createSelfSignedCertificate()) }, org.listener),
+          settings.httpsPort,
+        )
       : undefined;
-    const ssoPort = settings.sso ? await open(createServer(serverOptions, identityProvider.listener), settings.ssoPort) : undefined;
+    const ssoPort = settings.sso
+      ? await open(createServer(serverOptions, identityProvider.listener), settings.ssoPort)
+      : undefined;
     const sso = ssoPort === undefined ? undefined : new SingleSignOn(settings.ssoUrl ?? `http://localhost:${ssoPort}`);
     const { app, database, users } = await createOrg(settings, sso);
     org.answerWith(app);
@@ -125,10 +130,7 @@ function createOAuthState(
     tokens: new TokenStore({
       now: clock.now,
       journal,
-      session: () => ({
-        timeoutMs: settings.accessTokenLifetimeMs,
-        isSliding: settings.sessionTimeout === 'sliding',
-      }),
+      session: () => ({ timeoutMs: settings.accessTokenLifetimeMs, isSliding: settings.sessionTimeout === 'sliding' }),
       onLastApprovalRevoked: (userId, consumerKey) => consents.forget(userId, consumerKey),
       refreshTokenExpiry: (consumerKey, times) =>
         refreshTokenExpiry(apps.find(consumerKey)?.refreshTokenPolicy ?? { kind: 'until-revoked' }, times),

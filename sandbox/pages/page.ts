@@ -10,7 +10,10 @@ export interface PageView<State> {
 }
 
 /** Draws `view(state)` into the page's root element, now and after every update. */
-export function showPage<State extends object>(initial: State, view: (state: State) => TemplateResult): PageView<State> {
+export function showPage<State extends object>(
+  initial: State,
+  view: (state: State) => TemplateResult,
+): PageView<State> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
   startAnewWhenShownAgain();

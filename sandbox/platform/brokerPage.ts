@@ -9,7 +9,13 @@ const { sharedWorkerUrl, directoryUrl, platformId, providerUrl } = await readCon
 // The platform page has said what is wrong with it: this page is loaded by every app.
 const applications = readAppDirectory(await (await fetch(directoryUrl)).json(), () => undefined);
 await startIframeBroker({
-  sharedWorkerUrl, platformId, providerOrigin: new URL(providerUrl).origin,
+  sharedWorkerUrl,
+  platformId,
+  providerOrigin: new URL(providerUrl).origin,
   allowedOrigins: applications.map(({ details }) => new URL(details.url).origin),
-  onRefused: (refused) => console.warn('[salesforce-interop desktop]', logLine({ at: new Date().toISOString(), outcome: 'refused', ...refused })),
+  onRefused: (refused) =>
+    console.warn(
+      '[salesforce-interop desktop]',
+      logLine({ at: new Date().toISOString(), outcome: 'refused', ...refused }),
+    ),
 });

@@ -2,7 +2,7 @@
 import { connect } from '@openfin/core-web';
 import { catalogue, type CheckId } from '../../src/doctor/catalogue.ts';
 import { reportLines, summaryOf } from '../../src/doctor/report.ts';
-import { linkToProvider, type PlatformLink, type ProviderNews } from '../../src/core-web/providerLink.ts';
+import { linkToProvider, type ProviderLink, type ProviderNews } from '../../src/core-web/providerLink.ts';
 import { showPage, type PageView } from '../pages/page.ts';
 import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
 import { readConfiguration } from '../pages/readConfiguration.ts';
@@ -14,20 +14,23 @@ const sentence = (error: unknown) => (error instanceof Error ? error.message : '
 
 const page: PageView<DoctorState> = showPage<DoctorState>(
   { phase: 'connecting', isSignedIn: false, results: new Map(), copied: false },
-  doctorView({
-    check: () => void examine(),
-    copy: () => void copy(),
-  }),
+  doctorView({ check: () => void examine(), copy: () => void copy() }),
 );
 
-let link: Promise<PlatformLink> | undefined;
+let link: Promise<ProviderLink> | undefined;
 /** The examination that may change the page, and the sessions that were there when it began. */
 let current: { run: string; sessionIds: readonly string[] } | undefined;
 
 const nothing = (): void => undefined;
 /** The desktop's page shows windows and records; this one only asks. */
 const news: ProviderNews = {
-  openSignInWindow: nothing, closeSignInWindow: nothing, openRecordView: nothing, closeRecordView: nothing, notice: nothing, connected: nothing, failed: nothing,
+  openSignInWindow: nothing,
+  closeSignInWindow: nothing,
+  openRecordView: nothing,
+  closeRecordView: nothing,
+  notice: nothing,
+  connected: nothing,
+  failed: nothing,
   status({ sessions }) {
     const isGone = (sessionId: string) => !sessions.some((session) => session.sessionId === sessionId);
     if (!current?.sessionIds.some(isGone)) return;
@@ -36,7 +39,7 @@ const news: ProviderNews = {
   },
 };
 
-async function openLink(): Promise<PlatformLink> {
+async function openLink(): Promise<ProviderLink> {
   const { brokerUrl, providerUrl } = await readConfiguration(platformConfiguration);
   const fin = await connect({ options: { brokerUrl, timeout: brokerTimeoutMs } });
   return linkToProvider(fin, new URL(providerUrl).origin, news);
@@ -56,7 +59,11 @@ async function examine(): Promise<void> {
     const { sessions, defaultOrgUrl } = await provider.connect();
     if (isOver()) return;
     current = { run, sessionIds: sessions.map(({ sessionId }) => sessionId) };
-    page.update({ phase: 'checking', orgUrl: defaultOrgUrl, isSignedIn: sessions.some(({ state }) => state === 'signedIn') });
+    page.update({
+      phase: 'checking',
+      orgUrl: defaultOrgUrl,
+      isSignedIn: sessions.some(({ state }) => state === 'signedIn'),
+    });
     for (const { id } of catalogue) {
       page.update({ running: id });
       const result = await provider.diagnose(run, id);
@@ -71,7 +78,9 @@ async function examine(): Promise<void> {
 
 async function copy(): Promise<void> {
   const results = [...page.state.results.values()];
-  await navigator.clipboard.writeText([page.state.orgUrl, ...results.flatMap(reportLines), summaryOf(results), ''].join('\n'));
+  await navigator.clipboard.writeText(
+    [page.state.orgUrl, ...results.flatMap(reportLines), summaryOf(results), ''].join('\n'),
+  );
   page.update({ copied: true });
 }
 

@@ -23,9 +23,11 @@ export const doctorView = (actions: DoctorActions) => (state: DoctorState) => ht
   </header>
   <main class="doctor">
     ${summary(state, actions)}
-    ${state.phase === 'unavailable'
-      ? nothing
-      : html`<ol class="checks" aria-label="Checks" aria-busy=${state.phase === 'checking'}>${catalogue.map((entry) => row(entry, state))}</ol>`}
+    ${
+      state.phase === 'unavailable'
+        ? nothing
+        : html`<ol class="checks" aria-label="Checks" aria-busy=${state.phase === 'checking'}>${catalogue.map((entry) => row(entry, state))}</ol>`
+    }
   </main>`;
 
 function headline({ phase, results, problem }: DoctorState): { tone: string; text: string } {
@@ -46,9 +48,11 @@ function summary(state: DoctorState, actions: DoctorActions) {
     <section class="summary ${tone}" aria-labelledby="headline">
       <div role="status"><h2 id="headline">${text}</h2></div>
       ${state.phase === 'checking' ? html`<progress aria-label="Checks made" max=${catalogue.length} value=${state.results.size}></progress>` : nothing}
-      ${state.phase === 'unavailable'
-        ? html`<p>The check needs the desktop: open it in another tab, and keep it open. Where the provider itself does not start, <code>npm run doctor</code> checks the same from a terminal.</p>`
-        : nothing}
+      ${
+        state.phase === 'unavailable'
+          ? html`<p>The check needs the desktop: open it in another tab, and keep it open. Where the provider itself does not start, <code>npm run doctor</code> checks the same from a terminal.</p>`
+          : nothing
+      }
       ${ended && unwell.length > 0 ? html`<ul aria-label="To be looked at">${unwell.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>` : nothing}
       ${state.phase === 'done' && !state.isSignedIn ? html`<p>Nobody is signed in. Sign in on the desktop and check again to see the rest.</p>` : nothing}
       <div class="doctor-actions">

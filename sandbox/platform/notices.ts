@@ -20,17 +20,20 @@ function offlineNotice({ online }: PlatformState) {
 function signInRequired({ provider, status }: PlatformState) {
   if (provider !== 'connected') return nothing;
   const ended = status?.sessions.filter(({ state }) => state === 'signInRequired') ?? [];
-  return ended.map(({ userName, message: why }) => html`
+  return ended.map(
+    ({ userName, message: why }) => html`
     <div class="notice warn">
       <p><b>${userName} is no longer signed in to Salesforce.</b> ${why ?? 'Please sign in again.'}</p>
-    </div>`);
+    </div>`,
+  );
 }
 
 function providerNotice({ provider, problem }: PlatformState, actions: PlatformActions) {
   if (provider === 'starting' || provider === 'connected') return nothing;
-  const text = provider === 'lost'
-    ? 'The Salesforce provider went away. Apps reach Salesforce again as soon as it is back.'
-    : (problem?.message ?? 'It did not answer.');
+  const text =
+    provider === 'lost'
+      ? 'The Salesforce provider went away. Apps reach Salesforce again as soon as it is back.'
+      : (problem?.message ?? 'It did not answer.');
   return html`
     <div class="notice bad">
       <div class="grow">

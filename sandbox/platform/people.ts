@@ -1,8 +1,8 @@
 import type { PlatformStatus } from '../../src/channel/protocol.ts';
 
 /**
- * Who had the shared session of each org and key last, as far as this page has seen. It outlives a restart of the provider,
- * which starts without knowing whose the open pages are.
+ * Who had the shared session of each org and key last, as far as this page has seen. It outlives a restart of the
+ * provider, which starts without knowing whose the open pages are.
  *
  * @param onLeft Called when somebody has left, and what they were shown is to go.
  */

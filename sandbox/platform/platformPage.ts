@@ -1,7 +1,7 @@
 /** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
 import type { Notice } from '../../src/channel/protocol.ts';
 import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
-import { linkToProvider, type PlatformLink } from '../../src/core-web/providerLink.ts';
+import { linkToProvider, type ProviderLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { showPage, type PageView } from '../pages/page.ts';
@@ -14,7 +14,7 @@ import { platformView } from './platformView.ts';
 
 const sentence = (error: unknown) => (error instanceof Error ? error.message : 'Something unexpected happened.');
 
-let link: PlatformLink | undefined;
+let link: ProviderLink | undefined;
 let forgetContexts = (): void => undefined;
 
 /** A failure is told to whoever asked, not to the next person. */
@@ -64,12 +64,24 @@ const actions: PlatformActions = {
 
 const page: PageView<PlatformState> = showPage<PlatformState>(
   {
-    title: 'Desktop', phase: 'starting', provider: 'starting', providerStarts: 0, online: navigator.onLine, apps: [], connectedApps: new Set(), recordViews: [], visit: 0, active: '', signIns: [], notices: [],
+    title: 'Desktop',
+    phase: 'starting',
+    provider: 'starting',
+    providerStarts: 0,
+    online: navigator.onLine,
+    apps: [],
+    connectedApps: new Set(),
+    recordViews: [],
+    visit: 0,
+    active: '',
+    signIns: [],
+    notices: [],
   },
   platformView(actions),
 );
 
-for (const change of ['online', 'offline'] as const) window.addEventListener(change, () => page.update({ online: change === 'online' }));
+for (const change of ['online', 'offline'] as const)
+  window.addEventListener(change, () => page.update({ online: change === 'online' }));
 
 const signInWindows = createSignInWindows({
   page: window,
@@ -77,7 +89,8 @@ const signInWindows = createSignInWindows({
   onChanged: (signIns) => {
     const blockedBefore = page.state.signIns.some(({ stage }) => stage === 'blocked');
     page.update({ signIns });
-    if (!blockedBefore && signIns.some(({ stage }) => stage === 'blocked')) document.querySelector<HTMLElement>('.sign-in button')?.focus();
+    if (!blockedBefore && signIns.some(({ stage }) => stage === 'blocked'))
+      document.querySelector<HTMLElement>('.sign-in button')?.focus();
   },
 });
 
@@ -92,19 +105,24 @@ function openRecordView(view: RecordView): void {
 
 function removeRecordView(viewId: string): void {
   const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
-  page.update({ recordViews, active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active });
+  page.update({
+    recordViews,
+    active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active,
+  });
 }
 
 function showNotice(notice: Notice): void {
   const { notices } = page.state;
   const shown = withNotice(notices, notice);
-  for (const { noticeId } of notices) if (!shown.some((one) => one.noticeId === noticeId)) link?.noticeAnswered(noticeId, 'dismiss');
+  for (const { noticeId } of notices)
+    if (!shown.some((one) => one.noticeId === noticeId)) link?.noticeAnswered(noticeId, 'dismiss');
   page.update({ notices: shown });
 }
 
 function connectToProvider(): void {
   link?.connect().catch((error: unknown) => {
-    if (page.state.provider === 'starting') page.update({ provider: 'failed', problem: page.state.problem ?? { message: sentence(error), details: [] } });
+    if (page.state.provider === 'starting')
+      page.update({ provider: 'failed', problem: page.state.problem ?? { message: sentence(error), details: [] } });
   });
 }
 
@@ -118,7 +136,9 @@ async function start(): Promise<void> {
   const configuration = await readConfiguration(platformConfiguration);
   document.title = configuration.title;
   page.update({ title: configuration.title, documentationUrl: configuration.documentationUrl });
-  const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) => console.warn(sentence));
+  const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) =>
+    console.warn(sentence),
+  );
   const { fin, instances, ...platform } = await startPlatform({
     brokerUrl: configuration.brokerUrl,
     platformId: configuration.platformId,
@@ -137,7 +157,9 @@ async function start(): Promise<void> {
   instances.onChanged(() => page.update({ connectedApps: new Set(instances.all().map(({ app }) => app.appId)) }));
 
   let settle: () => void = () => undefined;
-  const providerSettled = new Promise<void>((resolve) => { settle = resolve; });
+  const providerSettled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
   link = linkToProvider(fin, new URL(configuration.providerUrl).origin, {
     status(status) {
       people.see(status);
@@ -164,7 +186,10 @@ async function start(): Promise<void> {
   page.update({ providerUrl: configuration.providerUrl });
   connectToProvider();
   setTimeout(settle, 6_000);
-  await openApps(configuration.openApps.flatMap((appId) => applications.find((app) => app.appId === appId) ?? []), providerSettled);
+  await openApps(
+    configuration.openApps.flatMap((appId) => applications.find((app) => app.appId === appId) ?? []),
+    providerSettled,
+  );
 }
 
 start().catch((error: unknown) => page.update({ phase: 'failed', failure: sentence(error) }));

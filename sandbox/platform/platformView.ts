@@ -11,18 +11,25 @@ import { workspace } from './workspace.ts';
 
 export const platformView = (actions: PlatformActions) => (state: PlatformState) => html`
   ${topBar(state, actions)}
-  ${state.phase === 'failed'
-    ? html`<div class="notices"><div class="notice bad" role="alert">
+  ${
+    state.phase === 'failed'
+      ? html`<div class="notices"><div class="notice bad" role="alert">
         <p><b>This desktop cannot start.</b> ${state.failure}</p>
         <button class="slds-button slds-button_neutral" @click=${() => location.reload()}>Try again</button>
       </div></div>`
-    : nothing}
+      : nothing
+  }
   ${notices(state, actions)}
   ${signInPanel(state.signIns, actions)}
-  ${state.providerUrl === undefined
-    ? nothing
-    : keyed(state.providerStarts, html`
-        <iframe class="visually-hidden" aria-hidden="true" tabindex="-1" title="Salesforce provider" data-pane="provider" src=${state.providerUrl}></iframe>`)}
+  ${
+    state.providerUrl === undefined
+      ? nothing
+      : keyed(
+          state.providerStarts,
+          html`
+        <iframe class="visually-hidden" aria-hidden="true" tabindex="-1" title="Salesforce provider" data-pane="provider" src=${state.providerUrl}></iframe>`,
+        )
+  }
   ${state.phase === 'running' ? workspace(state, actions) : nothing}
   ${state.choosing ? chooser(state.choosing) : nothing}
 `;

@@ -6,7 +6,11 @@ import type { PlatformActions } from './platformState.ts';
 
 export function signInPanel(signIns: readonly SignInInProgress[], actions: PlatformActions) {
   return html`<section class="sign-ins" aria-live="assertive" aria-label="Signing in">
-    ${repeat(signIns, ({ signInId }) => signInId, (signIn) => panel(signIn, actions))}
+    ${repeat(
+      signIns,
+      ({ signInId }) => signInId,
+      (signIn) => panel(signIn, actions),
+    )}
   </section>`;
 }
 
@@ -16,9 +20,11 @@ function panel({ signInId, orgUrl, stage }: SignInInProgress, actions: PlatformA
     <div class="sign-in">
       <h2>${stage === 'blocked' ? 'Sign in to Salesforce' : 'Signing in to Salesforce'}</h2>
       <p>
-        ${stage === 'blocked'
-          ? html`Your browser kept the sign-in window for <b>${host}</b> from opening by itself. Open it with this button.`
-          : html`Continue in the window of <b>${host}</b>. All apps of this desktop share this sign-in.`}
+        ${
+          stage === 'blocked'
+            ? html`Your browser kept the sign-in window for <b>${host}</b> from opening by itself. Open it with this button.`
+            : html`Continue in the window of <b>${host}</b>. All apps of this desktop share this sign-in.`
+        }
       </p>
       <div class="row">
         <button class="slds-button ${stage === 'blocked' ? 'slds-button_brand' : 'slds-button_neutral'}" @click=${() => actions.showSignIn(signInId)}>

@@ -22,12 +22,23 @@ interface Pane {
 function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformState): Pane[] {
   return [
     ...apps.map((app) => ({
-      id: app.appId, key: clearsAtSignOut(app) ? app.appId : `${app.appId} ${visit}`, title: app.title, url: app.details.url,
-      icon: app.icons?.[0]?.src ?? '', connected: connectedApps.has(app.appId),
+      id: app.appId,
+      key: clearsAtSignOut(app) ? app.appId : `${app.appId} ${visit}`,
+      title: app.title,
+      url: app.details.url,
+      icon: app.icons?.[0]?.src ?? '',
+      connected: connectedApps.has(app.appId),
       client: clientsOf(status, app.title),
     })),
     ...recordViews.map(({ viewId, url, title }) => ({
-      id: viewId, key: viewId, title, url, icon: '/icons/record-view.svg', connected: true, client: '', viewId,
+      id: viewId,
+      key: viewId,
+      title,
+      url,
+      icon: '/icons/record-view.svg',
+      connected: true,
+      client: '',
+      viewId,
     })),
   ];
 }
@@ -55,19 +66,27 @@ export function workspace(state: PlatformState, actions: PlatformActions) {
       )}
     </div>
     <main class="panes" data-count=${panes.length}>
-      ${repeat(panes, ({ key }) => key, (pane) => html`
+      ${repeat(
+        panes,
+        ({ key }) => key,
+        (pane) => html`
         <section class="pane ${pane.id === state.active ? 'active' : ''}" id="pane-${pane.id}" aria-label=${pane.title}>
           <div class="pane-head">
             <img src=${pane.icon} alt="" width="18" height="18" />
             <h2>${pane.title}</h2>
-            ${pane.viewId === undefined
-              ? html`<span class="dot ${pane.connected ? 'on' : ''}"></span><span class="small">${pane.connected ? 'Connected' : 'Connecting …'}</span>${pane.connected && pane.client ? html`<span class="small client" title=${pane.client}>${pane.client}</span>` : nothing}`
-              : nothing}
-            ${pane.viewId === undefined
-              ? nothing
-              : html`<button class="slds-button slds-button_neutral close" aria-label="Close ${pane.title}" @click=${() => actions.closeRecordView(pane.id)}>Close</button>`}
+            ${
+              pane.viewId === undefined
+                ? html`<span class="dot ${pane.connected ? 'on' : ''}"></span><span class="small">${pane.connected ? 'Connected' : 'Connecting …'}</span>${pane.connected && pane.client ? html`<span class="small client" title=${pane.client}>${pane.client}</span>` : nothing}`
+                : nothing
+            }
+            ${
+              pane.viewId === undefined
+                ? nothing
+                : html`<button class="slds-button slds-button_neutral close" aria-label="Close ${pane.title}" @click=${() => actions.closeRecordView(pane.id)}>Close</button>`
+            }
           </div>
           <iframe sandbox=${appFrameSandbox} title=${pane.title} src=${pane.url} data-pane=${pane.id}></iframe>
-        </section>`)}
+        </section>`,
+      )}
     </main>`;
 }

@@ -5,21 +5,26 @@ import { demoUsers, type DemoUser } from '../org/seed/demoUsers.ts';
 export type Credentials = Pick<DemoUser, 'username' | 'password'>;
 
 /**
- * Signs a person in on a desk's platform page: presses Sign in once all apps have joined the desktop, and goes through the org's pages in the
- * window that opens. Settles when the desktop says that it is signed in.
+ * Signs a person in on a desk's platform page: presses Sign in once all apps have joined the desktop, and goes through
+ * the org's pages in the window that opens. Settles when the desktop says that it is signed in.
  *
- * Chromium, with developer tools attached, loses messages to a page that opens a window: an app that is still joining would wait in
- * vain.
+ * Chromium, with developer tools attached, loses messages to a page that opens a window: an app that is still joining
+ * would wait in vain.
  *
  * @param page The platform page, open at the desk's `url`.
  * @param user The first of the org's users, an administrator, when left out.
- * @throws Playwright's TimeoutError, after the time that the page was given for waiting, when an app does not join, no window
- * opens, or the person does not get in.
+ * @throws Playwright's TimeoutError, after the time that the page was given for waiting, when an app does not join,
+ *   no window opens, or the person does not get in.
  */
 export async function signIn(page: Page, user: Credentials = demoUsers[0]!): Promise<void> {
-  const apps = await page.evaluate(async () => ((await (await fetch('/config.json')).json()) as { openApps: unknown[] }).openApps.length);
+  const apps = await page.evaluate(
+    async () => ((await (await fetch('/config.json')).json()) as { openApps: unknown[] }).openApps.length,
+  );
   // The page may not have put its apps there yet.
-  await page.waitForFunction((count) => document.querySelectorAll('.pane').length >= count && !document.body.innerText.includes('Connecting …'), apps);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('.pane').length >= count && !document.body.innerText.includes('Connecting …'),
+    apps,
+  );
   const opened = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signInOn(await opened, user);
@@ -27,8 +32,8 @@ export async function signIn(page: Page, user: Credentials = demoUsers[0]!): Pro
 }
 
 /**
- * Goes through the org's pages in a sign-in window, as far as they are shown: the org may know the person already. Settles when
- * there is nothing left to do in it.
+ * Goes through the org's pages in a sign-in window, as far as they are shown: the org may know the person already.
+ * Settles when there is nothing left to do in it.
  *
  * @param popup Whatever page has the org's login: a window that an app's own sign-in button opened, too.
  * @param user The first of the org's users, an administrator, when left out.
@@ -37,7 +42,11 @@ export async function signInOn(popup: Page, user: Credentials = demoUsers[0]!): 
   const username = popup.getByLabel('Username');
   const allow = popup.getByRole('button', { name: 'Allow' });
   const closed = new Promise<void>((resolve) => (popup.isClosed() ? resolve() : popup.once('close', () => resolve())));
-  const shows = (what: typeof username) => what.waitFor().then(() => true, () => new Promise<never>(() => undefined));
+  const shows = (what: typeof username) =>
+    what.waitFor().then(
+      () => true,
+      () => new Promise<never>(() => undefined),
+    );
   const asked = await Promise.race([shows(username.or(allow).first()), closed.then(() => false)]);
   if (asked && (await username.isVisible())) {
     await username.fill(user.username);

@@ -38,15 +38,32 @@ const ownPorts = siteNames.length + 1;
 const tries = 5;
 
 /**
- * Starts a whole desktop in this process, on free ports of 127.0.0.1: embedded org, HERE Core Web platform, provider, record view,
- * sample apps and the apps to be tested. Any number of desks can run at a time.
+ * Starts a whole desktop in this process, on free ports of 127.0.0.1: embedded org, HERE Core Web platform, provider,
+ * record view, sample apps and the apps to be tested. Any number of desks can run at a time.
  *
- * @throws {ConfigurationError} that names what an app's entry or the provider's configuration has wrong; {OptionError} for the org's
- * options; {PortTakenError} when no ports could be had. Nothing runs then.
+ * @throws {ConfigurationError} that names what an app's entry or the provider's configuration has wrong;
+ *   {OptionError} for the org's options; {PortTakenError} when no ports could be had. Nothing runs then.
  */
-export async function startDesk({ apps = [], samples = true, org = {}, provider = {} }: TestDeskOptions = {}): Promise<TestDesk> {
-  const { sites, org: running, close } = await openOnFreePorts(ownPorts + apps.length, (port) => ({
-    port, orgPort: port + 1, realOrg: undefined, control: true, contacts: undefined, samples, apps, orgOptions: { ...org }, providerOptions: { ...provider },
+export async function startDesk({
+  apps = [],
+  samples = true,
+  org = {},
+  provider = {},
+}: TestDeskOptions = {}): Promise<TestDesk> {
+  const {
+    sites,
+    org: running,
+    close,
+  } = await openOnFreePorts(ownPorts + apps.length, (port) => ({
+    port,
+    orgPort: port + 1,
+    realOrg: undefined,
+    control: true,
+    contacts: undefined,
+    samples,
+    apps,
+    orgOptions: { ...org },
+    providerOptions: { ...provider },
   }));
   const origins = Object.fromEntries(sites.map(({ name, origin }) => [name, origin]));
   return {
@@ -58,7 +75,10 @@ export async function startDesk({ apps = [], samples = true, org = {}, provider 
   };
 }
 
-async function openOnFreePorts(count: number, environmentAt: (port: number) => Parameters<typeof openDesk>[0]): Promise<OpenDesk> {
+async function openOnFreePorts(
+  count: number,
+  environmentAt: (port: number) => Parameters<typeof openDesk>[0],
+): Promise<OpenDesk> {
   for (let left = tries; ; left -= 1) {
     try {
       return await openDesk(environmentAt(await freePorts(count)));

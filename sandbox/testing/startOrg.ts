@@ -29,9 +29,18 @@ export interface TestOrg {
  * Starts an embedded Salesforce org in this process, with sample data, on a free port of 127.0.0.1.
  *
  * @param options `allowedOrigins` and `redirectUris` are what a page needs to sign in at it.
- * @throws {OptionError} that names the option which is wrong; an error with `code` EADDRINUSE when a port that was asked for is taken.
+ * @throws {OptionError} that names the option which is wrong; an error with `code` EADDRINUSE when a port that was
+ *   asked for is taken.
  */
 export async function startOrg(options: TestOrgOptions = {}): Promise<TestOrg> {
   const { url, httpsPort, ssoUrl, control, close } = await start({ ...options, control: true });
-  return { url, consumerKey: options.clients?.[0]?.consumerKey ?? defaultConsumerKey, users: demoUsers, control: control!, httpsPort, ssoUrl, stop: close };
+  return {
+    url,
+    consumerKey: options.clients?.[0]?.consumerKey ?? defaultConsumerKey,
+    users: demoUsers,
+    control: control!,
+    httpsPort,
+    ssoUrl,
+    stop: close,
+  };
 }

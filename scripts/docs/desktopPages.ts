@@ -21,7 +21,10 @@ export function desktopConfigurationPage(): string {
   const schema = jsonSchema(desktopConfiguration);
   const { $schema: _forEditors, salesforce, ...properties } = schema.properties!;
   const { orgs } = salesforce!.properties!;
-  const shown = { ...schema, properties: { ...properties, salesforce: { ...salesforce!, properties: { orgs: { ...orgs!, items: {} } } } } };
+  const shown = {
+    ...schema,
+    properties: { ...properties, salesforce: { ...salesforce!, properties: { orgs: { ...orgs!, items: {} } } } },
+  };
   return `# The desktop's configuration
 
 <!-- Generated from src/sites/desktopConfiguration.ts by \`npm run docs\`. -->

@@ -1,34 +1,54 @@
 import { headerRules, headersOf, type SiteKind } from '../../src/sites/siteHeaders.ts';
 
 const addresses = {
-  platform: 'https://desk.bank.example', provider: 'https://crm.bank.example', orgs: ['https://acme.my.salesforce.com'],
+  platform: 'https://desk.bank.example',
+  provider: 'https://crm.bank.example',
+  orgs: ['https://acme.my.salesforce.com'],
   identityProviders: ['https://login.bank.example'],
   joining: ['https://crm.bank.example', 'https://record.bank.example', 'https://blotter.bank.example'],
 };
 
 const sites: { title: string; kind: SiteKind; pages: [path: string, of: string][] }[] = [
   {
-    title: 'The provider, `https://crm.bank.example`', kind: 'provider',
+    title: 'The provider, `https://crm.bank.example`',
+    kind: 'provider',
     pages: [
-      ['/', 'the provider\'s page, and everything that is not named below'], ['/token-worker.js', 'the one script that reaches Salesforce'],
-      ['/signed-in.html', 'where the org redirects to'], ['/device.html', 'codes of the device flow'], ['/ticket.html', 'framed by apps'],
+      ['/', "the provider's page, and everything that is not named below"],
+      ['/token-worker.js', 'the one script that reaches Salesforce'],
+      ['/signed-in.html', 'where the org redirects to'],
+      ['/device.html', 'codes of the device flow'],
+      ['/ticket.html', 'framed by apps'],
     ],
   },
   {
-    title: 'The platform page, `https://desk.bank.example`', kind: 'platform',
-    pages: [['/', 'the platform page, and everything that is not named below'], ['/broker.html', 'HERE\'s broker, framed by every page that joins'], ['/shared-worker.js', 'HERE\'s own worker']],
+    title: 'The platform page, `https://desk.bank.example`',
+    kind: 'platform',
+    pages: [
+      ['/', 'the platform page, and everything that is not named below'],
+      ['/broker.html', "HERE's broker, framed by every page that joins"],
+      ['/shared-worker.js', "HERE's own worker"],
+    ],
   },
-  { title: 'The record view, `https://record.bank.example`, and a good start for apps', kind: 'app', pages: [['/', 'every page']] },
+  {
+    title: 'The record view, `https://record.bank.example`, and a good start for apps',
+    kind: 'app',
+    pages: [['/', 'every page']],
+  },
 ];
 
 function block(kind: SiteKind, path: string): string {
-  const lines = Object.entries(headersOf(headerRules(kind, addresses), path)).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries(headersOf(headerRules(kind, addresses), path)).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   return ['```http', ...lines, '```'].join('\n');
 }
 
 /** The response headers of every page, for a desk served over https. */
 export function headersPage(): string {
-  const parts = sites.map(({ title, kind, pages }) => `## ${title}\n\n${pages.map(([path, of]) => `\`${path}\`: ${of}\n\n${block(kind, path)}`).join('\n\n')}`);
+  const parts = sites.map(
+    ({ title, kind, pages }) =>
+      `## ${title}\n\n${pages.map(([path, of]) => `\`${path}\`: ${of}\n\n${block(kind, path)}`).join('\n\n')}`,
+  );
   return `# Response headers
 
 <!-- Generated from src/sites/siteHeaders.ts, which the desk is served with, by \`npm run docs\`. -->

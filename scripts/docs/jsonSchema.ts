@@ -22,4 +22,5 @@ export interface JsonSchema {
 }
 
 /** @param io `input`: what may be sent, with members that have a default left out; `output`: what is read. */
-export const jsonSchema = (schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema => z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
+export const jsonSchema = (schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;

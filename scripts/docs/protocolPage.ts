@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
-import { clientActions, failureSchema, providerActions, providerReplies, type ProviderAction } from '../../src/channel/protocol.ts';
+import {
+  clientActions,
+  failureSchema,
+  providerActions,
+  providerReplies,
+  type ProviderAction,
+} from '../../src/channel/protocol.ts';
 import { providerFailed, ticketReply, ticketRequest } from '../../src/channel/windowMessages.ts';
 import { jsonSchema, type JsonSchema } from './jsonSchema.ts';
 import { typeText } from './typeText.ts';
@@ -38,11 +44,14 @@ function windowMessage(name: string, schema: z.ZodType, io: 'input' | 'output'):
   return `${description}\n\n${code(declared(name, own))}`;
 }
 
-const forRole = (prefix: string) => (Object.keys(providerActions) as ProviderAction[]).filter((action) => action.startsWith(prefix));
+const forRole = (prefix: string) =>
+  (Object.keys(providerActions) as ProviderAction[]).filter((action) => action.startsWith(prefix));
 const forApps = (Object.keys(providerActions) as ProviderAction[]).filter((action) => !action.includes('.'));
 
 function namedTypes(): string {
-  return [...named].map(([name, { description, ...schema }]) => `### ${name}\n\n${description}\n\n${code(declared(name, schema))}`).join('\n\n');
+  return [...named]
+    .map(([name, { description, ...schema }]) => `### ${name}\n\n${description}\n\n${code(declared(name, schema))}`)
+    .join('\n\n');
 }
 
 /** The protocol for those who write a client of their own: every message and every reply. */

@@ -16,9 +16,15 @@ function typeOf(schema: JsonSchema): string {
 
 export function configurationRows(schema: JsonSchema, prefix = ''): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
-    const required = schema.required?.includes(name) ? 'required' : member.default === undefined ? '' : code(member.default);
+    const required = schema.required?.includes(name)
+      ? 'required'
+      : member.default === undefined
+        ? ''
+        : code(member.default);
     const row = `| \`${prefix}${name}\` | ${cell(typeOf(member))} | ${cell(required)} | ${cell(member.description ?? '')} |`;
-    const inner = member.items?.properties ? configurationRows(member.items, `${prefix}${name}[].`) : configurationRows(member, `${prefix}${name}.`);
+    const inner = member.items?.properties
+      ? configurationRows(member.items, `${prefix}${name}[].`)
+      : configurationRows(member, `${prefix}${name}.`);
     return [row, ...inner];
   });
 }

@@ -1,4 +1,7 @@
-/** Builds the documentation, reference included, into `dist/docs`: `npm run docs` writes the generated pages first, and then the site. */
+/**
+ * Builds the documentation, reference included, into `dist/docs`: `npm run docs` writes the generated pages first, and
+ * then the site.
+ */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Application } from 'typedoc';

@@ -1,4 +1,6 @@
-/** What both ends do alike with a body in the form that crosses the channel. Without a schema library: apps bundle it. */
+/**
+ * What both ends do alike with a body in the form that crosses the channel. Without a schema library: apps bundle it.
+ */
 import type { EncodedBody } from './encodedBody.ts';
 
 /** `String.fromCharCode` takes its bytes as arguments, of which an engine allows only so many. */

@@ -1,10 +1,16 @@
-/** How a request and the body of either direction are written. Alone, as the token worker needs no other schema of the channel. */
+/**
+ * How a request and the body of either direction are written. Alone, as the token worker needs no other schema of the
+ * channel.
+ */
 import { deepestJson, isTooDeep } from '../jsonDepth.ts';
 import { z } from '../zod.ts';
 
 export const encodedBody = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('json'), value: z.unknown().refine((value) => !isTooDeep(value), `is nested more than ${deepestJson} levels deep`) }),
+    z.strictObject({
+      kind: z.literal('json'),
+      value: z.unknown().refine((value) => !isTooDeep(value), `is nested more than ${deepestJson} levels deep`),
+    }),
     z.strictObject({ kind: z.literal('text'), text: z.string() }),
     z.strictObject({ kind: z.literal('bytes'), base64: z.string(), type: z.string() }),
     z.strictObject({ kind: z.literal('urlencoded'), entries: z.array(z.tuple([z.string(), z.string()])) }),
@@ -18,7 +24,10 @@ export const encodedBody = z
       ),
     }),
   ])
-  .meta({ id: 'EncodedBody', description: `The body of a request or an answer, in a form that survives JSON. \`type\` is a content type. A request whose headers name none is sent as its kind says, a \`text\` as JSON. JSON may be nested ${deepestJson} levels deep.` });
+  .meta({
+    id: 'EncodedBody',
+    description: `The body of a request or an answer, in a form that survives JSON. \`type\` is a content type. A request whose headers name none is sent as its kind says, a \`text\` as JSON. JSON may be nested ${deepestJson} levels deep.`,
+  });
 export type EncodedBody = z.infer<typeof encodedBody>;
 
 export const answerForm = z.enum(['auto', 'bytes']);

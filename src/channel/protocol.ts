@@ -1,7 +1,7 @@
 /**
  * The protocol: every message that crosses the channel and every reply, for both ends. Payloads are JSON.
- * Every reply is an {@link import('../outcomes/failure.ts').Outcome}. `docs/protocol.md` is made from it: what a client has to know
- * is said in the schemas.
+ * Every reply is an {@link import('../outcomes/failure.ts').Outcome}. `docs/protocol.md` is made from it: what a client
+ * has to know is said in the schemas.
  */
 import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
@@ -17,33 +17,61 @@ const clientRelease = z.object({ name: identifier, version: identifier });
 export type ClientRelease = z.infer<typeof clientRelease>;
 
 export const helloRequest = z
-  .object({ protocol: version.describe('the version that this client speaks'), client: clientRelease.describe('which release of which library: shown to the platform team, and trusted with nothing') })
-  .describe('The first message of each connection. A provider of another major version refuses it and says which side to update.');
+  .object({
+    protocol: version.describe('the version that this client speaks'),
+    client: clientRelease.describe(
+      'which release of which library: shown to the platform team, and trusted with nothing',
+    ),
+  })
+  .describe(
+    'The first message of each connection. A provider of another major version refuses it and says which side to update.',
+  );
 export const helloReply = z.object({
   protocol: version.describe('the version that the provider speaks'),
   identification: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('runtime') }).describe('the runtime has vouched for this app, which is let in'),
-    z.object({ kind: z.literal('ticket'), ticketUrl: webAddress.describe('the page to frame') }).describe('the app has to fetch a ticket and to `identify`'),
+    z
+      .object({ kind: z.literal('ticket'), ticketUrl: webAddress.describe('the page to frame') })
+      .describe('the app has to fetch a ticket and to `identify`'),
   ]),
 });
 
-export const identifyRequest = z.object({ ticket: z.string().min(20).max(200) }).describe('Says who this app is, by a ticket of the ticket page.');
+export const identifyRequest = z
+  .object({ ticket: z.string().min(20).max(200) })
+  .describe('Says who this app is, by a ticket of the ticket page.');
 
 const requestId = identifier.describe('chosen by the app; no other that is under way has it. `cancel` names it');
-const orgUrl = z.string().max(2000).optional().describe('origin of the org\'s My Domain; left out together with `consumerKey`, the default org is meant');
+const orgUrl = z
+  .string()
+  .max(2000)
+  .optional()
+  .describe("origin of the org's My Domain; left out together with `consumerKey`, the default org is meant");
 const consumerKey = z.string().max(2000).optional().describe('left out, that of the org as it is configured');
 const timeoutMs = z.number().int().positive().optional().describe('milliseconds after which it is given up');
 
 export const connectRequest = z
   .object({
-    requestId, orgUrl, consumerKey,
+    requestId,
+    orgUrl,
+    consumerKey,
     scopes: scopes.optional().describe('OAuth scopes; left out, those that are configured'),
-    ownSession: z.boolean().optional().describe('true: a session that no other app shares, e.g. for another user of the same org'),
-    authFlowParams: z.record(z.string(), z.string()).optional().describe('further parameters of the authorize page: `prompt`, `login_hint`, `display` and the like'),
-    authWindowOptions: z.record(z.string(), z.unknown()).optional().describe('how the sign-in window looks, in the container'),
+    ownSession: z
+      .boolean()
+      .optional()
+      .describe('true: a session that no other app shares, e.g. for another user of the same org'),
+    authFlowParams: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('further parameters of the authorize page: `prompt`, `login_hint`, `display` and the like'),
+    authWindowOptions: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('how the sign-in window looks, in the container'),
     timeoutMs,
   })
-  .describe('The session that all apps share, or the one after a person has signed in. Answered when they have, which takes minutes.');
+  .describe(
+    'The session that all apps share, or the one after a person has signed in. Answered when they have, which takes minutes.',
+  );
 export const getConnectionRequest = connectRequest
   .pick({ requestId: true, orgUrl: true, consumerKey: true, scopes: true, ownSession: true, timeoutMs: true })
   .describe('The same if it needs nobody to act; null where somebody would have to sign in.');
@@ -60,7 +88,7 @@ export const sessionDetails = z
     consumerKey: z.string(),
     scopes,
     tokenBinding: tokenBinding.optional().describe('`dpop`: the tokens are bound to a key of this desktop (RFC 9449)'),
-    currentUser: z.record(z.string(), z.unknown()).describe('the signed-in user\'s record, as the REST API returns it'),
+    currentUser: z.record(z.string(), z.unknown()).describe("the signed-in user's record, as the REST API returns it"),
   })
   .meta({ id: 'SessionDetails', description: 'What an app learns of a session: no token, no code, no verifier.' });
 export type SessionDetails = z.infer<typeof sessionDetails>;
@@ -72,15 +100,21 @@ export const executeRequest = z
   .object({
     requestId,
     sessionId: identifier.describe('of a session that this app has connected to'),
-    endpoint: z.string().min(1).max(longestEndpoint, 'is longer than any SOQL may be').describe('path on the org, e.g. `/services/data/vXX.X/limits`; `vXX.X` is filled in'),
+    endpoint: z
+      .string()
+      .min(1)
+      .max(longestEndpoint, 'is longer than any SOQL may be')
+      .describe('path on the org, e.g. `/services/data/vXX.X/limits`; `vXX.X` is filled in'),
     method: httpMethod.default('GET'),
     headers: z.record(z.string(), z.string()).default({}),
     body: encodedBody.optional(),
     includeAuthorization: z.boolean().default(true).describe('false: without an access token'),
-    answerAs: answerForm.optional().describe('`bytes`: the answer\'s body as it came; `auto`: by its content type'),
+    answerAs: answerForm.optional().describe("`bytes`: the answer's body as it came; `auto`: by its content type"),
     timeoutMs,
   })
-  .describe('A request to the org. An answer outside of 200 to 299 is a failure `REQUEST_FAILED`, with `status` and `data`.');
+  .describe(
+    'A request to the org. An answer outside of 200 to 299 is a failure `REQUEST_FAILED`, with `status` and `data`.',
+  );
 export const executeReply = z.object({
   status: z.number().int(),
   type: z.string().optional().describe('content type of the body, where there was one'),
@@ -88,8 +122,12 @@ export const executeReply = z.object({
 });
 export type ExecuteReply = z.infer<typeof executeReply>;
 
-export const cancelRequest = z.object({ requestId: identifier }).describe('Gives up a `connect`, `getConnection` or `execute` of this app, which then fails.');
-export const disconnectRequest = z.object({ sessionId: identifier }).describe('Ends this app\'s use of a session. One that nobody uses any more ends after a while.');
+export const cancelRequest = z
+  .object({ requestId: identifier })
+  .describe('Gives up a `connect`, `getConnection` or `execute` of this app, which then fails.');
+export const disconnectRequest = z
+  .object({ sessionId: identifier })
+  .describe("Ends this app's use of a session. One that nobody uses any more ends after a while.");
 export const expireTokensRequest = z
   .object({ sessionId: identifier, accessTokenOnly: z.boolean().default(false) })
   .describe('Embedded orgs only, for trying out: the tokens of this session are worth nothing any more.');
@@ -104,14 +142,22 @@ export const stateEvent = z
     reason: z.string().optional().describe('of `signInRequired`: the row of [outcomes](outcomes.md)'),
     message: z.string().optional().describe('of `signInRequired`: the sentence for the person'),
   })
-  .meta({ id: 'StateEvent', description: 'A session has changed. To the apps that use it, and to those that could share it and have no other of its org and key.' });
+  .meta({
+    id: 'StateEvent',
+    description:
+      'A session has changed. To the apps that use it, and to those that could share it and have no other of its org and key.',
+  });
 export type StateEvent = z.infer<typeof stateEvent>;
 
 export const platformStatus = z
   .object({
     sessions: z.array(
       z.object({
-        sessionId: identifier, orgUrl: z.string(), consumerKey: z.string(), userId: z.string(), userName: z.string(),
+        sessionId: identifier,
+        orgUrl: z.string(),
+        consumerKey: z.string(),
+        userId: z.string(),
+        userName: z.string(),
         state: z.enum(['signedIn', 'signInRequired']),
         tokenBinding,
         message: z.string().optional().describe('why somebody has to sign in again'),
@@ -120,25 +166,36 @@ export const platformStatus = z
       }),
     ),
     apps: z.array(z.string()).describe('names of all apps that are connected'),
-    clients: z.array(clientRelease.extend({ app: z.string().describe('its name, as in `apps`') })).optional()
-      .describe('which client each app has brought; an app is named more than once while its pages have brought different ones'),
+    clients: z
+      .array(clientRelease.extend({ app: z.string().describe('its name, as in `apps`') }))
+      .optional()
+      .describe(
+        'which client each app has brought; an app is named more than once while its pages have brought different ones',
+      ),
     signingIn: z.boolean().describe('whether a person is expected to act in a sign-in window'),
     defaultOrgUrl: z.string(),
   })
-  .meta({ id: 'PlatformStatus', description: 'All sessions and apps, for the platform page only. Sent anew whenever it changes.' });
+  .meta({
+    id: 'PlatformStatus',
+    description: 'All sessions and apps, for the platform page only. Sent anew whenever it changes.',
+  });
 export type PlatformStatus = z.infer<typeof platformStatus>;
 
 export const openSignInWindow = z
   .object({ signInId: identifier, url: webAddress, orgUrl: z.string(), width: z.number(), height: z.number() })
   .describe('Open the sign-in window, or show a prompt that opens it when the browser blocks it.');
-export const closeSignInWindow = z.object({ signInId: identifier }).describe('The sign-in is over: close window and prompt.');
+export const closeSignInWindow = z
+  .object({ signInId: identifier })
+  .describe('The sign-in is over: close window and prompt.');
 export const signInWindowEvent = z
   .object({ signInId: identifier, event: z.enum(['opened', 'blocked', 'closed', 'cancelled']) })
   .describe('What became of a sign-in window. `closed`: it is gone; `cancelled`: the person pressed Cancel.');
 export const openRecordView = z
   .object({ viewId: identifier, url: webAddress.describe('the record view page with its view id'), title: z.string() })
   .describe('Show a record view.');
-export const closeRecordView = z.object({ viewId: identifier }).describe('Whoever was shown this record has left: close its view.');
+export const closeRecordView = z
+  .object({ viewId: identifier })
+  .describe('Whoever was shown this record has left: close its view.');
 export const recordViewClosed = z.object({ viewId: identifier }).describe('The person has closed a record view.');
 
 const wayOn = z.enum(['retry', 'signIn', 'search']);
@@ -147,9 +204,13 @@ export const notice = z
     noticeId: identifier,
     title: z.string().max(500).describe('who asked for what'),
     message: z.string().max(2000).describe('why it was not done, in a sentence'),
-    ways: z.array(wayOn).describe('what the person may do besides dismissing it; `signIn` is a retry that leads through sign-in'),
+    ways: z
+      .array(wayOn)
+      .describe('what the person may do besides dismissing it; `signIn` is a retry that leads through sign-in'),
   })
-  .describe('What an app asked for by an intent was not done, and the person is to know. Texts are plain text. One with an id that is shown already takes its place.');
+  .describe(
+    'What an app asked for by an intent was not done, and the person is to know. Texts are plain text. One with an id that is shown already takes its place.',
+  );
 export type Notice = z.infer<typeof notice>;
 export const noticeAnswered = z
   .object({ noticeId: identifier, way: z.enum([...wayOn.options, 'dismiss']) })
@@ -166,19 +227,38 @@ export const checkResult = z.object({
 export type CheckResult = z.infer<typeof checkResult>;
 
 const shownRecord = z.object({ kind: z.literal('record'), type: z.string(), id: z.string() });
-const recordsToChoose = z.object({ kind: z.literal('choose'), type: z.string(), query: z.string(), candidates: z.array(recordSummary) });
-const nothingFound = z.object({ kind: z.literal('none'), type: z.string(), query: z.string(), suggested: z.record(z.string(), z.string()) });
+const recordsToChoose = z.object({
+  kind: z.literal('choose'),
+  type: z.string(),
+  query: z.string(),
+  candidates: z.array(recordSummary),
+});
+const nothingFound = z.object({
+  kind: z.literal('none'),
+  type: z.string(),
+  query: z.string(),
+  suggested: z.record(z.string(), z.string()),
+});
 /** What a record view has to show. */
-export type RecordViewState = z.infer<typeof shownRecord> | z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
+export type RecordViewState =
+  z.infer<typeof shownRecord> | z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
 
 const viewedOrg = {
   orgUrl: z.string().optional().describe('the org whose record it is; left out, the default one'),
   consumerKey: z.string().optional().describe('the key of the session to read it in'),
 };
-export const recordViewRequest = z.object({ viewId: identifier.describe('`viewId` of the page\'s own address') }).describe('What this record view has to show.');
-export const recordViewReply = z.discriminatedUnion('kind', [shownRecord.extend(viewedOrg), recordsToChoose.extend(viewedOrg), nothingFound.extend(viewedOrg)]);
+export const recordViewRequest = z
+  .object({ viewId: identifier.describe("`viewId` of the page's own address") })
+  .describe('What this record view has to show.');
+export const recordViewReply = z.discriminatedUnion('kind', [
+  shownRecord.extend(viewedOrg),
+  recordsToChoose.extend(viewedOrg),
+  nothingFound.extend(viewedOrg),
+]);
 export type RecordViewReply = z.infer<typeof recordViewReply>;
-export const recordChosen = z.object({ viewId: identifier, type: z.string(), id: z.string() }).describe('The person has picked or created this record.');
+export const recordChosen = z
+  .object({ viewId: identifier, type: z.string(), id: z.string() })
+  .describe('The person has picked or created this record.');
 
 /** What a client dispatches to the provider: the request of each action. */
 export const providerActions = {
@@ -190,7 +270,9 @@ export const providerActions = {
   cancel: cancelRequest,
   disconnect: disconnectRequest,
   expireTokens: expireTokensRequest,
-  states: z.object({}).describe('Which sessions there are, for an app that begins to listen: the `state` messages that it has missed.'),
+  states: z
+    .object({})
+    .describe('Which sessions there are, for an app that begins to listen: the `state` messages that it has missed.'),
   'platform.status': z.object({}).describe('The present status.'),
   'platform.signIn': signInRequest,
   'platform.signOut': z.object({}).describe('Ends every session of every app, and revokes it.'),
@@ -245,9 +327,9 @@ const names = [...new Set(Object.values(failureCodes))] as [FailureName, ...Fail
 export const failureSchema = z.object({
   code: z.enum(codes),
   name: z.enum(names).describe('the error class of `salesforce-interop/client`'),
-  message: z.string().describe('a sentence for the person, or Salesforce\'s own'),
+  message: z.string().describe("a sentence for the person, or Salesforce's own"),
   status: z.number().int().optional().describe('of an answer of the org'),
   data: z.unknown().optional().describe('for the machine: the body of an answer, or what there is to know'),
   reason: z.string().optional().describe('the row of [outcomes](outcomes.md)'),
-  correlationId: z.string().optional().describe('joins it to the provider\'s audit trail'),
+  correlationId: z.string().optional().describe("joins it to the provider's audit trail"),
 });

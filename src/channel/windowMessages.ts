@@ -1,6 +1,6 @@
 /**
- * What pages say to each other around the channel, by `postMessage`: an app and the ticket page that it frames, and a provider that
- * cannot start and the page that frames it.
+ * What pages say to each other around the channel, by `postMessage`: an app and the ticket page that it frames, and a
+ * provider that cannot start and the page that frames it.
  */
 import { z } from '../zod.ts';
 
@@ -16,17 +16,30 @@ export const ticketRequest = z
   .object({
     type: z.literal('salesforce-interop.ticketRequest'),
     nonce: nonce.describe('chosen by the app, new for each request; the answer repeats it'),
-    client: clientIdentity.describe('who the runtime says that this page is: `fin.me.identity`. Only that client can use the ticket'),
-    channel: channelIdentity.describe('`providerIdentity` of the channel that this page has connected to; there is a ticket for the provider\'s own only'),
+    client: clientIdentity.describe(
+      'who the runtime says that this page is: `fin.me.identity`. Only that client can use the ticket',
+    ),
+    channel: channelIdentity.describe(
+      "`providerIdentity` of the channel that this page has connected to; there is a ticket for the provider's own only",
+    ),
   })
   .describe('From an app to the ticket page, once that has loaded. One page answers one request.');
 
 export const ticketReply = z
   .discriminatedUnion('type', [
-    z.object({ type: z.literal('salesforce-interop.ticket'), nonce, ticket: z.string().describe('for `identify`; good once, and for a minute') }),
     z.object({
-      type: z.literal('salesforce-interop.ticketRefused'), nonce,
-      reason: z.enum(['foreignChannel', 'tooMany']).describe('`foreignChannel`: the channel is not the provider\'s; `tooMany`: this origin has had too many in the last ten seconds'),
+      type: z.literal('salesforce-interop.ticket'),
+      nonce,
+      ticket: z.string().describe('for `identify`; good once, and for a minute'),
+    }),
+    z.object({
+      type: z.literal('salesforce-interop.ticketRefused'),
+      nonce,
+      reason: z
+        .enum(['foreignChannel', 'tooMany'])
+        .describe(
+          "`foreignChannel`: the channel is not the provider's; `tooMany`: this origin has had too many in the last ten seconds",
+        ),
     }),
   ])
   .describe('From the ticket page to the window that framed it, and to the origin that the browser says it is of.');
@@ -37,4 +50,6 @@ export const providerFailed = z
     message: z.string().describe('one sentence'),
     problems: z.array(z.string()).describe('paths of the configuration that are wrong, each with what is wrong there'),
   })
-  .describe('From the provider\'s page to the page that frames it: it cannot start. Nothing else will come, on the channel neither.');
+  .describe(
+    "From the provider's page to the page that frames it: it cannot start. Nothing else will come, on the channel neither.",
+  );

@@ -51,10 +51,15 @@ function asJson(data: unknown): unknown {
 /** Turns the body of an answer back into what the caller works with: object, string, `ArrayBuffer` or `FormData`. */
 export function decodeBody(body: EncodedBody): unknown {
   switch (body.kind) {
-    case 'json': return body.value;
-    case 'text': return body.text;
-    case 'bytes': return decodeBase64(body.base64).buffer;
-    case 'urlencoded': return decodeParts(body.entries.map(([name, value]) => ({ name, value })));
-    case 'multipart': return decodeParts(body.parts);
+    case 'json':
+      return body.value;
+    case 'text':
+      return body.text;
+    case 'bytes':
+      return decodeBase64(body.base64).buffer;
+    case 'urlencoded':
+      return decodeParts(body.entries.map(([name, value]) => ({ name, value })));
+    case 'multipart':
+      return decodeParts(body.parts);
   }
 }

@@ -37,14 +37,16 @@ export function beginCall(options: CallOptions, timedOut: () => Error, limit: Li
   const startedAt = performance.now();
   return {
     ...boundedSignal(timeout ?? limit.ms, timeout === undefined ? limit.error : timedOut, signal),
-    remainingMs: () => timeout === undefined ? undefined : Math.max(1, Math.ceil(timeout - (performance.now() - startedAt))),
+    remainingMs: () =>
+      timeout === undefined ? undefined : Math.max(1, Math.ceil(timeout - (performance.now() - startedAt))),
   };
 }
 
 function checkOptions(options: CallOptions): void {
   if (!isObject(options)) throw new ParameterError('The options must be an object: { signal, timeout }');
   const { signal, timeout } = options as Record<keyof CallOptions, unknown>;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new ParameterError('signal must be an AbortSignal');
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new ParameterError('signal must be an AbortSignal');
   if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout <= longestTimerMs)) {
     throw new ParameterError('timeout must be a positive number of milliseconds, at most 24 days');
   }
@@ -55,7 +57,10 @@ export function until<T>(work: Promise<T>, ...signals: AbortSignal[]): Promise<T
   return new Promise<T>((resolve, reject) => {
     const stop = new AbortController();
     for (const signal of signals) {
-      const give = () => { stop.abort(); reject(signal.reason as Error); };
+      const give = () => {
+        stop.abort();
+        reject(signal.reason as Error);
+      };
       if (signal.aborted) give();
       else signal.addEventListener('abort', give, { signal: stop.signal });
     }

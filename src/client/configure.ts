@@ -1,6 +1,6 @@
 import { ParameterError } from './errors.ts';
 import { isExpectation, type ExpectedProvider } from './expectedProvider.ts';
-import { type LinkEvents, ProviderLink } from './link.ts';
+import { type ProviderEvents, ProviderConnection } from './providerConnection.ts';
 import { offerLogging } from './logging.ts';
 import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
 
@@ -9,8 +9,8 @@ export interface ClientSettings {
   /** The OpenFin runtime to use instead of the global `fin`, e.g. what `@openfin/core-web`'s `connect()` returned. */
   fin?: OpenFinRuntime | undefined;
   /**
-   * Who the provider has to be. A channel's name belongs to whoever takes it first: with this, an app that got there before
-   * the provider is told from it, and gets no request. Without it, any listed page is believed.
+   * Who the provider has to be. A channel's name belongs to whoever takes it first: with this, an app that got there
+   * before the provider is told from it, and gets no request. Without it, any listed page is believed.
    */
   provider?: ExpectedProvider | undefined;
   /** How many milliseconds a call waits for a provider that is not running (yet). Default 30 000. */
@@ -20,7 +20,7 @@ export interface ClientSettings {
 const defaultProviderTimeoutMs = 30_000;
 
 let current: ClientSettings = {};
-let link: ProviderLink | undefined;
+let connection: ProviderConnection | undefined;
 
 /**
  * Tells this module which OpenFin runtime to use and how long to wait for the provider. Only needed where the page has
@@ -49,29 +49,35 @@ export function configure(settings: ClientSettings): void {
   }
   current = { ...settings };
   offerLogging(fin);
-  link?.close();
-  link = undefined;
-  if (followers.isAwaited()) providerLink().connectInBackground();
+  connection?.close();
+  connection = undefined;
+  if (followers.isAwaited()) providerConnection().connectInBackground();
 }
 
 /** Who listens to what comes of itself. */
-interface Followers extends LinkEvents {
+interface Followers extends ProviderEvents {
   /** Whether anybody does, for whom to connect without being asked. */
   isAwaited(): boolean;
 }
 
-let followers: Followers = { onState: () => undefined, onLine: () => undefined, isAwaited: () => false };
+let followers: Followers = { onState: () => undefined, onChannel: () => undefined, isAwaited: () => false };
 
-/** Says who is told what comes of itself. Nobody is, until then: an app that does not listen does not bundle what it takes. */
-export function followLink(by: Followers): void {
+/**
+ * Says who is told what comes of itself. Nobody is, until then: an app that does not listen does not bundle what it
+ * takes.
+ */
+export function followProvider(by: Followers): void {
   followers = by;
 }
 
-/** The page's link to the provider, made on first use. */
-export function providerLink(): ProviderLink {
+/** The page's connection to the provider, made on first use. */
+export function providerConnection(): ProviderConnection {
   const { fin, provider, providerTimeout = defaultProviderTimeoutMs } = current;
-  link ??= new ProviderLink(() => fin ?? globalRuntime(), providerTimeout, {
-    onState: (payload) => followers.onState(payload), onLine: (line) => followers.onLine(line),
-  }, provider);
-  return link;
+  connection ??= new ProviderConnection(
+    () => fin ?? globalRuntime(),
+    providerTimeout,
+    { onState: (payload) => followers.onState(payload), onChannel: (channel) => followers.onChannel(channel) },
+    provider,
+  );
+  return connection;
 }

@@ -1,8 +1,8 @@
 import { beginCall, type Call, type CallOptions, type Limit } from './call.ts';
-import { providerLink } from './configure.ts';
+import { providerConnection } from './configure.ts';
 import { openConnection, type SalesforceConnection } from './connection.ts';
 import { ApiRequestError, InitializationError, ParameterError } from './errors.ts';
-import type { Line } from './line.ts';
+import type { ChannelConnection } from './channelConnection.ts';
 import { randomId } from './randomId.ts';
 import { isObject } from './reply.ts';
 import { readSession, requestSilently, Session, type SessionRequest, silentLimitMs } from './session.ts';
@@ -27,8 +27,8 @@ export interface AuthWindowOptions {
 /** The last argument of `connect` and `getConnection`. */
 export interface ConnectOptions extends CallOptions {
   /**
-   * A session of this app's own, which no other app shares: for another user of the same org. The person is asked to sign
-   * in for it; `authFlowParams: { prompt: 'login' }` lets them be somebody else.
+   * A session of this app's own, which no other app shares: for another user of the same org. The person is asked to
+   * sign in for it; `authFlowParams: { prompt: 'login' }` lets them be somebody else.
    */
   ownSession?: boolean | undefined;
 }
@@ -50,7 +50,8 @@ export function connect(options?: ConnectOptions): Promise<SalesforceConnection>
  * @param options - `{ signal, timeout, ownSession }`
  * @throws {@link ParameterError} for an org URL or consumer key that cannot be one, or that the provider does not serve
  * @throws `AuthorizationError` the sign-in did not succeed, or this app is not allowed to use the connection
- * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE`, `PROTOCOL_MISMATCH`, `ORG_UNREACHABLE`, `ORG_MISCONFIGURED`
+ * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE`, `PROTOCOL_MISMATCH`, `ORG_UNREACHABLE`,
+ *   `ORG_MISCONFIGURED`
  * @throws {@link ApiRequestError} `REQUEST_TIMED_OUT` after `options.timeout`; the reason of `options.signal`
  * @example
  * ```ts
@@ -58,22 +59,34 @@ export function connect(options?: ConnectOptions): Promise<SalesforceConnection>
  * const { data } = await salesforce.executeApiRequest('/services/data/vXX.X/limits');
  * ```
  */
-export function connect(orgUrl: string, consumerKey: string, scope?: string[], authFlowParams?: AuthFlowParams, authWindowOptions?: AuthWindowOptions, options?: ConnectOptions): Promise<SalesforceConnection>;
+export function connect(
+  orgUrl: string,
+  consumerKey: string,
+  scope?: string[],
+  authFlowParams?: AuthFlowParams,
+  authWindowOptions?: AuthWindowOptions,
+  options?: ConnectOptions,
+): Promise<SalesforceConnection>;
 export async function connect(...parameters: unknown[]): Promise<SalesforceConnection> {
   const { request, options } = readParameters(parameters, 5);
   const [, , , authFlowParams, authWindowOptions] = parameters;
-  return connectWith(options, signInLimit, () => false, async (line, call) => {
-    const timeoutMs = call.remainingMs();
-    const payload = {
-      requestId: randomId(),
-      ...request,
-      ...(isObject(authFlowParams) && { authFlowParams: authFlowParams as AuthFlowParams }),
-      ...(isObject(authWindowOptions) && { authWindowOptions }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    };
-    const details = readSession('connect', await line.exchange('connect', payload, call));
-    return openConnection(new Session(request, details, line));
-  });
+  return connectWith(
+    options,
+    signInLimit,
+    () => false,
+    async (channel, call) => {
+      const timeoutMs = call.remainingMs();
+      const payload = {
+        requestId: randomId(),
+        ...request,
+        ...(isObject(authFlowParams) && { authFlowParams: authFlowParams as AuthFlowParams }),
+        ...(isObject(authWindowOptions) && { authWindowOptions }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      };
+      const details = readSession('connect', await channel.exchange('connect', payload, call));
+      return openConnection(new Session(request, details, channel));
+    },
+  );
 }
 
 /** Connects to the provider's default org if that needs nobody to act. See the other form. */
@@ -85,23 +98,39 @@ export function getConnection(options?: ConnectOptions): Promise<null | Salesfor
  * @returns `null` where {@link connect} would ask the person to sign in
  * @throws what {@link connect} throws, apart from a sign-in that is missing
  */
-export function getConnection(orgUrl: string, consumerKey: string, scope?: string[], options?: ConnectOptions): Promise<null | SalesforceConnection>;
+export function getConnection(
+  orgUrl: string,
+  consumerKey: string,
+  scope?: string[],
+  options?: ConnectOptions,
+): Promise<null | SalesforceConnection>;
 export async function getConnection(...parameters: unknown[]): Promise<null | SalesforceConnection> {
   const { request, options } = readParameters(parameters, 3);
-  return connectWith(options, silentLimit, () => true, async (line, call) => {
-    const details = await requestSilently(line, request, call);
-    return details === null ? null : openConnection(new Session(request, details, line));
-  });
+  return connectWith(
+    options,
+    silentLimit,
+    () => true,
+    async (channel, call) => {
+      const details = await requestSilently(channel, request, call);
+      return details === null ? null : openConnection(new Session(request, details, channel));
+    },
+  );
 }
 
 async function connectWith<T>(
-  options: CallOptions, limit: Limit, repeatable: () => boolean, operation: (line: Line, call: Call) => Promise<T>,
+  options: CallOptions,
+  limit: Limit,
+  repeatable: () => boolean,
+  operation: (channel: ChannelConnection, call: Call) => Promise<T>,
 ): Promise<T> {
-  const timedOut = () => new ApiRequestError(`Connecting took longer than its timeout of ${options.timeout} ms.`, undefined, { code: 'REQUEST_TIMED_OUT' });
+  const timedOut = () =>
+    new ApiRequestError(`Connecting took longer than its timeout of ${options.timeout} ms.`, undefined, {
+      code: 'REQUEST_TIMED_OUT',
+    });
   const unavailable = () => new InitializationError('The Salesforce provider went away while connecting. Try again.');
   const call = beginCall(options, timedOut, limit);
   try {
-    return await providerLink().perform(call, { repeatable, unavailable }, (line) => operation(line, call));
+    return await providerConnection().perform(call, { repeatable, unavailable }, (channel) => operation(channel, call));
   } finally {
     call.end();
   }
@@ -116,7 +145,10 @@ const silentLimit: Limit = { ms: silentLimitMs, error: unanswered };
  *
  * @param optionsAt position of the options in the long form
  */
-function readParameters(parameters: unknown[], optionsAt: number): { request: SessionRequest; options: ConnectOptions } {
+function readParameters(
+  parameters: unknown[],
+  optionsAt: number,
+): { request: SessionRequest; options: ConnectOptions } {
   const { request, options } = readForms(parameters, optionsAt);
   return { request: { ...request, ...(options.ownSession === true && { ownSession: true }) }, options };
 }
@@ -130,7 +162,8 @@ function readForms(parameters: unknown[], optionsAt: number): { request: Session
   if (typeof orgUrl !== 'string' || !isUrl(orgUrl)) throw new ParameterError('Invalid Salesforce URL');
   if (typeof consumerKey !== 'string' || consumerKey.trim() === '') throw new ParameterError('Invalid consumer key');
   // Above all, options in the wrong place must not go unnoticed.
-  if (isObject(scope) && !Array.isArray(scope)) throw new ParameterError(`scope must be a list; options come ${optionsAt + 1}th`);
+  if (isObject(scope) && !Array.isArray(scope))
+    throw new ParameterError(`scope must be a list; options come ${optionsAt + 1}th`);
   return {
     request: { orgUrl, consumerKey, ...(Array.isArray(scope) && { scopes: scope as string[] }) },
     options: (parameters[optionsAt] ?? {}) as ConnectOptions,

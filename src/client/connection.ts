@@ -1,9 +1,9 @@
 import type { ExecuteReply } from '../channel/protocol.ts';
 import { decodeBody, encodeBody } from './body.ts';
 import { beginCall, type Call, type CallOptions } from './call.ts';
-import { providerLink } from './configure.ts';
+import { providerConnection } from './configure.ts';
 import { ApiRequestError } from './errors.ts';
-import type { Line } from './line.ts';
+import type { ChannelConnection } from './channelConnection.ts';
 import { errorCode, log } from './logging.ts';
 import { randomId } from './randomId.ts';
 import { isObject, unreadableReply } from './reply.ts';
@@ -40,11 +40,12 @@ export interface SalesforceConnection {
    * @param headers - further headers, as `fetch` takes them; `Authorization` is set by the provider
    * @param includeAuthorization - `false` for endpoints that want no access token
    * @param options - `{ signal, timeout, answerAs }`
-   * @returns status, data and content type. JSON arrives as an object, text as a string, URL-encoded forms as `FormData`,
-   *   anything else as `ArrayBuffer`
+   * @returns status, data and content type. JSON arrives as an object, text as a string, URL-encoded forms as
+   *   `FormData`, anything else as `ArrayBuffer`
    * @throws `ParameterError` for parameters that make no request, before anything is sent
    * @throws {@link ApiRequestError} Salesforce answered with any status outside 200 to 299, 300 and 304 included
-   *   (`REQUEST_FAILED`, with `status` and `data`), or `ENDPOINT_NOT_ALLOWED`, `NETWORK_FAILED`, `REQUEST_TIMED_OUT`, `REQUEST_CANCELLED`,
+   *   (`REQUEST_FAILED`, with `status` and `data`), or `ENDPOINT_NOT_ALLOWED`, `NETWORK_FAILED`, `REQUEST_TIMED_OUT`,
+   *   `REQUEST_CANCELLED`,
    *   `PROVIDER_UNAVAILABLE`, and `SESSION_ENDED` after `disconnect()`
    * @throws `AuthTokenExpiredError` `SIGN_IN_REQUIRED` or `SESSION_ENDED`: call `connect()` again
    * @throws the reason of `options.signal`, at once when it aborts
@@ -55,8 +56,15 @@ export interface SalesforceConnection {
    * );
    * ```
    */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the published signature of @openfin/salesforce
-  executeApiRequest<T = unknown>(apiEndpoint: string, httpMethod?: HttpMethod, data?: any, headers?: ApiRequestHeaders, includeAuthorization?: boolean, options?: RequestOptions): Promise<SalesforceRestApiResponse<T>>;
+  executeApiRequest<T = unknown>(
+    apiEndpoint: string,
+    httpMethod?: HttpMethod,
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the published signature of @openfin/salesforce
+    data?: any,
+    headers?: ApiRequestHeaders,
+    includeAuthorization?: boolean,
+    options?: RequestOptions,
+  ): Promise<SalesforceRestApiResponse<T>>;
   /** @internal */
   expireTokens: (expireAccessTokenOnly?: boolean) => Promise<void>;
 }
@@ -70,18 +78,29 @@ export function openConnection(session: Session): SalesforceConnection {
   const { orgUrl, consumerKey, currentUser } = session.details;
   let ended = false;
   const assertOpen = () => {
-    if (ended) throw new ApiRequestError('This connection was disconnected: call connect() again.', undefined, { code: 'SESSION_ENDED' });
+    if (ended)
+      throw new ApiRequestError('This connection was disconnected: call connect() again.', undefined, {
+        code: 'SESSION_ENDED',
+      });
   };
   return {
     orgUrl,
     consumerKey,
     currentUser: currentUser as SalesforceRestApiSObjectUser,
     async executeApiRequest<T>(
-      apiEndpoint: string, httpMethod: HttpMethod = 'GET', data?: unknown, headers?: ApiRequestHeaders,
-      includeAuthorization?: boolean, options: RequestOptions = {},
+      apiEndpoint: string,
+      httpMethod: HttpMethod = 'GET',
+      data?: unknown,
+      headers?: ApiRequestHeaders,
+      includeAuthorization?: boolean,
+      options: RequestOptions = {},
     ) {
       assertOpen();
-      return execute(session, readRequest(apiEndpoint, httpMethod, data, headers, includeAuthorization), options) as Promise<SalesforceRestApiResponse<T>>;
+      return execute(
+        session,
+        readRequest(apiEndpoint, httpMethod, data, headers, includeAuthorization),
+        options,
+      ) as Promise<SalesforceRestApiResponse<T>>;
     },
     async disconnect() {
       if (ended) return;
@@ -90,26 +109,44 @@ export function openConnection(session: Session): SalesforceConnection {
     },
     async expireTokens(expireAccessTokenOnly = false) {
       assertOpen();
-      await useSession(session, 'expireTokens', requestLimitMs, (line, sessionId, call) =>
-        line.exchange('expireTokens', { sessionId, accessTokenOnly: expireAccessTokenOnly }, call));
+      await useSession(session, 'expireTokens', requestLimitMs, (channel, sessionId, call) =>
+        channel.exchange('expireTokens', { sessionId, accessTokenOnly: expireAccessTokenOnly }, call),
+      );
     },
   };
 }
 
-
-async function execute(session: Session, request: Request, options: RequestOptions): Promise<SalesforceRestApiResponse> {
+async function execute(
+  session: Session,
+  request: Request,
+  options: RequestOptions,
+): Promise<SalesforceRestApiResponse> {
   const { data, ...rest } = request;
-  const call = beginCall(options, () => timedOut(options.timeout), { ms: requestLimitMs, error: () => unanswered(requestLimitMs) });
+  const call = beginCall(options, () => timedOut(options.timeout), {
+    ms: requestLimitMs,
+    error: () => unanswered(requestLimitMs),
+  });
   try {
     const body = await encodeBody(data);
     let sent = false;
     const repeatable = () => !sent || request.method === 'GET' || request.method === 'HEAD';
-    return await providerLink().perform(call, { repeatable, unavailable: () => unavailable(request.method) }, async (line) => {
-      const sessionId = await session.idOn(line, call);
-      const payload = withoutUndefined({ requestId: randomId(), sessionId, ...rest, body, answerAs: options.answerAs, timeoutMs: call.remainingMs() });
-      sent = true;
-      return readResponse(await line.exchange('execute', payload, call));
-    });
+    return await providerConnection().perform(
+      call,
+      { repeatable, unavailable: () => unavailable(request.method) },
+      async (channel) => {
+        const sessionId = await session.idOn(channel, call);
+        const payload = withoutUndefined({
+          requestId: randomId(),
+          sessionId,
+          ...rest,
+          body,
+          answerAs: options.answerAs,
+          timeoutMs: call.remainingMs(),
+        });
+        sent = true;
+        return readResponse(await channel.exchange('execute', payload, call));
+      },
+    );
   } finally {
     call.end();
   }
@@ -117,8 +154,9 @@ async function execute(session: Session, request: Request, options: RequestOptio
 
 async function disconnect(session: Session): Promise<void> {
   try {
-    await useSession(session, 'disconnect', disconnectLimitMs, (line, sessionId, call) =>
-      line.exchange('disconnect', { sessionId }, call));
+    await useSession(session, 'disconnect', disconnectLimitMs, (channel, sessionId, call) =>
+      channel.exchange('disconnect', { sessionId }, call),
+    );
   } catch (error) {
     // Whoever disconnects is done either way.
     log(`disconnect failed: ${errorCode(error)}`);
@@ -126,13 +164,20 @@ async function disconnect(session: Session): Promise<void> {
 }
 
 async function useSession(
-  session: Session, what: string, limitMs: number, send: (line: Line, sessionId: string, call: Call) => Promise<unknown>,
+  session: Session,
+  what: string,
+  limitMs: number,
+  send: (channel: ChannelConnection, sessionId: string, call: Call) => Promise<unknown>,
 ): Promise<void> {
   const call = beginCall({}, () => unanswered(limitMs), { ms: limitMs, error: () => unanswered(limitMs) });
   try {
-    await providerLink().perform(call, { repeatable: () => true, unavailable: () => unavailable(what) }, async (line) => {
-      await send(line, await session.idOn(line, call), call);
-    });
+    await providerConnection().perform(
+      call,
+      { repeatable: () => true, unavailable: () => unavailable(what) },
+      async (channel) => {
+        await send(channel, await session.idOn(channel, call), call);
+      },
+    );
   } finally {
     call.end();
   }
@@ -155,20 +200,24 @@ function decode(body: NonNullable<ExecuteReply['body']>): unknown {
 }
 
 function timedOut(timeout: number | undefined): ApiRequestError {
-  return new ApiRequestError(`The request took longer than its timeout of ${timeout} ms.`, undefined, { code: 'REQUEST_TIMED_OUT' });
+  return new ApiRequestError(`The request took longer than its timeout of ${timeout} ms.`, undefined, {
+    code: 'REQUEST_TIMED_OUT',
+  });
 }
 
 function unanswered(limitMs: number): ApiRequestError {
   return new ApiRequestError(
     `The Salesforce provider did not answer within ${limitMs / 1000} s. Whether the request reached Salesforce is not known.`,
-    undefined, { code: 'PROVIDER_UNAVAILABLE' },
+    undefined,
+    { code: 'PROVIDER_UNAVAILABLE' },
   );
 }
 
 function unavailable(what: string): ApiRequestError {
   return new ApiRequestError(
     `The Salesforce provider went away during this ${what} request. Whether it reached Salesforce is not known.`,
-    undefined, { code: 'PROVIDER_UNAVAILABLE' },
+    undefined,
+    { code: 'PROVIDER_UNAVAILABLE' },
   );
 }
 

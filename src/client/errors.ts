@@ -30,7 +30,11 @@ export class ApiError extends Error {
   /** Stable name of what exactly happened, finer than `code`: a row of `docs/outcomes.md`. */
   declare readonly reason?: string;
 
-  constructor(message = 'An unexpected error has occurred', details: ErrorDetails = {}, fallbackCode: FailureCode = 'INTERNAL') {
+  constructor(
+    message = 'An unexpected error has occurred',
+    details: ErrorDetails = {},
+    fallbackCode: FailureCode = 'INTERNAL',
+  ) {
     super(message);
     this.code = details.code ?? fallbackCode;
     if (details.correlationId !== undefined) this.correlationId = details.correlationId;
@@ -49,7 +53,11 @@ export class ApiRequestError extends ApiError {
   /** Salesforce's error body (JSON), where there was one. */
   declare readonly data?: unknown;
 
-  constructor(message = 'An error occurred when executing the API request', status?: number, details: ErrorDetails = {}) {
+  constructor(
+    message = 'An error occurred when executing the API request',
+    status?: number,
+    details: ErrorDetails = {},
+  ) {
     super(message, details, 'REQUEST_FAILED');
     if (status !== undefined) this.status = status;
     if (details.data !== undefined) this.data = details.data;
@@ -90,7 +98,6 @@ export class InitializationError extends ApiError {
     this.prototype.name = 'InitializationError';
   }
 
-
   constructor(message = 'An initialization error occurred', details: ErrorDetails = {}) {
     super(message, details, 'PROVIDER_UNAVAILABLE');
   }
@@ -101,7 +108,6 @@ export class ParameterError extends ApiError {
   static {
     this.prototype.name = 'ParameterError';
   }
-
 
   constructor(message = 'Invalid parameter detected', details: ErrorDetails = {}) {
     super(message, details, 'INVALID_PARAMETER');

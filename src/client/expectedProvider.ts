@@ -26,7 +26,8 @@ export function checkRuntimeIdentity({ uuid }: { uuid: string }, expected: Expec
  * @throws {@link InitializationError} when another page is named, or none
  */
 export function checkTicketPage(ticketUrl: unknown, expected: ExpectedProvider | undefined): void {
-  if (expected?.origin !== undefined && originOf(ticketUrl) !== expected.origin) throw new InitializationError(impostor);
+  if (expected?.origin !== undefined && originOf(ticketUrl) !== expected.origin)
+    throw new InitializationError(impostor);
 }
 
 /** Undefined for what is no URL; `null` as text for a URL that has no origin. */

@@ -30,7 +30,7 @@ export function globalRuntime(): OpenFinRuntime {
   if (fin?.InterApplicationBus === undefined) {
     throw new InitializationError(
       'There is no OpenFin runtime in this page. Run it in the OpenFin container, or connect with @openfin/core-web ' +
-      'first and pass the result to configure({ fin }).',
+        'first and pass the result to configure({ fin }).',
     );
   }
   offerLogging(fin);

@@ -1,6 +1,11 @@
 import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import {
-  ApiError, ApiRequestError, AuthorizationError, AuthTokenExpiredError, InitializationError, ParameterError,
+  ApiError,
+  ApiRequestError,
+  AuthorizationError,
+  AuthTokenExpiredError,
+  InitializationError,
+  ParameterError,
 } from './errors.ts';
 
 export type Members = Record<string, unknown>;
@@ -33,14 +38,25 @@ export function errorFromFailure(failure: Members): ApiError {
   const message = text(failure.message);
   const code = text(failure.code);
   const status = typeof failure.status === 'number' ? failure.status : undefined;
-  const details = { code, correlationId: text(failure.correlationId), reason: text(failure.reason), data: failure.data };
+  const details = {
+    code,
+    correlationId: text(failure.correlationId),
+    reason: text(failure.reason),
+    data: failure.data,
+  };
   switch (errorName(code, failure.name)) {
-    case 'ApiRequestError': return new ApiRequestError(message, status, details);
-    case 'AuthorizationError': return new AuthorizationError(message, details);
-    case 'AuthTokenExpiredError': return new AuthTokenExpiredError(message, details);
-    case 'InitializationError': return new InitializationError(message, details);
-    case 'ParameterError': return new ParameterError(message, details);
-    default: return new ApiError(message, details);
+    case 'ApiRequestError':
+      return new ApiRequestError(message, status, details);
+    case 'AuthorizationError':
+      return new AuthorizationError(message, details);
+    case 'AuthTokenExpiredError':
+      return new AuthTokenExpiredError(message, details);
+    case 'InitializationError':
+      return new InitializationError(message, details);
+    case 'ParameterError':
+      return new ParameterError(message, details);
+    default:
+      return new ApiError(message, details);
   }
 }
 

@@ -20,12 +20,19 @@ export interface Request {
  *
  * @throws {@link ParameterError} for what makes no request, or would lose something on its way
  */
-export function readRequest(endpoint: unknown, httpMethod: unknown, data: unknown, headers: unknown, includeAuthorization: unknown): Request {
+export function readRequest(
+  endpoint: unknown,
+  httpMethod: unknown,
+  data: unknown,
+  headers: unknown,
+  includeAuthorization: unknown,
+): Request {
   if (typeof endpoint !== 'string') throw new ParameterError('The API endpoint must be a string');
   if (typeof httpMethod !== 'string') throw new ParameterError('The HTTP method must be a string');
   const method = httpMethod.toUpperCase() as HttpMethod;
   const hasBody = method !== 'GET' && method !== 'HEAD';
-  if (!hasBody && data !== undefined && data !== null) throw new ParameterError(`A ${method} request has no data: put it into the query`);
+  if (!hasBody && data !== undefined && data !== null)
+    throw new ParameterError(`A ${method} request has no data: put it into the query`);
   return {
     endpoint,
     method,

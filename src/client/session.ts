@@ -1,7 +1,7 @@
 import type { SessionDetails } from '../channel/protocol.ts';
 import { beginCall, type Call, until } from './call.ts';
 import { AuthTokenExpiredError, InitializationError } from './errors.ts';
-import type { Line } from './line.ts';
+import type { ChannelConnection } from './channelConnection.ts';
 import { randomId } from './randomId.ts';
 import { isObject, unreadableReply } from './reply.ts';
 
@@ -20,49 +20,53 @@ export const silentLimitMs = 60_000;
 export class Session {
   readonly details: SessionDetails;
   readonly #request: SessionRequest;
-  #line: Line;
+  #channel: ChannelConnection;
   #id: string;
-  #search: { line: Line; found: Promise<void> } | undefined;
+  #search: { channel: ChannelConnection; found: Promise<void> } | undefined;
 
-  constructor(request: SessionRequest, details: SessionDetails, line: Line) {
+  constructor(request: SessionRequest, details: SessionDetails, channel: ChannelConnection) {
     this.#request = request;
     this.details = details;
-    this.#line = line;
+    this.#channel = channel;
     this.#id = details.sessionId;
   }
 
   /**
-   * The session's id for use on this line. On another line than before it asks that provider for the session, once
-   * for all calls that wait for it.
+   * The session's id for use on this channel. On another channel than before it asks that provider for the session,
+   * once for all calls that wait for it.
    *
    * @throws {@link AuthTokenExpiredError} `SIGN_IN_REQUIRED` when the provider has no such session any more,
    *   `SESSION_ENDED` when it has one of somebody else
    */
-  async idOn(line: Line, call: Call): Promise<string> {
-    if (line !== this.#line) {
-      if (this.#search?.line !== line) this.#search = { line, found: this.#find(line) };
+  async idOn(channel: ChannelConnection, call: Call): Promise<string> {
+    if (channel !== this.#channel) {
+      if (this.#search?.channel !== channel) this.#search = { channel, found: this.#find(channel) };
       try {
         await until(this.#search.found, call.signal);
       } finally {
-        if (line === this.#line) this.#search = undefined;
+        if (channel === this.#channel) this.#search = undefined;
       }
     }
     return this.#id;
   }
 
-  async #find(line: Line): Promise<void> {
-    const unanswered = () => new InitializationError('The restarted Salesforce provider did not say whether the session is still there.');
+  async #find(channel: ChannelConnection): Promise<void> {
+    const unanswered = () =>
+      new InitializationError('The restarted Salesforce provider did not say whether the session is still there.');
     const call = beginCall({}, unanswered, { ms: silentLimitMs, error: unanswered });
     try {
-      const found = await requestSilently(line, this.#request, call);
+      const found = await requestSilently(channel, this.#request, call);
       if (found === null) {
-        throw new AuthTokenExpiredError('The Salesforce provider was restarted and needs a new sign-in: call connect().', { code: 'SIGN_IN_REQUIRED' });
+        throw new AuthTokenExpiredError(
+          'The Salesforce provider was restarted and needs a new sign-in: call connect().',
+          { code: 'SIGN_IN_REQUIRED' },
+        );
       }
       // What the app shows belongs to the person it was told of: it must not go on as somebody else unawares.
       if (found.currentUser.Id !== this.details.currentUser.Id) {
         throw new AuthTokenExpiredError('Another person has signed in to Salesforce meanwhile: call connect().');
       }
-      this.#line = line;
+      this.#channel = channel;
       this.#id = found.sessionId;
     } catch (error) {
       this.#search = undefined;
@@ -78,11 +82,15 @@ export class Session {
  *
  * @returns `null` when the person would have to sign in or to consent
  */
-export async function requestSilently(line: Line, request: SessionRequest, call: Call): Promise<SessionDetails | null> {
+export async function requestSilently(
+  channel: ChannelConnection,
+  request: SessionRequest,
+  call: Call,
+): Promise<SessionDetails | null> {
   const timeoutMs = call.remainingMs();
   const payload = { requestId: randomId(), ...request, ...(timeoutMs !== undefined && { timeoutMs }) };
   try {
-    const data = await line.exchange('getConnection', payload, call);
+    const data = await channel.exchange('getConnection', payload, call);
     return data === null || data === undefined ? null : readSession('getConnection', data);
   } catch (error) {
     if (isObject(error) && (error.code === 'INTERACTION_REQUIRED' || error.code === 'SIGN_IN_REQUIRED')) return null;
@@ -92,8 +100,13 @@ export async function requestSilently(line: Line, request: SessionRequest, call:
 
 /** Checks what the provider tells of a session, as far as this client relies on it. */
 export function readSession(action: string, data: unknown): SessionDetails {
-  if (!isObject(data) || typeof data.sessionId !== 'string' || typeof data.orgUrl !== 'string'
-    || typeof data.consumerKey !== 'string' || !isObject(data.currentUser)) {
+  if (
+    !isObject(data) ||
+    typeof data.sessionId !== 'string' ||
+    typeof data.orgUrl !== 'string' ||
+    typeof data.consumerKey !== 'string' ||
+    !isObject(data.currentUser)
+  ) {
     throw unreadableReply(action);
   }
   return data as SessionDetails;

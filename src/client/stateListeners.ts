@@ -44,8 +44,9 @@ export function deliverState(payload: unknown): void {
  * Brings listeners up to date with all the sessions there are for this app.
  *
  * @param payload the provider's list of `state` messages, unchecked
- * @param known the sessions each listener had been told of when the provider was asked. Those that are not listed ended with
- *   a former provider; where another session of the same org and key has taken a session's place, that one is the news
+ * @param known the sessions each listener had been told of when the provider was asked. Those that are not listed
+ *   ended with a former provider; where another session of the same org and key has taken a session's place, that one
+ *   is the news
  */
 export function deliverStates(payload: unknown, known: ReadonlyMap<Follower, readonly string[]>): void {
   if (!Array.isArray(payload) || !payload.every(isStateEvent)) {
@@ -58,9 +59,15 @@ export function deliverStates(payload: unknown, known: ReadonlyMap<Follower, rea
     for (const sessionId of sessionIds) {
       const last = follower.told.get(sessionId)!;
       const isThere = present.some((event) => event.sessionId === sessionId);
-      const isReplaced = present.some(({ orgUrl, consumerKey }) => orgUrl === last.orgUrl && consumerKey === last.consumerKey);
+      const isReplaced = present.some(
+        ({ orgUrl, consumerKey }) => orgUrl === last.orgUrl && consumerKey === last.consumerKey,
+      );
       if (isThere || isReplaced) continue;
-      tell(follower, { ...last, state: 'signInRequired', message: 'The Salesforce provider was restarted. Please sign in again.' });
+      tell(follower, {
+        ...last,
+        state: 'signInRequired',
+        message: 'The Salesforce provider was restarted. Please sign in again.',
+      });
     }
   }
 }
@@ -74,12 +81,18 @@ function tell({ listener, told }: Follower, event: SalesforceStateEvent): void {
     listener(event);
   } catch (error) {
     // As an event target does: visible to the page's own error handling.
-    queueMicrotask(() => { throw error; });
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }
 
 function isStateEvent(payload: unknown): payload is SalesforceStateEvent {
-  return isObject(payload) && order.includes(payload.state as string)
-    && typeof payload.sessionId === 'string' && typeof payload.orgUrl === 'string'
-    && typeof payload.consumerKey === 'string';
+  return (
+    isObject(payload) &&
+    order.includes(payload.state as string) &&
+    typeof payload.sessionId === 'string' &&
+    typeof payload.orgUrl === 'string' &&
+    typeof payload.consumerKey === 'string'
+  );
 }

@@ -10,7 +10,10 @@ type TicketReply = z.input<typeof ticketReply>;
 /** Whose ticket it is to be, and for which channel: the runtime's own words for both. */
 export type TicketParties = Pick<TicketRequest, 'client' | 'channel'>;
 
-/** A ticket page that has not answered by then was lost on its way, and no browser says so: it is framed once more, beside the first. */
+/**
+ * A ticket page that has not answered by then was lost on its way, and no browser says so: it is framed once more,
+ * beside the first.
+ */
 const frameAgainMs = 5_000;
 
 /**
@@ -18,13 +21,17 @@ const frameAgainMs = 5_000;
  * channel, the ticket page sees this page's origin in `MessageEvent.origin` and puts it behind the ticket.
  *
  * @param ticketUrl as told by the provider in its answer to `hello`
- * @param parties this page's client, which alone can use the ticket, and the channel that it has connected to: the ticket
- *   page knows the provider's own
+ * @param parties this page's client, which alone can use the ticket, and the channel that it has connected to: the
+ *   ticket page knows the provider's own
  * @param signal ends the waiting; the caller's bound, since a refused frame reports nothing
  * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, or for a URL that is no page,
  *   or when the channel is somebody else's
  */
-export async function fetchTicket(ticketUrl: string, { client, channel }: TicketParties, signal: AbortSignal): Promise<string> {
+export async function fetchTicket(
+  ticketUrl: string,
+  { client, channel }: TicketParties,
+  signal: AbortSignal,
+): Promise<string> {
   const url = pageUrl(ticketUrl);
   if (typeof document === 'undefined') {
     throw new InitializationError('Call from a page: this provider identifies apps by their page.');
@@ -36,9 +43,16 @@ export async function fetchTicket(ticketUrl: string, { client, channel }: Ticket
   const frameTicketPage = (): void => {
     const frame = document.createElement('iframe');
     frames.push(frame);
-    frame.addEventListener('load', () => {
-      frame.contentWindow?.postMessage({ type: 'salesforce-interop.ticketRequest', nonce, client, channel } satisfies TicketRequest, url.origin);
-    }, { signal: over.signal });
+    frame.addEventListener(
+      'load',
+      () => {
+        frame.contentWindow?.postMessage(
+          { type: 'salesforce-interop.ticketRequest', nonce, client, channel } satisfies TicketRequest,
+          url.origin,
+        );
+      },
+      { signal: over.signal },
+    );
     frame.hidden = true;
     frame.style.display = 'none';
     frame.src = url.href;
@@ -48,13 +62,19 @@ export async function fetchTicket(ticketUrl: string, { client, channel }: Ticket
   try {
     return await new Promise<string>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
-      window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
-        if (origin !== url.origin || !frames.some(({ contentWindow }) => contentWindow === source) || !isObject(data)) return;
-        const reply = data as Partial<TicketReply>;
-        if (reply.nonce !== nonce) return;
-        if (reply.type === 'salesforce-interop.ticketRefused') reject(new InitializationError(reply.reason === 'tooMany' ? tooMany : impostor));
-        if (reply.type === 'salesforce-interop.ticket' && typeof reply.ticket === 'string') resolve(reply.ticket);
-      }, { signal: over.signal });
+      window.addEventListener(
+        'message',
+        ({ source, origin, data }: MessageEvent<unknown>) => {
+          if (origin !== url.origin || !frames.some(({ contentWindow }) => contentWindow === source) || !isObject(data))
+            return;
+          const reply = data as Partial<TicketReply>;
+          if (reply.nonce !== nonce) return;
+          if (reply.type === 'salesforce-interop.ticketRefused')
+            reject(new InitializationError(reply.reason === 'tooMany' ? tooMany : impostor));
+          if (reply.type === 'salesforce-interop.ticket' && typeof reply.ticket === 'string') resolve(reply.ticket);
+        },
+        { signal: over.signal },
+      );
       frameTicketPage();
     });
   } finally {
@@ -67,7 +87,7 @@ export async function fetchTicket(ticketUrl: string, { client, channel }: Ticket
 const tooMany = 'This app has asked the Salesforce provider for too many tickets. Try again in ten seconds.';
 
 /** For the console and the person at the desk. */
-export const impostor = 'Another app has taken the Salesforce provider\'s channel. Nothing was sent there.';
+export const impostor = "Another app has taken the Salesforce provider's channel. Nothing was sent there.";
 
 /** Anything but a web page (`javascript:` above all) would run in this page's own origin. */
 function pageUrl(ticketUrl: string): URL {

@@ -23,7 +23,15 @@ const stampFile = '.salesforce-interop';
  * @throws {CommandRefused} when the configuration is wrong, or the folder holds something that no build has made.
  */
 export async function build(args: readonly string[], terminal: Terminal, pagesFolder: string): Promise<number> {
-  const { values: flags, positionals: [file = defaultDesktopFile] } = readFlags('build', args, { out: { type: 'string' }, 'served-from': { type: 'string' }, certificates: { type: 'string' } }, 1);
+  const {
+    values: flags,
+    positionals: [file = defaultDesktopFile],
+  } = readFlags(
+    'build',
+    args,
+    { out: { type: 'string' }, 'served-from': { type: 'string' }, certificates: { type: 'string' } },
+    1,
+  );
   if (flags.help) {
     terminal.print(buildHelp.trimEnd());
     return 0;
@@ -53,21 +61,26 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
     await rm(aside, { recursive: true, force: true });
   }
   for (const { name, origin } of sites) terminal.print(`${path.join(flags.out ?? 'sites', name)}  for ${origin}/`);
-  terminal.tell(`nginx: include ${path.join(out, 'nginx.conf')} in its http block. Caddy: caddy run --config ${path.join(out, 'Caddyfile')}. IIS and others: each site holds web.config and _headers.`);
+  terminal.tell(
+    `nginx: include ${path.join(out, 'nginx.conf')} in its http block. Caddy: caddy run --config ${path.join(out, 'Caddyfile')}. IIS and others: each site holds web.config and _headers.`,
+  );
   return 0;
 }
 
 /** A folder with somebody's files in it is not overwritten. */
 async function refuseForeignFolder(out: string): Promise<void> {
   const entries = await readdir(out).catch((): string[] => []);
-  if (entries.length > 0 && !entries.includes(stampFile)) throw new CommandRefused(`${out} holds files that no build has made: choose another folder with --out.`);
+  if (entries.length > 0 && !entries.includes(stampFile))
+    throw new CommandRefused(`${out} holds files that no build has made: choose another folder with --out.`);
 }
 
 async function writeSite(folder: string, pages: string, documents: Record<string, unknown>): Promise<void> {
-  if (!(await stat(pages).catch(() => undefined))?.isDirectory()) throw new CommandRefused(`The built pages are missing at ${pages}: install the package again.`);
+  if (!(await stat(pages).catch(() => undefined))?.isDirectory())
+    throw new CommandRefused(`The built pages are missing at ${pages}: install the package again.`);
   await mkdir(folder, { recursive: true });
   await cp(pages, folder, { recursive: true });
-  for (const [document, content] of Object.entries(documents)) await writeFile(path.join(folder, document), JSON.stringify(content, null, 2));
+  for (const [document, content] of Object.entries(documents))
+    await writeFile(path.join(folder, document), JSON.stringify(content, null, 2));
 }
 
 async function filesOf(folder: string): Promise<string[]> {
@@ -77,4 +90,3 @@ async function filesOf(folder: string): Promise<string[]> {
     .map((entry) => `/${path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/')}`)
     .sort();
 }
-

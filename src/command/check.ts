@@ -19,7 +19,10 @@ const marks: Record<Advice['status'], string> = { failed: '✗', warning: '!' };
  * @throws {CommandRefused} when the file cannot be used at all, naming each wrong place.
  */
 export async function check(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values: flags, positionals: [file = defaultDesktopFile] } = readFlags('check', args, { offline: { type: 'boolean' }, json: { type: 'boolean' } }, 1);
+  const {
+    values: flags,
+    positionals: [file = defaultDesktopFile],
+  } = readFlags('check', args, { offline: { type: 'boolean' }, json: { type: 'boolean' } }, 1);
   if (flags.help) {
     terminal.print(checkHelp.trimEnd());
     return 0;
@@ -33,8 +36,12 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   }
   const reports = [];
   for (const setUp of flags.offline ? [] : setUpsOf(desktop, configuration)) {
-    if (!flags.json) terminal.print(`\n${setUp.orgUrl} with the app ${setUp.consumerKey}, for the provider on ${setUp.origin}`);
-    const results = await examineSetUp(setUp, (result) => void (flags.json || terminal.print(reportLines(result).join('\n'))));
+    if (!flags.json)
+      terminal.print(`\n${setUp.orgUrl} with the app ${setUp.consumerKey}, for the provider on ${setUp.origin}`);
+    const results = await examineSetUp(
+      setUp,
+      (result) => void (flags.json || terminal.print(reportLines(result).join('\n'))),
+    );
     if (!flags.json) terminal.print(summaryOf(results));
     reports.push(jsonReport(setUp, results));
   }
@@ -48,9 +55,20 @@ function countOf({ apps, salesforce }: DesktopConfiguration): string {
   return `${salesforce.orgs.length} ${salesforce.orgs.length === 1 ? 'org' : 'orgs'}, ${apps.length} ${apps.length === 1 ? 'app' : 'apps'}, of which ${using} may use Salesforce.`;
 }
 
-function setUpsOf({ provider }: DesktopConfiguration, { orgs, redirectUri, apiVersion, extraOrgOrigins }: ProviderConfiguration): SetUp[] {
+function setUpsOf(
+  { provider }: DesktopConfiguration,
+  { orgs, redirectUri, apiVersion, extraOrgOrigins }: ProviderConfiguration,
+): SetUp[] {
   return orgs.map(({ orgUrl, consumerKey, scopes, identityProviders, dpop, flow }) => ({
-    orgUrl, consumerKey, scopes, identityProviders, dpop, flow, redirectUri, apiVersion, origin: provider.origin,
+    orgUrl,
+    consumerKey,
+    scopes,
+    identityProviders,
+    dpop,
+    flow,
+    redirectUri,
+    apiVersion,
+    origin: provider.origin,
     isCustomDomain: extraOrgOrigins.includes(orgUrl),
   }));
 }

@@ -6,12 +6,18 @@ const schema = './node_modules/salesforce-interop/configuration.schema.json';
 const indented = (value: unknown, by: string): string => JSON.stringify(value, null, 2).replaceAll('\n', `\n${by}`);
 
 /** A desktop's configuration as people like to find it: what each part is for stands beside it. */
-export function commentedDesktopFile({ platform, provider, recordView, salesforce, apps }: DesktopConfigurationInput): string {
+export function commentedDesktopFile({
+  platform,
+  provider,
+  recordView,
+  salesforce,
+  apps,
+}: DesktopConfigurationInput): string {
   return `{
   "$schema": ${JSON.stringify(schema)},
 
-  // The platform page. Every part of the desktop has an origin of its own, all of one site, so that a script error in one
-  // cannot reach what another holds.
+  // The platform page. Every part of the desktop has an origin of its own, all of one site, so that a script error in
+  // one cannot reach what another holds.
   "platform": ${indented(platform, '  ')},
 
   // The provider holds the sign-in. Nothing else is served from its origin. Register as callback URL in Salesforce:
@@ -22,8 +28,8 @@ export function commentedDesktopFile({ platform, provider, recordView, salesforc
   // The page that shows a record when an app raises ViewContact or ViewAccount.
   "recordView": ${indented(recordView, '  ')},
 
-  // The orgs, and how the provider works; docs/configuration.md lists all there is. Keys are no secrets; a client secret has
-  // no place here.
+  // The orgs, and how the provider works; docs/configuration.md lists all there is. Keys are no secrets; a client
+  // secret has no place here.
   "salesforce": ${indented(salesforce, '  ')},
 
   // Apps that may join. Only those with "usesSalesforce" may use the connection. One more looks like this:

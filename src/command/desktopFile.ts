@@ -14,7 +14,10 @@ export const defaultDesktopFile = 'salesforce-interop.jsonc';
  */
 export async function readDesktopFile(file: string): Promise<DesktopConfiguration> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file; salesforce-interop init writes one' : `it cannot be read (${error.code ?? 'unknown reason'})`;
+    const why =
+      error.code === 'ENOENT'
+        ? 'there is no such file; salesforce-interop init writes one'
+        : `it cannot be read (${error.code ?? 'unknown reason'})`;
     throw new CommandRefused(`${file}: ${why}.`);
   });
   const content = parseDesktopFile(text, file);
@@ -22,7 +25,9 @@ export async function readDesktopFile(file: string): Promise<DesktopConfiguratio
     return parseDesktopConfiguration(content);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new CommandRefused([`${file} says something wrong:`, ...error.problems.map((problem) => `  ${problem}`)].join('\n'));
+    throw new CommandRefused(
+      [`${file} says something wrong:`, ...error.problems.map((problem) => `  ${problem}`)].join('\n'),
+    );
   }
 }
 

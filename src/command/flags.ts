@@ -11,13 +11,21 @@ type Options = NonNullable<ParseArgsConfig['options']>;
  */
 export function readFlags<O extends Options>(command: string, args: readonly string[], options: O, positionals = 0) {
   const given = parse(command, args, options);
-  if (given.positionals.length > positionals) throw new UsageError(`${given.positionals.at(-1)} is one word too many: each value needs its flag before it.`, command);
+  if (given.positionals.length > positionals)
+    throw new UsageError(
+      `${given.positionals.at(-1)} is one word too many: each value needs its flag before it.`,
+      command,
+    );
   return given;
 }
 
 function parse<O extends Options>(command: string, args: readonly string[], options: O) {
   try {
-    return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean', short: 'h' } } as O & { help: { type: 'boolean'; short: 'h' } }, allowPositionals: true });
+    return parseArgs({
+      args: [...args],
+      options: { ...options, help: { type: 'boolean', short: 'h' } } as O & { help: { type: 'boolean'; short: 'h' } },
+      allowPositionals: true,
+    });
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('.', 1)[0]}.`, command);
   }

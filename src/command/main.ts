@@ -38,14 +38,18 @@ const commands: Readonly<Record<string, Command>> = {
   serve: (args, { terminal, pagesFolder, untilToldToEnd }) => serve(args, terminal, pagesFolder, untilToldToEnd()),
   provider: (args, { environment }) => provide(args, environment),
   launch: (args, { environment, terminal }) => launch(args, environment, terminal),
-  doctor: async (args, { environment, terminal, loadTestKit }) => doctor(args, environment, terminal, (await loadTestKit())?.startEmbeddedSetUp),
+  doctor: async (args, { environment, terminal, loadTestKit }) =>
+    doctor(args, environment, terminal, (await loadTestKit())?.startEmbeddedSetUp),
   org: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runOrg(args),
   desk: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runDesk(args),
 };
 
 async function testKit(load: Place['loadTestKit']): Promise<TestKit> {
   const kit = await load();
-  if (!kit) throw new CommandRefused('The embedded org and the sample desktop are in a package of their own: npm install --save-dev salesforce-interop-testkit.');
+  if (!kit)
+    throw new CommandRefused(
+      'The embedded org and the sample desktop are in a package of their own: npm install --save-dev salesforce-interop-testkit.',
+    );
   return kit;
 }
 

@@ -5,15 +5,24 @@ import type { Terminal } from './terminal.ts';
 /**
  * Runs the command that this process was started for, and sets its exit code.
  *
- * @param environment The variables that the process was started with. Whoever calls has taken secrets out of `process.env`.
+ * @param environment The variables that the process was started with. Whoever calls has taken secrets out of
+ *   `process.env`.
  */
-export async function runProcess(environment: Place['environment'], given: Pick<Place, 'version' | 'pagesFolder' | 'loadTestKit'>): Promise<void> {
+export async function runProcess(
+  environment: Place['environment'],
+  given: Pick<Place, 'version' | 'pagesFolder' | 'loadTestKit'>,
+): Promise<void> {
   // Whoever reads a report may have seen enough of it (`| head`).
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(1);
   });
-  const code = await runCommand(process.argv.slice(2), { ...given, environment, terminal: processTerminal(), untilToldToEnd });
+  const code = await runCommand(process.argv.slice(2), {
+    ...given,
+    environment,
+    terminal: processTerminal(),
+    untilToldToEnd,
+  });
   // The provider's runtime connection would keep the process alive; all others end when their work is done.
   if (process.argv[2] === 'provider') process.exit(code);
   process.exitCode = code;

@@ -15,8 +15,16 @@ import { CommandRefused } from './usageError.ts';
  * @returns the exit code.
  * @throws {CommandRefused} when the configuration is wrong, is not for this machine, or a port is taken.
  */
-export async function serve(args: readonly string[], terminal: Terminal, pagesFolder: string, stop: AbortSignal): Promise<number> {
-  const { values: flags, positionals: [file = defaultDesktopFile] } = readFlags('serve', args, {}, 1);
+export async function serve(
+  args: readonly string[],
+  terminal: Terminal,
+  pagesFolder: string,
+  stop: AbortSignal,
+): Promise<number> {
+  const {
+    values: flags,
+    positionals: [file = defaultDesktopFile],
+  } = readFlags('serve', args, {}, 1);
   if (flags.help) {
     terminal.print(serveHelp.trimEnd());
     return 0;
@@ -25,14 +33,19 @@ export async function serve(args: readonly string[], terminal: Terminal, pagesFo
   for (const { name, origin } of sites) {
     const { protocol, hostname } = new URL(origin);
     if (protocol === 'http:' && isLoopbackHost(hostname)) continue;
-    throw new CommandRefused(`${name} is at ${origin}, and this server serves http://localhost only: make the sites with salesforce-interop build, and serve them by nginx, Caddy or IIS.`);
+    throw new CommandRefused(
+      `${name} is at ${origin}, and this server serves http://localhost only: make the sites with salesforce-interop build, and serve them by nginx, Caddy or IIS.`,
+    );
   }
-  const close = await serveSites(sites.map((site) => ({ ...site, folder: path.join(pagesFolder, site.name) }))).catch((error: unknown) => {
-    throw error instanceof PortTakenError ? new CommandRefused(error.message) : error;
-  });
+  const close = await serveSites(sites.map((site) => ({ ...site, folder: path.join(pagesFolder, site.name) }))).catch(
+    (error: unknown) => {
+      throw error instanceof PortTakenError ? new CommandRefused(error.message) : error;
+    },
+  );
   for (const { name, origin } of sites) terminal.print(`${name.padEnd(11)} ${origin}/`);
   terminal.print(`Ready: ${sites[0]!.origin}/`);
-  if (!stop.aborted) await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  if (!stop.aborted)
+    await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
   await close();
   return 0;
 }

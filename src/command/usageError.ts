@@ -7,7 +7,9 @@ export class UsageError extends Error {
   }
 }
 
-/** Something in the way of what was asked for, and no fault of this program: the command ends with 1, and this sentence. */
+/**
+ * Something in the way of what was asked for, and no fault of this program: the command ends with 1, and this sentence.
+ */
 export class CommandRefused extends Error {
   constructor(message: string) {
     super(message);

@@ -31,7 +31,10 @@ export const appRecord = z.looseObject({
 export type AppRecord = z.infer<typeof appRecord>;
 
 const appDirectoryDocument = z.looseObject({ applications: z.array(z.unknown()) });
-const anyRecord = z.looseObject({ appId: z.string().optional().catch(undefined), type: z.string().optional().catch(undefined) });
+const anyRecord = z.looseObject({
+  appId: z.string().optional().catch(undefined),
+  type: z.string().optional().catch(undefined),
+});
 
 /**
  * The apps of a directory that a browser's desktop can show: records of another `type` (`native`, `citrix`, …) are for
@@ -48,9 +51,11 @@ export function readAppDirectory(document: unknown, report: (sentence: string) =
   parsed.data.applications.forEach((record, index) => {
     const { appId, type } = anyRecord.safeParse(record).data ?? {};
     if (type !== undefined && type !== 'web') return;
-    const leftOut = (why: string): void => report(`The app directory's record ${index + 1} (${appId ?? 'without an appId'}) is left out: ${why}.`);
+    const leftOut = (why: string): void =>
+      report(`The app directory's record ${index + 1} (${appId ?? 'without an appId'}) is left out: ${why}.`);
     const app = appRecord.safeParse(record);
-    if (!app.success) leftOut(app.error.issues.map(({ path, message }) => `${path.join('.') || '(record)'}: ${message}`).join('; '));
+    if (!app.success)
+      leftOut(app.error.issues.map(({ path, message }) => `${path.join('.') || '(record)'}: ${message}`).join('; '));
     else if (apps.has(app.data.appId)) leftOut('an earlier one has the same appId');
     else apps.set(app.data.appId, app.data);
   });

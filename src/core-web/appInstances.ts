@@ -21,7 +21,13 @@ export class AppInstances {
 
   add(app: AppRecord, identity: OpenFin.ClientIdentity): void {
     const instanceId = crypto.randomUUID();
-    this.#byEndpoint.set(identity.endpointId, { instanceId, app, identity, intents: new Set(), contextHandlers: new Map() });
+    this.#byEndpoint.set(identity.endpointId, {
+      instanceId,
+      app,
+      identity,
+      intents: new Set(),
+      contextHandlers: new Map(),
+    });
     this.notify();
   }
 
@@ -53,7 +59,11 @@ export class AppInstances {
   }
 
   /** The first instance of an app that `fits`, now or within the time; undefined when the time is over. */
-  async waitFor(appId: string, fits: (instance: AppInstance) => boolean, timeoutMs: number): Promise<AppInstance | undefined> {
+  async waitFor(
+    appId: string,
+    fits: (instance: AppInstance) => boolean,
+    timeoutMs: number,
+  ): Promise<AppInstance | undefined> {
     const { promise, resolve } = deferred<AppInstance>();
     const look = (): void => {
       const found = this.all(appId).find(fits);

@@ -16,10 +16,14 @@ export interface DesktopOptions {
   timeoutMs?: number;
 }
 
-/** An attempt in which nothing answers is made again: the broker page, or what is said to it, may be lost on the way. */
+/**
+ * An attempt in which nothing answers is made again: the broker page, or what is said to it, may be lost on the way.
+ */
 const attempts = 3;
 
-/** Who HERE's shared worker says that this page is. Its type knows no name for a page outside the container; it has one. */
+/**
+ * Who HERE's shared worker says that this page is. Its type knows no name for a page outside the container; it has one.
+ */
 export function ownIdentity({ me: { identity } }: OpenFin.Fin<'external connection'>): { uuid: string; name: string } {
   const { uuid, name = uuid } = identity as { uuid: string; name?: string };
   return { uuid, name };
@@ -29,9 +33,13 @@ export function ownIdentity({ me: { identity } }: OpenFin.Fin<'external connecti
  * Connects this page to the platform whose frame it is (or whose window opened it) and sets `window.fin` and
  * `window.fdc3` (FDC3 2.0, with intent results).
  *
- * @throws Error when the page is on its own, the platform does not know its origin, or nothing answers in time, three times.
+ * @throws Error when the page is on its own, the platform does not know its origin, or nothing answers in time, three
+ *   times.
  */
-export async function connectDesktop({ timeoutMs = 15_000, ...options }: DesktopOptions): Promise<OpenFin.Fin<'external connection'>> {
+export async function connectDesktop({
+  timeoutMs = 15_000,
+  ...options
+}: DesktopOptions): Promise<OpenFin.Fin<'external connection'>> {
   const platform: Window | null = window.parent === window ? (window.opener as Window | null) : window.parent;
   if (!platform) throw new Error('This page is not part of a desktop. Open it from the platform page.');
   for (let attempt = 1; ; attempt += 1) {
@@ -50,7 +58,10 @@ export async function connectDesktop({ timeoutMs = 15_000, ...options }: Desktop
 /** The broker frames that core-web has put on this page, one for each connection (core-web 0.40.51). */
 const brokerFrames = (): Element[] => [...document.querySelectorAll('iframe[name^="of-broker<"]')];
 
-async function join({ brokerUrl, platformId, userChannel, timeoutMs }: DesktopOptions & { timeoutMs: number }, platform: Window): Promise<OpenFin.Fin<'external connection'>> {
+async function join(
+  { brokerUrl, platformId, userChannel, timeoutMs }: DesktopOptions & { timeoutMs: number },
+  platform: Window,
+): Promise<OpenFin.Fin<'external connection'>> {
   const platformOrigin = new URL(brokerUrl).origin;
   const late = (): never => {
     throw new Error(`The platform did not answer within ${timeoutMs} ms.`);
@@ -58,7 +69,10 @@ async function join({ brokerUrl, platformId, userChannel, timeoutMs }: DesktopOp
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const ask = () => requestTicket(window, { platform, platformOrigin, client: ownIdentity(fin), timeoutMs });
   await inTime(joinInteropBus(fin, platformId, await ask()), timeoutMs, late);
-  const membership = { ticket: await ask(), ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }) };
+  const membership = {
+    ticket: await ask(),
+    ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }),
+  };
   fin.me.interop = fin.Interop.connectSync(platformId, membership);
   const fdc3 = fin.me.interop.getFDC3Sync('2.0');
   // The first answer proves that the broker admitted this page; a refusal rejects here and not in some later call.

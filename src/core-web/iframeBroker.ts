@@ -23,22 +23,31 @@ export interface IframeBrokerOptions {
  * uuid, and no word in another's name.
  * `crossTab: 'same-site'` makes frames of other origins share the platform's worker (core-web 0.40, iframe broker).
  */
-export async function startIframeBroker({ sharedWorkerUrl, platformId, allowedOrigins, providerOrigin, onRefused = () => undefined }: IframeBrokerOptions): Promise<void> {
+export async function startIframeBroker({
+  sharedWorkerUrl,
+  platformId,
+  allowedOrigins,
+  providerOrigin,
+  onRefused = () => undefined,
+}: IframeBrokerOptions): Promise<void> {
   // A referrer would name who has led this frame here, which need not be who frames it.
   const embedder = location.ancestorOrigins?.[0];
   const refuse = (reason: string): void => {
     onRefused({ origin: embedder ?? 'unknown', action: 'join', reason });
     rejectConnections({ reason });
   };
-  if (embedder === undefined) return refuse('This browser does not say which page has framed this one (Location.ancestorOrigins).');
-  if (embedder !== location.origin && !allowedOrigins.includes(embedder)) return refuse(`${embedder} is not in the app directory of this platform.`);
+  if (embedder === undefined)
+    return refuse('This browser does not say which page has framed this one (Location.ancestorOrigins).');
+  if (embedder !== location.origin && !allowedOrigins.includes(embedder))
+    return refuse(`${embedder} is not in the app directory of this platform.`);
   // Without it core-web takes a worker of this page's own, past the guard.
   if (!('SharedWorker' in window)) return refuse('This browser has no shared workers, which the desktop needs.');
 
   let identity: ClientIdentity;
   try {
     identity = readIdentity(window.name);
-    if (!(await claimUuid(navigator.locks, identity))) return refuse('Another page of this desktop has this client id. Reload the page.');
+    if (!(await claimUuid(navigator.locks, identity)))
+      return refuse('Another page of this desktop has this client id. Reload the page.');
   } catch (error) {
     return refuse(error instanceof Error ? error.message : 'This client could not be told from others.');
   }
@@ -56,13 +65,14 @@ export async function startIframeBroker({ sharedWorkerUrl, platformId, allowedOr
 }
 
 /**
- * Where the page's policy asks for it (Trusted Types), a worker may be started from this one address only. core-web hands
- * what it is given to `new SharedWorker` as it is.
+ * Where the page's policy asks for it (Trusted Types), a worker may be started from this one address only. core-web
+ * hands what it is given to `new SharedWorker` as it is.
  */
 function trustedWorkerUrl(sharedWorkerUrl: string): string {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-broker', {
     createScriptURL(url) {
-      if (new URL(url, location.href).origin !== location.origin) throw new TypeError("HERE's shared worker is served by the platform only.");
+      if (new URL(url, location.href).origin !== location.origin)
+        throw new TypeError("HERE's shared worker is served by the platform only.");
       return url;
     },
   });

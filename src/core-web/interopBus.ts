@@ -1,7 +1,7 @@
 /**
- * `fin.InterApplicationBus.publish/subscribe/unsubscribe` over a Channel. HERE Core Web has no such bus, and the results
- * of FDC3 intents travel on it (`fdc3.raiseIntent(…).getResult()`): without it they never arrive. A message goes only
- * to those who subscribed to its exact topic; the topic of an intent result is a random id.
+ * `fin.InterApplicationBus.publish/subscribe/unsubscribe` over a Channel. HERE Core Web has no such bus, and the
+ * results of FDC3 intents travel on it (`fdc3.raiseIntent(…).getResult()`): without it they never arrive. A message
+ * goes only to those who subscribed to its exact topic; the topic of an intent result is a random id.
  */
 import type OpenFin from '@openfin/core';
 import { z } from '../zod.ts';
@@ -21,7 +21,11 @@ export const busChannelName = (platformId: string) => `${platformId}-inter-appli
  * @param admits decides by its connection payload, and by who it is, whether a client may join.
  * @returns publishes a message in the platform's own name.
  */
-export async function provideInteropBus(fin: Fin, platformId: string, admits: (payload: unknown, client: OpenFin.Identity) => boolean) {
+export async function provideInteropBus(
+  fin: Fin,
+  platformId: string,
+  admits: (payload: unknown, client: OpenFin.Identity) => boolean,
+) {
   const channel = await fin.InterApplicationBus.Channel.create(busChannelName(platformId));
   const topicsOf = new Map<string, { identity: OpenFin.ClientIdentity; topics: Set<string> }>();
 
@@ -29,7 +33,8 @@ export async function provideInteropBus(fin: Fin, platformId: string, admits: (p
   const client = (identity: OpenFin.Identity & { endpointId?: string }) => {
     const found = topicsOf.get(identity.endpointId ?? '');
     // An endpoint id is known to others too: it counts with the client that it was given to only.
-    if (!found || found.identity.uuid !== identity.uuid || found.identity.name !== identity.name) throw new Error('This client is not admitted to the bus.');
+    if (!found || found.identity.uuid !== identity.uuid || found.identity.name !== identity.name)
+      throw new Error('This client is not admitted to the bus.');
     return found;
   };
   channel.onConnection((identity: OpenFin.ClientIdentity, payload: unknown) => {

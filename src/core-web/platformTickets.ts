@@ -1,7 +1,8 @@
 /**
  * One-time tickets that tie a core-web client to the origin it runs on. core-web names its clients by random ids it
  * lets them choose, so only `postMessage`'s `event.origin` vouches for who connects: an app asks the platform page for
- * a ticket, the page notes the asking origin and client, and that client presents the ticket when it connects a channel.
+ * a ticket, the page notes the asking origin and client, and that client presents the ticket when it connects a
+ * channel.
  */
 import { clientIdentity } from '../channel/windowMessages.ts';
 import { deferred } from '../deferred.ts';
@@ -10,11 +11,23 @@ import { z } from '../zod.ts';
 import { TicketDrawer, type TicketClient } from './ticketDrawer.ts';
 
 export const ticketRequest = z.object({
-  type: z.literal('salesforce-interop.platformTicketRequest'), requestId: z.string().max(100), client: clientIdentity,
+  type: z.literal('salesforce-interop.platformTicketRequest'),
+  requestId: z.string().max(100),
+  client: clientIdentity,
 });
 export const ticketReply = z.discriminatedUnion('ok', [
-  z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(true), ticket: z.string() }),
-  z.object({ type: z.literal('salesforce-interop.platformTicket'), requestId: z.string(), ok: z.literal(false), reason: z.string() }),
+  z.object({
+    type: z.literal('salesforce-interop.platformTicket'),
+    requestId: z.string(),
+    ok: z.literal(true),
+    ticket: z.string(),
+  }),
+  z.object({
+    type: z.literal('salesforce-interop.platformTicket'),
+    requestId: z.string(),
+    ok: z.literal(false),
+    reason: z.string(),
+  }),
 ]);
 
 /** Payload of a channel connection that presents a ticket. */
@@ -29,12 +42,18 @@ export interface TicketOffice {
 export interface TicketOfficeOptions {
   /** Decides by origin who gets a ticket. */
   mayJoin: (origin: string) => boolean;
-  /** Told when a client presents a ticket that it may not use; `issuedTo`: the origin of the client that it was given to. */
+  /**
+   * Told when a client presents a ticket that it may not use; `issuedTo`: the origin of the client that it was given
+   * to.
+   */
   onRefused?: (refused: { client: TicketClient; issuedTo?: string }) => void;
 }
 
 /** Answers ticket requests that reach this page. */
-export function openTicketOffice(page: Window, { mayJoin, onRefused = () => undefined }: TicketOfficeOptions): TicketOffice {
+export function openTicketOffice(
+  page: Window,
+  { mayJoin, onRefused = () => undefined }: TicketOfficeOptions,
+): TicketOffice {
   const drawer = new TicketDrawer();
 
   const answer = ({ data, source, origin }: MessageEvent<unknown>) => {
@@ -52,7 +71,9 @@ export function openTicketOffice(page: Window, { mayJoin, onRefused = () => unde
   return {
     redeem(payload, client) {
       const presented = ticketPayload.safeParse(payload);
-      const redeemed = presented.success ? drawer.redeem(presented.data.ticket, client) : { refused: 'unknown' as const };
+      const redeemed = presented.success
+        ? drawer.redeem(presented.data.ticket, client)
+        : { refused: 'unknown' as const };
       if (redeemed.refused === undefined) return redeemed.origin;
       const issuedTo = 'issuedTo' in redeemed ? redeemed.issuedTo : undefined;
       onRefused({ client: { uuid: client.uuid, name: client.name }, ...(issuedTo !== undefined && { issuedTo }) });
@@ -62,7 +83,7 @@ export function openTicketOffice(page: Window, { mayJoin, onRefused = () => unde
   };
 }
 
-interface TicketWish {
+interface TicketRequestOptions {
   platform: Window;
   platformOrigin: string;
   /** Who the runtime says that this page is: nobody else can use the ticket. */
@@ -74,7 +95,10 @@ interface TicketWish {
  * Asks the platform page for a ticket.
  * @throws Error if the platform page refuses this origin or does not answer in time.
  */
-export async function requestTicket(page: Window, { platform, platformOrigin, client: { uuid, name }, timeoutMs }: TicketWish): Promise<string> {
+export async function requestTicket(
+  page: Window,
+  { platform, platformOrigin, client: { uuid, name }, timeoutMs }: TicketRequestOptions,
+): Promise<string> {
   const requestId = crypto.randomUUID();
   const { promise, resolve } = deferred<z.output<typeof ticketReply>>();
   const receive = (event: MessageEvent) => {
@@ -83,7 +107,10 @@ export async function requestTicket(page: Window, { platform, platformOrigin, cl
     if (reply.success && reply.data.requestId === requestId) resolve(reply.data);
   };
   page.addEventListener('message', receive);
-  platform.postMessage({ type: 'salesforce-interop.platformTicketRequest', requestId, client: { uuid, name } }, platformOrigin);
+  platform.postMessage(
+    { type: 'salesforce-interop.platformTicketRequest', requestId, client: { uuid, name } },
+    platformOrigin,
+  );
   try {
     const reply = await inTime(promise, timeoutMs, () => {
       throw new Error(`The platform page at ${platformOrigin} did not answer within ${timeoutMs} ms.`);

@@ -15,4 +15,5 @@ export function popupFeatures(wanted: { width: number; height: number }, page: P
   return `popup=yes,width=${width},height=${height},left=${left},top=${top}`;
 }
 
-const within = (value: number, least: number, most: number): number => Math.round(Math.min(Math.max(value, least), most));
+const within = (value: number, least: number, most: number): number =>
+  Math.round(Math.min(Math.max(value, least), most));

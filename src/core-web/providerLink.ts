@@ -2,11 +2,18 @@
 import type OpenFin from '@openfin/core';
 import type { z } from '../zod.ts';
 import { failure, success } from '../outcomes/failure.ts';
-import { clientActions, providerReplies, type PlatformStatus, type ProviderAction, type providerActions, type ProviderReply } from '../channel/protocol.ts';
+import {
+  clientActions,
+  providerReplies,
+  type PlatformStatus,
+  type ProviderAction,
+  type providerActions,
+  type ProviderReply,
+} from '../channel/protocol.ts';
 import { providerFailed } from '../channel/windowMessages.ts';
 import { beginCall } from '../client/call.ts';
 import { InitializationError } from '../client/errors.ts';
-import { ProviderLink } from '../client/link.ts';
+import { ProviderConnection } from '../client/providerConnection.ts';
 import { unreadableReply } from '../client/reply.ts';
 import { ownIdentity } from './connectDesktop.ts';
 import type { ChannelClient, OpenFinRuntime } from '../client/openFin.ts';
@@ -27,7 +34,7 @@ export interface ProviderNews {
   failed(why: Pick<z.infer<typeof providerFailed>, 'message' | 'problems'>): void;
 }
 
-export type PlatformLink = ReturnType<typeof linkToProvider>;
+export type ProviderLink = ReturnType<typeof linkToProvider>;
 
 /** Longer than a person takes to sign in. */
 const longestAnswerMs = 660_000;
@@ -84,15 +91,26 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
     const failed = origin === providerOrigin ? providerFailed.safeParse(data) : undefined;
     if (failed?.success) news.failed({ message: failed.data.message, problems: failed.data.problems });
   });
-  const link = new ProviderLink(() => runtime, firstAnswerMs, { onState: () => undefined, onLine: () => undefined }, { origin: providerOrigin });
+  const link = new ProviderConnection(
+    () => runtime,
+    firstAnswerMs,
+    { onState: () => undefined, onChannel: () => undefined },
+    { origin: providerOrigin },
+  );
 
   /** @throws the client's error classes, e.g. `AuthorizationError` for a sign-in that failed. */
-  async function ask<A extends ProviderAction>(limitMs: number, action: A, payload: z.input<(typeof providerActions)[A]>): Promise<ProviderReply<A>> {
+  async function ask<A extends ProviderAction>(
+    limitMs: number,
+    action: A,
+    payload: z.input<(typeof providerActions)[A]>,
+  ): Promise<ProviderReply<A>> {
     const unanswered = () => new InitializationError('The Salesforce provider did not answer in time.');
     const unavailable = () => new InitializationError('The Salesforce provider went away.');
     const call = beginCall({}, unanswered, { ms: limitMs, error: unanswered });
     try {
-      const data = await link.perform(call, { repeatable: () => false, unavailable }, (line) => line.exchange(action, payload, call));
+      const data = await link.perform(call, { repeatable: () => false, unavailable }, (channel) =>
+        channel.exchange(action, payload, call),
+      );
       const reply = providerReplies[action].safeParse(data ?? null);
       if (!reply.success) throw unreadableReply(action);
       return reply.data as ProviderReply<A>;
@@ -113,13 +131,18 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       news.status(status);
       return status;
     },
-    /** Leads the person through signing in, to the default org unless another is named. @throws the client's error classes. */
+    /**
+     * Leads the person through signing in, to the default org unless another is named. @throws the client's error
+     * classes.
+     */
     signIn: (org: { orgUrl?: string; consumerKey?: string } = {}) => ask(longestAnswerMs, 'platform.signIn', org),
     signOut: () => ask(firstAnswerMs, 'platform.signOut', {}),
     /** One check of the doctor. @throws the client's error classes. */
     diagnose: (run: string, check: string) => ask(longestCheckMs, 'platform.diagnose', { run, check }),
-    signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') => tell('platform.signInWindow', { signInId, event }),
-    noticeAnswered: (noticeId: string, way: 'retry' | 'signIn' | 'search' | 'dismiss') => tell('platform.noticeAnswered', { noticeId, way }),
+    signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') =>
+      tell('platform.signInWindow', { signInId, event }),
+    noticeAnswered: (noticeId: string, way: 'retry' | 'signIn' | 'search' | 'dismiss') =>
+      tell('platform.noticeAnswered', { noticeId, way }),
     recordViewClosed: (viewId: string) => tell('platform.recordViewClosed', { viewId }),
   };
 }

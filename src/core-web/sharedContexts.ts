@@ -1,6 +1,9 @@
 import type OpenFin from '@openfin/core';
 
-/** What core-web's broker keeps of the contexts that were shared on channels. Neither FDC3 nor core-web has a way to take one back. */
+/**
+ * What core-web's broker keeps of the contexts that were shared on channels. Neither FDC3 nor core-web has a way to
+ * take one back.
+ */
 interface BrokerMemory {
   contextGroupsById: Map<string, Map<string, unknown>>;
   lastContextMap: Map<string, unknown>;

@@ -1,7 +1,7 @@
 /**
  * Sign-in windows of the platform page. Only this page can open them: it is an ancestor of every app's frame, so it
- * holds the activation of a click made there; the provider's frame does not. Where a window of another origin leads, and
- * what it opens, no browser lets its opener decide.
+ * holds the activation of a click made there; the provider's frame does not. Where a window of another origin leads,
+ * and what it opens, no browser lets its opener decide.
  */
 import type { openSignInWindow, signInWindowEvent } from '../channel/protocol.ts';
 import type { z } from '../zod.ts';
@@ -34,7 +34,10 @@ interface Running extends SignInInProgress {
 }
 
 const watchIntervalMs = 100;
-/** A page whose COOP severs the window shows as another origin's for a moment before it reads as closed (Chromium: 2 ms). */
+/**
+ * A page whose COOP severs the window shows as another origin's for a moment before it reads as closed (Chromium: 2
+ * ms).
+ */
 const settledAwayMs = 300;
 /** After a successful sign-in the return page may close its window before the provider has said that it is done. */
 const closedGraceMs = 1_000;
@@ -45,7 +48,9 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
   let watch: ReturnType<typeof setInterval> | undefined;
 
   function changed(): void {
-    onChanged([...running.values()].map(({ popup: _, left: __, awaySince: ___, closedSince: ____, ...shown }) => shown));
+    onChanged(
+      [...running.values()].map(({ popup: _, left: __, awaySince: ___, closedSince: ____, ...shown }) => shown),
+    );
     if (running.size > 0) watch ??= setInterval(look, watchIntervalMs);
     else {
       clearInterval(watch);
@@ -59,7 +64,13 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
     signIn.popup = popup;
     // HTML, "pageswap": sent to a document that is left for another, not to one whose window is closed.
     signIn.left = !('onpageswap' in page);
-    popup?.addEventListener('pageswap', () => { signIn.left ||= signIn.popup === popup; }, { once: true });
+    popup?.addEventListener(
+      'pageswap',
+      () => {
+        signIn.left ||= signIn.popup === popup;
+      },
+      { once: true },
+    );
     signIn.awaySince = undefined;
     signIn.closedSince = undefined;
     signIn.stage = popup ? 'open' : 'blocked';
@@ -90,7 +101,14 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
   return {
     /** Opens the window, or asks for the click that the browser wants first. */
     open(request: SignInRequest): void {
-      const signIn: Running = { ...request, stage: 'blocked', popup: null, left: false, awaySince: undefined, closedSince: undefined };
+      const signIn: Running = {
+        ...request,
+        stage: 'blocked',
+        popup: null,
+        left: false,
+        awaySince: undefined,
+        closedSince: undefined,
+      };
       running.set(request.signInId, signIn);
       openWindow(signIn);
       changed();
@@ -114,13 +132,15 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
 }
 
 /**
- * Whether a window that reads as closed is gone. Under a page with COOP it reads so although it is still there: then only
- * Cancel ends the sign-in. No such page was there while it never left its first document, or when it had shown the
+ * Whether a window that reads as closed is gone. Under a page with COOP it reads so although it is still there: then
+ * only Cancel ends the sign-in. No such page was there while it never left its first document, or when it had shown the
  * org's pages for a while.
  */
 function wasClosedByPerson({ left, awaySince, closedSince = Date.now() }: Running): boolean {
   if (!left) return true;
-  return awaySince !== undefined && closedSince - awaySince >= settledAwayMs && Date.now() - closedSince >= closedGraceMs;
+  return (
+    awaySince !== undefined && closedSince - awaySince >= settledAwayMs && Date.now() - closedSince >= closedGraceMs
+  );
 }
 
 /** Whether the window shows a page of another origin. A window that is gone tells nothing. */

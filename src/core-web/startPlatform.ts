@@ -46,11 +46,26 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const tickets = openTicketOffice(window, { mayJoin, ...(onRefused && { onRefused }) });
   const instances = new AppInstances();
   const contexts = new SharedContexts();
-  const publish = await provideInteropBus(fin, platformId, (payload, client) => tickets.redeem(payload, client) !== undefined).catch(() => {
+  const publish = await provideInteropBus(
+    fin,
+    platformId,
+    (payload, client) => tickets.redeem(payload, client) !== undefined,
+  ).catch(() => {
     // All tabs of the browser share core-web's worker, and a channel's name is given once.
-    throw new Error('This desktop is open in another tab or window of this browser already. Go on there, or close it and try again.');
+    throw new Error(
+      'This desktop is open in another tab or window of this browser already. Go on there, or close it and try again.',
+    );
   });
-  const override = interopBrokerOverride({ directory, instances, tickets, contexts, publish, openApp, choose, listenerTimeoutMs });
+  const override = interopBrokerOverride({
+    directory,
+    instances,
+    tickets,
+    contexts,
+    publish,
+    openApp,
+    choose,
+    listenerTimeoutMs,
+  });
   await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);
   return { fin, instances, forgetContexts: () => contexts.forget() };
 }

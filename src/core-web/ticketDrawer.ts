@@ -1,4 +1,6 @@
-/** One-time tickets that have been issued and not yet redeemed, for the provider's channel and for the platform's own. */
+/**
+ * One-time tickets that have been issued and not yet redeemed, for the provider's channel and for the platform's own.
+ */
 
 /** Who the runtime says that a client is. Chosen by the client's page, but the guard lets one living page have it. */
 export interface TicketClient {
@@ -7,7 +9,8 @@ export interface TicketClient {
 }
 
 /** `foreign`: it was another client's; the ticket is spent all the same. */
-export type Redeemed = { origin: string; refused?: undefined } | { origin?: undefined; refused: 'unknown' | 'foreign'; issuedTo?: string };
+export type Redeemed =
+  { origin: string; refused?: undefined } | { origin?: undefined; refused: 'unknown' | 'foreign'; issuedTo?: string };
 
 /** A ticket is for the connection made right after it; who takes longer asks for another. */
 const lifetimeMs = 60_000;

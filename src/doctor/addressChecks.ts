@@ -13,12 +13,18 @@ const harmfulMs = 5 * 60_000;
 /** Whether the address is an org's own by the rules of `orgHosts.ts`. */
 export async function checkMyDomain({ orgUrl, extraOrigins }: DoctorContext): Promise<Verdict> {
   const verdict = judgeOrgUrl(orgUrl, { extraOrigins });
-  if (verdict.kind === 'loginHost') return failed(`${verdict.origin} is a login host that all orgs share; its token endpoint answers no browser.`);
+  if (verdict.kind === 'loginHost')
+    return failed(`${verdict.origin} is a login host that all orgs share; its token endpoint answers no browser.`);
   const hint = myDomainHint(orgUrl);
-  if (verdict.kind === 'refused') return failed(hint ? `${orgUrl} is no org: ${hint}.` : `${orgUrl} is not the https address of a Salesforce org.`);
+  if (verdict.kind === 'refused')
+    return failed(hint ? `${orgUrl} is no org: ${hint}.` : `${orgUrl} is not the https address of a Salesforce org.`);
   if (judgeOrgUrl(orgUrl).kind === 'org') return ok(`${verdict.origin} is an org's own address.`);
   const isHere = new URL(verdict.origin).protocol === 'http:';
-  return ok(isHere ? `${verdict.origin} is an embedded org on this machine.` : `${verdict.origin} is outside Salesforce's domains and named as an org by extraOrgOrigins.`);
+  return ok(
+    isHere
+      ? `${verdict.origin} is an embedded org on this machine.`
+      : `${verdict.origin} is outside Salesforce's domains and named as an org by extraOrgOrigins.`,
+  );
 }
 
 export async function checkReachable({ orgUrl }: DoctorContext, probes: Probes): Promise<Verdict> {
@@ -27,10 +33,17 @@ export async function checkReachable({ orgUrl }: DoctorContext, probes: Probes):
   return answer.answered ? ok(`${host} answers.`) : failed(`${host} cannot be reached: ${whyUnanswered(answer)}.`);
 }
 
-export async function checkTls({ orgUrl, inBrowser, certificate, now }: DoctorContext, probes: Probes): Promise<Verdict> {
-  if (new URL(orgUrl).protocol === 'http:') return ok('There is no certificate: this org is on this machine, and nothing leaves it.');
+export async function checkTls(
+  { orgUrl, inBrowser, certificate, now }: DoctorContext,
+  probes: Probes,
+): Promise<Verdict> {
+  if (new URL(orgUrl).protocol === 'http:')
+    return ok('There is no certificate: this org is on this machine, and nothing leaves it.');
   const answer = await probes.discovery();
-  if (!answer.answered) return answer.why === 'certificate' ? failed(`The certificate is not trusted here (${answer.detail}).`) : skipped('The org could not be reached.');
+  if (!answer.answered)
+    return answer.why === 'certificate'
+      ? failed(`The certificate is not trusted here (${answer.detail}).`)
+      : skipped('The org could not be reached.');
   if (inBrowser) return ok('The browser trusts the certificate.');
   const found = await certificate?.();
   if (!found) return ok('The certificate is trusted.');
@@ -63,10 +76,18 @@ export async function checkDiscovery({ orgUrl }: DoctorContext, probes: Probes):
   const answer = await probes.discovery();
   if (!answer.answered) return skipped('The org could not be reached.');
   const metadata = answer.status === 200 ? jsonObject(answer.text) : undefined;
-  if (!metadata) return failed(`Its OpenID configuration is none (status ${answer.status}): another server, a proxy or a sign-in page of this network answers there.`);
+  if (!metadata)
+    return failed(
+      `Its OpenID configuration is none (status ${answer.status}): another server, a proxy or a sign-in page of this network answers there.`,
+    );
   const { origin } = new URL(orgUrl);
-  const foreign = ['issuer', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint'].find((name) => originOf(metadata[name]) !== origin);
-  if (foreign) return failed(`Its OpenID configuration names ${String(metadata[foreign] ?? 'nothing')} as ${foreign}, which is not this org.`);
+  const foreign = ['issuer', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint'].find(
+    (name) => originOf(metadata[name]) !== origin,
+  );
+  if (foreign)
+    return failed(
+      `Its OpenID configuration names ${String(metadata[foreign] ?? 'nothing')} as ${foreign}, which is not this org.`,
+    );
   return ok('It names its OAuth endpoints, all on its own host.');
 }
 

@@ -13,7 +13,9 @@ export function mayConnect(policy: ReadonlyMap<string, string>, origin: string):
   const sources = policy.get('connect-src') ?? policy.get('default-src');
   if (sources === undefined) return true;
   const { protocol, host } = new URL(origin);
-  return sources.split(' ').some((source) => source === '*' || source === protocol || matchesHost(source, protocol, host));
+  return sources
+    .split(' ')
+    .some((source) => source === '*' || source === protocol || matchesHost(source, protocol, host));
 }
 
 function matchesHost(source: string, protocol: string, host: string): boolean {

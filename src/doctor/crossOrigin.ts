@@ -3,8 +3,13 @@ import { whyUnanswered } from './noAnswer.ts';
 import type { Probes } from './probes.ts';
 import { failed, ok, skipped, type Verdict } from './verdict.ts';
 
-/** Whether a page of the provider's origin may read the answer (Fetch, 4.9 "CORS check"). A browser has judged already. */
-export function isReadable(answer: Answer | NoAnswer, { inBrowser, origin }: Pick<DoctorContext, 'inBrowser' | 'origin'>): boolean {
+/**
+ * Whether a page of the provider's origin may read the answer (Fetch, 4.9 "CORS check"). A browser has judged already.
+ */
+export function isReadable(
+  answer: Answer | NoAnswer,
+  { inBrowser, origin }: Pick<DoctorContext, 'inBrowser' | 'origin'>,
+): boolean {
   if (!answer.answered || inBrowser) return answer.answered;
   return [origin, '*'].includes(answer.header('access-control-allow-origin') ?? '');
 }
@@ -18,9 +23,13 @@ export async function checkCorsRest(context: DoctorContext, probes: Probes): Pro
   if (!(await probes.discovery()).answered) return skipped('The org could not be reached.');
   const url = new URL('/services/data', orgUrl).href;
   if (!inBrowser) {
-    const preflight = await send(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' } });
+    const preflight = await send(url, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
+    });
     if (!preflight.answered) return failed(`The REST API could not be asked: ${whyUnanswered(preflight)}.`);
-    if (!isReadable(preflight, context)) return failed(`${origin} is not on the org's CORS list (status ${preflight.status}).`);
+    if (!isReadable(preflight, context))
+      return failed(`${origin} is not on the org's CORS list (status ${preflight.status}).`);
   }
   const answer = await send(url, { headers: inBrowser ? askedFirst : { origin } });
   if (!isReadable(answer, context)) return failed(`${origin} is not on the org's CORS list.`);
@@ -37,7 +46,9 @@ export async function checkCorsOAuth(context: DoctorContext, probes: Probes): Pr
     revoke: await probes.revoke(headers),
     introspect: await probes.introspect(headers),
   };
-  const closed = Object.entries(answers).filter(([, answer]) => !isReadable(answer, context)).map(([name]) => name);
+  const closed = Object.entries(answers)
+    .filter(([, answer]) => !isReadable(answer, context))
+    .map(([name]) => name);
   if (closed.length > 0) return failed(`${origin} may not read the answers of ${closed.join(', ')}.`);
   return ok(`${origin} may read the answers of token, revoke and introspect.`);
 }

@@ -13,7 +13,11 @@ export function createAuthorize(context: DoctorContext): Authorize {
     once(`${withChallenge} ${immediate}`, () => {
       const url = new URL('/services/oauth2/authorize', orgUrl);
       const parameters = {
-        response_type: 'code', client_id: consumerKey, redirect_uri: redirectUri, scope: scopes.join(' '), state: 'doctor',
+        response_type: 'code',
+        client_id: consumerKey,
+        redirect_uri: redirectUri,
+        scope: scopes.join(' '),
+        state: 'doctor',
         ...(withChallenge && { code_challenge: challenge, code_challenge_method: 'S256' }),
         ...(immediate && { immediate: 'true' }),
       };
@@ -26,7 +30,10 @@ export function createAuthorize(context: DoctorContext): Authorize {
  * Follows an authorize request through the org's own redirects, as a browser without a person would. A place outside is
  * reported, never asked.
  */
-async function landingOf(url: string, { send, redirectUri }: Pick<DoctorContext, 'send' | 'redirectUri'>): Promise<Landing> {
+async function landingOf(
+  url: string,
+  { send, redirectUri }: Pick<DoctorContext, 'send' | 'redirectUri'>,
+): Promise<Landing> {
   const orgOrigin = new URL(url).origin;
   const cookies = new Map<string, string>();
   let at = new URL(url);
@@ -39,8 +46,12 @@ async function landingOf(url: string, { send, redirectUri }: Pick<DoctorContext,
       cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
     }
     const location = answer.header('location');
-    const isRedirect = answer.status >= 300 && answer.status < 400 && location !== null && URL.canParse(location, at.href);
-    if (!isRedirect) return answer.status < 500 ? { place: 'orgPage', ...refusalOnPage(at, answer.text) } : { place: 'nowhere', answer };
+    const isRedirect =
+      answer.status >= 300 && answer.status < 400 && location !== null && URL.canParse(location, at.href);
+    if (!isRedirect)
+      return answer.status < 500
+        ? { place: 'orgPage', ...refusalOnPage(at, answer.text) }
+        : { place: 'nowhere', answer };
     at = new URL(location, at.href);
     if (isCallback(at, redirectUri)) return { place: 'callback', ...refusalIn(at.searchParams) };
     if (at.origin !== orgOrigin) return { place: 'elsewhere', origin: at.origin };
@@ -49,7 +60,11 @@ async function landingOf(url: string, { send, redirectUri }: Pick<DoctorContext,
 }
 
 function isCallback(url: URL, redirectUri: string): boolean {
-  return URL.canParse(redirectUri) && url.origin === new URL(redirectUri).origin && url.pathname === new URL(redirectUri).pathname;
+  return (
+    URL.canParse(redirectUri) &&
+    url.origin === new URL(redirectUri).origin &&
+    url.pathname === new URL(redirectUri).pathname
+  );
 }
 
 function refusalIn(parameters: URLSearchParams): Partial<OAuthRefusal> {

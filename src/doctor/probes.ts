@@ -13,14 +13,20 @@ export interface Probes extends ReturnType<typeof createProbes> {
 }
 export type TokenProbe = { answer: Answer | NoAnswer; refusal: OAuthRefusal | undefined };
 
-/** Requests that several checks look at, each sent once per examination. None of them can change anything at the org. */
+/**
+ * Requests that several checks look at, each sent once per examination. None of them can change anything at the org.
+ */
 export function createProbes(context: DoctorContext) {
   const { orgUrl, consumerKey, redirectUri, send } = context;
   const once = onlyOnce();
   const at = (path: string): string => new URL(path, orgUrl).href;
 
   const form = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-    send(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers }, body: new URLSearchParams(fields).toString() });
+    send(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
+      body: new URLSearchParams(fields).toString(),
+    });
 
   const fieldsOf = {
     refresh_token: { refresh_token: nobodysToken },
@@ -30,10 +36,19 @@ export function createProbes(context: DoctorContext) {
 
   function token(grant: Grant, headers: Record<string, string> = {}): Promise<TokenProbe> {
     return once(`token ${grant} ${JSON.stringify(headers)}`, async () =>
-      readRefusal(await form(at('/services/oauth2/token'), { grant_type: grant, client_id: consumerKey, ...fieldsOf[grant] }, headers)));
+      readRefusal(
+        await form(
+          at('/services/oauth2/token'),
+          { grant_type: grant, client_id: consumerKey, ...fieldsOf[grant] },
+          headers,
+        ),
+      ),
+    );
   }
 
-  /** The same with a proof of possession (RFC 9449, 5) by a key of this examination, repeated with a nonce on demand. */
+  /**
+   * The same with a proof of possession (RFC 9449, 5) by a key of this examination, repeated with a nonce on demand.
+   */
   function provenToken(grant: Grant): Promise<TokenProbe> {
     return once(`proven ${grant}`, async () => {
       const key = oauth.DPoP({}, await oauth.generateKeyPair('ES256'));
@@ -50,7 +65,11 @@ export function createProbes(context: DoctorContext) {
       DPoP: key,
       [oauth.allowInsecureRequests]: new URL(orgUrl).protocol === 'http:',
       [oauth.customFetch]: async (url, { headers, body }) => {
-        answer = await send(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: String(body) });
+        answer = await send(url, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+          body: String(body),
+        });
         const nonce = answer.answered ? answer.header('dpop-nonce') : null;
         return new Response(null, { status: 400, headers: nonce === null ? {} : { 'dpop-nonce': nonce } });
       },
@@ -67,8 +86,10 @@ export function createProbes(context: DoctorContext) {
       const plain = await token(grant);
       return isAboutProof(plain.refusal) ? provenToken(grant) : plain;
     },
-    revoke: (headers: Record<string, string> = {}) => form(at('/services/oauth2/revoke'), { token: nobodysToken }, headers),
-    introspect: (headers: Record<string, string> = {}) => form(at('/services/oauth2/introspect'), { token: nobodysToken, client_id: consumerKey }, headers),
+    revoke: (headers: Record<string, string> = {}) =>
+      form(at('/services/oauth2/revoke'), { token: nobodysToken }, headers),
+    introspect: (headers: Record<string, string> = {}) =>
+      form(at('/services/oauth2/introspect'), { token: nobodysToken, client_id: consumerKey }, headers),
     renewal: () => once('renewal', async () => context.session!.renew()),
   };
 }
@@ -83,7 +104,8 @@ export function onlyOnce() {
   };
 }
 
-export const isAboutProof = (refusal: OAuthRefusal | undefined): boolean => refusal !== undefined && /^(?:invalid_dpop_proof|use_dpop_nonce)$/.test(refusal.error);
+export const isAboutProof = (refusal: OAuthRefusal | undefined): boolean =>
+  refusal !== undefined && /^(?:invalid_dpop_proof|use_dpop_nonce)$/.test(refusal.error);
 
 function readRefusal(answer: Answer | NoAnswer): TokenProbe {
   return { answer, refusal: answer.answered ? refusalOf(answer.text) : undefined };
@@ -92,7 +114,9 @@ function readRefusal(answer: Answer | NoAnswer): TokenProbe {
 function refusalOf(text: string): OAuthRefusal | undefined {
   try {
     const { error, error_description: description } = JSON.parse(text) as Record<string, unknown>;
-    return typeof error === 'string' ? { error, description: typeof description === 'string' ? description : '' } : undefined;
+    return typeof error === 'string'
+      ? { error, description: typeof description === 'string' ? description : '' }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -16,17 +16,42 @@ type Check<P extends Probes> = (context: DoctorContext, probes: P) => Promise<Ve
 /** The whole catalogue, as it is checked in one place. */
 export type Checks<P extends Probes> = Readonly<Record<CheckId, Check<P>>>;
 
-/** What is checked in the same way wherever it is; how a sign-in's redirects are, each place has its own way to tell. */
+/**
+ * What is checked in the same way wherever it is; how a sign-in's redirects are, each place has its own way to tell.
+ */
 export const checksOfAllPlaces = {
-  myDomain: checkMyDomain, reachable: checkReachable, tls: checkTls, clock: checkClock, discovery: checkDiscovery,
-  app: checkApp, installed: checkInstalled, secret: checkSecret,
-  approved: checkApproved, renewal: checkRenewal, rotation: checkRotation, dpop: checkDpop, dpopCors: checkDpopCors,
-  corsRest: checkCorsRest, corsOAuth: checkCorsOAuth, apiVersion: checkApiVersion, api: checkApi,
-  returnPage: checkReturnPage, providerPage: checkProviderPage, workerPolicy: checkWorkerPolicy,
+  myDomain: checkMyDomain,
+  reachable: checkReachable,
+  tls: checkTls,
+  clock: checkClock,
+  discovery: checkDiscovery,
+  app: checkApp,
+  installed: checkInstalled,
+  secret: checkSecret,
+  approved: checkApproved,
+  renewal: checkRenewal,
+  rotation: checkRotation,
+  dpop: checkDpop,
+  dpopCors: checkDpopCors,
+  corsRest: checkCorsRest,
+  corsOAuth: checkCorsOAuth,
+  apiVersion: checkApiVersion,
+  api: checkApi,
+  returnPage: checkReturnPage,
+  providerPage: checkProviderPage,
+  workerPolicy: checkWorkerPolicy,
 };
 
 /** These say something whether or not the org answers. */
-const independent: ReadonlySet<CheckId> = new Set(['myDomain', 'reachable', 'tls', 'clock', 'returnPage', 'providerPage', 'workerPolicy']);
+const independent: ReadonlySet<CheckId> = new Set([
+  'myDomain',
+  'reachable',
+  'tls',
+  'clock',
+  'returnPage',
+  'providerPage',
+  'workerPolicy',
+]);
 
 export interface Examination {
   /** Runs one check. Never rejects: what goes wrong in it is its finding. */
@@ -38,7 +63,11 @@ export function runChecks<P extends Probes>(checks: Checks<P>, context: DoctorCo
   async function verdictOf(id: CheckId): Promise<Verdict> {
     if (independent.has(id)) return checks[id](context, probes);
     // A login host or a foreign server is told nothing of the app.
-    const about = [await checkMyDomain(context), await checkReachable(context, probes), await checkDiscovery(context, probes)];
+    const about = [
+      await checkMyDomain(context),
+      await checkReachable(context, probes),
+      await checkDiscovery(context, probes),
+    ];
     const [address, reachable, discovery] = about as [Verdict, Verdict, Verdict];
     if (address.status === 'failed') return skipped('The address is not that of an org.');
     if (reachable.status === 'failed') return skipped('The org could not be reached.');
@@ -48,7 +77,9 @@ export function runChecks<P extends Probes>(checks: Checks<P>, context: DoctorCo
 
   return {
     async check(id) {
-      const verdict = await verdictOf(id).catch(() => failed('The check itself went wrong; this is a defect of the doctor.'));
+      const verdict = await verdictOf(id).catch(() =>
+        failed('The check itself went wrong; this is a defect of the doctor.'),
+      );
       return { id, ...verdict };
     },
   };

@@ -2,7 +2,8 @@ import type { DoctorContext, ExaminedSession } from './doctorContext.ts';
 import type { Probes } from './probes.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
-const nobody = ({ inBrowser }: DoctorContext): Verdict => skipped(inBrowser ? 'Nobody is signed in.' : 'Signed in on the platform page, "Check the connection" there tells.');
+const nobody = ({ inBrowser }: DoctorContext): Verdict =>
+  skipped(inBrowser ? 'Nobody is signed in.' : 'Signed in on the platform page, "Check the connection" there tells.');
 /** Below this share of the day's requests somebody should look. */
 const fewLeft = 0.1;
 
@@ -12,7 +13,10 @@ export async function checkApproved(context: DoctorContext, probes: Probes): Pro
   if (!session.isRenewable) return ok('The person who is signed in may: the org has given them a session.');
   const renewed = await probes.renewal();
   if (renewed.ok) return ok('The person who is signed in may: the org has just renewed their session.');
-  const isRefusal = /^refresh\.(?:userInactive|placeOrTime|refused|appBlocked|clientRefused|unknown|stillRefused)$/.test(renewed.error.reason ?? '');
+  const isRefusal =
+    /^refresh\.(?:userInactive|placeOrTime|refused|appBlocked|clientRefused|unknown|stillRefused)$/.test(
+      renewed.error.reason ?? '',
+    );
   return isRefusal ? failed(renewed.error.message) : skipped(renewed.error.message);
 }
 
@@ -20,12 +24,16 @@ export async function checkRenewal(context: DoctorContext, probes: Probes): Prom
   const { session, scopes } = context;
   if (!session) return nobody(context);
   if (!session.isRenewable) {
-    const why = scopes.includes('refresh_token') ? 'although the scope refresh_token was asked for' : 'as the scope refresh_token is not asked for';
+    const why = scopes.includes('refresh_token')
+      ? 'although the scope refresh_token was asked for'
+      : 'as the scope refresh_token is not asked for';
     return warning(`The org gave no refresh token, ${why}: people sign in again whenever the access token ends.`);
   }
   const renewed = await probes.renewal();
   if (!renewed.ok) return failed(renewed.error.message);
-  return ok('The org has just renewed it. How long it may be renewed, an org does not tell; a refresh token that expires after a day is enough.');
+  return ok(
+    'The org has just renewed it. How long it may be renewed, an org does not tell; a refresh token that expires after a day is enough.',
+  );
 }
 
 export async function checkRotation(context: DoctorContext, probes: Probes): Promise<Verdict> {
@@ -47,9 +55,16 @@ export async function checkApi(context: DoctorContext): Promise<Verdict> {
   if (!answer.ok) return failed(answer.error.message);
   const { status, json } = answer.data;
   const first = Array.isArray(json) ? (json[0] as { errorCode?: unknown; message?: unknown } | undefined) : undefined;
-  if (status !== 200) return failed(`The REST API refuses this user: ${String(first?.errorCode ?? `status ${status}`)}${first?.message ? ` – ${String(first.message)}` : ''}.`);
-  const { Max: max, Remaining: left } = ((json as Record<string, unknown>)['DailyApiRequests'] ?? {}) as { Max?: number; Remaining?: number };
-  if (typeof max !== 'number' || typeof left !== 'number') return ok('The REST API answers; it does not tell how many requests are left.');
+  if (status !== 200)
+    return failed(
+      `The REST API refuses this user: ${String(first?.errorCode ?? `status ${status}`)}${first?.message ? ` – ${String(first.message)}` : ''}.`,
+    );
+  const { Max: max, Remaining: left } = ((json as Record<string, unknown>)['DailyApiRequests'] ?? {}) as {
+    Max?: number;
+    Remaining?: number;
+  };
+  if (typeof max !== 'number' || typeof left !== 'number')
+    return ok('The REST API answers; it does not tell how many requests are left.');
   const finding = `The REST API answers; ${left.toLocaleString('en')} of ${max.toLocaleString('en')} requests of the day are left.`;
   if (left <= 0) return failed(finding);
   return left < max * fewLeft ? warning(finding) : ok(finding);
@@ -60,4 +75,3 @@ async function newestVersion(session: ExaminedSession): Promise<string> {
   const versions = answer.ok && Array.isArray(answer.data.json) ? (answer.data.json as { version?: unknown }[]) : [];
   return String(versions.at(-1)?.version ?? '60.0');
 }
-

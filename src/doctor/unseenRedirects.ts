@@ -2,7 +2,10 @@ import type { DoctorContext } from './doctorContext.ts';
 import { allowedInWindow, noRedirect, noWindow } from './redirectSentences.ts';
 import { failed, ok, skipped, type Verdict } from './verdict.ts';
 
-/** What a page can say of a sign-in's redirects, which a browser hides from it: what somebody who has signed in has proved. */
+/**
+ * What a page can say of a sign-in's redirects, which a browser hides from it: what somebody who has signed in has
+ * proved.
+ */
 const notFromHere = 'A page does not see where a redirect leads: npm run doctor tells, and so does signing in.';
 
 export async function checkUnseenCallback({ redirectUri, session, flow }: DoctorContext): Promise<Verdict> {
@@ -28,5 +31,7 @@ export async function checkScopesOfSession({ scopes, session }: DoctorContext): 
 
 export async function checkUnseenWindowRules(context: DoctorContext): Promise<Verdict> {
   if (context.flow === 'device') return skipped(noWindow);
-  return skipped(`The sign-in window may show ${allowedInWindow(context)}. Where the org leads to, npm run doctor sees.`);
+  return skipped(
+    `The sign-in window may show ${allowedInWindow(context)}. Where the org leads to, npm run doctor sees.`,
+  );
 }

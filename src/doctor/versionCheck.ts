@@ -7,7 +7,8 @@ import { failed, ok, skipped, type Verdict } from './verdict.ts';
 export async function checkApiVersion(context: DoctorContext): Promise<Verdict> {
   const { apiVersion, send, orgUrl, origin, inBrowser } = context;
   const answer = await send(new URL('/services/data', orgUrl).href, { headers: inBrowser ? {} : { origin } });
-  if (!answer.answered || (inBrowser && !isReadable(answer, context))) return skipped('A page cannot read the answer before CORS is set up for the REST API.');
+  if (!answer.answered || (inBrowser && !isReadable(answer, context)))
+    return skipped('A page cannot read the answer before CORS is set up for the REST API.');
   const served = apiVersionList.safeParse(parsed(answer.text));
   if (!served.success) return skipped('The org does not tell which versions it has.');
   const missing = missingVersion(apiVersion, served.data);

@@ -1,11 +1,13 @@
 /**
- * The intents this provider answers, as an FDC3 app directory lists them under `interop.intents.listensFor`. The handlers
- * and the directory record are both made from this table.
+ * The intents this provider answers, as an FDC3 app directory lists them under `interop.intents.listensFor`. The
+ * handlers and the directory record are both made from this table.
  */
 export const intentDescriptions = {
   ViewContact: { contexts: ['fdc3.contact', 'fdc3.contactList'], resultType: 'fdc3.contact' },
   ViewAccount: { contexts: ['fdc3.organization', 'fdc3.contact'], resultType: 'fdc3.organization' },
-  /** The standard's twin of both. Its result has the type of the context given, so no single result type is declared. */
+  /**
+   * The standard's twin of both. Its result has the type of the context given, so no single result type is declared.
+   */
   ViewProfile: { contexts: ['fdc3.contact', 'fdc3.organization'] },
 } as const;
 

@@ -29,7 +29,11 @@ export function enrichContact(given: ContactContext | undefined, row: ContactRow
 }
 
 /** The organization context as Salesforce knows the account. */
-export function enrichOrganization(given: OrganizationContext | undefined, row: AccountRow, orgUrl: string): OrganizationContext {
+export function enrichOrganization(
+  given: OrganizationContext | undefined,
+  row: AccountRow,
+  orgUrl: string,
+): OrganizationContext {
   const link = lightningRecordUrl(orgUrl, 'Account', row.Id);
   return {
     ...given,

@@ -33,7 +33,10 @@ export async function readAccount(query: RecordQuery, id: string): Promise<Accou
 
 /** Accounts of this name, first letter for letter, then but for the legal form, then those that begin alike. */
 export async function findAccountsByName(query: RecordQuery, name: string): Promise<Match<AccountRow>> {
-  const similar = await query.select(accountsWhere(soql`Name LIKE ${likeStartsWith(withoutLegalForm(name))}`), accountRow);
+  const similar = await query.select(
+    accountsWhere(soql`Name LIKE ${likeStartsWith(withoutLegalForm(name))}`),
+    accountRow,
+  );
   const exact = similar.filter((row) => row.Name.toLowerCase() === name.toLowerCase());
   if (exact.length > 0) return { rows: exact, certain: true };
   const sameHouse = similar.filter((row) => isSameCompanyName(row.Name, name));
@@ -86,7 +89,12 @@ export async function findAccountsOfContact(query: RecordQuery, context: Contact
 }
 
 /** Whether the context holds anything to find an account by. */
-export function identifiesOrganization(context: OrganizationContext, { Account: fieldsOfIds }: ExternalIdFields): boolean {
-  const hasExternalId = Object.keys(fieldsOfIds).some((member) => typeof context.id[member] === 'string' && context.id[member] !== '');
+export function identifiesOrganization(
+  context: OrganizationContext,
+  { Account: fieldsOfIds }: ExternalIdFields,
+): boolean {
+  const hasExternalId = Object.keys(fieldsOfIds).some(
+    (member) => typeof context.id[member] === 'string' && context.id[member] !== '',
+  );
   return recordIdInContext(context.id, 'Account') !== undefined || hasExternalId || Boolean(context.name);
 }

@@ -21,7 +21,10 @@ export async function readContact(query: RecordQuery, id: string): Promise<Conta
 }
 
 const isSameText = (left: string | null | undefined, right: string | undefined): boolean =>
-  left !== null && left !== undefined && right !== undefined && left.localeCompare(right, undefined, { sensitivity: 'accent' }) === 0;
+  left !== null &&
+  left !== undefined &&
+  right !== undefined &&
+  left.localeCompare(right, undefined, { sensitivity: 'accent' }) === 0;
 
 async function findByEmail(query: RecordQuery, email: string, name: string | undefined): Promise<ContactRow[]> {
   const rows = await query.selectWhereVisible(contactsWhere(soql`Email = ${email}`), contactRow);

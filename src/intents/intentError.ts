@@ -32,7 +32,8 @@ const ERROR_OF_CODE: Partial<Record<FailureCode, Fdc3Error>> = {
 };
 
 /**
- * What an intent handler throws: `message` is one of FDC3's strings, because that is all most agents pass on; `code` and
+ * What an intent handler throws: `message` is one of FDC3's strings, because that is all most agents pass on; `code`
+ * and
  * `reason` say more to those that keep properties, and to the audit.
  */
 export class IntentError extends Error {
@@ -58,7 +59,12 @@ export function intentErrorOf(failure: Failure): IntentError {
 }
 
 /** What the person has decided themselves, and need not be told. */
-const PERSONS_OWN: readonly FailureCode[] = ['REQUEST_CANCELLED', 'SIGN_IN_CANCELLED', 'SIGN_IN_WINDOW_CLOSED', 'SIGN_IN_DENIED'];
+const PERSONS_OWN: readonly FailureCode[] = [
+  'REQUEST_CANCELLED',
+  'SIGN_IN_CANCELLED',
+  'SIGN_IN_WINDOW_CLOSED',
+  'SIGN_IN_DENIED',
+];
 
 /** Whether it failed because a person closed, cancelled or denied what it had brought up. */
 export function isPersonsDecision({ code }: IntentError): boolean {
@@ -68,7 +74,13 @@ export function isPersonsDecision({ code }: IntentError): boolean {
 /** The error as an intent error; whatever else is thrown is a defect, which the raiser learns as such. */
 export function asIntentError(error: unknown): IntentError {
   if (error instanceof IntentError) return error;
-  return new IntentError(fdc3Errors.handlerRejected, 'INTERNAL', 'The Salesforce provider failed on this request.', undefined, { cause: error });
+  return new IntentError(
+    fdc3Errors.handlerRejected,
+    'INTERNAL',
+    'The Salesforce provider failed on this request.',
+    undefined,
+    { cause: error },
+  );
 }
 
 /** The context given cannot be understood, or holds nothing to find a record by. */

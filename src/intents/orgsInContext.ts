@@ -18,12 +18,14 @@ function linksIn(context: z.output<typeof anyContext>): string[] {
 }
 
 /**
- * The orgs that a context names by its links (`id.URI`, to a record or to the org itself), a Lightning page's as the My Domain
- * that it belongs to. A record id alone names none: a sandbox has the ids of the org that it was copied from.
+ * The orgs that a context names by its links (`id.URI`, to a record or to the org itself), a Lightning page's as the My
+ * Domain that it belongs to. A record id alone names none: a sandbox has the ids of the org that it was copied from.
  *
  * @returns Origins, each once, in the order of the context. What is the link of no org is in it too, and matches none.
  */
 export function orgsInContext(context: Context): string[] {
   const known = anyContext.safeParse(context);
-  return known.success ? [...new Set(linksIn(known.data).map((link) => myDomainOf(link) ?? normalizeOrgUrl(link)))] : [];
+  return known.success
+    ? [...new Set(linksIn(known.data).map((link) => myDomainOf(link) ?? normalizeOrgUrl(link)))]
+    : [];
 }

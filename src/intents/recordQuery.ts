@@ -2,7 +2,7 @@ import { z } from '../zod.ts';
 import type { Failure } from '../outcomes/failure.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
-import type { IntentDesk, IntentSession } from './intentDesk.ts';
+import type { IntentServices, IntentSession } from './intentServices.ts';
 import { fdc3Errors, IntentError, intentErrorOf } from './intentError.ts';
 
 /** Most candidates a search brings to a chooser. */
@@ -18,8 +18,9 @@ export interface Selection {
 }
 
 /**
- * Runs bound SOQL in the session of one intent. A field that field-level security hides from this person is as unknown to
- * a query as one that does not exist (`INVALID_FIELD`, SOQL and SOSL Reference): it is left out and the rest asked again.
+ * Runs bound SOQL in the session of one intent. A field that field-level security hides from this person is as unknown
+ * to a query as one that does not exist (`INVALID_FIELD`, SOQL and SOSL Reference): it is left out and the rest asked
+ * again.
  */
 export interface RecordQuery {
   /**
@@ -32,36 +33,52 @@ export interface RecordQuery {
 
 const salesforceErrors = z.array(z.looseObject({ errorCode: z.string(), message: z.string().catch('') }));
 
-/** Salesforce's sentences about a field that is not there, or not for this person; undefined for every other failure. */
+/**
+ * Salesforce's sentences about a field that is not there, or not for this person; undefined for every other failure.
+ */
 function missingFieldSentences(failure: Failure): string[] | undefined {
-  const errors = salesforceErrors.safeParse(failure.data).data?.filter(({ errorCode }) => errorCode === 'INVALID_FIELD') ?? [];
+  const errors =
+    salesforceErrors.safeParse(failure.data).data?.filter(({ errorCode }) => errorCode === 'INVALID_FIELD') ?? [];
   return errors.length > 0 ? errors.map(({ message }) => message) : undefined;
 }
 
-/** Columns and relationships that these sentences say are unknown; none where they are in a language other than English. */
+/**
+ * Columns and relationships that these sentences say are unknown; none where they are in a language other than English.
+ */
 function namesIn(sentences: readonly string[]): string[] {
-  const found = sentences.flatMap((sentence) => [...sentence.matchAll(/(?:No such column|understand relationship) '([^']+)'/g)]);
+  const found = sentences.flatMap((sentence) => [
+    ...sentence.matchAll(/(?:No such column|understand relationship) '([^']+)'/g),
+  ]);
   return found.map(([, name]) => name!.toLowerCase());
 }
 
-export function createRecordQuery(desk: IntentDesk, session: IntentSession): RecordQuery {
+export function createRecordQuery(services: IntentServices, session: IntentSession): RecordQuery {
   /** What this person has been found not to see, so that the next query does without. */
   const hidden = new Set<string>();
 
   async function select<Row>(selection: Selection, row: z.ZodType<Row>, mayLackField: boolean): Promise<Row[]> {
     const fields = selection.fields.filter((field) => !hidden.has(field));
-    const outcome = await desk.request(session.sessionId, apiPaths.query(selection.statement(fields)));
+    const outcome = await services.request(session.sessionId, apiPaths.query(selection.statement(fields)));
     if (outcome.ok) return rowsOf(outcome.data, row);
     const sentences = missingFieldSentences(outcome.error);
     if (sentences === undefined) throw intentErrorOf(outcome.error);
     const names = namesIn(sentences);
     const optional = fields.filter((field) => !alwaysVisible.includes(field));
-    const unseen = optional.filter((field) => field.toLowerCase().split('.').some((part) => names.includes(part)));
+    const unseen = optional.filter((field) =>
+      field
+        .toLowerCase()
+        .split('.')
+        .some((part) => names.includes(part)),
+    );
     for (const field of unseen) hidden.add(field);
     if (unseen.length > 0) return select(selection, row, mayLackField);
     // Nobody says which one it is: what everybody sees is asked for alone.
     if (names.length === 0 && optional.length > 0) {
-      return select({ ...selection, fields: fields.filter((field) => alwaysVisible.includes(field)) }, row, mayLackField);
+      return select(
+        { ...selection, fields: fields.filter((field) => alwaysVisible.includes(field)) },
+        row,
+        mayLackField,
+      );
     }
     // It is in the condition.
     if (mayLackField) return [];

@@ -1,15 +1,24 @@
 import type { Context, ContextMetadata, DesktopAgent, Listener } from '@finos/fdc3';
 import type { z } from '../zod.ts';
 import {
-  contactContext, contactListContext, organizationContext, type ContactContext, type OrganizationContext,
+  contactContext,
+  contactListContext,
+  organizationContext,
+  type ContactContext,
+  type OrganizationContext,
 } from './contexts.ts';
 import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { defaultExternalIdFields, type ExternalIdFields } from './findAccounts.ts';
-import type { IntentCaller, IntentDesk, IntentSession } from './intentDesk.ts';
+import type { IntentCaller, IntentServices, IntentSession } from './intentServices.ts';
 import { asIntentError, intentErrorOf, isPersonsDecision, malformedContext } from './intentError.ts';
 import { orgsInContext } from './orgsInContext.ts';
 import { subjectOf } from './subject.ts';
-import { requireIdentifiedCompany, requireIdentifiedOrganization, viewAccount, viewAccountOfContact } from './viewAccount.ts';
+import {
+  requireIdentifiedCompany,
+  requireIdentifiedOrganization,
+  viewAccount,
+  viewAccountOfContact,
+} from './viewAccount.ts';
 import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
 
 export interface IntentOptions {
@@ -18,7 +27,12 @@ export interface IntentOptions {
 }
 
 type ShownContext = ContactContext | OrganizationContext;
-type View = (desk: IntentDesk, session: IntentSession, context: Context, options: Required<IntentOptions>) => Promise<ShownContext>;
+type View = (
+  services: IntentServices,
+  session: IntentSession,
+  context: Context,
+  options: Required<IntentOptions>,
+) => Promise<ShownContext>;
 
 /** Reads the context first, so that nobody is asked to sign in for a context that cannot be understood. */
 function parse<T>(schema: z.ZodType<T>, context: Context): T {
@@ -37,11 +51,16 @@ interface ContextHandler {
 function handlerFor<T>(
   schema: z.ZodType<T>,
   identified: (context: T, options: Required<IntentOptions>) => void,
-  view: (desk: IntentDesk, session: IntentSession, context: T, options: Required<IntentOptions>) => Promise<ShownContext>,
+  view: (
+    services: IntentServices,
+    session: IntentSession,
+    context: T,
+    options: Required<IntentOptions>,
+  ) => Promise<ShownContext>,
 ): ContextHandler {
   return {
     check: (context, options) => identified(parse(schema, context), options),
-    view: (desk, session, context, options) => view(desk, session, parse(schema, context), options),
+    view: (services, session, context, options) => view(services, session, parse(schema, context), options),
   };
 }
 
@@ -51,7 +70,7 @@ const asAccountOfContact = handlerFor(contactContext, requireIdentifiedCompany, 
 const asAccount = handlerFor(
   organizationContext,
   (context, { externalIdFields }) => requireIdentifiedOrganization(context, externalIdFields),
-  (desk, session, context, { externalIdFields }) => viewAccount(desk, session, context, externalIdFields),
+  (services, session, context, { externalIdFields }) => viewAccount(services, session, context, externalIdFields),
 );
 
 const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
@@ -77,17 +96,21 @@ interface RaisedIntent {
  * @returns The enriched context.
  * @throws IntentError with one of FDC3's error strings as its message.
  */
-async function answerIntent(desk: IntentDesk, { intent, context, caller }: RaisedIntent, options: Required<IntentOptions>): Promise<Context> {
-  const pass = desk.authorize(caller, intent);
+async function answerIntent(
+  services: IntentServices,
+  { intent, context, caller }: RaisedIntent,
+  options: Required<IntentOptions>,
+): Promise<Context> {
+  const pass = services.authorize(caller, intent);
   if (!pass.ok) throw intentErrorOf(pass.error);
   try {
     const byType: Record<string, ContextHandler> = handlers[intent];
     const handler = Object.hasOwn(byType, context?.type) ? byType[context.type] : undefined;
     if (handler === undefined) throw malformedContext(`${intent} takes ${Object.keys(byType).join(' or ')}`);
     handler.check(context, options);
-    const session = await desk.connect(pass.data, orgsInContext(context));
+    const session = await services.connect(pass.data, orgsInContext(context));
     if (!session.ok) throw intentErrorOf(session.error);
-    const shown = await handler.view(desk, session.data, context, options);
+    const shown = await handler.view(services, session.data, context, options);
     return shown as Context;
   } finally {
     pass.data.end();
@@ -95,19 +118,31 @@ async function answerIntent(desk: IntentDesk, { intent, context, caller }: Raise
 }
 
 /**
- * The same, and what fails is told to the person as well: most agents hand the app one word, and an app may say nothing at
- * all. What the person has closed, cancelled or denied is no failure.
+ * The same, and what fails is told to the person as well: most agents hand the app one word, and an app may say nothing
+ * at all. What the person has closed, cancelled or denied is no failure.
  */
-async function answerOrTell(desk: IntentDesk, raised: RaisedIntent, options: Required<IntentOptions>): Promise<Context> {
+async function answerOrTell(
+  services: IntentServices,
+  raised: RaisedIntent,
+  options: Required<IntentOptions>,
+): Promise<Context> {
   try {
-    return await answerIntent(desk, raised, options);
+    return await answerIntent(services, raised, options);
   } catch (thrown) {
     const error = asIntentError(thrown);
     if (!isPersonsDecision(error)) {
       const { intent, caller, context } = raised;
-      desk.failed({
-        intent, caller, error, orgUrls: orgsInContext(context), ...subjectOf(intent, context),
-        retry: () => answerOrTell(desk, raised, options).then(() => undefined, () => undefined),
+      services.failed({
+        intent,
+        caller,
+        error,
+        orgUrls: orgsInContext(context),
+        ...subjectOf(intent, context),
+        retry: () =>
+          answerOrTell(services, raised, options).then(
+            () => undefined,
+            () => undefined,
+          ),
       });
     }
     throw error;
@@ -123,7 +158,7 @@ async function answerOrTell(desk: IntentDesk, raised: RaisedIntent, options: Req
  */
 export async function registerIntentHandlers(
   agent: DesktopAgent,
-  desk: IntentDesk,
+  services: IntentServices,
   options: IntentOptions = {},
 ): Promise<{ unsubscribe(): Promise<void> }> {
   const settings = { externalIdFields: options.externalIdFields ?? defaultExternalIdFields };
@@ -134,7 +169,9 @@ export async function registerIntentHandlers(
   try {
     for (const intent of Object.keys(handlers) as IntentName[]) {
       listeners.push(
-        await agent.addIntentListener(intent, (context, metadata) => answerOrTell(desk, { intent, context, caller: callerOf(metadata) }, settings)),
+        await agent.addIntentListener(intent, (context, metadata) =>
+          answerOrTell(services, { intent, context, caller: callerOf(metadata) }, settings),
+        ),
       );
     }
   } catch (error) {

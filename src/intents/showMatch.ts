@@ -1,6 +1,6 @@
 import type { RecordViewState } from '../channel/protocol.ts';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
-import type { IntentDesk, IntentSession } from './intentDesk.ts';
+import type { IntentServices, IntentSession } from './intentServices.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
 import { onlyRow, type Match } from './match.ts';
 
@@ -32,15 +32,16 @@ function stateOf<Row extends { Id: string }>(match: Match<Row>, showing: Showing
  * without a choice.
  */
 export async function showMatch<Row extends { Id: string; Name: string }>(
-  desk: IntentDesk,
+  services: IntentServices,
   session: IntentSession,
   match: Match<Row>,
   showing: Showing<Row>,
 ): Promise<Row> {
   const only = onlyRow(match);
   const title = only?.Name || showing.query || `Find ${showing.type.toLowerCase()}`;
-  const view = await desk.showRecord({ session, state: stateOf(match, showing), title });
-  if (!view.ok) throw new IntentError(fdc3Errors.errorOnLaunch, view.error.code, view.error.message, view.error.correlationId);
+  const view = await services.showRecord({ session, state: stateOf(match, showing), title });
+  if (!view.ok)
+    throw new IntentError(fdc3Errors.errorOnLaunch, view.error.code, view.error.message, view.error.correlationId);
   if (only !== undefined) return only;
   const choice = await view.data.chosen;
   if (choice === undefined) {

@@ -1,7 +1,7 @@
 import type { Context } from '@finos/fdc3';
 import { companyNameOf } from './companyName.ts';
 import { contactContext, contactListContext, organizationContext } from './contexts.ts';
-import type { FailedIntent } from './intentDesk.ts';
+import type { FailedIntent } from './intentServices.ts';
 import type { IntentName } from './describeIntents.ts';
 
 /** A name out of a context is an app's text: short enough to stand in a sentence, and of one line. */
@@ -28,14 +28,18 @@ export function subjectOf(intent: IntentName, context: Context): Pick<FailedInte
   const contact = contactContext.safeParse(context);
   if (contact.success && intent === 'ViewAccount') {
     const company = companyNameOf(contact.data);
-    return { subject: company ? named('account', company) : named('account of the contact', contact.data.name), search: { type: 'Account', query: company ?? '' } };
+    return {
+      subject: company ? named('account', company) : named('account of the contact', contact.data.name),
+      search: { type: 'Account', query: company ?? '' },
+    };
   }
   if (contact.success) {
     const name = contact.data.name || contact.data.id.email;
     return { subject: named('contact', name), search: { type: 'Contact', query: name ?? '' } };
   }
   const list = contactListContext.safeParse(context);
-  if (list.success) return { subject: named('contact of a list', list.data.name), search: { type: 'Contact', query: '' } };
+  if (list.success)
+    return { subject: named('contact of a list', list.data.name), search: { type: 'Contact', query: '' } };
   const type = intent === 'ViewAccount' ? 'Account' : 'Contact';
   return { subject: named(type.toLowerCase(), undefined), search: { type, query: '' } };
 }

@@ -4,11 +4,15 @@ import { companyIdsOf, companyNameOf } from './companyName.ts';
 import type { ContactContext, OrganizationContext } from './contexts.ts';
 import { enrichOrganization } from './enrichContext.ts';
 import {
-  defaultExternalIdFields, findAccounts, findAccountsOfContact, identifiesOrganization, readAccount,
+  defaultExternalIdFields,
+  findAccounts,
+  findAccountsOfContact,
+  identifiesOrganization,
+  readAccount,
   type ExternalIdFields,
 } from './findAccounts.ts';
 import { identifiesContact } from './findContacts.ts';
-import type { IntentDesk, IntentSession } from './intentDesk.ts';
+import type { IntentServices, IntentSession } from './intentServices.ts';
 import { malformedContext } from './intentError.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
 import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
@@ -32,7 +36,12 @@ export function requireIdentifiedOrganization(context: OrganizationContext, exte
 
 /** @throws IntentError `MalformedContext` when there is nothing to find the contact's account by. */
 export function requireIdentifiedCompany(context: ContactContext): void {
-  if (identifiesContact(context) || companyNameOf(context) !== undefined || recordIdInContext(companyIdsOf(context), 'Account') !== undefined) return;
+  if (
+    identifiesContact(context) ||
+    companyNameOf(context) !== undefined ||
+    recordIdInContext(companyIdsOf(context), 'Account') !== undefined
+  )
+    return;
   throw malformedContext('The contact has neither a name, nor an e-mail, nor a company, nor a Salesforce id');
 }
 
@@ -43,15 +52,19 @@ export function requireIdentifiedCompany(context: ContactContext): void {
  * @throws IntentError see `showMatch`; `MalformedContext` when there is nothing to find an account by.
  */
 export async function viewAccount(
-  desk: IntentDesk,
+  services: IntentServices,
   session: IntentSession,
   context: OrganizationContext,
   externalIdFields: ExternalIdFields = defaultExternalIdFields,
 ): Promise<OrganizationContext> {
   requireIdentifiedOrganization(context, externalIdFields);
-  const query = createRecordQuery(desk, session);
+  const query = createRecordQuery(services, session);
   const match = await findAccounts(query, context, externalIdFields);
-  return enrichOrganization(context, await showMatch(desk, session, match, showingOf(query, context.name)), session.orgUrl);
+  return enrichOrganization(
+    context,
+    await showMatch(services, session, match, showingOf(query, context.name)),
+    session.orgUrl,
+  );
 }
 
 /**
@@ -59,10 +72,18 @@ export async function viewAccount(
  *
  * @returns An `fdc3.organization` made from the account.
  */
-export async function viewAccountOfContact(desk: IntentDesk, session: IntentSession, context: ContactContext): Promise<OrganizationContext> {
+export async function viewAccountOfContact(
+  services: IntentServices,
+  session: IntentSession,
+  context: ContactContext,
+): Promise<OrganizationContext> {
   requireIdentifiedCompany(context);
   const company = companyNameOf(context);
-  const query = createRecordQuery(desk, session);
+  const query = createRecordQuery(services, session);
   const match = await findAccountsOfContact(query, context);
-  return enrichOrganization(undefined, await showMatch(desk, session, match, showingOf(query, company)), session.orgUrl);
+  return enrichOrganization(
+    undefined,
+    await showMatch(services, session, match, showingOf(query, company)),
+    session.orgUrl,
+  );
 }

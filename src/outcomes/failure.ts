@@ -35,7 +35,9 @@ export type FailureCode = keyof typeof failureCodes;
 /** The error class the client throws for a code. */
 export type FailureName = (typeof failureCodes)[FailureCode];
 
-/** A failure as plain data: what crosses the worker's and the channel's border. Never holds a token, code or verifier. */
+/**
+ * A failure as plain data: what crosses the worker's and the channel's border. Never holds a token, code or verifier.
+ */
 export interface Failure {
   code: FailureCode;
   name: FailureName;

@@ -5,4 +5,7 @@ import type { AllowedApp } from './configuration.ts';
 export type Audience = (caller: Caller) => boolean;
 
 /** The provider's own pages of one kind, e.g. the platform page. */
-export const ofRole = (role: AllowedApp['role']): Audience => ({ app }) => app.role === role;
+export const ofRole =
+  (role: AllowedApp['role']): Audience =>
+  ({ app }) =>
+    app.role === role;

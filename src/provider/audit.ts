@@ -37,7 +37,10 @@ export type Audit = ReturnType<typeof createAudit>;
  */
 export function createAudit({ write, reportCause, now = () => new Date() }: AuditTrail) {
   /** @param work may add to its entry what it finds out, such as the user */
-  return async function audited<T>(entry: AuditEntry, work: (entry: AuditEntry) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> {
+  return async function audited<T>(
+    entry: AuditEntry,
+    work: (entry: AuditEntry) => Promise<Outcome<T>> | Outcome<T>,
+  ): Promise<Outcome<T>> {
     const correlationId = crypto.randomUUID();
     const line = { ...entry };
     let outcome: Outcome<T>;
@@ -45,7 +48,10 @@ export function createAudit({ write, reportCause, now = () => new Date() }: Audi
       outcome = await work(line);
     } catch (cause) {
       reportCause(correlationId, cause);
-      outcome = failure('INTERNAL', 'The Salesforce provider failed on this request. Its console says why, under the correlation id.');
+      outcome = failure(
+        'INTERNAL',
+        'The Salesforce provider failed on this request. Its console says why, under the correlation id.',
+      );
     }
     write({ at: now().toISOString(), correlationId, ...line, outcome: outcome.ok ? 'ok' : outcome.error.code });
     return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, correlationId } };

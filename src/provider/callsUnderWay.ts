@@ -26,7 +26,10 @@ interface CallsUnderWayOptions {
 
 export type CallsUnderWay = ReturnType<typeof createCallsUnderWay>;
 
-/** The one book of the apps' calls that can be given up: by the app, with its connection, or with the session they work in. */
+/**
+ * The one book of the apps' calls that can be given up: by the app, with its connection, or with the session they work
+ * in.
+ */
 export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
   /** By caller, then by the request id that the caller chose. */
   const calls = new Map<string, Map<string, Entry>>();
@@ -40,16 +43,26 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
     /**
      * Keeps a call in the book while it is worked on.
      *
-     * @returns what the work came to; `INVALID_PARAMETER` for a request id that is in use; `SESSION_ENDED` when its session has
-     *   ended meanwhile, whatever it came to
+     * @returns what the work came to; `INVALID_PARAMETER` for a request id that is in use; `SESSION_ENDED` when its
+     *   session has ended meanwhile, whatever it came to
      */
-    async run<T>(caller: Pick<Caller, 'id'>, request: { requestId: string; sessionId?: string }, work: (call: CallUnderWay) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    async run<T>(
+      caller: Pick<Caller, 'id'>,
+      request: { requestId: string; sessionId?: string },
+      work: (call: CallUnderWay) => Promise<Outcome<T>>,
+    ): Promise<Outcome<T>> {
       const { requestId, sessionId } = request;
       const own = calls.get(caller.id) ?? new Map<string, Entry>();
-      if (own.has(requestId)) return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
+      if (own.has(requestId))
+        return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
       const controller = new AbortController();
       const entry: Entry = {
-        id: `${caller.id}/${requestId}`, controller, signal: controller.signal, isHarmless: true, hasSessionEnded: false, ...(sessionId !== undefined && { sessionId }),
+        id: `${caller.id}/${requestId}`,
+        controller,
+        signal: controller.signal,
+        isHarmless: true,
+        hasSessionEnded: false,
+        ...(sessionId !== undefined && { sessionId }),
       };
       calls.set(caller.id, own.set(requestId, entry));
       try {
@@ -74,7 +87,9 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
 
     /** Gives up what is under way in a session that ends. */
     async endSession(sessionId: string): Promise<void> {
-      const ended = [...calls.values()].flatMap((own) => [...own.values()]).filter((entry) => entry.sessionId === sessionId);
+      const ended = [...calls.values()]
+        .flatMap((own) => [...own.values()])
+        .filter((entry) => entry.sessionId === sessionId);
       for (const entry of ended) entry.hasSessionEnded = true;
       await giveUp(ended);
     },

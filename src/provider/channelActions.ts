@@ -12,35 +12,65 @@ export type Payload<A extends ProviderAction> = z.output<(typeof providerActions
 type Answer<A extends ProviderAction> = Outcome<z.input<(typeof providerReplies)[A]>>;
 export type Reply<A extends ProviderAction> = Promise<Answer<A>> | Answer<A>;
 
-/** How a message is answered. `audited`: by what keeps its own audit, whose outcome is passed on without a second line. */
-type Handled<A extends ProviderAction> = { audited: Reply<A> } | { reply: () => Reply<A>; app?: string; client?: string | undefined };
+/**
+ * How a message is answered. `audited`: by what keeps its own audit, whose outcome is passed on without a second line.
+ */
+type Handled<A extends ProviderAction> =
+  { audited: Reply<A> } | { reply: () => Reply<A>; app?: string; client?: string | undefined };
 type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload<A>) => Reply<A>;
 
 export type ChannelActions = ReturnType<typeof createChannelActions>;
 
 /**
- * How messages get to what answers them: parsed, from a caller that has been let in and may do this, with one line in the
- * audit trail. Every reply is an outcome, as a thrown error would lose its code on the way (and could carry a stack).
+ * How messages get to what answers them: parsed, from a caller that has been let in and may do this, with one line in
+ * the audit trail. Every reply is an outcome, as a thrown error would lose its code on the way (and could carry a
+ * stack).
  */
-export function createChannelActions(channel: Pick<OpenFin.ChannelProvider, 'register'>, callers: ChannelCallers, audit: Audit) {
-  function on<A extends ProviderAction>(action: A, handle: (payload: Payload<A>, client: ClientIdentity) => Handled<A>): void {
+export function createChannelActions(
+  channel: Pick<OpenFin.ChannelProvider, 'register'>,
+  callers: ChannelCallers,
+  audit: Audit,
+) {
+  function on<A extends ProviderAction>(
+    action: A,
+    handle: (payload: Payload<A>, client: ClientIdentity) => Handled<A>,
+  ): void {
     channel.register(action, async (payload: unknown, sender: unknown) => {
       const client = sender as ClientIdentity;
       const parsed = providerActions[action].safeParse(payload ?? {});
       if (!parsed.success) {
-        const paths = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`).join('; ');
-        return audit({ app: callers.nameOf(client), action }, () => failure('INVALID_PARAMETER', `The message ${action} is malformed: ${paths}`));
+        const paths = parsed.error.issues
+          .map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`)
+          .join('; ');
+        return audit({ app: callers.nameOf(client), action }, () =>
+          failure('INVALID_PARAMETER', `The message ${action} is malformed: ${paths}`),
+        );
       }
       const handled = handle(parsed.data as Payload<A>, client);
       if ('audited' in handled) return handled.audited;
-      return audit({ app: handled.app ?? callers.nameOf(client), action, ...(handled.client !== undefined && { client: handled.client }) }, handled.reply);
+      return audit(
+        {
+          app: handled.app ?? callers.nameOf(client),
+          action,
+          ...(handled.client !== undefined && { client: handled.client }),
+        },
+        handled.reply,
+      );
     });
   }
 
-  function ofCaller<A extends ProviderAction>(role: AllowedApp['role'] | undefined, client: ClientIdentity, handle: (caller: Caller) => Handled<A>): Handled<A> {
+  function ofCaller<A extends ProviderAction>(
+    role: AllowedApp['role'] | undefined,
+    client: ClientIdentity,
+    handle: (caller: Caller) => Handled<A>,
+  ): Handled<A> {
     const caller = callers.of(client);
-    if (!caller) return { reply: () => failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.') };
-    if (role && caller.app.role !== role) return { reply: () => failure('APP_NOT_ALLOWED', `${caller.app.name} may not do this.`) };
+    if (!caller)
+      return {
+        reply: () => failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.'),
+      };
+    if (role && caller.app.role !== role)
+      return { reply: () => failure('APP_NOT_ALLOWED', `${caller.app.name} may not do this.`) };
     return handle(caller);
   }
 
@@ -49,7 +79,11 @@ export function createChannelActions(channel: Pick<OpenFin.ChannelProvider, 'reg
     on,
 
     /** From a caller, of the given role only if one is named, to what keeps its own audit. */
-    toService<A extends ProviderAction>(role: AllowedApp['role'] | undefined, action: A, handle: CallerHandler<A>): void {
+    toService<A extends ProviderAction>(
+      role: AllowedApp['role'] | undefined,
+      action: A,
+      handle: CallerHandler<A>,
+    ): void {
       on(action, (payload, client) => ofCaller(role, client, (caller) => ({ audited: handle(caller, payload) })));
     },
 

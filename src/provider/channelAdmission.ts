@@ -15,7 +15,10 @@ interface AdmissionOptions {
 }
 
 /** Lets clients in whom the host vouches for: by the runtime's word at once, or by a ticket. */
-export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, allowedApp, callers, onAdmitted }: AdmissionOptions) {
+export function registerAdmission(
+  { on }: Pick<ChannelActions, 'on'>,
+  { host, allowedApp, callers, onAdmitted }: AdmissionOptions,
+) {
   /** Endpoint ids of clients that are being looked up at the runtime. */
   const greeted = new Set<string>();
   const releases = new ClientReleases();
@@ -34,7 +37,8 @@ export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, al
       const mismatch = mismatchOf(protocol);
       if (mismatch) return mismatch;
       releases.keep(client, release);
-      if (host.ticketUrl) return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
+      if (host.ticketUrl)
+        return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
       greeted.add(client.endpointId);
       const identity = await host.vouchFor(client);
       if (!greeted.delete(client.endpointId)) return failure('PROVIDER_UNAVAILABLE', 'This app has left the channel.');
@@ -45,10 +49,22 @@ export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, al
 
   on('identify', ({ ticket }, client) => {
     const redeemed = host.redeemTicket(ticket, client);
-    if (redeemed.refused === 'foreign') return { reply: () => failure('APP_NOT_ALLOWED', `The ticket was given to another client, of ${redeemed.issuedTo ?? 'an unknown origin'}. It is spent.`) };
-    if (redeemed.refused) return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
+    if (redeemed.refused === 'foreign')
+      return {
+        reply: () =>
+          failure(
+            'APP_NOT_ALLOWED',
+            `The ticket was given to another client, of ${redeemed.issuedTo ?? 'an unknown origin'}. It is spent.`,
+          ),
+      };
+    if (redeemed.refused)
+      return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
     const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
-    return { app: admitted.ok ? admitted.data.app.name : redeemed.origin, client: labelOf(releases.of(client)), reply: () => (admitted.ok ? success(null) : admitted) };
+    return {
+      app: admitted.ok ? admitted.data.app.name : redeemed.origin,
+      client: labelOf(releases.of(client)),
+      reply: () => (admitted.ok ? success(null) : admitted),
+    };
   });
 
   return {
@@ -60,7 +76,10 @@ export function registerAdmission({ on }: Pick<ChannelActions, 'on'>, { host, al
   };
 }
 
-/** In HERE Core Web a sender states its endpoint id: what is kept under one that nobody has is not forgotten by a disconnection. */
+/**
+ * In HERE Core Web a sender states its endpoint id: what is kept under one that nobody has is not forgotten by a
+ * disconnection.
+ */
 const mostReleases = 1_000;
 
 /** What connected clients have said of themselves, until they leave. */
@@ -93,6 +112,10 @@ function labelOf(release: ClientRelease | undefined): string | undefined {
 
 function mismatchOf({ major }: Payload<'hello'>['protocol']): Outcome<never> | undefined {
   if (major === protocolVersion.major) return undefined;
-  const side = major < protocolVersion.major ? "this app's salesforce-interop client" : 'the Salesforce provider of this desktop';
-  return failure('PROTOCOL_MISMATCH', `The app speaks version ${major} of the Salesforce channel, the provider version ${protocolVersion.major}. Update ${side}.`);
+  const side =
+    major < protocolVersion.major ? "this app's salesforce-interop client" : 'the Salesforce provider of this desktop';
+  return failure(
+    'PROTOCOL_MISMATCH',
+    `The app speaks version ${major} of the Salesforce channel, the provider version ${protocolVersion.major}. Update ${side}.`,
+  );
 }

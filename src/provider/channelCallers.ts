@@ -10,7 +10,10 @@ export type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'end
 
 /** The clients of the channel that have been let in, and who each of them is. */
 export class ChannelCallers {
-  readonly #byEndpoint = new Map<string, { caller: Caller; identity: ClientIdentity; release: ClientRelease | undefined }>();
+  readonly #byEndpoint = new Map<
+    string,
+    { caller: Caller; identity: ClientIdentity; release: ClientRelease | undefined }
+  >();
 
   /** An endpoint id is known to others too: it counts with the client that it was given to only. */
   of({ endpointId, uuid, name }: ClientIdentity): Caller | undefined {
@@ -25,7 +28,8 @@ export class ChannelCallers {
 
   /** @param release What the client says of itself in its `hello`, if it has said one. */
   admit(client: ClientIdentity, app: AllowedApp, release: ClientRelease | undefined): Outcome<Caller> {
-    if (this.#byEndpoint.has(client.endpointId) && !this.of(client)) return failure('APP_NOT_ALLOWED', 'This endpoint id was given to another client.');
+    if (this.#byEndpoint.has(client.endpointId) && !this.of(client))
+      return failure('APP_NOT_ALLOWED', 'This endpoint id was given to another client.');
     const caller: Caller = { id: client.endpointId, app, keepsSession: app.role !== 'platform' };
     this.#byEndpoint.set(client.endpointId, { caller, identity: client, release });
     return success(caller);
@@ -45,10 +49,14 @@ export class ChannelCallers {
   connectedApps(): Required<Pick<PlatformStatus, 'apps' | 'clients'>> {
     const apps = new Set<string>();
     const clients = new Map<string, ClientRelease & { app: string }>();
-    for (const { caller: { app }, release } of this.#byEndpoint.values()) {
+    for (const {
+      caller: { app },
+      release,
+    } of this.#byEndpoint.values()) {
       if (app.role !== 'app') continue;
       apps.add(app.name);
-      if (release) clients.set(JSON.stringify([app.name, release.name, release.version]), { app: app.name, ...release });
+      if (release)
+        clients.set(JSON.stringify([app.name, release.name, release.version]), { app: app.name, ...release });
     }
     return { apps: [...apps], clients: [...clients.values()] };
   }

@@ -46,19 +46,23 @@ const askAgainMs = 250;
 
 /** @throws Error when the name is still taken: another app, or a second provider, has it. */
 async function createChannel(channels: Host['channels']): Promise<OpenFin.ChannelProvider> {
-  for (const start = Date.now(); ; ) {
+  for (const start = Date.now(); ;) {
     try {
       return await channels.create(channelName);
     } catch (error) {
-      if (Date.now() - start > takenForMs) throw new Error(`The channel ${channelName} could not be created: another app or a second provider of this desktop has it. Close that one and start again.`, { cause: error });
+      if (Date.now() - start > takenForMs)
+        throw new Error(
+          `The channel ${channelName} could not be created: another app or a second provider of this desktop has it. Close that one and start again.`,
+          { cause: error },
+        );
       await delay(askAgainMs);
     }
   }
 }
 
 /**
- * The provider's end of the channel. Every message is parsed, and every caller known, before anything looks at it; every
- * reply is an outcome; every message leaves one line in the audit trail.
+ * The provider's end of the channel. Every message is parsed, and every caller known, before anything looks at it;
+ * every reply is an outcome; every message leaves one line in the audit trail.
  */
 export async function createChannelEndpoint({ host, service, pages, allowedApp, audit }: EndpointOptions) {
   const channel = await createChannel(host.channels);
@@ -66,8 +70,14 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   const actions = createChannelActions(channel, callers, audit);
 
   /** Dispatches to those of the clients that were let in whom it concerns, never to mere connections. */
-  async function sendTo<A extends keyof typeof clientActions>(audience: Audience, action: A, payload: z.input<(typeof clientActions)[A]>): Promise<boolean> {
-    const sent = await Promise.allSettled(callers.reach(audience).map((identity) => channel.dispatch(identity, action, payload)));
+  async function sendTo<A extends keyof typeof clientActions>(
+    audience: Audience,
+    action: A,
+    payload: z.input<(typeof clientActions)[A]>,
+  ): Promise<boolean> {
+    const sent = await Promise.allSettled(
+      callers.reach(audience).map((identity) => channel.dispatch(identity, action, payload)),
+    );
     return sent.some(({ status }) => status === 'fulfilled');
   }
 
@@ -78,7 +88,9 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   }
 
   const admission = registerAdmission(actions, {
-    host, allowedApp, callers,
+    host,
+    allowedApp,
+    callers,
     onAdmitted(caller) {
       pages.admitted(caller);
       statusChanged();
@@ -97,7 +109,9 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   actions.toService('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));
   actions.toPages('platform', 'platform.status', () => success(status()));
   actions.toPages('platform', 'platform.signInWindow', (_caller, event) => done(pages.signInWindow(event)));
-  actions.toPages('platform', 'platform.recordViewClosed', (_caller, { viewId }) => done(pages.recordViewClosed(viewId)));
+  actions.toPages('platform', 'platform.recordViewClosed', (_caller, { viewId }) =>
+    done(pages.recordViewClosed(viewId)),
+  );
   actions.toPages('platform', 'platform.noticeAnswered', (_caller, answer) => done(pages.noticeAnswered(answer)));
   actions.toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   actions.toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));

@@ -9,37 +9,95 @@ import { checkOrgs, orgSettings } from './orgSettings.ts';
 
 const limits = z
   .strictObject({
-    requestsAtOnce: z.number().int().min(2).max(100).default(5).describe('Requests to an org under way at one time. Over HTTP/1.1 a browser opens six connections to a host: five leave one for renewing, revoking and signing out. Allow more where every desk reaches the org by HTTP/2, with no proxy in between that speaks less.'),
-    requestsAtOncePerApp: z.number().int().min(1).max(100).default(3).describe('How many of them one app may have. Apps together have one less than all: that one is for record views.'),
-    waitingRequestsPerApp: z.number().int().min(1).max(10_000).default(500).describe('Requests of one app that may wait for their turn. Apps take turns.'),
-    longestRequestMs: z.number().int().positive().max(600_000).default(120_000).describe('Milliseconds that an app may give a request; whoever asks for more gets as many.'),
-    signInsPerApp: z.number().int().min(1).max(20).default(2).describe('Sign-ins with a window of one app that may be under way or waiting.'),
-    recordViewsPerApp: z.number().int().min(1).max(50).default(4).describe('Records that intents of one app may have open before the person, or on their way.'),
+    requestsAtOnce: z
+      .number()
+      .int()
+      .min(2)
+      .max(100)
+      .default(5)
+      .describe(
+        'Requests to an org under way at one time. Over HTTP/1.1 a browser opens six connections to a host: five leave one for renewing, revoking and signing out. Allow more where every desk reaches the org by HTTP/2, with no proxy in between that speaks less.',
+      ),
+    requestsAtOncePerApp: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(3)
+      .describe(
+        'How many of them one app may have. Apps together have one less than all: that one is for record views.',
+      ),
+    waitingRequestsPerApp: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(500)
+      .describe('Requests of one app that may wait for their turn. Apps take turns.'),
+    longestRequestMs: z
+      .number()
+      .int()
+      .positive()
+      .max(600_000)
+      .default(120_000)
+      .describe('Milliseconds that an app may give a request; whoever asks for more gets as many.'),
+    signInsPerApp: z
+      .number()
+      .int()
+      .min(1)
+      .max(20)
+      .default(2)
+      .describe('Sign-ins with a window of one app that may be under way or waiting.'),
+    recordViewsPerApp: z
+      .number()
+      .int()
+      .min(1)
+      .max(50)
+      .default(4)
+      .describe('Records that intents of one app may have open before the person, or on their way.'),
     recordViews: z.number().int().min(1).max(100).default(12).describe('The same for all apps together.'),
   })
   .prefault({});
 
-const fieldNames = z.array(z.string().refine(isFieldName, 'is not the API name of a field, such as LEI__c')).min(1).max(10);
+const fieldNames = z
+  .array(z.string().refine(isFieldName, 'is not the API name of a field, such as LEI__c'))
+  .min(1)
+  .max(10);
 
 const externalIdFields = z
   .strictObject({
     Account: z
       .record(z.string().min(1).max(100), fieldNames)
       .default(() => structuredClone(defaultExternalIdFields.Account) as Record<string, string[]>)
-      .describe('For members of the id of an fdc3.organization, e.g. LEI, PERMID or a custom one, the fields of Account that hold the same identifier. Named here, they take the place of the default ones.'),
+      .describe(
+        'For members of the id of an fdc3.organization, e.g. LEI, PERMID or a custom one, the fields of Account that hold the same identifier. Named here, they take the place of the default ones.',
+      ),
   })
   .prefault({});
 
 /** Every setting by itself; what one may say beside another is checked by whoever makes a schema of them. */
 export const settings = z.strictObject({
   orgs: z.array(orgSettings).min(1).describe('The orgs that apps may connect to.'),
-  redirectUri: webAddress.describe("The provider's own sign-in return page, exactly as registered as callback URL in the org."),
-  recordViewUrl: webAddress.describe('Page that shows a record for ViewContact and ViewAccount, on an origin of its own.'),
+  redirectUri: webAddress.describe(
+    "The provider's own sign-in return page, exactly as registered as callback URL in the org.",
+  ),
+  recordViewUrl: webAddress.describe(
+    'Page that shows a record for ViewContact and ViewAccount, on an origin of its own.',
+  ),
   allowedApps: allowedApps.describe('Apps that may use the provider. All others are refused.'),
   limits: limits.describe('How much one app may ask for at a time.'),
-  externalIdFields: externalIdFields.describe('By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.'),
-  apiVersion: z.string().regex(/^\d{2,3}\.0$/).default(defaultApiVersion).describe('REST API version put where an endpoint says vXX.X.'),
-  extraOrgOrigins: z.array(origin).default([]).describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
+  externalIdFields: externalIdFields.describe(
+    'By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.',
+  ),
+  apiVersion: z
+    .string()
+    .regex(/^\d{2,3}\.0$/)
+    .default(defaultApiVersion)
+    .describe('REST API version put where an endpoint says vXX.X.'),
+  extraOrgOrigins: z
+    .array(origin)
+    .default([])
+    .describe("Origins outside Salesforce's own domains that count as orgs: custom domains, an embedded org."),
   endpointPrefixes: z
     .array(z.string().startsWith('/'))
     .min(1)
@@ -48,15 +106,66 @@ export const settings = z.strictObject({
   dangerouslyAllowedEndpoints: z
     .array(z.enum(guardedEndpointNames))
     .default([])
-    .describe(`Endpoints under the allowed prefixes that are refused all the same unless listed here, as each lets an app do what this provider cannot bound. ${guardedEndpointNames.map((name) => `${name}: ${guardedEndpoints[name].why}`).join('; ')}.`),
-  signInTimeoutMs: z.number().int().positive().default(300_000).describe('Milliseconds a person has to sign in; in the device flow, where the code has a life of its own, to ask for a new one.'),
-  showSignInWindowAfterMs: z.number().int().nonnegative().default(2_000).describe('Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.'),
-  requestTimeoutMs: z.number().int().positive().default(30_000).describe('Milliseconds until a request to Salesforce is given up.'),
-  lingerMs: z.number().int().nonnegative().default(600_000).describe('Milliseconds a session is kept after the last app that uses it has disconnected or gone, e.g. to reload.'),
-  silentSignIn: z.boolean().default(true).describe('Try to sign in without a visible page, at start and for getConnection(), for a person whom the org still knows.'),
-  silentSignInTimeoutMs: z.number().int().positive().default(10_000).describe('Milliseconds until a sign-in without a visible page is given up.'),
-  rememberSession: z.boolean().default(false).describe('Keep the refresh token, encrypted, on the provider\'s origin, so that a restarted provider needs no sign-in. See docs/security.md for what that means.'),
-  rememberForMs: z.number().int().positive().max(7 * 86_400_000).default(86_400_000).describe('Milliseconds after signing in for which a session may be remembered; renewing it does not extend them. At most a week.'),
+    .describe(
+      `Endpoints under the allowed prefixes that are refused all the same unless listed here, as each lets an app do what this provider cannot bound. ${guardedEndpointNames.map((name) => `${name}: ${guardedEndpoints[name].why}`).join('; ')}.`,
+    ),
+  signInTimeoutMs: z
+    .number()
+    .int()
+    .positive()
+    .default(300_000)
+    .describe(
+      'Milliseconds a person has to sign in; in the device flow, where the code has a life of its own, to ask for a new one.',
+    ),
+  showSignInWindowAfterMs: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(2_000)
+    .describe(
+      'Container: the hidden sign-in window is shown after this many milliseconds, or at once on a login page.',
+    ),
+  requestTimeoutMs: z
+    .number()
+    .int()
+    .positive()
+    .default(30_000)
+    .describe('Milliseconds until a request to Salesforce is given up.'),
+  lingerMs: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(600_000)
+    .describe(
+      'Milliseconds a session is kept after the last app that uses it has disconnected or gone, e.g. to reload.',
+    ),
+  silentSignIn: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Try to sign in without a visible page, at start and for getConnection(), for a person whom the org still knows.',
+    ),
+  silentSignInTimeoutMs: z
+    .number()
+    .int()
+    .positive()
+    .default(10_000)
+    .describe('Milliseconds until a sign-in without a visible page is given up.'),
+  rememberSession: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Keep the refresh token, encrypted, on the provider's origin, so that a restarted provider needs no sign-in. See docs/security.md for what that means.",
+    ),
+  rememberForMs: z
+    .number()
+    .int()
+    .positive()
+    .max(7 * 86_400_000)
+    .default(86_400_000)
+    .describe(
+      'Milliseconds after signing in for which a session may be remembered; renewing it does not extend them. At most a week.',
+    ),
   signInWindow: z
     .strictObject({ width: z.number().int().min(300).default(560), height: z.number().int().min(300).default(720) })
     .prefault({})
@@ -64,14 +173,16 @@ export const settings = z.strictObject({
 });
 
 /** The provider's whole configuration; `docs/configuration.md` is generated from it. */
-export const providerConfiguration = settings.superRefine((configuration, context) => checkOrgs(configuration, context));
+export const providerConfiguration = settings.superRefine((configuration, context) =>
+  checkOrgs(configuration, context),
+);
 
 /** No page is ever led there: a name that belongs to nobody (RFC 2606, 2). */
 const nowhere = 'https://unused.invalid/';
 
 /**
- * The same for the server-side host. The pages of a desktop may be left out, an org may be named by the login host that it
- * shares, and there is one org, as key or secret belong to one app of one org.
+ * The same for the server-side host. The pages of a desktop may be left out, an org may be named by the login host that
+ * it shares, and there is one org, as key or secret belong to one app of one org.
  */
 export const serverConfiguration = settings
   .extend({
@@ -115,6 +226,8 @@ export function parseSettings<T extends z.ZodType>(schema: T, input: unknown): z
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new ConfigurationError(
-    parsed.error.issues.map((issue) => `${issue.path.length > 0 ? issue.path.join('.') : '(configuration)'}: ${issue.message}`),
+    parsed.error.issues.map(
+      (issue) => `${issue.path.length > 0 ? issue.path.join('.') : '(configuration)'}: ${issue.message}`,
+    ),
   );
 }

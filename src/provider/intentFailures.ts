@@ -1,5 +1,5 @@
 import { failure, type Outcome } from '../outcomes/failure.ts';
-import type { FailedIntent, IntentCaller } from '../intents/intentDesk.ts';
+import type { FailedIntent, IntentCaller } from '../intents/intentServices.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import type { OrgConfiguration } from './configuration.ts';
@@ -15,7 +15,9 @@ interface IntentFailuresOptions {
   audit: Audit;
 }
 
-/** What follows an intent that was not done: its line in the audit trail, the person's notice, and a view to search in. */
+/**
+ * What follows an intent that was not done: its line in the audit trail, the person's notice, and a view to search in.
+ */
 export function createIntentFailures({ callerOf, orgFor, recordViews, notices, audit }: IntentFailuresOptions) {
   return {
     failed(intent: FailedIntent): void {
@@ -35,7 +37,11 @@ export function createIntentFailures({ callerOf, orgFor, recordViews, notices, a
     searchInstead({ caller, orgUrls, search: { type, query } }: FailedIntent): void {
       const app = callerOf(caller);
       const org = orgFor(app.ok ? app.data.app.name : '', orgUrls);
-      void recordViews.show({ state: { kind: 'none', type, query, suggested: {} }, title: query || `Find ${type.toLowerCase()}`, org });
+      void recordViews.show({
+        state: { kind: 'none', type, query, suggested: {} },
+        title: query || `Find ${type.toLowerCase()}`,
+        org,
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Notice, noticeAnswered } from '../channel/protocol.ts';
 import type { FailureCode } from '../outcomes/failure.ts';
 import type { z } from '../zod.ts';
-import type { FailedIntent } from '../intents/intentDesk.ts';
+import type { FailedIntent } from '../intents/intentServices.ts';
 
 interface IntentNoticesOptions {
   /** Shows a notice, where the host has a place for it. */
@@ -15,7 +15,12 @@ interface IntentNoticesOptions {
 /** Notices that may still be answered. A person cannot look through more, and an app can make any number. */
 const mostKept = 20;
 /** Signing in is what is missing. */
-const wantSignIn: readonly FailureCode[] = ['SIGN_IN_REQUIRED', 'SESSION_ENDED', 'INTERACTION_REQUIRED', 'SIGN_IN_TIMED_OUT'];
+const wantSignIn: readonly FailureCode[] = [
+  'SIGN_IN_REQUIRED',
+  'SESSION_ENDED',
+  'INTERACTION_REQUIRED',
+  'SIGN_IN_TIMED_OUT',
+];
 /** Trying again with the same context comes to the same, until somebody has changed a configuration. */
 const final: readonly FailureCode[] = ['APP_NOT_ALLOWED', 'INVALID_PARAMETER'];
 

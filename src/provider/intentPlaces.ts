@@ -2,10 +2,13 @@ import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 
 /**
- * Bounds what apps can put before a person unasked: each intent takes a place, and keeps it for as long as a view of it is
- * open.
+ * Bounds what apps can put before a person unasked: each intent takes a place, and keeps it for as long as a view of it
+ * is open.
  */
-export function createIntentPlaces({ recordViewsPerApp, recordViews }: Pick<ProviderConfiguration['limits'], 'recordViewsPerApp' | 'recordViews'>) {
+export function createIntentPlaces({
+  recordViewsPerApp,
+  recordViews,
+}: Pick<ProviderConfiguration['limits'], 'recordViewsPerApp' | 'recordViews'>) {
   const taken = new Map<string, number>();
 
   return {
@@ -16,8 +19,16 @@ export function createIntentPlaces({ recordViewsPerApp, recordViews }: Pick<Prov
     take(app: string): Outcome<() => void> {
       const own = taken.get(app) ?? 0;
       const all = [...taken.values()].reduce((sum, count) => sum + count, 0);
-      if (own >= recordViewsPerApp) return failure('TOO_MANY_REQUESTS', `${app} has ${own} records open or on their way, and may have no more at once. Close one of them and try again.`);
-      if (all >= recordViews) return failure('TOO_MANY_REQUESTS', `${all} records are open or on their way on this desktop, and there may be no more at once. Close one of them and try again.`);
+      if (own >= recordViewsPerApp)
+        return failure(
+          'TOO_MANY_REQUESTS',
+          `${app} has ${own} records open or on their way, and may have no more at once. Close one of them and try again.`,
+        );
+      if (all >= recordViews)
+        return failure(
+          'TOO_MANY_REQUESTS',
+          `${all} records are open or on their way on this desktop, and there may be no more at once. Close one of them and try again.`,
+        );
       taken.set(app, own + 1);
       let isTaken = true;
       return success(() => {

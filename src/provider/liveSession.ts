@@ -23,17 +23,20 @@ export interface LiveSession extends KeptSession {
 }
 
 /** Which session an app wants. */
-export interface SessionWish {
+export interface WantedSession {
   orgUrl: string;
   consumerKey: string;
   scopes: readonly string[];
   owner: string;
 }
 
-export const isOfApp = ({ details }: LiveSession, { orgUrl, consumerKey }: Pick<SessionWish, 'orgUrl' | 'consumerKey'>): boolean =>
-  details.orgUrl === orgUrl && details.consumerKey === consumerKey;
+export const isOfApp = (
+  { details }: LiveSession,
+  { orgUrl, consumerKey }: Pick<WantedSession, 'orgUrl' | 'consumerKey'>,
+): boolean => details.orgUrl === orgUrl && details.consumerKey === consumerKey;
 
-export const isOf = (session: LiveSession, wish: Omit<SessionWish, 'scopes'>): boolean => isOfApp(session, wish) && session.owner === wish.owner;
+export const isOf = (session: LiveSession, wanted: Omit<WantedSession, 'scopes'>): boolean =>
+  isOfApp(session, wanted) && session.owner === wanted.owner;
 
 /** Whether no app uses it that keeps a session alive. */
 export function isAbandoned({ users }: LiveSession): boolean {
@@ -52,8 +55,8 @@ export function eventOf({ details, because }: LiveSession, state: StateEvent['st
 }
 
 /**
- * Whose news a session is: the callers' that use it, and of those that could share it the ones that have no other session
- * of its org and key. An app's own session is nobody else's matter. To be asked before sessions are taken away.
+ * Whose news a session is: the callers' that use it, and of those that could share it the ones that have no other
+ * session of its org and key. An app's own session is nobody else's matter. To be asked before sessions are taken away.
  */
 export function audienceOf(session: LiveSession, all: Iterable<LiveSession>): Audience {
   const { details, owner, users } = session;

@@ -29,13 +29,17 @@ const signedOut = createSignedOutMark(() => localStorage);
 
 const devicePageUrl = new URL('/device.html', window.location.href).href;
 
-/** How long a page that goes away waits for the token worker's thread, which needs a few milliseconds on an idle machine. */
+/**
+ * How long a page that goes away waits for the token worker's thread, which needs a few milliseconds on an idle
+ * machine.
+ */
 const farewellMs = 250;
 
 function startWorker(): TokenWorker {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
     createScriptURL(url) {
-      if (new URL(url, location.href).origin !== location.origin) throw new TypeError('The token worker is served by the provider only.');
+      if (new URL(url, location.href).origin !== location.origin)
+        throw new TypeError('The token worker is served by the provider only.');
       return url;
     },
   });
@@ -43,8 +47,9 @@ function startWorker(): TokenWorker {
   const worker = wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
   window.addEventListener('pagehide', () => {
     void worker.shutDown();
-    // The browser ends the worker with this page, in half of all cases before it has read its messages: give it the time.
-    for (const until = performance.now() + farewellMs; performance.now() < until; );
+    // The browser ends the worker with this page, in half of all cases before it has read its messages: give it the
+    // time.
+    for (const until = performance.now() + farewellMs; performance.now() < until;);
   });
   return worker;
 }
@@ -53,10 +58,24 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
   const manifest = await readManifest(fin);
   const configuration = parseConfiguration(manifest.configuration);
   if (manifest.isPlatform) {
-    await fin.Platform.init({ interopOverride: [intentsToProvider(fin.me.identity, async (raiser) => createAccessPolicy(configuration.allowedApps)(await vouchFor(fin, raiser))) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>] });
+    await fin.Platform.init({
+      interopOverride: [
+        intentsToProvider(fin.me.identity, async (raiser) =>
+          createAccessPolicy(configuration.allowedApps)(await vouchFor(fin, raiser)),
+        ) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>,
+      ],
+    });
   }
   const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
-  await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, audit, signedOut });
+  await startProvider({
+    configuration,
+    host,
+    worker: startWorker(),
+    signInReturnChannel,
+    devicePageUrl,
+    audit,
+    signedOut,
+  });
 }
 
 async function startInBrowser(): Promise<void> {
@@ -69,7 +88,16 @@ async function startInBrowser(): Promise<void> {
   });
   const { host, ...hostEvents } = await createWebHost(settings, page);
   const pageEvents = { ...hostEvents, admitted: ({ app }: Caller) => void (app.role === 'platform' && arrived()) };
-  endpoint = await startProvider({ configuration, host, worker: startWorker(), signInReturnChannel, devicePageUrl, audit, signedOut, pageEvents });
+  endpoint = await startProvider({
+    configuration,
+    host,
+    worker: startWorker(),
+    signInReturnChannel,
+    devicePageUrl,
+    audit,
+    signedOut,
+    pageEvents,
+  });
   // What came before there was an endpoint waits for the page, which may have been let in meanwhile.
   arrived();
 }
@@ -81,12 +109,19 @@ const audit: AuditTrail = {
 
 function reportFailure(error: unknown): void {
   const problems = error instanceof ConfigurationError ? error.problems : [];
-  const message = problems.length > 0 ? "The Salesforce provider's configuration is wrong." : `The Salesforce provider could not start: ${error instanceof Error ? error.message : 'unknown reason'}`;
+  const message =
+    problems.length > 0
+      ? "The Salesforce provider's configuration is wrong."
+      : `The Salesforce provider could not start: ${error instanceof Error ? error.message : 'unknown reason'}`;
   const main = document.querySelector('main')!;
   main.append(Object.assign(document.createElement('p'), { textContent: message }));
   const list = main.appendChild(document.createElement('ul'));
   for (const problem of problems) list.append(Object.assign(document.createElement('li'), { textContent: problem }));
-  const failed: z.input<typeof providerFailed> = { type: 'salesforce-interop.providerFailed', message, problems: [...problems] };
+  const failed: z.input<typeof providerFailed> = {
+    type: 'salesforce-interop.providerFailed',
+    message,
+    problems: [...problems],
+  };
   // The platform page shows it; the message holds configuration paths only, so any framing page may have it.
   if (window.parent !== window) window.parent.postMessage(failed, '*');
   if (containerFin) void (containerFin.me as unknown as { show?: () => Promise<void> }).show?.();

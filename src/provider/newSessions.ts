@@ -4,7 +4,7 @@ import type { connectRequest, SessionDetails } from '../channel/protocol.ts';
 import { authorizeParameters } from './authorizeParameters.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
-import type { SessionWish } from './liveSession.ts';
+import type { WantedSession } from './liveSession.ts';
 import type { Sessions } from './sessions.ts';
 import { signInPlace, type SignedOutMark } from './signedOutMark.ts';
 import type { SignIns } from './signIns.ts';
@@ -23,33 +23,59 @@ type SignInRequest = Pick<z.output<typeof connectRequest>, 'authFlowParams' | 'a
 
 /** Where a session comes from when there is none of the kind: a person, or the org by itself. */
 export function createNewSessions({ configuration, host, sessions, signIns, signedOut }: NewSessionsOptions) {
-  const placeOf = ({ orgUrl, consumerKey }: SessionWish): string =>
-    signInPlace(configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey) ?? { orgUrl });
+  const placeOf = ({ orgUrl, consumerKey }: WantedSession): string =>
+    signInPlace(
+      configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey) ?? { orgUrl },
+    );
 
-  async function signIn(wish: SessionWish, request: SignInRequest, interaction: 'allowed' | 'none', asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
-    const { orgUrl, consumerKey, owner } = wish;
-    const extraParameters = interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(placeOf(wish))) : {};
+  async function signIn(
+    wanted: WantedSession,
+    request: SignInRequest,
+    interaction: 'allowed' | 'none',
+    asker: Asker,
+    signal?: AbortSignal,
+  ): Promise<Outcome<SessionDetails>> {
+    const { orgUrl, consumerKey, owner } = wanted;
+    const extraParameters =
+      interaction === 'allowed' ? authorizeParameters(request.authFlowParams, signedOut.isSet(placeOf(wanted))) : {};
     const signOutsBefore = sessions.signOuts();
     const session = await signIns.signIn(
-      { orgUrl, consumerKey, owner, scopes: sessions.scopesWith(wish), interaction, extraParameters, windowOptions: request.authWindowOptions ?? {} },
+      {
+        orgUrl,
+        consumerKey,
+        owner,
+        scopes: sessions.scopesWith(wanted),
+        interaction,
+        extraParameters,
+        windowOptions: request.authWindowOptions ?? {},
+      },
       asker,
-      () => sessions.find(wish),
+      () => sessions.find(wanted),
       signal,
     );
     // Its window takes a moment to close, in which somebody may sign out.
-    if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore) signedOut.clear(placeOf(wish));
+    if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore)
+      signedOut.clear(placeOf(wanted));
     return session;
   }
 
   return {
     /** Leads a person through signing in. */
-    byPerson: (wish: SessionWish, request: SignInRequest, asker: Asker, signal: AbortSignal): Promise<Outcome<SessionDetails>> =>
-      signIn(wish, request, 'allowed', asker, signal),
+    byPerson: (
+      wanted: WantedSession,
+      request: SignInRequest,
+      asker: Asker,
+      signal: AbortSignal,
+    ): Promise<Outcome<SessionDetails>> => signIn(wanted, request, 'allowed', asker, signal),
 
-    /** A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that was. */
-    async silently(wish: SessionWish, asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
-      if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(placeOf(wish))) return success(null);
-      const session = await signIn(wish, {}, 'none', asker, signal);
+    /**
+     * A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that
+     * was.
+     */
+    async silently(wanted: WantedSession, asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
+      if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(placeOf(wanted)))
+        return success(null);
+      const session = await signIn(wanted, {}, 'none', asker, signal);
       if (!session.ok && session.error.code === 'INTERACTION_REQUIRED') return success(null);
       return session;
     },

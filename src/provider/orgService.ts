@@ -1,6 +1,14 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { cancelRequest, CheckResult, diagnoseRequest, executeRequest, ExecuteReply, expireTokensRequest, SessionDetails } from '../channel/protocol.ts';
+import type {
+  cancelRequest,
+  CheckResult,
+  diagnoseRequest,
+  executeRequest,
+  ExecuteReply,
+  expireTokensRequest,
+  SessionDetails,
+} from '../channel/protocol.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
@@ -11,7 +19,7 @@ import type { CallsUnderWay } from './callsUnderWay.ts';
 import { defaultOrg, type ProviderConfiguration } from './configuration.ts';
 import type { Requests } from './requests.ts';
 import type { Sessions } from './sessions.ts';
-import { defaultWish } from './sessionWish.ts';
+import { defaultWantedSession } from './wantedSession.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
 
 export interface OrgServiceOptions {
@@ -33,12 +41,15 @@ export function createOrgService({ configuration, worker, requests, calls, sessi
   return {
     execute(caller: Caller, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
       const endpoint = fillApiVersion(request.endpoint, configuration.apiVersion);
-      return audit({ app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) }, async (line) => {
-        const session = usable(caller, request.sessionId);
-        if (!session.ok) return session;
-        Object.assign(line, auditedUser(session.data));
-        return requests.run(caller, endpoint, request);
-      });
+      return audit(
+        { app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) },
+        async (line) => {
+          const session = usable(caller, request.sessionId);
+          if (!session.ok) return session;
+          Object.assign(line, auditedUser(session.data));
+          return requests.run(caller, endpoint, request);
+        },
+      );
     },
 
     cancel: (caller: Caller, { requestId }: z.output<typeof cancelRequest>): Promise<Outcome<null>> =>
@@ -48,7 +59,10 @@ export function createOrgService({ configuration, worker, requests, calls, sessi
       }),
 
     /** Embedded orgs only: what an administrator's revocation looks like to an app. */
-    expireTokens: (caller: Caller, { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>): Promise<Outcome<null>> =>
+    expireTokens: (
+      caller: Caller,
+      { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>,
+    ): Promise<Outcome<null>> =>
       audit({ app: caller.app.name, action: 'expireTokens' }, async (line) => {
         const session = usable(caller, sessionId);
         if (!session.ok) return session;
@@ -63,8 +77,18 @@ export function createOrgService({ configuration, worker, requests, calls, sessi
     diagnose(caller: Caller, { run, check }: z.output<typeof diagnoseRequest>): Promise<Outcome<CheckResult>> {
       const { orgUrl, consumerKey, scopes, identityProviders, flow } = defaultOrg(configuration);
       return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
-        const sessionId = sessions.find(defaultWish(configuration))?.sessionId;
-        return worker.diagnose({ run, check, orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion: configuration.apiVersion, ...(sessionId && { sessionId }) });
+        const sessionId = sessions.find(defaultWantedSession(configuration))?.sessionId;
+        return worker.diagnose({
+          run,
+          check,
+          orgUrl,
+          consumerKey,
+          scopes,
+          identityProviders,
+          flow,
+          apiVersion: configuration.apiVersion,
+          ...(sessionId && { sessionId }),
+        });
       });
     },
   };

@@ -1,7 +1,7 @@
 import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { RecordViewReply, RecordViewState } from '../channel/protocol.ts';
-import type { RecordChoice, RecordViewHandle } from '../intents/intentDesk.ts';
+import type { RecordChoice, RecordViewHandle } from '../intents/intentServices.ts';
 import type { Host } from './hosts/host.ts';
 
 /** Whose record a view shows: it works in the session that all apps share of this org and key. */
@@ -10,7 +10,7 @@ export interface ViewedOrg {
   consumerKey: string;
 }
 
-interface ViewWish {
+interface RecordViewOptions {
   state: RecordViewState;
   title: string;
   org: ViewedOrg;
@@ -41,7 +41,10 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
 
   return {
     /** @param onClosed Called once when the view is gone, or has not come up. */
-    async show({ state, title, org }: ViewWish, onClosed: () => void = () => undefined): Promise<Outcome<RecordViewHandle>> {
+    async show(
+      { state, title, org }: RecordViewOptions,
+      onClosed: () => void = () => undefined,
+    ): Promise<Outcome<RecordViewHandle>> {
       const viewId = crypto.randomUUID();
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
@@ -69,7 +72,9 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
 
     state(viewId: string): Outcome<RecordViewReply> {
       const view = open.get(viewId);
-      return view ? success({ ...view.state, ...view.org }) : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
+      return view
+        ? success({ ...view.state, ...view.org })
+        : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
     },
 
     choose({ viewId, type, id }: RecordChoice & { viewId: string }): Outcome<null> {

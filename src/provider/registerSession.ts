@@ -20,11 +20,18 @@ export function createRegisterSession({ worker, sessions, apiVersion }: Register
     // Remembered: a start without network can still say who is signed in.
     if (profile) return success(profile);
     const user = await worker.request(sessionId, `current-user/${sessionId}`, {
-      endpoint: `/services/data/v${apiVersion}/sobjects/User/${userId}`, method: 'GET', headers: {}, includeAuthorization: true,
+      endpoint: `/services/data/v${apiVersion}/sobjects/User/${userId}`,
+      method: 'GET',
+      headers: {},
+      includeAuthorization: true,
     });
-    if (!user.ok) return user.error.code === 'REQUEST_FAILED' ? failure('SIGN_IN_REFUSED', user.error.message, { ...user.error }) : user;
+    if (!user.ok)
+      return user.error.code === 'REQUEST_FAILED'
+        ? failure('SIGN_IN_REFUSED', user.error.message, { ...user.error })
+        : user;
     const body = user.data.body;
-    if (body?.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return outcomeFailure({ stage: 'code', refused: 'identity' });
+    if (body?.kind !== 'json' || typeof body.value !== 'object' || body.value === null)
+      return outcomeFailure({ stage: 'code', refused: 'identity' });
     await worker.describeSession(sessionId, body.value as Record<string, unknown>);
     return success(body.value as Record<string, unknown>);
   }
@@ -46,13 +53,24 @@ export function createRegisterSession({ worker, sessions, apiVersion }: Register
     }
     const widened = await worker.widenSession(shared, sessionId);
     if (!widened.ok) return widened;
-    const wider: SessionDetails = { ...details, sessionId: shared, scopes: widened.data.scopes, tokenBinding: widened.data.tokenBinding };
+    const wider: SessionDetails = {
+      ...details,
+      sessionId: shared,
+      scopes: widened.data.scopes,
+      tokenBinding: widened.data.tokenBinding,
+    };
     sessions.widened(shared, wider);
     return isWanted() ? success(wider) : tooLate;
   }
 
-  /** @param signOutsBefore `sessions.signOuts()` when the sign-in began. What comes of it after a later "Sign out" is ended at once. */
-  return async function registerSession(session: WorkerSession, signOutsBefore: number): Promise<Outcome<SessionDetails>> {
+  /**
+   * @param signOutsBefore `sessions.signOuts()` when the sign-in began. What comes of it after a later "Sign out" is
+   * ended at once.
+   */
+  return async function registerSession(
+    session: WorkerSession,
+    signOutsBefore: number,
+  ): Promise<Outcome<SessionDetails>> {
     const registered = await register(session, () => sessions.signOuts() === signOutsBefore);
     if (!registered.ok) await worker.endSession(session.sessionId);
     return registered;

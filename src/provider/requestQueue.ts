@@ -38,7 +38,9 @@ export function createRequestQueue({ atOnce, ofAppsAtOnce, perApp, waitingPerApp
   }
 
   function startWaiting(): void {
-    const inOrder = [...waiting].sort(([, [a]], [, [b]]) => Number(b?.isPersons ?? false) - Number(a?.isPersons ?? false));
+    const inOrder = [...waiting].sort(
+      ([, [a]], [, [b]]) => Number(b?.isPersons ?? false) - Number(a?.isPersons ?? false),
+    );
     for (const [app, queue] of inOrder) {
       const [next] = queue;
       if (!next || !mayStart(app, next.isPersons)) continue;
@@ -91,7 +93,10 @@ export function createRequestQueue({ atOnce, ofAppsAtOnce, perApp, waitingPerApp
     async run<T>(request: QueuedRequest, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
       request.signal.throwIfAborted();
       if ((waiting.get(request.app)?.length ?? 0) >= waitingPerApp) {
-        return failure('TOO_MANY_REQUESTS', `${waitingPerApp} requests of ${request.app} are waiting for their turn already. Wait for some of them before asking for more.`);
+        return failure(
+          'TOO_MANY_REQUESTS',
+          `${waitingPerApp} requests of ${request.app} are waiting for their turn already. Wait for some of them before asking for more.`,
+        );
       }
       await turnOf(request);
       try {

@@ -18,7 +18,11 @@ interface RequestsOptions {
 export type Requests = ReturnType<typeof createRequests>;
 
 /** The apps' requests to Salesforce, within the limits of each app. */
-export function createRequests({ configuration: { limits, requestTimeoutMs, apiVersion }, worker, calls }: RequestsOptions) {
+export function createRequests({
+  configuration: { limits, requestTimeoutMs, apiVersion },
+  worker,
+  calls,
+}: RequestsOptions) {
   const queue = createRequestQueue({
     atOnce: limits.requestsAtOnce,
     ofAppsAtOnce: limits.requestsAtOnce - 1,
@@ -31,8 +35,8 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
      * Sends a request once its turn has come. Its time runs from now on.
      *
      * @param endpoint with its API version filled in
-     * @returns the answer; a failure `TOO_MANY_REQUESTS`, `REQUEST_TIMED_OUT` or `REQUEST_CANCELLED` while it waits; `SESSION_ENDED`
-     *   when the session has ended meanwhile, whatever the answer
+     * @returns the answer; a failure `TOO_MANY_REQUESTS`, `REQUEST_TIMED_OUT` or `REQUEST_CANCELLED` while it waits;
+     *   `SESSION_ENDED` when the session has ended meanwhile, whatever the answer
      */
     run(caller: Caller, endpoint: string, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
       return calls.run(caller, request, async (call) => {
@@ -44,16 +48,30 @@ export function createRequests({ configuration: { limits, requestTimeoutMs, apiV
           // Given up in the moment in which its turn came.
           signal.throwIfAborted();
           call.isHarmless = method === 'GET' || method === 'HEAD';
-          const body = request.body?.kind === 'json' ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, apiVersion) } : request.body;
+          const body =
+            request.body?.kind === 'json'
+              ? { ...request.body, value: fillApiVersionInBody(endpoint, request.body.value, apiVersion) }
+              : request.body;
           const timeoutMs = Math.max(1, Math.ceil(limitMs - (performance.now() - startedAt)));
-          return worker.request(sessionId, call.id, { endpoint, method, headers, body, includeAuthorization, answerAs, timeoutMs });
+          return worker.request(sessionId, call.id, {
+            endpoint,
+            method,
+            headers,
+            body,
+            includeAuthorization,
+            answerAs,
+            timeoutMs,
+          });
         };
         try {
           return await queue.run({ app: caller.app.name, isPersons: caller.app.role !== 'app', signal }, send);
         } catch (error) {
           if (!signal.aborted) throw error;
           if (call.signal.aborted) return failure('REQUEST_CANCELLED', 'The request was cancelled.');
-          return failure('REQUEST_TIMED_OUT', `The request waited ${limitMs} ms for its turn behind others of ${caller.app.name} and of other apps.`);
+          return failure(
+            'REQUEST_TIMED_OUT',
+            `The request waited ${limitMs} ms for its turn behind others of ${caller.app.name} and of other apps.`,
+          );
         }
       });
     },

@@ -14,7 +14,10 @@ export function createSalesforceService(options: SessionServiceOptions & OrgServ
 
     status(connected: Pick<PlatformStatus, 'apps' | 'clients'>): PlatformStatus {
       return {
-        sessions: sessions.list(), ...connected, signingIn: signIns.isBusy(), defaultOrgUrl: defaultOrg(configuration).orgUrl,
+        sessions: sessions.list(),
+        ...connected,
+        signingIn: signIns.isBusy(),
+        defaultOrgUrl: defaultOrg(configuration).orgUrl,
       };
     },
 

@@ -7,9 +7,9 @@ import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { auditedUser } from './auditedUser.ts';
 import type { CallsUnderWay } from './callsUnderWay.ts';
-import type { SessionWish } from './liveSession.ts';
+import type { WantedSession } from './liveSession.ts';
 import { createNewSessions, type NewSessionsOptions } from './newSessions.ts';
-import { defaultWish, sessionWishOf } from './sessionWish.ts';
+import { defaultWantedSession, wantedSessionOf } from './wantedSession.ts';
 import { signInPlace } from './signedOutMark.ts';
 import type { Asker } from './windowTurns.ts';
 
@@ -30,17 +30,24 @@ export function createSessionService(options: SessionServiceOptions) {
 
   /** The session that a caller asks for, which it uses from then on: the one there is, or what `otherwise` brings. */
   function obtain<T extends SessionDetails | null>(
-    action: 'connect' | 'getConnection', caller: Caller, request: GetConnectionRequest, gone: Outcome<T>, otherwise: (wish: SessionWish, signal: AbortSignal) => Promise<Outcome<T>>,
+    action: 'connect' | 'getConnection',
+    caller: Caller,
+    request: GetConnectionRequest,
+    gone: Outcome<T>,
+    otherwise: (wanted: WantedSession, signal: AbortSignal) => Promise<Outcome<T>>,
   ): Promise<Outcome<T | SessionDetails>> {
     const { orgUrl, requestId, timeoutMs } = request;
     return audit({ app: caller.app.name, action, ...target(orgUrl) }, async (line) => {
-      const wish = sessionWishOf(configuration, caller, request);
-      if (!wish.ok) return wish;
+      const wanted = wantedSessionOf(configuration, caller, request);
+      if (!wanted.ok) return wanted;
       const session = await calls.run<T | SessionDetails>(caller, { requestId }, async ({ signal }) => {
         await resumed;
-        const existing = sessions.find(wish.data);
+        const existing = sessions.find(wanted.data);
         if (existing) return success(existing);
-        return otherwise(wish.data, timeoutMs === undefined ? signal : AbortSignal.any([signal, timeoutSignal(timeoutMs)]));
+        return otherwise(
+          wanted.data,
+          timeoutMs === undefined ? signal : AbortSignal.any([signal, timeoutSignal(timeoutMs)]),
+        );
       });
       if (!session.ok || !session.data) return session;
       Object.assign(line, auditedUser(session.data));
@@ -51,11 +58,15 @@ export function createSessionService(options: SessionServiceOptions) {
   return {
     /** Uses the shared session, or leads a person through signing in. */
     connect: (caller: Caller, request: ConnectRequest): Promise<Outcome<SessionDetails>> =>
-      obtain<SessionDetails>('connect', caller, request, sessionEnded, (wish, signal) => newSessions.byPerson(wish, request, askerOf(caller), signal)),
+      obtain<SessionDetails>('connect', caller, request, sessionEnded, (wanted, signal) =>
+        newSessions.byPerson(wanted, request, askerOf(caller), signal),
+      ),
 
     /** The session there is, or null. Never shows anything to a person. */
     getConnection: (caller: Caller, request: GetConnectionRequest): Promise<Outcome<SessionDetails | null>> =>
-      obtain<SessionDetails | null>('getConnection', caller, request, success(null), (wish, signal) => newSessions.silently(wish, askerOf(caller), signal)),
+      obtain<SessionDetails | null>('getConnection', caller, request, success(null), (wanted, signal) =>
+        newSessions.silently(wanted, askerOf(caller), signal),
+      ),
 
     /** Ends this app's use of the session; one that nobody uses any more lingers before it is ended and revoked. */
     disconnect: (caller: Caller, sessionId: string): Promise<Outcome<null>> =>
@@ -83,9 +94,11 @@ export function createSessionService(options: SessionServiceOptions) {
 
     /** At start: the default org's session, if the org gives one without a person. */
     async resume(): Promise<void> {
-      const wish = defaultWish(configuration);
-      if (sessions.find(wish)) return;
-      await audit({ app: 'provider', action: 'resume', target: wish.orgUrl }, () => newSessions.silently(wish, { app: 'provider', isPersons: false }));
+      const wanted = defaultWantedSession(configuration);
+      if (sessions.find(wanted)) return;
+      await audit({ app: 'provider', action: 'resume', target: wanted.orgUrl }, () =>
+        newSessions.silently(wanted, { app: 'provider', isPersons: false }),
+      );
     },
   };
 }

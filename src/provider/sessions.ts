@@ -3,13 +3,25 @@ import type { PlatformStatus, SessionDetails, StateEvent } from '../channel/prot
 import { systemTimers, type Timers } from '../time.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audience } from './audience.ts';
-import { audienceOf, eventOf, isAbandoned, isOf, isOfApp, userName, type KeptSession, type LiveSession, type SessionWish } from './liveSession.ts';
+import {
+  audienceOf,
+  eventOf,
+  isAbandoned,
+  isOf,
+  isOfApp,
+  userName,
+  type KeptSession,
+  type LiveSession,
+  type WantedSession,
+} from './liveSession.ts';
 
 interface SessionsOptions {
   lingerMs: number;
   /** Gets each change, and whose news it is. */
   onState: (event: StateEvent, audience: Audience) => void;
-  /** Somebody signed out, or another person has taken over the shared session: what the one before was shown is to go. */
+  /**
+   * Somebody signed out, or another person has taken over the shared session: what the one before was shown is to go.
+   */
   onPersonLeft: () => void;
   /** Called when nobody uses the session any more, or it was signed out. */
   onEnd: (sessionId: string) => Promise<unknown>;
@@ -19,7 +31,9 @@ interface SessionsOptions {
 /** How long a new session waits for the app it was made for, which learns of it once the window is closed. */
 const unclaimedMs = 60_000;
 
-/** Which sessions there are and which apps use them. One session serves every app that asks for the same org and key. */
+/**
+ * Which sessions there are and which apps use them. One session serves every app that asks for the same org and key.
+ */
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #live = new Map<string, LiveSession>();
@@ -32,25 +46,31 @@ export class Sessions {
   }
 
   /** The session of this org and key whose grant covers the scopes, if somebody is signed in. */
-  find(wish: SessionWish): SessionDetails | undefined {
+  find(wanted: WantedSession): SessionDetails | undefined {
     for (const session of this.#live.values()) {
       const { details, state } = session;
-      const covers = wish.scopes.every((scope) => details.scopes.includes(scope) || details.scopes.includes('full'));
-      if (state === 'signedIn' && isOf(session, wish) && covers) return details;
+      const covers = wanted.scopes.every((scope) => details.scopes.includes(scope) || details.scopes.includes('full'));
+      if (state === 'signedIn' && isOf(session, wanted) && covers) return details;
     }
     return undefined;
   }
 
-  /** Scopes that a sign-in for this wish has to ask for, so that the apps that are connected lose none. */
-  scopesWith(wish: SessionWish): string[] {
-    const held = [...this.#live.values()].filter((session) => session.state === 'signedIn' && isOf(session, wish)).flatMap(({ details }) => details.scopes);
-    return [...new Set([...wish.scopes, ...held])];
+  /** Scopes that a sign-in for this wanted has to ask for, so that the apps that are connected lose none. */
+  scopesWith(wanted: WantedSession): string[] {
+    const held = [...this.#live.values()]
+      .filter((session) => session.state === 'signedIn' && isOf(session, wanted))
+      .flatMap(({ details }) => details.scopes);
+    return [...new Set([...wanted.scopes, ...held])];
   }
 
   /** The live session that a new grant of this user belongs to. */
   sameGrant({ details, userId, organizationId, owner }: KeptSession): string | undefined {
     const same = [...this.#live.values()].find(
-      (session) => session.state === 'signedIn' && isOf(session, { ...details, owner }) && session.userId === userId && session.organizationId === organizationId,
+      (session) =>
+        session.state === 'signedIn' &&
+        isOf(session, { ...details, owner }) &&
+        session.userId === userId &&
+        session.organizationId === organizationId,
     );
     return same?.details.sessionId;
   }
@@ -61,7 +81,11 @@ export class Sessions {
   }
 
   add(kept: KeptSession): void {
-    const { details: { orgUrl, consumerKey }, owner, userId } = kept;
+    const {
+      details: { orgUrl, consumerKey },
+      owner,
+      userId,
+    } = kept;
     const place = JSON.stringify([orgUrl, consumerKey]);
     if (owner === '' && (this.#lastPeople.get(place) ?? userId) !== userId) this.#options.onPersonLeft();
     if (owner === '') this.#lastPeople.set(place, userId);
@@ -86,8 +110,11 @@ export class Sessions {
   }
 
   /** Whether a page of this app, not only an intent of it, has a session of this org and key. */
-  isConnected(app: string, org: Pick<SessionWish, 'orgUrl' | 'consumerKey'>): boolean {
-    return [...this.#live.values()].some((session) => isOfApp(session, org) && [...session.users.values()].some((user) => user.keepsSession && user.app.name === app));
+  isConnected(app: string, org: Pick<WantedSession, 'orgUrl' | 'consumerKey'>): boolean {
+    return [...this.#live.values()].some(
+      (session) =>
+        isOfApp(session, org) && [...session.users.values()].some((user) => user.keepsSession && user.app.name === app),
+    );
   }
 
   /** @returns false when the session has ended meanwhile. */
@@ -101,7 +128,9 @@ export class Sessions {
 
   /** What a caller that begins to listen has missed. */
   states(caller: Caller): StateEvent[] {
-    return [...this.#live.values()].filter((session) => audienceOf(session, this.#live.values())(caller)).map((session) => eventOf(session, session.state));
+    return [...this.#live.values()]
+      .filter((session) => audienceOf(session, this.#live.values())(caller))
+      .map((session) => eventOf(session, session.state));
   }
 
   /** Ends this app's use. A session that nobody uses any more lingers before it ends. */
@@ -139,7 +168,9 @@ export class Sessions {
 
   /** A new sign-in takes the place of lost sessions of the same org, key and owner. */
   async endLost({ details: wanted, owner }: KeptSession): Promise<void> {
-    const lost = [...this.#live.values()].filter((session) => session.state === 'signInRequired' && isOf(session, { ...wanted, owner }));
+    const lost = [...this.#live.values()].filter(
+      (session) => session.state === 'signInRequired' && isOf(session, { ...wanted, owner }),
+    );
     for (const { details, stopLingering } of lost) {
       stopLingering?.();
       this.#live.delete(details.sessionId);
@@ -156,9 +187,15 @@ export class Sessions {
 
   list(): PlatformStatus['sessions'] {
     return [...this.#live.values()].map(({ details, state, users, because, owner, userId }) => ({
-      sessionId: details.sessionId, orgUrl: details.orgUrl, consumerKey: details.consumerKey,
-      userId, userName: userName(details), state, tokenBinding: details.tokenBinding ?? 'bearer',
-      ...(because && { message: because.message }), ...(owner && { owner }),
+      sessionId: details.sessionId,
+      orgUrl: details.orgUrl,
+      consumerKey: details.consumerKey,
+      userId,
+      userName: userName(details),
+      state,
+      tokenBinding: details.tokenBinding ?? 'bearer',
+      ...(because && { message: because.message }),
+      ...(owner && { owner }),
       apps: [...new Set([...users.values()].filter(({ app }) => app.role === 'app').map(({ app }) => app.name))],
     }));
   }
@@ -169,7 +206,9 @@ export class Sessions {
 
   async #end(ending: readonly LiveSession[]): Promise<void> {
     const { onState, onEnd } = this.#options;
-    const news = ending.map((session) => [eventOf(session, 'signedOut'), audienceOf(session, this.#live.values())] as const);
+    const news = ending.map(
+      (session) => [eventOf(session, 'signedOut'), audienceOf(session, this.#live.values())] as const,
+    );
     for (const { details, stopLingering } of ending) {
       stopLingering?.();
       this.#live.delete(details.sessionId);

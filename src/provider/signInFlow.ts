@@ -34,14 +34,23 @@ interface WebServerFlowOptions {
 }
 
 /** Begins the web server flow: the org's authorize page, which redirects. */
-export async function beginWebServerFlow({ worker, request, owner, timeoutMs }: WebServerFlowOptions): Promise<Outcome<BegunSignIn>> {
+export async function beginWebServerFlow({
+  worker,
+  request,
+  owner,
+  timeoutMs,
+}: WebServerFlowOptions): Promise<Outcome<BegunSignIn>> {
   const started = await worker.startSignIn(request);
   if (!started.ok) return started;
   const { signInId, authorizeUrl, redirectUri } = started.data;
   return {
     ok: true,
     data: {
-      signInId, url: authorizeUrl, redirectUri, timeoutMs, outlivesWindow: request.interaction !== 'none',
+      signInId,
+      url: authorizeUrl,
+      redirectUri,
+      timeoutMs,
+      outlivesWindow: request.interaction !== 'none',
       signedIn: worker.waitForSignIn(signInId, owner),
       abandon: () => worker.abandonSignIn(signInId),
     },

@@ -33,10 +33,21 @@ export interface SignInRunOptions {
 }
 
 /** @param abandoned Settles when nobody waits for it any more. */
-export type SignInRun = (parameters: SignInParameters, abandoned: Promise<Outcome<never>>) => Promise<Outcome<SessionDetails>>;
+export type SignInRun = (
+  parameters: SignInParameters,
+  abandoned: Promise<Outcome<never>>,
+) => Promise<Outcome<SessionDetails>>;
 
 /** How one sign-in goes: the flow of its org, the window for the person, and which of what may end it comes first. */
-export function createSignInRun({ worker, host, configuration, devicePageUrl, signOuts, onSignedIn, timers = systemTimers }: SignInRunOptions): SignInRun {
+export function createSignInRun({
+  worker,
+  host,
+  configuration,
+  devicePageUrl,
+  signOuts,
+  onSignedIn,
+  timers = systemTimers,
+}: SignInRunOptions): SignInRun {
   function findOrg({ orgUrl, consumerKey }: SignInParameters) {
     return configuration.orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey);
   }
@@ -46,31 +57,49 @@ export function createSignInRun({ worker, host, configuration, devicePageUrl, si
     const request = { orgUrl, consumerKey, scopes, extraParameters };
     if (findOrg(parameters)?.flow === 'device') {
       if (interaction === 'none') return neverSilent;
-      return beginDeviceFlow({ worker, request, owner, pageUrl: devicePageUrl, patienceMs: configuration.signInTimeoutMs });
+      return beginDeviceFlow({
+        worker,
+        request,
+        owner,
+        pageUrl: devicePageUrl,
+        patienceMs: configuration.signInTimeoutMs,
+      });
     }
     const timeoutMs = interaction === 'none' ? configuration.silentSignInTimeoutMs : configuration.signInTimeoutMs;
     return beginWebServerFlow({ worker, request: { ...request, interaction }, owner, timeoutMs });
   }
 
-  async function runAttended(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
+  async function runAttended(
+    parameters: SignInParameters,
+    abandoned: Promise<Outcome<never>>,
+  ): Promise<Outcome<SessionDetails>> {
     const { orgUrl, interaction, windowOptions } = parameters;
     const signOutsBefore = signOuts();
     const started = await begin(parameters);
     if (!started.ok) return started;
     const begun = started.data;
     const { signInId, url, redirectUri } = begun;
-    const signedIn = begun.signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session));
+    const signedIn = begun.signedIn.then((session) =>
+      session.ok ? onSignedIn(session.data, signOutsBefore) : session,
+    );
 
     const opening = host.openSignInWindow(
       {
-        signInId, url, redirectUri, orgUrl, identityProviders: findOrg(parameters)?.identityProviders ?? [], visible: interaction === 'allowed',
-        ...configuration.signInWindow, options: windowOptions,
+        signInId,
+        url,
+        redirectUri,
+        orgUrl,
+        identityProviders: findOrg(parameters)?.identityProviders ?? [],
+        visible: interaction === 'allowed',
+        ...configuration.signInWindow,
+        options: windowOptions,
       },
       (redirect) => void worker.deliverRedirect(redirect),
     );
     let lastPage: () => string | undefined = () => undefined;
     /** The return page closes its window: what the token endpoint says later, however slow, is then what counts. */
-    const unlessRedeeming = async (ended: Outcome<never>): Promise<Outcome<SessionDetails>> => ((await worker.isRedeeming(signInId)) ? signedIn : ended);
+    const unlessRedeeming = async (ended: Outcome<never>): Promise<Outcome<SessionDetails>> =>
+      (await worker.isRedeeming(signInId)) ? signedIn : ended;
     // The sign-in may be over before the host has finished opening its window.
     const decided = Promise.race([
       signedIn,
@@ -79,13 +108,21 @@ export function createSignInRun({ worker, host, configuration, devicePageUrl, si
       opening.then((opened) => {
         if (!opened.ok) return opened;
         lastPage = () => opened.data.lastPage?.();
-        return opened.data.ended.then((event) => (event === 'closed' ? unlessRedeeming(windowOutcome(event, lastPage())) : windowOutcome(event, lastPage())));
+        return opened.data.ended.then((event) =>
+          event === 'closed' ? unlessRedeeming(windowOutcome(event, lastPage())) : windowOutcome(event, lastPage()),
+        );
       }),
     ]);
-    const tooLate = () => unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()));
+    const tooLate = () =>
+      unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()));
     const outcome = await (begun.timeoutMs === undefined ? decided : inTime(decided, begun.timeoutMs, tooLate, timers));
     begun.over?.(outcome);
-    await inTime(opening.then((opened) => (opened.ok ? opened.data.close() : undefined)), closingMs, () => undefined, timers);
+    await inTime(
+      opening.then((opened) => (opened.ok ? opened.data.close() : undefined)),
+      closingMs,
+      () => undefined,
+      timers,
+    );
     // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
     const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
     if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
@@ -94,10 +131,16 @@ export function createSignInRun({ worker, host, configuration, devicePageUrl, si
   }
 
   /** Nothing is shown, and the org answers at once. */
-  function runUnattended({ orgUrl, consumerKey, scopes, owner }: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<Outcome<SessionDetails>> {
+  function runUnattended(
+    { orgUrl, consumerKey, scopes, owner }: SignInParameters,
+    abandoned: Promise<Outcome<never>>,
+  ): Promise<Outcome<SessionDetails>> {
     const signOutsBefore = signOuts();
     const signedIn = worker.signInAsServer({ orgUrl, consumerKey, scopes }, owner);
-    return Promise.race([signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session)), abandoned]);
+    return Promise.race([
+      signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session)),
+      abandoned,
+    ]);
   }
 
   return host.isUnattended ? runUnattended : runAttended;
@@ -110,9 +153,15 @@ const closingMs = 2_000;
 function windowOutcome(event: WindowEvent, page: string | undefined): Outcome<never> {
   const failed = outcomeFailure({ stage: 'window', event });
   if (page === undefined) return failed;
-  return outcomeFailure({ stage: 'window', event }, { message: `${failed.error.message} ${pageSentences[event] ?? 'It last showed'} ${page}.`, data: { page } });
+  return outcomeFailure(
+    { stage: 'window', event },
+    { message: `${failed.error.message} ${pageSentences[event] ?? 'It last showed'} ${page}.`, data: { page } },
+  );
 }
 
-const pageSentences: Partial<Record<WindowEvent, string>> = { navigatedAway: 'That page was', certificate: 'That page was' };
+const pageSentences: Partial<Record<WindowEvent, string>> = {
+  navigatedAway: 'That page was',
+  certificate: 'That page was',
+};
 
 const never = new Promise<never>(() => undefined);

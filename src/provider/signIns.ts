@@ -30,7 +30,12 @@ export function createSignIns(options: SignInsOptions) {
   const turns = new WindowTurns(configuration.limits.signInsPerApp);
   const unseen = createRequestQueue(unseenLimits);
 
-  function start(key: string, parameters: SignInParameters, asker: Asker, satisfied: () => SessionDetails | undefined): RunningSignIn {
+  function start(
+    key: string,
+    parameters: SignInParameters,
+    asker: Asker,
+    satisfied: () => SessionDetails | undefined,
+  ): RunningSignIn {
     const abandoned = deferred<Outcome<never>>();
     const abandonedSignal = new AbortController();
     const visible = parameters.interaction === 'allowed';
@@ -48,11 +53,17 @@ export function createSignIns(options: SignInsOptions) {
         turn.end();
       }
     };
-    const outcome = (visible ? inTurn() : Promise.race([unseen.run({ ...asker, isPersons: false, signal: abandonedSignal.signal }, signInNow), abandoned.promise]))
-      .finally(() => {
-        if (running.get(key) === signIn) running.delete(key);
-        onBusyChanged();
-      });
+    const outcome = (
+      visible
+        ? inTurn()
+        : Promise.race([
+            unseen.run({ ...asker, isPersons: false, signal: abandonedSignal.signal }, signInNow),
+            abandoned.promise,
+          ])
+    ).finally(() => {
+      if (running.get(key) === signIn) running.delete(key);
+      onBusyChanged();
+    });
     const signIn: RunningSignIn = {
       waiting: 0,
       visible,
@@ -77,11 +88,26 @@ export function createSignIns(options: SignInsOptions) {
      * @param asker who wants it: the person's own wish is next, whatever apps wait
      * @param satisfied The session that would do, asked once it is this sign-in's turn.
      */
-    async signIn(parameters: SignInParameters, asker: Asker, satisfied: () => SessionDetails | undefined, signal?: AbortSignal): Promise<Outcome<SessionDetails>> {
+    async signIn(
+      parameters: SignInParameters,
+      asker: Asker,
+      satisfied: () => SessionDetails | undefined,
+      signal?: AbortSignal,
+    ): Promise<Outcome<SessionDetails>> {
       const { orgUrl, consumerKey, owner, scopes, interaction, extraParameters } = parameters;
-      const key = JSON.stringify([orgUrl, consumerKey, owner, [...scopes].sort(), interaction, Object.entries(extraParameters).sort()]);
+      const key = JSON.stringify([
+        orgUrl,
+        consumerKey,
+        owner,
+        [...scopes].sort(),
+        interaction,
+        Object.entries(extraParameters).sort(),
+      ]);
       if (!running.has(key) && interaction === 'allowed' && turns.isFull(asker)) {
-        return failure('TOO_MANY_REQUESTS', `${asker.app} is waiting for ${configuration.limits.signInsPerApp} sign-ins already. Finish or cancel them first.`);
+        return failure(
+          'TOO_MANY_REQUESTS',
+          `${asker.app} is waiting for ${configuration.limits.signInsPerApp} sign-ins already. Finish or cancel them first.`,
+        );
       }
       const signIn = running.get(key) ?? start(key, parameters, asker, satisfied);
       signIn.waiting += 1;
@@ -90,7 +116,11 @@ export function createSignIns(options: SignInsOptions) {
         signIn.waiting -= 1;
         if (signIn.waiting === 0) signIn.abandon();
         const timedOut = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-        gaveUp.resolve(timedOut ? failure('REQUEST_TIMED_OUT', 'Connecting took longer than its timeout.') : failure('REQUEST_CANCELLED', 'The request was cancelled.'));
+        gaveUp.resolve(
+          timedOut
+            ? failure('REQUEST_TIMED_OUT', 'Connecting took longer than its timeout.')
+            : failure('REQUEST_CANCELLED', 'The request was cancelled.'),
+        );
       };
       if (signal?.aborted) giveUp();
       signal?.addEventListener('abort', giveUp);

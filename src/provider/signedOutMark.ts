@@ -22,14 +22,16 @@ const storageKey = 'salesforce-interop.signedOut';
 const storedPlaces = z.array(z.string());
 
 /**
- * Keeps the mark in storage that outlives the page and its tab. One mark an org: who signs in to one org says nothing of
- * whom another org still knows. Where the storage cannot be read, somebody may have signed out: an org then counts as
- * signed out until somebody signs in on this page.
+ * Keeps the mark in storage that outlives the page and its tab. One mark an org: who signs in to one org says nothing
+ * of whom another org still knows. Where the storage cannot be read, somebody may have signed out: an org then counts
+ * as signed out until somebody signs in on this page.
  *
- * @param storage `localStorage` of the provider's origin, asked for at each use as a browser may refuse it; absent where the
- *   host keeps nothing.
+ * @param storage `localStorage` of the provider's origin, asked for at each use as a browser may refuse it; absent
+ *   where the host keeps nothing.
  */
-export function createSignedOutMark(storage?: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): SignedOutMark {
+export function createSignedOutMark(
+  storage?: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+): SignedOutMark {
   /** What was done on this page, which holds even when it could not be stored. */
   const here = new Map<string, 'signedOut' | 'signedIn'>();
 

@@ -8,7 +8,7 @@ import { createAudit, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from './callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
-import { createIntentDesk } from './intentDesk.ts';
+import { createIntentServices } from './providerIntentServices.ts';
 import { createIntentNotices } from './intentNotices.ts';
 import { orgOfIntent } from './orgOfIntent.ts';
 import { createRecordViews } from './recordViews.ts';
@@ -28,7 +28,10 @@ interface ProviderOptions {
   configuration: ProviderConfiguration;
   host: Host;
   worker: TokenWorker;
-  /** Name of the BroadcastChannel on which the sign-in return page reports to the worker; none where the host has no pages. */
+  /**
+   * Name of the BroadcastChannel on which the sign-in return page reports to the worker; none where the host has no
+   * pages.
+   */
   signInReturnChannel?: string;
   /** The provider's own page for signing in on another device; none where the host has no pages. */
   devicePageUrl?: string;
@@ -48,7 +51,17 @@ const troubled = { notRevoked: 'revoke', notRemembered: 'rememberSession', notBo
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
-export async function startProvider({ configuration, host, worker, signInReturnChannel, devicePageUrl = '', audit: auditTrail, signedOut, pageEvents, timers = systemTimers }: ProviderOptions): Promise<ChannelEndpoint> {
+export async function startProvider({
+  configuration,
+  host,
+  worker,
+  signInReturnChannel,
+  devicePageUrl = '',
+  audit: auditTrail,
+  signedOut,
+  pageEvents,
+  timers = systemTimers,
+}: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
@@ -60,7 +73,7 @@ export async function startProvider({ configuration, host, worker, signInReturnC
       void endpoint?.sendTo(audience, 'state', event);
       statusChanged();
     },
-    onPersonLeft: () => intentDesk.personLeft(),
+    onPersonLeft: () => intentServices.personLeft(),
     async onEnd(sessionId) {
       await calls.endSession(sessionId);
       await worker.endSession(sessionId);
@@ -68,19 +81,56 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     timers,
   });
   const audit = createAudit(auditTrail);
-  const configured = await worker.configure(workerSettingsOf(configuration, signInReturnChannel), proxy(workerEvents(sessions, audit)));
+  const configured = await worker.configure(
+    workerSettingsOf(configuration, signInReturnChannel),
+    proxy(workerEvents(sessions, audit)),
+  );
   if (!configured.ok) throw new Error(configured.error.message);
 
   const registerSession = createRegisterSession({ worker, sessions, apiVersion: configuration.apiVersion });
-  const signIns = createSignIns({ worker, host, configuration, devicePageUrl, signOuts: () => sessions.signOuts(), onSignedIn: registerSession, onBusyChanged: statusChanged, timers });
+  const signIns = createSignIns({
+    worker,
+    host,
+    configuration,
+    devicePageUrl,
+    signOuts: () => sessions.signOuts(),
+    onSignedIn: registerSession,
+    onBusyChanged: statusChanged,
+    timers,
+  });
   const resumed = deferred<void>();
-  const service = createSalesforceService({ configuration, worker, requests, calls, host, sessions, signIns, audit, signedOut, resumed: resumed.promise });
+  const service = createSalesforceService({
+    configuration,
+    worker,
+    requests,
+    calls,
+    host,
+    sessions,
+    signIns,
+    audit,
+    signedOut,
+    resumed: resumed.promise,
+  });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
-  const appName = (appId: string | undefined): string | undefined => configuration.allowedApps.find((app) => app.appId === appId)?.name;
-  const notices = createIntentNotices({ tellPerson: host.tellPerson, appName, search: (failed) => intentDesk.searchInstead(failed) });
-  const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration => orgOfIntent(configuration, orgUrls, (org) => sessions.isConnected(app, org));
-  const intentDesk = createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits: configuration.limits, orgFor });
+  const appName = (appId: string | undefined): string | undefined =>
+    configuration.allowedApps.find((app) => app.appId === appId)?.name;
+  const notices = createIntentNotices({
+    tellPerson: host.tellPerson,
+    appName,
+    search: (failed) => intentServices.searchInstead(failed),
+  });
+  const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration =>
+    orgOfIntent(configuration, orgUrls, (org) => sessions.isConnected(app, org));
+  const intentServices = createIntentServices({
+    allowedApp,
+    service,
+    recordViews,
+    notices,
+    audit,
+    limits: configuration.limits,
+    orgFor,
+  });
 
   endpoint = await createChannelEndpoint({
     host,
@@ -89,14 +139,16 @@ export async function startProvider({ configuration, host, worker, signInReturnC
     audit,
     pages: pageEventsOf({ service, notices, recordViews, pageEvents }),
   });
-  void restoreSessions({ configuration, worker, sessions, signedOut, registerSession }).then(() => service.resume()).finally(() => {
-    resumed.resolve();
-    statusChanged();
-  });
+  void restoreSessions({ configuration, worker, sessions, signedOut, registerSession })
+    .then(() => service.resume())
+    .finally(() => {
+      resumed.resolve();
+      statusChanged();
+    });
   // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
   timers.after(longestResumeMs, resumed.resolve);
   const agent = await host.desktopAgent?.();
-  if (agent) await registerIntentHandlers(agent, intentDesk, { externalIdFields: configuration.externalIdFields });
+  if (agent) await registerIntentHandlers(agent, intentServices, { externalIdFields: configuration.externalIdFields });
   return endpoint;
 }
 
@@ -106,7 +158,13 @@ function workerEvents(sessions: Sessions, audit: Audit): WorkerEvents {
     sessionRecovered: (sessionId) => sessions.recovered(sessionId),
     trouble: ({ kind, orgUrl, willBeSentLater }) =>
       void audit({ app: 'provider', action: troubled[kind], target: orgUrl }, async () =>
-        failure('NETWORK_FAILED', willBeSentLater ? 'It is tried again at the next start.' : 'It is not tried again after this provider has ended.')),
+        failure(
+          'NETWORK_FAILED',
+          willBeSentLater
+            ? 'It is tried again at the next start.'
+            : 'It is not tried again after this provider has ended.',
+        ),
+      ),
   };
 }
 
@@ -116,12 +174,20 @@ interface Restoring extends Pick<ProviderOptions, 'configuration' | 'worker' | '
 }
 
 /** The sessions that the worker remembers, but for those that somebody has signed out of since. */
-async function restoreSessions({ configuration, worker, sessions, signedOut, registerSession }: Restoring): Promise<void> {
+async function restoreSessions({
+  configuration,
+  worker,
+  sessions,
+  signedOut,
+  registerSession,
+}: Restoring): Promise<void> {
   const signOutsBefore = sessions.signOuts();
   const restored = await worker.restoreSessions();
   for (const session of restored.ok ? restored.data : []) {
     // Left by a page that went away before it had forgotten the session it signed out of.
-    const org = configuration.orgs.find(({ orgUrl, consumerKey }) => orgUrl === session.orgUrl && consumerKey === session.consumerKey);
+    const org = configuration.orgs.find(
+      ({ orgUrl, consumerKey }) => orgUrl === session.orgUrl && consumerKey === session.consumerKey,
+    );
     if (signedOut.isSet(signInPlace(org ?? session))) await worker.endSession(session.sessionId);
     else await registerSession(session, signOutsBefore);
   }

@@ -6,5 +6,10 @@ declare module '*?worker&url' {
 
 /** Trusted Types (W3C), where the browser has them; not yet in TypeScript's DOM library. */
 interface Window {
-  trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } };
+  trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): { createScriptURL(url: string): unknown };
+  };
 }

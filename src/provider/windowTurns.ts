@@ -22,13 +22,17 @@ export class WindowTurns {
 
   /** Whether this app has as many under way or waiting as it may. */
   isFull({ app, isPersons }: Asker): boolean {
-    return !isPersons && [this.#current, ...this.#waiting].filter((one) => one?.app === app && !one.isPersons).length >= this.#perApp;
+    return (
+      !isPersons &&
+      [this.#current, ...this.#waiting].filter((one) => one?.app === app && !one.isPersons).length >= this.#perApp
+    );
   }
 
   /**
    * Waits for a turn.
    *
-   * @returns `begun`, which resolves when the turn has come, and `end`, which has to be called when it is over or not wanted any more.
+   * @returns `begun`, which resolves when the turn has come, and `end`, which has to be called when it is over or not
+   *   wanted any more.
    */
   take(asker: Asker): { begun: Promise<void>; end(): void } {
     const { promise: begun, resolve } = deferred<void>();

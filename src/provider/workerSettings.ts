@@ -2,9 +2,17 @@ import type { WorkerSettingsInput } from '../worker/settings.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 
 /** What the token worker needs to know of the configuration. */
-export function workerSettingsOf(configuration: ProviderConfiguration, signInReturnChannel: string | undefined): WorkerSettingsInput {
+export function workerSettingsOf(
+  configuration: ProviderConfiguration,
+  signInReturnChannel: string | undefined,
+): WorkerSettingsInput {
   return {
-    orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({ orgUrl, consumerKey, dpop, redirectUri: configuration.redirectUri })),
+    orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({
+      orgUrl,
+      consumerKey,
+      dpop,
+      redirectUri: configuration.redirectUri,
+    })),
     extraOrigins: configuration.extraOrgOrigins,
     endpointPrefixes: configuration.endpointPrefixes,
     dangerouslyAllowedEndpoints: configuration.dangerouslyAllowedEndpoints,

@@ -1,4 +1,10 @@
-import { ApiError, ApiRequestError, AuthorizationError, AuthTokenExpiredError, InitializationError } from '../client/errors.ts';
+import {
+  ApiError,
+  ApiRequestError,
+  AuthorizationError,
+  AuthTokenExpiredError,
+  InitializationError,
+} from '../client/errors.ts';
 import { UnreadableRecordError } from './recordPage.ts';
 
 /** A failure in words for the person before the page. */
@@ -9,11 +15,18 @@ export interface FailureNotice {
   retry?: string;
 }
 
-const signInRequired: FailureNotice = { title: 'You are signed out of Salesforce', message: 'Sign in again to see this record.', retry: 'Sign in' };
+const signInRequired: FailureNotice = {
+  title: 'You are signed out of Salesforce',
+  message: 'Sign in again to see this record.',
+  retry: 'Sign in',
+};
 
 /** What a view says whose session is over. */
 export const leftNotices: Record<'signedOut' | 'signInRequired', FailureNotice> = {
-  signedOut: { title: 'You signed out of Salesforce', message: 'What this view showed is gone. To see it again, ask for it in the app that you came from.' },
+  signedOut: {
+    title: 'You signed out of Salesforce',
+    message: 'What this view showed is gone. To see it again, ask for it in the app that you came from.',
+  },
   signInRequired,
 };
 
@@ -31,7 +44,8 @@ function requestNotice(error: ApiRequestError): FailureNotice {
 /** Tells a failure so that the person knows what to do next. */
 export function failureNoticeOf(error: unknown): FailureNotice {
   if (error instanceof AuthTokenExpiredError) return signInRequired;
-  if (error instanceof AuthorizationError) return { title: 'Salesforce sign-in', message: error.message, retry: 'Sign in' };
+  if (error instanceof AuthorizationError)
+    return { title: 'Salesforce sign-in', message: error.message, retry: 'Sign in' };
   if (error instanceof ApiRequestError) return requestNotice(error);
   if (error instanceof InitializationError) {
     return { title: 'No connection to Salesforce', message: error.message, retry: 'Try again' };

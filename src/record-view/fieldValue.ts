@@ -30,7 +30,12 @@ function telephoneLink(value: string): FieldValue {
 }
 
 function emailLink(value: string): FieldValue {
-  return { kind: 'link', text: value, href: `mailto:${urlSegment(value).replaceAll('%40', '@')}`, opensElsewhere: false };
+  return {
+    kind: 'link',
+    text: value,
+    href: `mailto:${urlSegment(value).replaceAll('%40', '@')}`,
+    opensElsewhere: false,
+  };
 }
 
 const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -50,7 +55,7 @@ export function formatDateTime(value: string): string {
 
 function formatByType(value: unknown, { dataType }: FieldInfo): string {
   if (typeof value === 'number') return new Intl.NumberFormat().format(value) + (dataType === 'Percent' ? '%' : '');
-  if (typeof value !== 'string') return (value === null || value === undefined) ? '' : JSON.stringify(value);
+  if (typeof value !== 'string') return value === null || value === undefined ? '' : JSON.stringify(value);
   if (dataType === 'Date') return formatDate(value);
   if (dataType === 'DateTime') return formatDateTime(value);
   if (dataType === 'MultiPicklist') return value.replaceAll(';', ', ');

@@ -40,8 +40,9 @@ function candidateTemplate(record: RecordSummary, actions: FindActions): Templat
       ${objectIcon(record.type)}
       <span class="text">
         <strong>${record.name}</strong>
-        <span class="facts-line">${record.details.map(({ label, value }) =>
-          html`<span class="fact"><span class="visually-hidden">${label}: </span>${value}</span>`)}</span>
+        <span class="facts-line">${record.details.map(
+          ({ label, value }) => html`<span class="fact"><span class="visually-hidden">${label}: </span>${value}</span>`,
+        )}</span>
       </span>
     </button>
   </li>`;
@@ -68,7 +69,10 @@ function listTemplate(records: RecordSummary[], label: string, actions: FindActi
   </ul>`;
 }
 
-function resultsTemplate({ search, type, candidates, query }: FindState, actions: FindActions): TemplateResult | typeof nothing {
+function resultsTemplate(
+  { search, type, candidates, query }: FindState,
+  actions: FindActions,
+): TemplateResult | typeof nothing {
   const { many } = nounsOf(type);
   switch (search.kind) {
     case 'idle':
@@ -115,9 +119,11 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
       </form>
       ${resultsTemplate(state, actions)}
     </section>
-    ${state.form.kind === 'closed'
-      ? html`<div class="row"><span class="quiet">Not in Salesforce yet?</span>
+    ${
+      state.form.kind === 'closed'
+        ? html`<div class="row"><span class="quiet">Not in Salesforce yet?</span>
           <button class="slds-button slds-button_neutral" @click=${actions.openForm}>New ${one}</button></div>`
-      : newRecordTemplate(state.form, actions)}
+        : newRecordTemplate(state.form, actions)
+    }
   </main>`;
 }

@@ -3,7 +3,11 @@ import { z } from '../zod.ts';
 import { configure } from '../client/configure.ts';
 import { connectDesktop } from '../core-web/connectDesktop.ts';
 
-const pageConfiguration = z.looseObject({ brokerUrl: webAddress, platformId: z.string().min(1), providerOrigin: webOrigin.optional() });
+const pageConfiguration = z.looseObject({
+  brokerUrl: webAddress,
+  platformId: z.string().min(1),
+  providerOrigin: webOrigin.optional(),
+});
 
 /**
  * Gives this page its `window.fin`. The container has put it there before any script ran; in a browser the page joins

@@ -4,8 +4,7 @@ import type { FormField } from './newRecord.ts';
 
 /** A lookup field of the form: the record chosen, or what the search brought so far. */
 export type LookupState =
-  | { kind: 'chosen'; id: string; name: string }
-  | { kind: 'open'; results: RecordSummary[]; message: string };
+  { kind: 'chosen'; id: string; name: string } | { kind: 'open'; results: RecordSummary[]; message: string };
 
 export interface LookupActions {
   lookUp(field: FormField, term: string): void;
@@ -20,7 +19,10 @@ interface LookupInput {
 }
 
 /** A search for the record a field refers to. */
-export function lookupTemplate({ field, state, invalid, described }: LookupInput, actions: LookupActions): TemplateResult {
+export function lookupTemplate(
+  { field, state, invalid, described }: LookupInput,
+  actions: LookupActions,
+): TemplateResult {
   const id = `field-${field.name}`;
   if (state.kind === 'chosen') {
     return html`<div class="chosen">
@@ -32,13 +34,21 @@ export function lookupTemplate({ field, state, invalid, described }: LookupInput
   const { results, message } = state;
   return html`<input class="slds-input" id=${id} type="search" autocomplete="off" placeholder="Search" aria-required=${field.required}
       aria-invalid=${invalid} aria-describedby=${described ?? nothing} aria-controls="${id}-results"
-      @keydown=${(event: KeyboardEvent) => { if (event.key === 'Enter') event.preventDefault(); }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
       @input=${(event: InputEvent) => actions.lookUp(field, (event.currentTarget as HTMLInputElement).value)} />
     <div id="${id}-results" aria-live="polite">
-      ${results.length === 0 ? nothing : html`<ul class="list lookup-results">${results.map((record) => html`<li>
+      ${
+        results.length === 0
+          ? nothing
+          : html`<ul class="list lookup-results">${results.map(
+              (record) => html`<li>
         <button class="list-item" type="button" @click=${() => actions.pick(field, record)}>
           <span class="text"><strong>${record.name}</strong><span class="quiet small">${record.details[0]?.value ?? ''}</span></span>
-        </button></li>`)}</ul>`}
+        </button></li>`,
+            )}</ul>`
+      }
       ${message === '' ? nothing : html`<p class="quiet small">${message}</p>`}
     </div>`;
 }

@@ -22,7 +22,9 @@ let stopListening: (() => void) | undefined;
 
 const app = new RecordViewApp({
   root: element('root'),
-  announce: (text) => { announcement.textContent = text; },
+  announce: (text) => {
+    announcement.textContent = text;
+  },
   async open() {
     if (viewId === '') throw new ParameterError('This page shows a record only when an app asks for one.');
     await joinDesktop().catch((error: unknown) => {

@@ -4,11 +4,28 @@ import { soql, soqlName } from '../salesforce/soqlQuoting.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
 import { isSearchableType } from './recordSearch.ts';
 import {
-  createdRecord, layout as layoutSchema, MASTER_RECORD_TYPE, objectInfo, picklistValues,
-  type FieldInfo, type Layout, type ObjectInfo,
+  createdRecord,
+  layout as layoutSchema,
+  MASTER_RECORD_TYPE,
+  objectInfo,
+  picklistValues,
+  type FieldInfo,
+  type Layout,
+  type ObjectInfo,
 } from './uiApi.ts';
 
-export type FormInput = 'text' | 'textarea' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local' | 'checkbox' | 'select' | 'lookup';
+export type FormInput =
+  | 'text'
+  | 'textarea'
+  | 'email'
+  | 'tel'
+  | 'url'
+  | 'number'
+  | 'date'
+  | 'datetime-local'
+  | 'checkbox'
+  | 'select'
+  | 'lookup';
 
 export interface FormField {
   name: string;
@@ -34,8 +51,19 @@ export interface NewRecordForm {
 }
 
 const INPUT_OF_TYPE: Readonly<Record<string, FormInput>> = {
-  String: 'text', TextArea: 'textarea', Email: 'email', Phone: 'tel', Url: 'url', Boolean: 'checkbox', Date: 'date',
-  DateTime: 'datetime-local', Picklist: 'select', Int: 'number', Double: 'number', Currency: 'number', Percent: 'number',
+  String: 'text',
+  TextArea: 'textarea',
+  Email: 'email',
+  Phone: 'tel',
+  Url: 'url',
+  Boolean: 'checkbox',
+  Date: 'date',
+  DateTime: 'datetime-local',
+  Picklist: 'select',
+  Int: 'number',
+  Double: 'number',
+  Currency: 'number',
+  Percent: 'number',
 };
 
 const NAME_PARTS = ['Salutation', 'FirstName', 'MiddleName', 'LastName', 'Suffix'];
@@ -43,39 +71,54 @@ const NAME_PARTS = ['Salutation', 'FirstName', 'MiddleName', 'LastName', 'Suffix
 /** The parts of a compound field that a person fills in, names in the order they are spoken. */
 function partsOf(compound: string, info: ObjectInfo): FieldInfo[] {
   return Object.values(info.fields)
-    .filter(({ apiName, compoundFieldName }) => compoundFieldName === compound && !/(Latitude|Longitude|GeocodeAccuracy)$/.test(apiName))
+    .filter(
+      ({ apiName, compoundFieldName }) =>
+        compoundFieldName === compound && !/(Latitude|Longitude|GeocodeAccuracy)$/.test(apiName),
+    )
     .sort((left, right) => NAME_PARTS.indexOf(left.apiName) - NAME_PARTS.indexOf(right.apiName));
 }
 
-/** The input for a field; none for what cannot be typed in. Lookups work where a search is known for what they lead to. */
+/**
+ * The input for a field; none for what cannot be typed in. Lookups work where a search is known for what they lead to.
+ */
 function inputOf({ dataType, referenceToInfos }: FieldInfo): FormInput | undefined {
   const [target, ...others] = referenceToInfos;
   if (dataType !== 'Reference') return INPUT_OF_TYPE[dataType];
   return target !== undefined && others.length === 0 && isSearchableType(target.apiName) ? 'lookup' : undefined;
 }
 
-async function namesOfLookups(api: RecordApi, fields: readonly FormField[], suggested: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+async function namesOfLookups(
+  api: RecordApi,
+  fields: readonly FormField[],
+  suggested: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const named = z.looseObject({ records: z.array(z.looseObject({ Name: z.string() })) });
-  const names = await Promise.all(fields.map(async ({ name, referenceTo }) => {
-    const id = suggested[name];
-    if (referenceTo === undefined || id === undefined) return [];
-    const statement = soql`SELECT Name FROM ${soqlName(referenceTo)} WHERE Id = ${id}`;
-    const [record] = named.parse(await callApi(api, apiPaths.query(statement))).records;
-    return record === undefined ? [] : [[name, record.Name] as const];
-  }));
+  const names = await Promise.all(
+    fields.map(async ({ name, referenceTo }) => {
+      const id = suggested[name];
+      if (referenceTo === undefined || id === undefined) return [];
+      const statement = soql`SELECT Name FROM ${soqlName(referenceTo)} WHERE Id = ${id}`;
+      const [record] = named.parse(await callApi(api, apiPaths.query(statement))).records;
+      return record === undefined ? [] : [[name, record.Name] as const];
+    }),
+  );
   return Object.fromEntries(names.flat());
 }
 
-/** The layout's fields in its order, compound ones by their parts, with required fields the layout forgot at the end. */
+/**
+ * The layout's fields in its order, compound ones by their parts, with required fields the layout forgot at the end.
+ */
 function layoutFields(layout: Layout, info: ObjectInfo): { info: FieldInfo; required: boolean }[] {
   const items = layout.sections.flatMap(({ layoutRows }) => layoutRows.flatMap(({ layoutItems }) => layoutItems));
-  const onLayout = items.flatMap((item) => item.layoutComponents.flatMap(({ apiName }) => {
-    const parts = apiName ? partsOf(apiName, info) : [];
-    const field = apiName ? info.fields[apiName] : undefined;
-    if (parts.length > 0) return parts.map((part) => ({ info: part, required: part.required }));
-    const isAlone = item.layoutComponents.length === 1;
-    return field === undefined ? [] : [{ info: field, required: field.required || (isAlone && item.required) }];
-  }));
+  const onLayout = items.flatMap((item) =>
+    item.layoutComponents.flatMap(({ apiName }) => {
+      const parts = apiName ? partsOf(apiName, info) : [];
+      const field = apiName ? info.fields[apiName] : undefined;
+      if (parts.length > 0) return parts.map((part) => ({ info: part, required: part.required }));
+      const isAlone = item.layoutComponents.length === 1;
+      return field === undefined ? [] : [{ info: field, required: field.required || (isAlone && item.required) }];
+    }),
+  );
   const names = new Set(onLayout.map(({ info: { apiName } }) => apiName));
   const forgotten = Object.values(info.fields).filter((field) => field.required && !names.has(field.apiName));
   return [...onLayout, ...forgotten.map((field) => ({ info: field, required: true }))];
@@ -88,15 +131,19 @@ function layoutFields(layout: Layout, info: ObjectInfo): { info: FieldInfo; requ
  * @throws ApiRequestError as the client does.
  */
 export async function loadNewRecordForm(
-  api: RecordApi, type: string, suggested: Readonly<Record<string, string>>, signal?: AbortSignal,
+  api: RecordApi,
+  type: string,
+  suggested: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
 ): Promise<NewRecordForm> {
   const options = signal === undefined ? {} : { signal };
   const [info, layout] = await Promise.all([
     callApi(api, apiPaths.objectInfo(type), options).then((answer) => objectInfo.parse(answer)),
     callApi(api, apiPaths.layout(type, 'Create'), options).then((answer) => layoutSchema.parse(answer)),
   ]);
-  const fillable = layoutFields(layout, info).filter(({ info: field }) =>
-    field.createable && !field.compound && inputOf(field) !== undefined);
+  const fillable = layoutFields(layout, info).filter(
+    ({ info: field }) => field.createable && !field.compound && inputOf(field) !== undefined,
+  );
   const hasPicklist = fillable.some(({ info: field }) => field.dataType === 'Picklist');
   const recordType = info.defaultRecordTypeId ?? MASTER_RECORD_TYPE;
   const choices = hasPicklist
@@ -113,7 +160,8 @@ export async function loadNewRecordForm(
     referenceTo: field.referenceToInfos[0]?.apiName,
   }));
   // A person without a company is hard to find again, so the company is asked for even where it may stay empty.
-  const comesFirst = ({ name, required }: FormField): boolean => required || suggested[name] !== undefined || name === 'AccountId';
+  const comesFirst = ({ name, required }: FormField): boolean =>
+    required || suggested[name] !== undefined || name === 'AccountId';
   return {
     type,
     objectLabel: info.label,

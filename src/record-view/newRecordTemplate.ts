@@ -8,10 +8,14 @@ export type NewRecordState =
   | { kind: 'loading' }
   | { kind: 'unavailable'; message: string }
   | {
-    kind: 'open'; form: NewRecordForm; suggested: Readonly<Record<string, string>>; errors: SaveErrors; isSaving: boolean;
-    /** Lookup fields that hold or find something, by name. */
-    lookups: Readonly<Record<string, LookupState>>;
-  };
+      kind: 'open';
+      form: NewRecordForm;
+      suggested: Readonly<Record<string, string>>;
+      errors: SaveErrors;
+      isSaving: boolean;
+      /** Lookup fields that hold or find something, by name. */
+      lookups: Readonly<Record<string, LookupState>>;
+    };
 
 export interface NewRecordActions extends LookupActions {
   save(values: FormValues): void;
@@ -52,12 +56,17 @@ function inputTemplate(field: FormField, value: string, described: string | unde
     aria-invalid=${invalid} aria-describedby=${described ?? nothing} />`;
 }
 
-function fieldTemplate(field: FormField, { suggested, errors, lookups }: OpenForm, actions: LookupActions): TemplateResult {
+function fieldTemplate(
+  field: FormField,
+  { suggested, errors, lookups }: OpenForm,
+  actions: LookupActions,
+): TemplateResult {
   const error = errors.fields[field.name];
   const described = error === undefined ? undefined : `error-${field.name}`;
   const label = html`<label class="slds-form-element__label" for="field-${field.name}">
     ${field.required ? html`<abbr class="required" title="required" aria-hidden="true">*</abbr>` : nothing}${field.label}</label>`;
-  const help = error === undefined ? nothing : html`<div class="slds-form-element__help" id="error-${field.name}">${error}</div>`;
+  const help =
+    error === undefined ? nothing : html`<div class="slds-form-element__help" id="error-${field.name}">${error}</div>`;
   const classes = `${error === undefined ? '' : 'slds-has-error'} ${field.input === 'textarea' ? 'wide' : ''}`;
   if (field.input === 'checkbox') {
     return html`<div class=${classes}>
@@ -74,7 +83,8 @@ function fieldTemplate(field: FormField, { suggested, errors, lookups }: OpenFor
 /** The form for a new record. */
 export function newRecordTemplate(state: NewRecordState, actions: NewRecordActions): TemplateResult | typeof nothing {
   if (state.kind === 'closed') return nothing;
-  if (state.kind === 'loading') return html`<section class="slds-card"><p class="loading">Loading the form</p></section>`;
+  if (state.kind === 'loading')
+    return html`<section class="slds-card"><p class="loading">Loading the form</p></section>`;
   if (state.kind === 'unavailable') return html`<div class="notice warn" role="alert"><p>${state.message}</p></div>`;
   const { form, errors, isSaving } = state;
   const submit = (event: SubmitEvent): void => {
@@ -87,10 +97,14 @@ export function newRecordTemplate(state: NewRecordState, actions: NewRecordActio
       <h2 id="form-title">New ${form.objectLabel.toLowerCase()}</h2>
       ${errors.general.length === 0 ? nothing : html`<div class="notice bad" role="alert"><p>${errors.general.join(' ')}</p></div>`}
       <div class="form-grid">${form.fields.map((field) => fieldTemplate(field, state, actions))}</div>
-      ${form.moreFields.length === 0 ? nothing : html`<details ?open=${moreHasError}>
+      ${
+        form.moreFields.length === 0
+          ? nothing
+          : html`<details ?open=${moreHasError}>
         <summary>More fields</summary>
         <div class="form-grid">${form.moreFields.map((field) => fieldTemplate(field, state, actions))}</div>
-      </details>`}
+      </details>`
+      }
       <div class="row">
         <button class="slds-button slds-button_brand" ?disabled=${isSaving}>${isSaving ? 'Saving' : 'Save'}</button>
         <button class="slds-button slds-button_neutral" type="button" @click=${actions.closeForm}>Cancel</button>

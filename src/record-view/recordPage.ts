@@ -42,13 +42,20 @@ function addressOf(record: UiRecord, names: readonly string[]): FieldValue | und
   if (prefix === undefined || !names.every((name) => name.startsWith(prefix))) return undefined;
   const part = (name: string): unknown => record.fields[prefix + name]?.value;
   return addressText({
-    street: part('Street'), city: part('City'), state: part('State'), postalCode: part('PostalCode'), country: part('Country'),
+    street: part('Street'),
+    city: part('City'),
+    state: part('State'),
+    postalCode: part('PostalCode'),
+    country: part('Country'),
   });
 }
 
 const addressValue = z.looseObject({
-  street: z.string().nullish(), city: z.string().nullish(), state: z.string().nullish(),
-  postalCode: z.string().nullish(), country: z.string().nullish(),
+  street: z.string().nullish(),
+  city: z.string().nullish(),
+  state: z.string().nullish(),
+  postalCode: z.string().nullish(),
+  country: z.string().nullish(),
 });
 
 /** An address field of its own; some layouts name it instead of its parts. */
@@ -92,7 +99,9 @@ function sectionsOf(layout: Layout, record: UiRecord, info: ObjectInfo): PageSec
 }
 
 function nameOf(record: UiRecord, info: ObjectInfo): string {
-  const nameField = record.fields['Name'] ? 'Name' : Object.values(info.fields).find((field) => field.nameField)?.apiName;
+  const nameField = record.fields['Name']
+    ? 'Name'
+    : Object.values(info.fields).find((field) => field.nameField)?.apiName;
   const field = nameField === undefined ? undefined : record.fields[nameField];
   const name = field?.displayValue ?? field?.value;
   return typeof name === 'string' && name !== '' ? name : record.id;
@@ -112,7 +121,9 @@ export class UnreadableRecordError extends Error {
  * @throws ApiRequestError as the client does; {@link UnreadableRecordError}.
  */
 export async function loadRecordPage(api: RecordApi, id: string, signal?: AbortSignal): Promise<RecordPage> {
-  const answer = recordUi.safeParse(await callApi(api, apiPaths.recordUi([id]), signal === undefined ? {} : { signal }));
+  const answer = recordUi.safeParse(
+    await callApi(api, apiPaths.recordUi([id]), signal === undefined ? {} : { signal }),
+  );
   const record = answer.success ? Object.values(answer.data.records)[0] : undefined;
   const info = record === undefined ? undefined : answer.data?.objectInfos[record.apiName];
   if (record === undefined || info === undefined) throw new UnreadableRecordError();

@@ -34,10 +34,21 @@ export function isSearchableType(type: string): boolean {
  * @returns At most 20 summaries, in Salesforce's order of relevance.
  * @throws ApiRequestError as the client does.
  */
-export async function searchRecords(api: RecordApi, type: string, term: string, signal?: AbortSignal): Promise<RecordSummary[]> {
+export async function searchRecords(
+  api: RecordApi,
+  type: string,
+  term: string,
+  signal?: AbortSignal,
+): Promise<RecordSummary[]> {
   const searched = searchedTypes[type];
   if (searched === undefined || !isSearchable(term)) return [];
-  const statement = soslSearch({ term, matchBeginnings: true, returning: { [type]: searched.fields }, limit: MOST_RESULTS });
+  const statement = soslSearch({
+    term,
+    matchBeginnings: true,
+    returning: { [type]: searched.fields },
+    limit: MOST_RESULTS,
+  });
   const answer = z.looseObject({ searchRecords: z.array(searched.summary) });
-  return answer.parse(await callApi(api, apiPaths.search(statement), signal === undefined ? {} : { signal })).searchRecords;
+  return answer.parse(await callApi(api, apiPaths.search(statement), signal === undefined ? {} : { signal }))
+    .searchRecords;
 }

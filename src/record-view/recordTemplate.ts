@@ -6,7 +6,8 @@ import { recordHash } from './recordHash.ts';
 import type { RelatedList, RelatedRow } from './relatedLists.ts';
 
 /** What is known of the related lists by now. */
-export type RelatedState = { kind: 'loading' } | { kind: 'loaded'; lists: RelatedList[] } | { kind: 'failed'; message: string };
+export type RelatedState =
+  { kind: 'loading' } | { kind: 'loaded'; lists: RelatedList[] } | { kind: 'failed'; message: string };
 
 export interface RecordScreen {
   page: RecordPage;
@@ -48,7 +49,11 @@ function sectionTemplate({ heading, fields }: PageSection, showsEmpty: boolean):
   </section>`;
 }
 
-function emptyToggle(sections: PageSection[], showsEmpty: boolean, toggle: () => void): TemplateResult | typeof nothing {
+function emptyToggle(
+  sections: PageSection[],
+  showsEmpty: boolean,
+  toggle: () => void,
+): TemplateResult | typeof nothing {
   const count = sections.flatMap(({ fields }) => fields.filter(isEmpty)).length;
   if (count === 0) return nothing;
   return html`<button class="slds-button empty-toggle" aria-expanded=${showsEmpty} @click=${toggle}>
@@ -82,8 +87,10 @@ function listTemplate({ label, type, count, rows, link }: RelatedList): Template
 }
 
 function relatedTemplate(related: RelatedState): TemplateResult {
-  if (related.kind === 'loading') return html`<div class="slds-card"><p class="loading">Loading related records</p></div>`;
-  if (related.kind === 'failed') return html`<div class="notice warn"><p>Related records could not be loaded. ${related.message}</p></div>`;
+  if (related.kind === 'loading')
+    return html`<div class="slds-card"><p class="loading">Loading related records</p></div>`;
+  if (related.kind === 'failed')
+    return html`<div class="notice warn"><p>Related records could not be loaded. ${related.message}</p></div>`;
   return html`${related.lists.map(listTemplate)}`;
 }
 

@@ -67,9 +67,11 @@ export class RecordViewApp {
   }
 
   /**
-   * The session is over. Nothing of what was shown stays: not in the page, its title or address, nor what is still on its way.
+   * The session is over. Nothing of what was shown stays: not in the page, its title or address, nor what is still on
+   * its way.
    *
-   * @param how `signInRequired`: whoever signs in again, and is the same person, gets their view back; the provider knows.
+   * @param how `signInRequired`: whoever signs in again, and is the same person, gets their view back; the provider
+   *   knows.
    */
   leave(how: 'signedOut' | 'signInRequired'): void {
     for (const work of [this.#visit, this.#loading, this.#searching]) work.abort();
@@ -100,7 +102,8 @@ export class RecordViewApp {
       this.#state = state;
       await this.#showCurrent();
     } catch (error) {
-      if (!signal.aborted) this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+      if (!signal.aborted)
+        this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
     }
   }
 
@@ -150,7 +153,10 @@ export class RecordViewApp {
     const { type, query } = state;
     const candidates = state.kind === 'choose' ? state.candidates : [];
     document.title = query || `Find ${type.toLowerCase()}`;
-    this.#show({ kind: 'find', find: { type, query, candidates, search: { kind: 'idle' }, form: { kind: 'closed' }, problem: undefined } });
+    this.#show({
+      kind: 'find',
+      find: { type, query, candidates, search: { kind: 'idle' }, form: { kind: 'closed' }, problem: undefined },
+    });
     this.#focusHeading(candidates.length > 0 ? `${candidates.length} to choose from` : 'Nothing found');
     if (state.kind === 'none') void this.#openForm();
     else this.#options.root.querySelector<HTMLElement>('.candidate')?.focus();
@@ -184,7 +190,9 @@ export class RecordViewApp {
     try {
       await this.#options.reportChoice(type, id);
     } catch (error) {
-      return signal.aborted ? undefined : this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
+      return signal.aborted
+        ? undefined
+        : this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
     }
     if (signal.aborted) return;
     this.#state = { kind: 'record', type, id };
@@ -199,12 +207,24 @@ export class RecordViewApp {
     try {
       const form = await loadNewRecordForm(this.#api, this.#screen.find.type, suggested, signal);
       if (signal.aborted) return;
-      const chosen = Object.entries(form.lookupNames).map(([field, name]) => [field, { kind: 'chosen', id: suggested[field] ?? '', name }] as const);
+      const chosen = Object.entries(form.lookupNames).map(
+        ([field, name]) => [field, { kind: 'chosen', id: suggested[field] ?? '', name }] as const,
+      );
       this.#updateFind({
-        form: { kind: 'open', form, suggested, errors: { general: [], fields: {} }, isSaving: false, lookups: Object.fromEntries(chosen) },
+        form: {
+          kind: 'open',
+          form,
+          suggested,
+          errors: { general: [], fields: {} },
+          isSaving: false,
+          lookups: Object.fromEntries(chosen),
+        },
       });
     } catch (error) {
-      if (!signal.aborted) this.#updateFind({ form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` } });
+      if (!signal.aborted)
+        this.#updateFind({
+          form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` },
+        });
     }
   }
 
@@ -223,14 +243,21 @@ export class RecordViewApp {
     if (signal.aborted) return;
     try {
       const results = (await searchRecords(this.#api, referenceTo, term, signal)).slice(0, LOOKUP_RESULTS);
-      if (!signal.aborted) this.#updateLookup(name, { kind: 'open', results, message: results.length === 0 ? 'Nothing found' : '' });
+      if (!signal.aborted)
+        this.#updateLookup(name, { kind: 'open', results, message: results.length === 0 ? 'Nothing found' : '' });
     } catch (error) {
-      if (!signal.aborted) this.#updateLookup(name, { kind: 'open', results: [], message: failureNoticeOf(error).message });
+      if (!signal.aborted)
+        this.#updateLookup(name, { kind: 'open', results: [], message: failureNoticeOf(error).message });
     }
   }
 
   #pick({ name }: FormField, record: { id: string; name: string } | undefined): void {
-    this.#updateLookup(name, record === undefined ? { kind: 'open', results: [], message: '' } : { kind: 'chosen', id: record.id, name: record.name });
+    this.#updateLookup(
+      name,
+      record === undefined
+        ? { kind: 'open', results: [], message: '' }
+        : { kind: 'chosen', id: record.id, name: record.name },
+    );
     this.#options.root.querySelector<HTMLElement>(`#field-${name}`)?.focus();
   }
 
@@ -240,7 +267,10 @@ export class RecordViewApp {
     const fields = [...open.form.fields, ...open.form.moreFields];
     const missing = fields.filter(({ name, required }) => required && String(values[name] ?? '').trim() === '');
     if (missing.length > 0) {
-      return this.#showSaveErrors(open, { general: [], fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])) });
+      return this.#showSaveErrors(open, {
+        general: [],
+        fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])),
+      });
     }
     const { signal } = this.#visit;
     this.#updateFind({ form: { ...open, isSaving: true } });
@@ -249,7 +279,10 @@ export class RecordViewApp {
       if (!signal.aborted) await this.#choose(open.form.type, id);
     } catch (error) {
       if (signal.aborted) return;
-      const errors = saveErrorsOf(error, fields.map(({ name }) => name));
+      const errors = saveErrorsOf(
+        error,
+        fields.map(({ name }) => name),
+      );
       this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {} });
     }
   }

@@ -42,24 +42,49 @@ interface ListDefinition {
 }
 
 const opportunities = {
-  label: 'Opportunities', type: 'Opportunity', relationship: 'Opportunities', title: ['Name'], facts: ['StageName', 'AmountText', 'CloseDate'],
-  select: soql`Id, Name, StageName, FORMAT(Amount) AmountText, CloseDate`, orderBy: 'CloseDate',
+  label: 'Opportunities',
+  type: 'Opportunity',
+  relationship: 'Opportunities',
+  title: ['Name'],
+  facts: ['StageName', 'AmountText', 'CloseDate'],
+  select: soql`Id, Name, StageName, FORMAT(Amount) AmountText, CloseDate`,
+  orderBy: 'CloseDate',
 } as const;
 const cases = {
-  label: 'Cases', type: 'Case', relationship: 'Cases', title: ['Subject', 'CaseNumber'], facts: ['CaseNumber', 'Status', 'Priority'],
-  select: soql`Id, CaseNumber, Subject, Status, Priority, CreatedDate`, orderBy: 'CreatedDate',
+  label: 'Cases',
+  type: 'Case',
+  relationship: 'Cases',
+  title: ['Subject', 'CaseNumber'],
+  facts: ['CaseNumber', 'Status', 'Priority'],
+  select: soql`Id, CaseNumber, Subject, Status, Priority, CreatedDate`,
+  orderBy: 'CreatedDate',
 } as const;
 const tasks = {
-  label: 'Tasks', type: 'Task', relationship: 'OpenActivities', title: ['Subject'], facts: ['Status', 'ActivityDate'],
-  select: soql`Id, Subject, Status, ActivityDate`, orderBy: 'ActivityDate',
+  label: 'Tasks',
+  type: 'Task',
+  relationship: 'OpenActivities',
+  title: ['Subject'],
+  facts: ['Status', 'ActivityDate'],
+  select: soql`Id, Subject, Status, ActivityDate`,
+  orderBy: 'ActivityDate',
 } as const;
 const events = {
-  label: 'Events', type: 'Event', relationship: 'OpenActivities', title: ['Subject'], facts: ['StartDateTime', 'Location'],
-  select: soql`Id, Subject, StartDateTime, Location`, orderBy: 'StartDateTime',
+  label: 'Events',
+  type: 'Event',
+  relationship: 'OpenActivities',
+  title: ['Subject'],
+  facts: ['StartDateTime', 'Location'],
+  select: soql`Id, Subject, StartDateTime, Location`,
+  orderBy: 'StartDateTime',
 } as const;
 const contacts = {
-  label: 'Contacts', type: 'Contact', relationship: 'Contacts', title: ['Name'], facts: ['Title', 'Email', 'Phone'],
-  select: soql`Id, Name, Title, Email, Phone, LastModifiedDate`, orderBy: 'LastModifiedDate',
+  label: 'Contacts',
+  type: 'Contact',
+  relationship: 'Contacts',
+  title: ['Name'],
+  facts: ['Title', 'Email', 'Phone'],
+  select: soql`Id, Name, Title, Email, Phone, LastModifiedDate`,
+  orderBy: 'LastModifiedDate',
 } as const;
 
 const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
@@ -71,7 +96,10 @@ const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
     { ...events, where: (id) => soql`AccountId = ${id}` },
   ],
   Contact: [
-    { ...opportunities, where: (id) => soql`Id IN (SELECT OpportunityId FROM OpportunityContactRole WHERE ContactId = ${id})` },
+    {
+      ...opportunities,
+      where: (id) => soql`Id IN (SELECT OpportunityId FROM OpportunityContactRole WHERE ContactId = ${id})`,
+    },
     { ...cases, where: (id) => soql`ContactId = ${id}` },
     { ...tasks, where: (id) => soql`WhoId = ${id}` },
     { ...events, where: (id) => soql`WhoId = ${id}` },
@@ -114,22 +142,34 @@ function statementsOf(list: ListDefinition, id: string): SoqlText[] {
  *
  * @throws ApiRequestError as the client does.
  */
-export async function loadRelatedLists(api: RecordApi, type: string, id: string, signal?: AbortSignal): Promise<RelatedList[]> {
+export async function loadRelatedLists(
+  api: RecordApi,
+  type: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<RelatedList[]> {
   const lists = listsOfType[type] ?? [];
   if (lists.length === 0) return [];
-  const batchRequests = lists.flatMap((list) => statementsOf(list, id).map((statement) => ({ method: 'GET', url: batchUrl(statement) })));
+  const batchRequests = lists.flatMap((list) =>
+    statementsOf(list, id).map((statement) => ({ method: 'GET', url: batchUrl(statement) })),
+  );
   const body = { batchRequests, haltOnError: false };
-  const { results } = batchAnswer.parse(await callApi(api, apiPaths.compositeBatch(), { body, ...(signal ? { signal } : {}) }));
+  const { results } = batchAnswer.parse(
+    await callApi(api, apiPaths.compositeBatch(), { body, ...(signal ? { signal } : {}) }),
+  );
   return lists.flatMap((list, index) => {
     const rows = queryAnswer.safeParse(results[2 * index]?.result);
     const count = queryAnswer.safeParse(results[2 * index + 1]?.result);
     if (!rows.success) return [];
     const { label, type: rowType } = list;
-    return [{
-      label, type: rowType,
-      link: lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship }),
-      count: count.success ? count.data.totalSize : rows.data.records.length,
-      rows: rows.data.records.map((values) => relatedRow(list, values)),
-    }];
+    return [
+      {
+        label,
+        type: rowType,
+        link: lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship }),
+        count: count.success ? count.data.totalSize : rows.data.records.length,
+        rows: rows.data.records.map((values) => relatedRow(list, values)),
+      },
+    ];
   });
 }

@@ -39,7 +39,8 @@ export function saveErrorsOf(error: unknown, shown: readonly string[]): SaveErro
   const ui = recordError.safeParse(error.data);
   if (ui.success) {
     for (const { message: text } of ui.data.output.errors) add(text);
-    for (const [field, texts] of Object.entries(ui.data.output.fieldErrors)) texts.forEach(({ message: text }) => add(text, field));
+    for (const [field, texts] of Object.entries(ui.data.output.fieldErrors))
+      texts.forEach(({ message: text }) => add(text, field));
     if (errors.general.length === 0 && Object.keys(errors.fields).length === 0) add(ui.data.message);
     return errors;
   }

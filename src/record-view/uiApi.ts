@@ -45,7 +45,11 @@ export const objectInfo = z.looseObject({
 });
 export type ObjectInfo = z.infer<typeof objectInfo>;
 
-const layoutComponent = z.looseObject({ apiName: z.string().nullish(), componentType: z.string(), label: z.string().nullish() });
+const layoutComponent = z.looseObject({
+  apiName: z.string().nullish(),
+  componentType: z.string(),
+  label: z.string().nullish(),
+});
 
 const layoutItem = z.looseObject({
   label: z.string().nullish(),

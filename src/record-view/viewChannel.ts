@@ -1,6 +1,12 @@
-import { providerReplies, type providerActions, type ProviderReply, type RecordViewReply, type StateEvent } from '../channel/protocol.ts';
+import {
+  providerReplies,
+  type providerActions,
+  type ProviderReply,
+  type RecordViewReply,
+  type StateEvent,
+} from '../channel/protocol.ts';
 import { beginCall } from '../client/call.ts';
-import { providerLink } from '../client/configure.ts';
+import { providerConnection } from '../client/configure.ts';
 import { ApiRequestError } from '../client/errors.ts';
 import { unreadableReply } from '../client/reply.ts';
 import type { z } from '../zod.ts';
@@ -9,11 +15,17 @@ const ANSWER_LIMIT_MS = 15_000;
 
 type PageAction = 'recordView.state' | 'recordView.chosen';
 
-async function ask<A extends PageAction>(action: A, payload: z.input<(typeof providerActions)[A]>): Promise<ProviderReply<A>> {
-  const error = (): Error => new ApiRequestError('The Salesforce provider did not answer in time.', undefined, { code: 'PROVIDER_UNAVAILABLE' });
+async function ask<A extends PageAction>(
+  action: A,
+  payload: z.input<(typeof providerActions)[A]>,
+): Promise<ProviderReply<A>> {
+  const error = (): Error =>
+    new ApiRequestError('The Salesforce provider did not answer in time.', undefined, { code: 'PROVIDER_UNAVAILABLE' });
   const call = beginCall({}, error, { ms: ANSWER_LIMIT_MS, error });
   try {
-    const data = await providerLink().perform(call, { repeatable: () => true, unavailable: error }, (line) => line.exchange(action, payload, call));
+    const data = await providerConnection().perform(call, { repeatable: () => true, unavailable: error }, (channel) =>
+      channel.exchange(action, payload, call),
+    );
     const reply = providerReplies[action].safeParse(data);
     if (!reply.success) throw unreadableReply(action);
     return reply.data as ProviderReply<A>;
@@ -30,7 +42,10 @@ async function ask<A extends PageAction>(action: A, payload: z.input<(typeof pro
 export const readAssignment = (viewId: string): Promise<RecordViewReply> => ask('recordView.state', { viewId });
 
 /** Whether a session is of the org and key that this view reads from; those of others are none of its business. */
-export function concerns({ orgUrl, consumerKey }: RecordViewReply, event: Pick<StateEvent, 'orgUrl' | 'consumerKey'>): boolean {
+export function concerns(
+  { orgUrl, consumerKey }: RecordViewReply,
+  event: Pick<StateEvent, 'orgUrl' | 'consumerKey'>,
+): boolean {
   return (orgUrl ?? event.orgUrl) === event.orgUrl && (consumerKey ?? event.consumerKey) === event.consumerKey;
 }
 

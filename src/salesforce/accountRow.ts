@@ -3,12 +3,24 @@ import { z } from '../zod.ts';
 const optionalText = z.string().nullish();
 
 /** What is read of an account to tell it from others. */
-export const accountFields = ['Id', 'Name', 'Industry', 'Type', 'Phone', 'Website', 'BillingCity', 'BillingCountry'] as const;
+export const accountFields = [
+  'Id',
+  'Name',
+  'Industry',
+  'Type',
+  'Phone',
+  'Website',
+  'BillingCity',
+  'BillingCountry',
+] as const;
 
 /** A row with {@link accountFields}, as SOQL and SOSL return it. */
 export const accountRow = z.looseObject({
   Id: z.string(),
-  Name: z.string().nullish().transform((name) => name ?? ''),
+  Name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
   Industry: optionalText,
   Type: optionalText,
   Phone: optionalText,

@@ -33,7 +33,10 @@ export function lightningRecordUrl(orgUrl: string, type: string, id: string): st
 }
 
 /** Address of one of a record's related lists in Lightning Experience; `list` is the child relationship's name. */
-export function lightningRelatedListUrl(orgUrl: string, { type, id, list }: { type: string; id: string; list: string }): string {
+export function lightningRelatedListUrl(
+  orgUrl: string,
+  { type, id, list }: { type: string; id: string; list: string },
+): string {
   return new URL(`/lightning/r/${segment(type)}/${segment(id)}/related/${segment(list)}/view`, orgUrl).href;
 }
 

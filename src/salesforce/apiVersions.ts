@@ -4,7 +4,9 @@ import { z } from '../zod.ts';
 export const defaultApiVersion = '66.0';
 
 /** Answer of `GET /services/data`, which needs no session: the versions that an org serves, oldest first. */
-export const apiVersionList = z.array(z.looseObject({ version: z.string().regex(/^\d{1,3}\.\d$/) })).nonempty()
+export const apiVersionList = z
+  .array(z.looseObject({ version: z.string().regex(/^\d{1,3}\.\d$/) }))
+  .nonempty()
   .transform((list) => list.map(({ version }) => version).sort((one, other) => Number(one) - Number(other)));
 
 /** The version that a path of the REST API names, e.g. `66.0`. */

@@ -3,12 +3,24 @@ import { z } from '../zod.ts';
 const optionalText = z.string().nullish();
 
 /** What is read of a contact to tell it from others. */
-export const contactFields = ['Id', 'Name', 'Title', 'Email', 'Phone', 'MobilePhone', 'AccountId', 'Account.Name'] as const;
+export const contactFields = [
+  'Id',
+  'Name',
+  'Title',
+  'Email',
+  'Phone',
+  'MobilePhone',
+  'AccountId',
+  'Account.Name',
+] as const;
 
 /** A row with {@link contactFields}, as SOQL and SOSL return it. */
 export const contactRow = z.looseObject({
   Id: z.string(),
-  Name: z.string().nullish().transform((name) => name ?? ''),
+  Name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
   Title: optionalText,
   Email: optionalText,
   Phone: optionalText,

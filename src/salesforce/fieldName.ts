@@ -2,8 +2,8 @@
 const longest = 80;
 
 /**
- * Whether a text can be the API name of a field, standard or custom: letters, digits and underscores, beginning with a letter,
- * not ending with an underscore; two underscores only between namespace, name and suffix (`ns__Name__c`).
+ * Whether a text can be the API name of a field, standard or custom: letters, digits and underscores, beginning with a
+ * letter, not ending with an underscore; two underscores only between namespace, name and suffix (`ns__Name__c`).
  *
  * @see Salesforce Help, "Custom Field Attributes" (Field Name).
  */

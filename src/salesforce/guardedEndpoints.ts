@@ -7,7 +7,10 @@ interface GuardedEndpoint {
   matches: (segments: Segments, writes: boolean) => boolean;
 }
 
-const starts = (...wanted: string[]) => (segments: Segments): boolean => wanted.every((segment, index) => segments[index] === segment);
+const starts =
+  (...wanted: string[]) =>
+  (segments: Segments): boolean =>
+    wanted.every((segment, index) => segments[index] === segment);
 
 /** What follows `/services/data/vXX.X/`; none for other paths. */
 function resourceOf(segments: Segments): Segments {
@@ -19,25 +22,44 @@ function runsApex(segments: Segments): string | undefined {
   return api === 'tooling' ? /^(?:executeanonymous$|runtests)/.exec(name)?.[0] : undefined;
 }
 
-const codeObjects: ReadonlySet<string> = new Set(['apexclass', 'apextrigger', 'apexpage', 'apexcomponent', 'auradefinitionbundle', 'lightningcomponentbundle']);
+const codeObjects: ReadonlySet<string> = new Set([
+  'apexclass',
+  'apextrigger',
+  'apexpage',
+  'apexcomponent',
+  'auradefinitionbundle',
+  'lightningcomponentbundle',
+]);
 
 /**
- * Endpoints that run code which the caller sends, or hand out sessions, tokens and passwords. An app that reaches one of them is no
- * longer bound by what this provider allows it. They are refused whatever prefixes are configured, unless named one by one.
+ * Endpoints that run code which the caller sends, or hand out sessions, tokens and passwords. An app that reaches one
+ * of them is no longer bound by what this provider allows it. They are refused whatever prefixes are configured, unless
+ * named one by one.
  *
  * @see Tooling API, "executeAnonymous" and "runTests"; Metadata API Developer Guide, "deployRequest"; Salesforce Help,
- *   "Single Access UI Bridge API"; REST API Developer Guide, "sObject User Password"; SOAP API Developer Guide, `login()`; REST API Developer Guide, "OAuth endpoints".
+ *   "Single Access UI Bridge API"; REST API Developer Guide, "sObject User Password"; SOAP API Developer Guide,
+ *   `login()`; REST API Developer Guide, "OAuth endpoints".
  */
 export const guardedEndpoints = {
-  executeAnonymous: { why: 'runs any Apex that is sent to it', matches: (segments) => runsApex(segments) === 'executeanonymous' },
-  runTests: { why: 'runs Apex tests, which may do anything that Apex may', matches: (segments) => runsApex(segments) === 'runtests' },
+  executeAnonymous: {
+    why: 'runs any Apex that is sent to it',
+    matches: (segments) => runsApex(segments) === 'executeanonymous',
+  },
+  runTests: {
+    why: 'runs Apex tests, which may do anything that Apex may',
+    matches: (segments) => runsApex(segments) === 'runtests',
+  },
   deployCode: {
     why: 'changes the code and settings of the org (Tooling and Metadata API, Apex classes and triggers)',
     matches(segments, writes) {
       const resource = resourceOf(segments);
       if (starts('metadata')(resource)) return true;
       const changesCode = starts('tooling')(resource) && runsApex(segments) === undefined;
-      const object = starts('composite', 'tree')(resource) ? resource[2] : starts('sobjects')(resource) ? resource[1] : undefined;
+      const object = starts('composite', 'tree')(resource)
+        ? resource[2]
+        : starts('sobjects')(resource)
+          ? resource[1]
+          : undefined;
       return writes && (changesCode || codeObjects.has(object ?? ''));
     },
   },
@@ -51,9 +73,13 @@ export const guardedEndpoints = {
   soap: { why: 'is the SOAP API, whose login() hands out sessions', matches: starts('services', 'soap') },
   oauth: {
     why: 'hands out, exchanges, examines or ends tokens',
-    matches: (segments) => starts('services', 'oauth2')(segments) && segments[2] !== 'userinfo' && segments[2] !== 'singleaccess',
+    matches: (segments) =>
+      starts('services', 'oauth2')(segments) && segments[2] !== 'userinfo' && segments[2] !== 'singleaccess',
   },
-  singleAccess: { why: 'turns the access token into a browser session', matches: starts('services', 'oauth2', 'singleaccess') },
+  singleAccess: {
+    why: 'turns the access token into a browser session',
+    matches: starts('services', 'oauth2', 'singleaccess'),
+  },
   frontDoor: { why: 'turns a session id into a browser session', matches: (segments) => segments[0] === 'secur' },
 } satisfies Record<string, GuardedEndpoint>;
 
@@ -65,7 +91,11 @@ export const guardedEndpointNames = Object.keys(guardedEndpoints) as [GuardedEnd
  *
  * @param segments of the path as a server reads it: decoded, without empty ones. Any case.
  */
-export function guardOf(segments: Segments, writes: boolean, allowed: readonly GuardedEndpointName[]): GuardedEndpointName | undefined {
+export function guardOf(
+  segments: Segments,
+  writes: boolean,
+  allowed: readonly GuardedEndpointName[],
+): GuardedEndpointName | undefined {
   // `.json` and `.xml` ask for a form of the answer, at any resource (REST API Developer Guide, "Response Format").
   const plain = segments.map((segment) => segment.toLowerCase().split('.', 1)[0]!);
   return guardedEndpointNames.find((name) => !allowed.includes(name) && guardedEndpoints[name].matches(plain, writes));

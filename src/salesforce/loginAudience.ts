@@ -1,6 +1,6 @@
 /**
- * Whom a JWT assertion for this org is addressed to: the login host of its kind, or a site's own URL. Sandboxes and scratch
- * orgs have their label before `.my.salesforce.com`.
+ * Whom a JWT assertion for this org is addressed to: the login host of its kind, or a site's own URL. Sandboxes and
+ * scratch orgs have their label before `.my.salesforce.com`.
  *
  * @param orgUrl Origin of the org, or of the login host that it shares.
  * @see Salesforce Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration".
@@ -8,5 +8,7 @@
 export function loginAudience(orgUrl: string): string {
   const { hostname, origin } = new URL(orgUrl);
   if (!hostname.endsWith('.my.salesforce.com')) return origin;
-  return /\.(?:sandbox|scratch)\.my\.salesforce\.com$/.test(hostname) ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
+  return /\.(?:sandbox|scratch)\.my\.salesforce\.com$/.test(hostname)
+    ? 'https://test.salesforce.com'
+    : 'https://login.salesforce.com';
 }

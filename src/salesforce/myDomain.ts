@@ -28,7 +28,9 @@ export function myDomainOf(text: string): string | undefined {
   const [pages, org] = found;
   const name = hostname.slice(0, -pages.length).split('.');
   if (packaged.has(pages)) name[0] = name[0]!.replace(/--[a-z\d]+$/, '');
-  return name.every((label) => /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label)) ? `https://${name.join('.')}${org}` : undefined;
+  return name.every((label) => /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label))
+    ? `https://${name.join('.')}${org}`
+    : undefined;
 }
 
 /**
@@ -37,7 +39,10 @@ export function myDomainOf(text: string): string | undefined {
  */
 export function normalizeOrgUrl(text: string): string {
   const trimmed = text.trim();
-  const named = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) || !/^[a-z\d-]+(?:\.[a-z\d-]+)+(?:[/?#]|$)/i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const named =
+    /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) || !/^[a-z\d-]+(?:\.[a-z\d-]+)+(?:[/?#]|$)/i.test(trimmed)
+      ? trimmed
+      : `https://${trimmed}`;
   if (!URL.canParse(named)) return text;
   const { protocol, username, password, origin } = new URL(named);
   return /^https?:$/.test(protocol) && !username && !password && !named.includes('@') ? origin : text;

@@ -7,7 +7,12 @@
 const ORG_HOST_SUFFIXES = ['.my.salesforce.com', '.my.site.com', '.my.salesforce.mil', '.my.sfcrmproducts.cn'] as const;
 
 /** Shared login hosts: real, but no org, and their token endpoint answers no browser (no CORS). */
-const LOGIN_HOSTS = ['login.salesforce.com', 'test.salesforce.com', 'login.sfcrmproducts.cn', 'test.sfcrmproducts.cn'] as const;
+const LOGIN_HOSTS = [
+  'login.salesforce.com',
+  'test.salesforce.com',
+  'login.sfcrmproducts.cn',
+  'test.sfcrmproducts.cn',
+] as const;
 
 const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -48,12 +53,14 @@ function isExtraOrigin(origin: string, extraOrigins: readonly string[]): boolean
 
 /**
  * Judges an address that claims to be an org, by its host alone and by exact rules; path and query do not matter.
- * `URL` itself turns look-alike letters into `xn--` names, which no suffix allows, and full-width letters into plain ones.
+ * `URL` itself turns look-alike letters into `xn--` names, which no suffix allows, and full-width letters into plain
+ * ones.
  */
 export function judgeOrgUrl(text: string, { extraOrigins = [] }: OrgHostRules = {}): OrgUrlVerdict {
   const url = parseUrl(text.trim());
   if (url === undefined) return refused('notAUrl');
-  if (url.username !== '' || url.password !== '' || /^[a-z]+:[\\/]*[^\\/?#]*@/i.test(text.trim())) return refused('userInfo');
+  if (url.username !== '' || url.password !== '' || /^[a-z]+:[\\/]*[^\\/?#]*@/i.test(text.trim()))
+    return refused('userInfo');
   const isLoopback = isLoopbackHost(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) return refused('notHttps');
   if (isExtraOrigin(url.origin, extraOrigins)) return { kind: 'org', origin: url.origin };

@@ -4,7 +4,9 @@ import type { ContactRow } from './contactRow.ts';
 
 export const recordSummary = z
   .object({
-    type: z.string().describe('its object, e.g. `Contact`'), id: z.string(), name: z.string(),
+    type: z.string().describe('its object, e.g. `Contact`'),
+    id: z.string(),
+    name: z.string(),
     details: z.array(z.object({ label: z.string(), value: z.string() })).describe('lines such as company and e-mail'),
   })
   .meta({ id: 'RecordSummary', description: 'A record in a few lines that tell it from similar ones.' });
@@ -15,7 +17,12 @@ function details(labelled: Record<string, string | null | undefined>): RecordSum
 }
 
 export function summaryOfContact(row: ContactRow): RecordSummary {
-  const lines = { Company: row.Account?.Name, Title: row.Title, 'E-mail': row.Email, Phone: row.Phone ?? row.MobilePhone };
+  const lines = {
+    Company: row.Account?.Name,
+    Title: row.Title,
+    'E-mail': row.Email,
+    Phone: row.Phone ?? row.MobilePhone,
+  };
   return { type: 'Contact', id: row.Id, name: row.Name, details: details(lines) };
 }
 

@@ -2,7 +2,14 @@
 export type SoqlValue = string | number | boolean | null | Date | SoqlText | readonly SoqlValue[];
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\', "'": "\\'", '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f',
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
 };
 
 /** Not exported, so that nothing outside this file can make one of a text. */
@@ -19,7 +26,8 @@ class BoundSoql {
 }
 
 /**
- * SOQL whose values are already bound. Only {@link soql} and the functions beside it make one, so a function that asks for
+ * SOQL whose values are already bound. Only {@link soql} and the functions beside it make one, so a function that asks
+ * for
  * `SoqlText` cannot be handed a pasted string.
  */
 export type SoqlText = BoundSoql;

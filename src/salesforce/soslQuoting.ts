@@ -42,7 +42,13 @@ function apiName(name: string): string {
  *
  * @throws TypeError when the term is too short to search for, or a name is not an API name.
  */
-export function soslSearch({ term, matchBeginnings = false, in: group = 'ALL', returning, limit = 20 }: SoslSearch): string {
+export function soslSearch({
+  term,
+  matchBeginnings = false,
+  in: group = 'ALL',
+  returning,
+  limit = 20,
+}: SoslSearch): string {
   const escaped = escapeSoslTerm(term);
   if (term.trim().length < MINIMUM_SOSL_TERM_LENGTH) throw new TypeError('The search term is too short');
   if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('The limit must be a positive integer');

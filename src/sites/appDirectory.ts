@@ -9,15 +9,20 @@ const clearing = 'clearsAtSignOut';
 const customConfig = z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]);
 
 /**
- * Whether an app hears of sign-outs and forgets by itself what it has shown. The desktop loads all others anew: they may not
- * even know of Salesforce, and still show what came from there.
+ * Whether an app hears of sign-outs and forgets by itself what it has shown. The desktop loads all others anew: they
+ * may not even know of Salesforce, and still show what came from there.
  */
 export function clearsAtSignOut(app: AppRecord): boolean {
-  return customConfig.safeParse(app['customConfig']).data?.some(({ name, value }) => name === clearing && value === 'true') ?? false;
+  return (
+    customConfig
+      .safeParse(app['customConfig'])
+      .data?.some(({ name, value }) => name === clearing && value === 'true') ?? false
+  );
 }
 
 const providerTitle = 'Salesforce';
-const providerDescription = 'One Salesforce connection for every app on the desktop. Headless: shows records for FDC3 intents.';
+const providerDescription =
+  'One Salesforce connection for every app on the desktop. Headless: shows records for FDC3 intents.';
 
 /**
  * The document at `/v2/apps` of an app directory.
@@ -32,23 +37,51 @@ export function appDirectory(configuration: DesktopConfiguration): { application
       {
         ...ownRecord(configuration, ownAppIds.provider, providerTitle, `${provider.origin}/`, providerDescription),
         hostManifests: { OpenFin: { type: 'manifest', details: `${platform.origin}/app.json` } },
-        interop: { intents: { listensFor: { ...describeIntents() } as Record<string, { contexts: string[]; resultType?: string }> } },
+        interop: {
+          intents: {
+            listensFor: { ...describeIntents() } as Record<string, { contexts: string[]; resultType?: string }>,
+          },
+        },
       },
-      { ...ownRecord(configuration, ownAppIds.recordView, 'Salesforce record', `${recordView.origin}/`, 'Shows the record an intent asked for.'), interop: {} },
+      {
+        ...ownRecord(
+          configuration,
+          ownAppIds.recordView,
+          'Salesforce record',
+          `${recordView.origin}/`,
+          'Shows the record an intent asked for.',
+        ),
+        interop: {},
+      },
     ],
   };
 }
 
 function ownRecord({ platform }: DesktopConfiguration, appId: string, title: string, url: string, description: string) {
   return {
-    appId, title, type: 'web' as const, version: '1.0.0', publisher: platform.company, description, details: { url },
-    icons: [{ src: `${platform.origin}/icons/${appId}.svg` }], categories: ['Service'],
+    appId,
+    title,
+    type: 'web' as const,
+    version: '1.0.0',
+    publisher: platform.company,
+    description,
+    details: { url },
+    icons: [{ src: `${platform.origin}/icons/${appId}.svg` }],
+    categories: ['Service'],
   };
 }
 
-function recordOf({ appId, title, url, description, icon, categories, interop, clearsAtSignOut: clears }: DesktopApp, { platform }: DesktopConfiguration): AppRecord {
+function recordOf(
+  { appId, title, url, description, icon, categories, interop, clearsAtSignOut: clears }: DesktopApp,
+  { platform }: DesktopConfiguration,
+): AppRecord {
   return {
-    appId, title, type: 'web', version: '1.0.0', publisher: platform.company, details: { url },
+    appId,
+    title,
+    type: 'web',
+    version: '1.0.0',
+    publisher: platform.company,
+    details: { url },
     ...(description !== undefined && { description }),
     ...(icon !== undefined && { icons: [{ src: icon }] }),
     ...(categories && { categories }),

@@ -2,17 +2,25 @@ import { containerProviderConfiguration, type DesktopConfiguration } from './des
 
 /** Hosts of Salesforce, and of identity providers that many orgs sign in through: their pages get no `fin`. */
 const foreignHosts = [
-  '*.salesforce.com', '*.force.com', '*.site.com', '*.salesforce-setup.com', '*.salesforce.mil',
-  'login.microsoftonline.com', '*.okta.com', '*.pingidentity.com', 'accounts.google.com',
+  '*.salesforce.com',
+  '*.force.com',
+  '*.site.com',
+  '*.salesforce-setup.com',
+  '*.salesforce.mil',
+  'login.microsoftonline.com',
+  '*.okta.com',
+  '*.pingidentity.com',
+  'accounts.google.com',
 ];
 
 const view = (name: string, url: string) => ({
-  type: 'stack', content: [{ type: 'component', componentName: 'view', componentState: { name, url } }],
+  type: 'stack',
+  content: [{ type: 'component', componentName: 'view', componentState: { name, url } }],
 });
 
 /**
- * `app.json` for the desktop container: a platform that is the provider, headless, and opens as views the apps that are no
- * applications of their own.
+ * `app.json` for the desktop container: a platform that is the provider, headless, and opens as views the apps that are
+ * no applications of their own.
  *
  * @see https://developers.openfin.co/of-docs/docs/application-configuration
  */
@@ -43,19 +51,34 @@ export function containerManifest(configuration: DesktopConfiguration) {
         ],
       },
       domainSettings: {
-        rules: [{
-          match: [...new Set(signInPages)].map((origin) => `${origin}/*`).concat(foreignHosts.map((host) => `*://${host}/*`)),
-          options: { api: { fin: 'none' } },
-        }],
+        rules: [
+          {
+            match: [...new Set(signInPages)]
+              .map((origin) => `${origin}/*`)
+              .concat(foreignHosts.map((host) => `*://${host}/*`)),
+            options: { api: { fin: 'none' } },
+          },
+        ],
         multipleMatchBehavior: 'pick-first',
       },
     },
     ...(views.length > 0 && {
-      snapshot: { windows: [{ name: 'desk', defaultWidth: 1440, defaultHeight: 900, layout: { content: [{ type: 'row', content: views }] } }] },
+      snapshot: {
+        windows: [
+          {
+            name: 'desk',
+            defaultWidth: 1440,
+            defaultHeight: 900,
+            layout: { content: [{ type: 'row', content: views }] },
+          },
+        ],
+      },
     }),
     shortcut: { company: platform.company, name: 'Salesforce Interop', icon },
     supportInformation: {
-      company: platform.company, product: 'Salesforce Interop', ...(platform.supportEmail !== undefined && { email: platform.supportEmail }),
+      company: platform.company,
+      product: 'Salesforce Interop',
+      ...(platform.supportEmail !== undefined && { email: platform.supportEmail }),
     },
     customSettings: { salesforceInterop: containerProviderConfiguration(configuration) },
   };

@@ -18,8 +18,8 @@ export const ownSiteNames = ['platform', 'provider', 'record-view'] as const;
 export type OwnSiteName = (typeof ownSiteNames)[number];
 
 /**
- * The desktop's own sites, with what each is configured with and sends. Every one has an origin of its own, so that a script
- * error in one cannot reach another's DOM, storage or worker.
+ * The desktop's own sites, with what each is configured with and sends. Every one has an origin of its own, so that a
+ * script error in one cannot reach another's DOM, storage or worker.
  */
 export function describeSites(configuration: DesktopConfiguration): (Site & { name: OwnSiteName })[] {
   const { platform, provider, recordView } = configuration;
@@ -47,17 +47,27 @@ export function describeSites(configuration: DesktopConfiguration): (Site & { na
 export function describeAppSite(configuration: DesktopConfiguration, appId: string): Site {
   const app = configuration.apps.find((one) => one.appId === appId);
   if (!app) throw new TypeError(`There is no app ${appId} in the configuration.`);
-  return siteOf(appId, 'app', new URL(app.url).origin, addressesOf(configuration), { '/config.json': appConfigurationFor(configuration) });
+  return siteOf(appId, 'app', new URL(app.url).origin, addressesOf(configuration), {
+    '/config.json': appConfigurationFor(configuration),
+  });
 }
 
-function siteOf<Name extends string>(name: Name, kind: SiteKind, origin: string, addresses: DesktopAddresses, documents: Record<string, unknown>) {
+function siteOf<Name extends string>(
+  name: Name,
+  kind: SiteKind,
+  origin: string,
+  addresses: DesktopAddresses,
+  documents: Record<string, unknown>,
+) {
   return { name, origin, documents, headers: headerRules(kind, addresses, Object.keys(documents)) };
 }
 
 function addressesOf({ platform, provider, recordView, apps, salesforce }: DesktopConfiguration): DesktopAddresses {
   const orgs = [...new Set([...salesforce.orgs.map(({ orgUrl }) => orgUrl), ...salesforce.extraOrgOrigins])];
   return {
-    platform: platform.origin, provider: provider.origin, orgs,
+    platform: platform.origin,
+    provider: provider.origin,
+    orgs,
     identityProviders: [...new Set(salesforce.orgs.flatMap(({ identityProviders }) => identityProviders))],
     joining: [provider.origin, ...apps.map(({ url }) => new URL(url).origin), recordView.origin],
   };

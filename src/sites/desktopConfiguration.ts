@@ -9,26 +9,48 @@ export const desktopApp = z.strictObject({
   appId: z.string().min(1).describe('FDC3: the id of the app in the directory, and of its view in the container.'),
   title: z.string().min(1).describe('Shown to people and in the audit trail.'),
   url: webAddress.describe('The page of the app. Each app has an origin of its own.'),
-  usesSalesforce: z.boolean().default(false).describe('Whether the app may use the Salesforce connection, by the channel and by intents. All others are refused.'),
-  scopes: z.array(z.string().min(1)).default([]).describe('OAuth scopes that the app may ask for besides those of the org.'),
+  usesSalesforce: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the app may use the Salesforce connection, by the channel and by intents. All others are refused.',
+    ),
+  scopes: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('OAuth scopes that the app may ask for besides those of the org.'),
   opens: z.boolean().default(true).describe('Whether the desktop opens the app when it starts.'),
-  clearsAtSignOut: z.boolean().default(false).describe('Whether the app forgets by itself what it has shown when somebody signs out (`onStateChange`). The sample platform loads all others anew.'),
+  clearsAtSignOut: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the app forgets by itself what it has shown when somebody signs out (`onStateChange`). The sample platform loads all others anew.',
+    ),
   container: z
     .strictObject({
       uuid: z.string().min(1).describe('uuid of the application that the app is, or is a view of.'),
-      windowName: z.string().min(1).optional().describe('Name of its window or view, where the application holds several apps.'),
+      windowName: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Name of its window or view, where the application holds several apps.'),
     })
     .optional()
-    .describe('Desktop container: where the app runs as an application of its own. Without it the manifest opens the app as a view beside the provider.'),
+    .describe(
+      'Desktop container: where the app runs as an application of its own. Without it the manifest opens the app as a view beside the provider.',
+    ),
   description: z.string().optional(),
   icon: webAddress.optional(),
   categories: z.array(z.string()).optional(),
-  interop: appRecord.shape.interop.describe('FDC3 2.2 app directory: `interop` of the record, such as the intents that the app listens for.'),
+  interop: appRecord.shape.interop.describe(
+    'FDC3 2.2 app directory: `interop` of the record, such as the intents that the app listens for.',
+  ),
 });
 
 const connection = settings.omit({ redirectUri: true, recordViewUrl: true, allowedApps: true });
 
-const served = (what: string) => z.strictObject({ origin: webOrigin.describe(`Origin that ${what} is served from, and nothing else.`) });
+const served = (what: string) =>
+  z.strictObject({ origin: webOrigin.describe(`Origin that ${what} is served from, and nothing else.`) });
 
 /** Ids and origins of the desktop's own sites, besides those of the apps. */
 export const ownAppIds = { provider: 'salesforce-interop', recordView: 'record-view' } as const;
@@ -36,22 +58,38 @@ export const ownAppIds = { provider: 'salesforce-interop', recordView: 'record-v
 const desktop = z.strictObject({
   $schema: z.string().optional().describe('Where editors find the schema of this file.'),
   platform: served('the platform page').extend({
-    id: z.string().regex(/^[\w.-]+$/, 'must consist of letters, digits, dots, hyphens and underscores').default('salesforce-desktop').describe('HERE Core Web: id under which apps join the platform.'),
+    id: z
+      .string()
+      .regex(/^[\w.-]+$/, 'must consist of letters, digits, dots, hyphens and underscores')
+      .default('salesforce-desktop')
+      .describe('HERE Core Web: id under which apps join the platform.'),
     title: z.string().min(1).default('Desktop').describe('Heading of the platform page.'),
-    company: z.string().min(1).default('Desktop').describe('Container: whose the platform is, in shortcut and support information.'),
+    company: z
+      .string()
+      .min(1)
+      .default('Desktop')
+      .describe('Container: whose the platform is, in shortcut and support information.'),
     supportEmail: z.email().optional().describe('Container: where people turn to for help.'),
     licenseKey: z.string().default('<your HERE Core licence key>').describe('Container: HERE Core licence key.'),
   }),
   provider: served("the provider's page").extend({
-    uuid: z.string().min(1).default('salesforce-interop').describe('Container: uuid of the provider, which is a platform of its own.'),
+    uuid: z
+      .string()
+      .min(1)
+      .default('salesforce-interop')
+      .describe('Container: uuid of the provider, which is a platform of its own.'),
   }),
   recordView: served('the page that shows a record'),
-  salesforce: connection.describe('The orgs, and how the provider works: the provider\'s configuration without what follows from the rest of this file (`redirectUri`, `recordViewUrl`, `allowedApps`).'),
+  salesforce: connection.describe(
+    "The orgs, and how the provider works: the provider's configuration without what follows from the rest of this file (`redirectUri`, `recordViewUrl`, `allowedApps`).",
+  ),
   apps: z.array(desktopApp).describe('Apps that may join the desktop.'),
 });
 
 /** HERE's shared broker joins frames of one site only: one scheme, and one registrable domain. Ports may differ. */
-function siteProblem(origins: readonly { path: (string | number)[]; origin: string }[]): { path: (string | number)[]; message: string } | undefined {
+function siteProblem(
+  origins: readonly { path: (string | number)[]; origin: string }[],
+): { path: (string | number)[]; message: string } | undefined {
   const [platform, ...others] = origins;
   const labels = (origin: string): string[] => new URL(origin).hostname.split('.').reverse();
   for (const { path, origin } of others) {
@@ -59,8 +97,13 @@ function siteProblem(origins: readonly { path: (string | number)[]; origin: stri
     const own = labels(origin);
     // Whatever the public suffixes are, hosts that share less than two labels are of two sites.
     const sharesSite = of.length === 1 ? own.join() === of.join() : own[0] === of[0] && own[1] === of[1];
-    if (!sharesSite) return { path, message: `is of another site than ${platform!.origin}: in HERE Core Web a desktop joins pages of one site only, such as crm.bank.example and desk.bank.example` };
-    if (new URL(origin).protocol !== new URL(platform!.origin).protocol) return { path, message: `is served otherwise than ${platform!.origin}: use https for both` };
+    if (!sharesSite)
+      return {
+        path,
+        message: `is of another site than ${platform!.origin}: in HERE Core Web a desktop joins pages of one site only, such as crm.bank.example and desk.bank.example`,
+      };
+    if (new URL(origin).protocol !== new URL(platform!.origin).protocol)
+      return { path, message: `is served otherwise than ${platform!.origin}: use https for both` };
   }
   return undefined;
 }
@@ -72,17 +115,35 @@ export const desktopConfiguration = desktop.superRefine((configuration, context)
     { path: ['platform', 'origin'], origin: platform.origin },
     { path: ['provider', 'origin'], origin: provider.origin },
     { path: ['recordView', 'origin'], origin: recordView.origin },
-    ...apps.map(({ url }, index) => ({ path: ['apps', index, 'url'], origin: URL.canParse(url) ? new URL(url).origin : '' })),
+    ...apps.map(({ url }, index) => ({
+      path: ['apps', index, 'url'],
+      origin: URL.canParse(url) ? new URL(url).origin : '',
+    })),
   ].filter(({ origin }) => URL.canParse(origin));
   origins.forEach(({ path, origin }, index) => {
     const first = origins.findIndex((other) => other.origin === origin);
-    if (first !== index) context.addIssue({ code: 'custom', path, message: `has the origin of ${origins[first]!.path.join('.')} too: each needs one of its own, or a script error in one could reach the other` });
+    if (first !== index)
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `has the origin of ${origins[first]!.path.join('.')} too: each needs one of its own, or a script error in one could reach the other`,
+      });
   });
   for (const member of ['appId', 'title'] as const) {
     apps.forEach((one, index) => {
-      if (member === 'appId' && Object.values<string>(ownAppIds).includes(one.appId)) context.addIssue({ code: 'custom', path: ['apps', index, 'appId'], message: 'is the id of one of the desktop\'s own pages: choose another' });
+      if (member === 'appId' && Object.values<string>(ownAppIds).includes(one.appId))
+        context.addIssue({
+          code: 'custom',
+          path: ['apps', index, 'appId'],
+          message: "is the id of one of the desktop's own pages: choose another",
+        });
       const first = apps.findIndex((other) => other[member] === one[member]);
-      if (first !== index) context.addIssue({ code: 'custom', path: ['apps', index, member], message: `is that of apps.${first} too: each app needs its own` });
+      if (first !== index)
+        context.addIssue({
+          code: 'custom',
+          path: ['apps', index, member],
+          message: `is that of apps.${first} too: each app needs its own`,
+        });
     });
   }
   const problem = siteProblem(origins);
@@ -115,31 +176,55 @@ export function webProviderConfiguration(configuration: DesktopConfiguration): P
     allowedApps: [
       { name: 'Platform', origin: platform.origin, role: 'platform' },
       { name: 'Record view', origin: recordView.origin, role: 'recordView' },
-      ...apps.filter(({ usesSalesforce }) => usesSalesforce).map(({ appId, title, url, scopes }) => ({
-        name: title, origin: new URL(url).origin, appId, ...(scopes.length > 0 && { scopes }),
-      })),
+      ...apps
+        .filter(({ usesSalesforce }) => usesSalesforce)
+        .map(({ appId, title, url, scopes }) => ({
+          name: title,
+          origin: new URL(url).origin,
+          appId,
+          ...(scopes.length > 0 && { scopes }),
+        })),
     ],
   };
 }
 
-/** How it is configured in the desktop container, where the runtime vouches for uuid, and for the origin of a view's page. */
+/**
+ * How it is configured in the desktop container, where the runtime vouches for uuid, and for the origin of a view's
+ * page.
+ */
 export function containerProviderConfiguration(configuration: DesktopConfiguration): ProviderConfigurationInput {
   const { provider, recordView, apps } = configuration;
   return {
     ...commonProviderConfiguration(configuration),
     allowedApps: [
-      ...apps.filter(({ usesSalesforce }) => usesSalesforce).map(({ appId, title, url, scopes, container }) => {
-        const place = container ?? { uuid: provider.uuid, windowName: appId };
-        return {
-          name: title, uuid: place.uuid, ...(place.windowName !== undefined && { windowName: place.windowName }),
-          origin: new URL(url).origin, appId, ...(scopes.length > 0 && { scopes }),
-        };
-      }),
-      { name: 'Record view', uuid: provider.uuid, windowName: 'salesforce-record-*', origin: recordView.origin, role: 'recordView' },
+      ...apps
+        .filter(({ usesSalesforce }) => usesSalesforce)
+        .map(({ appId, title, url, scopes, container }) => {
+          const place = container ?? { uuid: provider.uuid, windowName: appId };
+          return {
+            name: title,
+            uuid: place.uuid,
+            ...(place.windowName !== undefined && { windowName: place.windowName }),
+            origin: new URL(url).origin,
+            appId,
+            ...(scopes.length > 0 && { scopes }),
+          };
+        }),
+      {
+        name: 'Record view',
+        uuid: provider.uuid,
+        windowName: 'salesforce-record-*',
+        origin: recordView.origin,
+        role: 'recordView',
+      },
     ],
   };
 }
 
 function commonProviderConfiguration({ provider, recordView, salesforceAsWritten }: DesktopConfiguration) {
-  return { ...salesforceAsWritten, redirectUri: `${provider.origin}/signed-in.html`, recordViewUrl: `${recordView.origin}/` };
+  return {
+    ...salesforceAsWritten,
+    redirectUri: `${provider.origin}/signed-in.html`,
+    recordViewUrl: `${recordView.origin}/`,
+  };
 }

@@ -23,11 +23,20 @@ export const platformConfiguration = z.object({
 export type PlatformConfiguration = z.infer<typeof platformConfiguration>;
 
 /** For every other page that joins the desktop: apps, provider, record view. */
-export const appConfiguration = z.object({ platformId: z.string().min(1), brokerUrl: webAddress, providerOrigin: webOrigin });
+export const appConfiguration = z.object({
+  platformId: z.string().min(1),
+  brokerUrl: webAddress,
+  providerOrigin: webOrigin,
+});
 export type AppConfiguration = z.infer<typeof appConfiguration>;
 
 /** The `/config.json` of the platform's origin. */
-export function platformConfigurationFor({ platform, provider, recordView, apps }: DesktopConfiguration): PlatformConfiguration {
+export function platformConfigurationFor({
+  platform,
+  provider,
+  recordView,
+  apps,
+}: DesktopConfiguration): PlatformConfiguration {
   return {
     platformId: platform.id,
     title: platform.title,

@@ -1,4 +1,7 @@
-/** What a desktop's servers send with each page: one source for `npm start`, `serve`, the files that `build` writes, and docs/headers.md. */
+/**
+ * What a desktop's servers send with each page: one source for `npm start`, `serve`, the files that `build` writes, and
+ * docs/headers.md.
+ */
 
 /** `app`: every page that joins the desktop and is neither platform nor provider, the record view among them. */
 export type SiteKind = 'platform' | 'provider' | 'app';
@@ -28,14 +31,20 @@ const trustedTypes = (...policies: string[]) => ({
   'require-trusted-types-for': "'script'",
   'trusted-types': policies.length > 0 ? policies.join(' ') : "'none'",
 });
-/** The name under which lit makes its templates; it trusts nothing but the text of templates in the pages' own scripts. */
+/**
+ * The name under which lit makes its templates; it trusts nothing but the text of templates in the pages' own scripts.
+ */
 const ofLit = 'lit-html';
 /** Two years, as browsers ask for to preload it (RFC 6797). Means nothing over http, and must not be sent there. */
 const httpsOnly = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
 
 function policy(directives: Record<string, string>): Headers {
   const whole = { 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...directives };
-  return { 'Content-Security-Policy': Object.entries(whole).map(([directive, value]) => `${directive} ${value}`).join('; ') };
+  return {
+    'Content-Security-Policy': Object.entries(whole)
+      .map(([directive, value]) => `${directive} ${value}`)
+      .join('; '),
+  };
 }
 
 /**
@@ -44,7 +53,11 @@ function policy(directives: Record<string, string>): Headers {
  * @param documents Paths of what the site is configured with, which nobody keeps: a change counts at once.
  * @see https://www.w3.org/TR/CSP3/ and https://www.w3.org/TR/trusted-types/
  */
-export function headerRules(kind: SiteKind, addresses: DesktopAddresses, documents: readonly string[] = []): HeaderRules {
+export function headerRules(
+  kind: SiteKind,
+  addresses: DesktopAddresses,
+  documents: readonly string[] = [],
+): HeaderRules {
   const common = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'origin',
@@ -69,15 +82,28 @@ export function headersOf({ exactly, otherwise }: HeaderRules, pathname: string)
   return Object.hasOwn(exactly, pathname) ? exactly[pathname]! : otherwise;
 }
 
-const page = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:", 'font-src': "'self'", 'connect-src': "'self'" };
+const page = {
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+};
 const bare = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:" };
 
 const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
   provider: ({ platform, orgs, identityProviders, joining }) => ({
     exactly: {
-      '/token-worker.js': policy({ 'script-src': "'self'", 'connect-src': ["'self'", ...orgs].join(' '), ...trustedTypes() }),
+      '/token-worker.js': policy({
+        'script-src': "'self'",
+        'connect-src': ["'self'", ...orgs].join(' '),
+        ...trustedTypes(),
+      }),
       '/ticket.html': policy({
-        'script-src': "'self'", 'img-src': "'self' data:", 'frame-ancestors': [platform, ...joining].join(' '), ...trustedTypes(),
+        'script-src': "'self'",
+        'img-src': "'self' data:",
+        'frame-ancestors': [platform, ...joining].join(' '),
+        ...trustedTypes(),
       }),
       '/signed-in.html': {
         ...policy({ ...bare, 'frame-ancestors': `'self' ${platform}`, ...trustedTypes() }),
@@ -88,7 +114,10 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
       '/device.html': policy({ ...bare, 'frame-ancestors': "'none'", ...trustedTypes() }),
     },
     otherwise: policy({
-      ...page, 'worker-src': "'self'", 'frame-src': ["'self'", platform, ...orgs, ...identityProviders].join(' '), 'frame-ancestors': platform,
+      ...page,
+      'worker-src': "'self'",
+      'frame-src': ["'self'", platform, ...orgs, ...identityProviders].join(' '),
+      'frame-ancestors': platform,
       ...trustedTypes('salesforce-interop-worker'),
     }),
   }),
@@ -97,17 +126,31 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
       // HERE's own shared worker evaluates strings as script; nothing else on this desktop may.
       '/shared-worker.js': policy({ 'script-src': "'self' 'unsafe-eval'", 'connect-src': "'self'" }),
       '/broker.html': policy({
-        'script-src': "'self'", 'worker-src': "'self'", 'connect-src': "'self'", 'frame-ancestors': ["'self'", ...joining].join(' '),
+        'script-src': "'self'",
+        'worker-src': "'self'",
+        'connect-src': "'self'",
+        'frame-ancestors': ["'self'", ...joining].join(' '),
         ...trustedTypes('salesforce-interop-broker'),
       }),
     },
     otherwise: {
-      ...policy({ ...page, 'worker-src': "'self'", 'frame-src': ["'self'", ...joining].join(' '), 'frame-ancestors': "'none'", ...trustedTypes(ofLit) }),
+      ...policy({
+        ...page,
+        'worker-src': "'self'",
+        'frame-src': ["'self'", ...joining].join(' '),
+        'frame-ancestors': "'none'",
+        ...trustedTypes(ofLit),
+      }),
       'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
     },
   }),
   app: ({ platform, provider }) => ({
     exactly: {},
-    otherwise: policy({ ...page, 'frame-src': `${platform} ${provider}`, 'frame-ancestors': platform, ...trustedTypes(ofLit) }),
+    otherwise: policy({
+      ...page,
+      'frame-src': `${platform} ${provider}`,
+      'frame-ancestors': platform,
+      ...trustedTypes(ofLit),
+    }),
   }),
 };

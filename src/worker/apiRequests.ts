@@ -18,7 +18,12 @@ interface ApiRequestsOptions {
 
 /** The requests to the REST API that are under way: each can be cancelled under its id, and ends in time. */
 export function createApiRequests({ settings, environment: { fetch, isOnline, delay }, held }: ApiRequestsOptions) {
-  const { requestTimeoutMs, endpointPrefixes: prefixes, dangerouslyAllowedEndpoints: allowed, longestAnswerBytes } = settings;
+  const {
+    requestTimeoutMs,
+    endpointPrefixes: prefixes,
+    dangerouslyAllowedEndpoints: allowed,
+    longestAnswerBytes,
+  } = settings;
   const running = new Map<string, AbortController>();
   const cacheRule = createCacheRule();
   const servedVersions = createServedVersions({ fetch });
@@ -37,8 +42,15 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
       const timeout = timeoutSignal(parsed.data.timeoutMs ?? requestTimeoutMs);
       try {
         return await sendApiRequest(session, parsed.data, {
-          fetch, isOnline, delay, endpoints: { prefixes, allowed }, longestAnswerBytes, cacheRule, servedVersions,
-          alone: held.isAlone(session), signal: AbortSignal.any([controller.signal, timeout]),
+          fetch,
+          isOnline,
+          delay,
+          endpoints: { prefixes, allowed },
+          longestAnswerBytes,
+          cacheRule,
+          servedVersions,
+          alone: held.isAlone(session),
+          signal: AbortSignal.any([controller.signal, timeout]),
         });
       } finally {
         running.delete(requestId);

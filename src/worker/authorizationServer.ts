@@ -19,7 +19,10 @@ export function createAuthorizationServers(http: HttpOptions) {
       const response = await oauth.discoveryRequest(issuer, oauthRequestOptions(orgUrl, http, seen));
       server = await oauth.processDiscoveryResponse(issuer, response);
     } catch (error) {
-      const evidence = seen.status === 404 ? ({ stage: 'discovery', refused: 'incomplete' } as const) : readEvidence('discovery', error, seen, http.isOnline);
+      const evidence =
+        seen.status === 404
+          ? ({ stage: 'discovery', refused: 'incomplete' } as const)
+          : readEvidence('discovery', error, seen, http.isOnline);
       return outcomeFailure(evidence, { data: { orgUrl } });
     }
     const foreign = [server.authorization_endpoint, server.token_endpoint, server.revocation_endpoint].some(
@@ -28,7 +31,8 @@ export function createAuthorizationServers(http: HttpOptions) {
     if (foreign) return outcomeFailure({ stage: 'discovery', refused: 'foreignEndpoints' }, { data: { orgUrl } });
     // An introspection endpoint elsewhere would be sent access tokens.
     const { introspection_endpoint: introspection, ...others } = server;
-    const keepsIntrospection = introspection !== undefined && URL.canParse(introspection) && new URL(introspection).origin === issuer.origin;
+    const keepsIntrospection =
+      introspection !== undefined && URL.canParse(introspection) && new URL(introspection).origin === issuer.origin;
     const checked = keepsIntrospection ? server : others;
     known.set(orgUrl, checked);
     return success(checked);
@@ -38,5 +42,11 @@ export function createAuthorizationServers(http: HttpOptions) {
 /** Salesforce's OAuth endpoints, which every org has at the same paths, for when it cannot be asked. */
 export function knownEndpoints(orgUrl: string): oauth.AuthorizationServer {
   const at = (name: string): string => new URL(`/services/oauth2/${name}`, orgUrl).href;
-  return { issuer: orgUrl, authorization_endpoint: at('authorize'), token_endpoint: at('token'), revocation_endpoint: at('revoke'), introspection_endpoint: at('introspect') };
+  return {
+    issuer: orgUrl,
+    authorization_endpoint: at('authorize'),
+    token_endpoint: at('token'),
+    revocation_endpoint: at('revoke'),
+    introspection_endpoint: at('introspect'),
+  };
 }

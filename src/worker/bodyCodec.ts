@@ -27,12 +27,16 @@ export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; co
 }
 
 /**
- * Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type. Text is decoded as
- * its charset says (UTF-8 without one); what cannot be decoded without loss, or is wanted so, stays bytes.
+ * Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type. Text is
+ * decoded as its charset says (UTF-8 without one); what cannot be decoded without loss, or is wanted so, stays bytes.
  *
  * @throws {OversizeAnswer} for more than `limitBytes`.
  */
-export async function encodeBody(response: Response, limitBytes: number, answerAs: 'auto' | 'bytes' = 'auto'): Promise<{ type?: string; body?: EncodedBody }> {
+export async function encodeBody(
+  response: Response,
+  limitBytes: number,
+  answerAs: 'auto' | 'bytes' = 'auto',
+): Promise<{ type?: string; body?: EncodedBody }> {
   const type = response.headers.get('content-type') ?? undefined;
   if (!response.body || response.status === 204 || response.status === 304) return {};
   if (!type && answerAs === 'auto') return {};
@@ -40,10 +44,16 @@ export async function encodeBody(response: Response, limitBytes: number, answerA
   const mediaType = (type ?? '').split(';', 1)[0]!.trim().toLowerCase();
   const decoded = answerAs === 'bytes' ? undefined : decodeAs(mediaType, decodeText(bytes, charsetOf(type)));
   if (decoded === 'nothing') return {};
-  return { type: type ?? 'application/octet-stream', body: decoded ?? { kind: 'bytes', base64: encodeBase64(bytes), type: mediaType } };
+  return {
+    type: type ?? 'application/octet-stream',
+    body: decoded ?? { kind: 'bytes', base64: encodeBase64(bytes), type: mediaType },
+  };
 }
 
-/** A text in the form that its media type has; undefined for types that are no text, and for text that could not be decoded. */
+/**
+ * A text in the form that its media type has; undefined for types that are no text, and for text that could not be
+ * decoded.
+ */
 function decodeAs(mediaType: string, text: string | undefined): EncodedBody | 'nothing' | undefined {
   if (text === undefined) return undefined;
   const isJson = mediaType === 'application/json' || mediaType === 'application/x+json' || mediaType.endsWith('+json');
@@ -78,5 +88,10 @@ function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
 }
 
 function isText(mediaType: string): boolean {
-  return mediaType.startsWith('text/') || /[/+]xml$/.test(mediaType) || mediaType.startsWith('image/svg') || mediaType.includes('javascript');
+  return (
+    mediaType.startsWith('text/') ||
+    /[/+]xml$/.test(mediaType) ||
+    mediaType.startsWith('image/svg') ||
+    mediaType.includes('javascript')
+  );
 }

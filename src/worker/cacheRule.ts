@@ -4,9 +4,10 @@ const cleanLimit = 2_000;
 /**
  * How requests may use the browser's HTTP cache. A cached answer is found by its URL alone, whoever asked for it, and
  * outlives sessions and restarts: one user's record could be given to another. Salesforce says `no-store` on its REST
- * answers. Bypassing the cache costs a CORS preflight in Chromium, which the first request to a URL costs anyway; so that
- * one goes past the cache and drops what the cache may hold (`reload`; an answer with `no-store` leaves nothing behind,
- * RFC 9111, 5.2.2.5), and the next ones may use it. Once an org has let answers be stored, nothing uses the cache any more.
+ * answers. Bypassing the cache costs a CORS preflight in Chromium, which the first request to a URL costs anyway; so
+ * that one goes past the cache and drops what the cache may hold (`reload`; an answer with `no-store` leaves nothing
+ * behind, RFC 9111, 5.2.2.5), and the next ones may use it. Once an org has let answers be stored, nothing uses the
+ * cache any more.
  */
 export function createCacheRule() {
   const clean = new Set<string>();

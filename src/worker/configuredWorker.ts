@@ -17,9 +17,18 @@ import type { TokenWorker, WorkerEvents } from './workerVerbs.ts';
 export type ConfiguredWorker = Omit<TokenWorker, 'configure'>;
 
 /** Makes all that a worker with these settings consists of. Everything secret lives in it, behind its verbs. */
-export function configuredWorker(settings: WorkerSettings, events: WorkerEvents, environment: WorkerEnvironment): ConfiguredWorker {
+export function configuredWorker(
+  settings: WorkerSettings,
+  events: WorkerEvents,
+  environment: WorkerEnvironment,
+): ConfiguredWorker {
   const clock = createOrgClock(environment);
-  const orgs = createOrgs({ settings, environment, clock, onNotBound: (orgUrl) => events.trouble({ kind: 'notBound', orgUrl, willBeSentLater: false }) });
+  const orgs = createOrgs({
+    settings,
+    environment,
+    clock,
+    onNotBound: (orgUrl) => events.trouble({ kind: 'notBound', orgUrl, willBeSentLater: false }),
+  });
   const held = new HeldSessions({ settings, events, environment, clock, orgs });
   const requests = createApiRequests({ settings, environment, held });
   const pending = createPendingSignIns();
@@ -27,7 +36,10 @@ export function configuredWorker(settings: WorkerSettings, events: WorkerEvents,
   const deviceSignIns = createDeviceSignIns({ pending, environment, ...orgs });
   const serverSignIn = createServerSignIn({ grant: environment.serverGrant, clock, ...orgs });
   const diagnose = createDiagnosis({
-    environment, http: orgs.http, extraOrigins: settings.extraOrigins, findOrg: orgs.findOrg,
+    environment,
+    http: orgs.http,
+    extraOrigins: settings.extraOrigins,
+    findOrg: orgs.findOrg,
     findSession: (sessionId) => held.find(sessionId),
     request: (sessionId, request) => requests.send(sessionId, crypto.randomUUID(), request),
   });
@@ -63,7 +75,8 @@ export function configuredWorker(settings: WorkerSettings, events: WorkerEvents,
     diagnose,
     checkSessions: () => held.check(),
     renewOwed: () => held.renewOwed(),
-    expireTokens: async (sessionId, accessTokenOnly) => held.find(sessionId)?.expireTokens(accessTokenOnly) ?? sessionEnded,
+    expireTokens: async (sessionId, accessTokenOnly) =>
+      held.find(sessionId)?.expireTokens(accessTokenOnly) ?? sessionEnded,
     endSession: (sessionId) => held.end(sessionId),
 
     async shutDown() {

@@ -28,7 +28,10 @@ export interface DeviceCodes {
 
 /** The answer with `expires_in`, which RFC 8628 requires, the library insists on, and Salesforce leaves out. */
 export async function withLifetime(response: Response): Promise<Response> {
-  const body: unknown = await response.clone().json().catch(() => undefined);
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
   if (typeof body !== 'object' || body === null || 'expires_in' in body) return response;
   const { status, headers } = response;
   return new Response(JSON.stringify({ ...body, expires_in: lifetimeSeconds }), { status, headers });
@@ -41,8 +44,21 @@ export function readDeviceCodes(answer: DeviceAuthorizationResponse, orgUrl: str
     const members = parsed.error.issues.map((issue) => issue.path.join('.'));
     return outcomeFailure({ stage: 'device', refused: 'incomplete' }, { data: { members } });
   }
-  const { device_code: deviceCode, user_code: userCode, verification_uri: verificationUri, expires_in, interval } = parsed.data;
+  const {
+    device_code: deviceCode,
+    user_code: userCode,
+    verification_uri: verificationUri,
+    expires_in,
+    interval,
+  } = parsed.data;
   const { origin, username, password } = new URL(verificationUri);
-  if (origin !== new URL(orgUrl).origin || username || password) return outcomeFailure({ stage: 'device', refused: 'foreignVerification' });
-  return success({ deviceCode, userCode, verificationUri, expiresInMs: expires_in * 1000, intervalMs: Math.max(interval, 1) * 1000 });
+  if (origin !== new URL(orgUrl).origin || username || password)
+    return outcomeFailure({ stage: 'device', refused: 'foreignVerification' });
+  return success({
+    deviceCode,
+    userCode,
+    verificationUri,
+    expiresInMs: expires_in * 1000,
+    intervalMs: Math.max(interval, 1) * 1000,
+  });
 }

@@ -42,7 +42,10 @@ const slowDownMs = 5_000;
 /** Between two tries of an org that cannot be reached, unless it wants longer pauses itself. */
 const longestPauseMs = 30_000;
 
-/** The device flow (RFC 8628 in Salesforce's form): the person signs in on another device, and the worker asks until then. */
+/**
+ * The device flow (RFC 8628 in Salesforce's form): the person signs in on another device, and the worker asks until
+ * then.
+ */
 export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSignInsOptions) {
   const { now, delay } = environment;
 
@@ -78,7 +81,9 @@ export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSi
       // Asked after the end, for a code that was entered right before it, or while this machine slept.
       if (now() >= end) return isWaiting(error) ? outcomeFailure({ stage: 'poll', refused: 'deviceCodeOver' }) : tokens;
       if (error.reason === 'poll.slowDown') intervalMs += slowDownMs;
-      pauseMs = isWaiting(error) ? intervalMs : nextPauseMs(pauseMs, { firstMs: intervalMs, longestMs: Math.max(intervalMs, longestPauseMs) });
+      pauseMs = isWaiting(error)
+        ? intervalMs
+        : nextPauseMs(pauseMs, { firstMs: intervalMs, longestMs: Math.max(intervalMs, longestPauseMs) });
     }
   }
 

@@ -42,17 +42,36 @@ const longestAnswerBytes = 512 * 1024;
 export function createDiagnosis({ environment, http, findOrg, extraOrigins, findSession, request }: DiagnosisOptions) {
   let current: { run: string; examination: Examination } | undefined;
 
-  async function send(url: string, { method = 'GET', headers = {}, body }: ProbeRequest = {}): Promise<Answer | NoAnswer> {
+  async function send(
+    url: string,
+    { method = 'GET', headers = {}, body }: ProbeRequest = {},
+  ): Promise<Answer | NoAnswer> {
     const { fetch, timeoutMs, isOnline } = http;
     try {
       const response = await fetch(url, {
-        method, headers, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(timeoutMs), ...(body !== undefined && { body }),
+        method,
+        headers,
+        redirect: 'manual',
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body !== undefined && { body }),
       });
       const text = new TextDecoder().decode(await readBody(response, longestAnswerBytes));
-      return { answered: true, status: response.status, header: (name) => response.headers.get(name), cookies: [], text };
+      return {
+        answered: true,
+        status: response.status,
+        header: (name) => response.headers.get(name),
+        cookies: [],
+        text,
+      };
     } catch (error) {
       const { noAnswer } = networkEvidence(error, isOnline);
-      return { answered: false, why: noAnswer === 'timedOut' ? 'timedOut' : 'unreadable', detail: noAnswer === 'offline' ? 'this machine is offline' : '' };
+      return {
+        answered: false,
+        why: noAnswer === 'timedOut' ? 'timedOut' : 'unreadable',
+        detail: noAnswer === 'offline' ? 'this machine is offline' : '',
+      };
     }
   }
 
@@ -64,7 +83,10 @@ export function createDiagnosis({ environment, http, findOrg, extraOrigins, find
       renew: () => session.examineRenewal(),
       async get(endpoint) {
         const reply = await request(sessionId, { endpoint, method: 'GET', headers: {}, includeAuthorization: true });
-        if (!reply.ok) return reply.error.status === undefined ? reply : success({ status: reply.error.status, json: reply.error.data });
+        if (!reply.ok)
+          return reply.error.status === undefined
+            ? reply
+            : success({ status: reply.error.status, json: reply.error.data });
         const { status, body } = reply.data;
         return success({ status, json: body?.kind === 'json' ? body.value : undefined });
       },
@@ -82,8 +104,20 @@ export function createDiagnosis({ environment, http, findOrg, extraOrigins, find
       const session = sessionId === undefined ? undefined : findSession(sessionId);
       const { origin } = new URL(org.redirectUri);
       const context: DoctorContext = {
-        orgUrl, consumerKey, scopes, identityProviders, flow, apiVersion, origin, now, serverTime, send,
-        redirectUri: org.redirectUri, dpop: org.dpop, extraOrigins, inBrowser: true,
+        orgUrl,
+        consumerKey,
+        scopes,
+        identityProviders,
+        flow,
+        apiVersion,
+        origin,
+        now,
+        serverTime,
+        send,
+        redirectUri: org.redirectUri,
+        dpop: org.dpop,
+        extraOrigins,
+        inBrowser: true,
         workerScriptUrl: scriptUrl ?? `${origin}/token-worker.js`,
         session: session && examined(sessionId!, session),
       };

@@ -12,11 +12,16 @@ export interface EndpointRules {
 }
 
 /**
- * The URL that a path asked for by an app leads to, encoded as `fetch` encodes it, or `ENDPOINT_NOT_ALLOWED`: only paths
- * under the allowed prefixes of the session's own instance ever get a request. What the URL parser drops is dropped
- * before anything is judged; every way in which a server may read the path has to be allowed.
+ * The URL that a path asked for by an app leads to, encoded as `fetch` encodes it, or `ENDPOINT_NOT_ALLOWED`: only
+ * paths under the allowed prefixes of the session's own instance ever get a request. What the URL parser drops is
+ * dropped before anything is judged; every way in which a server may read the path has to be allowed.
  */
-export function endpointUrl(endpoint: string, method: string, instanceUrl: string, { prefixes, allowed }: EndpointRules): Outcome<URL> {
+export function endpointUrl(
+  endpoint: string,
+  method: string,
+  instanceUrl: string,
+  { prefixes, allowed }: EndpointRules,
+): Outcome<URL> {
   const text = asUrlParserReads(endpoint);
   const refuse = (reason: string): Outcome<never> => notAllowed(text, reason);
   const path = text.startsWith('/') ? text : `/${text}`;
@@ -29,23 +34,40 @@ export function endpointUrl(endpoint: string, method: string, instanceUrl: strin
   const readings = readingsOf(url.pathname);
   if (!readings) return refuse('servers may read its path in more than one way');
   // As written it must be below a prefix; a reading that drops something has no fewer rights to look at.
-  if (!isUnder(url.pathname.split('/'), prefixes) || !readings.every((segments) => isUnder(['', ...segments], prefixes))) {
+  if (
+    !isUnder(url.pathname.split('/'), prefixes) ||
+    !readings.every((segments) => isUnder(['', ...segments], prefixes))
+  ) {
     return refuse(`apps may request paths under ${prefixes.join(', ')}`);
   }
-  // Salesforce takes the method from the query for clients that cannot send it (REST API Developer Guide, "_HttpMethod").
-  const writes = (method !== 'GET' && method !== 'HEAD') || [...url.searchParams.keys()].some((name) => name.toLowerCase() === '_httpmethod');
+  // Salesforce takes the method from the query for clients that cannot send it (REST API Developer Guide,
+  // "_HttpMethod").
+  const writes =
+    (method !== 'GET' && method !== 'HEAD') ||
+    [...url.searchParams.keys()].some((name) => name.toLowerCase() === '_httpmethod');
   const guarded = readings.map((segments) => guardOf(segments, writes, allowed)).find((name) => name !== undefined);
-  if (guarded) return refuse(`it ${guardedEndpoints[guarded].why}; a platform team may list ${guarded} under dangerouslyAllowedEndpoints`);
+  if (guarded)
+    return refuse(
+      `it ${guardedEndpoints[guarded].why}; a platform team may list ${guarded} under dangerouslyAllowedEndpoints`,
+    );
   // Never sent, as with any fetch.
   url.hash = '';
   return success(url);
 }
 
 function isUnder(segments: readonly string[], prefixes: readonly string[]): boolean {
-  return prefixes.some((prefix) => prefix.replace(/\/$/, '').split('/').every((segment, index) => segments[index] === segment));
+  return prefixes.some((prefix) =>
+    prefix
+      .replace(/\/$/, '')
+      .split('/')
+      .every((segment, index) => segments[index] === segment),
+  );
 }
 
 function notAllowed(text: string, reason: string): Outcome<never> {
   const named = text === '' ? 'An empty endpoint' : tellableEndpoint(text);
-  return outcomeFailure({ stage: 'request', refused: 'endpointNotAllowed' }, { message: `${named} cannot be requested: ${reason}.` });
+  return outcomeFailure(
+    { stage: 'request', refused: 'endpointNotAllowed' },
+    { message: `${named} cannot be requested: ${reason}.` },
+  );
 }

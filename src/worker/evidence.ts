@@ -15,11 +15,22 @@ export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isO
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const parameters = error.cause.map((challenge) => challenge.parameters).find((found) => found.error !== undefined);
-    return { stage, error: parameters?.error ?? 'unauthorized', description: parameters?.['error_description'] ?? '', ...statusOf(seen) };
+    return {
+      stage,
+      error: parameters?.error ?? 'unauthorized',
+      description: parameters?.['error_description'] ?? '',
+      ...statusOf(seen),
+    };
   }
   if (error instanceof OversizeAnswer) return { stage, noAnswer: 'oversize' };
   // Well-formed JSON that is not what the standard or Salesforce gives, e.g. an id token of another sign-in.
-  if (isLibraryError(error) && withJson.has(stage) && seen.status === 200 && /json/i.test(seen.type ?? '') && error.code !== oauth.PARSE_ERROR) {
+  if (
+    isLibraryError(error) &&
+    withJson.has(stage) &&
+    seen.status === 200 &&
+    /json/i.test(seen.type ?? '') &&
+    error.code !== oauth.PARSE_ERROR
+  ) {
     return { stage, refused: 'incomplete' };
   }
   if (isLibraryError(error)) return { stage, ...brokenAnswer(seen), ...retryAfterOf(seen) };
@@ -27,7 +38,10 @@ export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isO
 }
 
 /** `fetch` rejects with a TypeError for DNS, TLS, refused and reset connections and for a missing CORS entry alike. */
-export function networkEvidence(error: unknown, isOnline: () => boolean): { noAnswer: 'timedOut' | 'offline' | 'unreachable' | 'oversize' } {
+export function networkEvidence(
+  error: unknown,
+  isOnline: () => boolean,
+): { noAnswer: 'timedOut' | 'offline' | 'unreachable' | 'oversize' } {
   if (error instanceof OversizeAnswer) return { noAnswer: 'oversize' };
   if (error instanceof DOMException && error.name === 'TimeoutError') return { noAnswer: 'timedOut' };
   return { noAnswer: isOnline() ? 'unreachable' : 'offline' };
@@ -40,7 +54,10 @@ function isLibraryError(error: unknown): error is oauth.OperationProcessingError
 }
 
 /** An answer came that is not an OAuth answer. */
-function brokenAnswer({ status = 0, type = '', redirected, isMaintenance }: SeenAnswer): { noAnswer: 'redirected' | 'tooManyRequests' | 'unavailable' | 'captivePortal' | 'maintenance' | 'unreadable'; status?: number } {
+function brokenAnswer({ status = 0, type = '', redirected, isMaintenance }: SeenAnswer): {
+  noAnswer: 'redirected' | 'tooManyRequests' | 'unavailable' | 'captivePortal' | 'maintenance' | 'unreadable';
+  status?: number;
+} {
   if (redirected) return { noAnswer: 'redirected' };
   if (status === 429) return { noAnswer: 'tooManyRequests', status };
   if (status >= 500) return { noAnswer: 'unavailable', status };

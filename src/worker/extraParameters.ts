@@ -1,9 +1,9 @@
 import { failure, type Failure } from '../outcomes/failure.ts';
 
 /**
- * What an app may add to the org's authorize page: the parameters of Salesforce's web server flow that say how a person is
- * asked. Everything else is the flow's own (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core), says where a login page leads
- * afterwards, or is nothing that Salesforce knows.
+ * What an app may add to the org's authorize page: the parameters of Salesforce's web server flow that say how a person
+ * is asked. Everything else is the flow's own (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core), says where a login
+ * page leads afterwards, or is nothing that Salesforce knows.
  */
 const allowed = ['display', 'login_hint', 'prompt', 'sso_provider'];
 
@@ -15,21 +15,41 @@ const longestValue = 500;
 
 /** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
 const refusedFlows = [
-  { asks: (name: string, value: string) => name === 'response_type' && /token/i.test(value), flow: 'The implicit (user-agent) flow' },
-  { asks: (name: string, value: string) => name === 'grant_type' && value === 'password', flow: 'The username-password flow' },
+  {
+    asks: (name: string, value: string) => name === 'response_type' && /token/i.test(value),
+    flow: 'The implicit (user-agent) flow',
+  },
+  {
+    asks: (name: string, value: string) => name === 'grant_type' && value === 'password',
+    flow: 'The username-password flow',
+  },
   { asks: (name: string) => name === 'username' || name === 'password', flow: 'The username-password flow' },
 ];
 
 /** Why an app may not set these parameters of a sign-in; undefined when it may. */
-export function refuseParameters(extraParameters: Readonly<Record<string, string>>): { ok: false; error: Failure } | undefined {
+export function refuseParameters(
+  extraParameters: Readonly<Record<string, string>>,
+): { ok: false; error: Failure } | undefined {
   for (const [name, value] of Object.entries(extraParameters)) {
     const refused = refusedFlows.find(({ asks }) => asks(name.toLowerCase(), value));
-    if (refused) return failure('INVALID_PARAMETER', `${refused.flow} is not offered: it hands tokens or passwords to pages. Leave ${name} out for the web server flow with PKCE.`);
-    if (!allowed.includes(name)) return failure('INVALID_PARAMETER', `authFlowParams cannot set ${name}: an app may set ${allowed.join(', ')}, and the sign-in itself the rest.`);
-    if (value.length > longestValue) return failure('INVALID_PARAMETER', `authFlowParams: ${name} is longer than ${longestValue} characters.`);
+    if (refused)
+      return failure(
+        'INVALID_PARAMETER',
+        `${refused.flow} is not offered: it hands tokens or passwords to pages. Leave ${name} out for the web server flow with PKCE.`,
+      );
+    if (!allowed.includes(name))
+      return failure(
+        'INVALID_PARAMETER',
+        `authFlowParams cannot set ${name}: an app may set ${allowed.join(', ')}, and the sign-in itself the rest.`,
+      );
+    if (value.length > longestValue)
+      return failure('INVALID_PARAMETER', `authFlowParams: ${name} is longer than ${longestValue} characters.`);
     const wrong = name === 'prompt' ? value.split(' ').find((word) => !promptWords.includes(word)) : undefined;
     if (wrong !== undefined) {
-      return failure('INVALID_PARAMETER', `authFlowParams: prompt cannot be "${wrong}"; it may be ${promptWords.join(', ')}, or several of them. For a sign-in that asks nobody call getConnection().`);
+      return failure(
+        'INVALID_PARAMETER',
+        `authFlowParams: prompt cannot be "${wrong}"; it may be ${promptWords.join(', ')}, or several of them. For a sign-in that asks nobody call getConnection().`,
+      );
     }
   }
   return undefined;

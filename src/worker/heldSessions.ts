@@ -64,19 +64,37 @@ export class HeldSessions {
 
   /** Whether no other user's session is on the same instance. */
   isAlone({ instanceUrl, userId }: Session): boolean {
-    return [...this.#held.values()].every(({ session }) => session.instanceUrl !== instanceUrl || session.userId === userId);
+    return [...this.#held.values()].every(
+      ({ session }) => session.instanceUrl !== instanceUrl || session.userId === userId,
+    );
   }
 
-  /** Holds a grant as a session, and remembers it where the settings say so. One that comes after the end is let go of at once. */
+  /**
+   * Holds a grant as a session, and remembers it where the settings say so. One that comes after the end is let go of
+   * at once.
+   */
   async hold({ client, tokens, owner, from, reissue }: NewSession): Promise<Outcome<WorkerSession>> {
     const { environment, events, orgs } = this.#options;
     const id = crypto.randomUUID();
     const generation = from?.generation ?? 0;
     const memory = await this.#memoryFor({ client, tokens, owner, ...(from && { from }) });
     const receivedAt = environment.now();
-    if (!from) await memory?.save({ tokens, generation, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken, receivedAt });
+    if (!from)
+      await memory?.save({
+        tokens,
+        generation,
+        accessToken: tokens.accessToken,
+        refreshToken: tokens.refreshToken,
+        receivedAt,
+      });
     const session = new Session({
-      id, client, tokens, generation, environment, memory, reissue,
+      id,
+      client,
+      tokens,
+      generation,
+      environment,
+      memory,
+      reissue,
       lifetimeMs: (accessToken) => orgs.lifetimeMs(client, accessToken),
       onLost: (why) => events.sessionLost(id, why),
       onRecovered: () => events.sessionRecovered(id),
@@ -100,7 +118,9 @@ export class HeldSessions {
     const { settings, events } = this.#options;
     if (settings.rememberForMs === undefined) {
       // What cannot be read may be a grant of any of them.
-      await this.#forgetRemembered().catch(() => settings.orgs.forEach(({ orgUrl }) => events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false })));
+      await this.#forgetRemembered().catch(() =>
+        settings.orgs.forEach(({ orgUrl }) => events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false })),
+      );
       return [];
     }
     const store = await this.#rememberedSessions();
@@ -113,7 +133,11 @@ export class HeldSessions {
     return restored;
   }
 
-  async #restoreOne(grant: RememberedGrant, store: RememberedSessions, rememberForMs: number): Promise<Outcome<WorkerSession> | undefined> {
+  async #restoreOne(
+    grant: RememberedGrant,
+    store: RememberedSessions,
+    rememberForMs: number,
+  ): Promise<Outcome<WorkerSession> | undefined> {
     const { orgs, environment } = this.#options;
     const { name, signedInAt, refreshToken, accessToken, scopes, organizationId, instanceUrl, proofKey } = grant;
     const org = orgs.findOrg(name.orgUrl, name.consumerKey);
@@ -123,11 +147,21 @@ export class HeldSessions {
       // Offline is not signed out: the session is there, and renewed once the org can be reached.
       const client = asked.ok ? asked.data : orgs.unaskedClient(org);
       // The access token may have been revoked or have ended meanwhile: the first request renews it.
-      const tokens: GrantedTokens = { accessToken: '', refreshToken, scopes, organizationId, instanceUrl, proofKey, userId: name.userId, issuedAt: undefined };
+      const tokens: GrantedTokens = {
+        accessToken: '',
+        refreshToken,
+        scopes,
+        organizationId,
+        instanceUrl,
+        proofKey,
+        userId: name.userId,
+        issuedAt: undefined,
+      };
       return this.hold({ client, tokens, owner: name.owner, from: grant });
     }
     await store.forget(name);
-    for (const token of [refreshToken, accessToken]) if (token) await store.addRevocation({ orgUrl: name.orgUrl, consumerKey: name.consumerKey, token });
+    for (const token of [refreshToken, accessToken])
+      if (token) await store.addRevocation({ orgUrl: name.orgUrl, consumerKey: name.consumerKey, token });
     return undefined;
   }
 
@@ -135,7 +169,8 @@ export class HeldSessions {
   async widen(sessionId: string, widerSessionId: string): Promise<Outcome<WorkerSession>> {
     const held = this.#held.get(sessionId);
     const wider = this.#held.get(widerSessionId);
-    if (!held || !wider || held.session.userId !== wider.session.userId || held.session.orgUrl !== wider.session.orgUrl) return sessionEnded;
+    if (!held || !wider || held.session.userId !== wider.session.userId || held.session.orgUrl !== wider.session.orgUrl)
+      return sessionEnded;
     this.#held.delete(widerSessionId);
     const granted = await wider.session.handOver();
     if (!granted.ok) return granted;
@@ -187,10 +222,17 @@ export class HeldSessions {
     const store = await this.#rememberedSessions();
     const trouble = (): void => events.trouble({ kind: 'notRemembered', orgUrl, willBeSentLater: false });
     if (!store && settings.rememberForMs !== undefined) trouble();
-    return store && createSessionMemory({
-      store, name: { orgUrl, consumerKey, owner, userId: tokens.userId }, signedInAt: from?.signedInAt ?? environment.now(), profile: from?.profile,
-      organizationId: tokens.organizationId, onFailed: trouble,
-    });
+    return (
+      store &&
+      createSessionMemory({
+        store,
+        name: { orgUrl, consumerKey, owner, userId: tokens.userId },
+        signedInAt: from?.signedInAt ?? environment.now(),
+        profile: from?.profile,
+        organizationId: tokens.organizationId,
+        onFailed: trouble,
+      })
+    );
   }
 
   /** The store, where the settings allow one and the place has one that works. */
@@ -214,5 +256,15 @@ export class HeldSessions {
 
 function described({ session, owner }: Held, profile?: Record<string, unknown>): WorkerSession {
   const { id, orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding } = session;
-  return { sessionId: id, orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding, owner, ...(profile && { profile }) };
+  return {
+    sessionId: id,
+    orgUrl,
+    consumerKey,
+    scopes,
+    userId,
+    organizationId,
+    tokenBinding,
+    owner,
+    ...(profile && { profile }),
+  };
 }

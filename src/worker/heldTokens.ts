@@ -7,7 +7,10 @@ export interface AccessToken {
   value: string;
   generation: number;
   proofKey: ProofKey | undefined;
-  /** The origin that it may be sent to. An org that moves to another instance names the new one in its next token answer. */
+  /**
+   * The origin that it may be sent to. An org that moves to another instance names the new one in its next token
+   * answer.
+   */
   instanceUrl: string;
 }
 
@@ -68,7 +71,9 @@ export class HeldTokens {
     return userId !== this.#granted.userId || organizationId !== this.#granted.organizationId;
   }
 
-  /** The part of its life that the access token has behind it; undefined where the org does not tell how long that is. */
+  /**
+   * The part of its life that the access token has behind it; undefined where the org does not tell how long that is.
+   */
   ageShare(): number | undefined {
     return this.#lifetime === undefined ? undefined : (this.#options.now() - this.#receivedAt) / this.#lifetime;
   }
@@ -97,7 +102,12 @@ export class HeldTokens {
   /** Forgets both. @returns what was held, the refresh token first. */
   forget(): (string | undefined)[] {
     const held = [this.#refreshToken, this.#accessToken.value];
-    this.#accessToken = { ...this.#accessToken, value: '', generation: this.#accessToken.generation + 1, proofKey: undefined };
+    this.#accessToken = {
+      ...this.#accessToken,
+      value: '',
+      generation: this.#accessToken.generation + 1,
+      proofKey: undefined,
+    };
     this.#refreshToken = undefined;
     return held;
   }
@@ -105,6 +115,13 @@ export class HeldTokens {
   /** The grant as it is now, for whoever takes it over. */
   asGranted(): GrantedTokens {
     const { value: accessToken, instanceUrl } = this.#accessToken;
-    return { ...this.#granted, accessToken, refreshToken: this.#refreshToken, proofKey: this.#proofKey, scopes: this.#scopes, instanceUrl };
+    return {
+      ...this.#granted,
+      accessToken,
+      refreshToken: this.#refreshToken,
+      proofKey: this.#proofKey,
+      scopes: this.#scopes,
+      instanceUrl,
+    };
   }
 }

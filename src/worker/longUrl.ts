@@ -26,24 +26,35 @@ const queryPath = /^(\/services\/data\/v\d{2,3}\.\d)\/(?:query|queryAll)\/?$/;
 const plainHeaders: ReadonlySet<string> = new Set(['accept', 'content-type']);
 
 /**
- * The same query as the only part of a composite request, whose body may be as long as SOQL may be. Undefined for what is
- * no query, or is not wanted as JSON.
+ * The same query as the only part of a composite request, whose body may be as long as SOQL may be. Undefined for what
+ * is no query, or is not wanted as JSON.
  *
  * @see REST API Developer Guide, "Composite": `compositeRequest`, `httpHeaders`.
  */
 export function asComposite<T extends AskedRequest>(request: T): T | undefined {
   const { url, method, headers } = request;
   const [, data] = queryPath.exec(url.pathname) ?? [];
-  if (!data || method !== 'GET' || !/^(?:application\/json|\*\/\*)/i.test(headers.get('accept') ?? '')) return undefined;
+  if (!data || method !== 'GET' || !/^(?:application\/json|\*\/\*)/i.test(headers.get('accept') ?? ''))
+    return undefined;
   const httpHeaders = Object.fromEntries([...headers].filter(([name]) => !plainHeaders.has(name)));
-  const part = { method, url: `${url.pathname}${url.search}`, referenceId: 'query', ...(Object.keys(httpHeaders).length > 0 && { httpHeaders }) };
+  const part = {
+    method,
+    url: `${url.pathname}${url.search}`,
+    referenceId: 'query',
+    ...(Object.keys(httpHeaders).length > 0 && { httpHeaders }),
+  };
   return {
-    ...request, url: new URL(`${data}/composite`, url), method: 'POST',
-    headers: new Headers({ accept: 'application/json', 'content-type': 'application/json' }), body: JSON.stringify({ compositeRequest: [part] }),
+    ...request,
+    url: new URL(`${data}/composite`, url),
+    method: 'POST',
+    headers: new Headers({ accept: 'application/json', 'content-type': 'application/json' }),
+    body: JSON.stringify({ compositeRequest: [part] }),
   };
 }
 
-const compositeAnswer = z.object({ compositeResponse: z.tuple([z.object({ body: z.unknown(), httpStatusCode: z.number().int() })]) });
+const compositeAnswer = z.object({
+  compositeResponse: z.tuple([z.object({ body: z.unknown(), httpStatusCode: z.number().int() })]),
+});
 
 /** What the only part of a composite request was answered; undefined for anything else. */
 export function partOf(value: unknown): { status: number; body: unknown } | undefined {

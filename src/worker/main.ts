@@ -1,5 +1,5 @@
 import type { Endpoint } from 'comlink';
-import { openDoor } from './door.ts';
+import { exposeMethods } from './exposeMethods.ts';
 import { hasRememberedSessions, openRememberedSessions } from './rememberedSessions.ts';
 import { createTokenWorker } from './tokenWorker.ts';
 
@@ -30,4 +30,4 @@ setInterval(() => {
   void (slept ? worker.checkSessions() : worker.renewOwed());
 }, heartbeatMs);
 
-openDoor(worker, self as unknown as Endpoint, ['configure']);
+exposeMethods(worker, self as unknown as Endpoint, ['configure']);

@@ -45,7 +45,9 @@ export function oauthRequestOptions(orgUrl: string, http: HttpOptions, seen: See
       seen.isMaintenance = isPage(seen.type) && isMaintenancePage(new TextDecoder().decode(body));
       const { status, headers } = response;
       // An opaque redirect has status 0, which no constructed response may have.
-      return seen.redirected ? new Response(null, { status: 502 }) : new Response(status === 204 || status === 304 ? null : body, { status, headers });
+      return seen.redirected
+        ? new Response(null, { status: 502 })
+        : new Response(status === 204 || status === 304 ? null : body, { status, headers });
     },
     signal: () => AbortSignal.timeout(http.timeoutMs),
   };

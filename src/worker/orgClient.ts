@@ -21,7 +21,14 @@ interface OrgClientOptions {
 export type OrgClient = ReturnType<typeof createOrgClient>;
 
 /** One app's requests to one org's OAuth endpoints. */
-export function createOrgClient({ org, server, extraOrigins, clock, http, authentication = oauth.None() }: OrgClientOptions) {
+export function createOrgClient({
+  org,
+  server,
+  extraOrigins,
+  clock,
+  http,
+  authentication = oauth.None(),
+}: OrgClientOptions) {
   const client: oauth.Client = {
     client_id: org.consumerKey,
     get [oauth.clockSkew]() {
@@ -34,11 +41,20 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
     const seen: SeenAnswer = {};
     try {
       // As JSON, which Salesforce gives on demand; and outliving the page, which may be about to go.
-      const send: typeof fetch = (url, init) => http.fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' }, keepalive: true });
+      const send: typeof fetch = (url, init) =>
+        http.fetch(url, {
+          ...init,
+          headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' },
+          keepalive: true,
+        });
       const options = oauthRequestOptions(org.orgUrl, { ...http, fetch: send }, seen);
-      await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), token, options));
+      await oauth.processRevocationResponse(
+        await oauth.revocationRequest(server, client, oauth.None(), token, options),
+      );
       // A page of the network with status 200 has revoked nothing.
-      return isPage(seen.type ?? '') ? outcomeFailure({ stage: 'revoke', noAnswer: seen.isMaintenance ? 'maintenance' : 'captivePortal' }) : success(undefined);
+      return isPage(seen.type ?? '')
+        ? outcomeFailure({ stage: 'revoke', noAnswer: seen.isMaintenance ? 'maintenance' : 'captivePortal' })
+        : success(undefined);
     } catch (error) {
       const failed = outcomeFailure(readEvidence('revoke', error, seen, http.isOnline));
       return failed.error.reason === 'revoke.gone' ? success(undefined) : failed;
@@ -51,14 +67,26 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
 
     ...createTokenRequests({ org, server, client, extraOrigins, clock, http, revoke }),
 
-    /** Asks for the codes of the device flow: RFC 8628, 3.1, at the token endpoint (Salesforce Help, "OAuth 2.0 Device Flow"). */
+    /**
+     * Asks for the codes of the device flow: RFC 8628, 3.1, at the token endpoint (Salesforce Help, "OAuth 2.0 Device
+     * Flow").
+     */
     async requestDeviceCodes(scopes: readonly string[]): Promise<Outcome<DeviceCodes>> {
       const seen: SeenAnswer = {};
       const deviceServer = { ...server, device_authorization_endpoint: server.token_endpoint! };
       try {
         const parameters = new URLSearchParams({ response_type: 'device_code', scope: scopes.join(' ') });
-        const response = await oauth.deviceAuthorizationRequest(deviceServer, client, oauth.None(), parameters, oauthRequestOptions(org.orgUrl, http, seen));
-        return readDeviceCodes(await oauth.processDeviceAuthorizationResponse(deviceServer, client, await withLifetime(response)), org.orgUrl);
+        const response = await oauth.deviceAuthorizationRequest(
+          deviceServer,
+          client,
+          oauth.None(),
+          parameters,
+          oauthRequestOptions(org.orgUrl, http, seen),
+        );
+        return readDeviceCodes(
+          await oauth.processDeviceAuthorizationResponse(deviceServer, client, await withLifetime(response)),
+          org.orgUrl,
+        );
       } catch (error) {
         return outcomeFailure(readEvidence('device', error, seen, http.isOnline));
       }
@@ -91,7 +119,14 @@ export function createOrgClient({ org, server, extraOrigins, clock, http, authen
     async acceptsProofHeader(): Promise<boolean> {
       const probe = async (url: string, init: RequestInit): Promise<boolean> => {
         try {
-          await http.fetch(url, { ...init, headers: { dpop: 'probe' }, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(http.timeoutMs) });
+          await http.fetch(url, {
+            ...init,
+            headers: { dpop: 'probe' },
+            redirect: 'manual',
+            cache: 'no-store',
+            credentials: 'omit',
+            signal: AbortSignal.timeout(http.timeoutMs),
+          });
           return true;
         } catch {
           return false;

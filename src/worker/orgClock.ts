@@ -11,7 +11,10 @@ export function createOrgClock({ now, serverTime }: Pick<Environment, 'now' | 's
   let learnt = false;
   let measured = false;
 
-  /** The machine may have slept while the answer was on its way: what agrees with some moment of that time is left as it is. */
+  /**
+   * The machine may have slept while the answer was on its way: what agrees with some moment of that time is left as it
+   * is.
+   */
   function correct(orgTime: number, askedAt: number): void {
     const [least, most] = [orgTime - now(), orgTime - askedAt];
     aheadMs = Math.max(least, Math.min(aheadMs, most));
@@ -35,7 +38,10 @@ export function createOrgClock({ now, serverTime }: Pick<Environment, 'now' | 's
     },
     /** Whether anybody has told the time yet: the org, or a server that is likely right. */
     isTrusted: (): boolean => learnt || measured,
-    /** Asks a server that is likely right, unless the org itself has told; `again` after a proof was refused for its time. */
+    /**
+     * Asks a server that is likely right, unless the org itself has told; `again` after a proof was refused for its
+     * time.
+     */
     async measure({ again = false } = {}): Promise<void> {
       if (learnt && !again) return;
       const askedAt = now();

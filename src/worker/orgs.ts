@@ -19,8 +19,15 @@ interface OrgsOptions {
 
 export type Orgs = ReturnType<typeof createOrgs>;
 
-/** The orgs that the settings name, how each is talked to, and what has been learnt of it. No other is ever contacted. */
-export function createOrgs({ settings, environment: { fetch, isOnline, serverGrant }, clock, onNotBound }: OrgsOptions) {
+/**
+ * The orgs that the settings name, how each is talked to, and what has been learnt of it. No other is ever contacted.
+ */
+export function createOrgs({
+  settings,
+  environment: { fetch, isOnline, serverGrant },
+  clock,
+  onNotBound,
+}: OrgsOptions) {
   const { orgs, extraOrigins, requestTimeoutMs } = settings;
   const http: HttpOptions = { fetch, isOnline, timeoutMs: requestTimeoutMs };
   const authorizationServer = createAuthorizationServers(http);
@@ -49,7 +56,10 @@ export function createOrgs({ settings, environment: { fetch, isOnline, serverGra
     async newProofKey(client: OrgClient): Promise<Outcome<ProofKey | undefined>> {
       const { orgUrl, dpop } = client.org;
       if (dpop === 'off') return success(undefined);
-      const [accepted] = await Promise.all([proofsAccepted.get(orgUrl) ?? client.acceptsProofHeader(), clock.measure()]);
+      const [accepted] = await Promise.all([
+        proofsAccepted.get(orgUrl) ?? client.acceptsProofHeader(),
+        clock.measure(),
+      ]);
       // A refusal may be a broken network: it is asked again next time.
       if (accepted) proofsAccepted.set(orgUrl, true);
       // A code that is bound to a key is worth nothing with a proof of the wrong time.

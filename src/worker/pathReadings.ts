@@ -8,8 +8,8 @@ const controlCharacter = /[\u0000-\u001f\u007f]/;
  * `;parameters` and with backslashes as slashes. Segments are given without empty ones and dots.
  *
  * @param pathname as the URL parser leaves it.
- * @returns undefined for a path that climbs (`..`), holds control characters, or is encoded beyond reason or in bytes that are
- *   no UTF-8, such as a dot written in two.
+ * @returns undefined for a path that climbs (`..`), holds control characters, or is encoded beyond reason or in bytes
+ *   that are no UTF-8, such as a dot written in two.
  * @see RFC 3986, 3.3, on path parameters; CWE-22, CWE-174 (double decoding).
  */
 export function readingsOf(pathname: string): string[][] | undefined {
@@ -34,7 +34,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Percent sequences as UTF-8; a percent sign that begins none stays. Undefined where they are no UTF-8. */
 function decodeOnce(text: string): string | undefined {
   try {
-    return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => utf8.decode(Uint8Array.from(encoded.slice(1).split('%'), (hex) => Number.parseInt(hex, 16))));
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) =>
+      utf8.decode(Uint8Array.from(encoded.slice(1).split('%'), (hex) => Number.parseInt(hex, 16))),
+    );
   } catch {
     return undefined;
   }

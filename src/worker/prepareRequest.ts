@@ -13,21 +13,30 @@ export interface PreparedRequest {
 const refusedHeaders = /^(authorization|cookie|host|origin|referer|proxy-.*|sec-.*|dpop)$/i;
 
 /**
- * Checks headers and body before anything is sent; `INVALID_PARAMETER` for what HTTP cannot carry: a line break or a letter
- * outside Latin-1 in a header (Fetch, "header value"), bytes that are no base64.
+ * Checks headers and body before anything is sent; `INVALID_PARAMETER` for what HTTP cannot carry: a line break or a
+ * letter outside Latin-1 in a header (Fetch, "header value"), bytes that are no base64.
  */
-export function prepareRequest({ method, headers: given, body: encoded }: Pick<ApiRequest, 'method' | 'headers' | 'body'>): Outcome<PreparedRequest> {
+export function prepareRequest({
+  method,
+  headers: given,
+  body: encoded,
+}: Pick<ApiRequest, 'method' | 'headers' | 'body'>): Outcome<PreparedRequest> {
   const headers = new Headers({ accept: 'application/json' });
   for (const [name, value] of Object.entries(given)) {
     if (refusedHeaders.test(name)) return failure('INVALID_PARAMETER', `The header ${name} is the provider's to set.`);
-    if (!isSet(headers, name, value)) return failure('INVALID_PARAMETER', `The header ${printable(name)} cannot be sent: its name or value holds what HTTP does not allow, such as a line break or a letter outside Latin-1.`);
+    if (!isSet(headers, name, value))
+      return failure(
+        'INVALID_PARAMETER',
+        `The header ${printable(name)} cannot be sent: its name or value holds what HTTP does not allow, such as a line break or a letter outside Latin-1.`,
+      );
   }
   const decoded = decodedBody(encoded);
   if (!decoded) return failure('INVALID_PARAMETER', 'The bytes of the body are not valid base64.');
   const hasBody = decoded.body !== undefined && method !== 'GET' && method !== 'HEAD';
   if (!hasBody) {
     // As `@openfin/salesforce` has it: the vendor's resources that need no body may want a content type.
-    if (/^(POST|PUT|PATCH)$/.test(method) && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    if (/^(POST|PUT|PATCH)$/.test(method) && !headers.has('content-type'))
+      headers.set('content-type', 'application/json');
     return success({ method, headers, body: undefined });
   }
   const { body, contentType } = decoded;

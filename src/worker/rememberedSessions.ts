@@ -75,7 +75,11 @@ export async function openRememberedSessions(clock: OrgClock) {
   async function seal(name: string, contents: unknown, keyPair?: CryptoKeyPair): Promise<Sealed> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(contents));
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) }, key, plain);
+    const sealed = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) },
+      key,
+      plain,
+    );
     return { iv, sealed, ...(keyPair && { keyPair }) };
   }
 
@@ -83,7 +87,11 @@ export async function openRememberedSessions(clock: OrgClock) {
   async function open<T extends z.ZodType>(name: string, record: unknown, schema: T): Promise<z.output<T> | undefined> {
     try {
       const { iv, sealed } = record as Sealed;
-      const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) }, key, sealed);
+      const plain = await crypto.subtle.decrypt(
+        { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) },
+        key,
+        sealed,
+      );
       return schema.parse(JSON.parse(new TextDecoder().decode(plain)));
     } catch {
       return undefined;
@@ -95,7 +103,10 @@ export async function openRememberedSessions(clock: OrgClock) {
     if (!record) return undefined;
     const contents = await open(id, record, grantContents);
     const proofKey = record.keyPair && proofKeyOf(record.keyPair, clock);
-    const isWhole = contents && idOf(contents.name) === id && contents.keyThumbprint === (await proofKey?.handle.calculateThumbprint());
+    const isWhole =
+      contents &&
+      idOf(contents.name) === id &&
+      contents.keyThumbprint === (await proofKey?.handle.calculateThumbprint());
     if (isWhole) return { ...contents, proofKey };
     await database.delete('grants', id);
     return undefined;
@@ -126,13 +137,15 @@ export async function openRememberedSessions(clock: OrgClock) {
     /** Revocations that are still to be sent, each with the way to take it off the list. */
     async revocations(): Promise<{ revocation: Revocation; done: () => Promise<void> }[]> {
       const ids = await database.getAllKeys('revocations');
-      const found = await Promise.all(ids.map(async (id) => {
-        const revocation = await open(id, await database.get('revocations', id), revocationContents);
-        const done = (): Promise<void> => database.delete('revocations', id);
-        if (revocation) return { revocation, done };
-        await done();
-        return undefined;
-      }));
+      const found = await Promise.all(
+        ids.map(async (id) => {
+          const revocation = await open(id, await database.get('revocations', id), revocationContents);
+          const done = (): Promise<void> => database.delete('revocations', id);
+          if (revocation) return { revocation, done };
+          await done();
+          return undefined;
+        }),
+      );
       return found.filter((entry) => entry !== undefined);
     },
 

@@ -17,7 +17,11 @@ export interface SessionMemory {
   /** False once storing has failed: the session goes on without being remembered. */
   isWorking(): boolean;
   load(): Promise<RememberedGrant | undefined>;
-  save(grant: Pick<RememberedGrant, 'generation' | 'accessToken' | 'refreshToken' | 'receivedAt'> & { tokens: GrantedTokens }): Promise<void>;
+  save(
+    grant: Pick<RememberedGrant, 'generation' | 'accessToken' | 'refreshToken' | 'receivedAt'> & {
+      tokens: GrantedTokens;
+    },
+  ): Promise<void>;
   forget(): Promise<void>;
 }
 
@@ -44,8 +48,8 @@ type Failed = { ok: false; error: Failure };
 const momentMs = 700;
 
 /**
- * Renews one grant. A refresh token is single use where the org rotates them (Salesforce Help, "Refresh Token Rotation"),
- * so there is never more than one renewal in flight.
+ * Renews one grant. A refresh token is single use where the org rotates them (Salesforce Help, "Refresh Token
+ * Rotation"), so there is never more than one renewal in flight.
  */
 export class Renewal {
   readonly #options: RenewalOptions;
@@ -106,7 +110,12 @@ export class Renewal {
 
   /** Renews alone among all workers of this origin, unless another has renewed the same grant meanwhile. */
   async #renewAlone(): Promise<Outcome<AccessToken>> {
-    const { environment: { isOnline, alone }, memory, tokens, lose } = this.#options;
+    const {
+      environment: { isOnline, alone },
+      memory,
+      tokens,
+      lose,
+    } = this.#options;
     this.#isOwed = true;
     const standing = this.#pause.standing();
     if (standing) return this.#reported(standing);
@@ -121,14 +130,27 @@ export class Renewal {
       }
       if (kept.generation > tokens.accessToken.generation) {
         const { accessToken, refreshToken, proofKey, scopes, instanceUrl } = kept;
-        return success(this.take({ ...tokens.asGranted(), accessToken, refreshToken, proofKey, scopes, instanceUrl }, kept.generation, kept.receivedAt));
+        return success(
+          this.take(
+            { ...tokens.asGranted(), accessToken, refreshToken, proofKey, scopes, instanceUrl },
+            kept.generation,
+            kept.receivedAt,
+          ),
+        );
       }
       return this.#renew();
     });
   }
 
   async #renew(): Promise<Outcome<AccessToken>> {
-    const { environment: { delay, now }, client, tokens, memory, over, lose } = this.#options;
+    const {
+      environment: { delay, now },
+      client,
+      tokens,
+      memory,
+      over,
+      lose,
+    } = this.#options;
     let granted = await this.#ask();
     if (!granted.ok && retryOf(granted.error) === 'now') {
       await delay(momentMs, over);
@@ -160,7 +182,8 @@ export class Renewal {
     const grant: GrantOptions = { scopes, proofKey, bindingRequired: proofKey !== undefined };
     if (!reissue && !refreshToken) return outcomeFailure({ stage: 'refresh', refused: 'notRenewable' });
     const granted = await (reissue ? reissue(grant) : client.refresh(refreshToken!, grant));
-    // The same user of the same org may have been moved to another instance; that it is a Salesforce host, its reader has checked.
+    // The same user of the same org may have been moved to another instance; that it is a Salesforce host, its reader
+    // has checked.
     if (granted.ok && tokens.isOfOther(granted.data)) return outcomeFailure({ stage: 'refresh', refused: 'otherUser' });
     return granted;
   }

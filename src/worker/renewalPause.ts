@@ -11,11 +11,16 @@ const longestForOrgMs = 300_000;
 /** An org that names a longer time is asked again all the same: it may have meant somebody else. */
 const longestToldMs = 900_000;
 
-/** For so long and so often an org may refuse, in words that do not end the session, before a person is asked to sign in. */
+/**
+ * For so long and so often an org may refuse, in words that do not end the session, before a person is asked to sign
+ * in.
+ */
 const patienceMs = 600_000;
 const fewestRefusals = 4;
 
-/** The pauses between renewals that did not come about, longer each time; no shorter than the org wants (`Retry-After`). */
+/**
+ * The pauses between renewals that did not come about, longer each time; no shorter than the org wants (`Retry-After`).
+ */
 export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
   let pause: { until: number; lengthMs: number; failed: Failed } | undefined;
   let refusals = 0;
@@ -32,7 +37,9 @@ export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
       return pause && pause.until > now() ? withRetry(pause.failed, pause.until - now()) : undefined;
     },
 
-    /** After a renewal failed. The first new try may come at once, as it does when a person presses the button again. */
+    /**
+     * After a renewal failed. The first new try may come at once, as it does when a person presses the button again.
+     */
     begin(failed: Failed): Failed {
       const isRefusal = failed.error.reason?.startsWith('refresh.') ?? false;
       if (isRefusal && (refusals += 1) === 1) refusedSince = now();
@@ -54,7 +61,10 @@ export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
       refusals = 0;
     },
 
-    /** Whether the org has gone on refusing for longer than anybody should wait. A night's sleep between two refusals is no such time. */
+    /**
+     * Whether the org has gone on refusing for longer than anybody should wait. A night's sleep between two refusals is
+     * no such time.
+     */
     isLong: (): boolean => refusals >= fewestRefusals && now() - refusedSince >= patienceMs,
   };
 }

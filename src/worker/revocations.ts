@@ -43,7 +43,8 @@ export function createRevocations({ orgs, orgClient, store, onNotRevoked }: Revo
       const waiting = unsent;
       unsent = [];
       for (const revocation of waiting) if (!(await revoke(revocation))) unsent.push(revocation);
-      for (const { revocation, done } of (await (await store())?.revocations()) ?? []) if (await revoke(revocation)) await done();
+      for (const { revocation, done } of (await (await store())?.revocations()) ?? [])
+        if (await revoke(revocation)) await done();
     },
 
     /** Settings that no longer allow remembering: what was remembered before is revoked and deleted. */

@@ -9,7 +9,10 @@ export interface Revoked {
 }
 
 /** Revokes tokens one after another, each whatever became of the one before. */
-export async function revokeTokens(client: Pick<OrgClient, 'revoke'>, tokens: readonly (string | undefined)[]): Promise<Revoked> {
+export async function revokeTokens(
+  client: Pick<OrgClient, 'revoke'>,
+  tokens: readonly (string | undefined)[],
+): Promise<Revoked> {
   const unsent: string[] = [];
   let failed: Revoked['failed'];
   for (const token of tokens) {

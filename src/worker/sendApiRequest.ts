@@ -34,7 +34,10 @@ export interface ApiRequestOptions extends Pick<Environment, 'fetch' | 'isOnline
 
 /** Salesforce's error answers: an array of these, or one of them (UI API). */
 const salesforceError = z.object({ message: z.string(), errorCode: z.string().optional() });
-const errorBody = z.union([z.array(salesforceError).nonempty(), salesforceError.transform((error) => [error] as const)]);
+const errorBody = z.union([
+  z.array(salesforceError).nonempty(),
+  salesforceError.transform((error) => [error] as const),
+]);
 const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
 /** Where Salesforce answers JSON or XML, never a web page. */
@@ -46,8 +49,13 @@ const dataPath = /^\/services\/data(\/|$)/;
  * and the request sent once more. A second refusal is the answer, unless the newer token had been asked for before the
  * first refusal: whoever ends sessions also ends the token of a renewal on its way.
  */
-export async function sendApiRequest(session: Session, request: ApiRequest, options: ApiRequestOptions): Promise<Outcome<ExecuteReply>> {
-  const urlAt = (instanceUrl: string): Outcome<URL> => endpointUrl(request.endpoint, request.method, instanceUrl, options.endpoints);
+export async function sendApiRequest(
+  session: Session,
+  request: ApiRequest,
+  options: ApiRequestOptions,
+): Promise<Outcome<ExecuteReply>> {
+  const urlAt = (instanceUrl: string): Outcome<URL> =>
+    endpointUrl(request.endpoint, request.method, instanceUrl, options.endpoints);
   const url = urlAt(session.instanceUrl);
   if (!url.ok) return url;
   const prepared = prepareRequest(request);
@@ -61,7 +69,9 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
     const sent: SentRequest = { ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization, answerAs };
     if (!isTooLong(sent, token)) return ask(sent, options, token);
     const composite = answerAs === 'bytes' ? undefined : asComposite(sent);
-    return composite ? ask({ ...composite, isComposite: true }, options, token) : { status: 0, evidence: { stage: 'request', refused: 'urlTooLong' } };
+    return composite
+      ? ask({ ...composite, isComposite: true }, options, token)
+      : { status: 0, evidence: { stage: 'request', refused: 'urlTooLong' } };
   };
 
   const usable = await session.usableAccessToken();
@@ -69,7 +79,11 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
   let token = usable.data;
   try {
     let answer = await askWith(token);
-    for (let renewals = 0, isFresh = false; renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer); renewals += 1) {
+    for (
+      let renewals = 0, isFresh = false;
+      renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer);
+      renewals += 1
+    ) {
       const renewed = await session.renewedAccessToken(token);
       if (!renewed.ok) return renewed;
       options.signal.throwIfAborted();
@@ -83,7 +97,8 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
       answer = await askWith(token);
     }
     const { evidence, status, type, body } = answer;
-    const missing = status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
+    const missing =
+      status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
     if (missing) return missing;
     if (evidence) return requestFailure(evidence, answer);
     return success({ status, ...(type && body && { type, body }) });
@@ -91,18 +106,29 @@ export async function sendApiRequest(session: Session, request: ApiRequest, opti
     // The caller aborts with an AbortError, the limit of time with a TimeoutError.
     const isCancelled = options.signal.aborted && (options.signal.reason as DOMException).name === 'AbortError';
     if (isCancelled) return outcomeFailure({ stage: 'request', noAnswer: 'cancelled' });
-    return outcomeFailure({ stage: 'request', ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline) });
+    return outcomeFailure({
+      stage: 'request',
+      ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline),
+    });
   }
 }
 
 /** Why everything of a version is not found, where the org does not have it. */
-async function versionFailure({ pathname }: URL, { status, body }: Answer, { instanceUrl }: AccessToken, options: ApiRequestOptions): Promise<Outcome<never> | undefined> {
+async function versionFailure(
+  { pathname }: URL,
+  { status, body }: Answer,
+  { instanceUrl }: AccessToken,
+  options: ApiRequestOptions,
+): Promise<Outcome<never> | undefined> {
   const version = apiVersionOf(pathname);
   const served = version === undefined ? [] : await options.servedVersions(new URL(instanceUrl), options.signal);
   const sentence = version === undefined ? undefined : missingVersion(version, served);
   if (!sentence) return undefined;
   const message = `${sentence} The platform team can set apiVersion of the provider to one of these.`;
-  return outcomeFailure({ stage: 'request', refused: 'versionMissing' }, { status, message, ...(body?.kind === 'json' && { data: body.value }) });
+  return outcomeFailure(
+    { stage: 'request', refused: 'versionMissing' },
+    { status, message, ...(body?.kind === 'json' && { data: body.value }) },
+  );
 }
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
@@ -115,7 +141,9 @@ const longestPauseMs = 5_000;
 /** After how many milliseconds a read is sent once more that met an org which was not there. */
 function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepeatMs }: Answer): number | undefined {
   const isRead = method === 'GET' || method === 'HEAD';
-  return isRead && evidence && decide(evidence).retry === 'nowIfRead' && retryAfterMs <= longestPauseMs ? retryAfterMs : undefined;
+  return isRead && evidence && decide(evidence).retry === 'nowIfRead' && retryAfterMs <= longestPauseMs
+    ? retryAfterMs
+    : undefined;
 }
 
 interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
@@ -139,16 +167,27 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   const response = await send(request, options, token);
   const { status } = response;
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
-  const { type, body } = await encodeBody(response, options.longestAnswerBytes, response.ok ? request.answerAs : 'auto');
+  const { type, body } = await encodeBody(
+    response,
+    options.longestAnswerBytes,
+    response.ok ? request.answerAs : 'auto',
+  );
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
   const patience = seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
-  if (body?.kind === 'json' && isTooDeep(body.value)) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
+  if (body?.kind === 'json' && isTooDeep(body.value))
+    return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
   const part = request.isComposite && body?.kind === 'json' ? partOf(body.value) : undefined;
   if (part) {
     const inner = { kind: 'json' as const, value: part.body };
-    return { status: part.status, type, body: inner, evidence: part.status < 400 ? undefined : refusalEvidence(part.status, inner, response.headers) };
+    return {
+      status: part.status,
+      type,
+      body: inner,
+      evidence: part.status < 400 ? undefined : refusalEvidence(part.status, inner, response.headers),
+    };
   }
-  if (!response.ok) return { status, type, body, ...patience, evidence: refusalEvidence(status, body, response.headers) };
+  if (!response.ok)
+    return { status, type, body, ...patience, evidence: refusalEvidence(status, body, response.headers) };
   const unusable = dataPath.test(request.url.pathname) ? notData(request, response, body) : undefined;
   return { status, type, body, ...patience, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
 }
@@ -160,8 +199,15 @@ function isRedirect({ type, status }: Response): boolean {
   return type === 'opaqueredirect' || redirects.includes(status);
 }
 
-/** Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be something. */
-function notData({ method, answerAs }: SentRequest, { status, headers }: Response, body: EncodedBody | undefined): 'captivePortal' | 'maintenance' | 'unreadable' | undefined {
+/**
+ * Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be
+ * something.
+ */
+function notData(
+  { method, answerAs }: SentRequest,
+  { status, headers }: Response,
+  body: EncodedBody | undefined,
+): 'captivePortal' | 'maintenance' | 'unreadable' | undefined {
   const type = headers.get('content-type') ?? '';
   if (isPage(type)) return body?.kind === 'text' && isMaintenancePage(body.text) ? 'maintenance' : 'captivePortal';
   if (!/^application\/json/i.test(type) || answerAs === 'bytes') return undefined;
@@ -175,29 +221,51 @@ async function send(request: SentRequest, options: ApiRequestOptions, token: Acc
   const { signal } = options;
   // An answer that redirects could carry the token to another origin.
   const cache = options.cacheRule.mode(url, options.alone);
-  const init: RequestInit = { method, headers, signal, redirect: 'manual', cache, credentials: 'omit', ...(body !== undefined && { body }) };
+  const init: RequestInit = {
+    method,
+    headers,
+    signal,
+    redirect: 'manual',
+    cache,
+    credentials: 'omit',
+    ...(body !== undefined && { body }),
+  };
   if (includeAuthorization && !token.proofKey) headers.set('authorization', `Bearer ${token.value}`);
-  const response = await (includeAuthorization && token.proofKey ? sendWithProof(url, init, options, token) : options.fetch(url, init));
+  const response = await (includeAuthorization && token.proofKey
+    ? sendWithProof(url, init, options, token)
+    : options.fetch(url, init));
   options.cacheRule.learn(url, response);
   return response;
 }
 
 /** With a proof of possession (RFC 9449, 7.1); once more when the org answers with a nonce to put into it (9). */
-async function sendWithProof(url: URL, init: RequestInit, { fetch, signal }: ApiRequestOptions, token: AccessToken): Promise<Response> {
+async function sendWithProof(
+  url: URL,
+  init: RequestInit,
+  { fetch, signal }: ApiRequestOptions,
+  token: AccessToken,
+): Promise<Response> {
   const { body, method, headers } = init;
   let hasNonce = false;
   const attempt = async (): Promise<Response> => {
     try {
-      return await oauth.protectedResourceRequest(token.value, method!, url, headers as Headers, body as oauth.ProtectedResourceRequestBody, {
-        DPoP: token.proofKey!.handle,
-        [oauth.allowInsecureRequests]: url.protocol === 'http:',
-        signal: () => signal,
-        [oauth.customFetch]: async (_url: string, { headers: withProof }: { headers: Record<string, string> }) => {
-          const response = await fetch(url, { ...init, headers: withProof });
-          hasNonce = Boolean(response.headers.get('dpop-nonce'));
-          return response;
+      return await oauth.protectedResourceRequest(
+        token.value,
+        method!,
+        url,
+        headers as Headers,
+        body as oauth.ProtectedResourceRequestBody,
+        {
+          DPoP: token.proofKey!.handle,
+          [oauth.allowInsecureRequests]: url.protocol === 'http:',
+          signal: () => signal,
+          [oauth.customFetch]: async (_url: string, { headers: withProof }: { headers: Record<string, string> }) => {
+            const response = await fetch(url, { ...init, headers: withProof });
+            hasNonce = Boolean(response.headers.get('dpop-nonce'));
+            return response;
+          },
         },
-      });
+      );
     } catch (error) {
       // The library throws on any challenge; the answer itself is what an app is to see.
       if (!(error instanceof oauth.WWWAuthenticateChallengeError)) throw error;
@@ -222,14 +290,18 @@ async function sendWithProof(url: URL, init: RequestInit, { fetch, signal }: Api
 /** What an error answer says, in whichever of the forms that Salesforce gives its errors. */
 function refusalEvidence(status: number, body: EncodedBody | undefined, headers: Headers): Evidence {
   const said = { stage: 'request', status } as const;
-  const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(headers.get('www-authenticate') ?? '')?.[1];
+  const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(
+    headers.get('www-authenticate') ?? '',
+  )?.[1];
   if (challenge) return { ...said, error: challenge, description: '' };
   // The identity and userinfo endpoints name their error as mere text.
-  if (body?.kind === 'text' && body.text.trim() === 'Bad_OAuth_Token') return { ...said, error: 'Bad_OAuth_Token', description: '' };
+  if (body?.kind === 'text' && body.text.trim() === 'Bad_OAuth_Token')
+    return { ...said, error: 'Bad_OAuth_Token', description: '' };
   const known = salesforceErrorOf(body);
   if (known) return { ...said, error: known.errorCode ?? '', description: known.message };
   const standard = oauthError.safeParse(body?.kind === 'json' ? body.value : undefined);
-  if (standard.success) return { ...said, error: standard.data.error, description: standard.data.error_description ?? '' };
+  if (standard.success)
+    return { ...said, error: standard.data.error, description: standard.data.error_description ?? '' };
   return { ...said, error: '', description: '' };
 }
 
@@ -238,7 +310,9 @@ function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof sales
   if (parsed.success) return parsed.data[0];
   // Asked for XML, Salesforce writes its errors in XML too.
   const text = body?.kind === 'text' ? body.text : '';
-  const [errorCode, message] = ['errorCode', 'message'].map((name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]);
+  const [errorCode, message] = ['errorCode', 'message'].map(
+    (name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1],
+  );
   return errorCode && message !== undefined ? { errorCode, message: xmlText(message) } : undefined;
 }
 
@@ -249,8 +323,17 @@ function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<n
   const details = { status, ...(data !== undefined && { data }) };
   const { id } = decide(evidence);
   if (ownSentences.has(id)) return outcomeFailure(evidence, details);
-  return outcomeFailure(evidence, { ...details, message: salesforceErrorOf(body)?.message ?? `Salesforce answered with status ${status}.` });
+  return outcomeFailure(evidence, {
+    ...details,
+    message: salesforceErrorOf(body)?.message ?? `Salesforce answered with status ${status}.`,
+  });
 }
 
 /** Rows whose sentence says more than the answer did. */
-const ownSentences: ReadonlySet<string> = new Set(['request.proofRefused', 'request.nonceMissing', 'request.tooManyRequests', 'request.unavailable', 'request.instanceMoved'] satisfies RowId[]);
+const ownSentences: ReadonlySet<string> = new Set([
+  'request.proofRefused',
+  'request.nonceMissing',
+  'request.tooManyRequests',
+  'request.unavailable',
+  'request.instanceMoved',
+] satisfies RowId[]);

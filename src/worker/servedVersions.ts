@@ -4,7 +4,9 @@ import type { Environment } from './environment.ts';
 
 const longestAnswerBytes = 256 * 1024;
 
-/** Which versions of the REST API each instance serves, asked for once, without the token, when a path was not found. */
+/**
+ * Which versions of the REST API each instance serves, asked for once, without the token, when a path was not found.
+ */
 export function createServedVersions({ fetch }: Pick<Environment, 'fetch'>) {
   const known = new Map<string, readonly string[]>();
 
@@ -13,7 +15,13 @@ export function createServedVersions({ fetch }: Pick<Environment, 'fetch'>) {
     const cached = known.get(origin);
     if (cached) return cached;
     try {
-      const response = await fetch(`${origin}/services/data`, { headers: { accept: 'application/json' }, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal });
+      const response = await fetch(`${origin}/services/data`, {
+        headers: { accept: 'application/json' },
+        redirect: 'manual',
+        cache: 'no-store',
+        credentials: 'omit',
+        signal,
+      });
       const bytes = await readBody(response, longestAnswerBytes);
       const listed = apiVersionList.safeParse(response.ok ? JSON.parse(new TextDecoder().decode(bytes)) : undefined);
       if (!listed.success) return [];

@@ -28,8 +28,8 @@ interface JwtBearerOptions {
 
 /**
  * The JWT bearer flow: signs in a user for whom an administrator has approved the app (RFC 7523, 2.1 and 3; Salesforce
- * Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration"). An assertion refused for its time is sent once more
- * after the org's time has been asked for.
+ * Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration"). An assertion refused for its time is sent once
+ * more after the org's time has been asked for.
  */
 export function jwtBearerGrant({ username, privateKey, audience }: JwtBearerOptions): ServerGrant {
   async function assertion(consumerKey: string, clock: OrgClock): Promise<string> {
@@ -45,7 +45,13 @@ export function jwtBearerGrant({ username, privateKey, audience }: JwtBearerOpti
   return {
     async ask(client, grant, clock) {
       const send = async (): Promise<Outcome<GrantedTokens>> =>
-        client.grant('server', jwtBearer, { assertion: await assertion(client.org.consumerKey, clock) }, oauth.None(), grant);
+        client.grant(
+          'server',
+          jwtBearer,
+          { assertion: await assertion(client.org.consumerKey, clock) },
+          oauth.None(),
+          grant,
+        );
       await clock.measure();
       const granted = await send();
       if (granted.ok || granted.error.reason !== 'server.assertionRefused') return granted;
@@ -55,7 +61,10 @@ export function jwtBearerGrant({ username, privateKey, audience }: JwtBearerOpti
   };
 }
 
-/** The client credentials flow: the app itself signs in, as the user whom its policies name (RFC 6749, 4.4; Salesforce Help, "OAuth 2.0 Client Credentials Flow"). */
+/**
+ * The client credentials flow: the app itself signs in, as the user whom its policies name (RFC 6749, 4.4; Salesforce
+ * Help, "OAuth 2.0 Client Credentials Flow").
+ */
 export function clientCredentialsGrant(clientSecret: string): ServerGrant {
   const authentication = oauth.ClientSecretPost(clientSecret);
   return {

@@ -26,7 +26,11 @@ export function createServerSignIn({ grant, clock, ...needs }: ServerSignInOptio
   return async function serverSignIn(input: ServerSignInRequest): Promise<Outcome<FinishedServerSignIn>> {
     const parsed = serverSignInRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
-    if (!grant) return failure('INVALID_PARAMETER', 'This provider signs people in. Flows without a person are for its server-side host.');
+    if (!grant)
+      return failure(
+        'INVALID_PARAMETER',
+        'This provider signs people in. Flows without a person are for its server-side host.',
+      );
     const prepared = await prepareSignIn({ ...parsed.data, extraParameters: {} }, needs);
     if (!prepared.ok) return prepared;
     const { client, proofKey } = prepared.data;

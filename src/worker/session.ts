@@ -37,7 +37,18 @@ export class Session {
   #lostBecause: Failure | undefined;
 
   constructor(options: SessionOptions) {
-    const { id, client, tokens, generation = 0, environment, lifetimeMs, memory, reissue, onLost, onRecovered } = options;
+    const {
+      id,
+      client,
+      tokens,
+      generation = 0,
+      environment,
+      lifetimeMs,
+      memory,
+      reissue,
+      onLost,
+      onRecovered,
+    } = options;
     this.id = id;
     this.orgUrl = client.org.orgUrl;
     this.consumerKey = client.org.consumerKey;
@@ -46,7 +57,15 @@ export class Session {
     this.#options = options;
     this.#tokens = new HeldTokens(tokens, generation, { now: environment.now, lifetimeMs });
     this.#renewal = new Renewal({
-      client, tokens: this.#tokens, environment, memory, reissue, over: this.#over.signal, lose: (why) => this.#lose(why), onLost, onRecovered,
+      client,
+      tokens: this.#tokens,
+      environment,
+      memory,
+      reissue,
+      over: this.#over.signal,
+      lose: (why) => this.#lose(why),
+      onLost,
+      onRecovered,
     });
     if (tokens.accessToken) void this.#tokens.learnLifetime();
   }
@@ -90,7 +109,8 @@ export class Session {
     const refused = this.#refusal();
     if (refused) return refused;
     const { accessToken } = this.#tokens;
-    if (accessToken.value && accessToken.generation > failed.generation) return success({ token: accessToken, isFresh: false });
+    if (accessToken.value && accessToken.generation > failed.generation)
+      return success({ token: accessToken, isFresh: false });
     this.#renewal.tokenRefused();
     const isFresh = this.#renewal.underWay === undefined;
     const renewed = await this.#renewal.once();
@@ -103,13 +123,15 @@ export class Session {
     this.#renewal.skipPause();
     await this.#tokens.learnLifetime();
     const share = this.#tokens.ageShare();
-    const mayHaveEnded = this.#renewal.isOwed || !this.#tokens.accessToken.value || share === undefined || share >= renewAtAge;
+    const mayHaveEnded =
+      this.#renewal.isOwed || !this.#tokens.accessToken.value || share === undefined || share >= renewAtAge;
     if (mayHaveEnded && this.#options.environment.isOnline()) await this.#renewal.once();
   }
 
   /** Tries a renewal again that did not come about, once its pause is over. */
   async renewOwed(): Promise<void> {
-    if (this.#state === 'usable' && this.#renewal.isOwed && this.#options.environment.isOnline()) await this.#renewal.once();
+    if (this.#state === 'usable' && this.#renewal.isOwed && this.#options.environment.isOnline())
+      await this.#renewal.once();
   }
 
   /** Renews now, good or not, to see whether and how the org does it. Fails, and ends the session, as any renewal. */
@@ -128,7 +150,13 @@ export class Session {
     const { memory, environment, client } = this.#options;
     const { refreshToken, accessToken } = this.#tokens;
     const generation = accessToken.generation + 1;
-    await memory?.save({ tokens: granted, generation, accessToken: granted.accessToken, refreshToken: granted.refreshToken, receivedAt: environment.now() });
+    await memory?.save({
+      tokens: granted,
+      generation,
+      accessToken: granted.accessToken,
+      refreshToken: granted.refreshToken,
+      receivedAt: environment.now(),
+    });
     this.#tokens.forgetRefreshToken();
     this.#renewal.take(granted, generation);
     await revokeTokens(client, [refreshToken, accessToken.value]);
@@ -164,7 +192,10 @@ export class Session {
     const wasLost = this.#state === 'lost';
     const held = this.#finish();
     // Both at once: the page may be about to go.
-    const [revoked] = await Promise.all([wasLost ? nothing : revokeTokens(this.#options.client, held), this.#options.memory?.forget()]);
+    const [revoked] = await Promise.all([
+      wasLost ? nothing : revokeTokens(this.#options.client, held),
+      this.#options.memory?.forget(),
+    ]);
     return revoked;
   }
 
@@ -194,4 +225,3 @@ export class Session {
     return undefined;
   }
 }
-

@@ -12,12 +12,17 @@ interface SessionMemoryOptions {
 }
 
 /**
- * One session's place among the remembered ones. When storing fails the session goes on without: a record that could not
- * be brought up to date is taken away, as its refresh token may be spent.
+ * One session's place among the remembered ones. When storing fails the session goes on without: a record that could
+ * not be brought up to date is taken away, as its refresh token may be spent.
  */
-export function createSessionMemory({ store, name, organizationId, signedInAt, profile: knownProfile, onFailed }: SessionMemoryOptions): SessionMemory & {
-  describe(profile: Record<string, unknown>): Promise<void>;
-} {
+export function createSessionMemory({
+  store,
+  name,
+  organizationId,
+  signedInAt,
+  profile: knownProfile,
+  onFailed,
+}: SessionMemoryOptions): SessionMemory & { describe(profile: Record<string, unknown>): Promise<void> } {
   let working = true;
   let profile = knownProfile;
   let latest: RememberedGrant | undefined;
@@ -41,8 +46,17 @@ export function createSessionMemory({ store, name, organizationId, signedInAt, p
     async save({ tokens, generation, accessToken, refreshToken, receivedAt }) {
       const { scopes, proofKey, instanceUrl } = tokens;
       latest = {
-        name, organizationId, instanceUrl, signedInAt, scopes, proofKey, generation, accessToken, receivedAt,
-        ...(refreshToken !== undefined && { refreshToken }), ...(profile && { profile }),
+        name,
+        organizationId,
+        instanceUrl,
+        signedInAt,
+        scopes,
+        proofKey,
+        generation,
+        accessToken,
+        receivedAt,
+        ...(refreshToken !== undefined && { refreshToken }),
+        ...(profile && { profile }),
       };
       const record = latest;
       await stored(() => store.save(record));

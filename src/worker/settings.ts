@@ -23,8 +23,14 @@ export const workerSettings = z.strictObject({
   /** Milliseconds until a request is given up, unless the caller says otherwise. */
   requestTimeoutMs: z.number().int().positive(),
   /** Largest answer of the REST API that is accepted, in bytes. */
-  longestAnswerBytes: z.number().int().positive().default(64 * 1024 * 1024),
-  /** Milliseconds after signing in for which a restarted provider may come back by itself; absent: nothing is stored. */
+  longestAnswerBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(64 * 1024 * 1024),
+  /**
+   * Milliseconds after signing in for which a restarted provider may come back by itself; absent: nothing is stored.
+   */
   rememberForMs: z.number().int().positive().optional(),
   /** Name of the same-origin BroadcastChannel on which the sign-in return page hands over the redirect URL. */
   signInReturnChannel: z.string().min(1).optional(),

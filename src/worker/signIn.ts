@@ -47,7 +47,11 @@ export interface SignInsOptions {
 
 /** What every flow begins with: an org that is configured, parameters an app may set, endpoints, a key. */
 export async function prepareSignIn(
-  { orgUrl, consumerKey, extraParameters }: Pick<z.output<typeof signInRequest>, 'orgUrl' | 'consumerKey' | 'extraParameters'>,
+  {
+    orgUrl,
+    consumerKey,
+    extraParameters,
+  }: Pick<z.output<typeof signInRequest>, 'orgUrl' | 'consumerKey' | 'extraParameters'>,
   { findOrg, orgClient, newProofKey }: Omit<SignInsOptions, 'pending'>,
 ): Promise<Outcome<{ client: OrgClient; proofKey: ProofKey | undefined }>> {
   const org = findOrg(orgUrl, consumerKey);
@@ -60,7 +64,9 @@ export async function prepareSignIn(
   return proofKey.ok ? success({ client: client.data, proofKey: proofKey.data }) : proofKey;
 }
 
-/** The web server flow with PKCE S256. One-time `state`, bound to the org and the code verifier that it started with. */
+/**
+ * The web server flow with PKCE S256. One-time `state`, bound to the org and the code verifier that it started with.
+ */
 export function createSignIns({ pending, ...needs }: SignInsOptions) {
   const byState = new Map<string, PendingRedirect>();
 
@@ -115,12 +121,17 @@ export function createSignIns({ pending, ...needs }: SignInsOptions) {
     return success(undefined);
   }
 
-  async function exchange({ client, codeVerifier, nonce, scopes, proofKey }: PendingRedirect, url: URL, state: string): Promise<Outcome<FinishedSignIn>> {
+  async function exchange(
+    { client, codeVerifier, nonce, scopes, proofKey }: PendingRedirect,
+    url: URL,
+    state: string,
+  ): Promise<Outcome<FinishedSignIn>> {
     let callback: URLSearchParams;
     try {
       callback = client.readRedirect(url, state);
     } catch (error) {
-      if (error instanceof oauth.AuthorizationResponseError) return outcomeFailure(readEvidence('authorize', error, {}, () => true));
+      if (error instanceof oauth.AuthorizationResponseError)
+        return outcomeFailure(readEvidence('authorize', error, {}, () => true));
       return outcomeFailure({ stage: 'authorize', refused: 'neitherCodeNorError' });
     }
     if (!callback.get('code')) return outcomeFailure({ stage: 'authorize', refused: 'neitherCodeNorError' });

@@ -43,8 +43,8 @@ export interface TokenAnswerContext {
 }
 
 /**
- * Reads a token answer as Salesforce gives it. Refused are: a missing member, an instance or identity URL that is neither
- * the org nor a Salesforce host, and an unbound token where a bound one is required.
+ * Reads a token answer as Salesforce gives it. Refused are: a missing member, an instance or identity URL that is
+ * neither the org nor a Salesforce host, and an unbound token where a bound one is required.
  */
 export function readTokenAnswer(answer: TokenEndpointResponse, context: TokenAnswerContext): Outcome<GrantedTokens> {
   const { stage, orgUrl, requestedScopes, extraOrigins, proofKey, bindingRequired } = context;
@@ -55,7 +55,8 @@ export function readTokenAnswer(answer: TokenEndpointResponse, context: TokenAns
   }
   const { access_token, refresh_token, token_type, instance_url, id, scope, issued_at } = parsed.data;
   const instanceUrl = new URL(instance_url).origin;
-  const isOrg = (url: string): boolean => new URL(url).origin === new URL(orgUrl).origin || isOrgUrl(url, { extraOrigins });
+  const isOrg = (url: string): boolean =>
+    new URL(url).origin === new URL(orgUrl).origin || isOrgUrl(url, { extraOrigins });
   // Salesforce writes the shared login host into the identity URL.
   const isIdentity = isOrg(id) || judgeOrgUrl(id).kind === 'loginHost';
   if (!isOrg(instance_url) || !isIdentity) return outcomeFailure({ stage, refused: 'foreignInstance' });

@@ -31,19 +31,31 @@ type RequestOptions = ReturnType<typeof oauthRequestOptions> & oauth.DPoPRequest
 /** The requests that bring tokens. Each proves the key that they are, or are to be, bound to. */
 export function createTokenRequests({ org, server, client, extraOrigins, clock, http, revoke }: TokenRequestsOptions) {
   async function tokens(
-    stage: Stage, { scopes, proofKey, bindingRequired = org.dpop === 'required' }: GrantOptions,
-    send: (options: RequestOptions) => Promise<Response>, read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
+    stage: Stage,
+    { scopes, proofKey, bindingRequired = org.dpop === 'required' }: GrantOptions,
+    send: (options: RequestOptions) => Promise<Response>,
+    read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
   ): Promise<Outcome<GrantedTokens>> {
     const retried = { nonce: false, clock: false };
     for (;;) {
       const seen: SeenAnswer = {};
       const askedAt = clock.now();
       try {
-        const response = await send({ ...oauthRequestOptions(org.orgUrl, http, seen), ...(proofKey && { DPoP: proofKey.handle }) });
+        const response = await send({
+          ...oauthRequestOptions(org.orgUrl, http, seen),
+          ...(proofKey && { DPoP: proofKey.handle }),
+        });
         // Before an id token in it is judged by the time.
         clock.learn(await issuedAtOf(response), askedAt);
         const answer = await read(response);
-        const granted = readTokenAnswer(answer, { stage, orgUrl: org.orgUrl, requestedScopes: scopes, extraOrigins, proofKey, bindingRequired });
+        const granted = readTokenAnswer(answer, {
+          stage,
+          orgUrl: org.orgUrl,
+          requestedScopes: scopes,
+          extraOrigins,
+          proofKey,
+          bindingRequired,
+        });
         // A grant that is not taken must not stay; that of a session is the session's to end.
         if (!granted.ok && stage !== 'refresh') await revoke(answer.refresh_token ?? answer.access_token);
         return granted;
@@ -66,26 +78,51 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
 
   return {
     /** Exchanges an authorization code (RFC 6749, 4.1.3; RFC 7636). The library has checked the redirect. */
-    redeemCode: (callback: URLSearchParams, codeVerifier: string, nonce: string | undefined, grant: GrantOptions): Promise<Outcome<GrantedTokens>> =>
+    redeemCode: (
+      callback: URLSearchParams,
+      codeVerifier: string,
+      nonce: string | undefined,
+      grant: GrantOptions,
+    ): Promise<Outcome<GrantedTokens>> =>
       tokens(
-        'code', grant,
-        (options) => oauth.authorizationCodeGrantRequest(server, client, oauth.None(), callback, org.redirectUri, codeVerifier, options),
-        (response) => oauth.processAuthorizationCodeResponse(server, client, response, nonce ? { expectedNonce: nonce } : {}),
+        'code',
+        grant,
+        (options) =>
+          oauth.authorizationCodeGrantRequest(
+            server,
+            client,
+            oauth.None(),
+            callback,
+            org.redirectUri,
+            codeVerifier,
+            options,
+          ),
+        (response) =>
+          oauth.processAuthorizationCodeResponse(server, client, response, nonce ? { expectedNonce: nonce } : {}),
       ),
 
     /** Renews by refresh token (RFC 6749, 6), which where the org rotates them is good once. */
     refresh: (refreshToken: string, grant: GrantOptions): Promise<Outcome<GrantedTokens>> =>
       tokens(
-        'refresh', grant,
+        'refresh',
+        grant,
         (options) => oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options),
         (response) => oauth.processRefreshTokenResponse(server, client, response),
       ),
 
     /** Any other grant: device code, JWT bearer, client credentials. */
-    grant: (stage: 'poll' | 'server', grantType: string, parameters: Record<string, string>, proof: oauth.ClientAuth, grant: GrantOptions): Promise<Outcome<GrantedTokens>> =>
+    grant: (
+      stage: 'poll' | 'server',
+      grantType: string,
+      parameters: Record<string, string>,
+      proof: oauth.ClientAuth,
+      grant: GrantOptions,
+    ): Promise<Outcome<GrantedTokens>> =>
       tokens(
-        stage, grant,
-        (options) => oauth.genericTokenEndpointRequest(server, client, proof, grantType, new URLSearchParams(parameters), options),
+        stage,
+        grant,
+        (options) =>
+          oauth.genericTokenEndpointRequest(server, client, proof, grantType, new URLSearchParams(parameters), options),
         (response) => oauth.processGenericTokenEndpointResponse(server, client, response),
       ),
   };
@@ -94,7 +131,10 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
 /** Salesforce's `issued_at` of a token answer, whether or not the rest of it can be used. */
 async function issuedAtOf(response: Response): Promise<string | undefined> {
   if (!response.ok) return undefined;
-  const body: unknown = await response.clone().json().catch(() => undefined);
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
   const issuedAt = typeof body === 'object' && body !== null ? (body as { issued_at?: unknown }).issued_at : undefined;
   return typeof issuedAt === 'string' ? issuedAt : undefined;
 }

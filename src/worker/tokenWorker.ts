@@ -9,7 +9,10 @@ export type { TokenWorker, WorkerEvents, WorkerSession } from './workerVerbs.ts'
 
 const notConfigured = failure('INTERNAL', 'The token worker has not been configured.');
 
-/** The token worker's verbs, without its message port. Before it is configured there is no session, and nothing can begin. */
+/**
+ * The token worker's verbs, without its message port. Before it is configured there is no session, and nothing can
+ * begin.
+ */
 export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): TokenWorker {
   let worker: ConfiguredWorker | undefined;
 
@@ -17,7 +20,8 @@ export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): Token
     async configure(settings, events) {
       if (worker) return failure('INTERNAL', 'The token worker is configured already.');
       const parsed = workerSettings.safeParse(settings);
-      if (!parsed.success) return failure('INVALID_PARAMETER', `The token worker's settings are wrong: ${parsed.error.message}`);
+      if (!parsed.success)
+        return failure('INVALID_PARAMETER', `The token worker's settings are wrong: ${parsed.error.message}`);
       worker = configuredWorker(parsed.data, events, { ...plainEnvironment, ...given });
       return success(undefined);
     },
@@ -37,7 +41,8 @@ export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): Token
     diagnose: async (request) => worker?.diagnose(request) ?? notConfigured,
     checkSessions: async () => worker?.checkSessions(),
     renewOwed: async () => worker?.renewOwed(),
-    expireTokens: async (sessionId, accessTokenOnly) => worker?.expireTokens(sessionId, accessTokenOnly) ?? sessionEnded,
+    expireTokens: async (sessionId, accessTokenOnly) =>
+      worker?.expireTokens(sessionId, accessTokenOnly) ?? sessionEnded,
     endSession: async (sessionId) => worker?.endSession(sessionId) ?? success(undefined),
     shutDown: async () => worker?.shutDown(),
   };

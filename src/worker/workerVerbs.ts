@@ -29,8 +29,15 @@ export interface WorkerEvents {
   sessionLost(sessionId: string, why: Failure): void;
   /** The org has renewed a session after all that was told as lost. */
   sessionRecovered(sessionId: string): void;
-  /** A session could not be stored and will not be remembered, tokens could not be revoked yet, or are not bound as nobody tells the time. */
-  trouble(trouble: { kind: 'notRemembered' | 'notRevoked' | 'notBound'; orgUrl: string; willBeSentLater: boolean }): void;
+  /**
+   * A session could not be stored and will not be remembered, tokens could not be revoked yet, or are not bound as
+   * nobody tells the time.
+   */
+  trouble(trouble: {
+    kind: 'notRemembered' | 'notRevoked' | 'notBound';
+    orgUrl: string;
+    willBeSentLater: boolean;
+  }): void;
 }
 
 /** The verbs that cross the worker's border. Their answers never hold a token, code, verifier or `state`. */
@@ -59,13 +66,20 @@ export interface TokenWorker {
   cancel(requestId: string): Promise<void>;
   /** One check of the doctor, as this place sees the org. May renew the session it is told to look at. */
   diagnose(request: DiagnosisRequest): Promise<Outcome<CheckResult>>;
-  /** After a sleep or a time offline: tries what the network prevented, renews what has ended, sends what was not sent. */
+  /**
+   * After a sleep or a time offline: tries what the network prevented, renews what has ended, sends what was not sent.
+   */
   checkSessions(): Promise<void>;
-  /** Tries renewals again that did not come about, each once its pause is over. For a place that can call it now and then. */
+  /**
+   * Tries renewals again that did not come about, each once its pause is over. For a place that can call it now and
+   * then.
+   */
   renewOwed(): Promise<void>;
   expireTokens(sessionId: string, accessTokenOnly: boolean): Promise<Outcome<void>>;
   /** Forgets the tokens at once and revokes them at the org. */
   endSession(sessionId: string): Promise<Outcome<void>>;
-  /** The provider goes away. Sessions that are remembered are left to its next start; the others end and are revoked. */
+  /**
+   * The provider goes away. Sessions that are remembered are left to its next start; the others end and are revoked.
+   */
   shutDown(): Promise<void>;
 }

@@ -6,7 +6,11 @@ describe('readArguments', () => {
   });
 
   it('takes the file for JSON and the short run', () => {
-    expect(readArguments(['--quick', '--json', 'out.json'])).toEqual({ help: false, quick: true, jsonFile: 'out.json' });
+    expect(readArguments(['--quick', '--json', 'out.json'])).toEqual({
+      help: false,
+      quick: true,
+      jsonFile: 'out.json',
+    });
     expect(readArguments(['--json=out.json'])).toMatchObject({ jsonFile: 'out.json' });
   });
 

@@ -13,8 +13,18 @@ const connects = new Map<VariantName, { milliseconds: number[]; requests: number
 ]);
 const totals = { signIns: 1, signInWindows: 1, tokenRequests: 5, failedCalls: 0, calls: 960 };
 const report: BenchReport = {
-  works: [describeWork({ name: 'reads', unit: 'ms' }, reads), describeWork({ name: 'first connect', unit: 'ms' }, connects)],
-  binding: { name: 'a read', unit: 'ms', dpop: 3, bearer: 2, dpopToBearer: 1.5, spread: { dpop: { p25: 3, p75: 4 }, bearer: { p25: 2, p75: 2 } } },
+  works: [
+    describeWork({ name: 'reads', unit: 'ms' }, reads),
+    describeWork({ name: 'first connect', unit: 'ms' }, connects),
+  ],
+  binding: {
+    name: 'a read',
+    unit: 'ms',
+    dpop: 3,
+    bearer: 2,
+    dpopToBearer: 1.5,
+    spread: { dpop: { p25: 3, p75: 4 }, bearer: { p25: 2, p75: 2 } },
+  },
   day: { ours: totals, peer: { ...totals, failedCalls: 480 } },
   clientGzipBytes: 6_000,
   peerGzipBytes: 33_000,
@@ -25,7 +35,13 @@ const report: BenchReport = {
 describe('describeWork', () => {
   it('gives medians, ratios of them, the spread and the requests of a round', () => {
     expect(report.works[0]).toEqual({
-      name: 'reads', unit: 'ms', ours: 3, bare: 2, peer: 4, oursToBare: 1.5, oursToPeer: 0.75,
+      name: 'reads',
+      unit: 'ms',
+      ours: 3,
+      bare: 2,
+      peer: 4,
+      oursToBare: 1.5,
+      oursToPeer: 0.75,
       spread: { ours: { p25: 2.5, p75: 3.5 }, bare: { p25: 2, p75: 2 }, peer: { p25: 4, p75: 4.5 } },
       orgRequests: { ours: 40, bare: 40, peer: 40 },
     });
@@ -33,7 +49,11 @@ describe('describeWork', () => {
 
   it('is null where a variant has no such work', () => {
     expect(report.works[1]).toMatchObject({
-      bare: null, oursToBare: null, oursToPeer: 0.25, spread: { bare: null }, orgRequests: { ours: 5, bare: null, peer: 7 },
+      bare: null,
+      oursToBare: null,
+      oursToPeer: 0.25,
+      spread: { bare: null },
+      orgRequests: { ours: 5, bare: null, peer: 7 },
     });
   });
 });
@@ -73,5 +93,13 @@ describe('the printed report', () => {
 });
 
 it('lines columns up', () => {
-  expect(table(['what', 'n'], [['a', '1000'], ['longer', '2']])).toBe('what       n\n------  ----\na       1000\nlonger     2');
+  expect(
+    table(
+      ['what', 'n'],
+      [
+        ['a', '1000'],
+        ['longer', '2'],
+      ],
+    ),
+  ).toBe('what       n\n------  ----\na       1000\nlonger     2');
 });

@@ -32,14 +32,16 @@ describe('spreadOf', () => {
 describe('quantile', () => {
   it('has its share of the samples below it, within one, and grows with the share', () => {
     const numbers = fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 40 });
-    fc.assert(fc.property(numbers, fc.double({ min: 0, max: 1, noNaN: true }), (samples, share) => {
-      const value = quantile(samples, share);
-      const below = samples.filter((sample) => sample < value).length;
-      expect(below).toBeLessThanOrEqual(Math.ceil((samples.length - 1) * share));
-      expect(quantile(samples, 0)).toBe(Math.min(...samples));
-      expect(quantile(samples, 1)).toBe(Math.max(...samples));
-      expect(value).toBeLessThanOrEqual(quantile(samples, Math.min(1, share + 0.1)) + 1e-9);
-    }));
+    fc.assert(
+      fc.property(numbers, fc.double({ min: 0, max: 1, noNaN: true }), (samples, share) => {
+        const value = quantile(samples, share);
+        const below = samples.filter((sample) => sample < value).length;
+        expect(below).toBeLessThanOrEqual(Math.ceil((samples.length - 1) * share));
+        expect(quantile(samples, 0)).toBe(Math.min(...samples));
+        expect(quantile(samples, 1)).toBe(Math.max(...samples));
+        expect(value).toBeLessThanOrEqual(quantile(samples, Math.min(1, share + 0.1)) + 1e-9);
+      }),
+    );
   });
 });
 

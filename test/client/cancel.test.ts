@@ -8,10 +8,13 @@ type Provider = Awaited<ReturnType<typeof startProvider>>;
 const calls = [
   ['connect', (options: CallOptions) => connect(options)],
   ['getConnection', (options: CallOptions) => getConnection(options)],
-  ['execute', async (options: CallOptions) => {
-    const connection = await connect();
-    return connection.executeApiRequest('/x', 'POST', {}, undefined, undefined, options);
-  }],
+  [
+    'execute',
+    async (options: CallOptions) => {
+      const connection = await connect();
+      return connection.executeApiRequest('/x', 'POST', {}, undefined, undefined, options);
+    },
+  ],
 ] as const;
 
 /** `connect` succeeds once for the calls that need a connection first. */
@@ -21,11 +24,22 @@ async function hangingProvider(action: (typeof calls)[number][0]): Promise<Provi
   return startProvider(bus, { [action]: silent });
 }
 
-beforeEach(() => { jest.useFakeTimers(); });
-afterEach(() => { configure({}); jest.useRealTimers(); });
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  configure({});
+  jest.useRealTimers();
+});
 
 const settle = () => jest.advanceTimersByTimeAsync(0);
-const rejection = (promise: Promise<unknown>) => promise.then(() => { throw new Error('did not reject'); }, (error: unknown) => error);
+const rejection = (promise: Promise<unknown>) =>
+  promise.then(
+    () => {
+      throw new Error('did not reject');
+    },
+    (error: unknown) => error,
+  );
 
 describe.each(calls)('%s', (action, call) => {
   it('rejects at once with the reason of its signal and tells the provider to stop', async () => {

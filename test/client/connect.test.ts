@@ -23,10 +23,16 @@ describe('connect', () => {
   it('sends org, consumer key, scopes, authorize parameters and window options in their positions', async () => {
     const provider = await startProvider(bus);
     await connect(`${orgUrl}/lightning`, 'key', ['openid'], { login_hint: 'john' }, { defaultWidth: 700 });
-    expect(provider.requests('connect')).toEqual([{
-      requestId: expect.any(String), orgUrl: `${orgUrl}/lightning`, consumerKey: 'key', scopes: ['openid'],
-      authFlowParams: { login_hint: 'john' }, authWindowOptions: { defaultWidth: 700 },
-    }]);
+    expect(provider.requests('connect')).toEqual([
+      {
+        requestId: expect.any(String),
+        orgUrl: `${orgUrl}/lightning`,
+        consumerKey: 'key',
+        scopes: ['openid'],
+        authFlowParams: { login_hint: 'john' },
+        authWindowOptions: { defaultWidth: 700 },
+      },
+    ]);
   });
 
   it('takes the default org of the provider when called without arguments', async () => {
@@ -78,14 +84,21 @@ describe('connect', () => {
 
   it('leaves it to the provider which hosts are orgs', async () => {
     await startProvider(bus, { connect: () => failure('INVALID_PARAMETER', 'Invalid Salesforce URL') });
-    await expect(connect('https://evilsalesforce.com', 'key')).rejects.toThrow(new ParameterError('Invalid Salesforce URL'));
+    await expect(connect('https://evilsalesforce.com', 'key')).rejects.toThrow(
+      new ParameterError('Invalid Salesforce URL'),
+    );
   });
 
-  it.each([{ timeout: 0 }, { timeout: -1 }, { timeout: Number.NaN }, { timeout: '5' }, { timeout: 2 ** 31 }, { signal: {} }])(
-    'refuses the options %p', async (options) => {
-      await expect(connect(options as never)).rejects.toBeInstanceOf(ParameterError);
-    },
-  );
+  it.each([
+    { timeout: 0 },
+    { timeout: -1 },
+    { timeout: Number.NaN },
+    { timeout: '5' },
+    { timeout: 2 ** 31 },
+    { signal: {} },
+  ])('refuses the options %p', async (options) => {
+    await expect(connect(options as never)).rejects.toBeInstanceOf(ParameterError);
+  });
 
   it('does not overlook options in the place of the scopes', async () => {
     await expect(connect(orgUrl, 'key', { timeout: 5 } as never)).rejects.toThrow('options come 6th');
@@ -96,7 +109,10 @@ describe('connect', () => {
     configure({});
     const error: unknown = await connect().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InitializationError);
-    expect(error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('configure({ fin })') });
+    expect(error).toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      message: expect.stringContaining('configure({ fin })'),
+    });
   });
 
   it('finds the runtime in the global fin', async () => {
@@ -112,7 +128,9 @@ describe('connect', () => {
 
   it('reports a channel that refuses this app', async () => {
     const { channel } = await startProvider(bus);
-    channel.onConnection(() => { throw new Error('not here'); });
+    channel.onConnection(() => {
+      throw new Error('not here');
+    });
     const error: unknown = await connect().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InitializationError);
     expect((error as Error).message).toContain('not here');
@@ -127,7 +145,10 @@ describe('connect', () => {
 describe('getConnection', () => {
   it('gives a connection when nobody needs to act', async () => {
     const provider = await startProvider(bus);
-    await expect(getConnection(orgUrl, 'key', ['openid'], { timeout: 5000 })).resolves.toMatchObject({ orgUrl, currentUser: john });
+    await expect(getConnection(orgUrl, 'key', ['openid'], { timeout: 5000 })).resolves.toMatchObject({
+      orgUrl,
+      currentUser: john,
+    });
     expect(provider.requests('getConnection')).toEqual([
       { requestId: expect.any(String), orgUrl, consumerKey: 'key', scopes: ['openid'], timeoutMs: expect.any(Number) },
     ]);

@@ -24,18 +24,33 @@ describe('what a request sends', () => {
   it('is a GET with authorization unless told otherwise', async () => {
     const { provider, connection } = await connected();
     await connection.executeApiRequest('/services/data/vXX.X/limits');
-    expect(provider.requests('execute')).toEqual([{
-      requestId: expect.any(String), sessionId: 'session-1', endpoint: '/services/data/vXX.X/limits', method: 'GET', headers: {}, includeAuthorization: true,
-    }]);
+    expect(provider.requests('execute')).toEqual([
+      {
+        requestId: expect.any(String),
+        sessionId: 'session-1',
+        endpoint: '/services/data/vXX.X/limits',
+        method: 'GET',
+        headers: {},
+        includeAuthorization: true,
+      },
+    ]);
   });
 
   it('has method, headers, authorization and timeout from their positions', async () => {
     const { provider, connection } = await connected();
     await connection.executeApiRequest('/x', 'PATCH', { a: 1 }, { 'If-Match': 'y' }, false, { timeout: 1000 });
-    expect(provider.requests('execute')).toEqual([{
-      requestId: expect.any(String), sessionId: 'session-1', endpoint: '/x', method: 'PATCH', headers: { 'if-match': 'y' },
-      includeAuthorization: false, body: { kind: 'json', value: { a: 1 } }, timeoutMs: expect.any(Number),
-    }]);
+    expect(provider.requests('execute')).toEqual([
+      {
+        requestId: expect.any(String),
+        sessionId: 'session-1',
+        endpoint: '/x',
+        method: 'PATCH',
+        headers: { 'if-match': 'y' },
+        includeAuthorization: false,
+        body: { kind: 'json', value: { a: 1 } },
+        timeoutMs: expect.any(Number),
+      },
+    ]);
   });
 
   it('asks for bytes when the app does', async () => {
@@ -45,7 +60,9 @@ describe('what a request sends', () => {
   });
 
   it('works with the function taken out of the connection', async () => {
-    const { connection: { executeApiRequest } } = await connected();
+    const {
+      connection: { executeApiRequest },
+    } = await connected();
     await expect(executeApiRequest('/x')).resolves.toEqual({ status: 200 });
   });
 
@@ -57,7 +74,11 @@ describe('what a request sends', () => {
 
   it.each<[string, unknown, Record<string, string>]>([
     ['null', null, {}],
-    ['values that are no text', { 'X-PrettyPrint': 1, 'X-Flag': true, 'If-Match': undefined }, { 'x-prettyprint': '1', 'x-flag': 'true', 'if-match': 'undefined' }],
+    [
+      'values that are no text',
+      { 'X-PrettyPrint': 1, 'X-Flag': true, 'If-Match': undefined },
+      { 'x-prettyprint': '1', 'x-flag': 'true', 'if-match': 'undefined' },
+    ],
     ['a name in two cases', { 'X-Note': 'a', 'x-note': 'b' }, { 'x-note': 'a, b' }],
     ['a Headers object', new Headers({ Accept: 'application/xml' }), { accept: 'application/xml' }],
     ['pairs', [['Accept', 'application/xml']], { accept: 'application/xml' }],
@@ -67,7 +88,13 @@ describe('what a request sends', () => {
     expect(provider.requests('execute')[0]).toMatchObject({ headers: sent });
   });
 
-  it.each([[null, false], [0, false], ['', false], [1, true], ['yes', true]])('takes %j for the authorization as %s', async (given, sent) => {
+  it.each([
+    [null, false],
+    [0, false],
+    ['', false],
+    [1, true],
+    ['yes', true],
+  ])('takes %j for the authorization as %s', async (given, sent) => {
     const { provider, connection } = await connected();
     await connection.executeApiRequest('/x', 'GET', undefined, undefined, given as never);
     expect(provider.requests('execute')[0]).toMatchObject({ includeAuthorization: sent });
@@ -100,10 +127,27 @@ describe('what a request sends', () => {
     ['nothing', undefined, undefined],
     ['a string', '<xml/>', { kind: 'text', text: '<xml/>' }],
     ['null', null, { kind: 'json', value: null }],
-    ['an object', { Name: 'A', At: new Date(0), Skip: undefined }, { kind: 'json', value: { Name: 'A', At: '1970-01-01T00:00:00.000Z' } }],
+    [
+      'an object',
+      { Name: 'A', At: new Date(0), Skip: undefined },
+      { kind: 'json', value: { Name: 'A', At: '1970-01-01T00:00:00.000Z' } },
+    ],
     ['a list', [1, null], { kind: 'json', value: [1, null] }],
     ['a number', 5, { kind: 'json', value: 5 }],
-    ['URL parameters', new URLSearchParams([['a', '1'], ['a', '2 &']]), { kind: 'urlencoded', entries: [['a', '1'], ['a', '2 &']] }],
+    [
+      'URL parameters',
+      new URLSearchParams([
+        ['a', '1'],
+        ['a', '2 &'],
+      ]),
+      {
+        kind: 'urlencoded',
+        entries: [
+          ['a', '1'],
+          ['a', '2 &'],
+        ],
+      },
+    ],
     ['a blob', new Blob([bytes], { type: 'image/png' }), { kind: 'bytes', base64, type: 'image/png' }],
     ['an array buffer', bytes.slice().buffer, { kind: 'bytes', base64, type: '' }],
     ['a view of a part of a buffer', bytes.subarray(65, 68), { kind: 'bytes', base64: 'QUJD', type: '' }],
@@ -120,7 +164,10 @@ describe('what a request sends', () => {
     form.append('Body', new File([bytes], 'brochure.pdf', { type: 'application/pdf' }));
     expect(await sentBody(form)).toEqual({
       kind: 'multipart',
-      parts: [{ name: 'entity_document', value: '{"Name":"A"}' }, { name: 'Body', base64, type: 'application/pdf', fileName: 'brochure.pdf' }],
+      parts: [
+        { name: 'entity_document', value: '{"Name":"A"}' },
+        { name: 'Body', base64, type: 'application/pdf', fileName: 'brochure.pdf' },
+      ],
     });
   });
 
@@ -146,7 +193,9 @@ describe('what a request answers', () => {
   });
 
   it('holds bytes as an ArrayBuffer', async () => {
-    const { connection } = await connected({ execute: () => reply({ kind: 'bytes', base64, type: 'image/png' }, 'image/png') });
+    const { connection } = await connected({
+      execute: () => reply({ kind: 'bytes', base64, type: 'image/png' }, 'image/png'),
+    });
     const { data } = await connection.executeApiRequest<ArrayBuffer>('/x');
     expect(data).toBeInstanceOf(ArrayBuffer);
     expect(new Uint8Array(data!)).toEqual(bytes);
@@ -154,36 +203,66 @@ describe('what a request answers', () => {
 
   it('holds forms as FormData', async () => {
     const answers: EncodedBody[] = [
-      { kind: 'urlencoded', entries: [['a', '1'], ['a', '2']] },
-      { kind: 'multipart', parts: [{ name: 'a', value: '1' }, { name: 'file', base64, type: 'image/png', fileName: 'x.png' }] },
+      {
+        kind: 'urlencoded',
+        entries: [
+          ['a', '1'],
+          ['a', '2'],
+        ],
+      },
+      {
+        kind: 'multipart',
+        parts: [
+          { name: 'a', value: '1' },
+          { name: 'file', base64, type: 'image/png', fileName: 'x.png' },
+        ],
+      },
     ];
     const { connection } = await connected({ execute: () => reply(answers.shift(), 'multipart/form-data') });
     const { data: urlencoded } = await connection.executeApiRequest<FormData>('/x');
-    expect([...urlencoded!]).toEqual([['a', '1'], ['a', '2']]);
+    expect([...urlencoded!]).toEqual([
+      ['a', '1'],
+      ['a', '2'],
+    ]);
     const { data: multipart } = await connection.executeApiRequest<FormData>('/x');
     const file = multipart!.get('file') as File;
-    expect([multipart!.get('a'), file.name, file.type, new Uint8Array(await file.arrayBuffer())]).toEqual(['1', 'x.png', 'image/png', bytes]);
+    expect([multipart!.get('a'), file.name, file.type, new Uint8Array(await file.arrayBuffer())]).toEqual([
+      '1',
+      'x.png',
+      'image/png',
+      bytes,
+    ]);
   });
 
   it('has neither data nor type without a body, and no type for empty data', async () => {
-    const answers = [reply(undefined, undefined, 204), reply({ kind: 'json', value: null }, 'application/json'), reply({ kind: 'text', text: '' }, 'text/plain')];
+    const answers = [
+      reply(undefined, undefined, 204),
+      reply({ kind: 'json', value: null }, 'application/json'),
+      reply({ kind: 'text', text: '' }, 'text/plain'),
+    ];
     const { connection } = await connected({ execute: () => answers.shift()! });
     expect(await connection.executeApiRequest('/x')).toEqual({ status: 204 });
     expect(await connection.executeApiRequest('/x')).toEqual({ status: 200, data: null });
     expect(await connection.executeApiRequest('/x')).toEqual({ status: 200, data: '' });
   });
 
-  it.each([null, {}, { status: 'ok' }, { status: 200, body: { kind: 'bytes', base64: '*' } }])('is refused when the provider replies %p', async (answer) => {
-    const { connection } = await connected({ execute: () => success(answer) }, { raw: true });
-    await expect(connection.executeApiRequest('/x')).rejects.toMatchObject({ name: 'ApiError', code: 'INTERNAL' });
-  });
+  it.each([null, {}, { status: 'ok' }, { status: 200, body: { kind: 'bytes', base64: '*' } }])(
+    'is refused when the provider replies %p',
+    async (answer) => {
+      const { connection } = await connected({ execute: () => success(answer) }, { raw: true });
+      await expect(connection.executeApiRequest('/x')).rejects.toMatchObject({ name: 'ApiError', code: 'INTERNAL' });
+    },
+  );
 
   it('gives back the bytes that were sent, whatever they are', async () => {
     const { connection } = await connected({ execute: ({ body }) => reply(body) });
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 100_000 }), async (content) => {
-      const { data } = await connection.executeApiRequest<ArrayBuffer>('/x', 'POST', content);
-      expect(Buffer.from(data!).equals(Buffer.from(content))).toBe(true);
-    }), { numRuns: 25 });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 100_000 }), async (content) => {
+        const { data } = await connection.executeApiRequest<ArrayBuffer>('/x', 'POST', content);
+        expect(Buffer.from(data!).equals(Buffer.from(content))).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
   });
 });
 
@@ -204,7 +283,11 @@ describe('disconnect', () => {
   });
 
   it('resolves even if the provider fails', async () => {
-    const { connection } = await connected({ disconnect: () => { throw new Error('broken'); } });
+    const { connection } = await connected({
+      disconnect: () => {
+        throw new Error('broken');
+      },
+    });
     await expect(connection.disconnect()).resolves.toBeUndefined();
   });
 });
@@ -214,6 +297,7 @@ it('expires tokens on demand', async () => {
   await connection.expireTokens(true);
   await connection.expireTokens();
   expect(provider.requests('expireTokens')).toEqual([
-    { sessionId: 'session-1', accessTokenOnly: true }, { sessionId: 'session-1', accessTokenOnly: false },
+    { sessionId: 'session-1', accessTokenOnly: true },
+    { sessionId: 'session-1', accessTokenOnly: false },
   ]);
 });

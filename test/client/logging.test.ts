@@ -10,11 +10,15 @@ let lines: string[];
 beforeEach(async () => {
   lines = [];
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    jest.spyOn(console, level).mockImplementation((...parts: unknown[]) => { lines.push(parts.map(String).join(' ')); });
+    jest.spyOn(console, level).mockImplementation((...parts: unknown[]) => {
+      lines.push(parts.map(String).join(' '));
+    });
   }
   const bus = new ChannelBus();
   configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
-  await startProvider(bus, { execute: () => failure('REQUEST_FAILED', 'secret-message', { status: 400, data: 'secret-data' }) });
+  await startProvider(bus, {
+    execute: () => failure('REQUEST_FAILED', 'secret-message', { status: 400, data: 'secret-data' }),
+  });
 });
 
 afterEach(() => {
@@ -24,7 +28,9 @@ afterEach(() => {
 
 async function failingRequest(): Promise<void> {
   const connection = await connect('https://acme.my.salesforce.com', 'secret-key');
-  await connection.executeApiRequest('/secret-path', 'POST', 'secret-body', { Authorization: 'secret-header' }).catch(() => undefined);
+  await connection
+    .executeApiRequest('/secret-path', 'POST', 'secret-body', { Authorization: 'secret-header' })
+    .catch(() => undefined);
 }
 
 it('is silent until it is enabled, which it says with its version, and after it is disabled', async () => {
@@ -50,9 +56,15 @@ describe('fin.Integrations.Salesforce', () => {
   it('turns logging on and off from the console, beside other integrations', async () => {
     const bus = new ChannelBus();
     const other = { enableLogging: () => undefined, disableLogging: () => undefined };
-    const fin: ReturnType<ChannelBus['runtime']> & { Integrations: Integrations } = { ...bus.runtime({ uuid: 'app', name: 'app' }), Integrations: { Other: other } };
+    const fin: ReturnType<ChannelBus['runtime']> & { Integrations: Integrations } = {
+      ...bus.runtime({ uuid: 'app', name: 'app' }),
+      Integrations: { Other: other },
+    };
     configure({ fin });
-    expect(fin.Integrations).toEqual({ Other: other, Salesforce: { enableLogging: expect.any(Function), disableLogging: expect.any(Function) } });
+    expect(fin.Integrations).toEqual({
+      Other: other,
+      Salesforce: { enableLogging: expect.any(Function), disableLogging: expect.any(Function) },
+    });
     await startProvider(bus);
     fin.Integrations.Salesforce!.enableLogging();
     await connect();

@@ -9,7 +9,10 @@ async function connectTo(answers: Answers) {
   const bus = new ChannelBus();
   configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
   const provider = await startProvider(bus, answers);
-  const error: unknown = await connect().then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await connect().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return { provider, error };
 }
 
@@ -20,7 +23,10 @@ const speaks = (major: number, minor = 0): Answers => ({
 it('refuses a provider of a newer major version and says to update the app', async () => {
   const { provider, error } = await connectTo(speaks(2));
   expect(error).toBeInstanceOf(InitializationError);
-  expect(error).toMatchObject({ code: 'PROTOCOL_MISMATCH', message: expect.stringMatching(/Update the .* of this app/) });
+  expect(error).toMatchObject({
+    code: 'PROTOCOL_MISMATCH',
+    message: expect.stringMatching(/Update the .* of this app/),
+  });
   expect(provider.requests('connect')).toEqual([]);
   await Promise.resolve();
   expect(provider.channel.connections).toEqual([]);
@@ -28,7 +34,10 @@ it('refuses a provider of a newer major version and says to update the app', asy
 
 it('refuses a provider of an older major version and says to update the provider', async () => {
   const { error } = await connectTo(speaks(0));
-  expect(error).toMatchObject({ code: 'PROTOCOL_MISMATCH', message: expect.stringMatching(/Update the Salesforce provider/) });
+  expect(error).toMatchObject({
+    code: 'PROTOCOL_MISMATCH',
+    message: expect.stringMatching(/Update the Salesforce provider/),
+  });
 });
 
 it('passes on the refusal of a provider that does not speak its version', async () => {
@@ -48,6 +57,8 @@ it('passes on that this app is not allowed', async () => {
 });
 
 it('says the version of the package it is part of', () => {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   expect(clientVersion).toBe(manifest.version);
 });

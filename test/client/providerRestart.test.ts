@@ -1,7 +1,14 @@
 import { jest } from '@jest/globals';
 import { channelName } from '../../src/channel/channelVersion.ts';
 import { failure, success } from '../../src/outcomes/failure.ts';
-import { ApiRequestError, AuthTokenExpiredError, configure, connect, getConnection, InitializationError } from '../../src/client/index.ts';
+import {
+  ApiRequestError,
+  AuthTokenExpiredError,
+  configure,
+  connect,
+  getConnection,
+  InitializationError,
+} from '../../src/client/index.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { reply, session, silent, startProvider } from './scriptedProvider.ts';
 
@@ -20,7 +27,13 @@ afterEach(() => {
 
 /** Lets everything that can happen without waiting happen. */
 const settle = () => jest.advanceTimersByTimeAsync(0);
-const rejection = (promise: Promise<unknown>) => promise.then(() => { throw new Error('did not reject'); }, (error: unknown) => error);
+const rejection = (promise: Promise<unknown>) =>
+  promise.then(
+    () => {
+      throw new Error('did not reject');
+    },
+    (error: unknown) => error,
+  );
 
 describe('a provider that is not there', () => {
   it('is waited for', async () => {
@@ -76,7 +89,10 @@ describe('a provider that hangs', () => {
     await startProvider(bus);
     const connection = await connect();
     bus.silence(channelName);
-    const [lost, lostWrite] = [connection.executeApiRequest('/x', 'GET', undefined, undefined, true, { timeout: 5000 }), connection.executeApiRequest('/x', 'POST')].map(rejection);
+    const [lost, lostWrite] = [
+      connection.executeApiRequest('/x', 'GET', undefined, undefined, true, { timeout: 5000 }),
+      connection.executeApiRequest('/x', 'POST'),
+    ].map(rejection);
     await jest.advanceTimersByTimeAsync(5000);
     expect(await lost).toMatchObject({ code: 'REQUEST_TIMED_OUT' });
     await startProvider(bus);
@@ -103,7 +119,12 @@ describe('a provider that restarts', () => {
     expect(restarted.requests('hello')).toHaveLength(1);
     await expect(connection.executeApiRequest('/x')).resolves.toEqual({ status: 200 });
     expect(restarted.requests('getConnection')).toEqual([
-      { requestId: expect.any(String), orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key', scopes: ['openid'] },
+      {
+        requestId: expect.any(String),
+        orgUrl: 'https://acme.my.salesforce.com',
+        consumerKey: 'key',
+        scopes: ['openid'],
+      },
     ]);
     expect(restarted.requests('execute')).toMatchObject([{ sessionId: 'session-2' }]);
   });
@@ -126,7 +147,9 @@ describe('a provider that restarts', () => {
     await settle();
     expect(first.requests('execute')).toHaveLength(1);
     bus.crash(channelName);
-    const restarted = await startProvider(bus, { execute: () => reply({ kind: 'json', value: 1 }, 'application/json') });
+    const restarted = await startProvider(bus, {
+      execute: () => reply({ kind: 'json', value: 1 }, 'application/json'),
+    });
     await expect(response).resolves.toMatchObject({ data: 1 });
     expect(restarted.requests('execute')).toHaveLength(1);
   });

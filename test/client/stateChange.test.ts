@@ -7,7 +7,11 @@ import { success } from '../../src/outcomes/failure.ts';
 import { startProvider } from './scriptedProvider.ts';
 
 const signedIn: StateEvent = {
-  state: 'signedIn', sessionId: 's', orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key', userName: 'John Doe',
+  state: 'signedIn',
+  sessionId: 's',
+  orgUrl: 'https://acme.my.salesforce.com',
+  consumerKey: 'key',
+  userName: 'John Doe',
 };
 
 let bus: ChannelBus;
@@ -71,7 +75,9 @@ it('tries again when it is refused at first', async () => {
   configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
   const provider = await startProvider(bus);
   let refusals = 3;
-  provider.channel.onConnection(() => { if (refusals-- > 0) throw new Error('still loading'); });
+  provider.channel.onConnection(() => {
+    if (refusals-- > 0) throw new Error('still loading');
+  });
   stop = onStateChange((event) => seen.push(event));
   await jest.advanceTimersByTimeAsync(60_000);
   await provider.publishState(signedIn);
@@ -91,13 +97,22 @@ it('hears events even if another listener throws, which is reported to the page'
   const mistake = new Error('mistake');
   const report = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
   stop();
-  const stopThrowing = onStateChange(() => { throw mistake; });
+  const stopThrowing = onStateChange(() => {
+    throw mistake;
+  });
   stop = onStateChange((event) => seen.push(event));
   const provider = await startProvider(bus);
   await settle();
   await provider.publishState(signedIn);
   expect(seen).toEqual([signedIn]);
-  const [[reported] = []] = report.mock.calls.filter(([task]) => { try { task(); return false; } catch (error) { return error === mistake; } });
+  const [[reported] = []] = report.mock.calls.filter(([task]) => {
+    try {
+      task();
+      return false;
+    } catch (error) {
+      return error === mistake;
+    }
+  });
   expect(reported).toBeDefined();
   report.mockRestore();
   stopThrowing();
@@ -105,7 +120,12 @@ it('hears events even if another listener throws, which is reported to the page'
 
 describe('what there is when an app begins to listen', () => {
   const states = (...present: StateEvent[]) => ({ states: () => success(present) });
-  const required: StateEvent = { ...signedIn, state: 'signInRequired', reason: 'refresh.refused', message: 'Please sign in again.' };
+  const required: StateEvent = {
+    ...signedIn,
+    state: 'signInRequired',
+    reason: 'refresh.refused',
+    message: 'Please sign in again.',
+  };
   const restart = async (answers: Parameters<typeof startProvider>[1]) => {
     bus.crash(channelName);
     await jest.advanceTimersByTimeAsync(5000);
@@ -135,7 +155,12 @@ describe('what there is when an app begins to listen', () => {
 
   it('is not older than what was told meanwhile', async () => {
     let answer: (present: StateEvent[]) => void = () => undefined;
-    const provider = await startProvider(bus, { states: () => new Promise((resolve) => { answer = (present) => resolve(success(present)); }) });
+    const provider = await startProvider(bus, {
+      states: () =>
+        new Promise((resolve) => {
+          answer = (present) => resolve(success(present));
+        }),
+    });
     await settle();
     await provider.publishState(signedIn);
     await provider.publishState({ ...signedIn, state: 'signedOut' });
@@ -148,7 +173,10 @@ describe('what there is when an app begins to listen', () => {
     await startProvider(bus, states(signedIn));
     await settle();
     await restart(states());
-    expect(seen).toEqual([signedIn, { ...signedIn, state: 'signInRequired', message: 'The Salesforce provider was restarted. Please sign in again.' }]);
+    expect(seen).toEqual([
+      signedIn,
+      { ...signedIn, state: 'signInRequired', message: 'The Salesforce provider was restarted. Please sign in again.' },
+    ]);
   });
 
   it('says nothing after a restart that kept the session, and tells of the one that took its place', async () => {

@@ -9,7 +9,11 @@ const ticketUrl = 'http://localhost:8102/ticket.html';
 const ticketOrigin = 'http://localhost:8102';
 const ticket = 'ticket-'.padEnd(40, '0');
 
-interface Request { message: { type: string; nonce: string; client: object; channel: object }; targetOrigin: string; frame: HTMLIFrameElement }
+interface Request {
+  message: { type: string; nonce: string; client: object; channel: object };
+  targetOrigin: string;
+  frame: HTMLIFrameElement;
+}
 
 /** Stands in for the ticket page: hands what the client posts to the frame to `onRequest`. */
 function ticketPage(onRequest: (request: Request) => void): MutationObserver {
@@ -33,14 +37,23 @@ const answer = ({ message, frame }: Request) => {
   post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket }, ticketOrigin, frame.contentWindow);
 };
 
-async function startIdentifying(answers: Answers = {}, url = ticketUrl, provider?: Parameters<typeof configure>[0]['provider'], options?: { raw: boolean }) {
+async function startIdentifying(
+  answers: Answers = {},
+  url = ticketUrl,
+  provider?: Parameters<typeof configure>[0]['provider'],
+  options?: { raw: boolean },
+) {
   const bus = new ChannelBus();
   configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }), provider });
-  return startProvider(bus, {
-    hello: () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'ticket', ticketUrl: url } }),
-    identify: () => success(null),
-    ...answers,
-  }, options);
+  return startProvider(
+    bus,
+    {
+      hello: () => success({ protocol: { major: 1, minor: 0 }, identification: { kind: 'ticket', ticketUrl: url } }),
+      identify: () => success(null),
+      ...answers,
+    },
+    options,
+  );
 }
 
 let page: MutationObserver | undefined;
@@ -51,18 +64,25 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-it('identifies with the ticket of the provider\'s ticket page before the first call', async () => {
+it("identifies with the ticket of the provider's ticket page before the first call", async () => {
   const provider = await startIdentifying();
   const requests: Request[] = [];
-  page = ticketPage((request) => { requests.push(request); answer(request); });
+  page = ticketPage((request) => {
+    requests.push(request);
+    answer(request);
+  });
   await connect();
-  expect(requests).toMatchObject([{
-    targetOrigin: ticketOrigin,
-    message: {
-      type: 'salesforce-interop.ticketRequest', nonce: expect.stringMatching(/^[0-9a-f]{32}$/), client: { uuid: 'app', name: 'app' },
-      channel: { uuid: 'provider', name: 'provider', channelId: provider.channel.providerIdentity.channelId },
+  expect(requests).toMatchObject([
+    {
+      targetOrigin: ticketOrigin,
+      message: {
+        type: 'salesforce-interop.ticketRequest',
+        nonce: expect.stringMatching(/^[0-9a-f]{32}$/),
+        client: { uuid: 'app', name: 'app' },
+        channel: { uuid: 'provider', name: 'provider', channelId: provider.channel.providerIdentity.channelId },
+      },
     },
-  }]);
+  ]);
   expect(requests[0]!.frame.src).toBe(ticketUrl);
   expect(provider.received.map(({ action }) => action)).toEqual(['hello', 'identify', 'connect']);
   expect(provider.requests('identify')).toEqual([{ ticket }]);
@@ -79,13 +99,40 @@ it('shows nothing and leaves no frame behind', async () => {
 });
 
 it.each<[string, (request: Request) => void]>([
-  ['another origin', ({ message, frame }) => post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket: 'x'.repeat(40) }, 'https://evil.example', frame.contentWindow)],
-  ['another window', ({ message }) => post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket: 'x'.repeat(40) }, ticketOrigin, window)],
-  ['another request', ({ frame }) => post({ type: 'salesforce-interop.ticket', nonce: 'old', ticket: 'x'.repeat(40) }, ticketOrigin, frame.contentWindow)],
-  ['another kind of message', ({ message, frame }) => post({ type: 'hello', nonce: message.nonce, ticket: 'x'.repeat(40) }, ticketOrigin, frame.contentWindow)],
+  [
+    'another origin',
+    ({ message, frame }) =>
+      post(
+        { type: 'salesforce-interop.ticket', nonce: message.nonce, ticket: 'x'.repeat(40) },
+        'https://evil.example',
+        frame.contentWindow,
+      ),
+  ],
+  [
+    'another window',
+    ({ message }) =>
+      post({ type: 'salesforce-interop.ticket', nonce: message.nonce, ticket: 'x'.repeat(40) }, ticketOrigin, window),
+  ],
+  [
+    'another request',
+    ({ frame }) =>
+      post(
+        { type: 'salesforce-interop.ticket', nonce: 'old', ticket: 'x'.repeat(40) },
+        ticketOrigin,
+        frame.contentWindow,
+      ),
+  ],
+  [
+    'another kind of message',
+    ({ message, frame }) =>
+      post({ type: 'hello', nonce: message.nonce, ticket: 'x'.repeat(40) }, ticketOrigin, frame.contentWindow),
+  ],
 ])('takes no ticket from %s', async (_, interfere) => {
   const provider = await startIdentifying();
-  page = ticketPage((request) => { interfere(request); answer(request); });
+  page = ticketPage((request) => {
+    interfere(request);
+    answer(request);
+  });
   await connect();
   expect(provider.requests('identify')).toEqual([{ ticket }]);
 });
@@ -99,7 +146,10 @@ it('passes on that the provider does not accept the ticket', async () => {
 it('says what to check when the ticket page does not answer', async () => {
   jest.useFakeTimers();
   await startIdentifying();
-  const outcome = connect().then(() => undefined, (error: unknown) => error);
+  const outcome = connect().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   await jest.advanceTimersByTimeAsync(15_000);
   expect(await outcome).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('frame-src') });
   expect(document.querySelectorAll('iframe')).toHaveLength(0);
@@ -109,7 +159,10 @@ it('frames the ticket page once more when it does not answer, and takes the answ
   jest.useFakeTimers();
   const provider = await startIdentifying();
   const requests: Request[] = [];
-  page = ticketPage((request) => { requests.push(request); if (requests.length === 2) answer(requests[0]!); });
+  page = ticketPage((request) => {
+    requests.push(request);
+    if (requests.length === 2) answer(requests[0]!);
+  });
   const connecting = connect();
   await jest.advanceTimersByTimeAsync(4_900);
   expect(requests).toHaveLength(1);
@@ -125,7 +178,10 @@ it('frames the ticket page once more when it does not answer, and takes the answ
 it('does not frame anything but a web page', async () => {
   await startIdentifying({}, 'javascript:alert(1)', undefined, { raw: true });
   page = ticketPage(answer);
-  await expect(connect()).rejects.toMatchObject({ name: 'InitializationError', message: expect.stringContaining('no web page') });
+  await expect(connect()).rejects.toMatchObject({
+    name: 'InitializationError',
+    message: expect.stringContaining('no web page'),
+  });
 });
 
 describe('a provider that is not the expected one', () => {
@@ -145,9 +201,11 @@ describe('a provider that is not the expected one', () => {
     expect(provider.received.map(({ action }) => action)).toEqual(['hello']);
   });
 
-  it('is told by the provider\'s ticket page, which knows its own channel', async () => {
+  it("is told by the provider's ticket page, which knows its own channel", async () => {
     const provider = await startIdentifying();
-    page = ticketPage(({ message, frame }) => post({ type: 'salesforce-interop.ticketRefused', nonce: message.nonce }, ticketOrigin, frame.contentWindow));
+    page = ticketPage(({ message, frame }) =>
+      post({ type: 'salesforce-interop.ticketRefused', nonce: message.nonce }, ticketOrigin, frame.contentWindow),
+    );
     await expect(connect()).rejects.toMatchObject(impostor);
     expect(provider.received.map(({ action }) => action)).toEqual(['hello']);
   });
@@ -166,7 +224,14 @@ describe('a provider that is not the expected one', () => {
     await connect();
   });
 
-  it.each([{ origin: 'https://crm.bank.example/' }, { origin: 'file://' }, { origin: 'nonsense' }, { uuid: '' }, {}, { origin: ticketOrigin, uuid: 'provider' }])('cannot be described by %j', (provider) => {
+  it.each([
+    { origin: 'https://crm.bank.example/' },
+    { origin: 'file://' },
+    { origin: 'nonsense' },
+    { uuid: '' },
+    {},
+    { origin: ticketOrigin, uuid: 'provider' },
+  ])('cannot be described by %j', (provider) => {
     expect(() => configure({ provider: provider as { uuid: string } })).toThrow('provider must be');
   });
 });

@@ -29,7 +29,10 @@ it('reads the file of an editor that ends lines as Windows does and begins with 
 });
 
 it('names every wrong place of a configuration that no provider would take', async () => {
-  const { code, told } = await check({ provider: { origin: 'https://crm.bank.example/x' }, apps: [{ appId: '', title: 'A', url: 'ftp://a.example' }] }, '--offline');
+  const { code, told } = await check(
+    { provider: { origin: 'https://crm.bank.example/x' }, apps: [{ appId: '', title: 'A', url: 'ftp://a.example' }] },
+    '--offline',
+  );
   expect(code).toBe(1);
   for (const place of ['provider.origin', 'apps.0.appId', 'apps.0.url']) expect(told).toContain(`  ${place}: `);
 });
@@ -41,29 +44,53 @@ it('names the line where the file is no JSON', async () => {
 });
 
 it('says where a missing file comes from', async () => {
-  expect(await run(['check', folder.file('none.jsonc')])).toMatchObject({ code: 1, told: expect.stringContaining('salesforce-interop init writes one') });
+  expect(await run(['check', folder.file('none.jsonc')])).toMatchObject({
+    code: 1,
+    told: expect.stringContaining('salesforce-interop init writes one'),
+  });
 });
 
 it('warns of what a reviewer would ask about', async () => {
   const salesforce = {
-    orgs: [{ ...bankDesktopFile.salesforce.orgs[0]!, scopes: ['api'] }], rememberSession: true, extraOrgOrigins: ['https://crm.other.example'],
+    orgs: [{ ...bankDesktopFile.salesforce.orgs[0]!, scopes: ['api'] }],
+    rememberSession: true,
+    extraOrgOrigins: ['https://crm.other.example'],
   };
   const { code, printed } = await check({ salesforce }, '--offline');
   expect(code).toBe(0);
-  for (const place of ['salesforce.orgs.0.scopes', 'salesforce.rememberSession', 'salesforce.extraOrgOrigins', 'platform.licenseKey']) expect(printed).toContain(`! ${place}: `);
+  for (const place of [
+    'salesforce.orgs.0.scopes',
+    'salesforce.rememberSession',
+    'salesforce.extraOrgOrigins',
+    'platform.licenseKey',
+  ])
+    expect(printed).toContain(`! ${place}: `);
 });
 
 it('fails for what can be read and would not work', async () => {
   const { orgs } = bankDesktopFile.salesforce;
   const { code, printed } = await check({ salesforce: { orgs: [orgs[0]!, orgs[0]!] } }, '--offline');
-  expect({ code, printed }).toEqual({ code: 1, printed: expect.stringContaining('✗ salesforce.orgs.1: is salesforce.orgs.0 again') });
+  expect({ code, printed }).toEqual({
+    code: 1,
+    printed: expect.stringContaining('✗ salesforce.orgs.1: is salesforce.orgs.0 again'),
+  });
 });
 
 it('asks the org too, and reports for machines', async () => {
-  const org = await startOrgProcess({ contacts: 1, allowedOrigins: ['http://localhost:7072'], redirectUris: ['http://localhost:7072/signed-in.html'] });
+  const org = await startOrgProcess({
+    contacts: 1,
+    allowedOrigins: ['http://localhost:7072'],
+    redirectUris: ['http://localhost:7072/signed-in.html'],
+  });
   try {
     const at = (port: number) => ({ origin: `http://localhost:${port}` });
-    const desktop = { platform: at(7070), provider: at(7072), recordView: at(7076), apps: [], salesforce: { orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey }], extraOrgOrigins: [org.url] } };
+    const desktop = {
+      platform: at(7070),
+      provider: at(7072),
+      recordView: at(7076),
+      apps: [],
+      salesforce: { orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey }], extraOrgOrigins: [org.url] },
+    };
     const { code, printed } = await check(desktop, '--json');
     const report = JSON.parse(printed) as { failed: boolean; orgs: { checks: { id: string; status: string }[] }[] };
     const failed = report.orgs[0]!.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);

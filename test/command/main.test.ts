@@ -32,5 +32,8 @@ it.each([
 });
 
 it.each(['org', 'desk'])('says which package %s is in, where that is missing', async (name) => {
-  expect(await run([name])).toMatchObject({ code: 1, told: expect.stringContaining('npm install --save-dev salesforce-interop-testkit') });
+  expect(await run([name])).toMatchObject({
+    code: 1,
+    told: expect.stringContaining('npm install --save-dev salesforce-interop-testkit'),
+  });
 });

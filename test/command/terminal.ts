@@ -23,7 +23,13 @@ export async function run(args: readonly string[], { answers, ...given }: Given 
     ...(answers && { ask: async () => remaining.shift() ?? '' }),
   };
   const code = await runCommand(args, {
-    environment: {}, terminal, version: '1.2.3', pagesFolder: '/nowhere', untilToldToEnd: () => AbortSignal.abort(), loadTestKit: async () => undefined, ...given,
+    environment: {},
+    terminal,
+    version: '1.2.3',
+    pagesFolder: '/nowhere',
+    untilToldToEnd: () => AbortSignal.abort(),
+    loadTestKit: async () => undefined,
+    ...given,
   });
   return { code, printed: printed.join('\n'), told: told.join('\n') };
 }

@@ -24,7 +24,16 @@ it('installs as one package that needs no other', async () => {
 
 it('holds the built client and nothing else', () => {
   expect(client.packed).toEqual([
-    'LICENSE', 'README.md', 'client/package.json', 'index.cjs', 'index.cjs.map', 'index.d.cts', 'index.d.ts', 'index.js', 'index.js.map', 'package.json',
+    'LICENSE',
+    'README.md',
+    'client/package.json',
+    'index.cjs',
+    'index.cjs.map',
+    'index.d.cts',
+    'index.d.ts',
+    'index.js',
+    'index.js.map',
+    'package.json',
   ]);
 });
 
@@ -36,20 +45,31 @@ it('is not what npm makes of the repository, which depends on all that the provi
 it.each(['index.js', 'index.cjs'])('holds no provider code, no OAuth and no schema library in %s', async (file) => {
   const code = await readFile(client.file(file), 'utf8');
   expect(code).toContain('salesforce-interop');
-  for (const name of ['oauth4webapi', 'comlink', 'zod', 'code_verifier', 'grant_type', 'access_token', 'refresh_token']) {
+  for (const name of [
+    'oauth4webapi',
+    'comlink',
+    'zod',
+    'code_verifier',
+    'grant_type',
+    'access_token',
+    'refresh_token',
+  ]) {
     expect(code.includes(name) ? `contains ${name}` : 'clean').toBe('clean');
   }
   expect(code).not.toMatch(/^import\b/m);
   expect(code).not.toMatch(/\b(import|require)\(/);
 });
 
-// What an app pays for the API of @openfin/salesforce: 6.5 kB when this was written. Version 2.3.0 of that costs 33.6 kB.
+// What an app pays for the API of @openfin/salesforce: 6.5 kB when this was written. Version 2.3.0 of that costs 33.6
+// kB.
 it('adds at most 7,000 bytes to an app, as the benchmark counts them', async () => {
   const script = `
     import { bundledGzipBytes } from './bench/bundleSize.ts';
     console.log(await bundledGzipBytes(${JSON.stringify(client.file('index.js'))}));
   `;
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: root });
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    cwd: root,
+  });
   expect(Number(stdout)).toBeGreaterThan(1000);
   expect(Number(stdout)).toBeLessThanOrEqual(7000);
 });
@@ -81,9 +101,25 @@ it('does nothing when it is imported but offer its logging to the console', asyn
   `;
   const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: client.app });
   expect(stdout.trim().split(',')).toEqual([
-    'ApiError', 'ApiRequestError', 'AuthTokenExpiredError', 'AuthorizationError', 'InitializationError', 'ParameterError',
-    'configure', 'connect', 'disableLogging', 'enableLogging', 'getConnection', 'likeContains', 'likeStartsWith', 'onStateChange', 'queryPath',
-    'soql', 'soqlDate', 'soqlName', 'soqlNames',
+    'ApiError',
+    'ApiRequestError',
+    'AuthTokenExpiredError',
+    'AuthorizationError',
+    'InitializationError',
+    'ParameterError',
+    'configure',
+    'connect',
+    'disableLogging',
+    'enableLogging',
+    'getConnection',
+    'likeContains',
+    'likeStartsWith',
+    'onStateChange',
+    'queryPath',
+    'soql',
+    'soqlDate',
+    'soqlName',
+    'soqlNames',
   ]);
   expect(stderr).toBe('');
 });
@@ -92,7 +128,9 @@ it('is the same under the name that apps knew it by', async () => {
   const app = join(client.app, '../renamed');
   await mkdir(app);
   await writeFile(join(app, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `salesforce-interop@file:${client.tarball}`], { cwd: app });
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `salesforce-interop@file:${client.tarball}`], {
+    cwd: app,
+  });
   const script = `console.log(Object.keys(require('salesforce-interop/client')).sort().join() === Object.keys(require('salesforce-interop')).sort().join());`;
   expect((await run(process.execPath, ['-e', script], { cwd: app })).stdout.trim()).toBe('true');
 });

@@ -62,26 +62,46 @@ const cases: Case[] = [
 ];
 
 describe.each(Object.keys(compilers) as Compiler[])('the installed package with %s', (compiler) => {
-  it.each(cases)('compiles and runs under moduleResolution %s, module %s, as %s', async (moduleResolution, module, format) => {
-    const folder = join(client.app, [compiler.replace(' ', ''), moduleResolution, format].join('-'));
-    await mkdir(folder);
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ type: format }));
-    await writeFile(join(folder, 'app.ts'), source);
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({
-      compilerOptions: {
-        module, moduleResolution, strict: true, skipLibCheck: false, skipDefaultLibCheck: true, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [],
-        // TypeScript 6 calls `node` deprecated and takes it only so.
-        ...(compiler === 'TypeScript 6' && moduleResolution === 'node' && { ignoreDeprecations: '6.0' }),
-      },
-      files: ['app.ts'],
-    }));
-    const compiled = await run(process.execPath, [compilers[compiler], '-p', '.'], { cwd: folder }).catch((error: unknown) => error as { stdout: string });
-    expect(compiled.stdout).toBe('');
-    const emitted = await readFile(join(folder, 'app.js'), 'utf8');
-    expect(emitted).toMatch(format === 'commonjs' ? /require\("salesforce-interop-client"\)/ : /^import .* from 'salesforce-interop-client'/m);
-    const { stdout } = await run(process.execPath, ['--import', desktop, 'app.js'], { cwd: folder });
-    expect(JSON.parse(stdout)).toEqual(seen);
-  }, 60_000);
+  it.each(cases)(
+    'compiles and runs under moduleResolution %s, module %s, as %s',
+    async (moduleResolution, module, format) => {
+      const folder = join(client.app, [compiler.replace(' ', ''), moduleResolution, format].join('-'));
+      await mkdir(folder);
+      await writeFile(join(folder, 'package.json'), JSON.stringify({ type: format }));
+      await writeFile(join(folder, 'app.ts'), source);
+      await writeFile(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({
+          compilerOptions: {
+            module,
+            moduleResolution,
+            strict: true,
+            skipLibCheck: false,
+            skipDefaultLibCheck: true,
+            target: 'ES2022',
+            lib: ['ES2022', 'DOM'],
+            types: [],
+            // TypeScript 6 calls `node` deprecated and takes it only so.
+            ...(compiler === 'TypeScript 6' && moduleResolution === 'node' && { ignoreDeprecations: '6.0' }),
+          },
+          files: ['app.ts'],
+        }),
+      );
+      const compiled = await run(process.execPath, [compilers[compiler], '-p', '.'], { cwd: folder }).catch(
+        (error: unknown) => error as { stdout: string },
+      );
+      expect(compiled.stdout).toBe('');
+      const emitted = await readFile(join(folder, 'app.js'), 'utf8');
+      expect(emitted).toMatch(
+        format === 'commonjs'
+          ? /require\("salesforce-interop-client"\)/
+          : /^import .* from 'salesforce-interop-client'/m,
+      );
+      const { stdout } = await run(process.execPath, ['--import', desktop, 'app.js'], { cwd: folder });
+      expect(JSON.parse(stdout)).toEqual(seen);
+    },
+    60_000,
+  );
 });
 
 it('has no fault that the package checker knows of, under any module resolution', async () => {

@@ -11,7 +11,11 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const { NODE_OPTIONS: _ofJest, SALESFORCE_ORG_URL: _org, SALESFORCE_CONSUMER_KEY: _key, ...inherited } = process.env;
 
 async function doctor(args: string[], variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/command.mjs', 'doctor', ...args], { cwd: repository, env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/command.mjs', 'doctor', ...args], {
+    cwd: repository,
+    env: { ...inherited, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { status: status as number | null, stdout, stderr };
 }
@@ -20,11 +24,15 @@ describe('npm run doctor', () => {
   let org: OrgProcess;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 10, allowedOrigins: [new URL(defaultRedirectUri).origin], corsForOAuthEndpoints: false });
+    org = await startOrgProcess({
+      contacts: 10,
+      allowedOrigins: [new URL(defaultRedirectUri).origin],
+      corsForOAuthEndpoints: false,
+    });
   });
   afterAll(() => org.stop());
 
-  it('checks the embedded org and its provider\'s pages when none is named, and says so', async () => {
+  it("checks the embedded org and its provider's pages when none is named, and says so", async () => {
     const { status, stdout } = await doctor([]);
     expect(stdout).toMatch(/^No org is named .*embedded org/);
     for (const { title } of catalogue) expect(stdout).toMatch(new RegExp(`^[✓–] ${title}  `, 'm'));
@@ -34,17 +42,34 @@ describe('npm run doctor', () => {
 
   it('names below each failure where it is mended, and ends with 1', async () => {
     const { status, stdout } = await doctor(['--org', org.url, '--consumer-key', 'mistyped']);
-    expect(stdout).toMatch(/^✗ App is known {2,}The org knows no app with this consumer key\.\n +→ Setup > External Client App Manager/m);
+    expect(stdout).toMatch(
+      /^✗ App is known {2,}The org knows no app with this consumer key\.\n +→ Setup > External Client App Manager/m,
+    );
     expect(stdout).toMatch(/^✗ CORS for OAuth endpoints .*\n +→ Setup > CORS > .*Enable CORS for OAuth endpoints$/m);
     expect(status).toBe(1);
   });
 
   it('reports as JSON and nothing else on standard output, and takes org and key from variables', async () => {
-    const { status, stdout } = await doctor(['--json', '--redirect-uri', defaultRedirectUri], { SALESFORCE_ORG_URL: org.url, SALESFORCE_CONSUMER_KEY: defaultConsumerKey });
-    const report = JSON.parse(stdout) as { orgUrl: string; failed: boolean; checks: { id: string; status: string; mends: string }[] };
-    expect(report).toMatchObject({ orgUrl: org.url, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, failed: true });
+    const { status, stdout } = await doctor(['--json', '--redirect-uri', defaultRedirectUri], {
+      SALESFORCE_ORG_URL: org.url,
+      SALESFORCE_CONSUMER_KEY: defaultConsumerKey,
+    });
+    const report = JSON.parse(stdout) as {
+      orgUrl: string;
+      failed: boolean;
+      checks: { id: string; status: string; mends: string }[];
+    };
+    expect(report).toMatchObject({
+      orgUrl: org.url,
+      consumerKey: defaultConsumerKey,
+      redirectUri: defaultRedirectUri,
+      failed: true,
+    });
     expect(report.checks.map(({ id }) => id)).toEqual(catalogue.map(({ id }) => id));
-    expect(report.checks.filter((check) => check.status === 'failed').map(({ id }) => id)).toEqual(['corsOAuth', 'returnPage']);
+    expect(report.checks.filter((check) => check.status === 'failed').map(({ id }) => id)).toEqual([
+      'corsOAuth',
+      'returnPage',
+    ]);
     expect(status).toBe(1);
   });
 
@@ -56,7 +81,8 @@ describe('npm run doctor', () => {
 
   it('prints its flags', async () => {
     const { status, stdout } = await doctor(['--help']);
-    for (const flag of ['--org', '--consumer-key', '--redirect-uri', '--origin', '--scope', '--json']) expect(stdout).toContain(flag);
+    for (const flag of ['--org', '--consumer-key', '--redirect-uri', '--origin', '--scope', '--json'])
+      expect(stdout).toContain(flag);
     expect(status).toBe(0);
   });
 });

@@ -11,7 +11,11 @@ const { consumerKey, secret } = confidentialApp;
 beforeAll(async () => {
   const app = { consumerKey, secret, redirectUris: [defaultRedirectUri], clientCredentialsUser: alex.username };
   org = await startOrgProcess({ contacts: 50, clients: [app] });
-  const { body } = await requestToken(org.url, { grant_type: 'client_credentials', client_id: consumerKey, client_secret: secret });
+  const { body } = await requestToken(org.url, {
+    grant_type: 'client_credentials',
+    client_id: consumerKey,
+    client_secret: secret,
+  });
   connection = connect(String(body['access_token']));
 });
 afterAll(() => org.stop());
@@ -34,7 +38,9 @@ async function refusalOf(call: PromiseLike<unknown>): Promise<{ name: string; me
 describe('jsforce is told that the org', () => {
   it('has no SOAP API to log in with', async () => {
     const { message } = await refusalOf(connect('').login(alex.username, alex.password));
-    expect(message).toBe('API_DISABLED_FOR_ORG: This embedded org offers no SOAP API (Partner WSDL); use the REST API.');
+    expect(message).toBe(
+      'API_DISABLED_FOR_ORG: This embedded org offers no SOAP API (Partner WSDL); use the REST API.',
+    );
   });
 
   it('has no Metadata API', async () => {
@@ -44,7 +50,10 @@ describe('jsforce is told that the org', () => {
 
   it('has no Bulk API', async () => {
     const refusal = await refusalOf(connection.bulk.createJob('Contact', 'insert').open());
-    expect(refusal).toMatchObject({ name: 'FeatureNotEnabled', message: expect.stringContaining('offers no Bulk API') });
+    expect(refusal).toMatchObject({
+      name: 'FeatureNotEnabled',
+      message: expect.stringContaining('offers no Bulk API'),
+    });
   });
 
   it('has no Bulk API 2.0', async () => {
@@ -58,7 +67,10 @@ describe('jsforce is told that the org', () => {
   });
 
   it('has no such Apex class', async () => {
-    expect(await refusalOf(connection.apex.get('/FieldCase'))).toEqual({ name: 'NOT_FOUND', message: 'Could not find a match for URL' });
+    expect(await refusalOf(connection.apex.get('/FieldCase'))).toEqual({
+      name: 'NOT_FOUND',
+      message: 'Could not find a match for URL',
+    });
     expect(await refusalOf(connect('nobody').apex.get('/FieldCase'))).toMatchObject({ name: 'INVALID_SESSION_ID' });
   });
 
@@ -77,6 +89,9 @@ describe('jsforce is told that the org', () => {
   it('takes no URL of more than 16,384 bytes', async () => {
     const ids = Array.from({ length: 700 }, (_, index) => `'003NB${String(index).padStart(13, '0')}'`);
     const refusal = await refusalOf(connection.query(`SELECT Id FROM Contact WHERE Id IN (${ids.join(',')})`));
-    expect(refusal).toEqual({ name: 'ERROR_HTTP_414', message: '<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>' });
+    expect(refusal).toEqual({
+      name: 'ERROR_HTTP_414',
+      message: '<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>',
+    });
   });
 });

@@ -9,7 +9,7 @@ const orgUrl = 'https://northbridge.my.salesforce.com';
 /** Another host name of the same server stands in for the origin of an app. */
 const listedOrigin = 'https://test.salesforce.com';
 
-describe('a real browser at the org\'s My Domain name', () => {
+describe("a real browser at the org's My Domain name", () => {
   let org: OrgProcess;
   let browser: Browser;
   let context: BrowserContext;
@@ -82,7 +82,11 @@ describe('a real browser at the org\'s My Domain name', () => {
       await tab.goto(`${page.url}/`);
       const answer = await tab.evaluate(
         (url) =>
-          fetch(url, { method: 'POST', headers: { DPoP: 'a proof' }, body: new URLSearchParams({ grant_type: 'refresh_token' }) }).then(
+          fetch(url, {
+            method: 'POST',
+            headers: { DPoP: 'a proof' },
+            body: new URLSearchParams({ grant_type: 'refresh_token' }),
+          }).then(
             (response) => `${response.status}`,
             () => 'blocked',
           ),

@@ -43,12 +43,25 @@ describe.each([false, true])('oauth4webapi uses DPoP at the embedded org (nonces
       code_challenge_method: 'S256',
       dpop_jkt: await DPoP.calculateThumbprint(),
     }).toString();
-    const callback = oauth.validateAuthResponse(server, client, await new OrgBrowser(org.url).signIn(url.href), 'state');
+    const callback = oauth.validateAuthResponse(
+      server,
+      client,
+      await new OrgBrowser(org.url).signIn(url.href),
+      'state',
+    );
     const tokens = await withNonce(async () =>
       oauth.processAuthorizationCodeResponse(
         server,
         client,
-        await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), callback, defaultRedirectUri, verifier, options),
+        await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          oauth.None(),
+          callback,
+          defaultRedirectUri,
+          verifier,
+          options,
+        ),
       ),
     );
     expect(tokens.token_type).toBe('dpop');
@@ -67,7 +80,9 @@ describe.each([false, true])('oauth4webapi uses DPoP at the embedded org (nonces
     expect(refreshed.token_type).toBe('dpop');
     const thief = { ...options, DPoP: oauth.DPoP(client, await oauth.generateKeyPair('ES256')) };
     await expect(
-      withNonce(() => oauth.protectedResourceRequest(refreshed.access_token, 'GET', limits, new Headers(), null, thief)),
+      withNonce(() =>
+        oauth.protectedResourceRequest(refreshed.access_token, 'GET', limits, new Headers(), null, thief),
+      ),
     ).rejects.toMatchObject({ status: 401 });
   });
 });

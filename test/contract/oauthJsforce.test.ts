@@ -119,7 +119,7 @@ describe('jsforce signs in to the embedded org', () => {
     await expect(oauth2.revokeToken('unknown')).rejects.toThrow(/invalid/u);
   });
 
-  it('reads the org\'s refusals by name', async () => {
+  it("reads the org's refusals by name", async () => {
     const oauth2 = publicApp();
     await expect(oauth2.requestToken('aPrxInvented==')).rejects.toMatchObject({
       name: 'invalid_grant',

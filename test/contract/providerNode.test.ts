@@ -24,7 +24,11 @@ const { consumerKey, secret } = confidentialApp;
 const oneAccount = '/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1';
 
 function start(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], {
+    cwd: repository,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -41,7 +45,11 @@ function start(args: string[], environment: Record<string, string> = {}) {
 
 /** Runs the command until it ends by itself. */
 async function run(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], { cwd: repository, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], {
+    cwd: repository,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { status: status as number | null, stdout, sentences: stderr.split('\n').filter((line) => line !== '') };
 }
@@ -65,7 +73,15 @@ describe('npm run provider:node', () => {
     key = await newServerKey();
     org = await startOrgProcess({ contacts: 20 });
     await org.control.setApp(consumerKey, setUpApp(key));
-    await write('provider.json', JSON.stringify({ orgs: [{ orgUrl: org.url, consumerKey, scopes: ['api'], dpop: 'off' }], extraOrgOrigins: [org.url], allowedApps: [{ name: 'Blotter', uuid: 'blotter' }] }), 0o644);
+    await write(
+      'provider.json',
+      JSON.stringify({
+        orgs: [{ orgUrl: org.url, consumerKey, scopes: ['api'], dpop: 'off' }],
+        extraOrgOrigins: [org.url],
+        allowedApps: [{ name: 'Blotter', uuid: 'blotter' }],
+      }),
+      0o644,
+    );
     await write('server.key', key.pem);
     await write('secret', `${secret}\n`);
   });
@@ -81,7 +97,16 @@ describe('npm run provider:node', () => {
   });
 
   const flows = {
-    'jwt-bearer': () => ['--flow', 'jwt-bearer', '--username', alex.username, '--private-key-file', file('server.key'), '--audience', 'https://login.salesforce.com'],
+    'jwt-bearer': () => [
+      '--flow',
+      'jwt-bearer',
+      '--username',
+      alex.username,
+      '--private-key-file',
+      file('server.key'),
+      '--audience',
+      'https://login.salesforce.com',
+    ],
     'client-credentials': () => ['--flow', 'client-credentials', '--client-secret-file', file('secret')],
   };
 
@@ -105,28 +130,37 @@ describe('npm run provider:node', () => {
     return connect();
   }
 
-  it.each(Object.keys(flows) as (keyof typeof flows)[])('serves an app by %s, tells nobody a secret, and revokes its session on SIGTERM', async (flow) => {
-    const runtime = await startRuntime();
-    const provider = provide(runtime.port, flow);
-    const salesforce = await app(runtime);
-    expect(salesforce.currentUser).toMatchObject({ Username: alex.username });
-    const { data } = await salesforce.executeApiRequest(oneAccount);
-    expect(data).toMatchObject({ records: [{ Name: expect.any(String) }] });
+  it.each(Object.keys(flows) as (keyof typeof flows)[])(
+    'serves an app by %s, tells nobody a secret, and revokes its session on SIGTERM',
+    async (flow) => {
+      const runtime = await startRuntime();
+      const provider = provide(runtime.port, flow);
+      const salesforce = await app(runtime);
+      expect(salesforce.currentUser).toMatchObject({ Username: alex.username });
+      const { data } = await salesforce.executeApiRequest(oneAccount);
+      expect(data).toMatchObject({ records: [{ Name: expect.any(String) }] });
 
-    const accessToken = (await org.control.secrets()).filter(({ kind }) => /access/i.test(kind)).at(-1)!.value;
-    const use = async () => (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })).status;
-    expect(await use()).toBe(200);
-    expect(await provider.stop('SIGTERM')).toBe(0);
-    expect(await use()).toBe(403);
-    expect(runtime.connected).toEqual(['blotter']);
-    expect(runtime.channelNames).toEqual([]);
+      const accessToken = (await org.control.secrets()).filter(({ kind }) => /access/i.test(kind)).at(-1)!.value;
+      const use = async () =>
+        (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } }))
+          .status;
+      expect(await use()).toBe(200);
+      expect(await provider.stop('SIGTERM')).toBe(0);
+      expect(await use()).toBe(403);
+      expect(runtime.connected).toEqual(['blotter']);
+      expect(runtime.channelNames).toEqual([]);
 
-    const audited = provider.output.stdout.trim().split('\n').map((line) => JSON.parse(line) as { app: string; action: string });
-    expect(audited).toContainEqual(expect.objectContaining({ app: 'Blotter', action: 'GET', outcome: 'ok' }));
-    const said = provider.output.stdout + provider.output.stderr;
-    for (const { value } of await org.control.secrets()) expect(said).not.toContain(value);
-    for (const value of [secret, ...key.pem.split('\n').filter((line) => line.length > 40)]) expect(said).not.toContain(value);
-  });
+      const audited = provider.output.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { app: string; action: string });
+      expect(audited).toContainEqual(expect.objectContaining({ app: 'Blotter', action: 'GET', outcome: 'ok' }));
+      const said = provider.output.stdout + provider.output.stderr;
+      for (const { value } of await org.control.secrets()) expect(said).not.toContain(value);
+      for (const value of [secret, ...key.pem.split('\n').filter((line) => line.length > 40)])
+        expect(said).not.toContain(value);
+    },
+  );
 
   it('waits for a runtime, survives its restart, and serves the same app again', async () => {
     const runtime = await startRuntime();
@@ -156,12 +190,21 @@ describe('npm run provider:node', () => {
     const version = '40.104.100.1';
     const runtime = await startRuntime();
     const home = file('home');
-    const executable = process.platform === 'darwin'
-      ? path.join(home, 'Applications/OpenFinRVM.app/Contents/MacOS/OpenFinRVM')
-      : path.join(home, 'OpenFin/Runtime', version, 'openfin');
+    const executable =
+      process.platform === 'darwin'
+        ? path.join(home, 'Applications/OpenFinRVM.app/Contents/MacOS/OpenFinRVM')
+        : path.join(home, 'OpenFin/Runtime', version, 'openfin');
     await mkdir(path.dirname(executable), { recursive: true });
-    const standIn = [process.execPath, path.join(repository, 'test/support/startedRuntime.mjs'), file('inherited.json'), runtime.port, version];
-    await writeFile(executable, `#!/bin/sh\nexec ${standIn.map((word) => `'${word}'`).join(' ')} "$@"\n`, { mode: 0o700 });
+    const standIn = [
+      process.execPath,
+      path.join(repository, 'test/support/startedRuntime.mjs'),
+      file('inherited.json'),
+      runtime.port,
+      version,
+    ];
+    await writeFile(executable, `#!/bin/sh\nexec ${standIn.map((word) => `'${word}'`).join(' ')} "$@"\n`, {
+      mode: 0o700,
+    });
     const manifests = createServer((_request, response) => void response.end(JSON.stringify({ runtime: { version } })));
     await new Promise<void>((resolve) => void manifests.listen(0, '127.0.0.1', resolve));
     try {
@@ -185,24 +228,108 @@ describe('npm run provider:node', () => {
   it('explains itself', async () => {
     const { status, stdout, sentences } = await run(['--help']);
     expect({ status, sentences }).toEqual({ status: 0, sentences: [] });
-    for (const word of ['--config', '--flow jwt-bearer', '--flow client-credentials', '--username', 'SALESFORCE_PRIVATE_KEY_FILE', 'SALESFORCE_CLIENT_SECRET', '--port', 'chmod 600', 'Exit codes', 'Examples']) {
+    for (const word of [
+      '--config',
+      '--flow jwt-bearer',
+      '--flow client-credentials',
+      '--username',
+      'SALESFORCE_PRIVATE_KEY_FILE',
+      'SALESFORCE_CLIENT_SECRET',
+      '--port',
+      'chmod 600',
+      'Exit codes',
+      'Examples',
+    ]) {
       expect(stdout).toContain(word);
     }
   });
 
   it.each<[string, () => Promise<string[]>, RegExp, Record<string, string>]>([
     ['nothing said', async () => [], /--config FILE/, {}],
-    ['a key that its group may read', async () => ['--config', file('provider.json'), '--flow', 'jwt-bearer', '--username', 'u', '--private-key-file', await write('group.key', key.pem, 0o640)], /run chmod 600 .*group\.key/, {}],
-    ['a secret that others may read', async () => ['--config', file('provider.json'), '--flow', 'client-credentials', '--client-secret-file', await write('others', 'hush-hush', 0o604)], /run chmod 600 .*others/, {}],
-    ['a secret as a flag', async () => ['--config', file('provider.json'), '--flow', 'client-credentials', '--client-secret', 'hush-hush'], /No key, secret or password is taken as a flag/, {}],
-    ['a secret in the configuration', async () => ['--config', await write('secret.json', '{"orgs":[{"clientSecret":"hush-hush"}]}'), '--flow', 'client-credentials'], /holds a secret at orgs\.0\.clientSecret/, { SALESFORCE_CLIENT_SECRET: 'hush-hush' }],
-    ['no secret', async () => ['--config', file('provider.json'), '--flow', 'client-credentials'], /needs the secret of the app/, {}],
-    ['the flow of a password', async () => ['--config', file('provider.json'), '--flow', 'password'], /username-password flow .* use --flow jwt-bearer/, {}],
-    ['the implicit flow', async () => ['--config', file('provider.json'), '--flow', 'implicit'], /implicit .* use --flow jwt-bearer/, {}],
-    ['client credentials at a shared login host', async () => ['--config', await write('shared.json', '{"orgs":[{"orgUrl":"https://login.salesforce.com","consumerKey":"k"}],"allowedApps":[]}'), '--flow', 'client-credentials'], /takes no client credentials: .* My Domain/, { SALESFORCE_CLIENT_SECRET: 'hush-hush' }],
+    [
+      'a key that its group may read',
+      async () => [
+        '--config',
+        file('provider.json'),
+        '--flow',
+        'jwt-bearer',
+        '--username',
+        'u',
+        '--private-key-file',
+        await write('group.key', key.pem, 0o640),
+      ],
+      /run chmod 600 .*group\.key/,
+      {},
+    ],
+    [
+      'a secret that others may read',
+      async () => [
+        '--config',
+        file('provider.json'),
+        '--flow',
+        'client-credentials',
+        '--client-secret-file',
+        await write('others', 'hush-hush', 0o604),
+      ],
+      /run chmod 600 .*others/,
+      {},
+    ],
+    [
+      'a secret as a flag',
+      async () => ['--config', file('provider.json'), '--flow', 'client-credentials', '--client-secret', 'hush-hush'],
+      /No key, secret or password is taken as a flag/,
+      {},
+    ],
+    [
+      'a secret in the configuration',
+      async () => [
+        '--config',
+        await write('secret.json', '{"orgs":[{"clientSecret":"hush-hush"}]}'),
+        '--flow',
+        'client-credentials',
+      ],
+      /holds a secret at orgs\.0\.clientSecret/,
+      { SALESFORCE_CLIENT_SECRET: 'hush-hush' },
+    ],
+    [
+      'no secret',
+      async () => ['--config', file('provider.json'), '--flow', 'client-credentials'],
+      /needs the secret of the app/,
+      {},
+    ],
+    [
+      'the flow of a password',
+      async () => ['--config', file('provider.json'), '--flow', 'password'],
+      /username-password flow .* use --flow jwt-bearer/,
+      {},
+    ],
+    [
+      'the implicit flow',
+      async () => ['--config', file('provider.json'), '--flow', 'implicit'],
+      /implicit .* use --flow jwt-bearer/,
+      {},
+    ],
+    [
+      'client credentials at a shared login host',
+      async () => [
+        '--config',
+        await write(
+          'shared.json',
+          '{"orgs":[{"orgUrl":"https://login.salesforce.com","consumerKey":"k"}],"allowedApps":[]}',
+        ),
+        '--flow',
+        'client-credentials',
+      ],
+      /takes no client credentials: .* My Domain/,
+      { SALESFORCE_CLIENT_SECRET: 'hush-hush' },
+    ],
   ])('refuses %s with one sentence', async (_what, args, sentence, environment) => {
     const { status, stdout, sentences } = await run(await args(), environment);
-    expect({ status, stdout, sentences }).toEqual({ status: 1, stdout: '', sentences: [expect.stringMatching(sentence)] });
+    expect({ status, stdout, sentences }).toEqual({
+      status: 1,
+      stdout: '',
+      sentences: [expect.stringMatching(sentence)],
+    });
     expect(sentences.join('')).not.toContain('hush-hush');
   });
 });

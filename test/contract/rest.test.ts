@@ -356,10 +356,12 @@ describe('jsforce with other bodies than JSON', () => {
   it('sends a file beside its record', async () => {
     const { id: account } = await connection.sobject('Account').create({ Name: 'Multipart plc' });
     const bytes = Buffer.from([0, 13, 10, 255]);
-    const { id } = await connection.sobject('Attachment').create(
-      { ParentId: account, Name: 'scan.bin', Body: bytes.toString('base64') },
-      { multipartFileFields: { Body: { contentType: 'application/octet-stream', filename: 'scan.bin' } } },
-    );
+    const { id } = await connection
+      .sobject('Attachment')
+      .create(
+        { ParentId: account, Name: 'scan.bin', Body: bytes.toString('base64') },
+        { multipartFileFields: { Body: { contentType: 'application/octet-stream', filename: 'scan.bin' } } },
+      );
     const { BodyLength } = await connection.sobject('Attachment').retrieve(String(id));
     const body = await fetch(`${api.url}/services/data/v66.0/sobjects/Attachment/${id}/Body`, {
       headers: { Authorization: `Bearer ${administratorToken}` },
@@ -371,11 +373,13 @@ describe('jsforce with other bodies than JSON', () => {
 describe('jsforce chatter', () => {
   it('posts, reads and searches', async () => {
     const { id: account } = await connection.sobject('Account').create({ Name: 'Chatty plc' });
-    const post = await connection.chatter.resource('/feed-elements').create({
-      body: { messageSegments: [{ type: 'Text', text: 'Met the treasurer about #hedging' }] },
-      feedElementType: 'FeedItem',
-      subjectId: account,
-    } as never);
+    const post = await connection.chatter
+      .resource('/feed-elements')
+      .create({
+        body: { messageSegments: [{ type: 'Text', text: 'Met the treasurer about #hedging' }] },
+        feedElementType: 'FeedItem',
+        subjectId: account,
+      } as never);
     expect(post).toMatchObject({
       feedElementType: 'FeedItem',
       body: { text: 'Met the treasurer about #hedging' },
@@ -396,11 +400,13 @@ describe('jsforce chatter', () => {
   });
 
   it('comments on a post, likes it and takes both back', async () => {
-    const post = (await connection.chatter.resource('/feed-elements').create({
-      body: { messageSegments: [{ type: 'Text', text: 'To talk about' }] },
-      feedElementType: 'FeedItem',
-      subjectId: 'me',
-    })) as unknown as { id: string };
+    const post = (await connection.chatter
+      .resource('/feed-elements')
+      .create({
+        body: { messageSegments: [{ type: 'Text', text: 'To talk about' }] },
+        feedElementType: 'FeedItem',
+        subjectId: 'me',
+      })) as unknown as { id: string };
     const element = connection.chatter.resource(`/feed-elements/${post.id}`);
     const comment = await connection.chatter
       .resource(`/feed-elements/${post.id}/capabilities/comments/items`)

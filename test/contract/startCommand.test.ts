@@ -11,7 +11,11 @@ const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
 
 /** Runs the start command until it ends by itself. */
 async function run(variables: Record<string, string>, nodeArguments: string[] = []) {
-  const child = spawn(process.execPath, [...nodeArguments, 'scripts/start.mjs'], { cwd: repository, env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArguments, 'scripts/start.mjs'], {
+    cwd: repository,
+    env: { ...inherited, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { status: status as number | null, stdout, stderr };
 }
@@ -23,7 +27,9 @@ describe('npm start', () => {
     const desk = await startDesk();
     expect(desk.output().trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
     for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) {
-      expect(await sendRaw(Number(new URL(origin).port), 'GET // HTTP/1.1\r\nHost: localhost\r\n\r\n')).toMatchObject({ status: 400 });
+      expect(await sendRaw(Number(new URL(origin).port), 'GET // HTTP/1.1\r\nHost: localhost\r\n\r\n')).toMatchObject({
+        status: 400,
+      });
       const path = origin === desk.orgUrl ? '/services/data' : '/config.json';
       expect({ origin, status: (await fetch(origin + path)).status }).toEqual({ origin, status: 200 });
     }

@@ -1,6 +1,12 @@
 import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 
-const web = (appId: string, more: object = {}) => ({ appId, title: appId, type: 'web', details: { url: `https://${appId}.bank.example/` }, ...more });
+const web = (appId: string, more: object = {}) => ({
+  appId,
+  title: appId,
+  type: 'web',
+  details: { url: `https://${appId}.bank.example/` },
+  ...more,
+});
 
 function read(applications: unknown[]) {
   const said: string[] = [];
@@ -21,14 +27,29 @@ describe('an app directory', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['no address', { ...web('bad'), details: {} }, /record 2 \(bad\) is left out: details\.url: /],
-    ['an address that would run as script', { ...web('bad'), details: { url: 'javascript:alert(1)' } }, /record 2 \(bad\) .*details\.url: must be an https address/],
-    ['an intent without contexts', web('bad', { interop: { intents: { listensFor: { ViewContact: {} } } } }), /record 2 \(bad\) .*interop\.intents\.listensFor\.ViewContact\.contexts: /],
+    [
+      'an address that would run as script',
+      { ...web('bad'), details: { url: 'javascript:alert(1)' } },
+      /record 2 \(bad\) .*details\.url: must be an https address/,
+    ],
+    [
+      'an intent without contexts',
+      web('bad', { interop: { intents: { listensFor: { ViewContact: {} } } } }),
+      /record 2 \(bad\) .*interop\.intents\.listensFor\.ViewContact\.contexts: /,
+    ],
     ['no type', { ...web('bad'), type: undefined }, /record 2 \(bad\) .*type: /],
     ['no id', { ...web(''), appId: undefined }, /record 2 \(without an appId\) .*appId: /],
     ['nothing in it', null, /record 2 \(without an appId\) is left out: \(record\): /],
-    ['an id that is there already', web('blotter', { title: 'Impostor' }), /record 2 \(blotter\) is left out: an earlier one has the same appId\.$/],
+    [
+      'an id that is there already',
+      web('blotter', { title: 'Impostor' }),
+      /record 2 \(blotter\) is left out: an earlier one has the same appId\.$/,
+    ],
   ])('loses a record with %s, named on the console, and no other', (_what, record, sentence) => {
-    expect(read([web('blotter'), record, web('chat')])).toEqual({ ids: ['blotter', 'chat'], said: [expect.stringMatching(sentence)] });
+    expect(read([web('blotter'), record, web('chat')])).toEqual({
+      ids: ['blotter', 'chat'],
+      said: [expect.stringMatching(sentence)],
+    });
   });
 
   it('is refused in a sentence when it is none', () => {

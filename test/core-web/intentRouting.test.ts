@@ -1,10 +1,22 @@
 import type OpenFin from '@openfin/core';
 import { appRecord } from '../../src/core-web/appDirectory.ts';
 import { AppInstances } from '../../src/core-web/appInstances.ts';
-import { intentChoices, intentTarget, routeIntent, type IntentChoice, type IntentRoutingOptions } from '../../src/core-web/intentRouting.ts';
+import {
+  intentChoices,
+  intentTarget,
+  routeIntent,
+  type IntentChoice,
+  type IntentRoutingOptions,
+} from '../../src/core-web/intentRouting.ts';
 
 const app = (appId: string, listensFor: object = {}) =>
-  appRecord.parse({ appId, title: appId, type: 'web', details: { url: `https://${appId}.bank.example/` }, interop: { intents: { listensFor } } });
+  appRecord.parse({
+    appId,
+    title: appId,
+    type: 'web',
+    details: { url: `https://${appId}.bank.example/` },
+    interop: { intents: { listensFor } },
+  });
 const provider = app('provider', { ViewContact: { contexts: ['fdc3.contact'], resultType: 'fdc3.contact' } });
 const phone = app('phone', { StartCall: { contexts: ['fdc3.contact'] }, ViewContact: { contexts: ['fdc3.contact'] } });
 const chat = app('chat');
@@ -29,16 +41,27 @@ function environment(over: Partial<IntentRoutingOptions> = {}) {
     return instance;
   };
   const routing: IntentRoutingOptions = {
-    directory, instances, choose: async () => null, openApp: ({ appId }) => void opened.push(appId), listenerTimeoutMs: 50, ...over,
+    directory,
+    instances,
+    choose: async () => null,
+    openApp: ({ appId }) => void opened.push(appId),
+    listenerTimeoutMs: 50,
+    ...over,
   };
   return { routing, instances, opened, start };
 }
 
 describe('routing an intent', () => {
   it('goes to the one app that takes it, without asking', async () => {
-    const { routing, start } = environment({ directory: [provider, chat], choose: () => Promise.reject(new Error('asked')) });
+    const { routing, start } = environment({
+      directory: [provider, chat],
+      choose: () => Promise.reject(new Error('asked')),
+    });
     const instance = start(provider, 'ViewContact');
-    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toEqual({ intent: 'ViewContact', instance });
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toEqual({
+      intent: 'ViewContact',
+      instance,
+    });
   });
 
   it('starts the app that takes it when it does not run, and waits for its listener', async () => {
@@ -51,15 +74,22 @@ describe('routing an intent', () => {
 
   it('gives up as IntentDeliveryFailed when no listener appears', async () => {
     const { routing } = environment({ directory: [provider] });
-    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow('IntentDeliveryFailed');
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow(
+      'IntentDeliveryFailed',
+    );
   });
 
   it('lets the person choose among several, and ends when they choose none', async () => {
-    const pickPhone = async (choices: readonly IntentChoice[]) => choices.find((choice) => choice.app === phone) ?? null;
+    const pickPhone = async (choices: readonly IntentChoice[]) =>
+      choices.find((choice) => choice.app === phone) ?? null;
     const { routing, start } = environment({ choose: pickPhone });
     const instance = start(phone, 'ViewContact');
-    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toMatchObject({ instance });
-    await expect(routeIntent({ ...routing, choose: async () => null }, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow('UserCancelledResolution');
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).resolves.toMatchObject({
+      instance,
+    });
+    await expect(
+      routeIntent({ ...routing, choose: async () => null }, { intent: 'ViewContact', contextType: 'fdc3.contact' }),
+    ).rejects.toThrow('UserCancelledResolution');
   });
 
   it('keeps to the target the app named', async () => {
@@ -68,20 +98,31 @@ describe('routing an intent', () => {
     const newer = start(phone, 'ViewContact');
     const wanted = { intent: 'ViewContact', contextType: 'fdc3.contact' };
     await expect(routeIntent(routing, wanted, { appId: 'phone' })).resolves.toMatchObject({ instance: newer });
-    await expect(routeIntent(routing, wanted, { appId: 'phone', instanceId: older.instanceId })).resolves.toMatchObject({ instance: older });
-    await expect(routeIntent(routing, wanted, { appId: 'phone', instanceId: 'gone' })).rejects.toThrow('TargetInstanceUnavailable');
+    await expect(routeIntent(routing, wanted, { appId: 'phone', instanceId: older.instanceId })).resolves.toMatchObject(
+      { instance: older },
+    );
+    await expect(routeIntent(routing, wanted, { appId: 'phone', instanceId: 'gone' })).rejects.toThrow(
+      'TargetInstanceUnavailable',
+    );
     await expect(routeIntent(routing, wanted, { appId: 'nobody' })).rejects.toThrow('TargetAppUnavailable');
     await expect(routeIntent(routing, wanted, { appId: 'chat' })).rejects.toThrow('TargetAppUnavailable');
   });
 
   it('finds an app by its context alone', async () => {
-    const { routing, start } = environment({ choose: async (choices) => choices.find(({ intent }) => intent === 'StartCall') ?? null });
+    const { routing, start } = environment({
+      choose: async (choices) => choices.find(({ intent }) => intent === 'StartCall') ?? null,
+    });
     const instance = start(phone, 'StartCall');
-    await expect(routeIntent(routing, { contextType: 'fdc3.contact' })).resolves.toEqual({ intent: 'StartCall', instance });
+    await expect(routeIntent(routing, { contextType: 'fdc3.contact' })).resolves.toEqual({
+      intent: 'StartCall',
+      instance,
+    });
   });
 
   it('says NoAppsFound for what nobody takes', async () => {
-    await expect(routeIntent(environment().routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' })).rejects.toThrow('NoAppsFound');
+    await expect(
+      routeIntent(environment().routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' }),
+    ).rejects.toThrow('NoAppsFound');
   });
 });
 

@@ -6,8 +6,12 @@ function windows(appOrigin: string) {
   const app = new EventTarget();
   const say = (to: EventTarget, data: unknown, origin: string, source: EventTarget) =>
     queueMicrotask(() => to.dispatchEvent(Object.assign(new Event('message'), { data, origin, source })));
-  const platformProxy = Object.assign(platform, { postMessage: (data: unknown) => say(platform, data, appOrigin, appProxy) });
-  const appProxy = Object.assign(app, { postMessage: (data: unknown) => say(app, data, 'https://desk.bank.example', platformProxy) });
+  const platformProxy = Object.assign(platform, {
+    postMessage: (data: unknown) => say(platform, data, appOrigin, appProxy),
+  });
+  const appProxy = Object.assign(app, {
+    postMessage: (data: unknown) => say(app, data, 'https://desk.bank.example', platformProxy),
+  });
   return { platform: platformProxy as unknown as Window, app: appProxy as unknown as Window };
 }
 const platformOrigin = 'https://desk.bank.example';
@@ -44,18 +48,23 @@ describe('a ticket', () => {
   it('is refused to an origin that is not in the directory, with the reason', async () => {
     const { platform, app } = windows('https://elsewhere.example');
     openTicketOffice(platform, { mayJoin });
-    await expect(requestTicket(app, { platform, platformOrigin, client, timeoutMs: 1_000 })).rejects.toThrow('https://elsewhere.example is not in the app directory');
+    await expect(requestTicket(app, { platform, platformOrigin, client, timeoutMs: 1_000 })).rejects.toThrow(
+      'https://elsewhere.example is not in the app directory',
+    );
   });
 
   it('cannot be made up', () => {
     const { platform } = windows('https://contacts.bank.example');
     const office = openTicketOffice(platform, { mayJoin });
-    for (const payload of [undefined, null, {}, { ticket: '' }, { ticket: crypto.randomUUID() }]) expect(office.redeem(payload, client)).toBeUndefined();
+    for (const payload of [undefined, null, {}, { ticket: '' }, { ticket: crypto.randomUUID() }])
+      expect(office.redeem(payload, client)).toBeUndefined();
   });
 
-  it('is not accepted from another origin than the platform\'s', async () => {
+  it("is not accepted from another origin than the platform's", async () => {
     const { platform, app } = windows('https://contacts.bank.example');
     openTicketOffice(platform, { mayJoin });
-    await expect(requestTicket(app, { platform, platformOrigin: 'https://other-desk.example', client, timeoutMs: 50 })).rejects.toThrow('did not answer within 50 ms');
+    await expect(
+      requestTicket(app, { platform, platformOrigin: 'https://other-desk.example', client, timeoutMs: 50 }),
+    ).rejects.toThrow('did not answer within 50 ms');
   });
 });

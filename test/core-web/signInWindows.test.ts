@@ -1,7 +1,13 @@
 import { jest } from '@jest/globals';
 import { createSignInWindows, type SignInInProgress } from '../../src/core-web/signInWindows.ts';
 
-const request = { signInId: 's1', url: 'https://acme.my.salesforce.com/authorize', orgUrl: 'https://acme.my.salesforce.com', width: 560, height: 720 };
+const request = {
+  signInId: 's1',
+  url: 'https://acme.my.salesforce.com/authorize',
+  orgUrl: 'https://acme.my.salesforce.com',
+  width: 560,
+  height: 720,
+};
 
 /** A browser window as the platform page sees it: at first empty, and after `leave` another origin's. */
 function popup() {
@@ -13,8 +19,12 @@ function popup() {
       state.away = true;
       events.dispatchEvent(new Event('pageswap'));
     },
-    focus: () => { state.focused += 1; },
-    close: () => { state.closed = true; },
+    focus: () => {
+      state.focused += 1;
+    },
+    close: () => {
+      state.closed = true;
+    },
     location: {
       get href(): string {
         if (state.away) throw new DOMException('another origin', 'SecurityError');
@@ -30,19 +40,32 @@ function open(windows: (ReturnType<typeof popup> | null)[], { tellsOfLeaving = t
   let shown: readonly SignInInProgress[] = [];
   const page = {
     ...(tellsOfLeaving && { onpageswap: null }),
-    screenX: 100, screenY: 50, outerWidth: 1560, outerHeight: 920,
+    screenX: 100,
+    screenY: 50,
+    outerWidth: 1560,
+    outerHeight: 920,
     screen: { availWidth: 1920, availHeight: 1040 },
     open: (url: string, _name: string, features: string) => {
       opened.push(`${url} ${features}`);
       return windows.shift() ?? null;
     },
   } as unknown as Window;
-  const signIns = createSignInWindows({ page, report: (id, event) => reports.push(`${id} ${event}`), onChanged: (now) => { shown = now; } });
+  const signIns = createSignInWindows({
+    page,
+    report: (id, event) => reports.push(`${id} ${event}`),
+    onChanged: (now) => {
+      shown = now;
+    },
+  });
   return { signIns, reports, opened, shown: () => shown };
 }
 
-beforeEach(() => { jest.useFakeTimers(); });
-afterEach(() => { jest.useRealTimers(); });
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 describe('a sign-in window', () => {
   it('opens in the middle of the page and shows the authorize page', () => {

@@ -3,10 +3,15 @@ import path from 'node:path';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const page = readFileSync(path.join(repository, 'ARCHITECTURE.md'), 'utf8');
-const sources = ['src', 'packages', 'sandbox'].flatMap((folder) => readdirSync(path.join(repository, folder), { recursive: true, encoding: 'utf8' })
-  .map((file) => path.posix.join(folder, file.replaceAll(path.sep, '/'))));
+const sources = ['src', 'packages', 'sandbox'].flatMap((folder) =>
+  readdirSync(path.join(repository, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+    path.posix.join(folder, file.replaceAll(path.sep, '/')),
+  ),
+);
 const named = [...new Set([...page.matchAll(/`([\w./-]+\.ts)`/gu)].map(([, file]) => file!))];
-const rooms = [...new Set([...page.matchAll(/`((?:src|packages|sandbox|test)(?:\/[\w-]+)*)`/gu)].map(([, folder]) => folder!))];
+const rooms = [
+  ...new Set([...page.matchAll(/`((?:src|packages|sandbox|test)(?:\/[\w-]+)*)`/gu)].map(([, folder]) => folder!)),
+];
 
 describe('what the architecture page names', () => {
   it('is found well enough', () => {
@@ -23,7 +28,9 @@ describe('what the architecture page names', () => {
   });
 
   it('is every room of the product', () => {
-    const folders = readdirSync(path.join(repository, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `src/${name}`);
+    const folders = readdirSync(path.join(repository, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `src/${name}`);
     expect(folders.filter((folder) => !rooms.includes(folder))).toEqual([]);
   });
 });

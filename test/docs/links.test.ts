@@ -21,17 +21,25 @@ function problemOf(from: Page, link: string): string | undefined {
 }
 
 const read = (file: string) => readFileSync(path.join(repository, file), 'utf8');
-const inMenu = [...read('docs/.vitepress/config.ts').matchAll(/\bpage\((?:'[^']*'|"[^"]*"), '([^']+)'\)/g)].map(([, name]) => name!);
+const inMenu = [...read('docs/.vitepress/config.ts').matchAll(/\bpage\((?:'[^']*'|"[^"]*"), '([^']+)'\)/g)].map(
+  ([, name]) => name!,
+);
 
 describe('a link of the documentation', () => {
-  const internal = pages.flatMap((page) => linksOf(page).filter((link) => !/^[a-z]+:/.test(link)).map((link) => ({ page, link })));
+  const internal = pages.flatMap((page) =>
+    linksOf(page)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .map((link) => ({ page, link })),
+  );
 
   it('is found well enough', () => {
     expect(internal.length).toBeGreaterThan(80);
   });
 
   it.each(pages.map((page) => page.file))('leads somewhere, by its heading too: %s', (file) => {
-    expect(internal.filter(({ page }) => page.file === file).flatMap(({ page, link }) => problemOf(page, link) ?? [])).toEqual([]);
+    expect(
+      internal.filter(({ page }) => page.file === file).flatMap(({ page, link }) => problemOf(page, link) ?? []),
+    ).toEqual([]);
   });
 
   it('is there for each page in the menu, and each page is in the menu', () => {
@@ -48,8 +56,16 @@ describe('a link of the documentation', () => {
 
 describe('a command of the documentation', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...new Set(pages.flatMap(({ prose, samples }) => [prose, ...samples.filter(({ language }) => language === 'sh').map(({ text }) => text)])
-    .flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!)))];
+  const named = [
+    ...new Set(
+      pages
+        .flatMap(({ prose, samples }) => [
+          prose,
+          ...samples.filter(({ language }) => language === 'sh').map(({ text }) => text),
+        ])
+        .flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!)),
+    ),
+  ];
 
   it.each(named.filter((name) => name !== 'build'))('is there: npm run %s', (name) => {
     expect(Object.keys(scripts)).toContain(name);

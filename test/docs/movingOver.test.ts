@@ -5,7 +5,9 @@ import { proofs } from '../e2e/movingOver/proofs.ts';
 
 const guide = readFileSync(path.resolve(import.meta.dirname, '../../docs/moving-over.md'), 'utf8');
 /** First cells of its tables, without heads and rules. */
-const told = [...guide.matchAll(/^\| (.+?) \| .+ \| .+ \|$/gm)].map(([, cell]) => cell).filter((cell) => cell !== 'behaviour' && cell !== '---');
+const told = [...guide.matchAll(/^\| (.+?) \| .+ \| .+ \|$/gm)]
+  .map(([, cell]) => cell)
+  .filter((cell) => cell !== 'behaviour' && cell !== '---');
 const made = Object.values(calls).flat();
 
 describe('the guide for moving over', () => {

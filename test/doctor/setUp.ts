@@ -8,10 +8,23 @@ import { createExamination } from '../../src/doctor/examination.ts';
 import { defaultRedirectUri } from '../support/orgBrowser.ts';
 
 /** As Node sees an embedded org that lists the provider's default origin. */
-export function contextOf(orgUrl: string, setUp: Partial<SetUp> = {}, context: Partial<DoctorContext> = {}): DoctorContext {
+export function contextOf(
+  orgUrl: string,
+  setUp: Partial<SetUp> = {},
+  context: Partial<DoctorContext> = {},
+): DoctorContext {
   const whole: SetUp = {
-    orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, origin: new URL(setUp.redirectUri ?? defaultRedirectUri).origin,
-    scopes: ['api', 'refresh_token'], identityProviders: [], dpop: 'preferred', flow: 'webServer', isCustomDomain: false, apiVersion: '66.0', ...setUp,
+    orgUrl,
+    consumerKey: defaultConsumerKey,
+    redirectUri: defaultRedirectUri,
+    origin: new URL(setUp.redirectUri ?? defaultRedirectUri).origin,
+    scopes: ['api', 'refresh_token'],
+    identityProviders: [],
+    dpop: 'preferred',
+    flow: 'webServer',
+    isCustomDomain: false,
+    apiVersion: '66.0',
+    ...setUp,
   };
   return { ...nodeContext(whole), ...context };
 }

@@ -6,7 +6,10 @@ import { useDesk } from './useDesk.ts';
 
 describe('a browser that blocks the sign-in window', () => {
   // Playwright switches Chromium's popup blocker off; here it is on, as for a person.
-  const used = useDesk({ orgOptions: { loginCoop: 'same-origin' } }, { ignoreDefaultArgs: ['--disable-popup-blocking'] });
+  const used = useDesk(
+    { orgOptions: { loginCoop: 'same-origin' } },
+    { ignoreDefaultArgs: ['--disable-popup-blocking'] },
+  );
   let page: Page;
 
   beforeEach(async () => {
@@ -69,7 +72,10 @@ describe('a browser that blocks the sign-in window', () => {
     expect(overflow).toBeLessThanOrEqual(0);
     for (const site of ['contacts', 'account-360', 'intent-raiser'] as const) {
       const frame = await appFrame(page, used.desk, site);
-      expect({ site, overflow: await frame.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)) }).toEqual({ site, overflow: 0 });
+      expect({
+        site,
+        overflow: await frame.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)),
+      }).toEqual({ site, overflow: 0 });
     }
   });
 });

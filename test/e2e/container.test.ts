@@ -44,14 +44,19 @@ describe('in the desktop container', () => {
     await desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: false });
   });
 
-  /** A provider that goes away revokes its tokens, and with them what the person approved; not what an administrator did. */
-  const approveForAll = () => desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
+  /**
+   * A provider that goes away revokes its tokens, and with them what the person approved; not what an administrator
+   * did.
+   */
+  const approveForAll = () =>
+    desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
   const signInWindows = () => runtime.windows().filter(({ name }) => name.startsWith(signInWindow));
   /** The provider also signs in unseen, as often as it likes. */
   const seenSignInWindows = () => signInWindows().filter(({ wasShown }) => wasShown);
   const launch = async (uuid: string = allowedUuids[0]): Promise<Page> => (await desk.launchApp(runtime, uuid)).page;
   const connect = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
-  const silent = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null);
+  const silent = (app: Page) =>
+    callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null);
   const leave = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.getConnection())?.disconnect());
 
   async function signIn(app: Page): Promise<void> {
@@ -60,12 +65,17 @@ describe('in the desktop container', () => {
     expect(valueOf(await connecting)).toBe('Morgan Reed');
   }
 
-  it('shows the first app\'s person the login page at once, closes it at the redirect, and asks no other app\'s', async () => {
+  it("shows the first app's person the login page at once, closes it at the redirect, and asks no other app's", async () => {
     const [first, second] = [await launch(allowedUuids[0]), await launch(allowedUuids[1])];
     const connecting = connect(first);
     const window = await runtime.shownWindow(signInWindow);
     expect(window.options).toMatchObject({
-      autoShow: false, includeInSnapshots: false, saveWindowState: false, defaultCentered: false, api: { fin: 'none' }, preloadScripts: [],
+      autoShow: false,
+      includeInSnapshots: false,
+      saveWindowState: false,
+      defaultCentered: false,
+      api: { fin: 'none' },
+      preloadScripts: [],
     });
     expect(await window.page.evaluate(() => 'fin' in globalThis)).toBe(false);
     await signInOn(window.page);
@@ -126,18 +136,25 @@ describe('in the desktop container', () => {
     const app = await launch();
     const attempt = async (act: (page: Page) => Promise<unknown>) => {
       const connecting = callAs(
-        app.mainFrame(), (client, [orgUrl, key]) => client.connect(orgUrl, key, [], { prompt: 'consent' }), [desk.org.url, defaultConsumerKey] as const,
+        app.mainFrame(),
+        (client, [orgUrl, key]) => client.connect(orgUrl, key, [], { prompt: 'consent' }),
+        [desk.org.url, defaultConsumerKey] as const,
       );
       await act((await runtime.shownWindow(signInWindow)).page);
       return (await connecting).error;
     };
-    expect(await attempt((page) => page.close())).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
-    expect(await attempt(async (page) => {
-      await page.getByLabel('Username').fill(alex.username);
-      await page.getByLabel('Password').fill(alex.password);
-      await page.getByRole('button', { name: 'Log in' }).click();
-      await page.getByRole('button', { name: 'Deny' }).click();
-    })).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED' });
+    expect(await attempt((page) => page.close())).toMatchObject({
+      name: 'AuthorizationError',
+      code: 'SIGN_IN_WINDOW_CLOSED',
+    });
+    expect(
+      await attempt(async (page) => {
+        await page.getByLabel('Username').fill(alex.username);
+        await page.getByLabel('Password').fill(alex.password);
+        await page.getByRole('button', { name: 'Log in' }).click();
+        await page.getByRole('button', { name: 'Deny' }).click();
+      }),
+    ).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED' });
     await until(() => signInWindows().every(({ closed }) => closed));
   });
 
@@ -146,7 +163,9 @@ describe('in the desktop container', () => {
     await signIn(app);
     await desk.org.control.expireAccessTokens();
     await desk.org.control.expireRefreshTokens();
-    const { error } = await callAs(app.mainFrame(), async (client) => (await client.getConnection())!.executeApiRequest('/services/data/vXX.X/limits'));
+    const { error } = await callAs(app.mainFrame(), async (client) =>
+      (await client.getConnection())!.executeApiRequest('/services/data/vXX.X/limits'),
+    );
     expect(error).toMatchObject({ name: 'AuthTokenExpiredError', code: 'SIGN_IN_REQUIRED' });
     expect(valueOf(await connect(app))).toBe('Morgan Reed');
     expect(seenSignInWindows()).toHaveLength(1);
@@ -155,21 +174,31 @@ describe('in the desktop container', () => {
 
   it('refuses an app that is not listed, whatever it calls itself', async () => {
     const app = await launch('unlisted-app');
-    await app.evaluate((uuid) => Object.assign((globalThis as unknown as { fin: { me: { identity: object } } }).fin.me.identity, { uuid, name: uuid }), allowedUuids[0]);
+    await app.evaluate(
+      (uuid) =>
+        Object.assign((globalThis as unknown as { fin: { me: { identity: object } } }).fin.me.identity, {
+          uuid,
+          name: uuid,
+        }),
+      allowedUuids[0],
+    );
     expect((await connect(app)).error).toMatchObject({ name: 'AuthorizationError', code: 'APP_NOT_ALLOWED' });
     expect(seenSignInWindows()).toEqual([]);
   });
 
-  const raise = (app: Page, context: object) => app.evaluate(async (given) => {
-    type Agent = { raiseIntent(intent: string, context: object): Promise<{ source: object; getResult(): Promise<unknown> }> };
-    const { fin } = globalThis as unknown as { fin: { me: { interop: { getFDC3Sync(version: string): Agent } } } };
-    const resolution = await fin.me.interop.getFDC3Sync('2.0').raiseIntent('ViewContact', given);
-    try {
-      return { result: await resolution.getResult() };
-    } catch (error) {
-      return { error: (error as Error).message };
-    }
-  }, context);
+  const raise = (app: Page, context: object) =>
+    app.evaluate(async (given) => {
+      type Agent = {
+        raiseIntent(intent: string, context: object): Promise<{ source: object; getResult(): Promise<unknown> }>;
+      };
+      const { fin } = globalThis as unknown as { fin: { me: { interop: { getFDC3Sync(version: string): Agent } } } };
+      const resolution = await fin.me.interop.getFDC3Sync('2.0').raiseIntent('ViewContact', given);
+      try {
+        return { result: await resolution.getResult() };
+      } catch (error) {
+        return { error: (error as Error).message };
+      }
+    }, context);
 
   it('shows the contact of an intent in a window of its own and hands the enriched context back', async () => {
     const app = await launch();
@@ -177,7 +206,9 @@ describe('in the desktop container', () => {
     const raised = raise(app, { type: 'fdc3.contact', name: 'Tim Barr', id: {} });
     const view = await runtime.shownWindow('salesforce-record-');
     await view.page.getByRole('heading', { name: 'Tim Barr' }).first().waitFor();
-    expect(await raised).toMatchObject({ result: { type: 'fdc3.contact', name: 'Tim Barr', id: { SALESFORCE: expect.stringMatching(/^003/) } } });
+    expect(await raised).toMatchObject({
+      result: { type: 'fdc3.contact', name: 'Tim Barr', id: { SALESFORCE: expect.stringMatching(/^003/) } },
+    });
     expect(view.options).toMatchObject({ saveWindowState: false, includeInSnapshots: false });
   });
 
@@ -185,7 +216,9 @@ describe('in the desktop container', () => {
     const app = await launch('unlisted-app');
     // Refused too, but not before the provider is there.
     expect((await connect(app)).error).toMatchObject({ code: 'APP_NOT_ALLOWED' });
-    expect(await raise(app, { type: 'fdc3.contact', name: 'Tim Barr', id: {} })).toEqual({ error: 'IntentHandlerRejected' });
+    expect(await raise(app, { type: 'fdc3.contact', name: 'Tim Barr', id: {} })).toEqual({
+      error: 'IntentHandlerRejected',
+    });
     expect(seenSignInWindows()).toEqual([]);
   });
 
@@ -210,11 +243,18 @@ describe('in the desktop container', () => {
 
 describe('a wrong configuration in the manifest', () => {
   it('makes the headless provider show itself and name every wrong path', async () => {
-    const { runtime } = await desk.startRuntime(browser, { orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: '' }], redirectUri: 'signed-in' });
+    const { runtime } = await desk.startRuntime(browser, {
+      orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: '' }],
+      redirectUri: 'signed-in',
+    });
     const { page } = await runtime.shownWindow(providerUuid);
     await page.getByText('configuration is wrong').waitFor();
     const problems = await page.getByRole('listitem').allTextContents();
-    expect(problems.map((problem) => problem.split(':', 1)[0]).sort()).toEqual(['orgs.0.consumerKey', 'orgs.0.orgUrl', 'redirectUri']);
+    expect(problems.map((problem) => problem.split(':', 1)[0]).sort()).toEqual([
+      'orgs.0.consumerKey',
+      'orgs.0.orgUrl',
+      'redirectUri',
+    ]);
     await runtime.close();
   });
 });

@@ -25,12 +25,23 @@ async function servePage(): Promise<Origin> {
 }
 
 beforeAll(async () => {
-  [desk, browser, rightful, hostile] = await Promise.all([startContainerDesk(), launchChromium(), servePage(), servePage()]);
+  [desk, browser, rightful, hostile] = await Promise.all([
+    startContainerDesk(),
+    launchChromium(),
+    servePage(),
+    servePage(),
+  ]);
   const { origin } = new URL(rightful.url);
   const recordView = new URL(String(desk.configuration['recordViewUrl'])).origin;
   const allowedApps = [
     { name: 'Contacts', uuid: 'desk-app', windowName: 'contacts', origin, appId: 'contacts' },
-    { name: 'Record view', uuid: providerUuid, windowName: 'salesforce-record-*', origin: recordView, role: 'recordView' },
+    {
+      name: 'Record view',
+      uuid: providerUuid,
+      windowName: 'salesforce-record-*',
+      origin: recordView,
+      role: 'recordView',
+    },
   ];
   ({ runtime } = await desk.startRuntime(browser, { allowedApps, showSignInWindowAfterMs: 600_000 }));
 });
@@ -44,25 +55,34 @@ afterAll(async () => {
 });
 
 const connect = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
-const raise = (app: Page) => app.evaluate(async () => {
-  type Agent = { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<{ type: string }> }> };
-  const { fin } = globalThis as unknown as { fin: { me: { interop: { getFDC3Sync(version: string): Agent } } } };
-  const resolution = await fin.me.interop.getFDC3Sync('2.0').raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Tim Barr', id: {} });
-  return resolution.getResult().then(({ type }) => type, (error: Error) => error.message);
-});
+const raise = (app: Page) =>
+  app.evaluate(async () => {
+    type Agent = { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<{ type: string }> }> };
+    const { fin } = globalThis as unknown as { fin: { me: { interop: { getFDC3Sync(version: string): Agent } } } };
+    const resolution = await fin.me.interop
+      .getFDC3Sync('2.0')
+      .raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Tim Barr', id: {} });
+    return resolution.getResult().then(
+      ({ type }) => type,
+      (error: Error) => error.message,
+    );
+  });
 
 /** A window as its own application, or one that a page of an application makes and names. */
 async function open(uuid: string, name: string, url: string, from?: Page): Promise<Page> {
   if (!from) return (await runtime.launch({ manifest: {}, uuid, name, url: `${url}/`, autoShow: true })).page;
-  await from.evaluate(async (options) => {
-    const { fin } = globalThis as unknown as { fin: { Window: { create(options: object): Promise<unknown> } } };
-    await fin.Window.create(options);
-  }, { name, url: `${url}/`, autoShow: true });
+  await from.evaluate(
+    async (options) => {
+      const { fin } = globalThis as unknown as { fin: { Window: { create(options: object): Promise<unknown> } } };
+      await fin.Window.create(options);
+    },
+    { name, url: `${url}/`, autoShow: true },
+  );
   return runtime.windows().findLast((window) => window.uuid === uuid && window.name === name)!.page;
 }
 
-describe('a window that has an allowed app\'s name', () => {
-  it('is served on the channel and by intents where it shows the app\'s page', async () => {
+describe("a window that has an allowed app's name", () => {
+  it("is served on the channel and by intents where it shows the app's page", async () => {
     const main = await open('desk-app', 'main', rightful!.url);
     const contacts = await open('desk-app', 'contacts', rightful!.url, main);
     const connecting = connect(contacts);
@@ -81,7 +101,10 @@ describe('a window that has an allowed app\'s name', () => {
     ['with another page', 'desk-app', 'contacts', () => hostile],
     ['of the record view, with another page', providerUuid, 'salesforce-record-forged', () => hostile],
   ])('is served neither on the channel nor by intents: %s', async (_what, uuid, name, origin) => {
-    const main = uuid === providerUuid ? runtime.windows().find((window) => window.uuid === providerUuid)!.page : await open(uuid, 'main', origin()!.url);
+    const main =
+      uuid === providerUuid
+        ? runtime.windows().find((window) => window.uuid === providerUuid)!.page
+        : await open(uuid, 'main', origin()!.url);
     const window = await open(uuid, name, origin()!.url, main);
     expect((await connect(window)).error).toMatchObject({ code: 'APP_NOT_ALLOWED' });
     expect(await raise(window)).toBe('IntentHandlerRejected');

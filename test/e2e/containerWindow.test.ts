@@ -20,8 +20,14 @@ let listed: Origin;
 let untrusted: string;
 
 beforeAll(async () => {
-  [desk, browser, elsewhere, listed] = await Promise.all([startContainerDesk({ https: true }), launchChromium(), openOrigin(), openOrigin()]);
-  for (const { files } of [elsewhere, listed]) files.set('/sign-on', { type: 'text/html', body: '<!doctype html><title>Sign-on</title><h1>Sign-on</h1>' });
+  [desk, browser, elsewhere, listed] = await Promise.all([
+    startContainerDesk({ https: true }),
+    launchChromium(),
+    openOrigin(),
+    openOrigin(),
+  ]);
+  for (const { files } of [elsewhere, listed])
+    files.set('/sign-on', { type: 'text/html', body: '<!doctype html><title>Sign-on</title><h1>Sign-on</h1>' });
   untrusted = `https://localhost:${desk.org.httpsPort}`;
 });
 afterAll(async () => {
@@ -41,8 +47,15 @@ describe('the sign-in window of the desktop container', () => {
 
   beforeEach(async () => {
     await desk.org.startOver();
-    const orgs = (desk.configuration['orgs'] as object[]).map((org) => ({ ...org, identityProviders: [listed.url, untrusted] }));
-    ({ runtime, provider } = await desk.startRuntime(browser, { orgs, showSignInWindowAfterMs: 200, silentSignIn: false }));
+    const orgs = (desk.configuration['orgs'] as object[]).map((org) => ({
+      ...org,
+      identityProviders: [listed.url, untrusted],
+    }));
+    ({ runtime, provider } = await desk.startRuntime(browser, {
+      orgs,
+      showSignInWindowAfterMs: 200,
+      silentSignIn: false,
+    }));
     reached = [];
     runtime.context.on('response', (response) => reached.push(response.url()));
     app = (await desk.launchApp(runtime, allowedUuids[0])).page;
@@ -51,12 +64,21 @@ describe('the sign-in window of the desktop container', () => {
 
   const connect = () => callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
   const leadTo = (url: string) => desk.org.control.injectFault({ kind: 'redirect', to: url }, { path: authorizePath });
-  const allClosed = () => runtime.windows().filter(({ name }) => name.startsWith(prefix)).every(({ closed }) => closed);
+  const allClosed = () =>
+    runtime
+      .windows()
+      .filter(({ name }) => name.startsWith(prefix))
+      .every(({ closed }) => closed);
 
   it('stops a redirect to a page that is not listed before it is asked for, and names the page without its query', async () => {
     await leadTo(`${elsewhere.url}/sign-on?secret=1`);
     const { error } = await connect();
-    expect(error).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_BLOCKED', reason: 'window.navigatedAway', data: { page: `${elsewhere.url}/sign-on` } });
+    expect(error).toMatchObject({
+      name: 'AuthorizationError',
+      code: 'SIGN_IN_BLOCKED',
+      reason: 'window.navigatedAway',
+      data: { page: `${elsewhere.url}/sign-on` },
+    });
     expect(error?.message).toContain(`${elsewhere.url}/sign-on`);
     expect(error?.message).not.toContain('secret');
     expect(reached.filter((url) => url.startsWith(elsewhere.url))).toEqual([]);
@@ -67,8 +89,13 @@ describe('the sign-in window of the desktop container', () => {
     const connecting = connect();
     const { page } = await runtime.shownWindow(prefix);
     await page.getByLabel('Username').waitFor();
-    await page.evaluate((url) => { window.location.href = url; }, `${elsewhere.url}/sign-on`);
-    expect((await connecting).error).toMatchObject({ reason: 'window.navigatedAway', data: { page: `${elsewhere.url}/sign-on` } });
+    await page.evaluate((url) => {
+      window.location.href = url;
+    }, `${elsewhere.url}/sign-on`);
+    expect((await connecting).error).toMatchObject({
+      reason: 'window.navigatedAway',
+      data: { page: `${elsewhere.url}/sign-on` },
+    });
     expect(reached.filter((url) => url.startsWith(elsewhere.url))).toEqual([]);
     expect(allClosed()).toBe(true);
   });
@@ -79,14 +106,20 @@ describe('the sign-in window of the desktop container', () => {
     const { page } = await runtime.shownWindow(prefix);
     await page.waitForURL(`${listed.url}/sign-on`);
     const authorizeUrl = reached.find((url) => url.includes('/services/oauth2/authorize'))!;
-    await page.evaluate((url) => { window.location.href = url; }, authorizeUrl);
+    await page.evaluate((url) => {
+      window.location.href = url;
+    }, authorizeUrl);
     await signInOn(page);
     expect(valueOf(await connecting)).toBe('Morgan Reed');
   });
 
   it('ends with a page whose certificate is not valid, which is never shown', async () => {
     await leadTo(`${untrusted}/sign-on?secret=1`);
-    expect((await connect()).error).toMatchObject({ code: 'SIGN_IN_BLOCKED', reason: 'window.certificate', data: { page: `${untrusted}/sign-on` } });
+    expect((await connect()).error).toMatchObject({
+      code: 'SIGN_IN_BLOCKED',
+      reason: 'window.certificate',
+      data: { page: `${untrusted}/sign-on` },
+    });
     expect(allClosed()).toBe(true);
   });
 
@@ -126,8 +159,12 @@ describe('the sign-in window of the desktop container', () => {
     const connecting = connect();
     const window = await runtime.shownWindow(prefix);
     expect(window.options).toMatchObject({
-      api: { fin: 'none' }, preloadScripts: [], permissions: {}, downloadShelf: { enabled: false },
-      accelerator: { devtools: false, reload: false }, contextMenuSettings: { enable: false },
+      api: { fin: 'none' },
+      preloadScripts: [],
+      permissions: {},
+      downloadShelf: { enabled: false },
+      accelerator: { devtools: false, reload: false },
+      contextMenuSettings: { enable: false },
     });
     await window.page.getByLabel('Username').waitFor();
     expect(await window.page.evaluate(() => 'fin' in globalThis)).toBe(false);
@@ -150,7 +187,14 @@ describe('the sign-in window of the desktop container', () => {
     runtime.monitors.push({ left: 1920, top: 0, right: 2944, bottom: 560 });
     await provider.page.evaluate(async () => {
       const { fin } = globalThis as unknown as { fin: { Window: { create(options: object): Promise<unknown> } } };
-      await fin.Window.create({ name: 'desk', url: 'about:blank', defaultLeft: 2000, defaultTop: 0, defaultWidth: 900, defaultHeight: 500 });
+      await fin.Window.create({
+        name: 'desk',
+        url: 'about:blank',
+        defaultLeft: 2000,
+        defaultTop: 0,
+        defaultWidth: 900,
+        defaultHeight: 500,
+      });
     });
     const connecting = connect();
     const window = await runtime.shownWindow(prefix);

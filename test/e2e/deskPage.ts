@@ -20,7 +20,9 @@ export async function appFrame(page: Page, desk: Desk, site: SiteName): Promise<
 
 /** Opens the platform page and waits until the provider and the apps are there. */
 export async function openDesk(context: BrowserContext, desk: Desk): Promise<Page> {
-  await context.route(`**${clientUrl}`, (route) => route.fulfill({ contentType: 'text/javascript', body: readFileSync(clientModule, 'utf8') }));
+  await context.route(`**${clientUrl}`, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: readFileSync(clientModule, 'utf8') }),
+  );
   const page = await context.newPage();
   await page.goto(desk.url);
   for (const site of ['contacts', 'account-360', 'intent-raiser'] as const) await appFrame(page, desk, site);
@@ -30,17 +32,24 @@ export async function openDesk(context: BrowserContext, desk: Desk): Promise<Pag
 /** Turns of the platform page's own clock, ten a second, in which it looks at a sign-in window. */
 const looks = 8;
 
-/** Until the platform page has looked at a sign-in window for as long as a person needs to read it, however slow the machine. */
+/**
+ * Until the platform page has looked at a sign-in window for as long as a person needs to read it, however slow the
+ * machine.
+ */
 export function seenBy(page: Page): Promise<void> {
-  return page.evaluate((turns) => new Promise<void>((resolve) => {
-    let left = turns;
-    const clock = setInterval(() => {
-      left -= 1;
-      if (left > 0) return;
-      clearInterval(clock);
-      resolve();
-    }, 100);
-  }), looks);
+  return page.evaluate(
+    (turns) =>
+      new Promise<void>((resolve) => {
+        let left = turns;
+        const clock = setInterval(() => {
+          left -= 1;
+          if (left > 0) return;
+          clearInterval(clock);
+          resolve();
+        }, 100);
+      }),
+    looks,
+  );
 }
 
 export type Client = typeof import('../../src/client/index.ts');
@@ -48,13 +57,28 @@ export type Client = typeof import('../../src/client/index.ts');
 /** What a call of the client came to, as data that leaves the browser. */
 export type Settled<R> =
   | { value: R; error?: undefined }
-  | { value?: undefined; error: { name: string; message: string; code?: string; reason?: string; status?: number; data?: unknown; isApiError: boolean } };
+  | {
+      value?: undefined;
+      error: {
+        name: string;
+        message: string;
+        code?: string;
+        reason?: string;
+        status?: number;
+        data?: unknown;
+        isApiError: boolean;
+      };
+    };
 
 /**
  * Runs a function in an app's frame, as that app, with the built client. The function may use nothing of its
  * environment but its two parameters.
  */
-export function callAs<R, A = undefined>(frame: Frame, work: (client: Client, args: A) => Promise<R>, args?: A): Promise<Settled<R>> {
+export function callAs<R, A = undefined>(
+  frame: Frame,
+  work: (client: Client, args: A) => Promise<R>,
+  args?: A,
+): Promise<Settled<R>> {
   return frame.evaluate(`(async () => {
     const client = await import(${JSON.stringify(clientUrl)});
     try {

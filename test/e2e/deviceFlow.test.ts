@@ -27,7 +27,9 @@ async function scan(page: Page): Promise<string | undefined> {
   await blank.close();
   // The package is CommonJS, whose default export is a member here.
   const read = (jsqr as unknown as { default: typeof jsqr }).default ?? jsqr;
-  const pixels = Uint8ClampedArray.from({ length: dark.length * 4 }, (_, index) => (index % 4 === 3 || dark[Math.floor(index / 4)] === '0' ? 255 : 0));
+  const pixels = Uint8ClampedArray.from({ length: dark.length * 4 }, (_, index) =>
+    index % 4 === 3 || dark[Math.floor(index / 4)] === '0' ? 255 : 0,
+  );
   return read(pixels, width, height)?.data;
 }
 
@@ -41,7 +43,10 @@ async function decideOnPhone(browser: Browser, address: string, decision: 'Allow
   await page.getByLabel('Password').fill(morgan.password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('button', { name: decision }).click();
-  await page.getByText(decision === 'Allow' ? 'You’re connected' : 'Not connected').first().waitFor();
+  await page
+    .getByText(decision === 'Allow' ? 'You’re connected' : 'Not connected')
+    .first()
+    .waitFor();
   await phone.close();
 }
 
@@ -57,7 +62,10 @@ describe('signing in on another device, in HERE Core Web', () => {
   let windows: Page[];
 
   beforeEach(async () => {
-    context = await used.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    context = await used.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     desktop = await openDesk(context, used.desk);
     windows = [];
     desktop.on('popup', (popup) => windows.push(popup));
@@ -87,7 +95,11 @@ describe('signing in on another device, in HERE Core Web', () => {
     await closed;
     expect(valueOf(await outcome)).toBe('Morgan Reed');
     const account360 = await appFrame(desktop, used.desk, 'account-360');
-    expect(valueOf(await callAs(account360, async ({ connect }) => (await connect()).currentUser.Name as string | undefined))).toBe('Morgan Reed');
+    expect(
+      valueOf(
+        await callAs(account360, async ({ connect }) => (await connect()).currentUser.Name as string | undefined),
+      ),
+    ).toBe('Morgan Reed');
     expect(windows).toHaveLength(1);
   });
 
@@ -110,7 +122,10 @@ describe('signing in on another device, in HERE Core Web', () => {
     await device.getByRole('status').getByText('The code is copied.').waitFor();
     expect(await device.evaluate(() => navigator.clipboard.readText())).toBe(await shownCode(device));
     // Not waited for: the window is closed by what the click does.
-    void device.getByRole('button', { name: 'Cancel' }).click().catch(() => undefined);
+    void device
+      .getByRole('button', { name: 'Cancel' })
+      .click()
+      .catch(() => undefined);
     expect((await outcome).error).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
   });
 
@@ -122,20 +137,38 @@ describe('signing in on another device, in HERE Core Web', () => {
       await closed;
       return (await outcome).error;
     };
-    expect(await attempt(async (device) => void device.getByRole('button', { name: 'Cancel' }).click().catch(() => undefined))).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
-    expect(await attempt(() => desktop.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
+    expect(
+      await attempt(
+        async (device) =>
+          void device
+            .getByRole('button', { name: 'Cancel' })
+            .click()
+            .catch(() => undefined),
+      ),
+    ).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
+    expect(await attempt(() => desktop.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({
+      code: 'SIGN_IN_CANCELLED',
+    });
     // A person has looked at the page: only then can a closed window be told from one that a page has severed.
-    expect(await attempt(async (device) => {
-      await seenBy(desktop);
-      await device.close();
-    })).toMatchObject({ code: 'SIGN_IN_WINDOW_CLOSED' });
-    expect(await attempt(async (device) => decideOnPhone(used.browser, (await scan(device))!, 'Deny'))).toMatchObject({ code: 'SIGN_IN_DENIED' });
+    expect(
+      await attempt(async (device) => {
+        await seenBy(desktop);
+        await device.close();
+      }),
+    ).toMatchObject({ code: 'SIGN_IN_WINDOW_CLOSED' });
+    expect(await attempt(async (device) => decideOnPhone(used.browser, (await scan(device))!, 'Deny'))).toMatchObject({
+      code: 'SIGN_IN_DENIED',
+    });
   });
 
   it('offers a new code when the first has expired, in the same window', async () => {
     const { device, outcome } = await connecting();
     const first = await shownCode(device);
-    await used.desk.control.answerWith({ path: '^/services/oauth2/token$', status: 400, body: '{"error":"expired_token","error_description":"device code is expired"}' });
+    await used.desk.control.answerWith({
+      path: '^/services/oauth2/token$',
+      status: 400,
+      body: '{"error":"expired_token","error_description":"device code is expired"}',
+    });
     const another = device.getByRole('button', { name: 'Get a new code' });
     await another.waitFor();
     await device.getByRole('status').getByText('no longer good').waitFor();
@@ -159,9 +192,11 @@ describe('signing in on another device, in HERE Core Web', () => {
     expect(valueOf(await outcome)).toBe('Morgan Reed');
   });
 
-  it('shows nobody else\'s code: an address that the provider does not know leads nowhere', async () => {
+  it("shows nobody else's code: an address that the provider does not know leads nowhere", async () => {
     const page = await context.newPage();
-    await page.goto(`${used.desk.origins.provider}/device.html#signInId=x&userCode=EVIL2345&verificationUri=https://evil.example/`);
+    await page.goto(
+      `${used.desk.origins.provider}/device.html#signInId=x&userCode=EVIL2345&verificationUri=https://evil.example/`,
+    );
     await page.getByRole('status').getByText('This sign-in is over').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/EVIL2345|evil\.example/);
   });
@@ -183,7 +218,10 @@ describe('signing in on another device, in the desktop container', () => {
     const orgs = [{ orgUrl: desk.org.url, consumerKey: defaultConsumerKey, flow: 'device' }];
     const { runtime } = await desk.startRuntime(browser, { orgs, showSignInWindowAfterMs: 600_000 });
     const app = await desk.launchApp(runtime, allowedUuids[0]);
-    const outcome = callAs(app.page.mainFrame(), async ({ connect }) => (await connect()).currentUser.Name as string | undefined);
+    const outcome = callAs(
+      app.page.mainFrame(),
+      async ({ connect }) => (await connect()).currentUser.Name as string | undefined,
+    );
     const window = await runtime.shownWindow('salesforce-sign-in-');
     await shownCode(window.page);
     return { runtime, window, outcome };

@@ -14,7 +14,9 @@ async function check(desk: Page): Promise<Page> {
 }
 
 async function statuses(page: Page): Promise<Partial<Record<CheckId, string>>> {
-  const found = await page.locator('.check').evaluateAll((rows) => rows.map(({ id, className }) => [id, className.replace('check ', '')]));
+  const found = await page
+    .locator('.check')
+    .evaluateAll((rows) => rows.map(({ id, className }) => [id, className.replace('check ', '')]));
   return Object.fromEntries(found);
 }
 
@@ -25,7 +27,10 @@ describe('the connection check', () => {
   let complaints: string[];
 
   beforeEach(async () => {
-    context = await used.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    context = await used.newContext({
+      viewport: { width: 1280, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     complaints = [];
     context.on('weberror', (error) => complaints.push(error.error().message));
     desk = await openDesk(context, used.desk);
@@ -37,10 +42,13 @@ describe('the connection check', () => {
 
   const hiddenFromPages = { pkceRequired: 'skipped', windowRules: 'skipped' };
 
-  it('finds everything good for somebody who is signed in, in the page\'s own words as text too', async () => {
+  it("finds everything good for somebody who is signed in, in the page's own words as text too", async () => {
     await signIn(desk);
     const page = await check(desk);
-    expect(await statuses(page)).toEqual({ ...Object.fromEntries(catalogue.map(({ id }) => [id, 'ok'])), ...hiddenFromPages });
+    expect(await statuses(page)).toEqual({
+      ...Object.fromEntries(catalogue.map(({ id }) => [id, 'ok'])),
+      ...hiddenFromPages,
+    });
     await page.getByRole('button', { name: 'Copy as text' }).click();
     await page.getByText('Copied.').waitFor();
     const text = await page.evaluate(() => navigator.clipboard.readText());
@@ -68,7 +76,14 @@ describe('the connection check', () => {
 
   it('says what it leaves out while nobody is signed in', async () => {
     const page = await check(desk);
-    expect(await statuses(page)).toMatchObject({ api: 'skipped', renewal: 'skipped', app: 'ok', secret: 'ok', providerPage: 'ok', workerPolicy: 'ok' });
+    expect(await statuses(page)).toMatchObject({
+      api: 'skipped',
+      renewal: 'skipped',
+      app: 'ok',
+      secret: 'ok',
+      providerPage: 'ok',
+      workerPolicy: 'ok',
+    });
     await page.getByText('Sign in on the desktop and check again').waitFor();
   });
 });
@@ -79,7 +94,15 @@ describe('the connection check of an org that does not list the provider', () =>
   it('tells a missing CORS entry from an org that is not there, which a browser does not', async () => {
     const context = await used.newContext();
     const page = await check(await openDesk(context, used.desk));
-    expect(await statuses(page)).toMatchObject({ reachable: 'ok', discovery: 'ok', corsRest: 'failed', corsOAuth: 'failed', app: 'skipped', secret: 'skipped', dpop: 'skipped' });
+    expect(await statuses(page)).toMatchObject({
+      reachable: 'ok',
+      discovery: 'ok',
+      corsRest: 'failed',
+      corsOAuth: 'failed',
+      app: 'skipped',
+      secret: 'skipped',
+      dpop: 'skipped',
+    });
     await page.locator('#corsRest').getByText('Setup > CORS > Allowed Origins List').waitFor();
     await page.locator('#corsRest').getByText(`${used.desk.origins.provider} is not on the org's CORS list.`).waitFor();
     await used.close(context);

@@ -18,10 +18,21 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'documentation-'));
   // The generator takes a link that leads nowhere for an error.
   const { NODE_OPTIONS: _ofJest, ...environment } = process.env;
-  const built = spawnSync(process.execPath, ['--input-type=module', '-e', "const { build } = await import('vitepress'); await build(process.argv[1], { outDir: process.argv[2] });", docs, folder], {
-    env: environment, cwd: path.dirname(docs), encoding: 'utf8',
+  const built = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      "const { build } = await import('vitepress'); await build(process.argv[1], { outDir: process.argv[2] });",
+      docs,
+      folder,
+    ],
+    { env: environment, cwd: path.dirname(docs), encoding: 'utf8' },
+  );
+  expect({ status: built.status, output: built.status === 0 ? '' : built.stdout + built.stderr }).toEqual({
+    status: 0,
+    output: '',
   });
-  expect({ status: built.status, output: built.status === 0 ? '' : built.stdout + built.stderr }).toEqual({ status: 0, output: '' });
   const site = (await documentationSite(`http://localhost:${await freePorts(1)}`, folder))!;
   close = await serveSites([site]);
   ({ origin } = site);
@@ -37,7 +48,10 @@ afterAll(async () => {
 async function openSite(address = '/'): Promise<{ page: Page; wrong: string[] }> {
   const page = await browser.newPage();
   const wrong: string[] = [];
-  page.on('request', (request) => !/^data:/.test(request.url()) && !request.url().startsWith(`${origin}/`) && wrong.push(request.url()));
+  page.on(
+    'request',
+    (request) => !/^data:/.test(request.url()) && !request.url().startsWith(`${origin}/`) && wrong.push(request.url()),
+  );
   page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`));
@@ -48,7 +62,9 @@ async function openSite(address = '/'): Promise<{ page: Page; wrong: string[] }>
 describe('the documentation', () => {
   it('has four ways in, which lead to pages, and loads nothing from elsewhere', async () => {
     const { page, wrong } = await openSite();
-    const ways = await page.locator('.VPFeature').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    const ways = await page
+      .locator('.VPFeature')
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     expect(ways).toHaveLength(4);
     for (const way of ways) {
       await page.goto(way, { waitUntil: 'networkidle' });

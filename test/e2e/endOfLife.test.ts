@@ -15,8 +15,13 @@ describe('the end of a provider that does not remember', () => {
 
   beforeEach(() => used.desk.control.revokeRefreshTokens());
 
-  const grants = async () => (await used.desk.control.approvals()).filter(({ consumerKey }) => consumerKey === defaultConsumerKey).length;
-  const isRevoked = () => until(async () => (await grants()) === 0, 5_000).then(() => true, () => false);
+  const grants = async () =>
+    (await used.desk.control.approvals()).filter(({ consumerKey }) => consumerKey === defaultConsumerKey).length;
+  const isRevoked = () =>
+    until(async () => (await grants()) === 0, 5_000).then(
+      () => true,
+      () => false,
+    );
 
   async function openSignedIn(): Promise<void> {
     context = await used.newContext();
@@ -36,25 +41,32 @@ describe('the end of a provider that does not remember', () => {
     await next.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   }
 
-  // No browser promises that what a page begins in its last moments is sent (docs/security.md, "End of a session"): it is so as
-  // a rule, and a rule is seen in several tries. What is promised is seen in each.
+  // No browser promises that what a page begins in its last moments is sent (docs/security.md, "End of a session"): it
+  // is so as a rule, and a rule is seen in several tries. What is promised is seen in each.
   const endings: Record<string, () => Promise<unknown>> = {
     'the platform page is reloaded': () => page.reload(),
     'the platform page is closed': () => page.close(),
     'the platform page is left for another page': () => page.goto(used.desk.orgUrl),
-    "the provider's frame alone is reloaded": () => page.frames().find((frame) => frame.url().startsWith(used.desk.origins.provider))!.evaluate(() => location.reload()),
+    "the provider's frame alone is reloaded": () =>
+      page
+        .frames()
+        .find((frame) => frame.url().startsWith(used.desk.origins.provider))!
+        .evaluate(() => location.reload()),
   };
-  it.each(Object.entries(endings))('forgets the tokens, and as a rule revokes them, when %s', async (_what, happens) => {
-    let wasRevoked = false;
-    for (let tries = 0; tries < 4 && !wasRevoked; tries += 1) {
-      await openSignedIn();
-      await happens();
-      wasRevoked = await isRevoked();
-      await expectForgotten();
-      await end();
-    }
-    expect(wasRevoked).toBe(true);
-  });
+  it.each(Object.entries(endings))(
+    'forgets the tokens, and as a rule revokes them, when %s',
+    async (_what, happens) => {
+      let wasRevoked = false;
+      for (let tries = 0; tries < 4 && !wasRevoked; tries += 1) {
+        await openSignedIn();
+        await happens();
+        wasRevoked = await isRevoked();
+        await expectForgotten();
+        await end();
+      }
+      expect(wasRevoked).toBe(true);
+    },
+  );
 
   it("revokes nothing when an app's page goes away, or is reloaded", async () => {
     await openSignedIn();
@@ -64,7 +76,15 @@ describe('the end of a provider that does not remember', () => {
     await appFrame(page, used.desk, 'contacts');
     await page.locator(`iframe[src^="${used.desk.origins['account-360']}"]`).evaluate((frame) => frame.remove());
     const again = await appFrame(page, used.desk, 'contacts');
-    expect(valueOf(await callAs(again, async ({ getConnection }) => (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
+    expect(
+      valueOf(
+        await callAs(
+          again,
+          async ({ getConnection }) =>
+            (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status,
+        ),
+      ),
+    ).toBe(200);
     expect(await grants()).toBe(1);
     await end();
   });

@@ -19,12 +19,16 @@ beforeAll(async () => {
   const [root, app] = await Promise.all([openOrigin(), openOrigin()]);
   origins.push(root, app);
   org = await openEmbeddedOrg();
-  const script = await bundlePages(['foreignRoot', 'foreignApp'].map((name) => path.join(import.meta.dirname, 'pages', `${name}.ts`)));
+  const script = await bundlePages(
+    ['foreignRoot', 'foreignApp'].map((name) => path.join(import.meta.dirname, 'pages', `${name}.ts`)),
+  );
   addPage(root, '/root.html', script('foreignRoot'));
   addPage(app, '/app.html', script('foreignApp'));
   browser = await launchChromium();
   page = await browser.newPage();
-  await page.exposeFunction('orgRequest', (endpoint: string, method: HttpMethod, body: unknown) => org.request(endpoint, method, body ?? undefined));
+  await page.exposeFunction('orgRequest', (endpoint: string, method: HttpMethod, body: unknown) =>
+    org.request(endpoint, method, body ?? undefined),
+  );
   await page.goto(`${root.url}/root.html?app=${encodeURIComponent(`${app.url}/app.html`)}`);
   const frame = await (await page.waitForSelector('iframe[name=blotter]', { state: 'attached' })).contentFrame();
   if (!frame) throw new Error('The app has no frame');
@@ -38,13 +42,16 @@ afterAll(async () => {
 });
 
 function raise(intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> {
-  return blotter.evaluate(async ([name, given]) => {
-    try {
-      return await (await fdc3.raiseIntent(name, given)).getResult();
-    } catch (error) {
-      return (error as Error).message;
-    }
-  }, [intent, context] as const);
+  return blotter.evaluate(
+    async ([name, given]) => {
+      try {
+        return await (await fdc3.raiseIntent(name, given)).getResult();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+    [intent, context] as const,
+  );
 }
 
 it('an app of that desktop has its contact shown and gets the enriched context', async () => {
@@ -63,7 +70,9 @@ it('an app of that desktop has its account shown by LEI', async () => {
 it('a view closed without a choice ends in an error of the standard', async () => {
   // fdc3-web 0.17 keeps a handler's refusal to itself: the app that raised the intent waits for ever.
   const refusal = page.waitForEvent('pageerror');
-  await blotter.evaluate(() => fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Foreign-Test', id: {} }));
+  await blotter.evaluate(() =>
+    fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Foreign-Test', id: {} }),
+  );
   expect((await refusal).message).toBe('UserCancelledResolution');
   expect(await page.evaluate(() => window.shown.at(-1)?.kind)).toBe('none');
 });

@@ -19,14 +19,19 @@ afterEach(() => used.close(context));
 
 type Answer = { value?: unknown; error?: string };
 const raise = (contextGiven: object, intent = 'ViewContact'): Promise<Answer> =>
-  messages.evaluate(async ([name, given]) => {
-    const { fdc3 } = window as unknown as { fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<unknown> }> } };
-    try {
-      return { value: await (await fdc3.raiseIntent(name, given)).getResult() };
-    } catch (error) {
-      return { error: (error as Error).message };
-    }
-  }, [intent, contextGiven] as const);
+  messages.evaluate(
+    async ([name, given]) => {
+      const { fdc3 } = window as unknown as {
+        fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<unknown> }> };
+      };
+      try {
+        return { value: await (await fdc3.raiseIntent(name, given)).getResult() };
+      } catch (error) {
+        return { error: (error as Error).message };
+      }
+    },
+    [intent, contextGiven] as const,
+  );
 
 const nobody = { type: 'fdc3.contact', id: {} };
 const searched = (name: string) => ({ type: 'fdc3.contact', name, id: {} });
@@ -41,7 +46,10 @@ describe('an intent that comes to nothing', () => {
     const region = page.locator('[aria-live="polite"]').filter({ has: notices() });
     await region.getByText('Messages wanted to show a contact.').waitFor();
     expect(await notices().innerText()).toContain('neither a name, nor an e-mail, nor a Salesforce id');
-    await page.getByRole('group', { name: 'Messages wanted to show a contact.' }).getByRole('button', { name: 'Search for it' }).focus();
+    await page
+      .getByRole('group', { name: 'Messages wanted to show a contact.' })
+      .getByRole('button', { name: 'Search for it' })
+      .focus();
     await page.keyboard.press('Enter');
     await views().waitFor();
     expect(await notices().count()).toBe(0);
@@ -54,7 +62,9 @@ describe('an intent that comes to nothing', () => {
     await page.getByRole('button', { name: 'Dismiss: Messages wanted to show a contact.' }).focus();
     await page.keyboard.press('Space');
     await page.waitForFunction(() => document.querySelectorAll('.intent-notice').length === 1);
-    expect(await page.evaluate(() => document.activeElement?.closest('.intent-notice')?.textContent)).toContain('wanted to show an account');
+    expect(await page.evaluate(() => document.activeElement?.closest('.intent-notice')?.textContent)).toContain(
+      'wanted to show an account',
+    );
     await page.getByRole('button', { name: /^Dismiss: / }).press('Enter');
     expect(await notices().count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.closest('.pane')?.id)).toMatch(/^pane-/);
@@ -62,7 +72,12 @@ describe('an intent that comes to nothing', () => {
 
   it('can be tried again once the cause has passed', async () => {
     await signIn(page);
-    await used.desk.control.answerWith({ status: 400, body: '[{"errorCode":"QUERY_TIMEOUT","message":"Your query request was running for too long."}]', path: '/query', times: 'always' });
+    await used.desk.control.answerWith({
+      status: 400,
+      body: '[{"errorCode":"QUERY_TIMEOUT","message":"Your query request was running for too long."}]',
+      path: '/query',
+      times: 'always',
+    });
     expect((await raise(searched('Nobody Known-Test'))).error).toBeDefined();
     await notices().getByText('Your query request was running for too long.').waitFor();
     await used.desk.control.clearFaults();
@@ -103,13 +118,31 @@ describe('an app that raises sixty intents unasked', () => {
   it('opens four records, and the person is told', async () => {
     await signIn(page);
     const refusals = messages.evaluate(async () => {
-      const { fdc3 } = window as unknown as { fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<unknown> }> } };
-      const raised = Array.from({ length: 60 }, async () => (await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} })).getResult());
-      return (await Promise.all(raised.slice(4).map((one) => one.then(() => 'shown', (error: Error) => error.message)))).filter((message) => message !== 'shown').length;
+      const { fdc3 } = window as unknown as {
+        fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<unknown> }> };
+      };
+      const raised = Array.from({ length: 60 }, async () =>
+        (
+          await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} })
+        ).getResult(),
+      );
+      return (
+        await Promise.all(
+          raised.slice(4).map((one) =>
+            one.then(
+              () => 'shown',
+              (error: Error) => error.message,
+            ),
+          ),
+        )
+      ).filter((message) => message !== 'shown').length;
     });
     expect(await refusals).toBe(56);
     await page.getByText('Messages has 4 records open or on their way').waitFor();
-    await page.waitForFunction((origin) => document.querySelectorAll(`iframe[src^="${origin}"]`).length === 4, used.desk.origins['record-view']);
+    await page.waitForFunction(
+      (origin) => document.querySelectorAll(`iframe[src^="${origin}"]`).length === 4,
+      used.desk.origins['record-view'],
+    );
     expect(await notices().count()).toBe(1);
   });
 });
@@ -129,7 +162,11 @@ describe('an intent that comes before the platform page has connected to the pro
     messages = await appFrame(page, used.desk, 'intent-raiser');
     const opened = page.waitForEvent('popup');
     const raised = raise(searched('Nobody Known-Test'));
-    const early = await Promise.race([raised.then(() => 'answered'), opened.then(() => 'opened'), page.waitForTimeout(1_500).then(() => 'waiting')]);
+    const early = await Promise.race([
+      raised.then(() => 'answered'),
+      opened.then(() => 'opened'),
+      page.waitForTimeout(1_500).then(() => 'waiting'),
+    ]);
     expect(early).toBe('waiting');
     release();
     await opened.catch(() => page.getByRole('button', { name: 'Sign in to Salesforce' }).click());

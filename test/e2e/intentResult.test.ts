@@ -34,11 +34,18 @@ beforeAll(async () => {
   if (!platform || !raiserOrigin || !handlerOrigin || !bystanderOrigin || !stranger) throw new Error('no origins');
   origins.push(platform, raiserOrigin, handlerOrigin, bystanderOrigin, stranger);
   const record = (appId: string, origin: Origin, listensFor: object = {}) => ({
-    appId, title: appId, type: 'web', details: { url: `${origin.url}/?platform=${platform.url}` }, interop: { intents: { listensFor } },
+    appId,
+    title: appId,
+    type: 'web',
+    details: { url: `${origin.url}/?platform=${platform.url}` },
+    interop: { intents: { listensFor } },
   });
   const applications = [
     record('raiser', raiserOrigin),
-    record('handler', handlerOrigin, { ViewContact: { contexts: ['fdc3.contact'] }, StartCall: { contexts: ['fdc3.contact'] } }),
+    record('handler', handlerOrigin, {
+      ViewContact: { contexts: ['fdc3.contact'] },
+      StartCall: { contexts: ['fdc3.contact'] },
+    }),
     record('bystander', bystanderOrigin, { StartCall: { contexts: ['fdc3.contact'] } }),
   ];
   const script = await bundlePages(['platform', 'broker', 'app'].map((name) => path.join(pages, `${name}.ts`)));
@@ -52,7 +59,11 @@ beforeAll(async () => {
   browser = await launchChromium();
   page = await browser.newPage();
   await page.goto(`${platform.url}/platform.html`);
-  [raiser, handler, bystander] = (await Promise.all(['raiser', 'handler', 'bystander'].map(frame))) as [Frame, Frame, Frame];
+  [raiser, handler, bystander] = (await Promise.all(['raiser', 'handler', 'bystander'].map(frame))) as [
+    Frame,
+    Frame,
+    Frame,
+  ];
 }, 60_000);
 
 afterAll(async () => {
@@ -66,7 +77,11 @@ const listen = (where: Frame, intent: string) =>
     await fdc3.addIntentListener(name, async (context, metadata) => {
       if (context.name === 'Nobody') throw new Error('no such person');
       if (context.name === 'Silent') return undefined;
-      return { ...context, id: { ...context.id, SALESFORCE: '0038000000000001' }, toldSource: metadata?.source } as never;
+      return {
+        ...context,
+        id: { ...context.id, SALESFORCE: '0038000000000001' },
+        toldSource: metadata?.source,
+      } as never;
     });
   }, intent);
 
@@ -75,7 +90,10 @@ const raise = (intent: string, context: object) =>
     async ([name, given]) => {
       try {
         const resolution = await fdc3.raiseIntent(name as string, given as never);
-        return { handledBy: resolution.source.appId, result: await resolution.getResult().catch((e: Error) => ({ rejected: e.message })) };
+        return {
+          handledBy: resolution.source.appId,
+          result: await resolution.getResult().catch((e: Error) => ({ rejected: e.message })),
+        };
       } catch (error) {
         return { refused: (error as Error).message };
       }
@@ -88,7 +106,7 @@ describe('raising an intent from one origin to another', () => {
     await listen(handler, 'ViewContact');
   });
 
-  it('brings the handler\'s enriched context back to the app that raised it', async () => {
+  it("brings the handler's enriched context back to the app that raised it", async () => {
     expect(await raise('ViewContact', contact)).toMatchObject({
       handledBy: 'handler',
       result: { name: 'Amelia Hart', id: { SALESFORCE: '0038000000000001' } },
@@ -107,13 +125,19 @@ describe('raising an intent from one origin to another', () => {
   });
 
   it('reports a throwing handler as IntentHandlerRejected and a silent one as NoResultReturned', async () => {
-    expect(await raise('ViewContact', { ...contact, name: 'Nobody' })).toMatchObject({ result: { rejected: 'IntentHandlerRejected' } });
-    expect(await raise('ViewContact', { ...contact, name: 'Silent' })).toMatchObject({ result: { rejected: 'NoResultReturned' } });
+    expect(await raise('ViewContact', { ...contact, name: 'Nobody' })).toMatchObject({
+      result: { rejected: 'IntentHandlerRejected' },
+    });
+    expect(await raise('ViewContact', { ...contact, name: 'Silent' })).toMatchObject({
+      result: { rejected: 'NoResultReturned' },
+    });
   });
 
   it('says NoAppsFound for an intent or a context nobody takes', async () => {
     expect(await raise('ViewChart', contact)).toEqual({ refused: 'NoAppsFound' });
-    expect(await raise('ViewContact', { type: 'fdc3.instrument', id: { ticker: 'X' } })).toEqual({ refused: 'NoAppsFound' });
+    expect(await raise('ViewContact', { type: 'fdc3.instrument', id: { ticker: 'X' } })).toEqual({
+      refused: 'NoAppsFound',
+    });
   });
 
   it('says MalformedContext for a context without a type', async () => {
@@ -156,18 +180,23 @@ describe('raising an intent from one origin to another', () => {
 });
 
 describe('sharing context on a user channel', () => {
-  it('reaches the other apps with the sender\'s name, and not the sender itself', async () => {
+  it("reaches the other apps with the sender's name, and not the sender itself", async () => {
     for (const where of [raiser, handler]) {
       await where.evaluate(async () => {
         const heard: unknown[] = [];
         Object.assign(window, { heard });
         await fdc3.joinUserChannel('green');
-        await fdc3.addContextListener('fdc3.contact', (context, metadata) => void heard.push([context.name, metadata?.source.appId]));
+        await fdc3.addContextListener(
+          'fdc3.contact',
+          (context, metadata) => void heard.push([context.name, metadata?.source.appId]),
+        );
       });
     }
     await raiser.evaluate((context) => fdc3.broadcast(context as never), contact);
     await handler.waitForFunction(() => (window as unknown as { heard: unknown[] }).heard.length > 0);
-    expect(await handler.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([['Amelia Hart', 'raiser']]);
+    expect(await handler.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([
+      ['Amelia Hart', 'raiser'],
+    ]);
     expect(await raiser.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([]);
   });
 });
@@ -179,12 +208,15 @@ describe('joining the desktop', () => {
 
   it('refuses a page whose origin is not in the app directory', async () => {
     const [platform, , , , stranger] = origins;
-    await page.evaluate(([stranger, platform]) => {
-      const frame = document.createElement('iframe');
-      frame.name = 'stranger';
-      frame.src = `${stranger}/?platform=${platform}`;
-      document.body.append(frame);
-    }, [stranger?.url, platform?.url] as const);
+    await page.evaluate(
+      ([stranger, platform]) => {
+        const frame = document.createElement('iframe');
+        frame.name = 'stranger';
+        frame.src = `${stranger}/?platform=${platform}`;
+        document.body.append(frame);
+      },
+      [stranger?.url, platform?.url] as const,
+    );
     expect(await (await frame('stranger')).title()).toMatch(/refused.*not in the app directory/);
   });
 });

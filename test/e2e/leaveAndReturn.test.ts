@@ -8,7 +8,10 @@ jest.setTimeout(90_000);
 
 /** With the back/forward cache that people's browsers have, and Playwright's does not. */
 describe('a page that is left and comes back from the back/forward cache', () => {
-  const used = useDesk({ providerOptions: { silentSignIn: false } }, { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const used = useDesk(
+    { providerOptions: { silentSignIn: false } },
+    { ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+  );
   let context: BrowserContext;
   let page: Page;
 
@@ -43,7 +46,13 @@ describe('a page that is left and comes back from the back/forward cache', () =>
 
   it('starts anew if it is an app, the record view, the connection check or a page of the provider', async () => {
     const { contacts, 'record-view': recordView, provider } = used.desk.origins;
-    for (const url of [`${contacts}/`, `${recordView}/`, `${used.desk.url}doctor.html`, `${provider}/`, `${provider}/device.html`]) {
+    for (const url of [
+      `${contacts}/`,
+      `${recordView}/`,
+      `${used.desk.url}doctor.html`,
+      `${provider}/`,
+      `${provider}/device.html`,
+    ]) {
       page = await context.newPage();
       await page.goto(url);
       // What the browser tells a page then. Whether it keeps a page that is still loading something is up to it.

@@ -1,4 +1,7 @@
-/** Two people at one desk, one after the other, on the desk that `npm start` serves: the second sees nothing of the first. */
+/**
+ * Two people at one desk, one after the other, on the desk that `npm start` serves: the second sees nothing of the
+ * first.
+ */
 import type { DesktopAgent } from '@finos/fdc3';
 import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
@@ -12,7 +15,11 @@ import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(180_000);
 
-interface Person { Name: string; Email: string | null; Account: { Name: string } | null }
+interface Person {
+  Name: string;
+  Email: string | null;
+  Account: { Name: string } | null;
+}
 
 /** What a person leaves who works with every page: records, searches, counts, and what they typed. */
 const searches = ['zzqsearch-contact', 'zzqsearch-account', 'zzqsearch-record', 'zzqtyped-lastname', 'zzqtyped-name'];
@@ -32,11 +39,17 @@ describe('the next person at the desk', () => {
       (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, used.desk, site)),
     )) as [Frame, Frame, Frame];
   };
-  const allContacts = async () => valueOf(await callAs(await appFrame(page, used.desk, 'contacts'), async ({ getConnection }) => {
-    const connection = (await getConnection())!;
-    const soql = encodeURIComponent('SELECT Name, Email, Account.Name FROM Contact ORDER BY LastName, FirstName, Id LIMIT 150');
-    return (await connection.executeApiRequest<{ records: Person[] }>(`/services/data/vXX.X/query?q=${soql}`)).data!.records;
-  }));
+  const allContacts = async () =>
+    valueOf(
+      await callAs(await appFrame(page, used.desk, 'contacts'), async ({ getConnection }) => {
+        const connection = (await getConnection())!;
+        const soql = encodeURIComponent(
+          'SELECT Name, Email, Account.Name FROM Contact ORDER BY LastName, FirstName, Id LIMIT 150',
+        );
+        return (await connection.executeApiRequest<{ records: Person[] }>(`/services/data/vXX.X/query?q=${soql}`)).data!
+          .records;
+      }),
+    );
   const signOut = async () => {
     const left = messages;
     await page.getByRole('button', { name: 'Sign out for all apps' }).click();
@@ -53,7 +66,11 @@ describe('the next person at the desk', () => {
     return (await (await frame.elementHandle())!.contentFrame())!;
   };
   /** Names and addresses of hers, and all she searched for or typed. */
-  const marks = () => [...new Set(hers.flatMap(({ Name, Email, Account }) => [Name, Email ?? Name, Account?.Name ?? Name])), ...searches, 'of 600 contacts'];
+  const marks = () => [
+    ...new Set(hers.flatMap(({ Name, Email, Account }) => [Name, Email ?? Name, Account?.Name ?? Name])),
+    ...searches,
+    'of 600 contacts',
+  ];
   const traces = () => findTraces(context, marks());
 
   async function viewOther(name: string, email: string): Promise<void> {
@@ -99,15 +116,23 @@ describe('the next person at the desk', () => {
 
   beforeAll(async () => {
     // So that a reload needs nobody.
-    await used.desk.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username, alex.username] });
+    await used.desk.control.setApp(defaultConsumerKey, {
+      adminApprovedOnly: true,
+      approvedUsernames: [morgan.username, alex.username],
+    });
     await open();
     await signIn(page, alex);
     const his = new Set((await allContacts()).flatMap(({ Name, Email, Account }) => [Name, Email, Account?.Name]));
     const said = await messages.evaluate(() => document.body.textContent ?? '');
     await signOut();
     await signIn(page, morgan);
-    hers = (await allContacts()).filter(({ Name, Email, Account }) =>
-      [Name, Email, Account?.Name].every((text) => text && !his.has(text) && !said.includes(text)) && !Name.includes('Smith')).slice(0, 12);
+    hers = (await allContacts())
+      .filter(
+        ({ Name, Email, Account }) =>
+          [Name, Email, Account?.Name].every((text) => text && !his.has(text) && !said.includes(text)) &&
+          !Name.includes('Smith'),
+      )
+      .slice(0, 12);
     expect(hers.length).toBeGreaterThan(4);
     await used.close(context);
   });
@@ -150,7 +175,10 @@ describe('the next person at the desk', () => {
     await signIn(page, alex);
     await everywhere(async () => {
       await page.getByText('Signed in', { exact: true }).waitFor();
-      await contacts.getByText(/of \d+ contacts|\d+ contacts/).first().waitFor();
+      await contacts
+        .getByText(/of \d+ contacts|\d+ contacts/)
+        .first()
+        .waitFor();
       await account360.locator('.list-item').first().waitFor();
       for (const frame of [contacts, account360]) {
         await frame.getByText('Connected as Alex Chen').waitFor();
@@ -161,15 +189,20 @@ describe('the next person at the desk', () => {
   });
 
   it('gets no context that the one before has shared, on no channel', async () => {
-    const shared = () => account360.evaluate(async () => {
-      const { fdc3 } = window as unknown as { fdc3: DesktopAgent };
-      const channels = [(await fdc3.getCurrentChannel())!, await fdc3.getOrCreateChannel('a channel of the apps')];
-      return Promise.all(channels.map(async (channel) => (await channel.getCurrentContext('fdc3.contact'))?.name ?? null));
-    });
+    const shared = () =>
+      account360.evaluate(async () => {
+        const { fdc3 } = window as unknown as { fdc3: DesktopAgent };
+        const channels = [(await fdc3.getCurrentChannel())!, await fdc3.getOrCreateChannel('a channel of the apps')];
+        return Promise.all(
+          channels.map(async (channel) => (await channel.getCurrentContext('fdc3.contact'))?.name ?? null),
+        );
+      });
     await contacts.evaluate(async () => {
       const { fdc3 } = window as unknown as { fdc3: DesktopAgent };
       await fdc3.broadcast({ type: 'fdc3.contact', name: 'Tim Barr' });
-      await (await fdc3.getOrCreateChannel('a channel of the apps')).broadcast({ type: 'fdc3.contact', name: 'John Bond' });
+      await (
+        await fdc3.getOrCreateChannel('a channel of the apps')
+      ).broadcast({ type: 'fdc3.contact', name: 'John Bond' });
     });
     expect(await shared()).toEqual(['Tim Barr', 'John Bond']);
     await signOut();
@@ -184,7 +217,10 @@ describe('the next person at the desk', () => {
     await contacts.getByRole('searchbox').fill(person.Name);
     await account360.getByRole('searchbox').fill(person.Account!.Name);
     await viewOther(person.Name, person.Email!);
-    const asked = async () => Object.entries((await used.desk.control.counts()).requests).filter(([path]) => path.includes('/query')).reduce((sum, [, count]) => sum + count, 0);
+    const asked = async () =>
+      Object.entries((await used.desk.control.counts()).requests)
+        .filter(([path]) => path.includes('/query'))
+        .reduce((sum, [, count]) => sum + count, 0);
     await until(async () => (await asked()) >= 3);
     await signOut();
     await used.desk.control.clearFaults();

@@ -21,7 +21,9 @@ async function open(): Promise<void> {
     (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, used.desk, site)),
   )) as [Frame, Frame, Frame];
 }
-beforeEach(() => { complaints = []; });
+beforeEach(() => {
+  complaints = [];
+});
 
 const recordView = async (): Promise<Frame> => {
   const element = await page.waitForSelector(`iframe[src^="${used.desk.origins['record-view']}"]`);
@@ -39,8 +41,17 @@ describe('signed in', () => {
 
   describe('Contacts', () => {
     it('pages through all contacts', async () => {
-      const all = valueOf(await callAs(contacts, async ({ connect }) =>
-        (await (await connect()).executeApiRequest<{ totalSize: number }>('/services/data/vXX.X/query?q=SELECT+COUNT()+FROM+Contact')).data!.totalSize));
+      const all = valueOf(
+        await callAs(
+          contacts,
+          async ({ connect }) =>
+            (
+              await (
+                await connect()
+              ).executeApiRequest<{ totalSize: number }>('/services/data/vXX.X/query?q=SELECT+COUNT()+FROM+Contact')
+            ).data!.totalSize,
+        ),
+      );
       expect(all).toBeGreaterThanOrEqual(600);
       await contacts.getByText(`200 of ${all} contacts`).first().waitFor();
       await contacts.getByRole('button', { name: 'Load more' }).click();
@@ -53,7 +64,9 @@ describe('signed in', () => {
       await search.pressSequentially('Grand', { delay: 120 });
       await search.fill('Dickenson');
       await contacts.locator('#contacts .list-item').filter({ hasText: 'Andy Young' }).waitFor();
-      await expect(contacts.locator('#contacts .list-item').filter({ hasNotText: 'Dickenson' }).count()).resolves.toBe(0);
+      await expect(contacts.locator('#contacts .list-item').filter({ hasNotText: 'Dickenson' }).count()).resolves.toBe(
+        0,
+      );
     });
 
     it('is used by keyboard alone: search, walk down the list, open', async () => {
@@ -64,7 +77,7 @@ describe('signed in', () => {
       await contacts.locator('#contact-name:focus').waitFor();
     });
 
-    it('shows Salesforce\'s objection at the field, and saves once it is answered', async () => {
+    it("shows Salesforce's objection at the field, and saves once it is answered", async () => {
       await contacts.getByRole('button', { name: 'New contact' }).click();
       await contacts.getByLabel('Last name').fill('Fernweh');
       await contacts.getByLabel('E-mail', { exact: true }).fill('not an address');
@@ -91,7 +104,8 @@ describe('signed in', () => {
       await account360.getByRole('heading', { name: 'Grand Hotels & Resorts Ltd' }).waitFor();
       const people = account360.getByRole('region', { name: 'Contacts' });
       await people.getByText('John Bond').waitFor();
-      for (const list of ['Opportunities', 'Cases', 'Activities']) await account360.getByRole('region', { name: list }).waitFor();
+      for (const list of ['Opportunities', 'Cases', 'Activities'])
+        await account360.getByRole('region', { name: list }).waitFor();
       expect(complaints).toEqual([]);
     });
   });
@@ -103,7 +117,10 @@ describe('signed in', () => {
       await messages.getByText('SVP, Administration and Finance').first().waitFor();
       const view = await recordView();
       await view.getByRole('heading', { name: 'Tim Barr' }).waitFor();
-      await page.waitForFunction((origin) => document.activeElement?.getAttribute('src')?.startsWith(origin) === true, used.desk.origins['record-view']);
+      await page.waitForFunction(
+        (origin) => document.activeElement?.getAttribute('src')?.startsWith(origin) === true,
+        used.desk.origins['record-view'],
+      );
       await page.getByRole('button', { name: 'Close Tim Barr' }).click();
       expect(await page.locator(`iframe[src^="${used.desk.origins['record-view']}"]`).count()).toBe(0);
     });
@@ -159,7 +176,9 @@ describe('not signed in yet', () => {
       expect(await page.getByRole('tab', { name: 'Account 360' }).getAttribute('aria-selected')).toBe('true');
       expect(await page.locator('#pane-contacts').isVisible()).toBe(false);
       for (const frame of [page.mainFrame(), account360]) {
-        expect(await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+        expect(
+          await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        ).toBe(0);
       }
     });
 
@@ -178,7 +197,10 @@ describe('not signed in yet', () => {
       for (const site of ['contacts', 'account-360', 'intent-raiser', 'record-view'] as const) {
         const alone = await context.newPage();
         await alone.goto(`${used.desk.origins[site]}/?viewId=any`);
-        await alone.getByRole('alert').getByText('This page is not part of a desktop. Open it from the platform page.').waitFor();
+        await alone
+          .getByRole('alert')
+          .getByText('This page is not part of a desktop. Open it from the platform page.')
+          .waitFor();
         await alone.close();
       }
     });
@@ -186,7 +208,9 @@ describe('not signed in yet', () => {
     it('says what is wrong when the provider cannot start, and offers to start it again', async () => {
       await page.close();
       const other = await context.newPage();
-      await other.route(`${used.desk.origins.provider}/config.json`, (route) => route.fulfill({ contentType: 'application/json', body: '{"brokerUrl":"nonsense"}' }));
+      await other.route(`${used.desk.origins.provider}/config.json`, (route) =>
+        route.fulfill({ contentType: 'application/json', body: '{"brokerUrl":"nonsense"}' }),
+      );
       await other.goto(used.desk.url);
       await other.getByText('The Salesforce provider did not start.').waitFor();
       await other.unroute(`${used.desk.origins.provider}/config.json`);

@@ -23,7 +23,9 @@ beforeAll(async () => {
   await signIn(page);
   messages = await appFrame(page, used.desk, 'intent-raiser');
 });
-beforeEach(() => { complaints = []; });
+beforeEach(() => {
+  complaints = [];
+});
 /** The page breaks none of its own rules. */
 afterEach(() => expect(complaints).toEqual([]));
 /** An app may have four records open: each test leaves room for the others'. */
@@ -34,13 +36,16 @@ afterEach(async () => {
 
 /** The answer an app gets, or the message of its error. */
 function raise(intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> {
-  return messages.evaluate(async ([name, given]) => {
-    try {
-      return await (await fdc3.raiseIntent(name, given)).getResult();
-    } catch (error) {
-      return (error as Error).message;
-    }
-  }, [intent, context] as const);
+  return messages.evaluate(
+    async ([name, given]) => {
+      try {
+        return await (await fdc3.raiseIntent(name, given)).getResult();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+    [intent, context] as const,
+  );
 }
 
 /** The record view that shows this heading. */
@@ -48,7 +53,14 @@ async function viewWith(heading: string): Promise<Frame> {
   let found: Frame | undefined;
   await until(async () => {
     const views = page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
-    const headings = await Promise.all(views.map((frame) => frame.locator('h1').allTextContents().catch(() => [])));
+    const headings = await Promise.all(
+      views.map((frame) =>
+        frame
+          .locator('h1')
+          .allTextContents()
+          .catch(() => []),
+      ),
+    );
     found = views[headings.findIndex(([shown]) => shown?.trim() === heading)];
     return found !== undefined;
   });
@@ -57,27 +69,44 @@ async function viewWith(heading: string): Promise<Frame> {
 
 describe('ViewContact on the desk', () => {
   it('shows the contact with its fields and related lists, and returns the enriched context', async () => {
-    const result = await raise('ViewContact', { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } });
-    expect(result).toMatchObject({ type: 'fdc3.contact', name: 'Tim Barr', company: { name: 'Grand Hotels & Resorts Ltd' } });
+    const result = await raise('ViewContact', {
+      type: 'fdc3.contact',
+      name: 'Tim Barr',
+      id: { email: 'barr_tim@grandhotels.com' },
+    });
+    expect(result).toMatchObject({
+      type: 'fdc3.contact',
+      name: 'Tim Barr',
+      company: { name: 'Grand Hotels & Resorts Ltd' },
+    });
     const view = await viewWith('Tim Barr');
     await view.getByRole('link', { name: 'barr_tim@grandhotels.com' }).waitFor();
     await view.getByRole('heading', { name: /^Opportunities \(\d+\)$/ }).waitFor();
   });
 
   it('lets the person choose by keyboard and returns the one chosen', async () => {
-    const contacts = [{ type: 'fdc3.contact', name: 'Tim Barr', id: {} }, { type: 'fdc3.contact', name: 'John Bond', id: {} }];
+    const contacts = [
+      { type: 'fdc3.contact', name: 'Tim Barr', id: {} },
+      { type: 'fdc3.contact', name: 'John Bond', id: {} },
+    ];
     const result = raise('ViewContact', { type: 'fdc3.contactList', name: 'Both of them', contacts });
     const view = await viewWith('Which contact do you mean?');
     const john = view.getByRole('button', { name: /^John Bond/ });
     await john.waitFor();
-    while (!(await john.evaluate((button) => button === document.activeElement))) await view.locator('.candidate:focus').press('ArrowDown');
+    while (!(await john.evaluate((button) => button === document.activeElement)))
+      await view.locator('.candidate:focus').press('ArrowDown');
     await john.press('Enter');
     expect(await result).toMatchObject({ name: 'John Bond' });
     await viewWith('John Bond');
   });
 
   it('creates a contact nobody knows, after Salesforce has refused a wrong address', async () => {
-    const result = raise('ViewContact', { type: 'fdc3.contact', name: 'Grace Hopper', id: { email: 'no address' }, company: 'Grand Hotels & Resorts Ltd' });
+    const result = raise('ViewContact', {
+      type: 'fdc3.contact',
+      name: 'Grace Hopper',
+      id: { email: 'no address' },
+      company: 'Grand Hotels & Resorts Ltd',
+    });
     const view = await viewWith('No contact matches “Grace Hopper”');
     await view.getByText('Grand Hotels & Resorts Ltd').first().waitFor();
     await view.getByRole('button', { name: 'Save' }).click();
@@ -85,7 +114,9 @@ describe('ViewContact on the desk', () => {
     await view.getByLabel('Email', { exact: true }).fill('grace@grandhotels.example');
     await view.getByRole('button', { name: 'Save' }).click();
     expect(await result).toMatchObject({
-      name: 'Grace Hopper', id: { email: 'grace@grandhotels.example' }, company: { name: 'Grand Hotels & Resorts Ltd' },
+      name: 'Grace Hopper',
+      id: { email: 'grace@grandhotels.example' },
+      company: { name: 'Grand Hotels & Resorts Ltd' },
     });
     await viewWith('Grace Hopper');
   });
@@ -103,7 +134,11 @@ describe('ViewAccount on the desk', () => {
     const result = await raise('ViewAccount', { type: 'fdc3.organization', name: 'Grand Hotels & Resorts', id: {} });
     expect(result).toMatchObject({ type: 'fdc3.organization', name: 'Grand Hotels & Resorts Ltd' });
     const view = await viewWith('Grand Hotels & Resorts Ltd');
-    await view.getByRole('region', { name: /^Contacts, / }).getByRole('link').first().click();
+    await view
+      .getByRole('region', { name: /^Contacts, / })
+      .getByRole('link')
+      .first()
+      .click();
     await view.getByText('Contact Information').waitFor();
   });
 });

@@ -14,7 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => released?.remove());
 
-interface Seen { user: string; read: unknown; status: number; error: { name: string; status: number; isApiRequestError: boolean } }
+interface Seen {
+  user: string;
+  read: unknown;
+  status: number;
+  error: { name: string; status: number; isApiRequestError: boolean };
+}
 
 /** What an app of that release does, in its own frame. */
 function useClient(app: Frame, address: string): Promise<Seen> {
@@ -23,15 +28,24 @@ function useClient(app: Frame, address: string): Promise<Seen> {
     const salesforce = await connect();
     const accounts = '/services/data/vXX.X/sobjects/Account';
     const created = await salesforce.executeApiRequest<{ id: string }>(accounts, 'POST', { Name: 'Kept & Sons' });
-    const changed = await salesforce.executeApiRequest(`${accounts}/${created.data!.id}`, 'PATCH', { Phone: '+49 69 1' });
+    const changed = await salesforce.executeApiRequest(`${accounts}/${created.data!.id}`, 'PATCH', {
+      Phone: '+49 69 1',
+    });
     const { data } = await salesforce.executeApiRequest<Record<string, unknown>>(`${accounts}/${created.data!.id}`);
-    const error = await salesforce.executeApiRequest(`${accounts}/001000000000000AAA`).then(() => undefined, (reason: unknown) => reason) as Seen['error'];
+    const error = (await salesforce.executeApiRequest(`${accounts}/001000000000000AAA`).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )) as Seen['error'];
     return {
-      user: salesforce.currentUser['Username'] as string, read: [data!['Name'], data!['Phone']], status: changed.status,
+      user: salesforce.currentUser['Username'] as string,
+      read: [data!['Name'], data!['Phone']],
+      status: changed.status,
       error: { name: error.name, status: error.status, isApiRequestError: error instanceof ApiRequestError },
     };
   };
-  return app.evaluate(`import(${JSON.stringify(address)}).then((client) => (${work.toString()})(client, globalThis.releasedStates = []))`);
+  return app.evaluate(
+    `import(${JSON.stringify(address)}).then((client) => (${work.toString()})(client, globalThis.releasedStates = []))`,
+  );
 }
 
 it('the client of every release that is kept reads, writes, gets errors of its classes and is told of the sign-out; the platform page shows which it is', async () => {
@@ -44,13 +58,24 @@ it('the client of every release that is kept reads, writes, gets errors of its c
   expect(released.clients).not.toEqual([]);
   for (const { release, module } of released.clients) {
     const address = `/${release}.js`;
-    await page.context().route(`**${address}`, (route) => route.fulfill({ contentType: 'text/javascript', body: readFileSync(module, 'utf8') }));
-    expect([release, await useClient(app, address)]).toEqual([release, {
-      user: 'morgan.reed@northbridge.example', read: ['Kept & Sons', '+49 69 1'], status: 204,
-      error: { name: 'ApiRequestError', status: 404, isApiRequestError: true },
-    }]);
+    await page
+      .context()
+      .route(`**${address}`, (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: readFileSync(module, 'utf8') }),
+      );
+    expect([release, await useClient(app, address)]).toEqual([
+      release,
+      {
+        user: 'morgan.reed@northbridge.example',
+        read: ['Kept & Sons', '+49 69 1'],
+        status: 204,
+        error: { name: 'ApiRequestError', status: 404, isApiRequestError: true },
+      },
+    ]);
     await page.getByRole('button', { name: /Sign out/ }).click();
-    await app.waitForFunction(() => (globalThis as unknown as { releasedStates: string[] }).releasedStates.at(-1) === 'signedOut');
+    await app.waitForFunction(
+      () => (globalThis as unknown as { releasedStates: string[] }).releasedStates.at(-1) === 'signedOut',
+    );
     await signIn(page);
   }
   await used.close(page.context());

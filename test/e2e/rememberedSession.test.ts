@@ -26,7 +26,10 @@ async function readStorage(frame: Frame): Promise<{ records: Record<string, numb
     for (const { name } of await indexedDB.databases()) {
       const database = await settled(indexedDB.open(name!));
       for (const store of database.objectStoreNames) {
-        const [keys, values] = [await settled(database.transaction(store).objectStore(store).getAllKeys()), await settled(database.transaction(store).objectStore(store).getAll())];
+        const [keys, values] = [
+          await settled(database.transaction(store).objectStore(store).getAllKeys()),
+          await settled(database.transaction(store).objectStore(store).getAll()),
+        ];
         records[`${name}/${store}`] = values.length;
         text.push(written(keys), written(values));
       }
@@ -37,15 +40,20 @@ async function readStorage(frame: Frame): Promise<{ records: Record<string, numb
   });
 }
 
-const providerFrame = (page: Page, desk: Desk): Frame => page.frames().find((frame) => frame.url().startsWith(desk.origins.provider))!;
+const providerFrame = (page: Page, desk: Desk): Frame =>
+  page.frames().find((frame) => frame.url().startsWith(desk.origins.provider))!;
 const signedIn = (page: Page) => page.getByText('Signed in', { exact: true }).waitFor();
 const signedOut = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
 const askLimits = async (page: Page, desk: Desk): Promise<number[]> =>
-  valueOf(await callAs(await appFrame(page, desk, 'contacts'), async ({ getConnection }) => {
-    const connection = (await getConnection())!;
-    const answers = await Promise.all(Array.from({ length: 8 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')));
-    return answers.map(({ status }) => status);
-  }));
+  valueOf(
+    await callAs(await appFrame(page, desk, 'contacts'), async ({ getConnection }) => {
+      const connection = (await getConnection())!;
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')),
+      );
+      return answers.map(({ status }) => status);
+    }),
+  );
 
 describe('a session that is remembered', () => {
   const used = useDesk({ providerOptions: { silentSignIn: false, rememberSession: true } });
@@ -93,7 +101,10 @@ describe('a session that is remembered', () => {
   it('is forgotten by signing out, and stays so', async () => {
     await page.getByRole('button', { name: /Sign out/ }).click();
     await signedOut(page);
-    expect((await readStorage(providerFrame(page, used.desk))).records).toMatchObject({ 'salesforce-interop/grants': 0, 'salesforce-interop/revocations': 0 });
+    expect((await readStorage(providerFrame(page, used.desk))).records).toMatchObject({
+      'salesforce-interop/grants': 0,
+      'salesforce-interop/revocations': 0,
+    });
     await page.reload();
     await signedOut(page);
     await page.close();

@@ -40,9 +40,15 @@ export async function openOrigin(): Promise<Origin> {
 export async function bundlePages(entries: readonly string[]): Promise<(name: string) => string> {
   const outDir = await mkdtemp(path.join(tmpdir(), 'pages-'));
   try {
-    await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'bundlePages.mjs'), outDir, ...entries]);
+    await promisify(execFile)(process.execPath, [
+      path.join(import.meta.dirname, 'bundlePages.mjs'),
+      outDir,
+      ...entries,
+    ]);
     const scripts = new Map(
-      entries.map((entry) => path.basename(entry, path.extname(entry))).map((name) => [name, readFileSync(path.join(outDir, `${name}.js`), 'utf8')]),
+      entries
+        .map((entry) => path.basename(entry, path.extname(entry)))
+        .map((name) => [name, readFileSync(path.join(outDir, `${name}.js`), 'utf8')]),
     );
     return (name) => scripts.get(name) ?? '';
   } finally {

@@ -15,9 +15,17 @@ const used = useDesk(async () => {
   const port = await freePorts(7);
   const homeUrl = `http://localhost:${port + 1}`;
   const provider = siteOrigins({ port, orgPort: port + 1 }).find(({ name }) => name === 'provider')!.origin;
-  emea = await startOrgProcess({ contacts: 20, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
+  emea = await startOrgProcess({
+    contacts: 20,
+    allowedOrigins: [provider],
+    redirectUris: [`${provider}/signed-in.html`],
+  });
   const orgs = [homeUrl, emea.url].map((orgUrl) => ({ orgUrl, consumerKey: defaultConsumerKey, embedded: true }));
-  return { port, providerOptions: { orgs, extraOrgOrigins: [homeUrl, emea.url] }, environment: { SANDBOX_CONTACTS: '20' } };
+  return {
+    port,
+    providerOptions: { orgs, extraOrgOrigins: [homeUrl, emea.url] },
+    environment: { SANDBOX_CONTACTS: '20' },
+  };
 });
 afterAll(() => emea?.stop());
 
@@ -36,39 +44,65 @@ afterEach(() => used.close(context));
 /** Contacts signs in to the second org, and creates somebody whom only that one knows. */
 async function createInEmea(LastName: string): Promise<string> {
   const opened = page.waitForEvent('popup');
-  const created = callAs(contacts, async ({ connect }, { orgUrl, key, name }) => {
-    const salesforce = await connect(orgUrl, key);
-    const { data } = await salesforce.executeApiRequest<{ id: string }>('/services/data/vXX.X/sobjects/Contact', 'POST', { LastName: name });
-    return data!.id;
-  }, { orgUrl: emea.url, key: defaultConsumerKey, name: LastName });
+  const created = callAs(
+    contacts,
+    async ({ connect }, { orgUrl, key, name }) => {
+      const salesforce = await connect(orgUrl, key);
+      const { data } = await salesforce.executeApiRequest<{ id: string }>(
+        '/services/data/vXX.X/sobjects/Contact',
+        'POST',
+        { LastName: name },
+      );
+      return data!.id;
+    },
+    { orgUrl: emea.url, key: defaultConsumerKey, name: LastName },
+  );
   await signInOn(await opened);
   return valueOf(await created);
 }
 
 async function recordView(): Promise<Frame> {
   let found: Frame | undefined;
-  await until(async () => (found = page.frames().find((frame) => frame.url().startsWith(used.desk.origins['record-view']))) !== undefined);
+  await until(
+    async () =>
+      (found = page.frames().find((frame) => frame.url().startsWith(used.desk.origins['record-view']))) !== undefined,
+  );
   return found!;
 }
 
-const view = (name: string) => contacts.evaluate(async (searched) => {
-  const { fdc3 } = window as unknown as { fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<{ id: { SALESFORCE: string; URI: string } }> }> } };
-  return (await (await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: searched, id: {} })).getResult()).id;
-}, name);
+const view = (name: string) =>
+  contacts.evaluate(async (searched) => {
+    const { fdc3 } = window as unknown as {
+      fdc3: {
+        raiseIntent(
+          intent: string,
+          context: object,
+        ): Promise<{ getResult(): Promise<{ id: { SALESFORCE: string; URI: string } }> }>;
+      };
+    };
+    return (await (await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: searched, id: {} })).getResult())
+      .id;
+  }, name);
 
 describe('an app that is connected to the second org', () => {
-  it('is shown that org\'s contact, and what happens to the session of the first org leaves the view as it is', async () => {
+  it("is shown that org's contact, and what happens to the session of the first org leaves the view as it is", async () => {
     const id = await createInEmea('Only In-Emea');
     expect(await view('Only In-Emea')).toMatchObject({ SALESFORCE: id, URI: expect.stringContaining(emea.url) });
     const recordPage = await recordView();
     const shown = recordPage.getByRole('heading', { name: 'Only In-Emea' });
     await shown.waitFor();
     // Listens beside the view, in its page: what this one hears, the view has heard before.
-    valueOf(await callAs(recordPage, async ({ onStateChange }, home) => {
-      onStateChange(({ state, orgUrl }) => {
-        if (orgUrl === home) document.documentElement.dataset['home'] = state;
-      });
-    }, used.desk.orgUrl));
+    valueOf(
+      await callAs(
+        recordPage,
+        async ({ onStateChange }, home) => {
+          onStateChange(({ state, orgUrl }) => {
+            if (orgUrl === home) document.documentElement.dataset['home'] = state;
+          });
+        },
+        used.desk.orgUrl,
+      ),
+    );
 
     const messages = await appFrame(page, used.desk, 'intent-raiser');
     const opened = page.waitForEvent('popup');
@@ -77,7 +111,10 @@ describe('an app that is connected to the second org', () => {
     expect(valueOf(await connected)).toBe(used.desk.orgUrl);
     await used.desk.control.revokeRefreshTokens();
     await used.desk.control.expireAccessTokens();
-    const limits = await callAs(messages, async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status);
+    const limits = await callAs(
+      messages,
+      async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status,
+    );
     expect(limits.error).toMatchObject({ code: 'SIGN_IN_REQUIRED' });
     await recordPage.waitForFunction(() => document.documentElement.dataset['home'] === 'signInRequired');
     expect(await shown.count()).toBe(1);

@@ -35,12 +35,15 @@ describe('signing in once serves every app', () => {
     beforeEach(open);
     afterEach(() => used.close(context));
 
-    it('asks the first app\'s person to sign in and no other app\'s', async () => {
+    it("asks the first app's person to sign in and no other app's", async () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
       const opened = page.waitForEvent('popup');
       await contacts.getByRole('button', { name: /Connect/ }).click();
       await signInOn(await opened);
-      await contacts.getByText(/of 3,?000 contacts/).first().waitFor();
+      await contacts
+        .getByText(/of 3,?000 contacts/)
+        .first()
+        .waitFor();
       const account360 = await appFrame(page, used.desk, 'account-360');
       await account360.getByText('Connected as').waitFor();
       expect(valueOf(await connectAs('account-360'))).toMatchObject({ user: 'Morgan Reed', orgUrl: used.desk.orgUrl });
@@ -61,7 +64,9 @@ describe('signing in once serves every app', () => {
 
     it('lets an app join whose broker page was lost on its way', async () => {
       let asked = 0;
-      await page.route(`${used.desk.origins.platform}/broker.html`, (route) => ((asked += 1) === 1 ? route.abort('connectionreset') : route.fallback()));
+      await page.route(`${used.desk.origins.platform}/broker.html`, (route) =>
+        (asked += 1) === 1 ? route.abort('connectionreset') : route.fallback(),
+      );
       await (await appFrame(page, used.desk, 'contacts')).evaluate(() => location.reload());
       await until(() => asked === 2);
       const contacts = await appFrame(page, used.desk, 'contacts');
@@ -72,7 +77,9 @@ describe('signing in once serves every app', () => {
     it('goes on when the ticket page was lost on its way to an app', async () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
       let asked = 0;
-      await page.route(`${used.desk.origins.provider}/ticket.html`, (route) => ((asked += 1) === 1 ? route.abort('connectionreset') : route.fallback()));
+      await page.route(`${used.desk.origins.provider}/ticket.html`, (route) =>
+        (asked += 1) === 1 ? route.abort('connectionreset') : route.fallback(),
+      );
       expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
       expect(asked).toBe(2);
     });
@@ -85,7 +92,10 @@ describe('signing in once serves every app', () => {
       await page.exposeFunction('sentOrder', (orderId: string) => sent.push(orderId));
       await page.addInitScript(() => {
         const { postMessage } = BroadcastChannel.prototype;
-        const { lostOrder, sentOrder } = globalThis as unknown as Record<'lostOrder' | 'sentOrder', (orderId: string) => void>;
+        const { lostOrder, sentOrder } = globalThis as unknown as Record<
+          'lostOrder' | 'sentOrder',
+          (orderId: string) => void
+        >;
         let isFirst = true;
         BroadcastChannel.prototype.postMessage = function (message: { kind?: string; orderId: string }) {
           const isLost = message.kind === 'order' && isFirst;
@@ -100,7 +110,8 @@ describe('signing in once serves every app', () => {
 
     it('gives null and shows nothing while nobody is signed in, and the session afterwards', async () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
-      const silent = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
+      const silent = () =>
+        callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
       expect(valueOf(await silent())).toBeNull();
       expect(popups).toEqual([]);
       await signIn(page, alex);
@@ -115,8 +126,11 @@ describe('signing in once serves every app', () => {
         window.open = (...place) => Object.assign(window, { opened: open.apply(window, place) }).opened;
       });
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      // Closed from its opener, which the page cannot tell from a person: Playwright has no hold of a window without a page.
-      await page.waitForFunction(() => (window as unknown as { opened?: Window }).opened?.close() === undefined && 'opened' in window);
+      // Closed from its opener, which the page cannot tell from a person: Playwright has no hold of a window without a
+      // page.
+      await page.waitForFunction(
+        () => (window as unknown as { opened?: Window }).opened?.close() === undefined && 'opened' in window,
+      );
       await page.getByText('window was closed').waitFor();
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
       await used.desk.control.clearFaults();
@@ -127,9 +141,17 @@ describe('signing in once serves every app', () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
       await connectAs('contacts');
       await used.desk.control.revokeRefreshTokens();
-      const request = () => callAs(contacts, async ({ getConnection }) => (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits'));
+      const request = () =>
+        callAs(contacts, async ({ getConnection }) =>
+          (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits'),
+        );
       const { error } = await request();
-      expect(error).toMatchObject({ name: 'AuthTokenExpiredError', code: 'SIGN_IN_REQUIRED', isApiError: true, data: { error: 'invalid_grant' } });
+      expect(error).toMatchObject({
+        name: 'AuthTokenExpiredError',
+        code: 'SIGN_IN_REQUIRED',
+        isApiError: true,
+        data: { error: 'invalid_grant' },
+      });
       await page.getByText('Sign-in required').waitFor();
       const opened = page.waitForEvent('popup');
       await page.mouse.click(5, 5);
@@ -144,7 +166,11 @@ describe('signing in once serves every app', () => {
       const attempt = async (act: (popup: Page) => Promise<unknown>) => {
         const opened = page.waitForEvent('popup');
         await page.mouse.click(5, 5);
-        const connecting = callAs(contacts, ({ connect }, { orgUrl, key }) => connect(orgUrl, key, [], { prompt: 'consent' }), { orgUrl: used.desk.orgUrl, key: defaultConsumerKey });
+        const connecting = callAs(
+          contacts,
+          ({ connect }, { orgUrl, key }) => connect(orgUrl, key, [], { prompt: 'consent' }),
+          { orgUrl: used.desk.orgUrl, key: defaultConsumerKey },
+        );
         await act(await opened);
         return (await connecting).error;
       };
@@ -152,15 +178,26 @@ describe('signing in once serves every app', () => {
         await popup.getByLabel('Username').pressSequentially('morgan.reed', { delay: 60 });
         await popup.close();
       };
-      expect(await attempt(closeWhileTyping)).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_WINDOW_CLOSED' });
-      expect(await attempt(() => page.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_CANCELLED' });
-      expect(await attempt(async (popup) => {
-        await popup.getByLabel('Username').fill(alex.username);
-        await popup.getByLabel('Password').fill(alex.password);
-        await popup.getByRole('button', { name: 'Log in' }).click();
-        // Not waited for: the window closes on the page that the click leads to.
-        void popup.getByRole('button', { name: 'Deny' }).click().catch(() => undefined);
-      })).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED' });
+      expect(await attempt(closeWhileTyping)).toMatchObject({
+        name: 'AuthorizationError',
+        code: 'SIGN_IN_WINDOW_CLOSED',
+      });
+      expect(await attempt(() => page.getByRole('button', { name: 'Cancel' }).click())).toMatchObject({
+        name: 'AuthorizationError',
+        code: 'SIGN_IN_CANCELLED',
+      });
+      expect(
+        await attempt(async (popup) => {
+          await popup.getByLabel('Username').fill(alex.username);
+          await popup.getByLabel('Password').fill(alex.password);
+          await popup.getByRole('button', { name: 'Log in' }).click();
+          // Not waited for: the window closes on the page that the click leads to.
+          void popup
+            .getByRole('button', { name: 'Deny' })
+            .click()
+            .catch(() => undefined);
+        }),
+      ).toMatchObject({ name: 'AuthorizationError', code: 'SIGN_IN_DENIED' });
       expect(popups).toHaveLength(3);
     });
   });
@@ -176,7 +213,9 @@ describe('signing in once serves every app', () => {
       const load = async (site: 'contacts' | 'account-360') =>
         callAs(await appFrame(page, used.desk, site), async ({ connect }) => {
           const connection = await connect();
-          const answers = await Promise.all(Array.from({ length: 15 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')));
+          const answers = await Promise.all(
+            Array.from({ length: 15 }, () => connection.executeApiRequest('/services/data/vXX.X/limits')),
+          );
           return answers.map(({ status }) => status);
         });
       await Promise.all([load('contacts'), load('account-360')]);
@@ -189,14 +228,21 @@ describe('signing in once serves every app', () => {
 
     it('keeps the session for the other apps when one disconnects', async () => {
       const contacts = await appFrame(page, used.desk, 'contacts');
-      expect(valueOf(await callAs(contacts, async ({ connect, getConnection }) => {
-        await (await connect()).disconnect();
-        return (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status;
-      }))).toBe(200);
+      expect(
+        valueOf(
+          await callAs(contacts, async ({ connect, getConnection }) => {
+            await (await connect()).disconnect();
+            return (await (await getConnection())!.executeApiRequest('/services/data/vXX.X/limits')).status;
+          }),
+        ),
+      ).toBe(200);
     });
 
     it('signs out for all apps at once and revokes the grant', async () => {
-      const [contacts, account360] = [await appFrame(page, used.desk, 'contacts'), await appFrame(page, used.desk, 'account-360')];
+      const [contacts, account360] = [
+        await appFrame(page, used.desk, 'contacts'),
+        await appFrame(page, used.desk, 'account-360'),
+      ];
       for (const frame of [contacts, account360]) {
         await callAs(frame, async ({ connect, onStateChange }) => {
           const states: string[] = [];
@@ -224,7 +270,14 @@ describe('signing in once serves every app', () => {
       valueOf(await callAs(contacts, async ({ getConnection }) => void (await getConnection())));
       page.once('popup', (popup) => void signInOn(popup));
       await page.mouse.click(5, 5);
-      expect(valueOf(await callAs(contacts, async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status))).toBe(200);
+      expect(
+        valueOf(
+          await callAs(
+            contacts,
+            async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status,
+          ),
+        ),
+      ).toBe(200);
       await page.getByText('Signed in', { exact: true }).waitFor();
     });
   });

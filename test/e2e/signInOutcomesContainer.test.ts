@@ -20,15 +20,22 @@ interface WindowCase {
   happens?: (page: Page, desk: ContainerDesk) => unknown;
 }
 
-type ContainerRow = Exclude<Extract<RowId, `window.${string}`>, 'window.cancelled' | 'window.noPlatformPage' | 'window.unattended'>;
+type ContainerRow = Exclude<
+  Extract<RowId, `window.${string}`>,
+  'window.cancelled' | 'window.noPlatformPage' | 'window.unattended'
+>;
 
-const withIdentityProvider = ({ configuration }: ContainerDesk, origin: string) => ({ orgs: [{ ...(configuration['orgs'] as object[])[0], identityProviders: [origin] }] });
+const withIdentityProvider = ({ configuration }: ContainerDesk, origin: string) => ({
+  orgs: [{ ...(configuration['orgs'] as object[])[0], identityProviders: [origin] }],
+});
 
 const cases: Record<ContainerRow, WindowCase> = {
   'window.closed': { happens: (page) => page.close() },
   'window.timedOut': { configuration: () => ({ signInTimeoutMs: 1_500 }) },
   'window.crashed': { happens: (page) => page.goto('chrome://crash').catch(() => undefined) },
-  'window.couldNotOpen': { before: (desk) => desk.org.control.dropConnections({ endpoint: 'authorize', times: 'always' }) },
+  'window.couldNotOpen': {
+    before: (desk) => desk.org.control.dropConnections({ endpoint: 'authorize', times: 'always' }),
+  },
   'window.navigatedAway': { happens: (page) => page.getByText('Log in with your company account').click() },
   'window.certificate': {
     configuration: (desk) => withIdentityProvider(desk, `https://localhost:${desk.org.httpsPort}`),
@@ -60,7 +67,11 @@ describe('what befalls the sign-in window, in the desktop container', () => {
     return (await desk.launchApp(runtime, allowedUuids[0])).page;
   };
   const connect = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.connect()).currentUser.Name);
-  const allAreClosed = () => runtime.windows().filter(({ name }) => name.startsWith(signInWindow)).every(({ closed }) => closed);
+  const allAreClosed = () =>
+    runtime
+      .windows()
+      .filter(({ name }) => name.startsWith(signInWindow))
+      .every(({ closed }) => closed);
 
   it.each(Object.entries(cases))('%s', async (id, { configuration, before, happens }) => {
     const app = await start(configuration?.(desk));
@@ -76,7 +87,8 @@ describe('what befalls the sign-in window, in the desktop container', () => {
     await desk.org.control.clearFaults();
     const again = connect(app);
     const { page } = await runtime.shownWindow(signInWindow);
-    // Where the time is short so that it can run out, it is short for the second window too: it is there, and that is all.
+    // Where the time is short so that it can run out, it is short for the second window too: it is there, and that is
+    // all.
     if (id === 'window.timedOut') return void again.catch(() => undefined);
     await signInOn(page);
     expect(valueOf(await again)).toBe('Morgan Reed');
@@ -95,7 +107,11 @@ describe('what befalls the sign-in window, in the desktop container', () => {
   it('shows nothing and says that nobody is signed in when an unseen window gets no further (window.unattended)', async () => {
     const app = await start({ silentSignIn: true, silentSignInTimeoutMs: 500 });
     await desk.org.control.injectFault({ kind: 'hang' }, { endpoint: 'authorize', times: 'always' });
-    expect(valueOf(await callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null))).toBeNull();
+    expect(
+      valueOf(
+        await callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null),
+      ),
+    ).toBeNull();
     expect(runtime.windows().filter(({ name, wasShown }) => name.startsWith(signInWindow) && wasShown)).toEqual([]);
   });
 });

@@ -28,7 +28,10 @@ describe('signed out in the desktop container', () => {
   beforeAll(async () => {
     [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
     // So that the org would sign in unseen whom it knows.
-    await desk.org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
+    await desk.org.control.setApp(defaultConsumerKey, {
+      adminApprovedOnly: true,
+      approvedUsernames: [morgan.username],
+    });
   });
   beforeEach(async () => {
     await desk.org.startOver();
@@ -40,20 +43,30 @@ describe('signed out in the desktop container', () => {
     await desk?.stop();
   });
 
-  const silent = (app: Page) => callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null);
+  const silent = (app: Page) =>
+    callAs(app.mainFrame(), async (client) => (await client.getConnection())?.currentUser.Name ?? null);
   const restartProvider = async () => {
     await provider.page.close();
     await until(() => provider.closed);
-    provider = await runtime.launch({ manifest: desk.providerManifest(changes()), uuid: providerUuid, url: provider.page.url() });
+    provider = await runtime.launch({
+      manifest: desk.providerManifest(changes()),
+      uuid: providerUuid,
+      url: provider.page.url(),
+    });
   };
   /** What a platform's own window does; the client has no such verb. */
-  const signOut = (bar: Page) => bar.evaluate(async () => {
-    type Runtime = { InterApplicationBus: { Channel: { connect(name: string): Promise<{ dispatch(action: string, payload: object): Promise<unknown> }> } } };
-    const { fin } = window as unknown as { fin: Runtime };
-    const channel = await fin.InterApplicationBus.Channel.connect('salesforce-interop');
-    await channel.dispatch('hello', { protocol: { major: 1, minor: 0 }, client: { name: 'bar', version: '1' } });
-    return channel.dispatch('platform.signOut', {});
-  });
+  const signOut = (bar: Page) =>
+    bar.evaluate(async () => {
+      type Runtime = {
+        InterApplicationBus: {
+          Channel: { connect(name: string): Promise<{ dispatch(action: string, payload: object): Promise<unknown> }> };
+        };
+      };
+      const { fin } = window as unknown as { fin: Runtime };
+      const channel = await fin.InterApplicationBus.Channel.connect('salesforce-interop');
+      await channel.dispatch('hello', { protocol: { major: 1, minor: 0 }, client: { name: 'bar', version: '1' } });
+      return channel.dispatch('platform.signOut', {});
+    });
 
   it('closes the record views, and whoever waits for a choice in one gets none', async () => {
     const { page: app } = await desk.launchApp(runtime, allowedUuids[0]);
@@ -63,8 +76,13 @@ describe('signed out in the desktop container', () => {
     valueOf(await connecting);
     const raised = app.evaluate(async () => {
       const { fin } = window as unknown as { fin: { me: { interop: { getFDC3Sync(version: string): DesktopAgent } } } };
-      const resolution = await fin.me.interop.getFDC3Sync('2.0').raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Smith', id: {} });
-      return resolution.getResult().then(() => 'answered', (error: Error) => error.message);
+      const resolution = await fin.me.interop
+        .getFDC3Sync('2.0')
+        .raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Smith', id: {} });
+      return resolution.getResult().then(
+        () => 'answered',
+        (error: Error) => error.message,
+      );
     });
     const view = await runtime.shownWindow('salesforce-record-');
     await view.page.getByRole('searchbox', { name: /^Search/ }).waitFor();
@@ -75,7 +93,7 @@ describe('signed out in the desktop container', () => {
     expect(await raised).not.toBe('answered');
   });
 
-  it('signs nobody in unseen, in the provider\'s next life too, until somebody signs in', async () => {
+  it("signs nobody in unseen, in the provider's next life too, until somebody signs in", async () => {
     const { page: app } = await desk.launchApp(runtime, allowedUuids[0]);
     const { page: bar } = await desk.launchApp(runtime, barUuid);
     const signIn = async () => {

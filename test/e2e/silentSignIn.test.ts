@@ -20,14 +20,21 @@ describe('signing in without a person', () => {
   };
   const signedIn = () => page.getByText('Signed in', { exact: true }).waitFor();
   const silent = async () =>
-    valueOf(await callAs(await appFrame(page, used.desk, 'contacts'), async ({ getConnection }) => (await getConnection())?.currentUser.Name ?? null));
+    valueOf(
+      await callAs(
+        await appFrame(page, used.desk, 'contacts'),
+        async ({ getConnection }) => (await getConnection())?.currentUser.Name ?? null,
+      ),
+    );
   const isNotSignedIn = async (): Promise<void> => {
     expect(await silent()).toBeNull();
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     expect(popups).toEqual([]);
   };
 
-  beforeAll(() => used.desk.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] }));
+  beforeAll(() =>
+    used.desk.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] }),
+  );
   beforeEach(async () => {
     context = await used.newContext();
     popups = [];
@@ -56,7 +63,13 @@ describe('signing in without a person', () => {
 
   it('says so where the org answers with a page that may not be framed', async () => {
     await used.desk.control.injectFault(
-      { kind: 'answer', status: 200, contentType: 'text/html', body: '<h1>Log in</h1>', headers: { 'X-Frame-Options': 'DENY' } },
+      {
+        kind: 'answer',
+        status: 200,
+        contentType: 'text/html',
+        body: '<h1>Log in</h1>',
+        headers: { 'X-Frame-Options': 'DENY' },
+      },
       { path: '^/services/oauth2/authorize', times: 'always' },
     );
     await page.reload();
@@ -85,12 +98,19 @@ describe('signing in without a person', () => {
       for (const prompt of ['', 'select_account']) {
         const opened = page.waitForEvent('popup');
         await page.mouse.click(5, 5);
-        const connecting = callAs(await appFrame(page, used.desk, 'contacts'), async ({ connect }, { orgUrl, key, prompt }) =>
-          (await connect(orgUrl, key, [], { prompt })).currentUser.Name, { orgUrl: used.desk.orgUrl, key: defaultConsumerKey, prompt });
+        const connecting = callAs(
+          await appFrame(page, used.desk, 'contacts'),
+          async ({ connect }, { orgUrl, key, prompt }) => (await connect(orgUrl, key, [], { prompt })).currentUser.Name,
+          { orgUrl: used.desk.orgUrl, key: defaultConsumerKey, prompt },
+        );
         const popup = await opened;
         await popup.getByText('or use another account').waitFor();
         if (prompt === '') await page.getByRole('button', { name: 'Cancel' }).click();
-        else await popup.getByRole('button', { name: /Morgan Reed/ }).first().click();
+        else
+          await popup
+            .getByRole('button', { name: /Morgan Reed/ })
+            .first()
+            .click();
         if (prompt === '') expect((await connecting).error).toMatchObject({ code: 'SIGN_IN_CANCELLED' });
         else expect(valueOf(await connecting)).toBe('Morgan Reed');
       }

@@ -11,14 +11,19 @@ describe('an app that listens to the state of sessions', () => {
 
   /** Begins to listen in the app's page, which keeps what it is told. */
   const listen = async (frame: Frame): Promise<void> => {
-    valueOf(await callAs(frame, async ({ onStateChange }) => {
-      const told: string[] = [];
-      Object.assign(window, { told });
-      onStateChange(({ state, userName }) => told.push(`${state} ${userName}`));
-    }));
+    valueOf(
+      await callAs(frame, async ({ onStateChange }) => {
+        const told: string[] = [];
+        Object.assign(window, { told });
+        onStateChange(({ state, userName }) => told.push(`${state} ${userName}`));
+      }),
+    );
   };
   const hears = (frame: Frame, ...expected: string[]) =>
-    frame.waitForFunction((wanted) => JSON.stringify((window as unknown as { told: string[] }).told) === wanted, JSON.stringify(expected));
+    frame.waitForFunction(
+      (wanted) => JSON.stringify((window as unknown as { told: string[] }).told) === wanted,
+      JSON.stringify(expected),
+    );
 
   it('is told who is signed in when it begins later, and that somebody must sign in again when a restarted provider has lost the session', async () => {
     const page = await openDesk(await used.newContext(), used.desk);

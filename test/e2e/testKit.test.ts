@@ -22,7 +22,11 @@ let app: string;
 beforeAll(async () => {
   installed = await installPackages('salesforce-interop-client', 'salesforce-interop', 'salesforce-interop-testkit');
   // Testers bring their own browser driver.
-  await symlink(path.join(repository, 'node_modules/playwright-core'), path.join(installed.folder, 'node_modules/playwright-core'), 'junction');
+  await symlink(
+    path.join(repository, 'node_modules/playwright-core'),
+    path.join(installed.folder, 'node_modules/playwright-core'),
+    'junction',
+  );
   app = await copyExample('07-testing-an-app', installed.folder);
   await buildExample(app);
 }, 300_000);
@@ -59,13 +63,18 @@ it('a script of a tester starts a desk, signs in, reads with an app of its own, 
 });
 
 it('the example tests its app with the packages alone', async () => {
-  const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', 'test/callList.test.js'], { cwd: app, env: environment });
+  const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', 'test/callList.test.js'], {
+    cwd: app,
+    env: environment,
+  });
   expect(stdout).toMatch(/^# pass 4$/m);
   expect(stdout).toMatch(/^# fail 0$/m);
 });
 
 it('the stand-in for the container gives a real page its fin', async () => {
-  await writeFile(path.join(app, 'container.mjs'), `
+  await writeFile(
+    path.join(app, 'container.mjs'),
+    `
     import { chromium } from 'playwright-core';
     import { createContainerRuntime, startDesk } from 'salesforce-interop-testkit';
     const desk = await startDesk({ samples: false, org: { contacts: 5 } });
@@ -76,17 +85,25 @@ it('the stand-in for the container gives a real page its fin', async () => {
     await runtime.close();
     await browser.close();
     await desk.stop();
-  `);
+  `,
+  );
   const { stdout } = await run(process.execPath, ['container.mjs'], { cwd: app, env: environment });
   expect(JSON.parse(stdout)).toEqual({ identity: { uuid: 'mine', name: 'mine' }, manifest: { name: 'mine' } });
 });
 
 describe.each([
-  ['salesforce-interop', 'node_modules/salesforce-interop/bin.js'], ['salesforce-interop-testkit', 'node_modules/salesforce-interop-testkit/bin.js'],
+  ['salesforce-interop', 'node_modules/salesforce-interop/bin.js'],
+  ['salesforce-interop-testkit', 'node_modules/salesforce-interop-testkit/bin.js'],
 ])('the command %s', (_name, program) => {
   it('tells how org and desk are used', async () => {
-    for (const [command, flag] of [['org', '--allow-origin'], ['desk', '--app']] as const) {
-      const { stdout, stderr } = await run(process.execPath, [program, command, '--help'], { cwd: installed.folder, env: environment });
+    for (const [command, flag] of [
+      ['org', '--allow-origin'],
+      ['desk', '--app'],
+    ] as const) {
+      const { stdout, stderr } = await run(process.execPath, [program, command, '--help'], {
+        cwd: installed.folder,
+        env: environment,
+      });
       expect([stdout, stderr]).toEqual([expect.stringContaining(flag), '']);
     }
   });
@@ -94,7 +111,9 @@ describe.each([
   it('runs a desk until it is told to end', async () => {
     const port = await freePorts(8);
     const child = spawn(process.execPath, [program, 'desk'], {
-      cwd: installed.folder, env: { ...environment, PORT: String(port), SANDBOX_EXIT_WITH_PARENT: '1' }, stdio: ['pipe', 'pipe', 'inherit'],
+      cwd: installed.folder,
+      env: { ...environment, PORT: String(port), SANDBOX_EXIT_WITH_PARENT: '1' },
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     const exited = once(child, 'exit');
     const lines = createInterface({ input: child.stdout });

@@ -17,14 +17,18 @@ export interface DeskInUse {
  * One desk and one Chromium for all tests of a file. Whatever happens in it is swept at the end: the file fails if a
  * token, a code or a verifier was seen outside the token worker.
  */
-export function useDesk(deskOptions: DeskOptions | (() => Promise<DeskOptions>) = {}, launchOptions: LaunchOptions = {}): DeskInUse {
+export function useDesk(
+  deskOptions: DeskOptions | (() => Promise<DeskOptions>) = {},
+  launchOptions: LaunchOptions = {},
+): DeskInUse {
   let desk: Desk;
   let browser: Browser;
   let watch: LeakWatch;
 
   beforeAll(async () => {
     [desk, browser] = await Promise.all([
-      typeof deskOptions === 'function' ? deskOptions().then(startDesk) : startDesk(deskOptions), launchChromium(launchOptions),
+      typeof deskOptions === 'function' ? deskOptions().then(startDesk) : startDesk(deskOptions),
+      launchChromium(launchOptions),
     ]);
     watch = new LeakWatch(desk.orgUrl);
   }, 180_000);
@@ -40,9 +44,15 @@ export function useDesk(deskOptions: DeskOptions | (() => Promise<DeskOptions>) 
   });
 
   return {
-    get desk() { return desk; },
-    get browser() { return browser; },
-    get watch() { return watch; },
+    get desk() {
+      return desk;
+    },
+    get browser() {
+      return browser;
+    },
+    get watch() {
+      return watch;
+    },
     async newContext(options) {
       const context = await browser.newContext(options);
       await watch.watch(context);

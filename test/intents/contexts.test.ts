@@ -1,4 +1,9 @@
-import { contactContext, contactListContext, contextExamples, organizationContext } from '../../src/intents/contexts.ts';
+import {
+  contactContext,
+  contactListContext,
+  contextExamples,
+  organizationContext,
+} from '../../src/intents/contexts.ts';
 
 const schemas = {
   'fdc3.contact': contactContext,
@@ -23,6 +28,9 @@ describe('context schemas', () => {
   });
 
   it('keep members they do not know', () => {
-    expect(contactContext.parse({ type: 'fdc3.contact', id: { CRM: '7' }, mood: 'calm' })).toMatchObject({ id: { CRM: '7' }, mood: 'calm' });
+    expect(contactContext.parse({ type: 'fdc3.contact', id: { CRM: '7' }, mood: 'calm' })).toMatchObject({
+      id: { CRM: '7' },
+      mood: 'calm',
+    });
   });
 });

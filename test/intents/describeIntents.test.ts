@@ -6,7 +6,9 @@ const record = readFileSync(new URL('../../public/app-directory.json', import.me
 
 describe('the app directory record that platforms copy', () => {
   it('declares exactly the intents that are handled', () => {
-    const [provider] = readAppDirectory(JSON.parse(record), (problem) => { throw new Error(problem); });
+    const [provider] = readAppDirectory(JSON.parse(record), (problem) => {
+      throw new Error(problem);
+    });
     expect(provider?.interop?.intents?.listensFor).toEqual(describeIntents());
   });
 });

@@ -29,19 +29,46 @@ export async function openEmbeddedOrg(): Promise<EmbeddedOrg> {
   const database = await createOrgDatabase({ size: { contacts: 60 } });
   const now = (): number => database.now();
   const anybody: OrgUser = { id: '', username: '', seesAll: true };
-  const [admin] = database.query("SELECT Id, Username FROM User WHERE Username = 'morgan.reed@northbridge.example'", { user: anybody, apiVersion }).records;
-  const context: CallContext = { user: { id: String(admin?.['Id']), username: String(admin?.['Username']), seesAll: true }, apiVersion };
-  const services = {
-    database, organizationId, usage: createApiUsage(1_000_000, now), cursors: createQueryCursors(now), metadataModified: new Date(now()),
+  const [admin] = database.query("SELECT Id, Username FROM User WHERE Username = 'morgan.reed@northbridge.example'", {
+    user: anybody,
+    apiVersion,
+  }).records;
+  const context: CallContext = {
+    user: { id: String(admin?.['Id']), username: String(admin?.['Username']), seesAll: true },
+    apiVersion,
   };
-  const dispatch = createDispatch((inner) => createResources({ ...services, dispatch: inner }), (error) => { throw error; });
+  const services = {
+    database,
+    organizationId,
+    usage: createApiUsage(1_000_000, now),
+    cursors: createQueryCursors(now),
+    metadataModified: new Date(now()),
+  };
+  const dispatch = createDispatch(
+    (inner) => createResources({ ...services, dispatch: inner }),
+    (error) => {
+      throw error;
+    },
+  );
 
   function send(endpoint: string, method: HttpMethod = 'GET', body?: unknown): ResourceResponse {
     const filled = fillApiVersion(endpoint, apiVersion);
     const url = new URL(filled, orgUrl);
     const { path } = readResourcePath(url.pathname.slice('/services/data'.length));
-    const sent = body === undefined ? undefined : (JSON.parse(JSON.stringify(fillApiVersionInBody(filled, body, apiVersion))) as unknown);
-    return dispatch({ method, path, query: url.searchParams, header: () => undefined, body: sent, bodyFormat: 'json', context, publicUrl: orgUrl });
+    const sent =
+      body === undefined
+        ? undefined
+        : (JSON.parse(JSON.stringify(fillApiVersionInBody(filled, body, apiVersion))) as unknown);
+    return dispatch({
+      method,
+      path,
+      query: url.searchParams,
+      header: () => undefined,
+      body: sent,
+      bodyFormat: 'json',
+      context,
+      publicUrl: orgUrl,
+    });
   }
 
   return {

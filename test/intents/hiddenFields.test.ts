@@ -1,6 +1,9 @@
-/** What field-level security leaves of the intents (D14): a field that one person may not see costs that field, and nothing else. */
+/**
+ * What field-level security leaves of the intents (D14): a field that one person may not see costs that field, and
+ * nothing else.
+ */
 import { failure, success } from '../../src/outcomes/failure.ts';
-import type { IntentDesk, IntentSession, RecordViewRequest } from '../../src/intents/intentDesk.ts';
+import type { IntentServices, IntentSession, RecordViewRequest } from '../../src/intents/intentServices.ts';
 import { viewAccount } from '../../src/intents/viewAccount.ts';
 import { viewContact } from '../../src/intents/viewContact.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from './embeddedOrg.ts';
@@ -11,14 +14,25 @@ const session: IntentSession = { sessionId: 's-1', orgUrl };
 
 beforeAll(async () => {
   org = await openEmbeddedOrg();
-  ids.engines = org.create('Account', { Name: 'Analytical Engines, Inc.', LEI__c: '5493001KJTIIGC8Y1R12', Phone: '+44 2' });
-  ids.ada = org.create('Contact', { FirstName: 'Ada', LastName: 'Lovelace-Test', Email: 'ada@engines.example', MobilePhone: '+44 7', Title: 'Countess', AccountId: ids.engines });
+  ids.engines = org.create('Account', {
+    Name: 'Analytical Engines, Inc.',
+    LEI__c: '5493001KJTIIGC8Y1R12',
+    Phone: '+44 2',
+  });
+  ids.ada = org.create('Contact', {
+    FirstName: 'Ada',
+    LastName: 'Lovelace-Test',
+    Email: 'ada@engines.example',
+    MobilePhone: '+44 7',
+    Title: 'Countess',
+    AccountId: ids.engines,
+  });
 });
 
 function openDesk() {
   const shown: RecordViewRequest[] = [];
   const requested: string[] = [];
-  const desk: IntentDesk = {
+  const desk: IntentServices = {
     authorize: (caller) => success({ caller, end: () => undefined }),
     connect: async () => success(session),
     request: async (_sessionId, path) => {
@@ -44,7 +58,11 @@ describe('a person who may not see a field', () => {
     const { desk, shown, requested } = openDesk();
     const result = await viewContact(desk, session, ada);
     expect(shown).toMatchObject([{ state: { kind: 'record', id: ids.ada } }]);
-    expect(result).toMatchObject({ name: 'Ada Lovelace-Test', title: 'Countess', company: { name: 'Analytical Engines, Inc.' } });
+    expect(result).toMatchObject({
+      name: 'Ada Lovelace-Test',
+      title: 'Countess',
+      company: { name: 'Analytical Engines, Inc.' },
+    });
     expect(result).not.toHaveProperty('phone');
     expect(requested).toHaveLength(2);
   });
@@ -52,8 +70,14 @@ describe('a person who may not see a field', () => {
   it('nor several others loses only those, each found out once', async () => {
     org.hide(['Contact.MobilePhone', 'Contact.Title', 'Contact.AccountId', 'Contact.Phone']);
     const { desk, requested } = openDesk();
-    const result = await viewContact(desk, session, { ...ada, id: { SALESFORCE: '003NB0000000000ZZZ', email: 'ada@engines.example' } });
-    expect(result).toMatchObject({ name: 'Ada Lovelace-Test', id: { email: 'ada@engines.example', SALESFORCE: ids.ada } });
+    const result = await viewContact(desk, session, {
+      ...ada,
+      id: { SALESFORCE: '003NB0000000000ZZZ', email: 'ada@engines.example' },
+    });
+    expect(result).toMatchObject({
+      name: 'Ada Lovelace-Test',
+      id: { email: 'ada@engines.example', SALESFORCE: ids.ada },
+    });
     expect(requested.length).toBeLessThanOrEqual(7);
     expect(requested.at(-1)).not.toMatch(/MobilePhone|Title|Account/);
   });
@@ -69,14 +93,23 @@ describe('a person who may not see a field', () => {
   it('of the company is asked about the right name at any company', async () => {
     org.hide(['Contact.AccountId']);
     const { desk, shown } = openDesk();
-    await viewContact(desk, session, { type: 'fdc3.contact', name: 'Ada Lovelace-Test', id: {}, company: { name: 'Analytical Engines' } }).catch(() => undefined);
+    await viewContact(desk, session, {
+      type: 'fdc3.contact',
+      name: 'Ada Lovelace-Test',
+      id: {},
+      company: { name: 'Analytical Engines' },
+    }).catch(() => undefined);
     expect(shown).toMatchObject([{ state: { kind: 'choose', candidates: [{ id: ids.ada }] } }]);
   });
 
   it('of an account, or the one it would be found by, is shown the account', async () => {
     org.hide(['Account.Phone', 'Account.LEI__c', 'Account.BillingCity']);
     const { desk, shown } = openDesk();
-    const result = await viewAccount(desk, session, { type: 'fdc3.organization', name: 'Analytical Engines', id: { LEI: '5493001KJTIIGC8Y1R12' } });
+    const result = await viewAccount(desk, session, {
+      type: 'fdc3.organization',
+      name: 'Analytical Engines',
+      id: { LEI: '5493001KJTIIGC8Y1R12' },
+    });
     expect(shown).toMatchObject([{ state: { kind: 'record', id: ids.engines } }]);
     expect(result).not.toHaveProperty('phone');
   });
@@ -87,7 +120,12 @@ describe('a person who may not see a field', () => {
     const request = desk.request.bind(desk);
     desk.request = async (...asked) => {
       const outcome = await request(...asked);
-      return outcome.ok ? outcome : failure('REQUEST_FAILED', 'Keine solche Spalte', { status: 400, data: [{ errorCode: 'INVALID_FIELD', message: 'Keine solche Spalte' }] });
+      return outcome.ok
+        ? outcome
+        : failure('REQUEST_FAILED', 'Keine solche Spalte', {
+            status: 400,
+            data: [{ errorCode: 'INVALID_FIELD', message: 'Keine solche Spalte' }],
+          });
     };
     expect(await viewContact(desk, session, ada)).toMatchObject({ name: 'Ada Lovelace-Test' });
     expect(shown).toHaveLength(1);
@@ -96,7 +134,11 @@ describe('a person who may not see a field', () => {
   it('learns of every other refusal', async () => {
     org.hide([]);
     const { desk } = openDesk();
-    desk.request = async () => failure('REQUEST_FAILED', 'sObject type \'Contact\' is not supported.', { status: 400, data: [{ errorCode: 'INVALID_TYPE', message: 'x' }] });
+    desk.request = async () =>
+      failure('REQUEST_FAILED', "sObject type 'Contact' is not supported.", {
+        status: 400,
+        data: [{ errorCode: 'INVALID_TYPE', message: 'x' }],
+      });
     await expect(viewContact(desk, session, ada)).rejects.toMatchObject({ code: 'REQUEST_FAILED' });
   });
 });

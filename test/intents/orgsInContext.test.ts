@@ -17,14 +17,19 @@ describe('the org that a context names', () => {
 
   it('is that of a sandbox where the link leads into one', () => {
     const URI = `https://acme--uat.sandbox.lightning.force.com/lightning/r/Contact/${id}/view`;
-    expect(orgsInContext({ type: 'fdc3.contact', id: { URI } })).toEqual(['https://acme--uat.sandbox.my.salesforce.com']);
+    expect(orgsInContext({ type: 'fdc3.contact', id: { URI } })).toEqual([
+      'https://acme--uat.sandbox.my.salesforce.com',
+    ]);
   });
 
   it('may be that of a company, or of several contacts, each once', () => {
     const contact = (URI: string) => ({ type: 'fdc3.contact', id: { URI } });
     expect(orgsInContext({ type: 'fdc3.contact', company: { id: { URI: `${acme}/x` } } } as never)).toEqual([acme]);
     const contacts = [contact(`${acme}/${id}`), contact('https://emea.my.salesforce.com/'), contact(`${acme}/y`)];
-    expect(orgsInContext({ type: 'fdc3.contactList', contacts } as never)).toEqual([acme, 'https://emea.my.salesforce.com']);
+    expect(orgsInContext({ type: 'fdc3.contactList', contacts } as never)).toEqual([
+      acme,
+      'https://emea.my.salesforce.com',
+    ]);
   });
 
   it.each([

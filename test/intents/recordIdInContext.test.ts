@@ -18,10 +18,12 @@ describe('recordIdInContext', () => {
     expect(recordIdInContext(ids, 'Contact')).toBe(contact);
   });
 
-  it.each([[{}], [{ SALESFORCE: account }], [{ SALESFORCE: `${contact.slice(0, 15)}999` }], [{ URI: 'https://acme.my.salesforce.com/home' }]])(
-    'finds no contact in %j',
-    (ids) => {
-      expect(recordIdInContext(ids, 'Contact')).toBeUndefined();
-    },
-  );
+  it.each([
+    [{}],
+    [{ SALESFORCE: account }],
+    [{ SALESFORCE: `${contact.slice(0, 15)}999` }],
+    [{ URI: 'https://acme.my.salesforce.com/home' }],
+  ])('finds no contact in %j', (ids) => {
+    expect(recordIdInContext(ids, 'Contact')).toBeUndefined();
+  });
 });

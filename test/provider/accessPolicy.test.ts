@@ -6,16 +6,35 @@ const allowed: AllowedApp[] = [
   { name: 'Notes', uuid: 'notes', windowName: 'main', role: 'app', scopes: [] },
   { name: 'Chat', appId: 'chat', role: 'app', scopes: [] },
   { name: 'Record view', uuid: 'provider', windowName: 'record-*', role: 'recordView', scopes: [] },
-  { name: 'View of the desk', uuid: 'desk', windowName: 'contacts', origin: 'https://contacts.bank.example', appId: 'contacts', role: 'app', scopes: [] },
+  {
+    name: 'View of the desk',
+    uuid: 'desk',
+    windowName: 'contacts',
+    origin: 'https://contacts.bank.example',
+    appId: 'contacts',
+    role: 'app',
+    scopes: [],
+  },
 ];
 const allowedApp = createAccessPolicy(allowed);
 
 describe('createAccessPolicy', () => {
   it('lets listed apps in, each by what its host vouches for', () => {
-    expect(allowedApp({ kind: 'origin', origin: 'https://blotter.bank.example' })).toMatchObject({ ok: true, data: { name: 'Blotter' } });
-    expect(allowedApp({ kind: 'runtime', uuid: 'notes', name: 'main' })).toMatchObject({ ok: true, data: { name: 'Notes' } });
-    expect(allowedApp({ kind: 'runtime', uuid: 'provider', name: 'record-1' })).toMatchObject({ ok: true, data: { role: 'recordView' } });
-    expect(allowedApp({ kind: 'runtime', uuid: 'desk', name: 'contacts', origin: 'https://contacts.bank.example' })).toMatchObject({ ok: true, data: { appId: 'contacts' } });
+    expect(allowedApp({ kind: 'origin', origin: 'https://blotter.bank.example' })).toMatchObject({
+      ok: true,
+      data: { name: 'Blotter' },
+    });
+    expect(allowedApp({ kind: 'runtime', uuid: 'notes', name: 'main' })).toMatchObject({
+      ok: true,
+      data: { name: 'Notes' },
+    });
+    expect(allowedApp({ kind: 'runtime', uuid: 'provider', name: 'record-1' })).toMatchObject({
+      ok: true,
+      data: { role: 'recordView' },
+    });
+    expect(
+      allowedApp({ kind: 'runtime', uuid: 'desk', name: 'contacts', origin: 'https://contacts.bank.example' }),
+    ).toMatchObject({ ok: true, data: { appId: 'contacts' } });
     expect(allowedApp({ kind: 'fdc3', appId: 'chat' })).toMatchObject({ ok: true, data: { name: 'Chat' } });
   });
 
@@ -32,6 +51,9 @@ describe('createAccessPolicy', () => {
     { kind: 'fdc3', appId: undefined },
     { kind: 'fdc3', appId: 'notes' },
   ] as const)('refuses %j and says how it could be let in', (identity) => {
-    expect(allowedApp(identity)).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED', message: expect.stringContaining('allowedApps') } });
+    expect(allowedApp(identity)).toMatchObject({
+      ok: false,
+      error: { code: 'APP_NOT_ALLOWED', message: expect.stringContaining('allowedApps') },
+    });
   });
 });

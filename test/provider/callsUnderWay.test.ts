@@ -11,12 +11,18 @@ describe('calls that are under way', () => {
   });
 
   /** A call that is worked on until it is given up. */
-  function begin(callerId: string, requestId: string, { sessionId, writes = false }: { sessionId?: string; writes?: boolean } = {}) {
+  function begin(
+    callerId: string,
+    requestId: string,
+    { sessionId, writes = false }: { sessionId?: string; writes?: boolean } = {},
+  ) {
     let signal!: AbortSignal;
     const work = (call: CallUnderWay): Promise<Outcome<string>> => {
       ({ signal } = call);
       call.isHarmless = !writes;
-      return new Promise((resolve) => call.signal.addEventListener('abort', () => resolve(failure('REQUEST_CANCELLED', 'given up'))));
+      return new Promise((resolve) =>
+        call.signal.addEventListener('abort', () => resolve(failure('REQUEST_CANCELLED', 'given up'))),
+      );
     };
     const outcome = calls.run({ id: callerId }, { requestId, ...(sessionId !== undefined && { sessionId }) }, work);
     return { outcome, isGivenUp: () => signal.aborted };
@@ -32,10 +38,15 @@ describe('calls that are under way', () => {
 
   it('have a request id each, which is free again once they are over', async () => {
     const first = begin('blotter', '1');
-    expect(await calls.run({ id: 'blotter' }, { requestId: '1' }, async () => success('twice'))).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    expect(await calls.run({ id: 'blotter' }, { requestId: '1' }, async () => success('twice'))).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_PARAMETER' },
+    });
     await calls.cancel({ id: 'blotter' }, '1');
     await first.outcome;
-    expect(await calls.run({ id: 'blotter' }, { requestId: '1' }, async () => success('later'))).toEqual(success('later'));
+    expect(await calls.run({ id: 'blotter' }, { requestId: '1' }, async () => success('later'))).toEqual(
+      success('later'),
+    );
   });
 
   it('end with their caller, unless they write, and not with one whose id begins as theirs', async () => {

@@ -4,7 +4,7 @@ import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { must } from '../support/workerSession.ts';
 
-describe('the provider\'s end of the channel', () => {
+describe("the provider's end of the channel", () => {
   const org = useOrg({ contacts: 50 });
   let desk: Awaited<ReturnType<typeof startProviderDesk>>;
 
@@ -21,10 +21,22 @@ describe('the provider\'s end of the channel', () => {
     const impostor = await desk.app('evil', { hello: false });
     // What HERE's shared worker does: it takes the endpoint id that the sender states.
     Object.assign(impostor.identity, { endpointId: blotter.identity.endpointId });
-    for (const [action, payload] of [['execute', execute], ['getConnection', { requestId: 'g' }], ['disconnect', { sessionId }], ['cancel', { requestId: 'x' }]] as const) {
-      expect([action, await impostor.ask(action, payload)]).toMatchObject([action, { ok: false, error: { code: 'APP_NOT_ALLOWED' } }]);
+    for (const [action, payload] of [
+      ['execute', execute],
+      ['getConnection', { requestId: 'g' }],
+      ['disconnect', { sessionId }],
+      ['cancel', { requestId: 'x' }],
+    ] as const) {
+      expect([action, await impostor.ask(action, payload)]).toMatchObject([
+        action,
+        { ok: false, error: { code: 'APP_NOT_ALLOWED' } },
+      ]);
     }
-    expect(lines().slice(-4)).toEqual(['execute', 'getConnection', 'disconnect', 'cancel'].map((action) => `(not let in) evil/evil ${action} APP_NOT_ALLOWED`));
+    expect(lines().slice(-4)).toEqual(
+      ['execute', 'getConnection', 'disconnect', 'cancel'].map(
+        (action) => `(not let in) evil/evil ${action} APP_NOT_ALLOWED`,
+      ),
+    );
     await impostor.disconnect();
     expect(await blotter.ask('execute', execute)).toMatchObject({ ok: true, data: { status: 200 } });
   });
@@ -37,7 +49,9 @@ describe('the provider\'s end of the channel', () => {
     const hello = { protocol: { major: 1, minor: 0 }, client: { name: 'raw', version: '1' } };
     Object.assign(other.identity, { endpointId: blotter.identity.endpointId });
     expect(await other.ask('hello', hello)).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED' } });
-    expect(await blotter.ask('execute', { requestId: 'x', sessionId, endpoint: '/services/data/vXX.X/limits' })).toMatchObject({ ok: true });
+    expect(
+      await blotter.ask('execute', { requestId: 'x', sessionId, endpoint: '/services/data/vXX.X/limits' }),
+    ).toMatchObject({ ok: true });
     Object.assign(other.identity, { endpointId: own });
     expect(await other.ask('hello', hello)).toMatchObject({ ok: true });
   });
@@ -52,13 +66,21 @@ describe('the provider\'s end of the channel', () => {
     const { sessionId, currentUser } = must(await blotter.ask<SessionDetails>('connect', { requestId: 'c' }));
     await blotter.ask('platform.status');
     await blotter.ask('identify', { ticket: 'x'.repeat(36) });
-    await blotter.ask('execute', { requestId: 'e', sessionId, endpoint: '/services/data/vXX.X/query?q=SELECT+Name+FROM+Contact#secret' });
+    await blotter.ask('execute', {
+      requestId: 'e',
+      sessionId,
+      endpoint: '/services/data/vXX.X/query?q=SELECT+Name+FROM+Contact#secret',
+    });
     await blotter.ask('execute', { requestId: 'f', sessionId, endpoint: 'https://morgan:password@evil.example/a?b#c' });
     await blotter.ask('cancel', { requestId: 'e' });
     await blotter.ask('disconnect', { sessionId });
     await bar.ask('platform.status');
     await bar.ask('platform.signInWindow', { signInId: 's', event: 'closed' });
-    expect(desk.desk.audit.filter(({ action }) => action !== 'resume').map(({ app, action, target, user, outcome }) => [app, action, target, user, outcome])).toEqual([
+    expect(
+      desk.desk.audit
+        .filter(({ action }) => action !== 'resume')
+        .map(({ app, action, target, user, outcome }) => [app, action, target, user, outcome]),
+    ).toEqual([
       ['(not let in) stranger/stranger', 'connect', undefined, undefined, 'APP_NOT_ALLOWED'],
       ['Blotter', 'connect', undefined, undefined, 'INVALID_PARAMETER'],
       ['Blotter', 'connect', undefined, currentUser['Username'], 'ok'],
@@ -77,7 +99,10 @@ describe('the provider\'s end of the channel', () => {
 
   it('tells the platform which client each app has brought, and leaves it in the audit trail', async () => {
     const bar = await desk.app('bar');
-    const hello = (version: string) => ({ protocol: { major: 1, minor: 0 }, client: { name: 'salesforce-interop', version } });
+    const hello = (version: string) => ({
+      protocol: { major: 1, minor: 0 },
+      client: { name: 'salesforce-interop', version },
+    });
     const greet = async (uuid: string, version: string) => {
       const app = await desk.app(uuid, { hello: false });
       must(await app.ask('hello', hello(version)));
@@ -97,15 +122,21 @@ describe('the provider\'s end of the channel', () => {
     ]);
     await old.disconnect();
     expect(await told()).toHaveLength(3);
-    expect(desk.desk.audit.filter(({ action }) => action === 'hello').map(({ client, outcome }) => [client, outcome])).toEqual([
-      ...['0.1.0', '0.1.0', '0.2.0', '0.2.0'].map((version) => [`salesforce-interop ${version}`, 'ok']), ['test 1', 'APP_NOT_ALLOWED'],
+    expect(
+      desk.desk.audit.filter(({ action }) => action === 'hello').map(({ client, outcome }) => [client, outcome]),
+    ).toEqual([
+      ...['0.1.0', '0.1.0', '0.2.0', '0.2.0'].map((version) => [`salesforce-interop ${version}`, 'ok']),
+      ['test 1', 'APP_NOT_ALLOWED'],
     ]);
   });
 
   it('refuses a client whose name or version is longer than any is, and keeps none of it', async () => {
     const app = await desk.app('blotter', { hello: false });
     const client = { name: 'x'.repeat(201), version: '1' };
-    expect(await app.ask('hello', { protocol: { major: 1, minor: 0 }, client })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    expect(await app.ask('hello', { protocol: { major: 1, minor: 0 }, client })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_PARAMETER' },
+    });
     expect(JSON.stringify(desk.desk.audit)).not.toContain('xxx');
   });
 });

@@ -1,4 +1,8 @@
-import { ConfigurationError, parseConfiguration, type ProviderConfigurationInput } from '../../src/provider/configuration.ts';
+import {
+  ConfigurationError,
+  parseConfiguration,
+  type ProviderConfigurationInput,
+} from '../../src/provider/configuration.ts';
 
 const minimal: ProviderConfigurationInput = {
   orgs: [{ orgUrl: 'https://acme.my.salesforce.com', consumerKey: '3MVG9.key' }],
@@ -20,7 +24,9 @@ function problemsOf(input: unknown): readonly string[] {
 describe('parseConfiguration', () => {
   it('fills in every default of a minimal configuration', () => {
     expect(parseConfiguration(minimal)).toMatchObject({
-      apiVersion: '66.0', signInTimeoutMs: 300_000, requestTimeoutMs: 30_000,
+      apiVersion: '66.0',
+      signInTimeoutMs: 300_000,
+      requestTimeoutMs: 30_000,
       orgs: [{ scopes: ['api', 'refresh_token'], flow: 'webServer', embedded: false }],
       allowedApps: [{ role: 'app' }],
       signInWindow: { width: 560, height: 720 },
@@ -28,39 +34,74 @@ describe('parseConfiguration', () => {
   });
 
   it('takes fields of external ids by their API names, and looks in LEI__c and Ticker__c where none are named', () => {
-    expect(parseConfiguration(minimal).externalIdFields).toEqual({ Account: { LEI: ['LEI__c'], ticker: ['Ticker__c'] } });
+    expect(parseConfiguration(minimal).externalIdFields).toEqual({
+      Account: { LEI: ['LEI__c'], ticker: ['Ticker__c'] },
+    });
     const externalIdFields = { Account: { PERMID: ['AccountNumber', 'refinitiv__Perm_Id__c'] } };
     expect(parseConfiguration({ ...minimal, externalIdFields }).externalIdFields).toEqual(externalIdFields);
     for (const name of ['LEI__c OR Name', 'Name, Id', '1st__c', 'LEI__', 'Owner.Name', '']) {
-      expect(problemsOf({ ...minimal, externalIdFields: { Account: { LEI: [name] } } })).toEqual(['externalIdFields.Account.LEI.0: is not the API name of a field, such as LEI__c']);
+      expect(problemsOf({ ...minimal, externalIdFields: { Account: { LEI: [name] } } })).toEqual([
+        'externalIdFields.Account.LEI.0: is not the API name of a field, such as LEI__c',
+      ]);
     }
-    expect(problemsOf({ ...minimal, externalIdFields: { Contact: { FDS_ID: ['FDS_ID__c'] } } })).toEqual([expect.stringContaining('Contact')]);
+    expect(problemsOf({ ...minimal, externalIdFields: { Contact: { FDS_ID: ['FDS_ID__c'] } } })).toEqual([
+      expect.stringContaining('Contact'),
+    ]);
   });
 
   it('names each wrong path at once', () => {
-    const problems = problemsOf({ ...minimal, redirectUri: 'nonsense', apiVersion: '66', allowedApps: [{ name: 'Nobody' }] });
-    expect(problems.map((problem) => problem.split(':')[0])).toEqual(expect.arrayContaining(['redirectUri', 'apiVersion', 'allowedApps.0.origin']));
+    const problems = problemsOf({
+      ...minimal,
+      redirectUri: 'nonsense',
+      apiVersion: '66',
+      allowedApps: [{ name: 'Nobody' }],
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(
+      expect.arrayContaining(['redirectUri', 'apiVersion', 'allowedApps.0.origin']),
+    );
   });
 
   it('refuses unknown keys by name, a client secret among them', () => {
-    expect(problemsOf({ ...minimal, orgs: [{ ...minimal.orgs[0], clientSecret: 's' }] })).toEqual([expect.stringContaining('clientSecret')]);
+    expect(problemsOf({ ...minimal, orgs: [{ ...minimal.orgs[0], clientSecret: 's' }] })).toEqual([
+      expect.stringContaining('clientSecret'),
+    ]);
   });
 
-  it.each(['https://evilsalesforce.com', 'https://acme.my.salesforce.com.evil.example', 'http://acme.my.salesforce.com'])('refuses %s as an org', (orgUrl) => {
-    expect(problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] })).toEqual([expect.stringMatching(/^orgs\.0\.orgUrl: /)]);
+  it.each([
+    'https://evilsalesforce.com',
+    'https://acme.my.salesforce.com.evil.example',
+    'http://acme.my.salesforce.com',
+  ])('refuses %s as an org', (orgUrl) => {
+    expect(problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] })).toEqual([
+      expect.stringMatching(/^orgs\.0\.orgUrl: /),
+    ]);
   });
 
   it('takes an org as people write it, and names the My Domain for an address of its pages (D10)', () => {
-    for (const orgUrl of ['https://acme.my.salesforce.com/', 'https://Acme.my.salesforce.com/lightning/page/home', 'acme.my.salesforce.com']) {
-      expect(parseConfiguration({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] }).orgs[0]!.orgUrl).toBe('https://acme.my.salesforce.com');
+    for (const orgUrl of [
+      'https://acme.my.salesforce.com/',
+      'https://Acme.my.salesforce.com/lightning/page/home',
+      'acme.my.salesforce.com',
+    ]) {
+      expect(parseConfiguration({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] }).orgs[0]!.orgUrl).toBe(
+        'https://acme.my.salesforce.com',
+      );
     }
-    for (const orgUrl of ['https://acme.lightning.force.com', 'https://acme.lightning.force.com/lightning/page/home', 'acme.my.salesforce-setup.com']) {
-      expect(problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] })).toEqual([expect.stringMatching(/^orgs\.0\.orgUrl: .*use its My Domain, https:\/\/acme\.my\.salesforce\.com$/)]);
+    for (const orgUrl of [
+      'https://acme.lightning.force.com',
+      'https://acme.lightning.force.com/lightning/page/home',
+      'acme.my.salesforce-setup.com',
+    ]) {
+      expect(problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k' }] })).toEqual([
+        expect.stringMatching(/^orgs\.0\.orgUrl: .*use its My Domain, https:\/\/acme\.my\.salesforce\.com$/),
+      ]);
     }
   });
 
   it('says that a shared login host needs the My Domain URL', () => {
-    expect(problemsOf({ ...minimal, orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: 'k' }] })).toEqual([expect.stringContaining('My Domain')]);
+    expect(problemsOf({ ...minimal, orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: 'k' }] })).toEqual([
+      expect.stringContaining('My Domain'),
+    ]);
   });
 
   it('accepts a custom domain once it is listed', () => {
@@ -85,38 +126,65 @@ describe('parseConfiguration', () => {
     ['allowedApps.0.origin', { ...minimal, allowedApps: [{ name: 'Blotter', origin: 'http://blotter.bank.example' }] }],
   ];
   it.each(wrongAddresses)('takes https addresses only, and names %s where there is another', (path, input) => {
-    expect(problemsOf(input)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: must be an`))]);
+    expect(problemsOf(input)).toEqual([
+      expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: must be an`)),
+    ]);
   });
 
   it('takes http on this machine, where nothing crosses a line', () => {
-    const local = { ...minimal, redirectUri: 'http://localhost:7072/signed-in.html', recordViewUrl: 'http://127.0.0.1:7073/', extraOrgOrigins: ['http://[::1]:7071'] };
+    const local = {
+      ...minimal,
+      redirectUri: 'http://localhost:7072/signed-in.html',
+      recordViewUrl: 'http://127.0.0.1:7073/',
+      extraOrgOrigins: ['http://[::1]:7071'],
+    };
     expect(problemsOf({ ...local, allowedApps: [{ name: 'Blotter', origin: 'http://localhost:7074' }] })).toEqual([]);
   });
 
   it('takes an org as the embedded one on this machine or where it is listed, and never one of Salesforce', () => {
-    const embedded = (orgUrl: string, extraOrgOrigins: string[] = []) => problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k', embedded: true }], extraOrgOrigins });
+    const embedded = (orgUrl: string, extraOrgOrigins: string[] = []) =>
+      problemsOf({ ...minimal, orgs: [{ orgUrl, consumerKey: 'k', embedded: true }], extraOrgOrigins });
     expect(embedded('http://localhost:7071', ['http://localhost:7071'])).toEqual([]);
     expect(embedded('https://sandbox.bank.example', ['https://sandbox.bank.example'])).toEqual([]);
     for (const listed of [[], ['https://acme.my.salesforce.com']]) {
-      expect(embedded('https://acme.my.salesforce.com', listed)).toEqual([expect.stringMatching(/^orgs\.0\.embedded: is for the embedded org/)]);
+      expect(embedded('https://acme.my.salesforce.com', listed)).toEqual([
+        expect.stringMatching(/^orgs\.0\.embedded: is for the embedded org/),
+      ]);
     }
     expect(embedded('https://crm.bank.example')).toContainEqual(expect.stringMatching(/^orgs\.0\.embedded: /));
   });
 
-  const apps = (...allowedApps: object[]) => ({ ...minimal, allowedApps } as ProviderConfigurationInput);
+  const apps = (...allowedApps: object[]) => ({ ...minimal, allowedApps }) as ProviderConfigurationInput;
 
-  it('takes a window\'s name only beside its page\'s origin and its application, as a name alone proves nothing', () => {
+  it("takes a window's name only beside its page's origin and its application, as a name alone proves nothing", () => {
     const entry = { name: 'Contacts', uuid: 'desk', windowName: 'contacts' };
-    expect(problemsOf(apps(entry))).toEqual([expect.stringMatching(/^allowedApps\.0\.windowName: proves nothing by itself.*origin/)]);
-    expect(problemsOf(apps({ name: 'Contacts', origin: 'https://contacts.bank.example', windowName: 'contacts' }))).toEqual([expect.stringMatching(/windowName.*name its uuid too/)]);
+    expect(problemsOf(apps(entry))).toEqual([
+      expect.stringMatching(/^allowedApps\.0\.windowName: proves nothing by itself.*origin/),
+    ]);
+    expect(
+      problemsOf(apps({ name: 'Contacts', origin: 'https://contacts.bank.example', windowName: 'contacts' })),
+    ).toEqual([expect.stringMatching(/windowName.*name its uuid too/)]);
     expect(parseConfiguration(apps({ ...entry, origin: 'https://contacts.bank.example' })).allowedApps).toHaveLength(1);
   });
 
   it('refuses two entries that would be one app: each app needs its own name, app id and origin', () => {
-    expect(problemsOf(apps({ name: 'Notes', uuid: 'a' }, { name: 'Notes', uuid: 'b' }))).toEqual([expect.stringMatching(/^allowedApps\.1\.name: is that of entry 0 too: each app needs its own/)]);
-    expect(problemsOf(apps({ name: 'A', appId: 'x' }, { name: 'B', uuid: 'u' }, { name: 'C', appId: 'x' }))).toEqual([expect.stringMatching(/^allowedApps\.2\.appId: is that of entry 0/)]);
-    expect(problemsOf(apps({ name: 'A', origin: 'https://a.example' }, { name: 'B', origin: 'https://a.example' }))).toEqual([expect.stringMatching(/^allowedApps\.1\.origin: is that of entry 0/)]);
-    expect(parseConfiguration(apps({ name: 'A', uuid: 'u', origin: 'https://a.example' }, { name: 'B', uuid: 'v', origin: 'https://a.example' })).allowedApps).toHaveLength(2);
+    expect(problemsOf(apps({ name: 'Notes', uuid: 'a' }, { name: 'Notes', uuid: 'b' }))).toEqual([
+      expect.stringMatching(/^allowedApps\.1\.name: is that of entry 0 too: each app needs its own/),
+    ]);
+    expect(problemsOf(apps({ name: 'A', appId: 'x' }, { name: 'B', uuid: 'u' }, { name: 'C', appId: 'x' }))).toEqual([
+      expect.stringMatching(/^allowedApps\.2\.appId: is that of entry 0/),
+    ]);
+    expect(
+      problemsOf(apps({ name: 'A', origin: 'https://a.example' }, { name: 'B', origin: 'https://a.example' })),
+    ).toEqual([expect.stringMatching(/^allowedApps\.1\.origin: is that of entry 0/)]);
+    expect(
+      parseConfiguration(
+        apps(
+          { name: 'A', uuid: 'u', origin: 'https://a.example' },
+          { name: 'B', uuid: 'v', origin: 'https://a.example' },
+        ),
+      ).allowedApps,
+    ).toHaveLength(2);
   });
 
   const withFlow = (flow: string) => ({ ...minimal, orgs: [{ ...minimal.orgs[0], flow }] });
@@ -126,9 +194,12 @@ describe('parseConfiguration', () => {
   });
 
   it.each([
-    ['jwtBearer', /private key, which no page can keep: use the server-side host/], ['clientCredentials', /client secret, which no page can keep: use the server-side host/],
-    ['implicit', /implicit .* not offered: use webServer$/], ['userAgent', /user-agent .* not offered: use webServer$/],
-    ['usernamePassword', /username-password .* not offered: use webServer, or device/], ['password', /username-password .* not offered: use webServer, or device/],
+    ['jwtBearer', /private key, which no page can keep: use the server-side host/],
+    ['clientCredentials', /client secret, which no page can keep: use the server-side host/],
+    ['implicit', /implicit .* not offered: use webServer$/],
+    ['userAgent', /user-agent .* not offered: use webServer$/],
+    ['usernamePassword', /username-password .* not offered: use webServer, or device/],
+    ['password', /username-password .* not offered: use webServer, or device/],
     ['magic', /must be webServer or device/],
   ])('refuses the flow %s with what to use instead', (flow, sentence) => {
     expect(problemsOf(withFlow(flow))).toEqual([expect.stringMatching(sentence)]);

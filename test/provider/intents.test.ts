@@ -1,4 +1,7 @@
-/** Intents at the whole provider: how much an app may put before a person, and what the person learns of what fails (S17, D12). */
+/**
+ * Intents at the whole provider: how much an app may put before a person, and what the person learns of what fails
+ * (S17, D12).
+ */
 import type { Context } from '@finos/fdc3';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { createInMemoryDesktopAgent } from '../intents/inMemoryDesktopAgent.ts';
@@ -10,8 +13,11 @@ import { must } from '../support/workerSession.ts';
 const org = useOrg({ contacts: 30 });
 
 const allowedApps = [
-  { name: 'Blotter', uuid: 'blotter', appId: 'blotter' }, { name: 'Chat', uuid: 'chat', appId: 'chat' },
-  { name: 'News', uuid: 'news', appId: 'news' }, { name: 'Mail', uuid: 'mail', appId: 'mail' }, { name: 'Bar', uuid: 'bar', role: 'platform' as const },
+  { name: 'Blotter', uuid: 'blotter', appId: 'blotter' },
+  { name: 'Chat', uuid: 'chat', appId: 'chat' },
+  { name: 'News', uuid: 'news', appId: 'news' },
+  { name: 'Mail', uuid: 'mail', appId: 'mail' },
+  { name: 'Bar', uuid: 'bar', role: 'platform' as const },
 ];
 const someone = { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} };
 
@@ -23,7 +29,10 @@ async function start(options: Partial<ProviderConfigurationInput> = {}) {
   const raise = (context: Context = someone, intent = 'ViewContact', as: { appId?: string } = { appId: 'blotter' }) => {
     delete caller.appId;
     Object.assign(caller, as);
-    return agent.raiseIntent(intent, context).then((raised) => raised.getResult()).catch((error: Error) => error.cause);
+    return agent
+      .raiseIntent(intent, context)
+      .then((raised) => raised.getResult())
+      .catch((error: Error) => error.cause);
   };
   const bar = await provider.app('bar');
   return { ...provider, raise, bar };
@@ -36,9 +45,13 @@ describe('an app that raises many intents', () => {
     const refused = await Promise.all(raised.slice(4));
     expect(refused.every((error) => (error as { code: string }).code === 'TOO_MANY_REQUESTS')).toBe(true);
     await until(() => desk.views.length === 4);
-    expect(desk.notices).toEqual([expect.objectContaining({
-      title: 'Blotter wanted to show the contact “Nobody Known-Test”.', message: expect.stringContaining('Blotter has 4 records open'), ways: ['retry', 'search'],
-    })]);
+    expect(desk.notices).toEqual([
+      expect.objectContaining({
+        title: 'Blotter wanted to show the contact “Nobody Known-Test”.',
+        message: expect.stringContaining('Blotter has 4 records open'),
+        ways: ['retry', 'search'],
+      }),
+    ]);
     desk.views[0]!.close();
     // Whose view came up first is not said.
     expect(await Promise.race(raised.slice(0, 4))).toMatchObject({ code: 'REQUEST_CANCELLED' });
@@ -55,7 +68,10 @@ describe('an app that raises many intents', () => {
       for (let count = 0; count < 4; count += 1) raised.push(raise(someone, 'ViewContact', { appId }));
       await until(() => desk.views.length === before + 4);
     }
-    expect(await raise(someone, 'ViewContact', { appId: 'mail' })).toMatchObject({ code: 'TOO_MANY_REQUESTS', reason: expect.stringContaining('12 records are open') });
+    expect(await raise(someone, 'ViewContact', { appId: 'mail' })).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      reason: expect.stringContaining('12 records are open'),
+    });
     desk.views[11]!.close();
     await Promise.any(raised);
     void raise(someone, 'ViewContact', { appId: 'mail' });
@@ -64,7 +80,8 @@ describe('an app that raises many intents', () => {
 
   it('gives its places back when its intents fail', async () => {
     const { desk, raise } = await start();
-    for (let count = 0; count < 10; count += 1) expect(await raise({ type: 'fdc3.contact', id: {} })).toMatchObject({ code: 'INVALID_PARAMETER' });
+    for (let count = 0; count < 10; count += 1)
+      expect(await raise({ type: 'fdc3.contact', id: {} })).toMatchObject({ code: 'INVALID_PARAMETER' });
     void raise();
     await until(() => desk.views.length === 1);
   });
@@ -72,28 +89,73 @@ describe('an app that raises many intents', () => {
 
 describe('a person whose app asked in vain', () => {
   it.each<[string, Context, { appId?: string }, object]>([
-    ['is not listed', someone, { appId: 'stranger' }, { title: 'The app “stranger” wanted to show the contact “Nobody Known-Test”.', message: expect.stringContaining('list it under allowedApps'), ways: [] }],
-    ['is named by no agent', someone, {}, { title: 'An app that the desktop does not name wanted to show the contact “Nobody Known-Test”.', ways: [] }],
-    ['gives nothing to find anybody by', { type: 'fdc3.contact', id: {} }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', message: 'The contact has neither a name, nor an e-mail, nor a Salesforce id.', ways: ['search'] }],
-    ['gives what is no contact', { type: 'fdc3.instrument' }, { appId: 'blotter' }, { title: 'Blotter wanted to show a contact.', message: expect.stringContaining('fdc3.contact'), ways: ['search'] }],
+    [
+      'is not listed',
+      someone,
+      { appId: 'stranger' },
+      {
+        title: 'The app “stranger” wanted to show the contact “Nobody Known-Test”.',
+        message: expect.stringContaining('list it under allowedApps'),
+        ways: [],
+      },
+    ],
+    [
+      'is named by no agent',
+      someone,
+      {},
+      { title: 'An app that the desktop does not name wanted to show the contact “Nobody Known-Test”.', ways: [] },
+    ],
+    [
+      'gives nothing to find anybody by',
+      { type: 'fdc3.contact', id: {} },
+      { appId: 'blotter' },
+      {
+        title: 'Blotter wanted to show a contact.',
+        message: 'The contact has neither a name, nor an e-mail, nor a Salesforce id.',
+        ways: ['search'],
+      },
+    ],
+    [
+      'gives what is no contact',
+      { type: 'fdc3.instrument' },
+      { appId: 'blotter' },
+      {
+        title: 'Blotter wanted to show a contact.',
+        message: expect.stringContaining('fdc3.contact'),
+        ways: ['search'],
+      },
+    ],
   ])('is told when it %s', async (_what, context, as, notice) => {
     const { desk, raise } = await start();
-    expect(await raise(context, 'ViewContact', as)).toMatchObject({ code: expect.stringMatching(/APP_NOT_ALLOWED|INVALID_PARAMETER/) });
+    expect(await raise(context, 'ViewContact', as)).toMatchObject({
+      code: expect.stringMatching(/APP_NOT_ALLOWED|INVALID_PARAMETER/),
+    });
     expect(desk.notices).toEqual([expect.objectContaining(notice)]);
-    expect(desk.audit.filter(({ action }) => action === 'ViewContact')).toEqual([expect.objectContaining({ app: as.appId === 'blotter' ? 'Blotter' : (as.appId ?? 'unnamed'), outcome: expect.stringMatching(/APP_NOT_ALLOWED|INVALID_PARAMETER/) })]);
+    expect(desk.audit.filter(({ action }) => action === 'ViewContact')).toEqual([
+      expect.objectContaining({
+        app: as.appId === 'blotter' ? 'Blotter' : (as.appId ?? 'unnamed'),
+        outcome: expect.stringMatching(/APP_NOT_ALLOWED|INVALID_PARAMETER/),
+      }),
+    ]);
   });
 
   it('is told once of what happens again and again, in one line without tricks', async () => {
     const { desk, raise } = await start();
     const name = `Ada\u202E\nSigned out. ${'x'.repeat(500)}`;
-    for (let count = 0; count < 30; count += 1) await raise({ type: 'fdc3.contact', name, id: {} }, 'ViewContact', { appId: 'stranger' });
+    for (let count = 0; count < 30; count += 1)
+      await raise({ type: 'fdc3.contact', name, id: {} }, 'ViewContact', { appId: 'stranger' });
     expect(desk.notices).toHaveLength(1);
     expect(desk.notices[0]!.title).toMatch(/^The app “stranger” wanted to show the contact “Ada Signed out\. x+…”\.$/);
   });
 
   it('tries again, and then sees the record', async () => {
     const { desk, raise, bar } = await start();
-    await org.control.answerWith({ status: 500, body: '[{"errorCode":"UNKNOWN_EXCEPTION","message":"An unexpected error occurred."}]', path: '/query', times: 'always' });
+    await org.control.answerWith({
+      status: 500,
+      body: '[{"errorCode":"UNKNOWN_EXCEPTION","message":"An unexpected error occurred."}]',
+      path: '/query',
+      times: 'always',
+    });
     expect(await raise()).toMatchObject({ code: 'REQUEST_FAILED' });
     expect(desk.notices).toMatchObject([{ message: 'An unexpected error occurred.', ways: ['retry', 'search'] }]);
     await org.control.clearFaults();
@@ -124,7 +186,9 @@ describe('a person whose app asked in vain', () => {
     await raise({ type: 'fdc3.contact', id: {} });
     const { noticeId } = desk.notices[0]!;
     const blotter = await app('blotter');
-    expect(await blotter.ask('platform.noticeAnswered', { noticeId, way: 'search' })).toMatchObject({ error: { code: 'APP_NOT_ALLOWED' } });
+    expect(await blotter.ask('platform.noticeAnswered', { noticeId, way: 'search' })).toMatchObject({
+      error: { code: 'APP_NOT_ALLOWED' },
+    });
     await bar.ask('platform.noticeAnswered', { noticeId, way: 'dismiss' });
     await bar.ask('platform.noticeAnswered', { noticeId, way: 'search' });
     expect(desk.views).toEqual([]);
@@ -139,13 +203,22 @@ describe('an identifier of another system', () => {
     const { app, desk, raise } = await start({ externalIdFields });
     const blotter = await app('blotter');
     const { sessionId } = must(await blotter.ask<{ sessionId: string }>('connect', { requestId: 'connect' }));
-    must(await blotter.ask('execute', {
-      requestId: 'create', sessionId, endpoint: '/services/data/vXX.X/sobjects/Account', method: 'POST',
-      body: { kind: 'json', value: { Name: 'Known By Number-Test', AccountNumber: '4295875633' } },
-    }));
-    expect(await raise({ type: 'fdc3.organization', id: { PERMID: '4295875633' } }, 'ViewAccount')).toMatchObject({ name: 'Known By Number-Test' });
+    must(
+      await blotter.ask('execute', {
+        requestId: 'create',
+        sessionId,
+        endpoint: '/services/data/vXX.X/sobjects/Account',
+        method: 'POST',
+        body: { kind: 'json', value: { Name: 'Known By Number-Test', AccountNumber: '4295875633' } },
+      }),
+    );
+    expect(await raise({ type: 'fdc3.organization', id: { PERMID: '4295875633' } }, 'ViewAccount')).toMatchObject({
+      name: 'Known By Number-Test',
+    });
     expect(desk.views.map(({ title }) => title)).toEqual(['Known By Number-Test']);
     // It takes the place of the fields that are looked in by default.
-    expect(await raise({ type: 'fdc3.organization', id: { LEI: '5493001KJTIIGC8Y1R12' } }, 'ViewAccount')).toMatchObject({ code: 'INVALID_PARAMETER' });
+    expect(
+      await raise({ type: 'fdc3.organization', id: { LEI: '5493001KJTIIGC8Y1R12' } }, 'ViewAccount'),
+    ).toMatchObject({ code: 'INVALID_PARAMETER' });
   });
 });

@@ -1,4 +1,7 @@
-/** The clients of apps that were built with an earlier release, with this provider as the container's runtime leads them to it. */
+/**
+ * The clients of apps that were built with an earlier release, with this provider as the container's runtime leads them
+ * to it.
+ */
 import { pathToFileURL } from 'node:url';
 import { useOrg } from '../support/org.ts';
 import { unpackReleasedClients, type ReleasedClient } from '../support/releasedClients.ts';
@@ -24,9 +27,19 @@ it('the client of every release that is kept signs in, reads, writes, gets error
     const salesforce = await client.connect();
     expect([release, salesforce.currentUser]).toMatchObject([release, { Username: 'morgan.reed@northbridge.example' }]);
     const account = { Name: 'Kept & Sons' };
-    const { data: { id } } = await salesforce.executeApiRequest<{ id: string }>('/services/data/vXX.X/sobjects/Account', 'POST', account) as { data: { id: string } };
-    expect((await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Account/${id}`)).data).toMatchObject(account);
-    const error: unknown = await salesforce.executeApiRequest('/services/data/vXX.X/sobjects/Account/001000000000000AAA').catch((reason: unknown) => reason);
+    const {
+      data: { id },
+    } = (await salesforce.executeApiRequest<{ id: string }>(
+      '/services/data/vXX.X/sobjects/Account',
+      'POST',
+      account,
+    )) as { data: { id: string } };
+    expect((await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Account/${id}`)).data).toMatchObject(
+      account,
+    );
+    const error: unknown = await salesforce
+      .executeApiRequest('/services/data/vXX.X/sobjects/Account/001000000000000AAA')
+      .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(client.ApiRequestError);
     expect(error).toMatchObject({ status: 404, code: 'REQUEST_FAILED' });
     await (await desk.app('bar')).ask('platform.signOut');

@@ -32,7 +32,7 @@ async function askAll(names: readonly string[], options: { isPersons?: boolean }
 }
 
 describe('requests', () => {
-  it('of one app are bounded, and another app\'s goes past them', async () => {
+  it("of one app are bounded, and another app's goes past them", async () => {
     await askAll(['a1', 'a2', 'a3', 'a4', 'a5']);
     await askAll(['b1']);
     expect(started).toEqual(['a1', 'a2', 'a3', 'b1']);
@@ -48,7 +48,7 @@ describe('requests', () => {
     expect(started.slice(before)).toEqual(['a4', 'b2', 'c1', 'd1']);
   });
 
-  it('of a person\'s pages find a place that no app can take', async () => {
+  it("of a person's pages find a place that no app can take", async () => {
     await askAll(['a1', 'a2', 'a3', 'b1', 'c1']);
     await askAll(['view'], { isPersons: true });
     expect(started).toEqual(['a1', 'a2', 'a3', 'b1', 'view']);
@@ -64,7 +64,10 @@ describe('requests', () => {
 
   it('beyond those that may wait are refused', async () => {
     await askAll(['a1', 'a2', 'a3', 'a4', 'a5', 'a6']);
-    expect(await ask('a7')).toMatchObject({ ok: false, error: { code: 'TOO_MANY_REQUESTS', message: expect.stringContaining('3 requests of a are waiting') } });
+    expect(await ask('a7')).toMatchObject({
+      ok: false,
+      error: { code: 'TOO_MANY_REQUESTS', message: expect.stringContaining('3 requests of a are waiting') },
+    });
     const b = ask('b1');
     await settle();
     await finish('b1');
@@ -84,7 +87,9 @@ describe('requests', () => {
   });
 
   it('that throw make room all the same', async () => {
-    await expect(queue.run({ app: 'a', isPersons: false, signal: never }, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(
+      queue.run({ app: 'a', isPersons: false, signal: never }, () => Promise.reject(new Error('broken'))),
+    ).rejects.toThrow('broken');
     await askAll(['a1', 'a2', 'a3']);
     expect(started).toEqual(['a1', 'a2', 'a3']);
   });

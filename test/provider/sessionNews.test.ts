@@ -8,10 +8,12 @@ import { must } from '../support/workerSession.ts';
 describe('news of sessions', () => {
   const { org, request, connect: ask } = useProviderOrg();
   const connect = async (...of: Parameters<typeof ask>) => must(await ask(...of));
-  const news = ({ told }: ProviderApp) => told.filter(({ action }) => action === 'state').map(({ payload }) => payload as StateEvent);
+  const news = ({ told }: ProviderApp) =>
+    told.filter(({ action }) => action === 'state').map(({ payload }) => payload as StateEvent);
   const states = (app: ProviderApp) => news(app).map(({ state, userName }) => `${state} ${userName}`);
   const present = async (app: ProviderApp) => must(await app.ask<StateEvent[]>('states'));
-  const call = (app: ProviderApp, sessionId: string) => app.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
+  const call = (app: ProviderApp, sessionId: string) =>
+    app.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' });
 
   it('go to the app whose own session it is, and to no other', async () => {
     const { app, desk } = await startProviderDesk(org.url, { lingerMs: 20 });
@@ -26,7 +28,7 @@ describe('news of sessions', () => {
     expect(await present(blotter)).toMatchObject([{ state: 'signedIn', userName: 'Morgan Reed' }]);
   });
 
-  it('tell an app that its session ended only if it did: not when the others\' ends, nor the other way round', async () => {
+  it("tell an app that its session ended only if it did: not when the others' ends, nor the other way round", async () => {
     const { app, desk } = await startProviderDesk(org.url);
     const [blotter, notes] = [await app('blotter'), await app('notes')];
     const shared = await connect(blotter);
@@ -65,10 +67,17 @@ describe('news of sessions', () => {
     ]);
     await org.control.revokeRefreshTokens();
     await call(blotter, sessionId);
-    expect(await present(await app('notes'))).toMatchObject([{ state: 'signInRequired', sessionId, reason: 'refresh.refused', message: expect.stringContaining('sign in again') }]);
+    expect(await present(await app('notes'))).toMatchObject([
+      {
+        state: 'signInRequired',
+        sessionId,
+        reason: 'refresh.refused',
+        message: expect.stringContaining('sign in again'),
+      },
+    ]);
   });
 
-  it('are nobody\'s who has not said who they are', async () => {
+  it("are nobody's who has not said who they are", async () => {
     const { app } = await startProviderDesk(org.url);
     await connect(await app('blotter'));
     const hasty = await app('notes', { hello: false });

@@ -2,27 +2,46 @@ import { jest } from '@jest/globals';
 import type { StateEvent } from '../../src/channel/protocol.ts';
 import type { Caller } from '../../src/provider/accessPolicy.ts';
 import { failure } from '../../src/outcomes/failure.ts';
-import type { SessionWish } from '../../src/provider/liveSession.ts';
+import type { WantedSession } from '../../src/provider/liveSession.ts';
 import { Sessions } from '../../src/provider/sessions.ts';
 
 const org = { orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key' };
-const kept = (sessionId: string, scopes = ['api', 'refresh_token'], more: { owner?: string; userId?: string } = {}) => ({
-  details: { sessionId, ...org, scopes, currentUser: { Name: 'Morgan Reed' } }, userId: '005MORGAN', organizationId: '00D', owner: '', ...more,
+const kept = (
+  sessionId: string,
+  scopes = ['api', 'refresh_token'],
+  more: { owner?: string; userId?: string } = {},
+) => ({
+  details: { sessionId, ...org, scopes, currentUser: { Name: 'Morgan Reed' } },
+  userId: '005MORGAN',
+  organizationId: '00D',
+  owner: '',
+  ...more,
 });
-const wish = (more: Partial<SessionWish> = {}): SessionWish => ({ ...org, scopes: ['api'], owner: '', ...more });
-const revoked = failure('SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again.', { reason: 'refresh.refused' }).error;
-const app = (id: string): Caller => ({ id, keepsSession: true, app: { name: id, origin: `https://${id}.example`, role: 'app', scopes: [] } });
+const wish = (more: Partial<WantedSession> = {}): WantedSession => ({ ...org, scopes: ['api'], owner: '', ...more });
+const revoked = failure('SIGN_IN_REQUIRED', 'Your Salesforce session has expired. Please sign in again.', {
+  reason: 'refresh.refused',
+}).error;
+const app = (id: string): Caller => ({
+  id,
+  keepsSession: true,
+  app: { name: id, origin: `https://${id}.example`, role: 'app', scopes: [] },
+});
 const passing = (id: string): Caller => ({ ...app(id), keepsSession: false });
 
 function setUp(lingerMs = 1_000) {
   const states: StateEvent[] = [];
   const ended: string[] = [];
   const left: string[] = [];
-  const sessions = new Sessions({ lingerMs, onState: (event) => states.push(event), onPersonLeft: () => left.push('left'), onEnd: async (id) => ended.push(id) });
+  const sessions = new Sessions({
+    lingerMs,
+    onState: (event) => states.push(event),
+    onPersonLeft: () => left.push('left'),
+    onEnd: async (id) => ended.push(id),
+  });
   return { sessions, states, ended, left };
 }
 
-describe('the provider\'s sessions', () => {
+describe("the provider's sessions", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
@@ -71,7 +90,7 @@ describe('the provider\'s sessions', () => {
     expect(ended).toEqual(['s1']);
   });
 
-  it('keeps an app\'s own session from all others', () => {
+  it("keeps an app's own session from all others", () => {
     const { sessions } = setUp();
     sessions.add(kept('shared'));
     sessions.add(kept('own', ['api'], { owner: 'Blotter', userId: '005ALEX' }));

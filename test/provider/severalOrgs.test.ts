@@ -1,4 +1,6 @@
-/** A desktop whose provider is configured for two orgs: whose records an intent shows, and where its view reads them. */
+/**
+ * A desktop whose provider is configured for two orgs: whose records an intent shows, and where its view reads them.
+ */
 import type { Context } from '@finos/fdc3';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { PlatformStatus, RecordViewReply, SessionDetails } from '../../src/channel/protocol.ts';
@@ -12,8 +14,10 @@ import { must } from '../support/workerSession.ts';
 
 const [home, emea] = [useOrg({ contacts: 20 }), useOrg({ contacts: 20 })];
 const allowedApps = [
-  { name: 'Blotter', uuid: 'blotter', appId: 'blotter' }, { name: 'Chat', uuid: 'chat', appId: 'chat' },
-  { name: 'Record view', uuid: 'record-view', role: 'recordView' as const }, { name: 'Bar', uuid: 'bar', role: 'platform' as const },
+  { name: 'Blotter', uuid: 'blotter', appId: 'blotter' },
+  { name: 'Chat', uuid: 'chat', appId: 'chat' },
+  { name: 'Record view', uuid: 'record-view', role: 'recordView' as const },
+  { name: 'Bar', uuid: 'bar', role: 'platform' as const },
 ];
 let requests = 0;
 const request = () => ({ requestId: `r${(requests += 1)}` });
@@ -22,19 +26,32 @@ const orgOf = ({ url }: { url: string }) => ({ orgUrl: url, consumerKey: default
 async function start() {
   const agent = createInMemoryDesktopAgent({ appId: 'blotter' });
   const orgs = [home, emea].map((org) => ({ ...orgOf(org), embedded: true }));
-  const provider = await startProviderDesk(home.url, { orgs, extraOrgOrigins: [home.url, emea.url], allowedApps }, {}, { agent });
-  const raise = async (context: Context, intent = 'ViewContact') => (await (await agent.raiseIntent(intent, context)).getResult()) as Context & { link?: string };
+  const provider = await startProviderDesk(
+    home.url,
+    { orgs, extraOrgOrigins: [home.url, emea.url], allowedApps },
+    {},
+    { agent },
+  );
+  const raise = async (context: Context, intent = 'ViewContact') =>
+    (await (await agent.raiseIntent(intent, context)).getResult()) as Context & { link?: string };
   const windowsOf = ({ url }: { url: string }) => provider.desk.windows.filter(({ orgUrl }) => orgUrl === url).length;
   return { ...provider, raise, windowsOf };
 }
 
-const connect = async (app: ProviderApp, to: { url: string }) => must(await app.ask<SessionDetails>('connect', { ...request(), ...orgOf(to) }));
+const connect = async (app: ProviderApp, to: { url: string }) =>
+  must(await app.ask<SessionDetails>('connect', { ...request(), ...orgOf(to) }));
 
 /** Somebody whom only this org knows, created by an app that is connected to it. */
 async function createContact(app: ProviderApp, { sessionId }: SessionDetails, LastName: string): Promise<string> {
-  const created = must(await app.ask<{ body: { value: { id: string } } }>('execute', {
-    ...request(), sessionId, endpoint: '/services/data/vXX.X/sobjects/Contact', method: 'POST', body: { kind: 'json', value: { LastName } },
-  }));
+  const created = must(
+    await app.ask<{ body: { value: { id: string } } }>('execute', {
+      ...request(),
+      sessionId,
+      endpoint: '/services/data/vXX.X/sobjects/Contact',
+      method: 'POST',
+      body: { kind: 'json', value: { LastName } },
+    }),
+  );
   return created.body.value.id;
 }
 
@@ -45,7 +62,13 @@ async function readView({ desk, app }: Pick<ProviderDesk, 'desk' | 'app'>): Prom
   if (shown.kind !== 'record') throw new Error(`The view shows ${shown.kind}`);
   const { orgUrl, consumerKey, type, id } = shown;
   const session = must(await page.ask<SessionDetails>('connect', { ...request(), orgUrl, consumerKey }));
-  const answer = must(await page.ask<{ body: { value: { Name: unknown } } }>('execute', { ...request(), sessionId: session.sessionId, endpoint: `/services/data/vXX.X/sobjects/${type}/${id}` }));
+  const answer = must(
+    await page.ask<{ body: { value: { Name: unknown } } }>('execute', {
+      ...request(),
+      sessionId: session.sessionId,
+      endpoint: `/services/data/vXX.X/sobjects/${type}/${id}`,
+    }),
+  );
   return { orgUrl: session.orgUrl, name: answer.body.value.Name };
 }
 
@@ -79,7 +102,9 @@ describe('an intent on a desktop with two orgs', () => {
     const there = await createContact(chat, await connect(chat, emea), 'Elsewhere-Test');
     const here = await createContact(chat, await connect(chat, home), 'Here-Test');
     await raise({ type: 'fdc3.contact', id: { URI: lightningRecordUrl(emea.url, 'Contact', there) } });
-    expect(await raise({ type: 'fdc3.contact', name: 'Here-Test', id: {} })).toMatchObject({ link: lightningRecordUrl(home.url, 'Contact', here) });
+    expect(await raise({ type: 'fdc3.contact', name: 'Here-Test', id: {} })).toMatchObject({
+      link: lightningRecordUrl(home.url, 'Contact', here),
+    });
     expect(await readView({ desk, app })).toEqual({ orgUrl: home.url, name: 'Here-Test' });
   });
 
@@ -90,7 +115,11 @@ describe('an intent on a desktop with two orgs', () => {
     await raise({ type: 'fdc3.organization', id: {} }, 'ViewAccount').catch(() => undefined);
     await bar.ask('platform.noticeAnswered', { noticeId: desk.notices[0]!.noticeId, way: 'search' });
     await until(() => desk.views.length === 1);
-    expect(must(await page.ask('recordView.state', { viewId: desk.views[0]!.viewId }))).toMatchObject({ kind: 'none', type: 'Account', ...orgOf(emea) });
+    expect(must(await page.ask('recordView.state', { viewId: desk.views[0]!.viewId }))).toMatchObject({
+      kind: 'none',
+      type: 'Account',
+      ...orgOf(emea),
+    });
   });
 });
 
@@ -103,8 +132,13 @@ describe('a platform page on a desktop with two orgs', () => {
     desk.person = alex;
     must(await bar.ask('platform.signIn', { orgUrl: emea.url }));
     const { sessions, defaultOrgUrl } = must(await bar.ask<PlatformStatus>('platform.status'));
-    expect(sessions.map(({ orgUrl, userName }) => [orgUrl, userName])).toEqual([[home.url, 'Morgan Reed'], [emea.url, 'Alex Chen']]);
+    expect(sessions.map(({ orgUrl, userName }) => [orgUrl, userName])).toEqual([
+      [home.url, 'Morgan Reed'],
+      [emea.url, 'Alex Chen'],
+    ]);
     expect(defaultOrgUrl).toBe(home.url);
-    expect(await bar.ask('platform.signIn', { orgUrl: 'https://elsewhere.my.salesforce.com' })).toMatchObject({ error: { code: 'INVALID_PARAMETER' } });
+    expect(await bar.ask('platform.signIn', { orgUrl: 'https://elsewhere.my.salesforce.com' })).toMatchObject({
+      error: { code: 'INVALID_PARAMETER' },
+    });
   });
 });

@@ -25,9 +25,17 @@ describe('signed out', () => {
   });
 
   /** One browser, and one storage of the provider's origin: every desk is a new tab of it. */
-  const openDesk = (options: Parameters<typeof startProviderDesk>[1] = {}, environment: Parameters<typeof startProviderDesk>[2] = {}) =>
-    startProviderDesk(org.url, options, environment, { canSignInSilently: true, browser, signedOut: createSignedOutMark(() => storage) });
-  const silently = (app: ProviderApp, more: object = {}) => app.ask<SessionDetails | null>('getConnection', { ...request(), ...more });
+  const openDesk = (
+    options: Parameters<typeof startProviderDesk>[1] = {},
+    environment: Parameters<typeof startProviderDesk>[2] = {},
+  ) =>
+    startProviderDesk(org.url, options, environment, {
+      canSignInSilently: true,
+      browser,
+      signedOut: createSignedOutMark(() => storage),
+    });
+  const silently = (app: ProviderApp, more: object = {}) =>
+    app.ask<SessionDetails | null>('getConnection', { ...request(), ...more });
   const sessions = async (bar: ProviderApp) => must(await bar.ask<PlatformStatus>('platform.status')).sessions;
   const prompt = ({ url }: { url: string }) => new URL(url).searchParams.get('prompt');
 
@@ -56,7 +64,9 @@ describe('signed out', () => {
     const first = await openDesk();
     const [blotter, bar] = [await first.app('blotter'), await first.app('bar')];
     let windowGone = (): void => undefined;
-    first.desk.closing = new Promise((resolve) => { windowGone = resolve; });
+    first.desk.closing = new Promise((resolve) => {
+      windowGone = resolve;
+    });
     const connecting = connect(blotter);
     await until(async () => first.desk.closed.length === 1);
     must(await bar.ask('platform.signOut'));
@@ -83,7 +93,9 @@ describe('signed out', () => {
     });
     const connecting = connect(await byDevice.app('blotter'));
     await until(() => byDevice.desk.windows.length > 0);
-    const { signInId } = devicePageFragment.parse(Object.fromEntries(new URLSearchParams(new URL(byDevice.desk.windows[0]!.url).hash.slice(1))));
+    const { signInId } = devicePageFragment.parse(
+      Object.fromEntries(new URLSearchParams(new URL(byDevice.desk.windows[0]!.url).hash.slice(1))),
+    );
     page.postMessage({ kind: 'ready', signInId });
     await decideOnSecondDevice(org.url, await code.finally(() => page.close()), 'allow', alex);
     expect(must(await connecting)).toMatchObject({ currentUser: { Name: 'Alex Chen' } });
@@ -106,7 +118,10 @@ describe('signed out', () => {
   });
 
   it('does not bring back a remembered session that a page left behind when it went away while signing out', async () => {
-    const remembering = [{ rememberSession: true, silentSignIn: false }, { openRememberedSessions, hasRememberedSessions }] as const;
+    const remembering = [
+      { rememberSession: true, silentSignIn: false },
+      { openRememberedSessions, hasRememberedSessions },
+    ] as const;
     const first = await openDesk(...remembering);
     must(await connect(await first.app('blotter')));
     await first.worker.shutDown();
@@ -121,13 +136,17 @@ describe('signed out', () => {
     expect(await org.control.approvals()).toEqual([]);
   });
 
-  it('asks who it is, whatever an app passes: prompts are added to the provider\'s own, hints are left out', async () => {
+  it("asks who it is, whatever an app passes: prompts are added to the provider's own, hints are left out", async () => {
     const { app, desk } = await openDesk();
     const [blotter, bar] = [await app('blotter'), await app('bar')];
     const cases: [Record<string, string>, string][] = [
-      [{ prompt: '' }, 'select_account'], [{ prompt: ' ' }, 'select_account'], [{ prompt: 'select_account' }, 'select_account'],
-      [{ prompt: 'login' }, 'select_account login'], [{ prompt: 'consent  login' }, 'select_account consent login'],
-      [{ login_hint: morgan.username }, 'select_account'], [{ sso_provider: 'CompanyLogin', display: 'popup' }, 'select_account'],
+      [{ prompt: '' }, 'select_account'],
+      [{ prompt: ' ' }, 'select_account'],
+      [{ prompt: 'select_account' }, 'select_account'],
+      [{ prompt: 'login' }, 'select_account login'],
+      [{ prompt: 'consent  login' }, 'select_account consent login'],
+      [{ login_hint: morgan.username }, 'select_account'],
+      [{ sso_provider: 'CompanyLogin', display: 'popup' }, 'select_account'],
     ];
     for (const [authFlowParams, expected] of cases) {
       must(await connect(blotter));
@@ -137,22 +156,41 @@ describe('signed out', () => {
       expect(must(await connect(blotter, { authFlowParams }))).toMatchObject({ currentUser: { Name: 'Alex Chen' } });
       expect([authFlowParams, desk.windows.map(prompt)]).toEqual([authFlowParams, [expected]]);
       const { searchParams } = new URL(desk.windows[0]!.url);
-      expect([searchParams.get('login_hint'), searchParams.get('sso_provider'), searchParams.get('display')]).toEqual([null, null, authFlowParams['display'] ?? null]);
+      expect([searchParams.get('login_hint'), searchParams.get('sso_provider'), searchParams.get('display')]).toEqual([
+        null,
+        null,
+        authFlowParams['display'] ?? null,
+      ]);
     }
   });
 
-  it('refuses what would ask nobody or is the sign-in\'s own, and shows no window for it', async () => {
+  it("refuses what would ask nobody or is the sign-in's own, and shows no window for it", async () => {
     const { app, desk } = await openDesk();
     const [blotter, bar] = [await app('blotter'), await app('bar')];
     must(await connect(blotter));
     must(await bar.ask('platform.signOut'));
     desk.windows.length = 0;
     const refused = [
-      { prompt: 'none' }, { prompt: 'login none' }, { prompt: 'NONE' }, { Prompt: '' }, { immediate: 'true' }, { Immediate: 'true' }, { scope: 'full' },
-      { id_token_hint: 'x' }, { max_age: '9999999' }, { acr_values: 'x' }, { claims: '{}' }, { state: 'mine' }, { code_challenge: '' }, { 'prompt ': 'none' },
+      { prompt: 'none' },
+      { prompt: 'login none' },
+      { prompt: 'NONE' },
+      { Prompt: '' },
+      { immediate: 'true' },
+      { Immediate: 'true' },
+      { scope: 'full' },
+      { id_token_hint: 'x' },
+      { max_age: '9999999' },
+      { acr_values: 'x' },
+      { claims: '{}' },
+      { state: 'mine' },
+      { code_challenge: '' },
+      { 'prompt ': 'none' },
     ];
     for (const authFlowParams of refused) {
-      expect([authFlowParams, await connect(blotter, { authFlowParams })]).toMatchObject([authFlowParams, { ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('authFlowParams') } }]);
+      expect([authFlowParams, await connect(blotter, { authFlowParams })]).toMatchObject([
+        authFlowParams,
+        { ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('authFlowParams') } },
+      ]);
     }
     expect(desk.windows).toEqual([]);
     expect(await sessions(bar)).toEqual([]);
@@ -168,7 +206,8 @@ describe('signed out', () => {
     const [wide, wider] = [connect(blotter, { scopes: ['web'] }), connect(notes, { scopes: ['web', 'openid'] })];
     await until(() => desk.windows.length === 1);
     must(await bar.ask('platform.signOut'));
-    for (const outcome of await Promise.all([wide, wider])) expect(outcome).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CANCELLED' } });
+    for (const outcome of await Promise.all([wide, wider]))
+      expect(outcome).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CANCELLED' } });
     expect(desk.closed).toContain(desk.windows[0]!.signInId);
     expect(desk.windows).toHaveLength(1);
     expect(await sessions(bar)).toEqual([]);
@@ -179,7 +218,9 @@ describe('signed out', () => {
     const [blotter, bar] = [await app('blotter'), await app('bar')];
     await org.control.injectFault({ kind: 'hang' }, { path: '/sobjects/User/', times: 1 });
     const connecting = connect(blotter);
-    await until(async () => Object.keys((await org.control.counts()).requests).some((path) => path.includes('/sobjects/User/')));
+    await until(async () =>
+      Object.keys((await org.control.counts()).requests).some((path) => path.includes('/sobjects/User/')),
+    );
     must(await bar.ask('platform.signOut'));
     await org.control.clearFaults();
     expect(await connecting).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CANCELLED' } });

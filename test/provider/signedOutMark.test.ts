@@ -25,7 +25,9 @@ describe('createSignedOutMark', () => {
 
   it('counts as set where the storage is refused or spoilt, until somebody signs in on this page', () => {
     const spoilt = { ...memoryStorage(), getItem: () => '{"nonsense"' };
-    const refused = () => { throw new DOMException('The operation is insecure.', 'SecurityError'); };
+    const refused = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
     for (const storage of [() => spoilt, refused]) {
       const mark = createSignedOutMark(storage);
       expect(mark.isSet(acme)).toBe(true);
@@ -37,7 +39,12 @@ describe('createSignedOutMark', () => {
   });
 
   it('holds on this page where it could not be stored', () => {
-    const full = { ...memoryStorage(), setItem: () => { throw new DOMException('Full.', 'QuotaExceededError'); } };
+    const full = {
+      ...memoryStorage(),
+      setItem: () => {
+        throw new DOMException('Full.', 'QuotaExceededError');
+      },
+    };
     const mark = createSignedOutMark(() => full);
     mark.set([acme]);
     expect(mark.isSet(acme)).toBe(true);

@@ -28,7 +28,11 @@ describe('fieldValueOf', () => {
     },
   );
 
-  it.each([['String', null], ['Url', ' '], ['Email', undefined]])('shows an empty %s as empty', (dataType, value) => {
+  it.each([
+    ['String', null],
+    ['Url', ' '],
+    ['Email', undefined],
+  ])('shows an empty %s as empty', (dataType, value) => {
     expect(valueOf(dataType, value)).toEqual({ kind: 'empty' });
   });
 
@@ -41,16 +45,29 @@ describe('fieldValueOf', () => {
     expect(valueOf('Date', '2026-01-31')).toMatchObject({ text: expect.stringContaining('31') });
   });
 
-  const owner = fieldInfo.parse({ apiName: 'OwnerId', label: 'Owner', dataType: 'Reference', relationshipName: 'Owner' });
+  const owner = fieldInfo.parse({
+    apiName: 'OwnerId',
+    label: 'Owner',
+    dataType: 'Reference',
+    relationshipName: 'Owner',
+  });
 
   it('names the record a reference leads to', () => {
     const related = { apiName: 'User', id: '005X', fields: { Name: { value: 'Ada' } } };
-    const record = uiRecord.parse({ apiName: 'T', id: '1', fields: { OwnerId: { value: '005X' }, Owner: { displayValue: null, value: related } } });
+    const record = uiRecord.parse({
+      apiName: 'T',
+      id: '1',
+      fields: { OwnerId: { value: '005X' }, Owner: { displayValue: null, value: related } },
+    });
     expect(fieldValueOf(record, owner)).toEqual({ kind: 'record', text: 'Ada', type: 'User', id: '005X' });
   });
 
   it('shows the bare id of a related record the person may not read', () => {
-    const record = uiRecord.parse({ apiName: 'T', id: '1', fields: { OwnerId: { value: '005X' }, Owner: { displayValue: null, value: null } } });
+    const record = uiRecord.parse({
+      apiName: 'T',
+      id: '1',
+      fields: { OwnerId: { value: '005X' }, Owner: { displayValue: null, value: null } },
+    });
     expect(fieldValueOf(record, owner)).toEqual({ kind: 'text', text: '005X' });
   });
 });

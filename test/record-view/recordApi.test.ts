@@ -24,14 +24,45 @@ beforeAll(async () => {
       return { status, data: body as T };
     },
   };
-  account = org.create('Account', { Name: 'Analytical Engines-Test', Website: 'engines.example', Phone: '+44 20 7946 0000', BillingStreet: '1 Dorset St', BillingCity: 'London', BillingCountry: 'United Kingdom' });
-  contact = org.create('Contact', { FirstName: 'Ada', LastName: 'Lovelace-Test', Email: 'ada@engines.example', AccountId: account });
+  account = org.create('Account', {
+    Name: 'Analytical Engines-Test',
+    Website: 'engines.example',
+    Phone: '+44 20 7946 0000',
+    BillingStreet: '1 Dorset St',
+    BillingCity: 'London',
+    BillingCountry: 'United Kingdom',
+  });
+  contact = org.create('Contact', {
+    FirstName: 'Ada',
+    LastName: 'Lovelace-Test',
+    Email: 'ada@engines.example',
+    AccountId: account,
+  });
   for (const number of [1, 2, 3, 4, 5, 6, 7]) {
-    org.create('Opportunity', { Name: `Mandate ${number}`, AccountId: account, StageName: 'Prospecting', CloseDate: `2027-01-0${number}`, Amount: 1_000_000 * number });
+    org.create('Opportunity', {
+      Name: `Mandate ${number}`,
+      AccountId: account,
+      StageName: 'Prospecting',
+      CloseDate: `2027-01-0${number}`,
+      Amount: 1_000_000 * number,
+    });
   }
-  const deal = org.create('Opportunity', { Name: 'Her deal', AccountId: account, StageName: 'Prospecting', CloseDate: '2027-02-01', Amount: 5 });
+  const deal = org.create('Opportunity', {
+    Name: 'Her deal',
+    AccountId: account,
+    StageName: 'Prospecting',
+    CloseDate: '2027-02-01',
+    Amount: 5,
+  });
   org.create('OpportunityContactRole', { OpportunityId: deal, ContactId: contact });
-  org.create('Case', { Subject: 'Engine jammed', AccountId: account, ContactId: contact, Status: 'New', Priority: 'High', Origin: 'Phone' });
+  org.create('Case', {
+    Subject: 'Engine jammed',
+    AccountId: account,
+    ContactId: contact,
+    Status: 'New',
+    Priority: 'High',
+    Origin: 'Phone',
+  });
 });
 
 function fieldsOf({ sections }: RecordPage) {
@@ -41,11 +72,24 @@ function fieldsOf({ sections }: RecordPage) {
 describe('loadRecordPage', () => {
   it('shows a contact as the org lays it out', async () => {
     const page = await loadRecordPage(api, contact);
-    expect(page).toMatchObject({ type: 'Contact', id: contact, name: 'Ada Lovelace-Test', objectLabel: 'Contact', link: `${orgUrl}/lightning/r/Contact/${contact}/view` });
+    expect(page).toMatchObject({
+      type: 'Contact',
+      id: contact,
+      name: 'Ada Lovelace-Test',
+      objectLabel: 'Contact',
+      link: `${orgUrl}/lightning/r/Contact/${contact}/view`,
+    });
     const fields = fieldsOf(page);
     expect(fields['Full Name']).toEqual([{ kind: 'text', text: 'Ada Lovelace-Test' }]);
-    expect(fields['Email']).toEqual([{ kind: 'link', text: 'ada@engines.example', href: 'mailto:ada@engines.example', opensElsewhere: false }]);
-    expect(Object.values(fields).flat()).toContainEqual({ kind: 'record', text: 'Analytical Engines-Test', type: 'Account', id: account });
+    expect(fields['Email']).toEqual([
+      { kind: 'link', text: 'ada@engines.example', href: 'mailto:ada@engines.example', opensElsewhere: false },
+    ]);
+    expect(Object.values(fields).flat()).toContainEqual({
+      kind: 'record',
+      text: 'Analytical Engines-Test',
+      type: 'Account',
+      id: account,
+    });
   });
 
   it('shows an address in lines and a web site as a link', async () => {
@@ -55,7 +99,9 @@ describe('loadRecordPage', () => {
   });
 
   it('tells of a record that is not there', async () => {
-    const error: unknown = await loadRecordPage(api, makeRecordId('003', 999_999_999)).catch((reason: unknown) => reason);
+    const error: unknown = await loadRecordPage(api, makeRecordId('003', 999_999_999)).catch(
+      (reason: unknown) => reason,
+    );
     expect(failureNoticeOf(error)).toMatchObject({ title: 'You cannot see this record' });
   });
 });
@@ -64,20 +110,38 @@ describe('loadRelatedLists', () => {
   it('counts all and shows the newest five', async () => {
     const lists = await loadRelatedLists(api, 'Account', account);
     expect(lists.map(({ label, count }) => [label, count])).toEqual([
-      ['Contacts', 1], ['Opportunities', 8], ['Cases', 1], ['Tasks', 0], ['Events', 0],
+      ['Contacts', 1],
+      ['Opportunities', 8],
+      ['Cases', 1],
+      ['Tasks', 0],
+      ['Events', 0],
     ]);
-    expect(lists[1]?.rows.map(({ title }) => title)).toEqual(['Her deal', 'Mandate 7', 'Mandate 6', 'Mandate 5', 'Mandate 4']);
+    expect(lists[1]?.rows.map(({ title }) => title)).toEqual([
+      'Her deal',
+      'Mandate 7',
+      'Mandate 6',
+      'Mandate 5',
+      'Mandate 4',
+    ]);
     expect(lists[1]?.rows[1]?.facts).toEqual(expect.arrayContaining([expect.stringContaining('7,000,000')]));
   });
 
   it('shows the opportunities a contact plays a role in', async () => {
     const lists = await loadRelatedLists(api, 'Contact', contact);
-    expect(lists.find(({ label }) => label === 'Opportunities')).toMatchObject({ count: 1, rows: [{ type: 'Opportunity', title: 'Her deal' }] });
-    expect(lists.find(({ label }) => label === 'Cases')).toMatchObject({ count: 1, rows: [{ title: 'Engine jammed' }] });
+    expect(lists.find(({ label }) => label === 'Opportunities')).toMatchObject({
+      count: 1,
+      rows: [{ type: 'Opportunity', title: 'Her deal' }],
+    });
+    expect(lists.find(({ label }) => label === 'Cases')).toMatchObject({
+      count: 1,
+      rows: [{ title: 'Engine jammed' }],
+    });
   });
 
   it('asks nothing for objects without lists', async () => {
-    expect(await loadRelatedLists({ ...api, executeApiRequest: () => Promise.reject(new Error('asked')) }, 'Case', contact)).toEqual([]);
+    expect(
+      await loadRelatedLists({ ...api, executeApiRequest: () => Promise.reject(new Error('asked')) }, 'Case', contact),
+    ).toEqual([]);
   });
 });
 
@@ -89,13 +153,19 @@ describe('searchRecords', () => {
   });
 
   it('does not ask for a single letter', async () => {
-    expect(await searchRecords({ ...api, executeApiRequest: () => Promise.reject(new Error('asked')) }, 'Contact', ' a')).toEqual([]);
+    expect(
+      await searchRecords({ ...api, executeApiRequest: () => Promise.reject(new Error('asked')) }, 'Contact', ' a'),
+    ).toEqual([]);
   });
 });
 
 describe('a new contact', () => {
   it('is asked for required and known fields first, the rest on demand', async () => {
-    const form = await loadNewRecordForm(api, 'Contact', { FirstName: 'Grace', LastName: 'Hopper', Email: 'g@navy.example' });
+    const form = await loadNewRecordForm(api, 'Contact', {
+      FirstName: 'Grace',
+      LastName: 'Hopper',
+      Email: 'g@navy.example',
+    });
     expect(form.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(['FirstName', 'LastName', 'Email']));
     expect(form.fields.find(({ name }) => name === 'LastName')).toMatchObject({ required: true, input: 'text' });
     expect(form.fields.find(({ name }) => name === 'Email')).toMatchObject({ required: false, input: 'email' });
@@ -107,12 +177,18 @@ describe('a new contact', () => {
   it('comes with the company already known', async () => {
     const form = await loadNewRecordForm(api, 'Contact', { AccountId: account });
     expect(form.lookupNames).toEqual({ AccountId: 'Analytical Engines-Test' });
-    expect(form.fields.find(({ name }) => name === 'AccountId')).toMatchObject({ input: 'lookup', referenceTo: 'Account' });
+    expect(form.fields.find(({ name }) => name === 'AccountId')).toMatchObject({
+      input: 'lookup',
+      referenceTo: 'Account',
+    });
   });
 
   it('is asked for its name in the order it is spoken', async () => {
     const form = await loadNewRecordForm(api, 'Contact', { FirstName: 'Grace', LastName: 'Hopper' });
-    expect(form.fields.map(({ name }) => name).filter((name) => name.endsWith('Name'))).toEqual(['FirstName', 'LastName']);
+    expect(form.fields.map(({ name }) => name).filter((name) => name.endsWith('Name'))).toEqual([
+      'FirstName',
+      'LastName',
+    ]);
   });
 
   it('is saved with what was filled in', async () => {
@@ -123,7 +199,14 @@ describe('a new contact', () => {
 
   it('shows what Salesforce refuses at its field', async () => {
     const form = await loadNewRecordForm(api, 'Contact', { Email: 'x' });
-    const error: unknown = await createRecord(api, form, { LastName: 'Hopper', Email: 'no address' }).catch((reason: unknown) => reason);
-    expect(saveErrorsOf(error, form.fields.map(({ name }) => name))?.fields).toHaveProperty('Email');
+    const error: unknown = await createRecord(api, form, { LastName: 'Hopper', Email: 'no address' }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(
+      saveErrorsOf(
+        error,
+        form.fields.map(({ name }) => name),
+      )?.fields,
+    ).toHaveProperty('Email');
   });
 });

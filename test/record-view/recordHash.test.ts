@@ -7,7 +7,10 @@ describe('record addresses within the page', () => {
     expect(recordIdInHash(recordHash('Case', id))).toBe(id);
   });
 
-  it.each(['', '#', '#/Case', '#/Case/not-an-id', '#/Case/5003t00000000/x', '#heading'])('name no record in %p', (hash) => {
-    expect(recordIdInHash(hash)).toBeUndefined();
-  });
+  it.each(['', '#', '#/Case', '#/Case/not-an-id', '#/Case/5003t00000000/x', '#heading'])(
+    'name no record in %p',
+    (hash) => {
+      expect(recordIdInHash(hash)).toBeUndefined();
+    },
+  );
 });

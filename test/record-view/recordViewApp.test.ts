@@ -4,7 +4,19 @@ import type { RecordApi } from '../../src/record-view/recordApi.ts';
 import { RecordViewApp } from '../../src/record-view/recordViewApp.ts';
 import { until } from '../support/until.ts';
 
-const record: RecordViewState = { kind: 'choose', type: 'Contact', query: 'Smith', candidates: [{ type: 'Contact', id: '003000000000001AAA', name: 'Quinn Smith', details: [{ label: 'Company', value: 'Vexley plc' }] }] };
+const record: RecordViewState = {
+  kind: 'choose',
+  type: 'Contact',
+  query: 'Smith',
+  candidates: [
+    {
+      type: 'Contact',
+      id: '003000000000001AAA',
+      name: 'Quinn Smith',
+      details: [{ label: 'Company', value: 'Vexley plc' }],
+    },
+  ],
+};
 
 /** A view before a person; what it asks Salesforce is answered when the test says so. */
 async function openView() {
@@ -16,10 +28,13 @@ async function openView() {
   let opened = 0;
   const api = {
     orgUrl: 'https://acme.my.salesforce.com',
-    executeApiRequest: (path: string) => new Promise((answer, fail) => asked.push({ path, answer: (data) => answer({ data }), fail })),
+    executeApiRequest: (path: string) =>
+      new Promise((answer, fail) => asked.push({ path, answer: (data) => answer({ data }), fail })),
   } as unknown as RecordApi;
   const app = new RecordViewApp({
-    root, announce: (text) => announced.push(text), reportChoice: async () => undefined,
+    root,
+    announce: (text) => announced.push(text),
+    reportChoice: async () => undefined,
     open: async () => {
       opened += 1;
       return { api, state: record };
@@ -52,7 +67,10 @@ describe('a record view whose session ends', () => {
       await until(() => asked.length === 1);
       expect(text()).toContain('Quillon');
       app.leave('signedOut');
-      if (end === 'answer') asked[0]!.answer({ searchRecords: [{ attributes: { type: 'Contact' }, Id: '003000000000002AAA', Name: 'Quillon Vexley' }] });
+      if (end === 'answer')
+        asked[0]!.answer({
+          searchRecords: [{ attributes: { type: 'Contact' }, Id: '003000000000002AAA', Name: 'Quillon Vexley' }],
+        });
       else asked[0]!.fail(new Error('Quillon cannot be found'));
       await new Promise((resolve) => setTimeout(resolve, 0));
       expect(text()).not.toContain('Quillon');

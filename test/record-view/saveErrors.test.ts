@@ -6,14 +6,17 @@ const refused = (data: unknown): ApiRequestError => new ApiRequestError('refused
 describe('saveErrorsOf', () => {
   it('puts field errors of the User Interface API at the fields shown, others on top', () => {
     const error = refused({
-      enhancedErrorType: 'RecordError', message: 'An error occurred while trying to update the record.', statusCode: 400,
+      enhancedErrorType: 'RecordError',
+      message: 'An error occurred while trying to update the record.',
+      statusCode: 400,
       output: {
         errors: [{ message: 'Review the errors on this page.' }],
         fieldErrors: { LastName: [{ message: 'Complete this field.' }], Hidden__c: [{ message: 'Too long.' }] },
       },
     });
     expect(saveErrorsOf(error, ['LastName', 'Email'])).toEqual({
-      general: ['Review the errors on this page.', 'Hidden__c: Too long.'], fields: { LastName: 'Complete this field.' },
+      general: ['Review the errors on this page.', 'Hidden__c: Too long.'],
+      fields: { LastName: 'Complete this field.' },
     });
   });
 
@@ -28,11 +31,15 @@ describe('saveErrorsOf', () => {
       { errorCode: 'DUPLICATES_DETECTED', message: 'Use one of these records?' },
     ]);
     expect(saveErrorsOf(error, ['Email'])).toEqual({
-      general: ['Use one of these records?'], fields: { Email: 'Email: invalid email address: x' },
+      general: ['Use one of these records?'],
+      fields: { Email: 'Email: invalid email address: x' },
     });
   });
 
-  it.each([new Error('x'), new ApiRequestError('Failed to fetch'), refused('plain text')])('leaves other failures alone', (error) => {
-    expect(saveErrorsOf(error, ['Email'])).toBeUndefined();
-  });
+  it.each([new Error('x'), new ApiRequestError('Failed to fetch'), refused('plain text')])(
+    'leaves other failures alone',
+    (error) => {
+      expect(saveErrorsOf(error, ['Email'])).toBeUndefined();
+    },
+  );
 });

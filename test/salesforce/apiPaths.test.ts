@@ -8,7 +8,9 @@ describe('apiPaths', () => {
     expect(apiPaths.query(soql`SELECT Id FROM A WHERE b = ${'x&y#z'}`)).toBe(
       "/services/data/vXX.X/query?q=SELECT%20Id%20FROM%20A%20WHERE%20b%20%3D%20'x%26y%23z'",
     );
-    expect(apiPaths.sobjectRow('Contact', '../../oauth2')).toBe('/services/data/vXX.X/sobjects/Contact/..%2F..%2Foauth2');
+    expect(apiPaths.sobjectRow('Contact', '../../oauth2')).toBe(
+      '/services/data/vXX.X/sobjects/Contact/..%2F..%2Foauth2',
+    );
   });
 
   it('encodes half a letter beyond the BMP as a URL parser does (D15)', () => {
@@ -19,7 +21,9 @@ describe('apiPaths', () => {
   });
 
   it('asks for several records in one record-ui request', () => {
-    expect(apiPaths.recordUi([id, id])).toBe(`/services/data/vXX.X/ui-api/record-ui/${id},${id}?layoutTypes=Full&modes=View`);
+    expect(apiPaths.recordUi([id, id])).toBe(
+      `/services/data/vXX.X/ui-api/record-ui/${id},${id}?layoutTypes=Full&modes=View`,
+    );
   });
 });
 

@@ -18,10 +18,19 @@ describe('fillApiVersionInBody', () => {
   const composite = '/services/data/v66.0/composite/batch';
 
   it('fills the first placeholder of every string of a composite body and leaves the given body alone', () => {
-    const body = { batchRequests: [{ method: 'GET', url: 'vXX.X/limits' }, { url: 'VXX.x/a/vXX.X', richInput: null }], haltOnError: false };
+    const body = {
+      batchRequests: [
+        { method: 'GET', url: 'vXX.X/limits' },
+        { url: 'VXX.x/a/vXX.X', richInput: null },
+      ],
+      haltOnError: false,
+    };
     const before = structuredClone(body);
     expect(fillApiVersionInBody(composite, body, '66.0')).toEqual({
-      batchRequests: [{ method: 'GET', url: 'v66.0/limits' }, { url: 'v66.0/a/vXX.X', richInput: null }],
+      batchRequests: [
+        { method: 'GET', url: 'v66.0/limits' },
+        { url: 'v66.0/a/vXX.X', richInput: null },
+      ],
       haltOnError: false,
     });
     expect(body).toEqual(before);
@@ -39,7 +48,9 @@ describe('fillApiVersionInBody', () => {
   it('changes nothing else in any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(JSON.stringify(fillApiVersionInBody(composite, value, '66.0'))).toBe(JSON.stringify(value).replaceAll(/vXX\.X/gi, 'v66.0'));
+        expect(JSON.stringify(fillApiVersionInBody(composite, value, '66.0'))).toBe(
+          JSON.stringify(value).replaceAll(/vXX\.X/gi, 'v66.0'),
+        );
       }),
     );
   });

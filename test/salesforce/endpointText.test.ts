@@ -3,7 +3,9 @@ import { asUrlParserReads, tellableEndpoint } from '../../src/salesforce/endpoin
 describe('asUrlParserReads', () => {
   it('drops what a URL parser drops, and nothing else', () => {
     for (const text of ['\n /services/data/v66.0/query?q=SELECT\r\n\tId \u0001\n', '/a b\tc', '\u0000/x\u001f']) {
-      expect(new URL(asUrlParserReads(text), 'https://acme.my.salesforce.com').href).toBe(new URL(text, 'https://acme.my.salesforce.com').href);
+      expect(new URL(asUrlParserReads(text), 'https://acme.my.salesforce.com').href).toBe(
+        new URL(text, 'https://acme.my.salesforce.com').href,
+      );
       expect(asUrlParserReads(text)).not.toMatch(/[\t\r\n]/);
     }
     expect(asUrlParserReads('/a b')).toBe('/a b');
@@ -22,7 +24,10 @@ describe('tellableEndpoint', () => {
     ['\\\\ada:hunter2@evil.example\\a', '//evil.example\\a'],
     ['https://ada:hunt@er2@evil.example/a', 'https://evil.example/a'],
     ['ht\ttps://ada:hunter2@evil.example/a', 'https://evil.example/a'],
-    ['/services/data/v66.0/sobjects/Contact/Email/a@b.example', '/services/data/v66.0/sobjects/Contact/Email/a@b.example'],
+    [
+      '/services/data/v66.0/sobjects/Contact/Email/a@b.example',
+      '/services/data/v66.0/sobjects/Contact/Email/a@b.example',
+    ],
   ])('tells %j as %s', (endpoint, told) => {
     expect(tellableEndpoint(endpoint)).toBe(told);
   });

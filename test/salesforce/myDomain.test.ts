@@ -20,7 +20,15 @@ describe('myDomainOf', () => {
     expect(myDomainHint(text)).toContain(myDomain);
   });
 
-  it.each(['https://acme.my.salesforce.com', 'https://lightning.force.com', 'https://acme.lightning.force.com.evil.test', 'https://evil.test/acme.lightning.force.com', 'https://user@acme.lightning.force.com', 'nonsense', ''])('names none for %j', (text) => {
+  it.each([
+    'https://acme.my.salesforce.com',
+    'https://lightning.force.com',
+    'https://acme.lightning.force.com.evil.test',
+    'https://evil.test/acme.lightning.force.com',
+    'https://user@acme.lightning.force.com',
+    'nonsense',
+    '',
+  ])('names none for %j', (text) => {
     expect(myDomainOf(text)).toBeUndefined();
     expect(myDomainHint(text)).toBe('');
   });
@@ -38,7 +46,14 @@ describe('normalizeOrgUrl', () => {
     expect(normalizeOrgUrl(text)).toBe(origin);
   });
 
-  it.each(['https://user:pass@acme.my.salesforce.com/', 'https://@acme.my.salesforce.com', 'javascript:alert(1)', 'not a url', '', 'ftp://acme.my.salesforce.com/'])('leaves %j as it is, for whoever judges it', (text) => {
+  it.each([
+    'https://user:pass@acme.my.salesforce.com/',
+    'https://@acme.my.salesforce.com',
+    'javascript:alert(1)',
+    'not a url',
+    '',
+    'ftp://acme.my.salesforce.com/',
+  ])('leaves %j as it is, for whoever judges it', (text) => {
     expect(normalizeOrgUrl(text)).toBe(text);
   });
 });

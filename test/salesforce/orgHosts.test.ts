@@ -47,7 +47,10 @@ describe('judgeOrgUrl', () => {
   });
 
   it('knows the shared login hosts, which are no org', () => {
-    expect(judgeOrgUrl('https://login.salesforce.com')).toEqual({ kind: 'loginHost', origin: 'https://login.salesforce.com' });
+    expect(judgeOrgUrl('https://login.salesforce.com')).toEqual({
+      kind: 'loginHost',
+      origin: 'https://login.salesforce.com',
+    });
     expect(judgeOrgUrl('https://test.salesforce.com/x')).toMatchObject({ kind: 'loginHost' });
     expect(judgeOrgUrl('https://xlogin.salesforce.com')).toMatchObject({ kind: 'refused' });
   });
@@ -74,8 +77,13 @@ describe('extra origins', () => {
   });
 
   it.each([
-    'http://localhost:7091', 'https://localhost:7090', 'http://localhost.evil.test:7090', 'http://crm.bank.example',
-    'https://crm.bank.example:444', 'https://a.crm.bank.example', 'https://x@crm.bank.example',
+    'http://localhost:7091',
+    'https://localhost:7090',
+    'http://localhost.evil.test:7090',
+    'http://crm.bank.example',
+    'https://crm.bank.example:444',
+    'https://a.crm.bank.example',
+    'https://x@crm.bank.example',
   ])('do not add %s', (text) => {
     expect(isOrgUrl(text, rules)).toBe(false);
   });

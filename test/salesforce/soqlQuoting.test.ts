@@ -1,7 +1,14 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import fc from 'fast-check';
 import {
-  joinConditions, likeContains, likeStartsWith, quoteSoqlString, soql, soqlDate, soqlName, soqlNames,
+  joinConditions,
+  likeContains,
+  likeStartsWith,
+  quoteSoqlString,
+  soql,
+  soqlDate,
+  soqlName,
+  soqlNames,
 } from '../../src/salesforce/soqlQuoting.ts';
 
 /** Reads a literal back as Salesforce would: the inverse of quoting, written from the table of escapes. */
@@ -27,7 +34,10 @@ function readLiteral(literal: string): string {
   return text;
 }
 
-const nasty = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom("'", '\\', '%', '_', '"', '\n', 'a', ' ', '\u2028') }));
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom("'", '\\', '%', '_', '"', '\n', 'a', ' ', '\u2028') }),
+);
 
 describe('quoteSoqlString', () => {
   it('says the same text back, whatever the text is, and never ends early', () => {
@@ -66,16 +76,16 @@ describe('LIKE patterns', () => {
 describe('soql', () => {
   it('binds each kind of value in its own literal form', () => {
     const at = new Date('2026-01-31T10:00:00Z');
-    expect(soql`a = ${'x'} b = ${1.5} c = ${true} d = ${null} e = ${at} f IN ${['x', "y'"]} g = ${soqlDate(at)}`.toString()).toBe(
-      String.raw`a = 'x' b = 1.5 c = true d = null e = 2026-01-31T10:00:00.000Z f IN ('x', 'y\'') g = 2026-01-31`,
-    );
+    expect(
+      soql`a = ${'x'} b = ${1.5} c = ${true} d = ${null} e = ${at} f IN ${['x', "y'"]} g = ${soqlDate(at)}`.toString(),
+    ).toBe(String.raw`a = 'x' b = 1.5 c = true d = null e = 2026-01-31T10:00:00.000Z f IN ('x', 'y\'') g = 2026-01-31`);
   });
 
   it('lets bound parts be put together', () => {
     const condition = joinConditions('OR', [soql`Name = ${'a'}`, soql`Name LIKE ${likeStartsWith('b')}`]);
-    expect(soql`SELECT ${soqlNames(['Id', 'Owner.Name'])} FROM ${soqlName('LEI__c')} WHERE ${condition}`.toString()).toBe(
-      "SELECT Id, Owner.Name FROM LEI__c WHERE (Name = 'a' OR Name LIKE 'b%')",
-    );
+    expect(
+      soql`SELECT ${soqlNames(['Id', 'Owner.Name'])} FROM ${soqlName('LEI__c')} WHERE ${condition}`.toString(),
+    ).toBe("SELECT Id, Owner.Name FROM LEI__c WHERE (Name = 'a' OR Name LIKE 'b%')");
   });
 
   it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [1e300], [new Date(Number.NaN)], [[]]])('refuses %p', (value) => {

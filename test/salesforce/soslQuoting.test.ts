@@ -22,13 +22,21 @@ describe('escapeSoslTerm', () => {
 
 describe('soslSearch', () => {
   it('writes one statement for several objects', () => {
-    expect(soslSearch({ term: "O'Neil ", matchBeginnings: true, in: 'NAME', returning: { Account: ['Id', 'Name'], Contact: ['Id'] }, limit: 5 })).toBe(
-      String.raw`FIND {O\'Neil*} IN NAME FIELDS RETURNING Account(Id, Name LIMIT 5), Contact(Id LIMIT 5)`,
-    );
+    expect(
+      soslSearch({
+        term: "O'Neil ",
+        matchBeginnings: true,
+        in: 'NAME',
+        returning: { Account: ['Id', 'Name'], Contact: ['Id'] },
+        limit: 5,
+      }),
+    ).toBe(String.raw`FIND {O\'Neil*} IN NAME FIELDS RETURNING Account(Id, Name LIMIT 5), Contact(Id LIMIT 5)`);
   });
 
   it('does not put a wildcard behind punctuation', () => {
-    expect(soslSearch({ term: 'AT&T!', matchBeginnings: true, returning: { Account: ['Id'] } })).toContain(String.raw`{AT\&T\!}`);
+    expect(soslSearch({ term: 'AT&T!', matchBeginnings: true, returning: { Account: ['Id'] } })).toContain(
+      String.raw`{AT\&T\!}`,
+    );
   });
 
   it.each([

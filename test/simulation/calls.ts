@@ -18,12 +18,15 @@ export async function useSalesforce(app: SimulatedApp, random: Random): Promise<
   if (!created.ok) return;
   const { id } = created.data.body!.value as { id: string };
   const read = await app.call('GET', `${data}/sobjects/Task/${id}`);
-  if (read.ok && (read.data.body!.value as { Subject: string }).Subject !== subject) throw new Error(`${app.uuid} wrote one thing and read another.`);
+  if (read.ok && (read.data.body!.value as { Subject: string }).Subject !== subject)
+    throw new Error(`${app.uuid} wrote one thing and read another.`);
 }
 
 /** So many reads at once. */
 export async function burst(apps: readonly SimulatedApp[], count: number, random: Random): Promise<void> {
-  await Promise.all(Array.from({ length: count }, (_, index) => apps[index % apps.length]!.call('GET', random.pick(reads))));
+  await Promise.all(
+    Array.from({ length: count }, (_, index) => apps[index % apps.length]!.call('GET', random.pick(reads))),
+  );
 }
 
 export async function openAndConnect(app: SimulatedApp): Promise<void> {

@@ -65,7 +65,8 @@ describe(`a day at the desk (SIMULATION_SEED=${seed})`, () => {
   async function told<T>(state: string, happens: () => Promise<T>): Promise<T> {
     const before = new Map(open().map((app) => [app, app.told.length]));
     const result = await happens();
-    for (const [app, count] of before) expect(app.told.slice(count).map((event) => `${app.uuid} ${event.state}`)).toEqual([`${app.uuid} ${state}`]);
+    for (const [app, count] of before)
+      expect(app.told.slice(count).map((event) => `${app.uuid} ${event.state}`)).toEqual([`${app.uuid} ${state}`]);
     return result;
   }
 
@@ -83,7 +84,9 @@ describe(`a day at the desk (SIMULATION_SEED=${seed})`, () => {
       expect(desk.prompts).toHaveLength(0);
       const early = desk.apps.slice(1, 6);
       for (const app of early) await app.open();
-      await told('signedIn', () => Promise.all([desk.apps[0]!, ...early].map(async (app) => must(await app.connect()))));
+      await told('signedIn', () =>
+        Promise.all([desk.apps[0]!, ...early].map(async (app) => must(await app.connect()))),
+      );
       expect(desk.prompts).toHaveLength(1);
       await work('08:40');
     });
@@ -162,23 +165,39 @@ describe(`a day at the desk (SIMULATION_SEED=${seed})`, () => {
     });
 
     await step('adds up: no prompt, renewal, event or failure that was not to be', async () => {
-      const unexcused = desk.calls.filter(({ code, reason = '' }, place) => code && !excused.some(({ from, to, reasons }) => place >= from && place < to && reasons.test(reason)));
+      const unexcused = desk.calls.filter(
+        ({ code, reason = '' }, place) =>
+          code && !excused.some(({ from, to, reasons }) => place >= from && place < to && reasons.test(reason)),
+      );
       expect(unexcused).toEqual([]);
       expect(desk.calls.filter(({ status }) => status === 401)).toEqual([]);
       for (const { told: events } of desk.apps) {
         const kinds = events.map(({ sessionId, state }) => `${sessionId} ${state}`);
         expect(kinds).toEqual([...new Set(kinds)]);
       }
-      const { spentTwice, tooEarly, busiestMinute, granted, unanswered, refused } = renewals(desk.network.tokenRequests, tokenLifetimeMs, restarts);
+      const { spentTwice, tooEarly, busiestMinute, granted, unanswered, refused } = renewals(
+        desk.network.tokenRequests,
+        tokenLifetimeMs,
+        restarts,
+      );
       expect(spentTwice).toEqual([]);
       expect(tooEarly).toEqual([]);
       expect(refused).toBe(1);
       expect(busiestMinute).toBeLessThanOrEqual(3);
       expect(desk.prompts).toHaveLength(2);
       await report('day', {
-        seed, calls: desk.calls.length, failed: failuresByReason(desk.calls), answered401: desk.calls.filter(({ status }) => status === 401).length, prompts: desk.prompts.length, signInWindows: desk.signIns.length,
-        renewals: granted, renewalsRefused: refused, renewalsUnanswered: unanswered, tokenRequestsInBusiestMinute: busiestMinute,
-        stateEvents: desk.apps.reduce((sum, { told: events }) => sum + events.length, 0), approvalsLeft: (await desk.org.control.approvals()).length,
+        seed,
+        calls: desk.calls.length,
+        failed: failuresByReason(desk.calls),
+        answered401: desk.calls.filter(({ status }) => status === 401).length,
+        prompts: desk.prompts.length,
+        signInWindows: desk.signIns.length,
+        renewals: granted,
+        renewalsRefused: refused,
+        renewalsUnanswered: unanswered,
+        tokenRequestsInBusiestMinute: busiestMinute,
+        stateEvents: desk.apps.reduce((sum, { told: events }) => sum + events.length, 0),
+        approvalsLeft: (await desk.org.control.approvals()).length,
       });
     });
   }, 300_000);

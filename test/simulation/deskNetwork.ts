@@ -21,7 +21,10 @@ export interface DeskProcess {
 
 const never = new Promise<never>(() => undefined);
 
-/** The network between a desk and its org: it can be away, keeps count, and forgets the answers for processes that ended. */
+/**
+ * The network between a desk and its org: it can be away, keeps count, and forgets the answers for processes that
+ * ended.
+ */
 export class DeskNetwork {
   readonly tokenRequests: TokenRequest[] = [];
   /** False: the machine is offline and knows it. */
@@ -43,7 +46,9 @@ export class DeskNetwork {
         const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams();
         const grant = form.get('grant_type');
         const isToken = grant === 'authorization_code' || grant === 'refresh_token';
-        response = await (isToken ? this.#askForTokens(process, grant, form, () => fetch(input, init)) : fetch(input, init));
+        response = await (isToken
+          ? this.#askForTokens(process, grant, form, () => fetch(input, init))
+          : fetch(input, init));
       } finally {
         this.#inFlight -= 1;
       }
@@ -57,9 +62,19 @@ export class DeskNetwork {
   }
 
   /** Undefined when the process ended meanwhile. */
-  async #askForTokens(process: DeskProcess, grant: TokenRequest['grant'], form: URLSearchParams, send: () => Promise<Response>): Promise<Response | undefined> {
+  async #askForTokens(
+    process: DeskProcess,
+    grant: TokenRequest['grant'],
+    form: URLSearchParams,
+    send: () => Promise<Response>,
+  ): Promise<Response | undefined> {
     if (this.#ends(process, grant, 'beforeSending')) return undefined;
-    const request: TokenRequest = { at: this.#now(), grant, spent: form.get('refresh_token') ?? undefined, answer: 'none' };
+    const request: TokenRequest = {
+      at: this.#now(),
+      grant,
+      spent: form.get('refresh_token') ?? undefined,
+      answer: 'none',
+    };
     this.tokenRequests.push(request);
     const response = await send();
     const body = (await response.clone().json()) as { access_token?: string };

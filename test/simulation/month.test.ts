@@ -17,7 +17,10 @@ const seed = Number(process.env['SIMULATION_SEED'] ?? 20_260_105);
 
 type Cause = 'first' | 'policy' | 'lostAnswer' | 'everythingClosed';
 
-/** Refresh tokens are rotated and end a day after the sign-in; nothing signs in unseen, so that each sign-in has its window. */
+/**
+ * Refresh tokens are rotated and end a day after the sign-in; nothing signs in unseen, so that each sign-in has its
+ * window.
+ */
 describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
   const random = createRandom(seed);
   let desk: SimulatedDesk;
@@ -26,20 +29,36 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
   const causes: Cause[] = [];
   const unexcused: unknown[] = [];
   let due: Cause | undefined = 'first';
-  const happened = { storms: 0, lostAnswers: 0, restartsMidRenewal: 0, sleeps: 0, offlineHours: 0, offlineStarts: 0, refusalsInPassing: 0 };
+  const happened = {
+    storms: 0,
+    lostAnswers: 0,
+    restartsMidRenewal: 0,
+    sleeps: 0,
+    offlineHours: 0,
+    offlineStarts: 0,
+    refusalsInPassing: 0,
+  };
 
   beforeAll(async () => {
     desk = await openSimulatedDesk({
       appCount: 5,
-      org: { contacts: 20, accessTokenLifetimeMs: tokenLifetimeMs, sessionTimeout: 'fixed', refreshTokenRotation: true },
+      org: {
+        contacts: 20,
+        accessTokenLifetimeMs: tokenLifetimeMs,
+        sessionTimeout: 'fixed',
+        refreshTokenRotation: true,
+      },
       configuration: { rememberSession: true, lingerMs },
       canSignInSilently: false,
     });
-    await desk.org.control.setApp(defaultConsumerKey, { refreshTokenPolicy: { kind: 'expire-after', milliseconds: hours(24) } });
+    await desk.org.control.setApp(defaultConsumerKey, {
+      refreshTokenPolicy: { kind: 'expire-after', milliseconds: hours(24) },
+    });
   });
   afterAll(() => desk.close());
 
-  const signInIsOver = (): boolean => desk.signIns.length > 0 && desk.time.now() - desk.signIns.at(-1)! >= hours(24) - minutes(1);
+  const signInIsOver = (): boolean =>
+    desk.signIns.length > 0 && desk.time.now() - desk.signIns.at(-1)! >= hours(24) - minutes(1);
 
   /** What fails of these calls has to have one of these reasons. @returns whether somebody has to sign in. */
   async function calling(calls: () => Promise<unknown>, reasons: RegExp = /^never$/): Promise<boolean> {
@@ -49,7 +68,8 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
     for (const { code, reason, ...call } of desk.calls.slice(before)) {
       if (code === 'SIGN_IN_REQUIRED') isLost = true;
       const isPolicy = code === 'SIGN_IN_REQUIRED' && (due !== undefined || signInIsOver());
-      if (code && !isPolicy && !reasons.test(reason ?? code)) unexcused.push({ code, reason, ...call, at: new Date(call.at).toISOString() });
+      if (code && !isPolicy && !reasons.test(reason ?? code))
+        unexcused.push({ code, reason, ...call, at: new Date(call.at).toISOString() });
     }
     return isLost;
   }
@@ -85,7 +105,12 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
   async function workFor(milliseconds: number): Promise<void> {
     for (let left = milliseconds; left > 0; left -= minutes(15)) {
       await desk.time.pass(Math.min(left, minutes(15)));
-      if (await calling(() => Promise.all(desk.apps.filter(() => random.chance(0.4)).map((app) => useSalesforce(app, random))))) await connectAll();
+      if (
+        await calling(() =>
+          Promise.all(desk.apps.filter(() => random.chance(0.4)).map((app) => useSalesforce(app, random))),
+        )
+      )
+        await connectAll();
     }
   }
 
@@ -108,7 +133,8 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
     expect(await calling(() => burst(desk.apps, 50, random))).toBe(true);
     await connectAll();
     expect(causes.at(-1)).toBe('lostAnswer');
-    for (const [index, app] of desk.apps.entries()) expect(app.told.slice(told[index]).map(({ state }) => state)).toEqual(['signInRequired', 'signedIn']);
+    for (const [index, app] of desk.apps.entries())
+      expect(app.told.slice(told[index]).map(({ state }) => state)).toEqual(['signInRequired', 'signedIn']);
     // The lost one, the refused one, the new sign-in.
     expect(desk.network.tokenRequests.length - requests).toBe(3);
     await calling(() => burst(desk.apps, 10, random));
@@ -141,15 +167,24 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
     if (await calling(() => burst(desk.apps, 20, random))) await connectAll();
   }
 
-  /** The org refuses renewals in words that pass (D1), up to four times in a row: that signs nobody out, and ends by itself. */
+  /**
+   * The org refuses renewals in words that pass (D1), up to four times in a row: that signs nobody out, and ends by
+   * itself.
+   */
   async function refusedInPassing(): Promise<void> {
     happened.refusalsInPassing += 1;
     const [signIns, told] = [desk.signIns.length, desk.apps.map((app) => app.told.length)];
     const [words, error] = random.pick([
-      ['token request is already being processed', 'invalid_grant'], ['login rate exceeded', 'invalid_grant'], ['login rate exceeded', 'rate_limit_exceeded'], ['words of next year', 'invalid_grant'],
+      ['token request is already being processed', 'invalid_grant'],
+      ['login rate exceeded', 'invalid_grant'],
+      ['login rate exceeded', 'rate_limit_exceeded'],
+      ['words of next year', 'invalid_grant'],
     ] as const);
     const body = JSON.stringify({ error, error_description: words });
-    const fault = await desk.org.control.injectFault({ kind: 'answer', status: 400, body }, { endpoint: 'token', times: random.int(1, 4) });
+    const fault = await desk.org.control.injectFault(
+      { kind: 'answer', status: 400, body },
+      { endpoint: 'token', times: random.int(1, 4) },
+    );
     // The sign-in of the day may be over in any case, which the org then says instead.
     const isOver = signInIsOver();
     await expireAccessTokens();
@@ -208,7 +243,15 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
     return desk.kill();
   }
 
-  const special = [answerIsLost, sleeps, offlineHour, refusedInPassing, refusedInPassing, () => endsMidRenewal('beforeSending'), () => endsMidRenewal('beforeTheAnswer')];
+  const special = [
+    answerIsLost,
+    sleeps,
+    offlineHour,
+    refusedInPassing,
+    refusedInPassing,
+    () => endsMidRenewal('beforeSending'),
+    () => endsMidRenewal('beforeTheAnswer'),
+  ];
 
   it('costs one renewal for each expiry, and no sign-in but those of the policy and the lost answers', async () => {
     for (let day = 1; day <= workingDays; day += 1) {
@@ -231,20 +274,38 @@ describe(`a working month with rotation (SIMULATION_SEED=${seed})`, () => {
     await step('adds up', async () => {
       expect(unexcused).toEqual([]);
       expect(desk.calls.filter(({ status }) => status === 401)).toEqual([]);
-      const { spentTwice, tooEarly, busiestMinute, granted, refused, unanswered } = renewals(desk.network.tokenRequests, tokenLifetimeMs, endings);
+      const { spentTwice, tooEarly, busiestMinute, granted, refused, unanswered } = renewals(
+        desk.network.tokenRequests,
+        tokenLifetimeMs,
+        endings,
+      );
       expect(spentTwice).toEqual([]);
       expect(tooEarly).toEqual([]);
       expect(busiestMinute).toBeLessThanOrEqual(4);
       expect(causes).toHaveLength(desk.signIns.length);
       expect(causes.filter((cause) => cause === 'lostAnswer')).toHaveLength(happened.lostAnswers);
       expect(causes.filter((cause) => cause !== 'lostAnswer').length).toBeLessThanOrEqual(workingDays);
-      const repeated = desk.apps.flatMap(({ told }: SimulatedApp) => told.map(({ sessionId, state }) => `${sessionId} ${state}`).filter((event, index, all) => all.indexOf(event) !== index));
+      const repeated = desk.apps.flatMap(({ told }: SimulatedApp) =>
+        told
+          .map(({ sessionId, state }) => `${sessionId} ${state}`)
+          .filter((event, index, all) => all.indexOf(event) !== index),
+      );
       expect(repeated).toEqual([]);
       expect(happened.refusalsInPassing).toBeGreaterThan(0);
-      const signIns = Object.fromEntries([...new Set(causes)].map((cause) => [cause, causes.filter((other) => other === cause).length]));
+      const signIns = Object.fromEntries(
+        [...new Set(causes)].map((cause) => [cause, causes.filter((other) => other === cause).length]),
+      );
       await report('month', {
-        seed, workingDays, ...happened, calls: desk.calls.length, failed: failuresByReason(desk.calls), signIns,
-        renewals: granted, renewalsRefused: refused, renewalsUnanswered: unanswered, tokenRequestsInBusiestMinute: busiestMinute,
+        seed,
+        workingDays,
+        ...happened,
+        calls: desk.calls.length,
+        failed: failuresByReason(desk.calls),
+        signIns,
+        renewals: granted,
+        renewalsRefused: refused,
+        renewalsUnanswered: unanswered,
+        tokenRequestsInBusiestMinute: busiestMinute,
       });
     });
   }, 900_000);

@@ -10,7 +10,8 @@ export function renewals(requests: readonly TokenRequest[], lifetimeMs: number, 
   const granted = renewing.filter(({ answer }) => answer === 'granted');
   const spent = granted.map((request) => request.spent);
   const perMinute = new Map<number, number>();
-  for (const { at } of requests) perMinute.set(Math.floor(at / 60_000), (perMinute.get(Math.floor(at / 60_000)) ?? 0) + 1);
+  for (const { at } of requests)
+    perMinute.set(Math.floor(at / 60_000), (perMinute.get(Math.floor(at / 60_000)) ?? 0) + 1);
   /** Renewals of a token that was still good, and not near its end. */
   const tooEarly = granted.filter((request) => {
     const former = requests.slice(0, requests.indexOf(request)).findLast(({ answer }) => answer === 'granted');

@@ -6,9 +6,19 @@ import type { ChannelBus, FakeChannelClient } from '../../sandbox/container/chan
 import { must } from '../support/workerSession.ts';
 
 /** A call of an app to Salesforce, and what came of it. */
-export interface Call { at: number; app: string; code?: string; reason?: string | undefined; status?: number | undefined }
+export interface Call {
+  at: number;
+  app: string;
+  code?: string;
+  reason?: string | undefined;
+  status?: number | undefined;
+}
 
-export interface AppSurroundings { bus: ChannelBus; now: () => number; calls: Call[] }
+export interface AppSurroundings {
+  bus: ChannelBus;
+  now: () => number;
+  calls: Call[];
+}
 
 /** An app of the desk, which talks over the channel as the client library does. */
 export class SimulatedApp {
@@ -39,7 +49,9 @@ export class SimulatedApp {
     const { bus } = this.#environment;
     this.#gone = deferred<void>();
     const gone = this.#gone;
-    this.#channel = await bus.runtime({ uuid: this.uuid, name: this.uuid }).InterApplicationBus.Channel.connect(channelName);
+    this.#channel = await bus
+      .runtime({ uuid: this.uuid, name: this.uuid })
+      .InterApplicationBus.Channel.connect(channelName);
     this.#channel.onDisconnection(() => {
       this.#channel = undefined;
       this.#session = undefined;
@@ -53,20 +65,32 @@ export class SimulatedApp {
   /** Takes the session that is there; asks for a sign-in where there is none. */
   async connect(): Promise<Outcome<SessionDetails>> {
     const existing = await this.#ask<SessionDetails | null>('getConnection', { requestId: this.#requestId() });
-    const connected = existing.ok && existing.data ? existing : await this.#ask<SessionDetails>('connect', { requestId: this.#requestId() });
+    const connected =
+      existing.ok && existing.data
+        ? existing
+        : await this.#ask<SessionDetails>('connect', { requestId: this.#requestId() });
     this.#session = connected.ok ? (connected.data as SessionDetails) : undefined;
     return connected as Outcome<SessionDetails>;
   }
 
   /** Sends a request to Salesforce; what came of it is in the calls. */
-  async call(method: 'GET' | 'POST' | 'PATCH', endpoint: string, value?: object): Promise<Outcome<{ status: number; body?: { value: unknown } }>> {
+  async call(
+    method: 'GET' | 'POST' | 'PATCH',
+    endpoint: string,
+    value?: object,
+  ): Promise<Outcome<{ status: number; body?: { value: unknown } }>> {
     const { calls, now } = this.#environment;
     const call: Call = { at: now(), app: this.uuid };
     calls.push(call);
     const outcome = await this.#ask<{ status: number; body?: { value: unknown } }>('execute', {
-      requestId: this.#requestId(), sessionId: this.#session!.sessionId, endpoint, method, ...(value && { body: { kind: 'json', value } }),
+      requestId: this.#requestId(),
+      sessionId: this.#session!.sessionId,
+      endpoint,
+      method,
+      ...(value && { body: { kind: 'json', value } }),
     });
-    if (!outcome.ok) Object.assign(call, { code: outcome.error.code, reason: outcome.error.reason, status: outcome.error.status });
+    if (!outcome.ok)
+      Object.assign(call, { code: outcome.error.code, reason: outcome.error.reason, status: outcome.error.status });
     return outcome;
   }
 

@@ -6,7 +6,11 @@ import { channelName } from '../../src/channel/channelVersion.ts';
 import { deferred } from '../../src/deferred.ts';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { createSignedOutMark } from '../../src/provider/signedOutMark.ts';
-import { hasRememberedSessions, openRememberedSessions, type RememberedSessions } from '../../src/worker/rememberedSessions.ts';
+import {
+  hasRememberedSessions,
+  openRememberedSessions,
+  type RememberedSessions,
+} from '../../src/worker/rememberedSessions.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
@@ -65,7 +69,10 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
   const org: OrgProcess = await startOrgProcess(orgOptions);
   // Who is approved beforehand sees no approval page (docs/setting-up-salesforce.md).
   await org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
-  const time: SimulatedTime = new SimulatedTime((milliseconds) => org.control.moveClock(milliseconds), () => network.isQuiet());
+  const time: SimulatedTime = new SimulatedTime(
+    (milliseconds) => org.control.moveClock(milliseconds),
+    () => network.isQuiet(),
+  );
   const network = new DeskNetwork(time.now);
   const browser = new WatchedBrowser(org.url, time.now);
   const bus = new ChannelBus();
@@ -107,7 +114,9 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
       },
       { bus, browser, signedOut, timers: time.timers, canSignInSilently },
     );
-    const closeStore = async (): Promise<void> => { for (const store of stores) (await store).close(); };
+    const closeStore = async (): Promise<void> => {
+      for (const store of stores) (await store).close();
+    };
     provider = { process, worker, endTimers, closeStore };
   }
 

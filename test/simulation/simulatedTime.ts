@@ -1,6 +1,9 @@
 import type { Timers } from '../../src/time.ts';
 
-interface Timer { dueAt: number; work: () => void }
+interface Timer {
+  dueAt: number;
+  work: () => void;
+}
 
 /**
  * A desk's time that passes when it is told to. Timers count the time awake, the clock goes on during a sleep as well,
@@ -13,7 +16,9 @@ export class SimulatedTime {
   #ahead = 0;
   #awake = 0;
 
-  /** @param move Moves the org's clock. @param settled Waits for what is on its way, such as what a timer has set off. */
+  /**
+   * @param move Moves the org's clock. @param settled Waits for what is on its way, such as what a timer has set off.
+   */
   constructor(move: (milliseconds: number) => Promise<unknown>, settled: () => Promise<void>) {
     this.#move = move;
     this.#settled = settled;

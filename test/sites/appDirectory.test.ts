@@ -1,12 +1,17 @@
 import { appOfOrigin, declaredIntents, readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { describeIntents } from '../../src/intents/describeIntents.ts';
 import { appDirectory, clearsAtSignOut, legacyProviderRecord } from '../../src/sites/appDirectory.ts';
-import { appConfiguration, appConfigurationFor, platformConfiguration, platformConfigurationFor } from '../../src/sites/pageConfiguration.ts';
+import {
+  appConfiguration,
+  appConfigurationFor,
+  platformConfiguration,
+  platformConfigurationFor,
+} from '../../src/sites/pageConfiguration.ts';
 import { bankDesktop } from './bankDesktop.ts';
 
 const desktop = bankDesktop();
 
-describe('the desktop\'s app directory', () => {
+describe("the desktop's app directory", () => {
   const problems: string[] = [];
   const applications = readAppDirectory(appDirectory(desktop), (problem) => problems.push(problem));
 
@@ -17,10 +22,16 @@ describe('the desktop\'s app directory', () => {
 
   it('leads ViewContact, ViewAccount and ViewProfile to the provider', () => {
     for (const [intent, contextType] of [
-      ['ViewContact', 'fdc3.contact'], ['ViewContact', 'fdc3.contactList'], ['ViewAccount', 'fdc3.organization'],
-      ['ViewAccount', 'fdc3.contact'], ['ViewProfile', 'fdc3.contact'], ['ViewProfile', 'fdc3.organization'],
+      ['ViewContact', 'fdc3.contact'],
+      ['ViewContact', 'fdc3.contactList'],
+      ['ViewAccount', 'fdc3.organization'],
+      ['ViewAccount', 'fdc3.contact'],
+      ['ViewProfile', 'fdc3.contact'],
+      ['ViewProfile', 'fdc3.organization'],
     ] as const) {
-      expect(declaredIntents(applications, { intent, contextType }).map(({ app }) => app.appId)).toEqual(['salesforce-interop']);
+      expect(declaredIntents(applications, { intent, contextType }).map(({ app }) => app.appId)).toEqual([
+        'salesforce-interop',
+      ]);
     }
   });
 
@@ -42,11 +53,13 @@ describe('the desktop\'s app directory', () => {
   });
 });
 
-describe('the pages\' configuration', () => {
+describe("the pages' configuration", () => {
   it('fits what the pages read', () => {
     const platform = platformConfiguration.parse(platformConfigurationFor(desktop));
     expect(appConfiguration.parse(appConfigurationFor(desktop))).toEqual({
-      platformId: platform.platformId, brokerUrl: platform.brokerUrl, providerOrigin: 'https://crm.bank.example',
+      platformId: platform.platformId,
+      brokerUrl: platform.brokerUrl,
+      providerOrigin: 'https://crm.bank.example',
     });
   });
 

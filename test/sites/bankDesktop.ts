@@ -1,4 +1,8 @@
-import { parseDesktopConfiguration, type DesktopConfiguration, type DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
+import {
+  parseDesktopConfiguration,
+  type DesktopConfiguration,
+  type DesktopConfigurationInput,
+} from '../../src/sites/desktopConfiguration.ts';
 
 /** A desktop as a platform team writes it down. */
 export const bankDesktopFile: DesktopConfigurationInput = {
@@ -6,12 +10,32 @@ export const bankDesktopFile: DesktopConfigurationInput = {
   provider: { origin: 'https://crm.bank.example' },
   recordView: { origin: 'https://record.bank.example' },
   salesforce: {
-    orgs: [{ orgUrl: 'https://acme.my.salesforce.com', consumerKey: '3MVG9.bank', identityProviders: ['https://login.bank.example'] }],
+    orgs: [
+      {
+        orgUrl: 'https://acme.my.salesforce.com',
+        consumerKey: '3MVG9.bank',
+        identityProviders: ['https://login.bank.example'],
+      },
+    ],
   },
   apps: [
-    { appId: 'blotter', title: 'Blotter', url: 'https://blotter.bank.example/', usesSalesforce: true, clearsAtSignOut: true, container: { uuid: 'blotter-app' } },
+    {
+      appId: 'blotter',
+      title: 'Blotter',
+      url: 'https://blotter.bank.example/',
+      usesSalesforce: true,
+      clearsAtSignOut: true,
+      container: { uuid: 'blotter-app' },
+    },
     { appId: 'chat', title: 'Chat', url: 'https://chat.bank.example/index.html' },
-    { appId: 'archive', title: 'Archive', url: 'https://archive.bank.example/', usesSalesforce: true, opens: false, scopes: ['id'] },
+    {
+      appId: 'archive',
+      title: 'Archive',
+      url: 'https://archive.bank.example/',
+      usesSalesforce: true,
+      opens: false,
+      scopes: ['id'],
+    },
   ],
 };
 

@@ -1,6 +1,9 @@
 import { parseConfiguration, ConfigurationError } from '../../src/provider/configuration.ts';
 import {
-  containerProviderConfiguration, parseDesktopConfiguration, webProviderConfiguration, type DesktopConfigurationInput,
+  containerProviderConfiguration,
+  parseDesktopConfiguration,
+  webProviderConfiguration,
+  type DesktopConfigurationInput,
 } from '../../src/sites/desktopConfiguration.ts';
 import { bankDesktop, bankDesktopFile } from './bankDesktop.ts';
 
@@ -16,8 +19,8 @@ function problemsOf(changes: Partial<DesktopConfigurationInput>): readonly strin
   }
 }
 
-describe('a desktop\'s configuration', () => {
-  it('makes a provider\'s configuration that lets in the apps that may use Salesforce, by origin in a browser', () => {
+describe("a desktop's configuration", () => {
+  it("makes a provider's configuration that lets in the apps that may use Salesforce, by origin in a browser", () => {
     const { allowedApps, redirectUri, recordViewUrl } = parseConfiguration(webProviderConfiguration(bankDesktop()));
     expect(allowedApps.map(({ name, origin, role }) => [name, origin, role])).toEqual([
       ['Platform', 'https://desk.bank.example', 'platform'],
@@ -26,7 +29,10 @@ describe('a desktop\'s configuration', () => {
       ['Archive', 'https://archive.bank.example', 'app'],
     ]);
     expect(allowedApps.find(({ appId }) => appId === 'archive')?.scopes).toEqual(['id']);
-    expect([redirectUri, recordViewUrl]).toEqual(['https://crm.bank.example/signed-in.html', 'https://record.bank.example/']);
+    expect([redirectUri, recordViewUrl]).toEqual([
+      'https://crm.bank.example/signed-in.html',
+      'https://record.bank.example/',
+    ]);
   });
 
   it('makes one for the container, where an app is known by its own uuid, or by its view and the origin of its page', () => {
@@ -43,22 +49,72 @@ describe('a desktop\'s configuration', () => {
   });
 
   it.each<[string, Partial<DesktopConfigurationInput>, string]>([
-    ['two apps on one origin', { apps: [blotter!, { ...chat!, url: 'https://blotter.bank.example/chat' }] }, 'apps.1.url: has the origin of apps.0.url too'],
-    ['an app on the provider\'s origin', { apps: [{ ...blotter!, url: 'https://crm.bank.example/app' }] }, 'apps.0.url: has the origin of provider.origin too'],
-    ['two apps with one id', { apps: [blotter!, { ...chat!, appId: 'blotter' }] }, 'apps.1.appId: is that of apps.0 too'],
-    ['an app that calls itself the provider', { apps: [{ ...blotter!, appId: 'salesforce-interop' }] }, "apps.0.appId: is the id of one of the desktop's own pages"],
-    ['a page of another site', { recordView: { origin: 'https://record.other.example' } }, 'recordView.origin: is of another site than https://desk.bank.example'],
-    ['an app over http', { apps: [{ ...blotter!, url: 'http://blotter.bank.example/' }] }, 'apps.0.url: must be an https address'],
-    ['a login host for an org', { salesforce: { orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: 'key' }] } }, 'salesforce.orgs.0.orgUrl: is a shared login host'],
-    ['an origin with a path', { provider: { origin: 'https://crm.bank.example/provider' } }, 'provider.origin: must be an origin'],
-    ['a setting that follows from the rest', { salesforce: { ...bankDesktopFile.salesforce, redirectUri: 'https://evil.example/' } as never }, 'salesforce: Unrecognized key: "redirectUri"'],
+    [
+      'two apps on one origin',
+      { apps: [blotter!, { ...chat!, url: 'https://blotter.bank.example/chat' }] },
+      'apps.1.url: has the origin of apps.0.url too',
+    ],
+    [
+      "an app on the provider's origin",
+      { apps: [{ ...blotter!, url: 'https://crm.bank.example/app' }] },
+      'apps.0.url: has the origin of provider.origin too',
+    ],
+    [
+      'two apps with one id',
+      { apps: [blotter!, { ...chat!, appId: 'blotter' }] },
+      'apps.1.appId: is that of apps.0 too',
+    ],
+    [
+      'an app that calls itself the provider',
+      { apps: [{ ...blotter!, appId: 'salesforce-interop' }] },
+      "apps.0.appId: is the id of one of the desktop's own pages",
+    ],
+    [
+      'a page of another site',
+      { recordView: { origin: 'https://record.other.example' } },
+      'recordView.origin: is of another site than https://desk.bank.example',
+    ],
+    [
+      'an app over http',
+      { apps: [{ ...blotter!, url: 'http://blotter.bank.example/' }] },
+      'apps.0.url: must be an https address',
+    ],
+    [
+      'a login host for an org',
+      { salesforce: { orgs: [{ orgUrl: 'https://login.salesforce.com', consumerKey: 'key' }] } },
+      'salesforce.orgs.0.orgUrl: is a shared login host',
+    ],
+    [
+      'an origin with a path',
+      { provider: { origin: 'https://crm.bank.example/provider' } },
+      'provider.origin: must be an origin',
+    ],
+    [
+      'a setting that follows from the rest',
+      { salesforce: { ...bankDesktopFile.salesforce, redirectUri: 'https://evil.example/' } as never },
+      'salesforce: Unrecognized key: "redirectUri"',
+    ],
   ])('refuses %s and names the place', (_case, changes, problem) => {
     expect(problemsOf(changes)).toEqual(expect.arrayContaining([expect.stringContaining(problem)]));
   });
 
   it('takes a desktop on one machine, with a port for each page', () => {
     const at = (port: number) => ({ origin: `http://localhost:${port}` });
-    expect(problemsOf({ platform: at(7070), provider: at(7072), recordView: at(7076), apps: [{ ...chat!, url: 'http://localhost:5173' }] })).toEqual([]);
-    expect(problemsOf({ platform: at(7070), provider: at(7072), recordView: at(7076), apps: [{ ...chat!, url: 'http://127.0.0.1:5173' }] })).toHaveLength(1);
+    expect(
+      problemsOf({
+        platform: at(7070),
+        provider: at(7072),
+        recordView: at(7076),
+        apps: [{ ...chat!, url: 'http://localhost:5173' }],
+      }),
+    ).toEqual([]);
+    expect(
+      problemsOf({
+        platform: at(7070),
+        provider: at(7072),
+        recordView: at(7076),
+        apps: [{ ...chat!, url: 'http://127.0.0.1:5173' }],
+      }),
+    ).toHaveLength(1);
   });
 });

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 const repository = path.resolve(import.meta.dirname, '../..');
 
 /**
- * Copies an example into a folder that has this project's packages installed. What else it depends on is this repository's
- * development dependency, so that nothing is fetched.
+ * Copies an example into a folder that has this project's packages installed. What else it depends on is this
+ * repository's development dependency, so that nothing is fetched.
  *
  * @param name Its folder under `examples`.
  * @param installed Has `node_modules`.
@@ -18,7 +18,9 @@ const repository = path.resolve(import.meta.dirname, '../..');
 export async function copyExample(name: string, installed: string): Promise<string> {
   const app = path.join(installed, name);
   await cp(path.join(repository, 'examples', name), app, { recursive: true });
-  const { dependencies } = JSON.parse(await readFile(path.join(app, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(await readFile(path.join(app, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   for (const dependency of Object.keys(dependencies)) {
     const target = path.join(installed, 'node_modules', dependency);
     if (existsSync(target)) continue;

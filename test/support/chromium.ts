@@ -3,7 +3,8 @@ import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
 /** Where Chromium is; `CHROMIUM_PATH` is set by the test command. @throws when it is nowhere */
 export function chromiumPath(): string {
-  const found = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+  const found =
+    process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
   if (!found) throw new Error('Chromium is missing: run the tests with `npm test`, or set CHROMIUM_PATH.');
   return found;
 }
@@ -13,8 +14,14 @@ export function launchChromium({ args = [], ...options }: LaunchOptions = {}): P
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', ...args,
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...args,
     ],
     ...options,
   });

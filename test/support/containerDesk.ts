@@ -7,7 +7,11 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { LeakWatch } from '../e2e/leaks/leakWatch.ts';
 import { openOrigin } from '../e2e/servePages.ts';
-import { createContainerRuntime, type ContainerRuntime, type ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
+import {
+  createContainerRuntime,
+  type ContainerRuntime,
+  type ContainerWindow,
+} from '../../sandbox/container/containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from './org.ts';
 import { freePorts } from './desk.ts';
 
@@ -27,7 +31,10 @@ export interface ContainerDesk {
   /** The manifest that launches the provider, with the configuration changed where `changes` says so. */
   providerManifest(changes?: Record<string, unknown>): Record<string, unknown>;
   /** A runtime of its own (cookies, windows) in which the provider runs. */
-  startRuntime(browser: Browser, changes?: Record<string, unknown>): Promise<{ runtime: ContainerRuntime; provider: ContainerWindow }>;
+  startRuntime(
+    browser: Browser,
+    changes?: Record<string, unknown>,
+  ): Promise<{ runtime: ContainerRuntime; provider: ContainerWindow }>;
   /** An application whose page has the built client at `/client-under-test.js`. */
   launchApp(runtime: ContainerRuntime, uuid: string): Promise<ContainerWindow>;
   stop(): Promise<void>;
@@ -36,13 +43,24 @@ export interface ContainerDesk {
 /** The embedded org, the built provider and record view on origins of their own, and pages for apps. */
 export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<ContainerDesk> {
   const port = await freePorts(8);
-  const placed = Object.fromEntries(siteOrigins({ port, orgPort: 0 }).map(({ name, origin }) => [name, origin])) as Record<SiteName, string>;
+  const placed = Object.fromEntries(
+    siteOrigins({ port, orgPort: 0 }).map(({ name, origin }) => [name, origin]),
+  ) as Record<SiteName, string>;
   const { provider, 'record-view': recordView } = placed;
   const org = await startOrgProcess({
-    contacts: 200, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`], ...orgOptions,
+    contacts: 200,
+    allowedOrigins: [provider],
+    redirectUris: [`${provider}/signed-in.html`],
+    ...orgOptions,
   });
   const environment = {
-    port, orgPort: 0, realOrg: undefined, control: true, contacts: undefined, orgOptions: {}, providerOptions: {},
+    port,
+    orgPort: 0,
+    realOrg: undefined,
+    control: true,
+    contacts: undefined,
+    orgOptions: {},
+    providerOptions: {},
   };
   const sites = describeSites(environment, org.url).filter(({ name }) => servedSites.includes(name));
   const closeSites = await serveSites(sites);
@@ -57,11 +75,23 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
     extraOrgOrigins: [org.url],
     allowedApps: [
       ...allowedUuids.map((uuid) => ({ name: uuid, uuid, appId: uuid })),
-      { name: 'Record view', uuid: providerUuid, windowName: 'salesforce-record-*', origin: recordView, role: 'recordView' },
+      {
+        name: 'Record view',
+        uuid: providerUuid,
+        windowName: 'salesforce-record-*',
+        origin: recordView,
+        role: 'recordView',
+      },
     ],
   };
   const providerManifest = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
-    platform: { uuid: providerUuid, name: providerUuid, providerUrl: `${provider}/`, autoShow: false, preventQuitOnLastWindowClosed: true },
+    platform: {
+      uuid: providerUuid,
+      name: providerUuid,
+      providerUrl: `${provider}/`,
+      autoShow: false,
+      preventQuitOnLastWindowClosed: true,
+    },
     customSettings: { salesforceInterop: { ...configuration, ...changes } },
   });
 
@@ -74,7 +104,11 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
     providerManifest,
     async startRuntime(browser, changes) {
       const runtime = await createContainerRuntime(browser, {}, watch);
-      const window = await runtime.launch({ manifest: providerManifest(changes), uuid: providerUuid, url: `${provider}/` });
+      const window = await runtime.launch({
+        manifest: providerManifest(changes),
+        uuid: providerUuid,
+        url: `${provider}/`,
+      });
       return { runtime, provider: window };
     },
     async launchApp(runtime, uuid) {

@@ -27,15 +27,26 @@ export interface DeskOptions {
 }
 
 /** Runs what `npm start` runs, on free ports and with the org's control door open. */
-export async function startDesk({ providerOptions = {}, orgOptions = {}, environment = {}, port: given }: DeskOptions = {}): Promise<Desk> {
+export async function startDesk({
+  providerOptions = {},
+  orgOptions = {},
+  environment = {},
+  port: given,
+}: DeskOptions = {}): Promise<Desk> {
   const port = given ?? (await freePorts(7));
   const orgPort = port + 1;
   const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: repository,
     env: {
-      ...inherited, PORT: String(port), ORG_PORT: String(orgPort), SANDBOX_CONTROL: '1', SANDBOX_EXIT_WITH_PARENT: '1',
-      SANDBOX_PROVIDER_OPTIONS: JSON.stringify(providerOptions), SANDBOX_ORG_OPTIONS: JSON.stringify(orgOptions), ...environment,
+      ...inherited,
+      PORT: String(port),
+      ORG_PORT: String(orgPort),
+      SANDBOX_CONTROL: '1',
+      SANDBOX_EXIT_WITH_PARENT: '1',
+      SANDBOX_PROVIDER_OPTIONS: JSON.stringify(providerOptions),
+      SANDBOX_ORG_OPTIONS: JSON.stringify(orgOptions),
+      ...environment,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -52,7 +63,9 @@ export async function startDesk({ providerOptions = {}, orgOptions = {}, environ
   return {
     url: `http://localhost:${port}/`,
     orgUrl: `http://localhost:${orgPort}`,
-    origins: Object.fromEntries(siteOrigins({ port, orgPort }).map(({ name, origin }) => [name, origin])) as Desk['origins'],
+    origins: Object.fromEntries(
+      siteOrigins({ port, orgPort }).map(({ name, origin }) => [name, origin]),
+    ) as Desk['origins'],
     control: new ControlClient(`http://localhost:${orgPort}`),
     output: () => output,
     async stop(signal = 'SIGTERM') {

@@ -5,11 +5,33 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Server, type WebSocket } from 'ws';
 
-interface Message { action: string; messageId?: number; correlationId?: number; payload: Record<string, unknown>; to?: string }
-interface Identity { uuid: string; name: string }
-interface ChannelIdentity extends Identity { channelName: string; channelId: string }
-interface Connection extends Identity { id: string; socket: WebSocket; authorized: boolean; tokenFile: string; token: string }
-interface Endpoint extends Identity { endpointId: string; connection: Connection; channel: ChannelIdentity }
+interface Message {
+  action: string;
+  messageId?: number;
+  correlationId?: number;
+  payload: Record<string, unknown>;
+  to?: string;
+}
+interface Identity {
+  uuid: string;
+  name: string;
+}
+interface ChannelIdentity extends Identity {
+  channelName: string;
+  channelId: string;
+}
+interface Connection extends Identity {
+  id: string;
+  socket: WebSocket;
+  authorized: boolean;
+  tokenFile: string;
+  token: string;
+}
+interface Endpoint extends Identity {
+  endpointId: string;
+  connection: Connection;
+  channel: ChannelIdentity;
+}
 
 /**
  * A stand-in for the HERE Core runtime as `@openfin/node-adapter` 40 sees it: authorization by a token in a file of the
@@ -58,7 +80,15 @@ export class DesktopRuntime {
 
   #welcome(socket: WebSocket): void {
     const id = randomUUID();
-    const connection: Connection = { id, socket, uuid: '', name: '', authorized: false, tokenFile: path.join(this.#folder, id), token: randomUUID() };
+    const connection: Connection = {
+      id,
+      socket,
+      uuid: '',
+      name: '',
+      authorized: false,
+      tokenFile: path.join(this.#folder, id),
+      token: randomUUID(),
+    };
     this.#connections.set(id, connection);
     socket.on('message', (text: string) => void this.#receive(connection, JSON.parse(String(text)) as Message));
     socket.on('close', () => this.#leave(connection));
@@ -67,28 +97,42 @@ export class DesktopRuntime {
   #leave(connection: Connection): void {
     this.#connections.delete(connection.id);
     for (const [name, { owner }] of this.#channels) if (owner === connection) this.#removeChannel(name);
-    for (const endpoint of this.#endpoints.filter((one) => one.connection === connection)) this.#removeEndpoint(endpoint);
+    for (const endpoint of this.#endpoints.filter((one) => one.connection === connection))
+      this.#removeEndpoint(endpoint);
   }
 
   async #receive(from: Connection, { action, messageId, correlationId, payload, to }: Message): Promise<void> {
     if (action === 'request-external-authorization') {
       from.uuid = String(payload['uuid']);
-      return this.#tell(from, { action: 'external-authorization-response', payload: { file: from.tokenFile, token: from.token } });
+      return this.#tell(from, {
+        action: 'external-authorization-response',
+        payload: { file: from.tokenFile, token: from.token },
+      });
     }
     if (action === 'request-authorization') {
       const isTaken = this.connected.includes(from.uuid);
       from.name = String(payload['name'] ?? from.uuid);
       from.authorized = !isTaken && (await readFile(from.tokenFile, 'utf8').catch(() => '')) === from.token;
-      const answer = from.authorized ? { success: true } : { success: false, reason: isTaken ? `Application with specified UUID already exists: ${from.uuid}` : 'Invalid token' };
+      const answer = from.authorized
+        ? { success: true }
+        : {
+            success: false,
+            reason: isTaken ? `Application with specified UUID already exists: ${from.uuid}` : 'Invalid token',
+          };
       return this.#tell(from, { action: 'authorization-response', payload: answer });
     }
     if (!from.authorized) return from.socket.terminate();
     if (action === 'ack') return this.#forward(to!, correlationId!, payload);
     try {
       const data = this.#act(from, action, messageId!, payload);
-      if (data !== undefined) this.#tell(from, { action: 'ack', correlationId: messageId!, payload: { success: true, data } });
+      if (data !== undefined)
+        this.#tell(from, { action: 'ack', correlationId: messageId!, payload: { success: true, data } });
     } catch (error) {
-      this.#tell(from, { action: 'ack', correlationId: messageId!, payload: { success: false, reason: (error as Error).message } });
+      this.#tell(from, {
+        action: 'ack',
+        correlationId: messageId!,
+        payload: { success: false, reason: (error as Error).message },
+      });
     }
   }
 
@@ -115,19 +159,29 @@ export class DesktopRuntime {
       case 'connect-to-channel': {
         const channel = this.#channels.get(channelName);
         if (!channel?.isOpen) throw new Error('internal-nack');
-        const endpoint: Endpoint = { uuid: from.uuid, name: from.name, endpointId: randomUUID(), connection: from, channel: channel.identity };
+        const endpoint: Endpoint = {
+          uuid: from.uuid,
+          name: from.name,
+          endpointId: randomUUID(),
+          connection: from,
+          channel: channel.identity,
+        };
         this.#endpoints.push(endpoint);
         this.#tell(channel.owner, {
           action: 'process-channel-connection',
           payload: {
-            clientIdentity: named(endpoint), providerIdentity: channel.identity, payload: payload['payload'], offer: payload['offer'],
+            clientIdentity: named(endpoint),
+            providerIdentity: channel.identity,
+            payload: payload['payload'],
+            offer: payload['offer'],
             ackToSender: this.#ackTo(from, messageId, { ...channel.identity, endpointId: endpoint.endpointId }),
           },
         });
         return undefined;
       }
       case 'disconnect-from-channel':
-        for (const endpoint of this.#endpoints.filter(({ endpointId }) => endpointId === payload['endpointId'])) this.#removeEndpoint(endpoint);
+        for (const endpoint of this.#endpoints.filter(({ endpointId }) => endpointId === payload['endpointId']))
+          this.#removeEndpoint(endpoint);
         return {};
       case 'send-channel-message':
         this.#passOn(from, messageId, payload);
@@ -148,7 +202,10 @@ export class DesktopRuntime {
     this.#tell(isFromClient ? owner : endpoint.connection, {
       action: 'process-channel-message',
       payload: {
-        senderIdentity: isFromClient ? named(endpoint) : endpoint.channel, providerIdentity: endpoint.channel, action: payload['action'], payload: payload['payload'],
+        senderIdentity: isFromClient ? named(endpoint) : endpoint.channel,
+        providerIdentity: endpoint.channel,
+        action: payload['action'],
+        payload: payload['payload'],
         intendedTargetIdentity: isFromClient ? { channelId: endpoint.channel.channelId } : named(endpoint),
         ackToSender: this.#ackTo(from, messageId, {}),
       },
@@ -162,7 +219,12 @@ export class DesktopRuntime {
 
   #forward(to: string, correlationId: number, { payload, data, ...others }: Record<string, unknown>): void {
     const receiver = this.#connections.get(to);
-    if (receiver) this.#tell(receiver, { action: 'ack', correlationId, payload: { ...others, data: { ...(data as object), ...(payload as object) } } });
+    if (receiver)
+      this.#tell(receiver, {
+        action: 'ack',
+        correlationId,
+        payload: { ...others, data: { ...(data as object), ...(payload as object) } },
+      });
   }
 
   #removeChannel(name: string): void {
@@ -179,7 +241,8 @@ export class DesktopRuntime {
 
   #event(type: string, about: object): void {
     for (const connection of this.#connections.values()) {
-      if (connection.authorized) this.#tell(connection, { action: 'process-desktop-event', payload: { topic: 'channel', type, ...about } });
+      if (connection.authorized)
+        this.#tell(connection, { action: 'process-desktop-event', payload: { topic: 'channel', type, ...about } });
     }
   }
 

@@ -18,7 +18,12 @@ export interface DpopKey {
   /** A proof for one request; the claims given replace the right ones. */
   prove(method: string, url: string, claims?: Partial<ProofClaims>, header?: Record<string, unknown>): Promise<string>;
   /** Headers of a request with a bound access token. */
-  headers(method: string, url: string, accessToken: string, claims?: Partial<ProofClaims>): Promise<Record<string, string>>;
+  headers(
+    method: string,
+    url: string,
+    accessToken: string,
+    claims?: Partial<ProofClaims>,
+  ): Promise<Record<string, string>>;
 }
 
 export async function newDpopKey(alg = 'ES256'): Promise<DpopKey> {

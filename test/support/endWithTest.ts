@@ -26,10 +26,14 @@ export const testEnd = (): AbortSignal => current.signal;
 const never = new Promise<never>(() => undefined);
 
 /**
- * The environment of a worker that is gone with the running test, as with the page of a real one: what it has on its way is
- * given up, and it does nothing more.
+ * The environment of a worker that is gone with the running test, as with the page of a real one: what it has on its
+ * way is given up, and it does nothing more.
  */
-export function environmentUntilTestEnd({ fetch = plainEnvironment.fetch, delay = plainEnvironment.delay, ...others }: Partial<WorkerEnvironment>): Partial<WorkerEnvironment> {
+export function environmentUntilTestEnd({
+  fetch = plainEnvironment.fetch,
+  delay = plainEnvironment.delay,
+  ...others
+}: Partial<WorkerEnvironment>): Partial<WorkerEnvironment> {
   const end = testEnd();
   return {
     ...others,

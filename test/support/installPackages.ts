@@ -8,7 +8,9 @@ import { tarballOf, type PackageName } from '../../packages/build.ts';
 export interface Installation {
   /** Empty before the packages were installed. */
   folder: string;
-  /** Runs the installed command there. @throws with `code`, `stdout` and `stderr` when it ends with another code than 0 */
+  /**
+   * Runs the installed command there. @throws with `code`, `stdout` and `stderr` when it ends with another code than 0
+   */
   command(...args: string[]): Promise<{ stdout: string; stderr: string }>;
   /** Installs what these tarballs hold in place of what is there. */
   install(...tarballs: string[]): Promise<void>;
@@ -19,8 +21,8 @@ const run = promisify(execFile);
 const repository = path.resolve(import.meta.dirname, '../..');
 
 /**
- * Installs packages of this repository, from their tarballs, into an empty folder outside it. What they depend on comes from
- * npm's cache, which has it since this repository was set up, or from the registry.
+ * Installs packages of this repository, from their tarballs, into an empty folder outside it. What they depend on comes
+ * from npm's cache, which has it since this repository was set up, or from the registry.
  */
 export async function installPackages(...names: PackageName[]): Promise<Installation> {
   await run(process.execPath, ['--import', 'tsx', 'packages/build.ts'], { cwd: repository });
@@ -36,7 +38,8 @@ export async function installPackages(...names: PackageName[]): Promise<Installa
   const { NODE_OPTIONS: _ofJest, ...environment } = process.env;
   return {
     folder,
-    command: (...args) => run(process.execPath, ['node_modules/salesforce-interop/bin.js', ...args], { cwd: folder, env: environment }),
+    command: (...args) =>
+      run(process.execPath, ['node_modules/salesforce-interop/bin.js', ...args], { cwd: folder, env: environment }),
     install,
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -25,7 +25,12 @@ export interface OrgProcess {
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const program = ['--import', 'tsx', 'sandbox/org/main.ts'];
-const readyLine = z.object({ url: z.string(), port: z.number(), httpsPort: z.number().optional(), ssoUrl: z.string().optional() });
+const readyLine = z.object({
+  url: z.string(),
+  port: z.number(),
+  httpsPort: z.number().optional(),
+  ssoUrl: z.string().optional(),
+});
 
 /**
  * Runs the embedded org as a process of its own, on free ports and with the control door open.
@@ -82,11 +87,21 @@ export function useOrg(options: OrgOptions = {}): OrgInUse {
   beforeEach(() => org.startOver());
 
   return {
-    get url() { return org.url; },
-    get port() { return org.port; },
-    get httpsPort() { return org.httpsPort; },
-    get ssoUrl() { return org.ssoUrl; },
-    get control() { return org.control; },
+    get url() {
+      return org.url;
+    },
+    get port() {
+      return org.port;
+    },
+    get httpsPort() {
+      return org.httpsPort;
+    },
+    get ssoUrl() {
+      return org.ssoUrl;
+    },
+    get control() {
+      return org.control;
+    },
     complaints: () => org.complaints(),
   };
 }

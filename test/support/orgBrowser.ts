@@ -45,7 +45,10 @@ export class OrgBrowser {
   async submit({ url, text }: Page, fields: Record<string, string>): Promise<Arrival> {
     const csrf = /name="csrf" value="(\w+)"/u.exec(text)?.[1] ?? '';
     const action = /<form method="post" action="([^"]+)"/u.exec(text)?.[1];
-    return this.open(action === undefined ? url : new URL(action, url).href, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }) });
+    return this.open(action === undefined ? url : new URL(action, url).href, {
+      method: 'POST',
+      body: new URLSearchParams({ csrf, ...fields }),
+    });
   }
 
   /** Goes through login and approval as far as they are shown. */
@@ -144,11 +147,7 @@ export async function obtainTokens(
   return body;
 }
 
-export function exchangeCode(
-  orgUrl: string,
-  code: string,
-  verifier: string,
-): Promise<TokenAnswer> {
+export function exchangeCode(orgUrl: string, code: string, verifier: string): Promise<TokenAnswer> {
   return requestToken(orgUrl, {
     grant_type: 'authorization_code',
     client_id: defaultConsumerKey,
@@ -158,10 +157,7 @@ export function exchangeCode(
   });
 }
 
-export function refresh(
-  orgUrl: string,
-  refreshToken: string,
-): Promise<TokenAnswer> {
+export function refresh(orgUrl: string, refreshToken: string): Promise<TokenAnswer> {
   const fields = { grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refreshToken };
   return requestToken(orgUrl, fields);
 }

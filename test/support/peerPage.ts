@@ -41,14 +41,23 @@ export async function openPeerPage(runtime: ContainerRuntime, origin: Pick<Origi
   return page;
 }
 
-export interface PeerError { name: string; message: string; status?: number; data?: unknown }
+export interface PeerError {
+  name: string;
+  message: string;
+  status?: number;
+  data?: unknown;
+}
 export type PeerSettled<R> = { value: R; error?: undefined } | { value?: undefined; error: PeerError };
 
 /**
  * Runs a function in the page with the package. It may use nothing of its environment but its parameters; the page
  * keeps what it puts on `globalThis`.
  */
-export function callPeer<R, A = undefined>(page: Page, work: (peer: Peer, args: A) => Promise<R>, args?: A): Promise<PeerSettled<R>> {
+export function callPeer<R, A = undefined>(
+  page: Page,
+  work: (peer: Peer, args: A) => Promise<R>,
+  args?: A,
+): Promise<PeerSettled<R>> {
   return page.evaluate(`(async () => {
     const peer = await import(${JSON.stringify(modulePath)});
     try {
@@ -66,9 +75,11 @@ export async function signInPeer(runtime: ContainerRuntime, { username, password
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
   const allow = page.getByRole('button', { name: 'Allow' });
-  await Promise.race([allow.waitFor().then(() => allow.click()), page.waitForEvent('close')]).catch((error: unknown) => {
-    if (!page.isClosed()) throw error;
-  });
+  await Promise.race([allow.waitFor().then(() => allow.click()), page.waitForEvent('close')]).catch(
+    (error: unknown) => {
+      if (!page.isClosed()) throw error;
+    },
+  );
 }
 
 /**
@@ -76,7 +87,10 @@ export async function signInPeer(runtime: ContainerRuntime, { username, password
  * means all the app has, and succeeds only if the person has approved all of them.
  */
 export const peerApp: NonNullable<OrgOptions['clients']>[number] = {
-  consumerKey: defaultConsumerKey, name: 'Peer', redirectUris: [salesforceSuccessUri], scopes: ['api', 'refresh_token'],
+  consumerKey: defaultConsumerKey,
+  name: 'Peer',
+  redirectUris: [salesforceSuccessUri],
+  scopes: ['api', 'refresh_token'],
 };
 
 export interface PeerDesk {
@@ -88,10 +102,18 @@ export interface PeerDesk {
   stop(): Promise<void>;
 }
 
-/** An embedded org reached under Salesforce's name, a Chromium that finds it there, and the page that uses the package. */
+/**
+ * An embedded org reached under Salesforce's name, a Chromium that finds it there, and the page that uses the package.
+ */
 export async function startPeerDesk(orgOptions: OrgOptions = {}): Promise<PeerDesk> {
   const origin = await servePeerPage();
-  const org = await startOrgProcess({ contacts: 200, https: true, allowedOrigins: [origin.url], clients: [peerApp], ...orgOptions });
+  const org = await startOrgProcess({
+    contacts: 200,
+    https: true,
+    allowedOrigins: [origin.url],
+    clients: [peerApp],
+    ...orgOptions,
+  });
   const browser = await launchChromium({ args: argumentsToReach(org) });
   return {
     org,

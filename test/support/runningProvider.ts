@@ -16,7 +16,10 @@ import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { environmentUntilTestEnd, testEnd, timersUntilTestEnd } from './endWithTest.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
-/** What a person does with the sign-in window: signs in, closes it, cancels, nothing at all, or signs in where the last page closes it. */
+/**
+ * What a person does with the sign-in window: signs in, closes it, cancels, nothing at all, or signs in where the last
+ * page closes it.
+ */
 export type Person = DemoUser | 'closes' | 'cancels' | 'waits' | 'signsInAndItCloses';
 
 /** A provider of one test. */
@@ -28,9 +31,31 @@ export type ProviderApp = Awaited<ReturnType<ProviderDesk['app']>>;
  * The whole provider in this process, on the real worker and a real org, until the test ends. Its windows are a
  * script-less browser steered by `desk.person`.
  */
-export async function startProviderDesk(orgUrl: string, options: Partial<ProviderConfigurationInput> = {}, environment: Partial<WorkerEnvironment> = {}, place: { canSignInSilently?: boolean; browser?: OrgBrowser; signedOut?: SignedOutMark; bus?: ChannelBus; timers?: Timers; agent?: DesktopAgent } = {}) {
+export async function startProviderDesk(
+  orgUrl: string,
+  options: Partial<ProviderConfigurationInput> = {},
+  environment: Partial<WorkerEnvironment> = {},
+  place: {
+    canSignInSilently?: boolean;
+    browser?: OrgBrowser;
+    signedOut?: SignedOutMark;
+    bus?: ChannelBus;
+    timers?: Timers;
+    agent?: DesktopAgent;
+  } = {},
+) {
   const bus = place.bus ?? new ChannelBus();
-  const desk = { person: morgan as Person, unseen: 0, windows: [] as SignInWindowRequest[], closed: [] as string[], closing: undefined as Promise<void> | undefined, audit: [] as AuditRecord[], causes: [] as { correlationId: string; cause: unknown }[], views: [] as { viewId: string; title: string; close: () => void }[], notices: [] as Notice[] };
+  const desk = {
+    person: morgan as Person,
+    unseen: 0,
+    windows: [] as SignInWindowRequest[],
+    closed: [] as string[],
+    closing: undefined as Promise<void> | undefined,
+    audit: [] as AuditRecord[],
+    causes: [] as { correlationId: string; cause: unknown }[],
+    views: [] as { viewId: string; title: string; close: () => void }[],
+    notices: [] as Notice[],
+  };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
   /** One for each further org. */
   const otherBrowsers = new Map<string, OrgBrowser>();
@@ -43,7 +68,8 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
   }
   const end = testEnd();
   const host: Host = {
-    channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus.Channel as unknown as Host['channels'],
+    channels: bus.runtime({ uuid: 'provider', name: 'provider' }).InterApplicationBus
+      .Channel as unknown as Host['channels'],
     ticketUrl: undefined,
     redeemTicket: () => ({ refused: 'unknown' }),
     vouchFor: async ({ uuid, name }) => ({ kind: 'runtime', uuid, name }),
@@ -53,25 +79,40 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
         desk.unseen += 1;
         const { callback } = await browserOf(request.url).open(request.url);
         if (callback) onRedirect(callback.href);
-        return success({ ended: callback ? new Promise(() => undefined) : Promise.resolve('unattended'), close: async () => undefined });
+        return success({
+          ended: callback ? new Promise(() => undefined) : Promise.resolve('unattended'),
+          close: async () => undefined,
+        });
       }
       desk.windows.push(request);
       const { person } = desk;
       let ended: Promise<'closed' | 'cancelled'> = new Promise(() => undefined);
-      const signIn = async (user: DemoUser) => onRedirect((await browserOf(request.url).signIn(request.url, user)).href);
+      const signIn = async (user: DemoUser) =>
+        onRedirect((await browserOf(request.url).signIn(request.url, user)).href);
       if (person === 'closes') ended = Promise.resolve('closed');
       else if (person === 'cancels') ended = Promise.resolve('cancelled');
       else if (person === 'signsInAndItCloses') ended = signIn(morgan).then(() => 'closed');
       // A sign-in that the test has not waited for may be cut short by its end.
-      else if (person !== 'waits') void signIn(person).catch((error: unknown) => { if (!end.aborted) throw error; });
-      return success({ ended, close: async () => { desk.closed.push(request.signInId); await desk.closing; } });
+      else if (person !== 'waits')
+        void signIn(person).catch((error: unknown) => {
+          if (!end.aborted) throw error;
+        });
+      return success({
+        ended,
+        close: async () => {
+          desk.closed.push(request.signInId);
+          await desk.closing;
+        },
+      });
     },
     async openRecordView({ viewId, title }, onClosed) {
       desk.views.push({ viewId, title, close: onClosed });
       return success({ close: async () => undefined });
     },
     tellPerson: async (notice) => void desk.notices.push(notice),
-    desktopAgent: async () => place.agent ?? ({ addIntentListener: async () => ({ unsubscribe: async () => undefined }) }) as unknown as DesktopAgent,
+    desktopAgent: async () =>
+      place.agent ??
+      ({ addIntentListener: async () => ({ unsubscribe: async () => undefined }) } as unknown as DesktopAgent),
   };
   const configuration = parseConfiguration({
     orgs: [{ orgUrl, consumerKey: defaultConsumerKey, embedded: true }],
@@ -88,15 +129,30 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
     ...options,
   });
   const signedOut = place.signedOut ?? createSignedOutMark();
-  const worker = createTokenWorker(environmentUntilTestEnd({ serverTime: async () => (environment.now ?? Date.now)(), ...environment }));
+  const worker = createTokenWorker(
+    environmentUntilTestEnd({ serverTime: async () => (environment.now ?? Date.now)(), ...environment }),
+  );
   const timers = timersUntilTestEnd(place.timers ?? systemTimers);
-  await startProvider({ configuration, host, worker, signInReturnChannel: 'unused', devicePageUrl: 'http://localhost:7072/device.html', signedOut, audit: { write: (record) => desk.audit.push(record), reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }) }, timers });
+  await startProvider({
+    configuration,
+    host,
+    worker,
+    signInReturnChannel: 'unused',
+    devicePageUrl: 'http://localhost:7072/device.html',
+    signedOut,
+    audit: {
+      write: (record) => desk.audit.push(record),
+      reportCause: (correlationId, cause) => desk.causes.push({ correlationId, cause }),
+    },
+    timers,
+  });
 
   /** An app's end of the channel, past `hello` unless told otherwise. */
   async function app(uuid: string, { hello = true } = {}) {
     const channel = await bus.runtime({ uuid, name: uuid }).InterApplicationBus.Channel.connect(channelName);
     const told: { action: string; payload: unknown }[] = [];
-    for (const action of ['state', 'platform.statusChanged']) channel.register(action, (payload) => void told.push({ action, payload }));
+    for (const action of ['state', 'platform.statusChanged'])
+      channel.register(action, (payload) => void told.push({ action, payload }));
     const ask = async <T = Record<string, never>>(action: string, payload: object = {}) => {
       const outcome = (await channel.dispatch(action, payload)) as Outcome<T>;
       // Whatever a test asks, the answer is as `docs/protocol.md` promises it.
@@ -104,7 +160,9 @@ export async function startProviderDesk(orgUrl: string, options: Partial<Provide
       else failureSchema.parse(outcome.error);
       return outcome;
     };
-    const greeting = hello ? await ask('hello', { protocol: protocolVersion, client: { name: 'test', version: '1' } }) : undefined;
+    const greeting = hello
+      ? await ask('hello', { protocol: protocolVersion, client: { name: 'test', version: '1' } })
+      : undefined;
     return { ask, told, greeting, identity: channel.identity, disconnect: () => channel.disconnect() };
   }
 

@@ -7,16 +7,22 @@ export interface ServedFolder {
   close(): Promise<void>;
 }
 
-/** Serves a folder on a port of localhost, as the plainest of servers does: files by their path, and no policy. @param port 0 takes a free one. */
+/**
+ * Serves a folder on a port of localhost, as the plainest of servers does: files by their path, and no policy. @param
+ * port 0 takes a free one.
+ */
 export async function serveFolder(folder: string, port = 0): Promise<ServedFolder> {
   const files = sirv(folder, { dev: true });
-  const server = createServer((request, response) => files(request, response, () => void response.writeHead(404).end('Not found')));
+  const server = createServer((request, response) =>
+    files(request, response, () => void response.writeHead(404).end('Not found')),
+  );
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -14,7 +14,9 @@ export async function newServerKey(): Promise<ServerKey> {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
   return {
-    privateKey: await crypto.subtle.importKey('pkcs8', der, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['sign']),
+    privateKey: await crypto.subtle.importKey('pkcs8', der, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, [
+      'sign',
+    ]),
     pem: pair.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     certificate: pair.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
   };
@@ -22,6 +24,11 @@ export async function newServerKey(): Promise<ServerKey> {
 
 /** The app as an administrator sets it up for both flows, signing in Alex. */
 export const setUpApp = ({ certificate }: ServerKey): AppChange => ({
-  certificate, secret: confidentialApp.secret, clientCredentialsUser: alex.username,
-  adminApprovedOnly: true, approvedUsernames: [alex.username], installed: true, blocked: false,
+  certificate,
+  secret: confidentialApp.secret,
+  clientCredentialsUser: alex.username,
+  adminApprovedOnly: true,
+  approvedUsernames: [alex.username],
+  installed: true,
+  blocked: false,
 });

@@ -1,7 +1,7 @@
 /**
  * What stands in for the executable of a HERE Core runtime: writes down its environment, and tells the adapter that has
- * started it at which port the runtime is, by the messages of Chromium's named pipe (`@openfin/node-adapter`, port discovery).
- * Arguments: the file for the environment, the port, the runtime's version, then the adapter's own.
+ * started it at which port the runtime is, by the messages of Chromium's named pipe (`@openfin/node-adapter`, port
+ * discovery). Arguments: the file for the environment, the port, the runtime's version, then the adapter's own.
  */
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';

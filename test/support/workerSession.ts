@@ -8,9 +8,27 @@ import { environmentUntilTestEnd } from './endWithTest.ts';
 import { defaultRedirectUri, morgan, OrgBrowser } from './orgBrowser.ts';
 
 /** A token worker that may talk to this org, until the test ends. */
-export async function configuredWorker(orgUrl: string, options: { onSessionLost?: (sessionId: string, why: Failure) => void; onSessionRecovered?: (sessionId: string) => void; onTrouble?: WorkerEvents['trouble']; settings?: Partial<WorkerSettingsInput>; org?: Partial<WorkerSettingsInput['orgs'][number]> } & Partial<WorkerEnvironment> = {}): Promise<TokenWorker> {
-  const { onSessionLost = () => undefined, onSessionRecovered = () => undefined, onTrouble = () => undefined, settings, org, ...environment } = options;
-  const worker = createTokenWorker(environmentUntilTestEnd({ serverTime: async () => (environment.now ?? Date.now)(), ...environment }));
+export async function configuredWorker(
+  orgUrl: string,
+  options: {
+    onSessionLost?: (sessionId: string, why: Failure) => void;
+    onSessionRecovered?: (sessionId: string) => void;
+    onTrouble?: WorkerEvents['trouble'];
+    settings?: Partial<WorkerSettingsInput>;
+    org?: Partial<WorkerSettingsInput['orgs'][number]>;
+  } & Partial<WorkerEnvironment> = {},
+): Promise<TokenWorker> {
+  const {
+    onSessionLost = () => undefined,
+    onSessionRecovered = () => undefined,
+    onTrouble = () => undefined,
+    settings,
+    org,
+    ...environment
+  } = options;
+  const worker = createTokenWorker(
+    environmentUntilTestEnd({ serverTime: async () => (environment.now ?? Date.now)(), ...environment }),
+  );
   const configured = await worker.configure(
     {
       orgs: [{ orgUrl, consumerKey: defaultConsumerKey, redirectUri: defaultRedirectUri, ...org }],
@@ -26,15 +44,27 @@ export async function configuredWorker(orgUrl: string, options: { onSessionLost?
 }
 
 /** Signs a person in through the org's real pages and returns the session. */
-export async function signedInSession(worker: TokenWorker, orgUrl: string, user = morgan, scopes = ['api', 'refresh_token']) {
-  const { signInId, authorizeUrl } = must(await worker.startSignIn({ orgUrl, consumerKey: defaultConsumerKey, scopes }));
+export async function signedInSession(
+  worker: TokenWorker,
+  orgUrl: string,
+  user = morgan,
+  scopes = ['api', 'refresh_token'],
+) {
+  const { signInId, authorizeUrl } = must(
+    await worker.startSignIn({ orgUrl, consumerKey: defaultConsumerKey, scopes }),
+  );
   const finished = worker.waitForSignIn(signInId);
   const redirect = await new OrgBrowser(orgUrl).signIn(authorizeUrl, user);
   must(await worker.deliverRedirect(redirect.href));
   return must(await finished);
 }
 
-export const get = (endpoint: string): ApiRequest => ({ endpoint, method: 'GET', headers: {}, includeAuthorization: true });
+export const get = (endpoint: string): ApiRequest => ({
+  endpoint,
+  method: 'GET',
+  headers: {},
+  includeAuthorization: true,
+});
 
 /** The data of an outcome that has to be good. */
 export function must<T>(outcome: Outcome<T>): T {

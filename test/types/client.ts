@@ -12,8 +12,8 @@ import type * as client from '../../src/client/index.ts';
 
 type Extends<A, B> = [A] extends [B] ? true : false;
 /** Each may stand where the other is expected, and neither is `any` (which would make that mean nothing). */
-type Interchangeable<A, B> = IsAny<A> extends true ? false : IsAny<B> extends true ? false
-  : Extends<A, B> extends true ? Extends<B, A> : false;
+type Interchangeable<A, B> =
+  IsAny<A> extends true ? false : IsAny<B> extends true ? false : Extends<A, B> extends true ? Extends<B, A> : false;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 declare function holds<T extends true>(): T;
 declare function value<T>(): T;
@@ -21,42 +21,61 @@ declare function value<T>(): T;
 type Invoice<R> = R & { Amount__c: null | number };
 
 // Record and answer types, name by name.
-type Records<T extends { [Name in keyof T]: [unknown, unknown] }> = { [Name in keyof T]: Interchangeable<T[Name][0], T[Name][1]> }[keyof T];
-holds<Records<{
-  ErrorResponse: [peer.SalesforceRestApiErrorResponse, client.SalesforceRestApiErrorResponse];
-  FieldAddress: [peer.SalesforceRestApiFieldAddress, client.SalesforceRestApiFieldAddress];
-  QueryResponse: [peer.SalesforceRestApiQueryResponse, client.SalesforceRestApiQueryResponse];
-  QueryResult: [peer.SalesforceRestApiQueryResult, client.SalesforceRestApiQueryResult];
-  QueryResultOf: [peer.SalesforceRestApiQueryResult<Invoice<peer.SalesforceRestApiSObject>>, client.SalesforceRestApiQueryResult<Invoice<client.SalesforceRestApiSObject>>];
-  Response: [peer.SalesforceRestApiResponse, client.SalesforceRestApiResponse];
-  ResponseOf: [peer.SalesforceRestApiResponse<string>, client.SalesforceRestApiResponse<string>];
-  Result: [peer.SalesforceRestApiResult<string>, client.SalesforceRestApiResult<string>];
-  SearchResponse: [peer.SalesforceRestApiSearchResponse, client.SalesforceRestApiSearchResponse];
-  SearchResult: [peer.SalesforceRestApiSearchResult, client.SalesforceRestApiSearchResult];
-  SObject: [peer.SalesforceRestApiSObject, client.SalesforceRestApiSObject];
-  SObjectOf: [peer.SalesforceRestApiSObject<{ A__c: string }>, client.SalesforceRestApiSObject<{ A__c: string }>];
-  Account: [peer.SalesforceRestApiSObjectAccount, client.SalesforceRestApiSObjectAccount];
-  Attributes: [peer.SalesforceRestApiSObjectAttributes, client.SalesforceRestApiSObjectAttributes];
-  BasicInfoResponse: [peer.SalesforceRestApiSObjectBasicInfoResponse, client.SalesforceRestApiSObjectBasicInfoResponse];
-  BasicInfoResult: [peer.SalesforceRestApiSObjectBasicInfoResult, client.SalesforceRestApiSObjectBasicInfoResult];
-  ObjectDescribe: [peer.SalesforceRestApiSObjectBasicInfoObjectDescribe, client.SalesforceRestApiSObjectBasicInfoObjectDescribe];
-  ObjectDescribeUrls: [peer.SalesforceRestApiSObjectBasicInfoObjectDescribeUrls, client.SalesforceRestApiSObjectBasicInfoObjectDescribeUrls];
-  Campaign: [peer.SalesforceRestApiSObjectCampaign, client.SalesforceRestApiSObjectCampaign];
-  Case: [peer.SalesforceRestApiSObjectCase, client.SalesforceRestApiSObjectCase];
-  Contact: [peer.SalesforceRestApiSObjectContact, client.SalesforceRestApiSObjectContact];
-  CreateResponse: [peer.SalesforceRestApiSObjectCreateResponse, client.SalesforceRestApiSObjectCreateResponse];
-  CreateResult: [peer.SalesforceRestApiSObjectCreateResult, client.SalesforceRestApiSObjectCreateResult];
-  Event: [peer.SalesforceRestApiSObjectEvent, client.SalesforceRestApiSObjectEvent];
-  Lead: [peer.SalesforceRestApiSObjectLead, client.SalesforceRestApiSObjectLead];
-  Opportunity: [peer.SalesforceRestApiSObjectOpportunity, client.SalesforceRestApiSObjectOpportunity];
-  Task: [peer.SalesforceRestApiSObjectTask, client.SalesforceRestApiSObjectTask];
-  User: [peer.SalesforceRestApiSObjectUser, client.SalesforceRestApiSObjectUser];
-  UserInfoResult: [peer.SalesforceRestApiUserInfoResult, client.SalesforceRestApiUserInfoResult];
-}>>();
+type Records<T extends { [Name in keyof T]: [unknown, unknown] }> = {
+  [Name in keyof T]: Interchangeable<T[Name][0], T[Name][1]>;
+}[keyof T];
+holds<
+  Records<{
+    ErrorResponse: [peer.SalesforceRestApiErrorResponse, client.SalesforceRestApiErrorResponse];
+    FieldAddress: [peer.SalesforceRestApiFieldAddress, client.SalesforceRestApiFieldAddress];
+    QueryResponse: [peer.SalesforceRestApiQueryResponse, client.SalesforceRestApiQueryResponse];
+    QueryResult: [peer.SalesforceRestApiQueryResult, client.SalesforceRestApiQueryResult];
+    QueryResultOf: [
+      peer.SalesforceRestApiQueryResult<Invoice<peer.SalesforceRestApiSObject>>,
+      client.SalesforceRestApiQueryResult<Invoice<client.SalesforceRestApiSObject>>,
+    ];
+    Response: [peer.SalesforceRestApiResponse, client.SalesforceRestApiResponse];
+    ResponseOf: [peer.SalesforceRestApiResponse<string>, client.SalesforceRestApiResponse<string>];
+    Result: [peer.SalesforceRestApiResult<string>, client.SalesforceRestApiResult<string>];
+    SearchResponse: [peer.SalesforceRestApiSearchResponse, client.SalesforceRestApiSearchResponse];
+    SearchResult: [peer.SalesforceRestApiSearchResult, client.SalesforceRestApiSearchResult];
+    SObject: [peer.SalesforceRestApiSObject, client.SalesforceRestApiSObject];
+    SObjectOf: [peer.SalesforceRestApiSObject<{ A__c: string }>, client.SalesforceRestApiSObject<{ A__c: string }>];
+    Account: [peer.SalesforceRestApiSObjectAccount, client.SalesforceRestApiSObjectAccount];
+    Attributes: [peer.SalesforceRestApiSObjectAttributes, client.SalesforceRestApiSObjectAttributes];
+    BasicInfoResponse: [
+      peer.SalesforceRestApiSObjectBasicInfoResponse,
+      client.SalesforceRestApiSObjectBasicInfoResponse,
+    ];
+    BasicInfoResult: [peer.SalesforceRestApiSObjectBasicInfoResult, client.SalesforceRestApiSObjectBasicInfoResult];
+    ObjectDescribe: [
+      peer.SalesforceRestApiSObjectBasicInfoObjectDescribe,
+      client.SalesforceRestApiSObjectBasicInfoObjectDescribe,
+    ];
+    ObjectDescribeUrls: [
+      peer.SalesforceRestApiSObjectBasicInfoObjectDescribeUrls,
+      client.SalesforceRestApiSObjectBasicInfoObjectDescribeUrls,
+    ];
+    Campaign: [peer.SalesforceRestApiSObjectCampaign, client.SalesforceRestApiSObjectCampaign];
+    Case: [peer.SalesforceRestApiSObjectCase, client.SalesforceRestApiSObjectCase];
+    Contact: [peer.SalesforceRestApiSObjectContact, client.SalesforceRestApiSObjectContact];
+    CreateResponse: [peer.SalesforceRestApiSObjectCreateResponse, client.SalesforceRestApiSObjectCreateResponse];
+    CreateResult: [peer.SalesforceRestApiSObjectCreateResult, client.SalesforceRestApiSObjectCreateResult];
+    Event: [peer.SalesforceRestApiSObjectEvent, client.SalesforceRestApiSObjectEvent];
+    Lead: [peer.SalesforceRestApiSObjectLead, client.SalesforceRestApiSObjectLead];
+    Opportunity: [peer.SalesforceRestApiSObjectOpportunity, client.SalesforceRestApiSObjectOpportunity];
+    Task: [peer.SalesforceRestApiSObjectTask, client.SalesforceRestApiSObjectTask];
+    User: [peer.SalesforceRestApiSObjectUser, client.SalesforceRestApiSObjectUser];
+    UserInfoResult: [peer.SalesforceRestApiUserInfoResult, client.SalesforceRestApiUserInfoResult];
+  }>
+>();
 
-// Every value the peer exports is here too. Its `@openfin/oauth` is not published, so that the compiler takes four types
-// from there for values of type `any`; ours are named in this file where they are used.
-type PeerValues = Exclude<keyof typeof peer, 'ApiRequestHeaders' | 'AuthFlowParams' | 'AuthWindowOptions' | 'HttpMethod'>;
+// Every value the peer exports is here too. Its `@openfin/oauth` is not published, so that the compiler takes four
+// types from there for values of type `any`; ours are named in this file where they are used.
+type PeerValues = Exclude<
+  keyof typeof peer,
+  'ApiRequestHeaders' | 'AuthFlowParams' | 'AuthWindowOptions' | 'HttpMethod'
+>;
 holds<Extends<PeerValues, keyof typeof client>>();
 holds<Extends<'connect' | 'ParameterError', PeerValues>>();
 holds<Extends<Parameters<client.SalesforceConnection['executeApiRequest']>[1], client.HttpMethod | undefined>>();
@@ -69,7 +88,9 @@ holds<Interchangeable<peer.SalesforceConnection, client.SalesforceConnection>>()
 const asPeerConnect: typeof peer.connect = value<typeof client.connect>();
 const asPeerGetConnection: typeof peer.getConnection = value<typeof client.getConnection>();
 type Connect = (...parameters: Parameters<typeof client.connect>) => ReturnType<typeof client.connect>;
-type GetConnection = (...parameters: Parameters<typeof client.getConnection>) => ReturnType<typeof client.getConnection>;
+type GetConnection = (
+  ...parameters: Parameters<typeof client.getConnection>
+) => ReturnType<typeof client.getConnection>;
 const asOurConnect: Connect = value<typeof peer.connect>();
 const asOurGetConnection: GetConnection = value<typeof peer.getConnection>();
 holds<Interchangeable<typeof peer.enableLogging, typeof client.enableLogging>>();
@@ -77,11 +98,19 @@ holds<Interchangeable<typeof peer.disableLogging, typeof client.disableLogging>>
 void [asPeerConnect, asPeerGetConnection, asOurConnect, asOurGetConnection];
 
 /** Code written for the peer, compiled against ours. */
-export async function migrated({ connect, getConnection, ApiRequestError, AuthTokenExpiredError }: typeof client): Promise<string | undefined> {
+export async function migrated({
+  connect,
+  getConnection,
+  ApiRequestError,
+  AuthTokenExpiredError,
+}: typeof client): Promise<string | undefined> {
   const connection: client.SalesforceConnection =
-    await getConnection('https://acme.my.salesforce.com', 'key') ?? await connect('https://acme.my.salesforce.com', 'key', ['openid'], { prompt: 'login' }, { defaultHeight: 700 });
+    (await getConnection('https://acme.my.salesforce.com', 'key')) ??
+    (await connect('https://acme.my.salesforce.com', 'key', ['openid'], { prompt: 'login' }, { defaultHeight: 700 }));
   try {
-    const response = await connection.executeApiRequest<client.SalesforceRestApiQueryResult<client.SalesforceRestApiSObjectContact>>('/services/data/vXX.X/query?q=…', 'GET');
+    const response = await connection.executeApiRequest<
+      client.SalesforceRestApiQueryResult<client.SalesforceRestApiSObjectContact>
+    >('/services/data/vXX.X/query?q=…', 'GET');
     holds<Interchangeable<typeof response.status, number>>();
     holds<Interchangeable<typeof response.type, string | undefined>>();
     return response.data?.records[0]?.Email ?? connection.currentUser.Username;
@@ -93,15 +122,28 @@ export async function migrated({ connect, getConnection, ApiRequestError, AuthTo
 }
 
 /** What goes beyond the peer. */
-export async function beyond({ connect, getConnection, configure, onStateChange }: typeof client, fin: typeof FinApi, signal: AbortSignal): Promise<void> {
+export async function beyond(
+  { connect, getConnection, configure, onStateChange }: typeof client,
+  fin: typeof FinApi,
+  signal: AbortSignal,
+): Promise<void> {
   configure({ fin, providerTimeout: 5000 });
   const connection = await connect();
   await connect({ signal, timeout: 5000 });
   await getConnection({ timeout: 5000 });
   await getConnection('https://acme.my.salesforce.com', 'key', undefined, { signal });
-  await connect('https://acme.my.salesforce.com', 'key', undefined, undefined, value<Partial<OpenFin.WindowOptions>>(), { signal });
+  await connect(
+    'https://acme.my.salesforce.com',
+    'key',
+    undefined,
+    undefined,
+    value<Partial<OpenFin.WindowOptions>>(),
+    { signal },
+  );
   await connection.executeApiRequest('/x', 'GET', undefined, undefined, true, { signal: undefined });
-  const stop: () => void = onStateChange(({ state, userName }) => `${state satisfies 'signedIn' | 'signedOut' | 'signInRequired'} ${userName}`);
+  const stop: () => void = onStateChange(
+    ({ state, userName }) => `${state satisfies 'signedIn' | 'signedOut' | 'signInRequired'} ${userName}`,
+  );
   stop();
 }
 
@@ -114,7 +156,10 @@ export function remedy(error: client.ApiError): string {
   return error.code === 'SIGN_IN_REQUIRED' ? 'sign in' : error.code;
 }
 
-export async function mustNotCompile({ connect, getConnection, onStateChange, configure, queryPath, ApiError }: typeof client, connection: client.SalesforceConnection): Promise<void> {
+export async function mustNotCompile(
+  { connect, getConnection, onStateChange, configure, queryPath, ApiError }: typeof client,
+  connection: client.SalesforceConnection,
+): Promise<void> {
   // @ts-expect-error -- an org needs its consumer key
   await connect('https://acme.my.salesforce.com');
   // @ts-expect-error -- scopes are a list

@@ -1,6 +1,9 @@
 import { createCacheRule } from '../../src/worker/cacheRule.ts';
 
-const answer = (cacheControl?: string, ok = true) => ({ ok, headers: new Headers(cacheControl === undefined ? {} : { 'cache-control': cacheControl }) });
+const answer = (cacheControl?: string, ok = true) => ({
+  ok,
+  headers: new Headers(cacheControl === undefined ? {} : { 'cache-control': cacheControl }),
+});
 const record = new URL('https://acme.my.salesforce.com/services/data/v66.0/sobjects/Account/1');
 const limits = new URL('https://acme.my.salesforce.com/services/data/v66.0/limits');
 const salesforces = answer('no-cache,must-revalidate,max-age=0,no-store,private');
@@ -19,13 +22,16 @@ describe('the use of the HTTP cache', () => {
     expect([rule.mode(record, false), rule.mode(record, true)]).toEqual(['reload', 'default']);
   });
 
-  it.each([['max-age=3600'], ['private'], [undefined], ['x-no-store']])('ends for good, and stores nothing more, after an answer with %s', (cacheControl) => {
-    const rule = createCacheRule();
-    rule.learn(limits, salesforces);
-    rule.learn(record, answer(cacheControl));
-    rule.learn(limits, salesforces);
-    expect([rule.mode(record, true), rule.mode(limits, true)]).toEqual(['no-store', 'no-store']);
-  });
+  it.each([['max-age=3600'], ['private'], [undefined], ['x-no-store']])(
+    'ends for good, and stores nothing more, after an answer with %s',
+    (cacheControl) => {
+      const rule = createCacheRule();
+      rule.learn(limits, salesforces);
+      rule.learn(record, answer(cacheControl));
+      rule.learn(limits, salesforces);
+      expect([rule.mode(record, true), rule.mode(limits, true)]).toEqual(['no-store', 'no-store']);
+    },
+  );
 
   it('learns nothing good and nothing bad of the org from errors, which proxies may answer', () => {
     const rule = createCacheRule();

@@ -38,7 +38,8 @@ describe('the device flow, against the embedded org', () => {
   const request = { orgUrl: '', consumerKey: defaultConsumerKey, scopes: ['api', 'refresh_token'] };
   const start = (more: object = {}) => worker.startDeviceSignIn({ ...request, orgUrl: org.url, ...more });
   const polls = async () => (await org.control.counts()).tokenRequests['device'] ?? 0;
-  const meet = (fault: Fault, where: FaultPlace = {}) => org.control.injectFault(fault, { endpoint: 'token', ...where });
+  const meet = (fault: Fault, where: FaultPlace = {}) =>
+    org.control.injectFault(fault, { endpoint: 'token', ...where });
 
   beforeEach(async () => {
     [aheadMs, online, pauses, during] = [0, true, [], {}];
@@ -64,13 +65,16 @@ describe('the device flow, against the embedded org', () => {
     during = { 1: () => new Promise(() => undefined) };
     const started = must(await start());
     expect(started).toEqual({
-      signInId: expect.any(String), userCode: expect.stringMatching(/^[A-Z0-9]{8}$/), verificationUri: `${org.url}/setup/connect`, expiresInMs: codeLifeMs,
+      signInId: expect.any(String),
+      userCode: expect.stringMatching(/^[A-Z0-9]{8}$/),
+      verificationUri: `${org.url}/setup/connect`,
+      expiresInMs: codeLifeMs,
     });
     const secrets = (await org.control.secrets()).map(({ value }) => value);
     expect(secrets.filter((secret) => JSON.stringify(started).includes(secret))).toEqual([]);
   });
 
-  it('asks at the org\'s interval until the person has allowed, and then requests data', async () => {
+  it("asks at the org's interval until the person has allowed, and then requests data", async () => {
     const session = must(await signIn({}, 'allow', 3));
     expect(pauses).toEqual([5_000, 5_000, 5_000]);
     expect(session).toMatchObject({ orgUrl: org.url, scopes: ['api', 'refresh_token'], tokenBinding: 'dpop' });
@@ -89,17 +93,26 @@ describe('the device flow, against the embedded org', () => {
 
   it('adds five seconds for good each time the org says that it is asked too often', async () => {
     // Two questions within five seconds: the clocks stand still in the second pause.
-    const hurry = () => { aheadMs -= 5_000; return org.control.moveClock(-5_000); };
+    const hurry = () => {
+      aheadMs -= 5_000;
+      return org.control.moveClock(-5_000);
+    };
     await signIn({ 2: hurry }, 'allow', 5);
     expect(pauses).toEqual([5_000, 5_000, 10_000, 10_000, 10_000]);
   });
 
   it('tells a denial from a code that nobody entered in time', async () => {
-    expect(await signIn({}, 'deny', 2)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_DENIED', reason: 'redeem.deviceDenied' } });
+    expect(await signIn({}, 'deny', 2)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_DENIED', reason: 'redeem.deviceDenied' },
+    });
     pauses = [];
     during = {};
     const { signInId } = must(await start());
-    expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_TIMED_OUT', reason: 'redeem.deviceExpired', data: { error: 'expired_token' } } });
+    expect(await worker.waitForSignIn(signInId)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_TIMED_OUT', reason: 'redeem.deviceExpired', data: { error: 'expired_token' } },
+    });
     expect(pauses).toHaveLength(codeLifeMs / 5_000);
   });
 
@@ -107,14 +120,19 @@ describe('the device flow, against the embedded org', () => {
     const body = JSON.stringify({ error: 'authorization_pending', error_description: 'still waiting' });
     during = { 1: () => meet({ kind: 'answer', status: 400, body }, { times: 'always' }), 2: () => pass(codeLifeMs) };
     const { signInId } = must(await start());
-    expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { reason: 'redeem.deviceExpired' } });
+    expect(await worker.waitForSignIn(signInId)).toMatchObject({
+      ok: false,
+      error: { reason: 'redeem.deviceExpired' },
+    });
     expect(pauses).toEqual([5_000, 5_000]);
   });
 
   it('asks once more after a sleep past the end of the code, as it may have been approved before', async () => {
     // This machine's clock alone, so that the org still has the approval. A proof would go by the wrong clock.
     worker = await configuredWorker(org.url, { ...environment, org: { dpop: 'off' } });
-    const asleep = () => { aheadMs += 2 * codeLifeMs; };
+    const asleep = () => {
+      aheadMs += 2 * codeLifeMs;
+    };
     expect(await signIn({ 1: asleep })).toMatchObject({ ok: true });
     aheadMs -= 2 * codeLifeMs;
   });
@@ -123,7 +141,9 @@ describe('the device flow, against the embedded org', () => {
     let begun: { signInId: string } | undefined;
     during = { 2: () => worker.abandonSignIn(begun!.signInId) };
     const started = start();
-    during[1] = async () => { begun = must(await started); };
+    during[1] = async () => {
+      begun = must(await started);
+    };
     const { signInId } = must(await started);
     expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { reason: 'window.cancelled' } });
     expect(await polls()).toBe(1);
@@ -150,13 +170,18 @@ describe('the device flow, against the embedded org', () => {
 
   it('polls no more once the worker is shut down, neither with codes that are out nor with new ones', async () => {
     const started = start();
-    during[1] = async () => { await started; };
+    during[1] = async () => {
+      await started;
+    };
     during[2] = () => worker.shutDown();
     const { signInId } = must(await started);
     expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { reason: 'window.cancelled' } });
     expect(await polls()).toBe(1);
     const later = must(await start());
-    expect(await worker.waitForSignIn(later.signInId)).toMatchObject({ ok: false, error: { reason: 'window.cancelled' } });
+    expect(await worker.waitForSignIn(later.signInId)).toMatchObject({
+      ok: false,
+      error: { reason: 'window.cancelled' },
+    });
     expect(await polls()).toBe(1);
   });
 
@@ -175,50 +200,86 @@ describe('the device flow, against the embedded org', () => {
   });
 
   it('goes on asking while this machine is offline, and says so when the code ends before the network is back', async () => {
-    during = { 1: () => { online = false; return meet({ kind: 'drop' }, { times: 'always' }); } };
+    during = {
+      1: () => {
+        online = false;
+        return meet({ kind: 'drop' }, { times: 'always' });
+      },
+    };
     const { signInId } = must(await start());
-    expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { code: 'TOKEN_EXCHANGE_FAILED', reason: 'poll.offline' } });
+    expect(await worker.waitForSignIn(signInId)).toMatchObject({
+      ok: false,
+      error: { code: 'TOKEN_EXCHANGE_FAILED', reason: 'poll.offline' },
+    });
     expect(pauses.slice(0, 5)).toEqual([5_000, 10_000, 20_000, 30_000, 30_000]);
   });
 
   it('does not ask the org for codes while it cannot be reached', async () => {
     await meet({ kind: 'drop' }, { endpoint: 'discovery' });
-    expect(await start()).toMatchObject({ ok: false, error: { code: 'ORG_UNREACHABLE', reason: 'discovery.unreachable' } });
+    expect(await start()).toMatchObject({
+      ok: false,
+      error: { code: 'ORG_UNREACHABLE', reason: 'discovery.unreachable' },
+    });
     await meet({ kind: 'server-error' }, { times: 'always' });
     expect(await start()).toMatchObject({ ok: false, error: { reason: 'redeem.unavailable' } });
   });
 
   it('tells apps that may not use it, and scopes that are not theirs', async () => {
-    expect(await start({ scopes: ['full'] })).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REFUSED', reason: 'device.scopeNotAllowed' } });
+    expect(await start({ scopes: ['full'] })).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_REFUSED', reason: 'device.scopeNotAllowed' },
+    });
     await org.control.setApp(defaultConsumerKey, { deviceFlow: false });
-    expect(await start()).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REFUSED', reason: 'device.notEnabled', message: expect.stringContaining('Enable Device Flow') } });
+    expect(await start()).toMatchObject({
+      ok: false,
+      error: {
+        code: 'SIGN_IN_REFUSED',
+        reason: 'device.notEnabled',
+        message: expect.stringContaining('Enable Device Flow'),
+      },
+    });
   });
 
   it('ends when an administrator removes the app meanwhile', async () => {
     during = { 1: () => org.control.uninstallApp(defaultConsumerKey) };
     const { signInId } = must(await start());
-    expect(await worker.waitForSignIn(signInId)).toMatchObject({ ok: false, error: { reason: 'redeem.appNotInstalled' } });
+    expect(await worker.waitForSignIn(signInId)).toMatchObject({
+      ok: false,
+      error: { reason: 'redeem.appNotInstalled' },
+    });
     expect(pauses).toHaveLength(1);
   });
 
   it.each([
     ['another host', 'https://login.evil.example/setup/connect'],
-    ['a host behind the org\'s name', 'HOST@evil.example/setup/connect'],
+    ["a host behind the org's name", 'HOST@evil.example/setup/connect'],
     ['a script', 'javascript:alert(1)'],
   ])('refuses a verification page on %s', async (_name, page) => {
-    await meet({ kind: 'change-members', members: { verification_uri: page.replace('HOST', org.url) } }, { times: 'always' });
-    expect(await start()).toMatchObject({ ok: false, error: { code: 'ORG_MISCONFIGURED', reason: 'device.foreignVerification' } });
+    await meet(
+      { kind: 'change-members', members: { verification_uri: page.replace('HOST', org.url) } },
+      { times: 'always' },
+    );
+    expect(await start()).toMatchObject({
+      ok: false,
+      error: { code: 'ORG_MISCONFIGURED', reason: 'device.foreignVerification' },
+    });
   });
 
   it.each(['device_code', 'user_code', 'verification_uri'])('refuses an answer without %s', async (member) => {
     await meet({ kind: 'change-members', members: { [member]: null } }, { times: 'always' });
-    expect(await start()).toMatchObject({ ok: false, error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.incomplete' } });
+    expect(await start()).toMatchObject({
+      ok: false,
+      error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.incomplete' },
+    });
   });
 
   it('takes a life and an interval that the org does name', async () => {
     await meet({ kind: 'change-members', members: { expires_in: 60, interval: 20 } }, { times: 'always' });
     const started = start();
-    during[1] = async () => { await started; await org.control.clearFaults(); };
+    during[1] = async () => {
+      await started;
+      await org.control.clearFaults();
+    };
     const { signInId, expiresInMs } = must(await started);
     expect(expiresInMs).toBe(60_000);
     await worker.waitForSignIn(signInId);
@@ -226,11 +287,17 @@ describe('the device flow, against the embedded org', () => {
   });
 
   it('refuses what apps may not set, and orgs that are not configured', async () => {
-    expect(await start({ extraParameters: { response_type: 'token' } })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('implicit') } });
-    expect(await start({ orgUrl: 'https://other.my.salesforce.com' })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    expect(await start({ extraParameters: { response_type: 'token' } })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('implicit') },
+    });
+    expect(await start({ orgUrl: 'https://other.my.salesforce.com' })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_PARAMETER' },
+    });
   });
 
-  it('keeps two people\'s sign-ins apart', async () => {
+  it("keeps two people's sign-ins apart", async () => {
     const codes: string[] = [];
     const [first, second] = [must(await start()), must(await start())];
     codes.push(first.userCode, second.userCode);
@@ -243,7 +310,9 @@ describe('the device flow, against the embedded org', () => {
   });
 
   it('asks again for every row that says so, and for no other', () => {
-    const repeated = outcomes.filter(({ stages, retry }) => stages.includes('poll') && retry === 'later').map(({ id }) => id);
+    const repeated = outcomes
+      .filter(({ stages, retry }) => stages.includes('poll') && retry === 'later')
+      .map(({ id }) => id);
     expect(repeated.every((id) => id.startsWith('poll.'))).toBe(true);
   });
 });

@@ -7,8 +7,24 @@ import { deviceCases, judgeDevice, judgePoll, pollCases } from './outcomes/devic
 import { expectRow, rowOf, type CasesOf, type Group } from './outcomes/rows.ts';
 import { Scene, type Trouble } from './outcomes/scene.ts';
 import { judgeServer, serverCases } from './outcomes/serverCases.ts';
-import { judgeRefresh, judgeRequest, judgeRevoke, judgeSession, refreshCases, requestCases, revokeCases, sessionCases } from './outcomes/sessionCases.ts';
-import { authorizeCases, discoveryCases, judgeAuthorize, judgeDiscovery, judgeRedeem, redeemCases } from './outcomes/signInCases.ts';
+import {
+  judgeRefresh,
+  judgeRequest,
+  judgeRevoke,
+  judgeSession,
+  refreshCases,
+  requestCases,
+  revokeCases,
+  sessionCases,
+} from './outcomes/sessionCases.ts';
+import {
+  authorizeCases,
+  discoveryCases,
+  judgeAuthorize,
+  judgeDiscovery,
+  judgeRedeem,
+  redeemCases,
+} from './outcomes/signInCases.ts';
 
 type Judge<T extends Trouble> = (scene: Scene, trouble: T, row: OutcomeRow) => Promise<void>;
 
@@ -28,7 +44,14 @@ const parts = {
 
 const allCases = Object.values(parts).flatMap(({ cases, judge }) =>
   Object.entries(cases as Record<string, readonly Trouble[]>).flatMap(([id, troubles]) =>
-    troubles.map((trouble) => ({ id, name: trouble.when ? `${id} (${trouble.when})` : id, trouble, judge: judge as Judge<Trouble> }))));
+    troubles.map((trouble) => ({
+      id,
+      name: trouble.when ? `${id} (${trouble.when})` : id,
+      trouble,
+      judge: judge as Judge<Trouble>,
+    })),
+  ),
+);
 
 describe('the table of outcomes, against the embedded org', () => {
   let org: OrgProcess;
@@ -45,14 +68,20 @@ describe('the table of outcomes, against the embedded org', () => {
 
   it('is shown row by row', () => {
     const shown = [...new Set(allCases.map(({ id }) => id))].sort();
-    expect(shown).toEqual(outcomes.map(({ id }) => id as string).filter((id) => !id.startsWith('window.')).sort());
+    expect(shown).toEqual(
+      outcomes
+        .map(({ id }) => id as string)
+        .filter((id) => !id.startsWith('window.'))
+        .sort(),
+    );
   });
 });
 
 describe('an org that cannot be reached', () => {
   const org = useOrg({ contacts: 20, https: true });
 
-  const start = async (orgUrl: string) => (await configuredWorker(orgUrl)).startSignIn({ orgUrl, consumerKey: defaultConsumerKey, scopes: ['api'] });
+  const start = async (orgUrl: string) =>
+    (await configuredWorker(orgUrl)).startSignIn({ orgUrl, consumerKey: defaultConsumerKey, scopes: ['api'] });
 
   it('is so for a certificate that nobody vouches for', async () => {
     expectRow(await start(`https://localhost:${org.httpsPort}`), rowOf('discovery.unreachable'));
@@ -75,7 +104,10 @@ describe('an org that cannot be reached', () => {
       must(await worker.request(sessionId, 'r1', get('/services/data/v66.0/limits')));
       await leaving.stop();
       expectRow(await start(leaving.url), rowOf('discovery.unreachable'));
-      expectRow(await worker.request(sessionId, 'r2', get('/services/data/v66.0/limits')), rowOf('session.unreachable'));
+      expectRow(
+        await worker.request(sessionId, 'r2', get('/services/data/v66.0/limits')),
+        rowOf('session.unreachable'),
+      );
     } finally {
       await leaving.stop();
     }

@@ -2,7 +2,8 @@ import { parseJson } from '../../src/worker/parseJson.ts';
 
 describe('parseJson', () => {
   it('leaves out what would change prototypes, however it is spelt and wherever it is', () => {
-    const text = '{"a":1,"__proto__":{"x":1},"deep":[{"\\u005f_pr\\u006fto__":{"x":1},"b":[{"__proto__":null}]}],"text":"__proto__"}';
+    const text =
+      '{"a":1,"__proto__":{"x":1},"deep":[{"\\u005f_pr\\u006fto__":{"x":1},"b":[{"__proto__":null}]}],"text":"__proto__"}';
     expect(JSON.stringify(parseJson(text))).toBe('{"a":1,"deep":[{"b":[{}]}],"text":"__proto__"}');
   });
 
@@ -17,7 +18,8 @@ describe('parseJson', () => {
   });
 
   it('says the same as JSON.parse of anything else', () => {
-    for (const text of ['1', 'null', '"a"', '[]', '{"a":[1,{"b":null}],"\\u0061\\u006e":2}']) expect(parseJson(text)).toEqual(JSON.parse(text));
+    for (const text of ['1', 'null', '"a"', '[]', '{"a":[1,{"b":null}],"\\u0061\\u006e":2}'])
+      expect(parseJson(text)).toEqual(JSON.parse(text));
     expect(() => parseJson('{')).toThrow(SyntaxError);
   });
 });

@@ -19,11 +19,16 @@ describe('proof of possession (DPoP), against the embedded org', () => {
 
   const start = (worker: Awaited<ReturnType<typeof configuredWorker>>) =>
     worker.startSignIn({ orgUrl: org.url, consumerKey: defaultConsumerKey, scopes: ['api', 'refresh_token'] });
-  const newestSecret = async (kind: string) => (await org.control.secrets()).filter((secret) => secret.kind === kind).at(-1)!.value;
+  const newestSecret = async (kind: string) =>
+    (await org.control.secrets()).filter((secret) => secret.kind === kind).at(-1)!.value;
 
   it('binds code and tokens to a new key for each sign-in', async () => {
     const worker = await configuredWorker(org.url);
-    const thumbprints = await Promise.all([start(worker), start(worker)].map(async (started) => new URL(must(await started).authorizeUrl).searchParams.get('dpop_jkt')));
+    const thumbprints = await Promise.all(
+      [start(worker), start(worker)].map(async (started) =>
+        new URL(must(await started).authorizeUrl).searchParams.get('dpop_jkt'),
+      ),
+    );
     expect(thumbprints[0]).toMatch(/^[\w-]{43}$/);
     expect(thumbprints[1]).not.toBe(thumbprints[0]);
     expect((await signedInSession(worker, org.url)).tokenBinding).toBe('dpop');
@@ -32,7 +37,11 @@ describe('proof of possession (DPoP), against the embedded org', () => {
   it('does without where nobody tells the time and the settings allow it, and says so (D16)', async () => {
     const troubles: string[] = [];
     for (const wrongMs of [-25_200_000, 25_200_000]) {
-      const nobodyTells = { now: () => Date.now() + wrongMs, serverTime: async () => undefined, onTrouble: ({ kind }: { kind: string }) => void troubles.push(kind) };
+      const nobodyTells = {
+        now: () => Date.now() + wrongMs,
+        serverTime: async () => undefined,
+        onTrouble: ({ kind }: { kind: string }) => void troubles.push(kind),
+      };
       const worker = await configuredWorker(org.url, nobodyTells);
       const session = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'openid']);
       expect(session.tokenBinding).toBe('bearer');
@@ -48,17 +57,28 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     const [access, refresh] = [await newestSecret('access_token'), await newestSecret('refresh_token')];
     for (const scheme of ['Bearer', 'DPoP']) {
-      const stolen = await fetch(`${org.url}/services/data/v66.0/limits`, { headers: { authorization: `${scheme} ${access}` } });
+      const stolen = await fetch(`${org.url}/services/data/v66.0/limits`, {
+        headers: { authorization: `${scheme} ${access}` },
+      });
       expect([scheme, stolen.status]).toEqual([scheme, 401]);
     }
-    const redeemed = await fetch(`${org.url}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refresh }) });
+    const redeemed = await fetch(`${org.url}/services/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refresh }),
+    });
     expect(redeemed.status).toBe(400);
     must(await worker.request(sessionId, 'r1', limits));
 
     // The same theft from a session that is not bound succeeds.
     const bearer = await configuredWorker(org.url, { org: { dpop: 'off' } });
     expect((await signedInSession(bearer, org.url)).tokenBinding).toBe('bearer');
-    expect((await fetch(`${org.url}/services/data/v66.0/limits`, { headers: { authorization: `Bearer ${await newestSecret('access_token')}` } })).status).toBe(200);
+    expect(
+      (
+        await fetch(`${org.url}/services/data/v66.0/limits`, {
+          headers: { authorization: `Bearer ${await newestSecret('access_token')}` },
+        })
+      ).status,
+    ).toBe(200);
   });
 
   it('answers nonce challenges at the token endpoint and at resources, and renews with the same key', async () => {
@@ -66,7 +86,14 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const worker = await configuredWorker(org.url);
     const { sessionId } = await signedInSession(worker, org.url);
     must(await worker.request(sessionId, 'r1', limits));
-    must(await worker.request(sessionId, 'r2', { ...limits, endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', body: { kind: 'json', value: { Name: 'Nonce & Sons' } } }));
+    must(
+      await worker.request(sessionId, 'r2', {
+        ...limits,
+        endpoint: '/services/data/v66.0/sobjects/Account',
+        method: 'POST',
+        body: { kind: 'json', value: { Name: 'Nonce & Sons' } },
+      }),
+    );
     await org.control.expireAccessTokens();
     must(await worker.request(sessionId, 'r3', limits));
     must(await worker.request(sessionId, 'r4', limits));
@@ -75,10 +102,17 @@ describe('proof of possession (DPoP), against the embedded org', () => {
   it('does not repeat a proof for a challenge without a nonce', async () => {
     const worker = await configuredWorker(org.url);
     const { sessionId } = await signedInSession(worker, org.url);
-    const challenge = { status: 401, body: '[{"errorCode":"OTHER","message":"no"}]', headers: { 'www-authenticate': 'DPoP error="use_dpop_nonce"' } };
+    const challenge = {
+      status: 401,
+      body: '[{"errorCode":"OTHER","message":"no"}]',
+      headers: { 'www-authenticate': 'DPoP error="use_dpop_nonce"' },
+    };
     await org.control.answerWith({ path: '/limits$', times: 5, ...challenge });
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'r1', limits)).toMatchObject({ ok: false, error: { code: 'REQUEST_FAILED', status: 401 } });
+    expect(await worker.request(sessionId, 'r1', limits)).toMatchObject({
+      ok: false,
+      error: { code: 'REQUEST_FAILED', status: 401 },
+    });
     expect((await org.control.counts()).requests['GET /services/data/v66.0/limits']).toBe(1);
   });
 
@@ -101,7 +135,10 @@ describe('proof of possession (DPoP), against the embedded org', () => {
 
   it('does not fall back where the settings require it: nobody is sent to sign in', async () => {
     const worker = await configuredWorker(org.url, { fetch: withoutProofHeader, org: { dpop: 'required' } });
-    expect(await start(worker)).toMatchObject({ ok: false, error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.notBound' } });
+    expect(await start(worker)).toMatchObject({
+      ok: false,
+      error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.notBound' },
+    });
   });
 
   it('takes no unbound tokens from an org that passes over proofs, where they are required', async () => {
@@ -113,7 +150,10 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const finished = required.waitForSignIn(signInId);
     await org.control.revokeRefreshTokens();
     must(await required.deliverRedirect((await new OrgBrowser(org.url).signIn(authorizeUrl)).href));
-    expect(await finished).toMatchObject({ ok: false, error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.notBound' } });
+    expect(await finished).toMatchObject({
+      ok: false,
+      error: { code: 'ORG_MISCONFIGURED', reason: 'redeem.notBound' },
+    });
     // The grant that was not taken does not stay at the org.
     expect(await org.control.approvals()).toEqual([]);
   });
@@ -123,7 +163,10 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.expireAccessTokens();
     await org.control.injectFault({ kind: 'change-members', members: { token_type: 'Bearer' } }, { endpoint: 'token' });
-    expect(await worker.request(sessionId, 'r1', limits)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.notBound' } });
+    expect(await worker.request(sessionId, 'r1', limits)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.notBound' },
+    });
   });
 
   it('cannot redeem a code that another key was bound to', async () => {

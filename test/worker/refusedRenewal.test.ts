@@ -8,9 +8,14 @@ const always = { endpoint: 'token', times: 'always' } as const;
 const once = { endpoint: 'token' } as const;
 const refusal = (error: string, error_description: string, headers: Record<string, string> = {}) =>
   ({ kind: 'answer', status: 400, body: JSON.stringify({ error, error_description }), headers }) as const;
-const paused = (reason: string) => ({ ok: false, error: { code: 'TEMPORARILY_UNAVAILABLE', name: 'ApiRequestError', reason } });
+const paused = (reason: string) => ({
+  ok: false,
+  error: { code: 'TEMPORARILY_UNAVAILABLE', name: 'ApiRequestError', reason },
+});
 
-/** D1, D17: segmentio/action-destinations pull request 2300, sfdx-core pull request 1342, restforce pull request 744. */
+/**
+ * D1, D17: segmentio/action-destinations pull request 2300, sfdx-core pull request 1342, restforce pull request 744.
+ */
 describe('a renewal that the org refuses', () => {
   const org = useOrg({ contacts: 20 });
   let ahead: number;
@@ -34,13 +39,16 @@ describe('a renewal that the org refuses', () => {
     if (answersFirst === 0) answered.resolve();
     const worker = await configuredWorker(org.url, {
       async fetch(input, init) {
-        if (init?.body instanceof URLSearchParams && init.body.get('grant_type') === 'refresh_token') await answered.promise;
+        if (init?.body instanceof URLSearchParams && init.body.get('grant_type') === 'refresh_token')
+          await answered.promise;
         const response = await fetch(input, init);
         if (String(input).endsWith(limits) && (answersFirst -= 1) === 0) answered.resolve();
         return response;
       },
-      now: () => Date.now() + ahead, serverTime: async () => Date.now() + ahead,
-      onSessionLost: (_id, { code, reason }) => told.push(`${code} ${reason}`), onSessionRecovered: () => told.push('recovered'),
+      now: () => Date.now() + ahead,
+      serverTime: async () => Date.now() + ahead,
+      onSessionLost: (_id, { code, reason }) => told.push(`${code} ${reason}`),
+      onSessionRecovered: () => told.push('recovered'),
     });
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.expireAccessTokens();
@@ -50,13 +58,16 @@ describe('a renewal that the org refuses', () => {
   }
   const refreshes = async () => (await org.control.counts()).requests['POST /services/oauth2/token'] ?? 0;
 
-  it.each(['token request is already being processed', 'Token request is already being processed.'])('once, as "%s", is not noticed by anybody', async (words) => {
-    const { request } = await ended();
-    await org.control.injectFault(refusal('invalid_grant', words), once);
-    for (const outcome of await Promise.all(Array.from({ length: 20 }, request))) must(outcome);
-    expect(await refreshes()).toBe(2);
-    expect(told).toEqual([]);
-  });
+  it.each(['token request is already being processed', 'Token request is already being processed.'])(
+    'once, as "%s", is not noticed by anybody',
+    async (words) => {
+      const { request } = await ended();
+      await org.control.injectFault(refusal('invalid_grant', words), once);
+      for (const outcome of await Promise.all(Array.from({ length: 20 }, request))) must(outcome);
+      expect(await refreshes()).toBe(2);
+      expect(told).toEqual([]);
+    },
+  );
 
   it.each([
     ['invalid_grant', 'login rate exceeded', 'refresh.tooMany'],
@@ -66,7 +77,8 @@ describe('a renewal that the org refuses', () => {
   ])('once, as %s "%s", keeps everybody signed in and is tried again by itself', async (error, words, reason) => {
     const { request, worker } = await ended(20);
     await org.control.injectFault(refusal(error, words), once);
-    for (const outcome of await Promise.all(Array.from({ length: 20 }, request))) expect(outcome).toMatchObject(paused(reason));
+    for (const outcome of await Promise.all(Array.from({ length: 20 }, request)))
+      expect(outcome).toMatchObject(paused(reason));
     expect(await refreshes()).toBe(1);
     await worker.renewOwed();
     must(await request());
@@ -80,7 +92,10 @@ describe('a renewal that the org refuses', () => {
     const waits: unknown[] = [];
     for (let second = 0; second < 120; second += 1) {
       const outcomes = await Promise.all([request(), request(), worker.renewOwed()]);
-      expect(outcomes[0]).toMatchObject({ ok: false, error: { data: { error: 'invalid_grant', error_description: 'not today', retryAfterMs: expect.any(Number) } } });
+      expect(outcomes[0]).toMatchObject({
+        ok: false,
+        error: { data: { error: 'invalid_grant', error_description: 'not today', retryAfterMs: expect.any(Number) } },
+      });
       waits.push(outcomes[0].ok || (outcomes[0].error.data as { retryAfterMs: number }).retryAfterMs);
       await pass(1_000);
     }
@@ -105,7 +120,11 @@ describe('a renewal that the org refuses', () => {
   });
 
   it('lets requests go on while the access token is good', async () => {
-    const worker = await configuredWorker(org.url, { now: () => Date.now() + ahead, serverTime: async () => Date.now() + ahead, onSessionLost: (_id, { reason }) => told.push(reason!) });
+    const worker = await configuredWorker(org.url, {
+      now: () => Date.now() + ahead,
+      serverTime: async () => Date.now() + ahead,
+      onSessionLost: (_id, { reason }) => told.push(reason!),
+    });
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.injectFault(refusal('invalid_grant', 'not today'), always);
     await pass(minutes(95));
@@ -128,7 +147,10 @@ describe('a renewal that the org refuses', () => {
       await worker.renewOwed();
       await pass(minutes(1));
     }
-    expect(await request()).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.stillRefused', data: { error_description: 'not today' } } });
+    expect(await request()).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.stillRefused', data: { error_description: 'not today' } },
+    });
     expect(told).toEqual(['SIGN_IN_REQUIRED refresh.stillRefused']);
     // Once in five minutes.
     expect(await refreshes()).toBeLessThanOrEqual(25);
@@ -139,7 +161,7 @@ describe('a renewal that the org refuses', () => {
     expect(told).toEqual(['SIGN_IN_REQUIRED refresh.stillRefused', 'recovered']);
   });
 
-  it('before a night\'s sleep and once after it does not ask anybody to sign in', async () => {
+  it("before a night's sleep and once after it does not ask anybody to sign in", async () => {
     const { request, worker } = await ended();
     await org.control.injectFault(refusal('invalid_grant', 'not today'), always);
     expect(await request()).toMatchObject(paused('refresh.unknown'));

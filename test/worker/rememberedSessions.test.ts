@@ -33,7 +33,12 @@ describe('remembering sessions', () => {
   const startWorker = (settings: Partial<WorkerSettingsInput> = { rememberForMs: 24 * hour }) => {
     const lost: string[] = [];
     return configuredWorker(org.url, {
-      settings, openRememberedSessions, hasRememberedSessions, alone, now: () => Date.now() + ahead, isOnline: () => online,
+      settings,
+      openRememberedSessions,
+      hasRememberedSessions,
+      alone,
+      now: () => Date.now() + ahead,
+      isOnline: () => online,
       onSessionLost: (_id, { reason }) => lost.push(reason!),
     }).then((worker) => ({ worker, lost }));
   };
@@ -56,7 +61,14 @@ describe('remembering sessions', () => {
     await first.worker.shutDown();
     const { worker } = await startWorker();
     const [session] = must(await worker.restoreSessions());
-    expect(session).toMatchObject({ orgUrl: org.url, consumerKey: defaultConsumerKey, userId: before.userId, scopes: before.scopes, tokenBinding: 'dpop', profile: { Name: 'Morgan Reed' } });
+    expect(session).toMatchObject({
+      orgUrl: org.url,
+      consumerKey: defaultConsumerKey,
+      userId: before.userId,
+      scopes: before.scopes,
+      tokenBinding: 'dpop',
+      profile: { Name: 'Morgan Reed' },
+    });
     must(await worker.request(session!.sessionId, 'r1', limits));
     expect((await org.control.counts()).tokenRequests).toMatchObject({ authorization_code: 1, refresh_token: 1 });
   });
@@ -76,11 +88,25 @@ describe('remembering sessions', () => {
     const first = await startWorker();
     await signedInSession(first.worker, org.url);
     const tabs = await Promise.all([startWorker(), startWorker(), startWorker()]);
-    const sessions = await Promise.all(tabs.map(async ({ worker }) => must(await worker.restoreSessions())[0]!.sessionId));
-    await Promise.all(tabs.flatMap(({ worker }, tab) => Array.from({ length: 10 }, async (_, index) => must(await worker.request(sessions[tab]!, `${tab}/${index}`, limits)))));
+    const sessions = await Promise.all(
+      tabs.map(async ({ worker }) => must(await worker.restoreSessions())[0]!.sessionId),
+    );
+    await Promise.all(
+      tabs.flatMap(({ worker }, tab) =>
+        Array.from({ length: 10 }, async (_, index) =>
+          must(await worker.request(sessions[tab]!, `${tab}/${index}`, limits)),
+        ),
+      ),
+    );
     expect(await refreshes()).toBe(1);
     await pass(3 * hour);
-    await Promise.all(tabs.flatMap(({ worker }, tab) => Array.from({ length: 10 }, async (_, index) => must(await worker.request(sessions[tab]!, `again/${tab}/${index}`, limits)))));
+    await Promise.all(
+      tabs.flatMap(({ worker }, tab) =>
+        Array.from({ length: 10 }, async (_, index) =>
+          must(await worker.request(sessions[tab]!, `again/${tab}/${index}`, limits)),
+        ),
+      ),
+    );
     expect(await refreshes()).toBe(2);
     expect(tabs.flatMap(({ lost }) => lost)).toEqual([]);
   });
@@ -93,7 +119,10 @@ describe('remembering sessions', () => {
     const [theirs] = must(await other.worker.restoreSessions());
     must(await one.worker.request(mine!.sessionId, 'r1', limits));
     must(await one.worker.endSession(mine!.sessionId));
-    expect(await other.worker.request(theirs!.sessionId, 'r2', limits)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED' } });
+    expect(await other.worker.request(theirs!.sessionId, 'r2', limits)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_REQUIRED' },
+    });
     expect(await records('grants')).toEqual([]);
   });
 
@@ -150,7 +179,18 @@ describe('remembering sessions', () => {
   it('discards what is corrupt, foreign, swapped or half-written, and signs in as if nothing had been', async () => {
     const damage: [string, (record: Record<string, unknown>, key: string) => [string, unknown]][] = [
       ['cut short', (record, key) => [key, { ...record, sealed: (record['sealed'] as ArrayBuffer).slice(0, 20) }]],
-      ['a bit turned', (record, key) => [key, { ...record, sealed: Uint8Array.from(new Uint8Array(record['sealed'] as ArrayBuffer), (byte, index) => (index === 5 ? byte ^ 1 : byte)).buffer }]],
+      [
+        'a bit turned',
+        (record, key) => [
+          key,
+          {
+            ...record,
+            sealed: Uint8Array.from(new Uint8Array(record['sealed'] as ArrayBuffer), (byte, index) =>
+              index === 5 ? byte ^ 1 : byte,
+            ).buffer,
+          },
+        ],
+      ],
       ['no vector', ({ sealed }, key) => [key, { sealed }]],
       ['not a record', (_record, key) => [key, 'nonsense']],
       ['under another name', (record, key) => [key.replace('3MVG9', '3MVG8'), record]],
@@ -180,7 +220,10 @@ describe('remembering sessions', () => {
     await signedInSession(first.worker, org.url, alex);
     const database = await openDB('salesforce-interop', 1);
     const [one, two] = await database.getAllKeys('grants');
-    const [mine, theirs] = [await database.get('grants', one!), await database.get('grants', two!)] as [{ keyPair: CryptoKeyPair }, { keyPair: CryptoKeyPair }];
+    const [mine, theirs] = [await database.get('grants', one!), await database.get('grants', two!)] as [
+      { keyPair: CryptoKeyPair },
+      { keyPair: CryptoKeyPair },
+    ];
     await database.put('grants', { ...mine, keyPair: theirs.keyPair }, one!);
     database.close();
     const { worker } = await startWorker();
@@ -195,7 +238,9 @@ describe('remembering sessions', () => {
     const restored = must(await worker.restoreSessions());
     expect(restored.map(({ userId }) => userId).sort()).toEqual([hers.userId, his.userId].sort());
     for (const { sessionId, userId } of restored) {
-      expect(must(await worker.request(sessionId, userId, get('/services/oauth2/userinfo')))).toMatchObject({ body: { value: { user_id: userId } } });
+      expect(must(await worker.request(sessionId, userId, get('/services/oauth2/userinfo')))).toMatchObject({
+        body: { value: { user_id: userId } },
+      });
     }
   });
 
@@ -207,7 +252,10 @@ describe('remembering sessions', () => {
     online = false;
     await org.control.injectFault({ kind: 'drop' }, { path: '.', times: 'always' });
     const [session] = must(await worker.restoreSessions());
-    expect(await worker.request(session!.sessionId, 'r1', limits)).toMatchObject({ ok: false, error: { reason: 'session.offline' } });
+    expect(await worker.request(session!.sessionId, 'r1', limits)).toMatchObject({
+      ok: false,
+      error: { reason: 'session.offline' },
+    });
     online = true;
     await org.control.clearFaults();
     must(await worker.request(session!.sessionId, 'r2', limits));
@@ -224,7 +272,9 @@ describe('remembering sessions', () => {
     await org.control.clearFaults();
     const next = await startWorker();
     expect(must(await next.worker.restoreSessions())).toEqual([]);
-    await until(async () => (await org.control.approvals()).length === 0 && (await records('revocations')).length === 0);
+    await until(
+      async () => (await org.control.approvals()).length === 0 && (await records('revocations')).length === 0,
+    );
   });
 
   it('revokes and deletes what was remembered once the settings no longer allow it', async () => {
@@ -242,7 +292,13 @@ describe('remembering sessions', () => {
     const first = await startWorker();
     await signedInSession(first.worker, org.url);
     await first.worker.shutDown();
-    const next = await configuredWorker(org.url, { org: { consumerKey: 'another key' }, settings: { rememberForMs: 24 * hour }, openRememberedSessions, hasRememberedSessions, now: () => Date.now() + ahead });
+    const next = await configuredWorker(org.url, {
+      org: { consumerKey: 'another key' },
+      settings: { rememberForMs: 24 * hour },
+      openRememberedSessions,
+      hasRememberedSessions,
+      now: () => Date.now() + ahead,
+    });
     expect(must(await next.restoreSessions())).toEqual([]);
     await until(async () => (await org.control.approvals()).length === 0);
   });

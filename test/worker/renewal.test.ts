@@ -21,7 +21,12 @@ describe('renewing a session', () => {
   });
 
   const newWorker = () =>
-    configuredWorker(org.url, { now: () => Date.now() + ahead, serverTime: async () => Date.now() + elapsed, isOnline: () => online, onSessionLost: (id, { reason }) => lost.push(`${id} ${reason}`) });
+    configuredWorker(org.url, {
+      now: () => Date.now() + ahead,
+      serverTime: async () => Date.now() + elapsed,
+      isOnline: () => online,
+      onSessionLost: (id, { reason }) => lost.push(`${id} ${reason}`),
+    });
 
   async function pass(milliseconds: number): Promise<void> {
     elapsed += milliseconds;
@@ -50,7 +55,7 @@ describe('renewing a session', () => {
     expect(await refreshes()).toBe(0);
   });
 
-  it('renews in the background near the end of the token\'s life, without holding a request up', async () => {
+  it("renews in the background near the end of the token's life, without holding a request up", async () => {
     const { request } = await signedIn();
     await pass(minutes(50));
     const hang = await org.control.injectFault({ kind: 'hang' }, { endpoint: 'token', times: 'always' });
@@ -87,7 +92,10 @@ describe('renewing a session', () => {
   it('signs in on a machine whose clock is wrong by hours, id token and proofs included', async () => {
     for (const wrong of [minutes(-420), minutes(420)]) {
       ahead += wrong;
-      const worker = await configuredWorker(org.url, { now: () => Date.now() + ahead, serverTime: async () => Date.now() + elapsed });
+      const worker = await configuredWorker(org.url, {
+        now: () => Date.now() + ahead,
+        serverTime: async () => Date.now() + elapsed,
+      });
       const session = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'openid']);
       expect(session.tokenBinding).toBe('dpop');
       must(await worker.request(session.sessionId, 'r1', get(limits)));
@@ -116,7 +124,7 @@ describe('renewing a session', () => {
     expect(await refreshes()).toBe(2);
   });
 
-  it('does not take a sleep during a renewal for a difference between its clock and the org\'s', async () => {
+  it("does not take a sleep during a renewal for a difference between its clock and the org's", async () => {
     const { request } = await signedIn();
     const arrives = await answerOnItsWay(request);
     const known = await answers();
@@ -184,12 +192,19 @@ describe('renewing a session', () => {
     const wide = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'web']);
     const slow = await org.control.injectFault({ kind: 'delay', milliseconds: 150 }, { path: '/limits$' });
     const underWay = worker.request(narrow.sessionId, 'under way', get(limits));
-    expect(must(await worker.widenSession(narrow.sessionId, wide.sessionId)).scopes).toEqual(expect.arrayContaining(['api', 'refresh_token', 'web']));
+    expect(must(await worker.widenSession(narrow.sessionId, wide.sessionId)).scopes).toEqual(
+      expect.arrayContaining(['api', 'refresh_token', 'web']),
+    );
     must(await underWay);
     await org.control.clearFaults(slow);
     must(await worker.request(narrow.sessionId, 'after', get(limits)));
-    expect(await worker.request(wide.sessionId, 'gone', get(limits))).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
-    const scopes = (await org.control.approvals()).filter(({ consumerKey }) => consumerKey === defaultConsumerKey).map(({ scope }) => scope);
+    expect(await worker.request(wide.sessionId, 'gone', get(limits))).toMatchObject({
+      ok: false,
+      error: { code: 'SESSION_ENDED' },
+    });
+    const scopes = (await org.control.approvals())
+      .filter(({ consumerKey }) => consumerKey === defaultConsumerKey)
+      .map(({ scope }) => scope);
     expect(scopes.at(-1)).toContain('web');
     expect(scopes.filter((scope) => !scope.includes('web')).length).toBeLessThan(5);
   });
@@ -207,17 +222,23 @@ describe('renewing a session', () => {
     expect(lost).toEqual([]);
   });
 
-  it('does not widen one person\'s session by another person\'s grant', async () => {
+  it("does not widen one person's session by another person's grant", async () => {
     const { morgan, alex } = await import('../support/orgBrowser.ts');
     const worker = await newWorker();
     const hers = await signedInSession(worker, org.url, morgan);
     const his = await signedInSession(worker, org.url, alex, ['api', 'refresh_token', 'web']);
-    expect(await worker.widenSession(hers.sessionId, his.sessionId)).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
+    expect(await worker.widenSession(hers.sessionId, his.sessionId)).toMatchObject({
+      ok: false,
+      error: { code: 'SESSION_ENDED' },
+    });
     for (const { sessionId } of [hers, his]) must(await worker.request(sessionId, sessionId, get(limits)));
   });
 
   it('refuses a renewal that answers for somebody else, or names another instance', async () => {
-    for (const [members, reason] of [[{ id: `${org.url}/id/00D000000000001AAA/005000000000001AAA` }, 'refresh.otherUser'], [{ instance_url: 'https://evil.example' }, 'refresh.foreignInstance']] as const) {
+    for (const [members, reason] of [
+      [{ id: `${org.url}/id/00D000000000001AAA/005000000000001AAA` }, 'refresh.otherUser'],
+      [{ instance_url: 'https://evil.example' }, 'refresh.foreignInstance'],
+    ] as const) {
       const { request } = await signedIn();
       await pass(minutes(90));
       await org.control.injectFault({ kind: 'change-members', members }, { endpoint: 'token' });
@@ -225,11 +246,18 @@ describe('renewing a session', () => {
     }
   });
 
-  it('takes a sign-in up in the browser\'s own session without asking twice', async () => {
+  it("takes a sign-in up in the browser's own session without asking twice", async () => {
     const worker = await newWorker();
     const browser = new OrgBrowser(org.url);
     for (const interaction of ['allowed', 'none'] as const) {
-      const { signInId, authorizeUrl } = must(await worker.startSignIn({ orgUrl: org.url, consumerKey: defaultConsumerKey, scopes: ['api', 'refresh_token'], interaction }));
+      const { signInId, authorizeUrl } = must(
+        await worker.startSignIn({
+          orgUrl: org.url,
+          consumerKey: defaultConsumerKey,
+          scopes: ['api', 'refresh_token'],
+          interaction,
+        }),
+      );
       const finished = worker.waitForSignIn(signInId);
       must(await worker.deliverRedirect((await browser.signIn(authorizeUrl)).href));
       must(await finished);

@@ -19,27 +19,43 @@ describe('flows without a person, against the embedded org', () => {
   });
   beforeEach(() => org.control.setApp(consumerKey, setUpApp(key)));
 
-  const jwt = (audience = org.url): ServerGrant => jwtBearerGrant({ username: alex.username, privateKey: key.privateKey, audience });
+  const jwt = (audience = org.url): ServerGrant =>
+    jwtBearerGrant({ username: alex.username, privateKey: key.privateKey, audience });
   const flows = { 'JWT bearer': () => jwt(), 'client credentials': () => clientCredentialsGrant(secret) };
-  const grantTypes = { 'JWT bearer': 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'client credentials': 'client_credentials' };
+  const grantTypes = {
+    'JWT bearer': 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    'client credentials': 'client_credentials',
+  };
   const workerWith = (serverGrant: ServerGrant, options: Parameters<typeof configuredWorker>[1] = {}) =>
     configuredWorker(org.url, { serverGrant, ...options, org: { consumerKey, ...options.org } });
-  const signIn = (worker: Awaited<ReturnType<typeof workerWith>>) => worker.signInAsServer({ orgUrl: org.url, consumerKey, scopes: ['api'] });
-  const asked = async (flow: keyof typeof grantTypes) => (await org.control.counts()).tokenRequests[grantTypes[flow]] ?? 0;
+  const signIn = (worker: Awaited<ReturnType<typeof workerWith>>) =>
+    worker.signInAsServer({ orgUrl: org.url, consumerKey, scopes: ['api'] });
+  const asked = async (flow: keyof typeof grantTypes) =>
+    (await org.control.counts()).tokenRequests[grantTypes[flow]] ?? 0;
 
   describe.each(Object.keys(flows) as (keyof typeof flows)[])('%s', (flow) => {
     it('signs in as the user that the administrator chose, with tokens bound to a key', async () => {
       const worker = await workerWith(flows[flow]());
       const session = must(await signIn(worker));
-      expect(session).toMatchObject({ orgUrl: org.url, consumerKey, tokenBinding: 'dpop', owner: '', scopes: expect.arrayContaining(['api']) });
-      expect(must(await worker.request(session.sessionId, 'r1', me)).body).toMatchObject({ value: { preferred_username: alex.username } });
+      expect(session).toMatchObject({
+        orgUrl: org.url,
+        consumerKey,
+        tokenBinding: 'dpop',
+        owner: '',
+        scopes: expect.arrayContaining(['api']),
+      });
+      expect(must(await worker.request(session.sessionId, 'r1', me)).body).toMatchObject({
+        value: { preferred_username: alex.username },
+      });
     });
 
     it('asks once for new tokens when they have ended, however many requests need them', async () => {
       const worker = await workerWith(flows[flow]());
       const { sessionId } = must(await signIn(worker));
       await org.control.expireAccessTokens();
-      const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => worker.request(sessionId, `r${index}`, me)));
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, (_, index) => worker.request(sessionId, `r${index}`, me)),
+      );
       for (const answer of answers) expect(must(answer)).toMatchObject({ status: 200 });
       expect(await asked(flow)).toBe(2);
     });
@@ -49,7 +65,9 @@ describe('flows without a person, against the embedded org', () => {
         const worker = await workerWith(flows[flow](), { org: { dpop: 'off' } });
         const { sessionId } = must(await signIn(worker));
         const accessToken = (await org.control.secrets()).filter(({ kind }) => /access/i.test(kind)).at(-1)!.value;
-        const use = async () => (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })).status;
+        const use = async () =>
+          (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } }))
+            .status;
         expect(await use()).toBe(200);
         await worker[end](sessionId);
         expect(await use()).toBe(403);
@@ -63,7 +81,10 @@ describe('flows without a person, against the embedded org', () => {
       await org.control.expireAccessTokens();
       const id = `${org.url}/id/00D000000000001AAA/${userId.slice(0, -4)}ZZZZ`;
       await org.control.injectFault({ kind: 'change-members', members: { id } }, { endpoint: 'token' });
-      expect(await worker.request(sessionId, 'r1', me)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.otherUser' } });
+      expect(await worker.request(sessionId, 'r1', me)).toMatchObject({
+        ok: false,
+        error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.otherUser' },
+      });
       expect(lost).toEqual([[sessionId, expect.objectContaining({ reason: 'refresh.otherUser' })]]);
       must(await signIn(worker));
     });
@@ -73,7 +94,10 @@ describe('flows without a person, against the embedded org', () => {
       const { sessionId } = must(await signIn(worker));
       await org.control.expireAccessTokens();
       await org.control.injectFault({ kind: 'drop' }, { endpoint: 'token' });
-      expect(await worker.request(sessionId, 'r1', me)).toMatchObject({ ok: false, error: { code: 'NETWORK_FAILED', reason: 'session.unreachable' } });
+      expect(await worker.request(sessionId, 'r1', me)).toMatchObject({
+        ok: false,
+        error: { code: 'NETWORK_FAILED', reason: 'session.unreachable' },
+      });
       expect(must(await worker.request(sessionId, 'r2', me))).toMatchObject({ status: 200 });
     });
   });
@@ -96,7 +120,8 @@ describe('flows without a person, against the embedded org', () => {
     let sent = new URLSearchParams();
     const worker = await workerWith(jwt('https://login.salesforce.com'), {
       fetch: (url, init) => {
-        if (String(url).endsWith('/token') && init?.body instanceof URLSearchParams && init.body.has('assertion')) sent = init.body;
+        if (String(url).endsWith('/token') && init?.body instanceof URLSearchParams && init.body.has('assertion'))
+          sent = init.body;
         return fetch(url, init);
       },
     });
@@ -112,33 +137,54 @@ describe('flows without a person, against the embedded org', () => {
   it('signs in from a machine whose clock is wrong, by the time that a server tells', async () => {
     const wrongMs = 3 * 3_600_000;
     const now = () => Date.now() + wrongMs;
-    expect(await signIn(await workerWith(jwt(), { now, org: { dpop: 'off' } }))).toMatchObject({ ok: false, error: { reason: 'server.assertionRefused' } });
+    expect(await signIn(await workerWith(jwt(), { now, org: { dpop: 'off' } }))).toMatchObject({
+      ok: false,
+      error: { reason: 'server.assertionRefused' },
+    });
     must(await signIn(await workerWith(jwt(), { now, org: { dpop: 'off' }, serverTime: async () => Date.now() })));
   });
 
   it('asks for the time again when an assertion was refused for it', async () => {
     const wrongMs = 3 * 3_600_000;
     const times = [Date.now() + wrongMs, Date.now()];
-    must(await signIn(await workerWith(jwt(), { now: () => Date.now() + wrongMs, org: { dpop: 'off' }, serverTime: async () => times.shift() })));
+    must(
+      await signIn(
+        await workerWith(jwt(), {
+          now: () => Date.now() + wrongMs,
+          org: { dpop: 'off' },
+          serverTime: async () => times.shift(),
+        }),
+      ),
+    );
     expect(times).toEqual([]);
   });
 
   it('uses nobody whom no administrator has approved', async () => {
     const grant = jwtBearerGrant({ username: morgan.username, privateKey: key.privateKey, audience: org.url });
-    expect(await signIn(await workerWith(grant))).toMatchObject({ ok: false, error: { reason: 'server.userNotApproved' } });
+    expect(await signIn(await workerWith(grant))).toMatchObject({
+      ok: false,
+      error: { reason: 'server.userNotApproved' },
+    });
   });
 
   it('is not there for a worker without key or secret, nor for an org that is not configured', async () => {
     const page = await configuredWorker(org.url, { org: { consumerKey } });
-    expect(await signIn(page)).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('server-side host') } });
+    expect(await signIn(page)).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_PARAMETER', message: expect.stringContaining('server-side host') },
+    });
     const worker = await workerWith(jwt());
-    expect(await worker.signInAsServer({ orgUrl: 'https://other.my.salesforce.com', consumerKey, scopes: ['api'] })).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    expect(
+      await worker.signInAsServer({ orgUrl: 'https://other.my.salesforce.com', consumerKey, scopes: ['api'] }),
+    ).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
   });
 
   it('tells no secret in what it says, whether it succeeds or fails', async () => {
     const wrong = 'a-secret-that-is-wrong';
     const said = JSON.stringify([
-      await signIn(await workerWith(clientCredentialsGrant(secret))), await signIn(await workerWith(jwt())), await signIn(await workerWith(clientCredentialsGrant(wrong))),
+      await signIn(await workerWith(clientCredentialsGrant(secret))),
+      await signIn(await workerWith(jwt())),
+      await signIn(await workerWith(clientCredentialsGrant(wrong))),
     ]);
     for (const { value } of await org.control.secrets()) expect(said).not.toContain(value);
     for (const value of [secret, wrong]) expect(said).not.toContain(value);

@@ -6,7 +6,9 @@ async function emailOf(name) {
   // Which org it is, the desktop knows; one sign-in is for all apps.
   const salesforce = await connect();
   // Bound, not pasted: an apostrophe in a name ends no literal, and nobody's name writes the query.
-  const { data } = await salesforce.executeApiRequest(queryPath(soql`SELECT Name, Email FROM Contact WHERE Name = ${name} LIMIT 1`));
+  const { data } = await salesforce.executeApiRequest(
+    queryPath(soql`SELECT Name, Email FROM Contact WHERE Name = ${name} LIMIT 1`),
+  );
   return data.records[0]?.Email ?? 'Not found';
 }
 

@@ -11,7 +11,9 @@ let app;
 
 before(async () => {
   desk = await startDesk({
-    apps: [{ appId: 'call-list', title: 'Call list', folder: 'dist', usesSalesforce: true }], samples: false, org: { contacts: 50 },
+    apps: [{ appId: 'call-list', title: 'Call list', folder: 'dist', usesSalesforce: true }],
+    samples: false,
+    org: { contacts: 50 },
   });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] });
 });

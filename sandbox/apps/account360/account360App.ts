@@ -3,7 +3,13 @@ import type { Context, DesktopAgent } from '@finos/fdc3';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { showPage } from '../../pages/page.ts';
-import { describeError, followSalesforce, needsSignIn, type FollowedSalesforce, type Visit } from '../salesforceAccess.ts';
+import {
+  describeError,
+  followSalesforce,
+  needsSignIn,
+  type FollowedSalesforce,
+  type Visit,
+} from '../salesforceAccess.ts';
 import { accountOfContext, readAccount360, searchAccounts } from './accountRecords.ts';
 import { account360View, type Account360Actions, type Account360State } from './account360View.ts';
 
@@ -55,7 +61,11 @@ async function open(id: string, share: boolean): Promise<void> {
     page.update({ opened: { id, loading: false, shown } });
     if (!share) return;
     document.getElementById('account-name')?.focus();
-    await fdc3?.broadcast({ type: 'fdc3.organization', name: shown.account.Name, id: { SALESFORCE: shown.account.Id } });
+    await fdc3?.broadcast({
+      type: 'fdc3.organization',
+      name: shown.account.Name,
+      id: { SALESFORCE: shown.account.Id },
+    });
   } catch (error) {
     if (!signal.aborted) fail(visit, error, (failure) => page.update({ opened: { id, loading: false, failure } }));
   }
@@ -111,13 +121,17 @@ const actions: Account360Actions = {
 
 const page = showPage<Account360State>(
   { access: { kind: 'starting' }, words: '', searching: false, accounts: [] },
-  account360View(actions, { connect: async () => salesforce?.connect(), retry: async () => salesforce?.retry() ?? location.reload() }),
+  account360View(actions, {
+    connect: async () => salesforce?.connect(),
+    retry: async () => salesforce?.retry() ?? location.reload(),
+  }),
 );
 
 try {
   fdc3 = await joinDesktop();
   page.update({ channel: await readChannels(fdc3) });
-  for (const type of ['fdc3.contact', 'fdc3.organization']) await fdc3.addContextListener(type, (context) => void follow(context));
+  for (const type of ['fdc3.contact', 'fdc3.organization'])
+    await fdc3.addContextListener(type, (context) => void follow(context));
   salesforce = followSalesforce((access) => {
     const { channel, access: before } = page.state;
     // What was shared in one person's time is not for the next.

@@ -30,7 +30,8 @@ export interface Account360Actions {
   pickChannel(id: string): void;
 }
 
-export const account360View = (actions: Account360Actions, salesforce: SalesforceAccess) => (state: Account360State) => html`
+export const account360View =
+  (actions: Account360Actions, salesforce: SalesforceAccess) => (state: Account360State) => html`
   <div class="app">
     ${appHead('Account 360', state.access, channelPicker(state.channel, actions.pickChannel))}
     ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to see a company with everything around it.')}
@@ -49,8 +50,12 @@ function search(state: Account360State, actions: Account360Actions) {
       <input class="slds-input" id="words" type="search" autocomplete="off" .value=${state.words}
         @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)} />
     </div>
-    ${state.failure ? html`
-      <div class="notice bad" role="alert"><p>${state.failure}</p><button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>` : nothing}
+    ${
+      state.failure
+        ? html`
+      <div class="notice bad" role="alert"><p>${state.failure}</p><button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>`
+        : nothing
+    }
     <p class="visually-hidden" role="status">${state.searching ? 'Searching' : `${state.accounts.length} accounts`}</p>
     <section class="slds-card" aria-label="Accounts found" aria-busy=${state.searching}>${results(state, actions)}</section>`;
 }
@@ -58,39 +63,55 @@ function search(state: Account360State, actions: Account360Actions) {
 function results({ accounts, searching, words, failure }: Account360State, actions: Account360Actions) {
   if (searching && accounts.length === 0) return html`<p class="loading">Searching …</p>`;
   if (accounts.length === 0) {
-    return failure ? nothing : html`
+    return failure
+      ? nothing
+      : html`
       <div class="empty"><h2>No account found</h2><p>${words ? html`No account matches “${words}”.` : 'There are no accounts you may see.'}</p>
       ${words ? html`<button class="slds-button slds-button_neutral" @click=${() => actions.search('')}>Show all accounts</button>` : nothing}</div>`;
   }
   return html`
     <ul class="list">
-      ${repeat(accounts, ({ Id }) => Id, (account) => html`
+      ${repeat(
+        accounts,
+        ({ Id }) => Id,
+        (account) => html`
         <li><button class="list-item" @click=${() => actions.open(account.Id)}>
           ${recordIcon('account')}
           <span class="text"><strong>${account.Name}</strong>
             <span class="quiet small">${[account.Industry, account.BillingCity, account.BillingCountry].filter(Boolean).join(' · ') || 'No further details'}</span></span>
-        </button></li>`)}
+        </button></li>`,
+      )}
     </ul>`;
 }
 
 function opened({ loading, shown, failure }: NonNullable<Account360State['opened']>, actions: Account360Actions) {
   return html`
     <div><button class="slds-button slds-button_neutral" @click=${actions.close}>All accounts</button></div>
-    ${failure ? html`
-      <div class="notice bad" role="alert"><p>${failure}</p><button class="slds-button slds-button_neutral" @click=${actions.reopen}>Try again</button></div>` : nothing}
+    ${
+      failure
+        ? html`
+      <div class="notice bad" role="alert"><p>${failure}</p><button class="slds-button slds-button_neutral" @click=${actions.reopen}>Try again</button></div>`
+        : nothing
+    }
     ${loading && !shown ? html`<p class="loading" role="status">Reading the account …</p>` : nothing}
     ${shown ? account(shown, actions) : nothing}`;
 }
 
 function account({ account, lists }: Account360, actions: Account360Actions) {
   const place = [account.BillingCity, account.BillingCountry].filter(Boolean).join(', ');
-  const website = account.Website && /^https?:\/\//.test(account.Website) ? account.Website : account.Website && `https://${account.Website}`;
+  const website =
+    account.Website && /^https?:\/\//.test(account.Website)
+      ? account.Website
+      : account.Website && `https://${account.Website}`;
   const facts: [string, unknown][] = [
     ['Industry', account.Industry],
     ['Type', account.Type],
     ['Location', place],
     ['Phone', account.Phone ? html`<a href="tel:${account.Phone}">${account.Phone}</a>` : undefined],
-    ['Website', website ? html`<a href=${website} target="_blank" rel="noopener noreferrer">${account.Website}</a>` : undefined],
+    [
+      'Website',
+      website ? html`<a href=${website} target="_blank" rel="noopener noreferrer">${account.Website}</a>` : undefined,
+    ],
     ['Annual revenue', account.AnnualRevenue === null ? undefined : formatMoney(account.AnnualRevenue)],
     ['Employees', account.NumberOfEmployees?.toLocaleString('en-US')],
     ['Owner', account.Owner?.Name],
@@ -110,13 +131,23 @@ function related({ title, kind, rows, total, failure }: RelatedList, actions: Ac
   return html`
     <section class="slds-card" aria-label=${title}>
       <h3 class="card-title">${title} <span class="slds-badge">${failure ? '–' : total}</span></h3>
-      ${failure ? html`<p class="card-body">${failure}</p>` : rows.length === 0 ? html`<p class="card-body quiet">None</p>` : html`
+      ${
+        failure
+          ? html`<p class="card-body">${failure}</p>`
+          : rows.length === 0
+            ? html`<p class="card-body quiet">None</p>`
+            : html`
         <ul class="list related-list">
-          ${rows.map(({ id, title, details, contact }) => html`
-            <li>${contact
-              ? html`<button class="list-item" @click=${() => actions.shareContact({ id, ...contact })} aria-label="Share ${title} with the other apps">${line(kind, title, details)}</button>`
-              : html`<div class="list-item still">${line(kind, title, details)}</div>`}</li>`)}
-        </ul>`}
+          ${rows.map(
+            ({ id, title, details, contact }) => html`
+            <li>${
+              contact
+                ? html`<button class="list-item" @click=${() => actions.shareContact({ id, ...contact })} aria-label="Share ${title} with the other apps">${line(kind, title, details)}</button>`
+                : html`<div class="list-item still">${line(kind, title, details)}</div>`
+            }</li>`,
+          )}
+        </ul>`
+      }
     </section>`;
 }
 

@@ -17,7 +17,10 @@ export interface ContactFormActions {
   cancel(): void;
 }
 
-export function contactForm({ id, values, fieldErrors, otherErrors, saving }: ContactForm, actions: ContactFormActions) {
+export function contactForm(
+  { id, values, fieldErrors, otherErrors, saving }: ContactForm,
+  actions: ContactFormActions,
+) {
   const submit = (event: Event) => {
     event.preventDefault();
     actions.save();
@@ -27,7 +30,8 @@ export function contactForm({ id, values, fieldErrors, otherErrors, saving }: Co
       <h2 class="card-title">${id === undefined ? 'New contact' : 'Edit contact'}</h2>
       <form class="card-body stack" novalidate @submit=${submit}>
         ${otherErrors.length > 0 ? html`<div class="notice bad" role="alert"><p>${otherErrors.join(' ')}</p></div>` : nothing}
-        ${editableFields.map(({ name, label, required, type, autocomplete }) => html`
+        ${editableFields.map(
+          ({ name, label, required, type, autocomplete }) => html`
           <div class="slds-form-element ${fieldErrors[name] ? 'slds-has-error' : ''}">
             <label class="slds-form-element__label" for="field-${name}">${label}${required ? html` <span class="quiet">(required)</span>` : nothing}</label>
             <input
@@ -36,7 +40,8 @@ export function contactForm({ id, values, fieldErrors, otherErrors, saving }: Co
               @input=${(event: Event) => actions.type(name, (event.target as HTMLInputElement).value)}
             />
             ${fieldErrors[name] ? html`<div class="slds-form-element__help" id="error-${name}" role="alert">${fieldErrors[name]}</div>` : nothing}
-          </div>`)}
+          </div>`,
+        )}
         <div class="row">
           <button class="slds-button slds-button_brand" type="submit" ?disabled=${saving}>${saving ? 'Saving …' : 'Save'}</button>
           <button class="slds-button slds-button_neutral" type="button" @click=${actions.cancel}>Cancel</button>

@@ -37,16 +37,34 @@ const fields = soql`Id, Name, FirstName, LastName, Title, Department, Email, Pho
 const pageSize = 200;
 
 /** First page of the contacts whose name, e-mail or company contains the words. */
-export async function searchContacts(salesforce: SalesforceConnection, words: string, signal: AbortSignal): Promise<ContactPage> {
+export async function searchContacts(
+  salesforce: SalesforceConnection,
+  words: string,
+  signal: AbortSignal,
+): Promise<ContactPage> {
   const pattern = likeContains(words);
-  const where = words === '' ? soql`` : soql`WHERE Name LIKE ${pattern} OR Email LIKE ${pattern} OR Account.Name LIKE ${pattern}`;
-  return readPage(salesforce, queryPath(soql`SELECT ${fields} FROM Contact ${where} ORDER BY LastName, FirstName, Id`), signal);
+  const where =
+    words === '' ? soql`` : soql`WHERE Name LIKE ${pattern} OR Email LIKE ${pattern} OR Account.Name LIKE ${pattern}`;
+  return readPage(
+    salesforce,
+    queryPath(soql`SELECT ${fields} FROM Contact ${where} ORDER BY LastName, FirstName, Id`),
+    signal,
+  );
 }
 
 /** A further page; `path` is the `nextRecordsUrl` of the page before. */
-export async function readPage(salesforce: SalesforceConnection, path: string, signal: AbortSignal): Promise<ContactPage> {
+export async function readPage(
+  salesforce: SalesforceConnection,
+  path: string,
+  signal: AbortSignal,
+): Promise<ContactPage> {
   const { data } = await salesforce.executeApiRequest<ContactPage>(
-    path, 'GET', undefined, { 'Sforce-Query-Options': `batchSize=${pageSize}` }, true, { signal, timeout: 30_000 },
+    path,
+    'GET',
+    undefined,
+    { 'Sforce-Query-Options': `batchSize=${pageSize}` },
+    true,
+    { signal, timeout: 30_000 },
   );
   if (!data) throw new Error('Salesforce answered without a result.');
   return data;
@@ -54,28 +72,56 @@ export async function readPage(salesforce: SalesforceConnection, path: string, s
 
 export async function readContact(salesforce: SalesforceConnection, id: string): Promise<ContactRecord> {
   const statement = soql`SELECT ${fields} FROM Contact WHERE Id = ${id}`;
-  const { data } = await salesforce.executeApiRequest<ContactPage>(queryPath(statement), 'GET', undefined, undefined, true, { timeout: 30_000 });
+  const { data } = await salesforce.executeApiRequest<ContactPage>(
+    queryPath(statement),
+    'GET',
+    undefined,
+    undefined,
+    true,
+    { timeout: 30_000 },
+  );
   const [found] = data?.records ?? [];
   if (!found) throw new Error('This contact no longer exists, or you may not see it.');
   return found;
 }
 
 /** Empty inputs clear their field. */
-const bodyOf = (values: ContactValues) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim() === '' ? null : value.trim()]));
+const bodyOf = (values: ContactValues) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim() === '' ? null : value.trim()]));
 
 /** @returns the new record's id. */
 export async function createContact(salesforce: SalesforceConnection, values: ContactValues): Promise<string> {
-  const { data } = await salesforce.executeApiRequest<{ id: string }>('/services/data/vXX.X/sobjects/Contact', 'POST', bodyOf(values), undefined, true, { timeout: 30_000 });
-  if (!data) throw new Error('Salesforce did not tell the new contact\'s id.');
+  const { data } = await salesforce.executeApiRequest<{ id: string }>(
+    '/services/data/vXX.X/sobjects/Contact',
+    'POST',
+    bodyOf(values),
+    undefined,
+    true,
+    { timeout: 30_000 },
+  );
+  if (!data) throw new Error("Salesforce did not tell the new contact's id.");
   return data.id;
 }
 
-export async function changeContact(salesforce: SalesforceConnection, id: string, values: ContactValues): Promise<void> {
-  await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Contact/${id}`, 'PATCH', bodyOf(values), undefined, true, { timeout: 30_000 });
+export async function changeContact(
+  salesforce: SalesforceConnection,
+  id: string,
+  values: ContactValues,
+): Promise<void> {
+  await salesforce.executeApiRequest(
+    `/services/data/vXX.X/sobjects/Contact/${id}`,
+    'PATCH',
+    bodyOf(values),
+    undefined,
+    true,
+    { timeout: 30_000 },
+  );
 }
 
 /** Salesforce's objections, those that name one of our fields apart from the others. */
-export function objections(error: unknown): { fields: Partial<Record<ContactField, string>>; other: string[] } | undefined {
+export function objections(
+  error: unknown,
+): { fields: Partial<Record<ContactField, string>>; other: string[] } | undefined {
   if (!(error instanceof ApiRequestError) || !Array.isArray(error.data)) return undefined;
   const known = new Set<string>(editableFields.map(({ name }) => name));
   const result: { fields: Partial<Record<ContactField, string>>; other: string[] } = { fields: {}, other: [] };

@@ -4,10 +4,24 @@ import type { SalesforceConnection } from 'salesforce-interop/client';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { showPage } from '../../pages/page.ts';
-import { describeError, followSalesforce, needsSignIn, type FollowedSalesforce, type Visit } from '../salesforceAccess.ts';
 import {
-  changeContact, createContact, editableFields, objections, readContact, readPage, searchContacts,
-  type ContactPage, type ContactRecord, type ContactValues,
+  describeError,
+  followSalesforce,
+  needsSignIn,
+  type FollowedSalesforce,
+  type Visit,
+} from '../salesforceAccess.ts';
+import {
+  changeContact,
+  createContact,
+  editableFields,
+  objections,
+  readContact,
+  readPage,
+  searchContacts,
+  type ContactPage,
+  type ContactRecord,
+  type ContactValues,
 } from './contactRecords.ts';
 import { contactsView, type ContactsActions, type ContactsState } from './contactsView.ts';
 
@@ -29,7 +43,10 @@ function fail(visit: Visit, error: unknown): void {
 }
 
 /** Runs a search, or reads its next page; whatever search came before is cancelled. */
-async function load(read: (salesforce: SalesforceConnection, signal: AbortSignal) => Promise<ContactPage>, before: ContactRecord[]): Promise<void> {
+async function load(
+  read: (salesforce: SalesforceConnection, signal: AbortSignal) => Promise<ContactPage>,
+  before: ContactRecord[],
+): Promise<void> {
   const visit = visitNow();
   if (!visit) return;
   search.abort();
@@ -50,7 +67,11 @@ const searchNow = () => load((connection, signal) => searchContacts(connection, 
 async function show(visit: Visit, id: string): Promise<void> {
   const contact = await readContact(visit.connection, id);
   if (visit.left.aborted) return;
-  page.update({ selected: contact, form: undefined, contacts: page.state.contacts.map((known) => (known.Id === id ? contact : known)) });
+  page.update({
+    selected: contact,
+    form: undefined,
+    contacts: page.state.contacts.map((known) => (known.Id === id ? contact : known)),
+  });
   document.getElementById('contact-name')?.focus();
   await fdc3?.broadcast({
     type: 'fdc3.contact',
@@ -59,7 +80,8 @@ async function show(visit: Visit, id: string): Promise<void> {
   });
 }
 
-const valuesOf = (contact?: ContactRecord) => Object.fromEntries(editableFields.map(({ name }) => [name, contact?.[name] ?? ''])) as ContactValues;
+const valuesOf = (contact?: ContactRecord) =>
+  Object.fromEntries(editableFields.map(({ name }) => [name, contact?.[name] ?? ''])) as ContactValues;
 
 const actions: ContactsActions = {
   search(words) {
@@ -81,7 +103,10 @@ const actions: ContactsActions = {
   },
   deselect: () => page.update({ selected: undefined }),
   edit(contact) {
-    page.update({ form: { id: contact.Id, values: valuesOf(contact), fieldErrors: {}, otherErrors: [], saving: false }, done: undefined });
+    page.update({
+      form: { id: contact.Id, values: valuesOf(contact), fieldErrors: {}, otherErrors: [], saving: false },
+      done: undefined,
+    });
     document.getElementById('field-FirstName')?.focus();
   },
   create() {
@@ -119,7 +144,12 @@ async function save(): Promise<void> {
     const refused = objections(error);
     if (left.aborted || needsSignIn(error) || !page.state.form) return fail(visit, error);
     page.update({
-      form: { ...page.state.form, saving: false, fieldErrors: refused?.fields ?? {}, otherErrors: refused?.other ?? [describeError(error)] },
+      form: {
+        ...page.state.form,
+        saving: false,
+        fieldErrors: refused?.fields ?? {},
+        otherErrors: refused?.other ?? [describeError(error)],
+      },
     });
     document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
@@ -127,7 +157,10 @@ async function save(): Promise<void> {
 
 const page = showPage<ContactsState>(
   { access: { kind: 'starting' }, words: '', searching: false, loadingMore: false, contacts: [], totalSize: 0 },
-  contactsView(actions, { connect: async () => salesforce?.connect(), retry: async () => salesforce?.retry() ?? location.reload() }),
+  contactsView(actions, {
+    connect: async () => salesforce?.connect(),
+    retry: async () => salesforce?.retry() ?? location.reload(),
+  }),
 );
 
 try {

@@ -42,7 +42,11 @@ export const contactsView = (actions: ContactsActions, salesforce: SalesforceAcc
   </div>`;
 
 function content(state: ContactsState, actions: ContactsActions) {
-  const detail = state.form ? contactForm(state.form, actions) : state.selected ? details(state.selected, actions) : undefined;
+  const detail = state.form
+    ? contactForm(state.form, actions)
+    : state.selected
+      ? details(state.selected, actions)
+      : undefined;
   return html`
     <div class="row fields">
       <div class="slds-form-element grow">
@@ -53,9 +57,13 @@ function content(state: ContactsState, actions: ContactsActions) {
       </div>
       <button class="slds-button slds-button_neutral" @click=${actions.create}>New contact</button>
     </div>
-    ${state.failure ? html`
+    ${
+      state.failure
+        ? html`
       <div class="notice bad" role="alert"><p>${state.failure}</p>
-        <button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>` : nothing}
+        <button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>`
+        : nothing
+    }
     <p class="visually-hidden" role="status">${summary(state)}</p>
     ${state.done ? html`<div class="notice good" role="status"><p>${state.done}</p></div>` : nothing}
     <div class="columns ${detail ? 'with-detail' : ''}">
@@ -67,7 +75,9 @@ function content(state: ContactsState, actions: ContactsActions) {
 function summary({ searching, contacts, totalSize, words }: ContactsState): string {
   if (searching) return 'Searching';
   if (contacts.length === 0) return words ? `No contact matches ${words}` : 'No contacts';
-  return contacts.length < totalSize ? `${contacts.length} of ${totalSize} contacts` : `${totalSize} ${totalSize === 1 ? 'contact' : 'contacts'}`;
+  return contacts.length < totalSize
+    ? `${contacts.length} of ${totalSize} contacts`
+    : `${totalSize} ${totalSize === 1 ? 'contact' : 'contacts'}`;
 }
 
 function focusItem(index: number, event: Event): void {
@@ -80,7 +90,8 @@ function moveInList(event: KeyboardEvent): void {
   const items = [...document.querySelectorAll<HTMLElement>('#contacts .list-item')];
   const at = items.indexOf(document.activeElement as HTMLElement);
   if (event.key === 'ArrowUp' && at === 0) document.getElementById('words')?.focus();
-  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') focusItem(at + (event.key === 'ArrowDown' ? 1 : -1), event);
+  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+    focusItem(at + (event.key === 'ArrowDown' ? 1 : -1), event);
   else if (event.key === 'Home') focusItem(0, event);
   else if (event.key === 'End') focusItem(items.length - 1, event);
 }
@@ -89,19 +100,25 @@ function list(state: ContactsState, actions: ContactsActions) {
   const { contacts, searching, words, selected, nextRecordsUrl, loadingMore } = state;
   if (searching && contacts.length === 0) return html`<p class="loading">Searching …</p>`;
   if (contacts.length === 0) {
-    return state.failure ? nothing : html`
+    return state.failure
+      ? nothing
+      : html`
       <div class="empty"><h2>Nobody found</h2><p>${words ? html`No contact matches “${words}”.` : 'There are no contacts you may see.'}</p>
       ${words ? html`<button class="slds-button slds-button_neutral" @click=${() => actions.search('')}>Show all contacts</button>` : nothing}</div>`;
   }
   return html`
     <p class="count quiet small" aria-hidden="true">${summary(state)}</p>
     <ul class="list" id="contacts" @keydown=${moveInList}>
-      ${repeat(contacts, ({ Id }) => Id, (contact) => html`
+      ${repeat(
+        contacts,
+        ({ Id }) => Id,
+        (contact) => html`
         <li><button class="list-item" aria-current=${contact.Id === selected?.Id} @click=${() => actions.select(contact)}>
           ${recordIcon('contact')}
           <span class="text"><strong>${contact.Name}</strong>
             <span class="quiet small">${[contact.Title, contact.Account?.Name].filter(Boolean).join(' · ') || contact.Email || 'No further details'}</span></span>
-        </button></li>`)}
+        </button></li>`,
+      )}
     </ul>
     ${nextRecordsUrl ? html`<div class="more"><button class="slds-button slds-button_neutral" ?disabled=${loadingMore} @click=${actions.more}>${loadingMore ? 'Loading …' : 'Load more'}</button></div>` : nothing}`;
 }

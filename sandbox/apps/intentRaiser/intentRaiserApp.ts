@@ -19,7 +19,13 @@ const actions: IntentRaiserActions = {
     if (fdc3) void raiseForMention(fdc3, intent, context, tell);
   },
   share(context) {
-    fdc3?.broadcast(context).catch((error: unknown) => page.update({ outcome: { kind: 'failed', intent: 'Sharing', about: context.name ?? 'this', why: inWords(error) } }));
+    fdc3
+      ?.broadcast(context)
+      .catch((error: unknown) =>
+        page.update({
+          outcome: { kind: 'failed', intent: 'Sharing', about: context.name ?? 'this', why: inWords(error) },
+        }),
+      );
   },
   type: (field, value) => page.update(field === 'name' ? { name: value } : { email: value }),
   dismiss: () => page.update({ outcome: undefined }),

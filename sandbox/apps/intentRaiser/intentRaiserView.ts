@@ -29,9 +29,13 @@ export const intentRaiserView = (actions: IntentRaiserActions) => (state: Intent
   <div class="app">
     ${appHead('Messages', undefined, channelPicker(state.channel, actions.pickChannel))}
     ${state.desktop === 'joining' ? html`<p class="loading" role="status">Joining the desktop …</p>` : nothing}
-    ${typeof state.desktop === 'object' ? html`
+    ${
+      typeof state.desktop === 'object'
+        ? html`
       <div class="notice bad" role="alert"><p><b>Not on a desktop.</b> ${state.desktop.failure}</p>
-        <button class="slds-button slds-button_neutral" @click=${() => location.reload()}>Try again</button></div>` : nothing}
+        <button class="slds-button slds-button_neutral" @click=${() => location.reload()}>Try again</button></div>`
+        : nothing
+    }
     <div class="outcome" role="status" aria-live="polite">${state.outcome ? outcome(state.outcome, actions) : nothing}</div>
     ${state.desktop === 'joined' ? content(state, actions) : nothing}
   </div>`;
@@ -61,8 +65,12 @@ function messageItem({ from, at, text, mentions }: Message, actions: IntentRaise
 function mentionButtons({ label, context }: Mention, actions: IntentRaiserActions) {
   return html`
     <button class="slds-button slds-button_neutral" @click=${() => actions.raise(intentFor(context), context)}>View ${label}</button>
-    ${context.type === 'fdc3.contactList' ? nothing : html`
-      <button class="slds-button share" aria-label="Share ${label} with the other apps" @click=${() => actions.share(context)}>Share</button>`}`;
+    ${
+      context.type === 'fdc3.contactList'
+        ? nothing
+        : html`
+      <button class="slds-button share" aria-label="Share ${label} with the other apps" @click=${() => actions.share(context)}>Share</button>`
+    }`;
 }
 
 function form({ name, email }: IntentRaiserState, actions: IntentRaiserActions) {
@@ -96,20 +104,29 @@ function outcome(outcome: Outcome, actions: IntentRaiserActions) {
       return html`
         <section class="slds-card card-body stack" aria-label="Answer">
           <div class="row apart"><h2>${outcome.by} knows ${outcome.result.name ?? outcome.about}</h2>${dismiss}</div>
-          <dl class="facts">${flatten(outcome.result).map(([label, value, isNew]) => html`
-            <div><dt>${label} ${isNew ? html`<span class="slds-badge good">new</span>` : nothing}</dt><dd>${value}</dd></div>`)}</dl>
+          <dl class="facts">${flatten(outcome.result).map(
+            ([label, value, isNew]) => html`
+            <div><dt>${label} ${isNew ? html`<span class="slds-badge good">new</span>` : nothing}</dt><dd>${value}</dd></div>`,
+          )}</dl>
           <details><summary>The context as it came back</summary><pre tabindex="0">${JSON.stringify(outcome.result, null, 2)}</pre></details>
         </section>`;
   }
 
   /** Lines of the answer, each with whether the question did not have it. */
   function flatten(result: Context): [string, string, boolean][] {
-    const given = new Set(outcome.kind === 'handled' ? leaves(outcome.given).map(([label, value]) => `${label} ${value}`) : []);
-    return leaves(result).filter(([label]) => label !== 'type').map(([label, value]) => [label, value, !given.has(`${label} ${value}`)]);
+    const given = new Set(
+      outcome.kind === 'handled' ? leaves(outcome.given).map(([label, value]) => `${label} ${value}`) : [],
+    );
+    return leaves(result)
+      .filter(([label]) => label !== 'type')
+      .map(([label, value]) => [label, value, !given.has(`${label} ${value}`)]);
   }
 }
 
 function leaves(value: object, prefix = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
-    typeof member === 'object' && member !== null ? leaves(member, `${prefix}${key}.`) : [[`${prefix}${key}`, String(member)] satisfies [string, string]]);
+    typeof member === 'object' && member !== null
+      ? leaves(member, `${prefix}${key}.`)
+      : [[`${prefix}${key}`, String(member)] satisfies [string, string]],
+  );
 }

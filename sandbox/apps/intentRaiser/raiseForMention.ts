@@ -27,13 +27,20 @@ export function inWords(error: unknown): string {
   return words[value] ?? value;
 }
 
-const isContext = (result: IntentResult): result is Context => typeof result === 'object' && 'type' in result && !('broadcast' in result);
+const isContext = (result: IntentResult): result is Context =>
+  typeof result === 'object' && 'type' in result && !('broadcast' in result);
 
 /** The intent that shows what a context is about. */
-export const intentFor = (context: Context): string => (context.type === 'fdc3.organization' ? 'ViewAccount' : 'ViewContact');
+export const intentFor = (context: Context): string =>
+  context.type === 'fdc3.organization' ? 'ViewAccount' : 'ViewContact';
 
 /** Raises the intent; `tell` gets each step. Never rejects. */
-export async function raiseForMention(fdc3: DesktopAgent, intent: string, context: Context, tell: (outcome: Outcome) => void): Promise<void> {
+export async function raiseForMention(
+  fdc3: DesktopAgent,
+  intent: string,
+  context: Context,
+  tell: (outcome: Outcome) => void,
+): Promise<void> {
   const about = context.name ?? 'this';
   tell({ kind: 'waiting', intent, about });
   try {
@@ -42,7 +49,11 @@ export async function raiseForMention(fdc3: DesktopAgent, intent: string, contex
     const by = title ?? resolution.source.appId;
     try {
       const result = await resolution.getResult();
-      tell(isContext(result) ? { kind: 'handled', intent, about, by, given: context, result } : { kind: 'handledSilently', intent, about, by });
+      tell(
+        isContext(result)
+          ? { kind: 'handled', intent, about, by, given: context, result }
+          : { kind: 'handledSilently', intent, about, by },
+      );
     } catch (error) {
       // OpenFin reports a handler that returns nothing by this error; the standard calls that a success.
       if ((error as Error).message === 'NoResultReturned') tell({ kind: 'handledSilently', intent, about, by });

@@ -108,18 +108,22 @@ export const controlRequests = {
   'set-user': z.object({
     username: z.string().optional(),
     profile: z.enum(['administrator', 'banker']).optional(),
-    policy: z.strictObject({
-      locked: z.boolean(),
-      frozen: z.boolean(),
-      active: z.boolean(),
-      apiEnabled: z.boolean(),
-      ipRestricted: z.boolean(),
-      mfaRequired: z.boolean(),
-      passwordExpired: z.boolean(),
-      password: z.string(),
-    }).partial(),
+    policy: z
+      .strictObject({
+        locked: z.boolean(),
+        frozen: z.boolean(),
+        active: z.boolean(),
+        apiEnabled: z.boolean(),
+        ipRestricted: z.boolean(),
+        mfaRequired: z.boolean(),
+        passwordExpired: z.boolean(),
+        password: z.string(),
+      })
+      .partial(),
   }),
-  /** Changes an app; null takes a member away; a consumer key nobody has adds one, for which `redirectUris` is needed. */
+  /**
+   * Changes an app; null takes a member away; a consumer key nobody has adds one, for which `redirectUris` is needed.
+   */
   'set-app': z.object({ consumerKey: z.string(), changes: z.record(z.string(), z.unknown()) }),
   'remove-app': z.object({ consumerKey: z.string() }),
   approvals: z.object({}),

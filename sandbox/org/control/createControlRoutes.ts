@@ -13,9 +13,7 @@ import type { TrafficControl } from './trafficControl.ts';
 class UnknownSubjectError extends Error {}
 
 type Handlers = {
-  [Name in ControlName]: (
-    request: ReturnType<(typeof controlRequests)[Name]['parse']>,
-  ) => ControlAnswer<Name>;
+  [Name in ControlName]: (request: ReturnType<(typeof controlRequests)[Name]['parse']>) => ControlAnswer<Name>;
 };
 
 /**
@@ -117,12 +115,14 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
       return {};
     },
     approvals: () => ({
-      approvals: tokens.approvals().map(({ grantId, userId: owner, consumerKey, scope }) => ({
-        grantId,
-        username: users.byId(owner)?.username ?? owner,
-        consumerKey,
-        scope,
-      })),
+      approvals: tokens
+        .approvals()
+        .map(({ grantId, userId: owner, consumerKey, scope }) => ({
+          grantId,
+          username: users.byId(owner)?.username ?? owner,
+          consumerKey,
+          scope,
+        })),
     }),
   };
 }

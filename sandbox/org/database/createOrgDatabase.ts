@@ -86,7 +86,11 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
 
   function query(soql: string, context: CallContext, queryOptions: { includeDeleted?: boolean } = {}) {
     const result = executeQuery(doorsFor(context).parts, soql, context, queryOptions.includeDeleted ?? false);
-    if (!result.isAggregate && /\bFOR\s+(VIEW|REFERENCE)\b/i.test(soql) && ['VIEW', 'REFERENCE'].includes(parseSoql(soql).query.for ?? '')) {
+    if (
+      !result.isAggregate &&
+      /\bFOR\s+(VIEW|REFERENCE)\b/i.test(soql) &&
+      ['VIEW', 'REFERENCE'].includes(parseSoql(soql).query.for ?? '')
+    ) {
       for (const record of result.records) markViewed(String(record.attributes.url.split('/').at(-1)), context);
     }
     return result;
@@ -102,15 +106,20 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     now,
     query: (soql, context, queryOptions) => as(context, () => query(soql, context, queryOptions)),
     search: (sosl, context) => as(context, () => executeSearch({ ...doorsFor(context).parts, index }, sosl, context)),
-    retrieve: (type, id, context, fields) => as(context, () => doorsFor(context).reader.retrieve(type, id, context, fields)),
+    retrieve: (type, id, context, fields) =>
+      as(context, () => doorsFor(context).reader.retrieve(type, id, context, fields)),
     findByField: (type, field, value, context) => doorsFor(context).reader.findByField(type, field, value, context),
     create: (type, values, context) => as(context, () => doorsFor(context).writer.create(type, values, context)),
-    update: (type, id, values, context) => as(context, () => doorsFor(context).writer.update(type, id, values, context)),
+    update: (type, id, values, context) =>
+      as(context, () => doorsFor(context).writer.update(type, id, values, context)),
     delete: (type, id, context) => as(context, () => doorsFor(context).writer.delete(type, id, context)),
     transaction: (work) => engine.transaction(work),
-    updatedBetween: (type, start, end, context) => as(context, () => doorsFor(context).reader.updatedBetween(type, start, end, context)),
-    deletedBetween: (type, start, end, context) => as(context, () => doorsFor(context).reader.deletedBetween(type, start, end, context)),
-    recentlyViewed: (context, recentOptions) => as(context, () => doorsFor(context).reader.recentlyViewed(context, recentOptions)),
+    updatedBetween: (type, start, end, context) =>
+      as(context, () => doorsFor(context).reader.updatedBetween(type, start, end, context)),
+    deletedBetween: (type, start, end, context) =>
+      as(context, () => doorsFor(context).reader.deletedBetween(type, start, end, context)),
+    recentlyViewed: (context, recentOptions) =>
+      as(context, () => doorsFor(context).reader.recentlyViewed(context, recentOptions)),
     markViewed,
     mentions: createMentions(engine),
   };

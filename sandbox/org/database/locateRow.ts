@@ -18,7 +18,8 @@ export function noSuchRow(id: string): OrgError {
 /**
  * The 18-character form of the id in a row path.
  *
- * @throws OrgError 404 when it is no id or one of another object, 400 `MALFORMED_ID` when its check characters are wrong.
+ * @throws OrgError 404 when it is no id or one of another object, 400 `MALFORMED_ID` when its check characters are
+ *   wrong.
  */
 export function requireRowId(object: ObjectDefinition, id: string): string {
   const normalized = normalizeRecordId(id);

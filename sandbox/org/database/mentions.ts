@@ -26,7 +26,8 @@ export function createMentions(engine: SqlEngine): Mentions {
       }
     },
     of(recordIds) {
-      const sql = 'SELECT UserId, MentionText FROM mention WHERE RecordId = ? ORDER BY length(MentionText) DESC, UserId';
+      const sql =
+        'SELECT UserId, MentionText FROM mention WHERE RecordId = ? ORDER BY length(MentionText) DESC, UserId';
       const found = new Map<string, Mention[]>();
       for (const id of recordIds) {
         const rows = engine.rows(sql, [id]);

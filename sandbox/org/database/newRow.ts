@@ -39,8 +39,8 @@ function autoNumber(object: ObjectDefinition, store: RowStore): string {
 }
 
 /**
- * Completes what the caller gave to a whole row: id, defaults, auto number, owner, who and when, and the derived fields.
- * Nothing is checked and nothing is written.
+ * Completes what the caller gave to a whole row: id, defaults, auto number, owner, who and when, and the derived
+ * fields. Nothing is checked and nothing is written.
  */
 export function completeNewRow(
   object: ObjectDefinition,

@@ -120,7 +120,8 @@ function parseReference(field: FieldDefinition, value: unknown, position: ValueP
 }
 
 /**
- * Turns one value of a JSON request into what the table stores. `null` clears; a checkbox cannot be null and becomes false.
+ * Turns one value of a JSON request into what the table stores. `null` clears; a checkbox cannot be null and becomes
+ * false.
  *
  * @throws OrgError with Salesforce's code and sentence (reference: REST error table).
  */

@@ -44,7 +44,8 @@ function refuseUnwritable(fields: readonly FieldDefinition[]): void {
 }
 
 /**
- * Reads the fields of a create or update request: names in any case, `attributes` ignored, parents by external id resolved.
+ * Reads the fields of a create or update request: names in any case, `attributes` ignored, parents by external id
+ * resolved.
  *
  * @throws OrgError `INVALID_FIELD`, `INVALID_FIELD_FOR_INSERT_UPDATE` or one of the value errors of `parseFieldValue`.
  */

@@ -29,8 +29,8 @@ function settled(
 }
 
 /**
- * Create, update and delete with Salesforce's checks in Salesforce's order: fields, access, required, references, unique.
- * Each is a transaction of its own: what fails half way leaves nothing behind.
+ * Create, update and delete with Salesforce's checks in Salesforce's order: fields, access, required, references,
+ * unique. Each is a transaction of its own: what fails half way leaves nothing behind.
  */
 export function createRecordWriter(parts: WriterParts): RecordWriter {
   const { schema, engine, store, isVisible, now, afterWrite } = parts;

@@ -1,6 +1,6 @@
 /**
- * Date-times are stored as Salesforce shows them, `2026-01-31T10:00:00.000+0000`: always UTC and always the same length,
- * so that comparing text compares time.
+ * Date-times are stored as Salesforce shows them, `2026-01-31T10:00:00.000+0000`: always UTC and always the same
+ * length, so that comparing text compares time.
  */
 export function formatDateTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '+0000');

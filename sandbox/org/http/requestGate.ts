@@ -18,7 +18,14 @@ export function behindGate(handle: RequestListener): RequestListener {
     const { url = '', rawHeaders } = request;
     const target = readTarget(request);
     const headers = rawHeaders.reduce((bytes, text) => bytes + text.length + 2, 0);
-    const refused = url.length > LARGEST_HEAD ? 414 : url.length + headers > LARGEST_HEAD ? 431 : target === undefined ? 400 : undefined;
+    const refused =
+      url.length > LARGEST_HEAD
+        ? 414
+        : url.length + headers > LARGEST_HEAD
+          ? 431
+          : target === undefined
+            ? 400
+            : undefined;
     if (refused === undefined) {
       request.url = target;
       return handle(request, response);
@@ -35,7 +42,12 @@ export function answerUnreadable(server: Server): void {
     if (!socket.writable) return void socket.destroy();
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
     const body = badMessage(status);
-    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `Content-Type: ${contentType}`, `Content-Length: ${body.length}`, 'Connection: close'];
+    const head = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `Content-Type: ${contentType}`,
+      `Content-Length: ${body.length}`,
+      'Connection: close',
+    ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   });
 }

@@ -20,10 +20,12 @@ export function createIdentityProvider(sso: SingleSignOn, users: UserDirectory):
     const id = String(ctx.query['request']);
     const request = sso.request(id);
     if (!request) return show(ctx, html`<h1>This sign-in is over</h1><p>Go back to the app and begin again.</p>`, 400);
-    const people = users.all().map(
-      ({ username, firstName, lastName }) =>
-        html`<p><button name="username" value="${username}">${firstName} ${lastName}</button></p>`,
-    );
+    const people = users
+      .all()
+      .map(
+        ({ username, firstName, lastName }) =>
+          html`<p><button name="username" value="${username}">${firstName} ${lastName}</button></p>`,
+      );
     const page = html`<h1>Who is at the desk?</h1>
       <form method="post" action="/sso"><input type="hidden" name="request" value="${id}">${people}</form>`;
     return show(ctx, page, 200, new URL(request.returnUrl).origin);
@@ -48,7 +50,10 @@ export function createIdentityProvider(sso: SingleSignOn, users: UserDirectory):
 function show(ctx: Context, body: Html, status: number, formTarget = "'none'"): void {
   ctx.status = status;
   ctx.type = 'html';
-  ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'self'; form-action 'self' ${formTarget}; frame-ancestors 'none'`);
+  ctx.set(
+    'Content-Security-Policy',
+    `default-src 'none'; style-src 'self'; form-action 'self' ${formTarget}; frame-ancestors 'none'`,
+  );
   ctx.set('Cache-Control', 'no-store');
   ctx.body = html`<!doctype html>
 <html lang="en">

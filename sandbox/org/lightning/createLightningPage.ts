@@ -13,7 +13,8 @@ export function createLightningPage(settings: OrgSettings): Middleware {
   return async (ctx, next) => {
     const id = ctx.method === 'GET' ? recordIdFromLink(publicOriginOf(ctx) + ctx.path) : undefined;
     if (id === undefined) return next();
-    const text = 'In your own org this link opens the record in Lightning Experience. The embedded org has no such pages.';
+    const text =
+      'In your own org this link opens the record in Lightning Experience. The embedded org has no such pages.';
     sendPage(ctx, settings, messagePage('Record in Salesforce', text, id));
   };
 }

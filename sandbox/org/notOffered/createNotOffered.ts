@@ -31,7 +31,9 @@ export function createNotOffered(findTokenGrant: FindTokenGrant): Middleware {
   };
 }
 
-/** No Apex class is installed, so none is found (REST API guide, status 404; restforce issue 418 quotes the sentence). */
+/**
+ * No Apex class is installed, so none is found (REST API guide, status 404; restforce issue 418 quotes the sentence).
+ */
 async function answerApexRest(ctx: Context, findTokenGrant: FindTokenGrant): Promise<void> {
   const answer = async (): Promise<ResourceResponse> => {
     try {

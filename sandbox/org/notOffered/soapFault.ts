@@ -27,7 +27,9 @@ export function soapFault(ctx: Context): void {
   const kind = door.toLowerCase();
   const isRetired = apiVersionStatus(version) === 'retired';
   const code = isRetired ? 'UNSUPPORTED_API_VERSION' : 'API_DISABLED_FOR_ORG';
-  const message = isRetired ? `Invalid Api version specified on URL: ${version}` : `This embedded org offers no ${apiOf[kind] ?? 'SOAP API'}; use the REST API.`;
+  const message = isRetired
+    ? `Invalid Api version specified on URL: ${version}`
+    : `This embedded org offers no ${apiOf[kind] ?? 'SOAP API'}; use the REST API.`;
   const fault = { faultcode: `sf:${code}`, faultstring: `${code}: ${message}` };
   const envelope = {
     'soapenv:Envelope': {

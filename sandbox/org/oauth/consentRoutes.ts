@@ -23,7 +23,9 @@ export function createConsentRoutes(
       action: `/consent/${interaction.uid}`,
       csrfToken: interactions.csrfToken(interaction.uid),
       appName: apps.find(String(interaction.params['client_id']))?.name ?? '',
-      scopeSentences: scopesOf(interaction).filter(isSalesforceScope).map((scope) => scopeDescriptions[scope]),
+      scopeSentences: scopesOf(interaction)
+        .filter(isSalesforceScope)
+        .map((scope) => scopeDescriptions[scope]),
       user,
     };
     return interactions.show(ctx, interaction, consentPage(content));

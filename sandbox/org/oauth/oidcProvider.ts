@@ -158,8 +158,8 @@ function nameTokens(model: { prototype: object }, newValue: () => string): void 
 }
 
 /**
- * Salesforce's id tokens carry `at_hash` also when they come from the token endpoint; oidc-provider leaves it out. Their
- * times are those of the org's clock.
+ * Salesforce's id tokens carry `at_hash` also when they come from the token endpoint; oidc-provider leaves it out.
+ * Their times are those of the org's clock.
  */
 function completeIdTokens(provider: Provider, now: () => number): void {
   const { prototype } = provider.IdToken;

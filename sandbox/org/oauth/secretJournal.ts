@@ -1,11 +1,5 @@
 export type SecretKind =
-  | 'access_token'
-  | 'refresh_token'
-  | 'authorization_code'
-  | 'id_token'
-  | 'code_verifier'
-  | 'device_code'
-  | 'assertion';
+  'access_token' | 'refresh_token' | 'authorization_code' | 'id_token' | 'code_verifier' | 'device_code' | 'assertion';
 
 export interface JournalEntry {
   kind: SecretKind;

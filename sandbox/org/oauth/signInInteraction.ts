@@ -61,7 +61,10 @@ export class SignInInteractions {
       appName: apps.find(String(params['client_id']))?.name ?? '',
       username,
       message,
-      demoUsers: users.all().filter(({ locked }) => !locked).slice(0, 2),
+      demoUsers: users
+        .all()
+        .filter(({ locked }) => !locked)
+        .slice(0, 2),
       signedInAs: prompt.name === 'select_account' ? signedIn : undefined,
       ssoUrl: sso && `/login/${uid}/sso`,
     };
@@ -74,7 +77,10 @@ export class SignInInteractions {
     const isVerified = this.#state.logins.isVerified(interaction.uid);
     this.#state.logins.end(interaction.uid);
     await this.#leaveOtherSession(ctx, interaction, accountId);
-    await this.finish(ctx, { select_account: {}, login: { accountId, remember: false, amr: isVerified ? [verifiedMethod] : [] } });
+    await this.finish(ctx, {
+      select_account: {},
+      login: { accountId, remember: false, amr: isVerified ? [verifiedMethod] : [] },
+    });
   }
 
   /** Hands the outcome back to oidc-provider; the browser goes on to the authorize endpoint. */

@@ -100,7 +100,9 @@ function tokenAnswer(
   return {
     access_token: body.access_token,
     ...(givesRefreshToken && body.refresh_token !== undefined ? { refresh_token: body.refresh_token } : {}),
-    signature: createHmac('sha256', app.signingSecret).update(id + issuedAt).digest('base64'),
+    signature: createHmac('sha256', app.signingSecret)
+      .update(id + issuedAt)
+      .digest('base64'),
     scope: body.scope ?? '',
     ...(body.id_token === undefined ? {} : { id_token: body.id_token }),
     instance_url: publicOriginOf(ctx),

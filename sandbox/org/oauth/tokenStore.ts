@@ -70,7 +70,10 @@ export class TokenStore {
 
   /** A token that would be accepted now; undefined when unknown, expired, used up or revoked. */
   findToken(value: string): FoundToken | undefined {
-    for (const [model, kind] of [['AccessToken', 'access_token'], ['RefreshToken', 'refresh_token']] as const) {
+    for (const [model, kind] of [
+      ['AccessToken', 'access_token'],
+      ['RefreshToken', 'refresh_token'],
+    ] as const) {
       const stored = this.#models.find(model, value);
       if (stored && this.#models.isLive(stored)) {
         const { accountId = '', clientId = '', grantId = '', scope = '' } = stored.payload;
@@ -102,7 +105,8 @@ export class TokenStore {
   /** Told of every use of a refresh token that stays: it counts for policies about unused ones. */
   useRefreshToken(value: string): void {
     const stored = this.#models.find('RefreshToken', value);
-    if (stored && this.#models.isLive(stored)) stored.expiresAt = this.#expiry('RefreshToken', stored.payload, undefined);
+    if (stored && this.#models.isLive(stored))
+      stored.expiresAt = this.#expiry('RefreshToken', stored.payload, undefined);
   }
 
   /** Binds a code or token to a DPoP key, by the key's thumbprint. */
@@ -171,7 +175,10 @@ export class TokenStore {
 
   /** Signs a user, or everybody, out of every browser. */
   endSessions(userId?: string): void {
-    this.#models.drop('Session', ({ accountId }) => userId === undefined || userIdOfAccount(accountId ?? '') === userId);
+    this.#models.drop(
+      'Session',
+      ({ accountId }) => userId === undefined || userIdOfAccount(accountId ?? '') === userId,
+    );
   }
 
   #grantMember(value: string): StoredModel | undefined {
@@ -196,15 +203,16 @@ export class TokenStore {
 
   #dropGrant(model: string, grantId: string): void {
     const dropped = this.#models.drop(model, (payload) => payload.grantId === grantId);
-    const approval = model === 'RefreshToken' ? dropped.map(approvalOf).find((found) => found !== undefined) : undefined;
+    const approval =
+      model === 'RefreshToken' ? dropped.map(approvalOf).find((found) => found !== undefined) : undefined;
     if (!approval || this.approvals(approval.userId, approval.consumerKey).length > 0) return;
     this.#options.onLastApprovalRevoked(approval.userId, approval.consumerKey);
   }
 
   #expire(model: string, userId: string | undefined): number {
-    const concerned = this.#models.live(model).filter(
-      ({ payload }) => userId === undefined || userIdOfAccount(payload.accountId ?? '') === userId,
-    );
+    const concerned = this.#models
+      .live(model)
+      .filter(({ payload }) => userId === undefined || userIdOfAccount(payload.accountId ?? '') === userId);
     for (const stored of concerned) stored.expiresAt = this.#options.now();
     return concerned.length;
   }

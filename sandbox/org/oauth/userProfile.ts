@@ -29,8 +29,10 @@ function readRow({ username, firstName, lastName }: DirectoryUser, row: SObjectR
 /** Answer of `/services/oauth2/userinfo`. */
 export function userInfoOf(origin: string, user: DirectoryUser, row: SObjectRecord): Claims {
   const { id } = user.orgUser;
-  const { name, email, nickname, timezone, language, locale, street, city, state, country, zip, modified } =
-    readRow(user, row);
+  const { name, email, nickname, timezone, language, locale, street, city, state, country, zip, modified } = readRow(
+    user,
+    row,
+  );
   const photos = photosOf(origin);
   return {
     sub: accountIdOfUser(id),

@@ -29,7 +29,14 @@ export interface RestApiOptions {
 
 /** Everything under `/services/data`; other paths go on to the next middleware. */
 export function createRestApi(options: RestApiOptions): Middleware {
-  const { database, findTokenGrant, publicUrl, organizationId, dailyApiRequests, onUnexpectedError = () => undefined } = options;
+  const {
+    database,
+    findTokenGrant,
+    publicUrl,
+    organizationId,
+    dailyApiRequests,
+    onUnexpectedError = () => undefined,
+  } = options;
   const usage = createApiUsage(dailyApiRequests, () => database.now());
   const cursors = createQueryCursors(() => database.now());
   const metadataModified = new Date(database.now());

@@ -11,7 +11,28 @@ export interface DemoUser {
 }
 
 export const demoUsers: readonly DemoUser[] = [
-  { username: 'morgan.reed@northbridge.example', password: 'meridian-2026', firstName: 'Morgan', lastName: 'Reed', profile: 'administrator', locked: false },
-  { username: 'alex.chen@northbridge.example', password: 'coverage-2026', firstName: 'Alex', lastName: 'Chen', profile: 'banker', locked: false },
-  { username: 'sam.locked@northbridge.example', password: 'locked-2026', firstName: 'Sam', lastName: 'Okafor', profile: 'banker', locked: true },
+  {
+    username: 'morgan.reed@northbridge.example',
+    password: 'meridian-2026',
+    firstName: 'Morgan',
+    lastName: 'Reed',
+    profile: 'administrator',
+    locked: false,
+  },
+  {
+    username: 'alex.chen@northbridge.example',
+    password: 'coverage-2026',
+    firstName: 'Alex',
+    lastName: 'Chen',
+    profile: 'banker',
+    locked: false,
+  },
+  {
+    username: 'sam.locked@northbridge.example',
+    password: 'locked-2026',
+    firstName: 'Sam',
+    lastName: 'Okafor',
+    profile: 'banker',
+    locked: true,
+  },
 ];

@@ -136,7 +136,9 @@ function seedUser(
   context.users.push({ id, region: person.region, role: person.role });
 }
 
-/** The org, its profiles and roles, and everybody who works in it: the demo users first, so that their ids never change. */
+/**
+ * The org, its profiles and roles, and everybody who works in it: the demo users first, so that their ids never change.
+ */
 export function seedUsers(context: SeedContext): void {
   const everybody = people();
   const profile = (name: string, description: string): string =>

@@ -31,7 +31,11 @@ function call(item: SelectItem): FunctionCall | undefined {
 
 /** Whether the query's rows are `AggregateResult`s. */
 export function isAggregateQuery(query: Query): boolean {
-  return query.groupBy !== undefined || query.having !== undefined || (query.fields ?? []).some((item) => containsAggregate(call(item)));
+  return (
+    query.groupBy !== undefined ||
+    query.having !== undefined ||
+    (query.fields ?? []).some((item) => containsAggregate(call(item)))
+  );
 }
 
 /** `SELECT COUNT() FROM …`: a number, no rows. */

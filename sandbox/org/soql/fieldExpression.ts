@@ -119,7 +119,8 @@ function distance(scope: QueryScope, parameters: readonly unknown[]): Expression
 
 /** What a date function is of: `convertTimezone(…)` in it moves a moment to the user's time zone. */
 function inTimeZone(scope: QueryScope, parameter: unknown): Expression {
-  if (!isCall(parameter) || (parameter.functionName ?? '').toUpperCase() !== 'CONVERTTIMEZONE') return parameterExpression(scope, parameter);
+  if (!isCall(parameter) || (parameter.functionName ?? '').toUpperCase() !== 'CONVERTTIMEZONE')
+    return parameterExpression(scope, parameter);
   const moment = parameterExpression(scope, parameter.parameters?.[0]);
   if (moment.field.type !== 'datetime') {
     throw malformedQuery(`convertTimezone can only be used with dateTime fields: ${moment.field.name}`);
@@ -130,7 +131,11 @@ function inTimeZone(scope: QueryScope, parameter: unknown): Expression {
 /** A compound field is no value of its own: only `SELECT` and `DISTANCE` take it. */
 export function refuseCompound(scope: QueryScope, { field, path }: Expression, name: string): void {
   if (field.type !== 'address') return;
-  throw invalidField(scope.environment.soql, path, `field '${field.name}' is a compound field and can not be used in ${name}`);
+  throw invalidField(
+    scope.environment.soql,
+    path,
+    `field '${field.name}' is a compound field and can not be used in ${name}`,
+  );
 }
 
 /**

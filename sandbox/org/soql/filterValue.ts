@@ -71,7 +71,8 @@ function dateRange(environment: QueryEnvironment, field: FieldDefinition, litera
   const today = dayOf(toLocal(environment.now, environment.timeZone));
   const range = dateLiteralRange(literal, today, weekStartOf(environment.locale));
   if (!range) throw malformedQuery(`unexpected token: '${literal}'`);
-  if (!isWritten(range.start * DAY_MS) || !isWritten(range.end * DAY_MS)) throw malformedQuery(`Date literal is out of range: ${literal}`);
+  if (!isWritten(range.start * DAY_MS) || !isWritten(range.end * DAY_MS))
+    throw malformedQuery(`Date literal is out of range: ${literal}`);
   const start = dayText(range.start);
   const end = dayText(range.end);
   if (field.type === 'date') return { kind: 'range', start, end };

@@ -1,6 +1,8 @@
 import { withoutStrings } from './soqlError.ts';
 
-/** `FROM Contact c, c.Account a`: names for parents of the query's object, each with the relationships that lead there. */
+/**
+ * `FROM Contact c, c.Account a`: names for parents of the query's object, each with the relationships that lead there.
+ */
 export type FromAliases = ReadonlyMap<string, readonly string[]>;
 
 const FROM = /\bFROM\s+\w+(?:\s+(?:AS\s+)?(\w+))?((?:\s*,\s*\w+(?:\.\w+)+(?:\s+(?:AS\s+)?\w+)?)+)/gi;

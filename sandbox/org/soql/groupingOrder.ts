@@ -10,8 +10,8 @@ interface Direction {
 const ORDERED = /\bGROUPING\s*\([^()]*\)((?:\s+(?:ASC|DESC)\b)?(?:\s+NULLS\s+(?:FIRST|LAST)\b)?)/gi;
 
 /**
- * Takes the directions behind `GROUPING(…)` out of an ORDER BY clause, where the parser does not know them; blanks stand
- * in for them, so that every place in the text stays what it was.
+ * Takes the directions behind `GROUPING(…)` out of an ORDER BY clause, where the parser does not know them; blanks
+ * stand in for them, so that every place in the text stays what it was.
  *
  * @see SOQL and SOSL Reference, "GROUPING(fieldName)".
  */
@@ -35,7 +35,9 @@ export function takeGroupingOrder(soql: string): { text: string; directions: rea
 
 /** Gives the ORDER BY terms of a parsed query the directions that were taken from its text. */
 export function putGroupingOrder(query: Query, directions: readonly Direction[]): void {
-  const terms = orderByList(query.orderBy).filter((term) => 'fn' in term && /^GROUPING$/i.test(term.fn.functionName ?? ''));
+  const terms = orderByList(query.orderBy).filter(
+    (term) => 'fn' in term && /^GROUPING$/i.test(term.fn.functionName ?? ''),
+  );
   terms.forEach((term, index) => {
     const { order, nulls } = directions[index] ?? {};
     Object.assign(term, order && { order }, nulls && { nulls });

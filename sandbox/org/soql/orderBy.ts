@@ -29,7 +29,8 @@ export function direction(clause: OrderByClause): string {
  */
 export function orderBySql(scope: QueryScope, orderBy: OrderByClause | OrderByClause[] | undefined): string {
   const terms = orderByList(orderBy).map((clause) => {
-    if ('fn' in clause && containsAggregate(clause.fn)) throw malformedQuery('Ordered field must be grouped or aggregated');
+    if ('fn' in clause && containsAggregate(clause.fn))
+      throw malformedQuery('Ordered field must be grouped or aggregated');
     if ('fn' in clause) return `${functionExpression(scope, clause.fn).sql} ${direction(clause)}`;
     const { sql, field } = resolvePath(scope, clause.field);
     if (!field.sortable)

@@ -55,7 +55,9 @@ export interface QueryScope {
   parameters: SqlValue[];
 }
 
-/** Child-to-parent steps one path may take (SOQL and SOSL Reference, "Understanding Relationship Query Limitations"). */
+/**
+ * Child-to-parent steps one path may take (SOQL and SOSL Reference, "Understanding Relationship Query Limitations").
+ */
 export const MAXIMUM_LEVELS = 5;
 /** What can be asked of a parent whose object is not known beforehand. */
 const nameFields = [
@@ -82,7 +84,10 @@ function nextAlias(environment: QueryEnvironment): string {
   return `t${environment.aliases.next}`;
 }
 
-/** @param options.shared Scope whose statement this one becomes part of (semi-join): they share the list of bound values. */
+/**
+ * @param options.shared Scope whose statement this one becomes part of (semi-join): they share the list of bound
+ * values.
+ */
 export function createScope(
   environment: QueryEnvironment,
   object: ObjectDefinition,

@@ -13,7 +13,10 @@ export function withoutStrings(soql: string): string {
   );
 }
 
-/** Where a name, path or operator first stands in the query (behind `from`) as a word of its own; the end when it does not. */
+/**
+ * Where a name, path or operator first stands in the query (behind `from`) as a word of its own; the end when it does
+ * not.
+ */
 export function positionOf(soql: string, token: string, from = 0): number {
   if (token === '') return soql.length;
   const escaped = token.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -18,7 +18,8 @@ export function dayOfYearSql(sql: string): string {
 
 /** The same of a literal to compare with: a date as one day, a range as the days in it, null as itself. */
 export function withoutYear(value: FilterValue): FilterValue | DaysOfYear {
-  if (value.kind === 'value') return typeof value.value === 'string' ? { kind: 'value', value: value.value.slice(5) } : value;
+  if (value.kind === 'value')
+    return typeof value.value === 'string' ? { kind: 'value', value: value.value.slice(5) } : value;
   const [start, end] = [value.start, value.end].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
   if ((end - start) / DAY_MS >= WHOLE_YEAR_DAYS) return { kind: 'daysOfYear', first: '01-01', last: '12-31' };
   return { kind: 'daysOfYear', first: value.start.slice(5), last: new Date(end - DAY_MS).toISOString().slice(5, 10) };

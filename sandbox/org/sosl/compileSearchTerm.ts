@@ -53,15 +53,20 @@ export function compileSearchTerm(
   const { object, alias } = scope;
   const table = index.tableOf(object);
   const group = object.searchedWhole && asked !== 'OWN_NAME' ? 'ALL' : asked;
-  const parents = group === 'OWN_NAME' || !withParentNames.includes(group) ? [] : object.fields.filter((field) => field.searchedByName);
+  const parents =
+    group === 'OWN_NAME' || !withParentNames.includes(group)
+      ? []
+      : object.fields.filter((field) => field.searchedByName);
 
   /** Rows that point at a row whose name holds the words. */
   function parentSql(field: FieldDefinition, query: string): string {
-    const named = (field.reference?.to ?? []).flatMap((name) => scope.environment.schema.object(name) ?? []).map((parent) => {
-      const found = `SELECT docid FROM "${index.tableOf(parent)}" WHERE "name" MATCH ${bind(scope, query)}`;
-      const visible = visibleRows(parent, 'p', scope.environment.user);
-      return `SELECT p."Id" FROM "${parent.name}" p WHERE p.rowid IN (${found})${visible ? ` AND ${visible}` : ''}`;
-    });
+    const named = (field.reference?.to ?? [])
+      .flatMap((name) => scope.environment.schema.object(name) ?? [])
+      .map((parent) => {
+        const found = `SELECT docid FROM "${index.tableOf(parent)}" WHERE "name" MATCH ${bind(scope, query)}`;
+        const visible = visibleRows(parent, 'p', scope.environment.user);
+        return `SELECT p."Id" FROM "${parent.name}" p WHERE p.rowid IN (${found})${visible ? ` AND ${visible}` : ''}`;
+      });
     return `${alias}."${field.name}" IN (${named.join(' UNION ALL ')})`;
   }
 

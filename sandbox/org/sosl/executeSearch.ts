@@ -45,10 +45,7 @@ function searchObject(
     parts.engine,
     scope,
     { ...query, limit: Math.min(query.limit ?? MAXIMUM_RECORDS, MAXIMUM_RECORDS) },
-    {
-      conditions: [found],
-      order: named ? [`CASE WHEN ${named} THEN 0 ELSE 1 END`] : [],
-    },
+    { conditions: [found], order: named ? [`CASE WHEN ${named} THEN 0 ELSE 1 END`] : [] },
   );
   return runRecordQuery(parts.engine, compiled);
 }

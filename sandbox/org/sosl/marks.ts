@@ -20,7 +20,8 @@ export function foldedWord(word: string): string {
 
 /** The words a search looks for; those with wildcards, and those that must not be there, are never marked. */
 export function wordsToMark(term: SearchTerm): ReadonlySet<string> {
-  if (term.kind === 'words') return new Set(term.pattern === undefined ? (term.text.match(WORD) ?? []).map(foldedWord) : []);
+  if (term.kind === 'words')
+    return new Set(term.pattern === undefined ? (term.text.match(WORD) ?? []).map(foldedWord) : []);
   const left = wordsToMark(term.left);
   return term.kind === 'andNot' ? left : new Set([...left, ...wordsToMark(term.right)]);
 }
@@ -30,7 +31,11 @@ export function wordsToMark(term: SearchTerm): ReadonlySet<string> {
  *
  * @see SOQL and SOSL Reference, "WITH HIGHLIGHT".
  */
-export function highlightsOf(object: ObjectDefinition, record: SObjectRecord, words: ReadonlySet<string>): Record<string, string> {
+export function highlightsOf(
+  object: ObjectDefinition,
+  record: SObjectRecord,
+  words: ReadonlySet<string>,
+): Record<string, string> {
   if (!object.custom && !highlighted.includes(object.name)) return {};
   const entries = object.fields
     .filter((field) => markedTypes.includes(field.type) && !field.calculated && typeof record[field.name] === 'string')
@@ -56,7 +61,10 @@ export function snippetOf(
   const fields = object.fields.filter((field) => field.type === 'textarea' && field.searchGroup !== undefined);
   const id = record.attributes.url.split('/').at(-1) ?? '';
   if (!snippeted.includes(object.name) || fields.length === 0) return {};
-  const [row = []] = engine.rows(`SELECT ${fields.map(({ name }) => `"${name}"`).join(', ')} FROM "${object.name}" WHERE Id = ?`, [id]);
+  const [row = []] = engine.rows(
+    `SELECT ${fields.map(({ name }) => `"${name}"`).join(', ')} FROM "${object.name}" WHERE Id = ?`,
+    [id],
+  );
   const text = row.find((value): value is string => typeof value === 'string' && positionsOf(value, words).length > 0);
   if (text === undefined) return {};
   const at = positionsOf(text, words)[0] ?? 0;
@@ -70,8 +78,9 @@ function positionsOf(text: string, words: ReadonlySet<string>): number[] {
 
 /** The text as HTML, its found words in `<mark>`. */
 function mark(text: string, words: ReadonlySet<string>): string {
-  return text.replaceAll(/[\p{L}\p{N}\p{M}]+|[&<>]/gu, (part) =>
-    entities[part] ?? (words.has(foldedWord(part)) ? `<mark>${part}</mark>` : part),
+  return text.replaceAll(
+    /[\p{L}\p{N}\p{M}]+|[&<>]/gu,
+    (part) => entities[part] ?? (words.has(foldedWord(part)) ? `<mark>${part}</mark>` : part),
   );
 }
 

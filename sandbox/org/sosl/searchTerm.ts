@@ -68,7 +68,8 @@ function tokensOf(term: string): Token[] {
 }
 
 /**
- * Reads the text between SOSL's braces. Words side by side must all be there; AND NOT binds tightest, then AND, then OR.
+ * Reads the text between SOSL's braces. Words side by side must all be there; AND NOT binds tightest, then AND, then
+ * OR.
  *
  * @throws OrgError `INVALID_SEARCH` for a term too short, a leading wildcard, or brackets and quotes that do not match.
  */

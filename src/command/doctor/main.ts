@@ -33,7 +33,11 @@ export async function doctor(
   // What is not the report must not get into a JSON that somebody pipes on.
   const say = (line: string): void => (command.json ? terminal.tell(line) : terminal.print(line));
   if (command.setUp !== 'embedded') return report(command.setUp, command.json, say, terminal);
-  if (!startEmbedded) throw new UsageError('No org is named: give --org URL and --consumer-key KEY, or check the configuration with salesforce-interop check.', 'doctor');
+  if (!startEmbedded)
+    throw new UsageError(
+      'No org is named: give --org URL and --consumer-key KEY, or check the configuration with salesforce-interop check.',
+      'doctor',
+    );
   say('No org is named (--org, SALESFORCE_ORG_URL): checking the embedded org, started for this.');
   const { setUp, close } = await startEmbedded(say);
   try {
@@ -52,10 +56,20 @@ async function report(setUp: SetUp, json: boolean, say: (line: string) => void, 
 }
 
 /** What was found, for machines. */
-export function jsonReport({ orgUrl, consumerKey, redirectUri, origin }: Record<'orgUrl' | 'consumerKey' | 'redirectUri' | 'origin', string>, results: readonly CheckResult[]) {
+export function jsonReport(
+  { orgUrl, consumerKey, redirectUri, origin }: Record<'orgUrl' | 'consumerKey' | 'redirectUri' | 'origin', string>,
+  results: readonly CheckResult[],
+) {
   const checks = results.map(({ id, status, finding }) => {
     const { title, mends } = catalogue.find((entry) => entry.id === id)!;
     return { id, title, status, finding, mends };
   });
-  return { orgUrl, consumerKey, redirectUri, origin, failed: results.some(({ status }) => status === 'failed'), checks };
+  return {
+    orgUrl,
+    consumerKey,
+    redirectUri,
+    origin,
+    failed: results.some(({ status }) => status === 'failed'),
+    checks,
+  };
 }

@@ -20,11 +20,26 @@ export function nodeContext(setUp: SetUp): DoctorContext {
   };
 }
 
-async function send(url: string, { method = 'GET', headers = {}, body }: ProbeRequest = {}): Promise<Answer | NoAnswer> {
+async function send(
+  url: string,
+  { method = 'GET', headers = {}, body }: ProbeRequest = {},
+): Promise<Answer | NoAnswer> {
   try {
-    const response = await fetch(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...(body !== undefined && { body }) });
+    const response = await fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patienceMs),
+      ...(body !== undefined && { body }),
+    });
     const text = (await response.text()).slice(0, longestText);
-    return { answered: true, status: response.status, header: (name) => response.headers.get(name), cookies: response.headers.getSetCookie(), text };
+    return {
+      answered: true,
+      status: response.status,
+      header: (name) => response.headers.get(name),
+      cookies: response.headers.getSetCookie(),
+      text,
+    };
   } catch (error) {
     return noAnswerOf(error);
   }
@@ -45,7 +60,11 @@ function certificateOf({ hostname, port }: URL): Promise<Certificate | undefined
     const socket = connect({ host: hostname, port: Number(port || 443), servername: hostname }, () => {
       const { valid_to: validTo, issuer } = socket.getPeerCertificate();
       socket.end();
-      resolve(validTo ? { validTo: Date.parse(validTo), issuer: String(issuer.O ?? issuer.CN ?? 'somebody unnamed') } : undefined);
+      resolve(
+        validTo
+          ? { validTo: Date.parse(validTo), issuer: String(issuer.O ?? issuer.CN ?? 'somebody unnamed') }
+          : undefined,
+      );
     });
     socket.setTimeout(patienceMs, () => socket.destroy());
     socket.once('error', () => resolve(undefined));

@@ -26,13 +26,19 @@ export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOpt
 
     override async intentHandlerRegistered(payload: { handlerId: string }, identity: OpenFin.ClientIdentity) {
       const instance = callerOf(options, identity);
-      const intent = z.string().parse(payload.handlerId).replace(/^intent-handler-/, '');
+      const intent = z
+        .string()
+        .parse(payload.handlerId)
+        .replace(/^intent-handler-/, '');
       claimShare(instance.intents, intent, 'intent listeners');
       instance.intents.add(intent);
       instances.notify();
     }
 
-    override contextHandlerRegistered(payload: { contextType: string | undefined; handlerId: string }, identity: OpenFin.ClientIdentity) {
+    override contextHandlerRegistered(
+      payload: { contextType: string | undefined; handlerId: string },
+      identity: OpenFin.ClientIdentity,
+    ) {
       const { contextHandlers } = callerOf(options, identity);
       claimShare(contextHandlers, payload.handlerId, 'context listeners');
       contextHandlers.set(payload.handlerId, payload.contextType ?? undefined);

@@ -1,7 +1,14 @@
 import type OpenFin from '@openfin/core';
 import { appMetadata } from '../appDirectory.ts';
 import { intentTarget } from '../intentRouting.ts';
-import { callerOf, contextOrNone, parseOr, withSource, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
+import {
+  callerOf,
+  contextOrNone,
+  parseOr,
+  withSource,
+  type BrokerConstructor,
+  type InteropBrokerOptions,
+} from './brokerParts.ts';
 
 /** Opens and describes the apps of the directory (FDC3 2.0, `open`, `findInstances`, `getAppMetadata`, `getInfo`). */
 export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions) {
@@ -14,7 +21,10 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
   };
 
   return class extends Base {
-    override async fdc3HandleOpen({ app, context }: { app: unknown; context?: unknown }, identity: OpenFin.ClientIdentity) {
+    override async fdc3HandleOpen(
+      { app, context }: { app: unknown; context?: unknown },
+      identity: OpenFin.ClientIdentity,
+    ) {
       const caller = callerOf(options, identity);
       const record = findApp(parseOr(intentTarget, app, 'AppNotFound').appId, 'AppNotFound');
       const passed = contextOrNone(context);
@@ -42,7 +52,10 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
     override async fdc3HandleGetAppMetadata(app: unknown) {
       const target = parseOr(intentTarget, app, 'TargetAppUnavailable');
       const record = findApp(target.appId, 'TargetAppUnavailable');
-      if (target.instanceId !== undefined && !instances.all(record.appId).some(({ instanceId }) => instanceId === target.instanceId)) {
+      if (
+        target.instanceId !== undefined &&
+        !instances.all(record.appId).some(({ instanceId }) => instanceId === target.instanceId)
+      ) {
         throw new Error('TargetInstanceUnavailable');
       }
       return appMetadata(record, target.instanceId);

@@ -38,7 +38,10 @@ export function contextOrNone(context: unknown): GivenContext | undefined {
 }
 
 /** The app behind a client, which it has proved by its ticket. @throws Error for a client that has not. */
-export function callerOf({ instances }: Pick<InteropBrokerOptions, 'instances'>, identity: OpenFin.ClientIdentity): AppInstance {
+export function callerOf(
+  { instances }: Pick<InteropBrokerOptions, 'instances'>,
+  identity: OpenFin.ClientIdentity,
+): AppInstance {
   const instance = instances.of(identity);
   if (!instance) throw new Error('This client is not admitted to the platform.');
   return instance;

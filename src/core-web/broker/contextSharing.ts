@@ -1,5 +1,12 @@
 import type OpenFin from '@openfin/core';
-import { callerOf, contextSchema, parseOr, withSource, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
+import {
+  callerOf,
+  contextSchema,
+  parseOr,
+  withSource,
+  type BrokerConstructor,
+  type InteropBrokerOptions,
+} from './brokerParts.ts';
 
 /** Contexts go on with the app that they come from, as the platform knows it, and not back to it. */
 export function withContextSharing(Base: BrokerConstructor, options: InteropBrokerOptions) {
@@ -12,7 +19,10 @@ export function withContextSharing(Base: BrokerConstructor, options: InteropBrok
     }
 
     override getCurrentContext(payload: { contextType: string }, identity: OpenFin.ClientIdentity) {
-      const { contextMetadata: _, ...context } = (super.getCurrentContext(payload, identity) ?? {}) as Record<string, unknown>;
+      const { contextMetadata: _, ...context } = (super.getCurrentContext(payload, identity) ?? {}) as Record<
+        string,
+        unknown
+      >;
       return ('type' in context ? context : undefined) as OpenFin.Context | undefined;
     }
 

@@ -4,7 +4,16 @@ import { appMetadata } from '../appDirectory.ts';
 import type { AppInstance } from '../appInstances.ts';
 import { intentChoices, routeIntent } from '../intentRouting.ts';
 import {
-  callerOf, contextOrNone, contextSchema, intentMetadata, parseOr, withSource, type Broker, type BrokerConstructor, type GivenContext, type InteropBrokerOptions,
+  callerOf,
+  contextOrNone,
+  contextSchema,
+  intentMetadata,
+  parseOr,
+  withSource,
+  type Broker,
+  type BrokerConstructor,
+  type GivenContext,
+  type InteropBrokerOptions,
 } from './brokerParts.ts';
 
 const firedIntent = z.object({ name: z.string().min(1), context: contextSchema, metadata: intentMetadata.nullish() });
@@ -25,8 +34,13 @@ export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptio
     const wanted = { contextType: context.type, ...(fired.intent === undefined ? {} : { intent: fired.intent }) };
     const { intent, instance } = await routeIntent(options, wanted, metadata?.target);
     const topic = metadata?.intentResolutionResultId;
-    if (topic !== undefined) running.set(instance.instanceId, (running.get(instance.instanceId) ?? new Set()).add(topic));
-    const delivered = { name: intent, context: withSource(context, caller), metadata: metadata ?? {} } as OpenFin.Intent;
+    if (topic !== undefined)
+      running.set(instance.instanceId, (running.get(instance.instanceId) ?? new Set()).add(topic));
+    const delivered = {
+      name: intent,
+      context: withSource(context, caller),
+      metadata: metadata ?? {},
+    } as OpenFin.Intent;
     // Not awaited: raiseIntent resolves when an app was chosen, getResult() waits for the handler. Going straight to
     // the handler also keeps bursts whole; setIntentTarget delivers only the last of several waiting intents.
     broker
@@ -53,7 +67,11 @@ export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptio
     }
 
     override async handleFiredIntentForContext(fired: unknown, identity: OpenFin.ClientIdentity) {
-      const { metadata, ...context } = parseOr(contextSchema.extend({ metadata: intentMetadata.nullish() }), fired, 'MalformedContext');
+      const { metadata, ...context } = parseOr(
+        contextSchema.extend({ metadata: intentMetadata.nullish() }),
+        fired,
+        'MalformedContext',
+      );
       return deliver(this, { context, metadata }, callerOf(options, identity));
     }
 
@@ -79,9 +97,15 @@ function appIntents(options: InteropBrokerOptions, wanted: Parameters<typeof int
   if (choices.length === 0) throw new Error('NoAppsFound');
   return [...new Set(choices.map(({ intent }) => intent))].map((intent) => ({
     intent: { name: intent, displayName: intent },
-    apps: choices.filter((choice) => choice.intent === intent).map(({ app }) => app).flatMap((app) => [
-      appMetadata(app),
-      ...options.instances.all(app.appId).filter(({ intents }) => intents.has(intent)).map(({ instanceId }) => appMetadata(app, instanceId)),
-    ]),
+    apps: choices
+      .filter((choice) => choice.intent === intent)
+      .map(({ app }) => app)
+      .flatMap((app) => [
+        appMetadata(app),
+        ...options.instances
+          .all(app.appId)
+          .filter(({ intents }) => intents.has(intent))
+          .map(({ instanceId }) => appMetadata(app, instanceId)),
+      ]),
   }));
 }

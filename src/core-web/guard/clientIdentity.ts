@@ -1,11 +1,18 @@
 import { z } from '../../zod.ts';
 
 /**
- * How HERE's shared worker knows a page: chosen by the page's own script. The shared worker keeps what belongs to a client
- * under `<uuid>/<name>` and waits for its end under `<uuid>_<name>` (core-web 0.40.51): with either character in a uuid two
- * clients could be one to it, and the one's leaving would end the other's channels.
+ * How HERE's shared worker knows a page: chosen by the page's own script. The shared worker keeps what belongs to a
+ * client under `<uuid>/<name>` and waits for its end under `<uuid>_<name>` (core-web 0.40.51): with either character in
+ * a uuid two clients could be one to it, and the one's leaving would end the other's channels.
  */
-const clientIdentity = z.strictObject({ uuid: z.string().max(200).regex(/^[!-~]+$/).regex(/^[^/_]+$/), name: z.string().min(1).max(200) });
+const clientIdentity = z.strictObject({
+  uuid: z
+    .string()
+    .max(200)
+    .regex(/^[!-~]+$/)
+    .regex(/^[^/_]+$/),
+  name: z.string().min(1).max(200),
+});
 export type ClientIdentity = z.infer<typeof clientIdentity>;
 
 export const isIdentity = (value: unknown): value is ClientIdentity => clientIdentity.safeParse(value).success;

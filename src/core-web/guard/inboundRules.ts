@@ -24,14 +24,26 @@ export function learnInbound(text: string, page: PageState): boolean {
       return true;
     }
     case 'process-channel-connection': {
-      const { providerIdentity: { channelId }, clientIdentity, ackToSender } = message.data.payload;
+      const {
+        providerIdentity: { channelId },
+        clientIdentity,
+        ackToSender,
+      } = message.data.payload;
       if (!channels.isOwn(channelId) || !channels.admit(channelId, clientIdentity)) return false;
       owed.owe(ackToSender.payload);
       return true;
     }
     case 'process-channel-message': {
-      const { ackToSender, intendedTargetIdentity: { channelId, endpointId } } = message.data.payload;
-      if (channelId === undefined ? endpointId !== undefined && !channels.isConnection(endpointId) : !channels.isOwn(channelId)) return false;
+      const {
+        ackToSender,
+        intendedTargetIdentity: { channelId, endpointId },
+      } = message.data.payload;
+      if (
+        channelId === undefined
+          ? endpointId !== undefined && !channels.isConnection(endpointId)
+          : !channels.isOwn(channelId)
+      )
+        return false;
       owed.owe(ackToSender.payload);
       return true;
     }
@@ -47,9 +59,15 @@ export function learnInbound(text: string, page: PageState): boolean {
   }
 }
 
-function learnAnswer({ asked, channels }: PageState, correlationId: string | number, answeredAction: string | undefined, data: unknown): void {
+function learnAnswer(
+  { asked, channels }: PageState,
+  correlationId: string | number,
+  answeredAction: string | undefined,
+  data: unknown,
+): void {
   const action = asked.get(correlationId);
-  // Whether a channel was made the shared worker says itself. Anything else is another page's answer to another message of that id.
+  // Whether a channel was made the shared worker says itself. Anything else is another page's answer to another message
+  // of that id.
   if (action === 'create-channel' && answeredAction !== action) return;
   asked.delete(correlationId);
   const given = route.safeParse(data);
@@ -59,7 +77,10 @@ function learnAnswer({ asked, channels }: PageState, correlationId: string | num
   if (action === 'connect-to-channel' && endpointId !== undefined) channels.connected(endpointId, given.data);
 }
 
-/** The shared worker writes a page's answer's action and correlation id first; undefined where the text begins otherwise. */
+/**
+ * The shared worker writes a page's answer's action and correlation id first; undefined where the text begins
+ * otherwise.
+ */
 function longAnswerTo(text: string): string | undefined {
   return /^\{"action":"ack","correlationId":"([^"\\]*)"/.exec(text.slice(0, 300))?.[1];
 }

@@ -8,7 +8,10 @@ export interface OutboundRulesOptions {
   reservedChannels: Readonly<Record<string, string>>;
 }
 
-/** `refusal`: why a message is not passed on, for its sender; `messageId`: which of theirs it was, if it wants an answer. */
+/**
+ * `refusal`: why a message is not passed on, for its sender; `messageId`: which of theirs it was, if it wants an
+ * answer.
+ */
 export type Verdict = { refusal?: undefined } | { refusal: string; action: string; messageId?: string | number };
 
 /** Judges a message of the page to the shared worker, as JSON text. */
@@ -21,16 +24,28 @@ export function judgeOutbound(text: string, page: PageState, options: OutboundRu
       if ('messageId' in message.data) page.asked.set(message.data.messageId, message.data.action);
       return {};
     }
-    return { refusal, action: message.data.action, ...('messageId' in message.data && { messageId: message.data.messageId }) };
+    return {
+      refusal,
+      action: message.data.action,
+      ...('messageId' in message.data && { messageId: message.data.messageId }),
+    };
   }
-  const { action, messageId } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as { action?: unknown; messageId?: unknown };
+  const { action, messageId } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as {
+    action?: unknown;
+    messageId?: unknown;
+  };
   return {
-    refusal: 'This platform offers no such call.', action: typeof action === 'string' ? action : 'unreadable',
+    refusal: 'This platform offers no such call.',
+    action: typeof action === 'string' ? action : 'unreadable',
     ...((typeof messageId === 'string' || typeof messageId === 'number') && { messageId }),
   };
 }
 
-function refusalOf(message: OutboundMessage, { channels, owed }: PageState, { origin, reservedChannels }: OutboundRulesOptions): string | undefined {
+function refusalOf(
+  message: OutboundMessage,
+  { channels, owed }: PageState,
+  { origin, reservedChannels }: OutboundRulesOptions,
+): string | undefined {
   switch (message.action) {
     case 'create-channel': {
       const { channelName } = message.payload;

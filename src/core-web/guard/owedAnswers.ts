@@ -1,6 +1,9 @@
 import { identityKey, type ChannelAnswer } from './wireMessages.ts';
 
-/** Questions of one client that a page never answers; more than any has open at a time. Its next ones take their places, nobody else's. */
+/**
+ * Questions of one client that a page never answers; more than any has open at a time. Its next ones take their places,
+ * nobody else's.
+ */
 const owedLimit = 20_000;
 
 /** The questions that one page has been asked and has not answered. */
@@ -22,7 +25,12 @@ export class OwedAnswers {
     const asker = identityKey(given.destinationToken);
     const questions = this.#questions.get(asker);
     const question = questions?.get(given.correlationId);
-    if (!question || question.originalAction !== given.originalAction || routeOf(question.payload) !== routeOf(given.payload)) return false;
+    if (
+      !question ||
+      question.originalAction !== given.originalAction ||
+      routeOf(question.payload) !== routeOf(given.payload)
+    )
+      return false;
     // The shared worker would send the answer to the runtime that is named there instead.
     if ('runtimeUuid' in given.destinationToken) return false;
     questions!.delete(given.correlationId);

@@ -1,4 +1,10 @@
-import { identityKey, isSameChannel, type ChannelIdentity, type ChannelRoute, type OutboundMessage } from './wireMessages.ts';
+import {
+  identityKey,
+  isSameChannel,
+  type ChannelIdentity,
+  type ChannelRoute,
+  type OutboundMessage,
+} from './wireMessages.ts';
 
 /** Connections that one client has to one channel at a time; its next ones are not passed on. */
 const connectionLimit = 500;
@@ -60,22 +66,41 @@ export class PageChannels {
 
   dismiss({ channelId }: ChannelIdentity, endpointId: string): void {
     const ofChannel = this.#clients.get(channelId);
-    for (const [client, endpoints] of ofChannel ?? []) if (endpoints.delete(endpointId) && endpoints.size === 0) ofChannel!.delete(client);
+    for (const [client, endpoints] of ofChannel ?? [])
+      if (endpoints.delete(endpointId) && endpoints.size === 0) ofChannel!.delete(client);
   }
 
-  /** A message to a provider names the channel by its id; one to a client does not, and names its own channel as sender. */
-  mayRoute({ uuid, name, channelId, endpointId, providerIdentity }: Extract<OutboundMessage, { action: 'send-channel-message' }>['payload']): boolean {
+  /**
+   * A message to a provider names the channel by its id; one to a client does not, and names its own channel as sender.
+   */
+  mayRoute({
+    uuid,
+    name,
+    channelId,
+    endpointId,
+    providerIdentity,
+  }: Extract<OutboundMessage, { action: 'send-channel-message' }>['payload']): boolean {
     if (endpointId === undefined) return false;
     const receiver = identityKey({ uuid, name });
     if (channelId === undefined) {
       const own = this.#own.get(providerIdentity.channelId);
-      return own !== undefined && isSameChannel(own, providerIdentity) && this.#clients.get(own.channelId)?.get(receiver)?.has(endpointId) === true;
+      return (
+        own !== undefined &&
+        isSameChannel(own, providerIdentity) &&
+        this.#clients.get(own.channelId)?.get(receiver)?.has(endpointId) === true
+      );
     }
     const connection = this.#connections.get(endpointId);
-    return connection !== undefined && connection.channelId === channelId && isSameChannel(connection, providerIdentity) && identityKey(connection) === receiver;
+    return (
+      connection !== undefined &&
+      connection.channelId === channelId &&
+      isSameChannel(connection, providerIdentity) &&
+      identityKey(connection) === receiver
+    );
   }
 
   #forgetConnections(isGone: (connection: ChannelRoute) => boolean): void {
-    for (const [endpointId, connection] of this.#connections) if (isGone(connection)) this.#connections.delete(endpointId);
+    for (const [endpointId, connection] of this.#connections)
+      if (isGone(connection)) this.#connections.delete(endpointId);
   }
 }

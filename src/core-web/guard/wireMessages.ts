@@ -18,7 +18,9 @@ export const route = provider.extend({ endpointId: identifier.optional() });
 export type ChannelRoute = z.infer<typeof route>;
 export type ChannelIdentity = z.infer<typeof provider>;
 
-/** How the receiver of a channel message or connection answers it: addressed by the shared worker, not by the sender. */
+/**
+ * How the receiver of a channel message or connection answers it: addressed by the shared worker, not by the sender.
+ */
 const answer = z.looseObject({
   correlationId: messageId,
   destinationToken: identity,
@@ -28,7 +30,13 @@ const answer = z.looseObject({
 export type ChannelAnswer = z.infer<typeof answer>;
 
 /** One event. The shared worker takes `*` for all, and says then what has happened in a form that no rule knows. */
-const event = z.looseObject({ topic: z.literal('channel'), type: z.string().max(100).regex(/^[a-z-]+$/) });
+const event = z.looseObject({
+  topic: z.literal('channel'),
+  type: z
+    .string()
+    .max(100)
+    .regex(/^[a-z-]+$/),
+});
 
 const request = <Action extends string, Payload extends z.ZodType>(action: Action, payload: Payload) =>
   z.strictObject({ action: z.literal(action), payload, messageId });
@@ -42,7 +50,14 @@ export const outboundMessage = z.discriminatedUnion('action', [
   request('get-all-channels', z.unknown()),
   request('subscribe-to-desktop-event', event),
   request('unsubscribe-to-desktop-event', event),
-  request('send-channel-message', identity.extend({ channelId: identifier.optional(), endpointId: identifier.optional(), providerIdentity: provider })),
+  request(
+    'send-channel-message',
+    identity.extend({
+      channelId: identifier.optional(),
+      endpointId: identifier.optional(),
+      providerIdentity: provider,
+    }),
+  ),
   z.strictObject({ action: z.literal('send-channel-result'), payload: answer }),
 ]);
 export type OutboundMessage = z.infer<typeof outboundMessage>;
@@ -50,14 +65,19 @@ export type OutboundMessage = z.infer<typeof outboundMessage>;
 /** From the shared worker to a page, as far as it has to be understood. */
 export const inboundMessage = z.discriminatedUnion('action', [
   z.looseObject({
-    action: z.literal('ack'), correlationId: messageId.optional(),
+    action: z.literal('ack'),
+    correlationId: messageId.optional(),
     /** Of the shared worker's own answers only: what a page has answered comes without. */
     originalAction: z.string().optional(),
     payload: z.looseObject({ success: z.boolean().optional(), data: z.unknown().optional() }).optional(),
   }),
   z.looseObject({
     action: z.literal('process-channel-connection'),
-    payload: z.looseObject({ providerIdentity: provider, clientIdentity: identity.extend({ endpointId: identifier }), ackToSender: z.looseObject({ payload: answer }) }),
+    payload: z.looseObject({
+      providerIdentity: provider,
+      clientIdentity: identity.extend({ endpointId: identifier }),
+      ackToSender: z.looseObject({ payload: answer }),
+    }),
   }),
   z.looseObject({
     action: z.literal('process-channel-message'),
@@ -67,7 +87,15 @@ export const inboundMessage = z.discriminatedUnion('action', [
       intendedTargetIdentity: z.looseObject({ channelId: identifier.optional(), endpointId: identifier.optional() }),
     }),
   }),
-  z.looseObject({ action: z.literal('process-desktop-event'), payload: z.looseObject({ type: z.string(), channelName: channelName.optional(), channelId: identifier.optional(), endpointId: identifier.optional() }) }),
+  z.looseObject({
+    action: z.literal('process-desktop-event'),
+    payload: z.looseObject({
+      type: z.string(),
+      channelName: channelName.optional(),
+      channelId: identifier.optional(),
+      endpointId: identifier.optional(),
+    }),
+  }),
 ]);
 
 /** Who somebody is, as one text. */

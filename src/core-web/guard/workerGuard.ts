@@ -1,7 +1,7 @@
 /**
- * Stands between the embedding page and HERE's shared worker. core-web's broker code hands the shared worker one end of a
- * message channel whose other end the page gets; the guard hands over an end of its own instead, and passes on what the
- * rules let through.
+ * Stands between the embedding page and HERE's shared worker. core-web's broker code hands the shared worker one end of
+ * a message channel whose other end the page gets; the guard hands over an end of its own instead, and passes on what
+ * the rules let through.
  */
 import { z } from '../../zod.ts';
 import { isIdentity, type ClientIdentity } from './clientIdentity.ts';
@@ -10,7 +10,10 @@ import type { WireRules } from './wireRules.ts';
 
 /** All that core-web's broker code says on ports (core-web 0.40.51, `iframe-broker`). */
 const portMessage = z.discriminatedUnion('topic', [
-  z.object({ topic: z.literal('worker-initialize-connection'), payload: z.object({ identity: z.custom<ClientIdentity>(isIdentity) }) }),
+  z.object({
+    topic: z.literal('worker-initialize-connection'),
+    payload: z.object({ identity: z.custom<ClientIdentity>(isIdentity) }),
+  }),
   z.object({ topic: z.literal('create-fallback-connection') }),
   z.object({ topic: z.literal('ping') }),
   z.object({ topic: z.literal('pong') }),
@@ -24,16 +27,24 @@ export interface GuardOptions {
 }
 
 /**
- * Guards everything that is sent on ports of this document from now on. Has to be called before core-web's broker code runs.
+ * Guards everything that is sent on ports of this document from now on. Has to be called before core-web's broker code
+ * runs.
  *
  * @throws Error, from the guarded `postMessage`, for a message that is not understood, or for another identity than the
  *   claimed one: core-web then tells the page that its connection failed.
  */
-export function guardPorts(ports: Pick<MessagePort, 'postMessage'>, { identity, rules, onRefused }: GuardOptions): void {
+export function guardPorts(
+  ports: Pick<MessagePort, 'postMessage'>,
+  { identity, rules, onRefused }: GuardOptions,
+): void {
   const send = ports.postMessage as (this: MessagePort, message: unknown, transfer?: Transferable[]) => void;
   let joined = false;
 
-  ports.postMessage = function (this: MessagePort, message: unknown, transfer?: Transferable[] | StructuredSerializeOptions): void {
+  ports.postMessage = function (
+    this: MessagePort,
+    message: unknown,
+    transfer?: Transferable[] | StructuredSerializeOptions,
+  ): void {
     const moved = Array.isArray(transfer) ? transfer : [];
     const understood = portMessage.safeParse(message);
     const [port, ...others] = moved;
@@ -54,8 +65,11 @@ export function guardPorts(ports: Pick<MessagePort, 'postMessage'>, { identity, 
   function relay(page: MessagePort, worker: MessagePort): void {
     page.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const envelope = wireEnvelope.safeParse(data);
-      const verdict = envelope.success ? rules.outbound(envelope.data.message) : { refusal: 'This platform offers no such call.', action: 'unreadable' };
-      if (verdict.refusal === undefined) return send.call(worker, { topic: 'wire-message', message: envelope.data!.message });
+      const verdict = envelope.success
+        ? rules.outbound(envelope.data.message)
+        : { refusal: 'This platform offers no such call.', action: 'unreadable' };
+      if (verdict.refusal === undefined)
+        return send.call(worker, { topic: 'wire-message', message: envelope.data!.message });
       onRefused(verdict.action, verdict.refusal);
       if (verdict.messageId === undefined) return undefined;
       const { action: originalAction, messageId: correlationId, refusal: reason } = verdict;

@@ -6,7 +6,9 @@ type Told<Message = ToDevicePage> = Message extends ToDevicePage ? Omit<Message,
 
 export type DeviceConversation = ReturnType<typeof openDeviceConversation>;
 
-/** The provider's end of the conversation with the page of one sign-in, from before that page is opened until `close`. */
+/**
+ * The provider's end of the conversation with the page of one sign-in, from before that page is opened until `close`.
+ */
 export function openDeviceConversation(signInId: string) {
   const channel = new BroadcastChannel(deviceChannel);
   const cancelled = deferred<'cancelled'>();

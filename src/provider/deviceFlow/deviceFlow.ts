@@ -18,7 +18,10 @@ interface DeviceFlowOptions {
   patienceMs: number;
 }
 
-/** Begins the device flow: a page of the provider that shows the code, and codes one after another until somebody decides. */
+/**
+ * Begins the device flow: a page of the provider that shows the code, and codes one after another until somebody
+ * decides.
+ */
 export async function beginDeviceFlow(options: DeviceFlowOptions): Promise<Outcome<BegunSignIn>> {
   const { worker, request, pageUrl } = options;
   const first = await worker.startDeviceSignIn(request);
@@ -37,7 +40,11 @@ export async function beginDeviceFlow(options: DeviceFlowOptions): Promise<Outco
     outlivesWindow: false,
     abandon: () => codes.abandon(),
     over(outcome) {
-      page.tell({ kind: 'over', signedIn: outcome.ok, message: outcome.ok ? 'You are signed in to Salesforce.' : outcome.error.message });
+      page.tell({
+        kind: 'over',
+        signedIn: outcome.ok,
+        message: outcome.ok ? 'You are signed in to Salesforce.' : outcome.error.message,
+      });
       page.close();
     },
   });
@@ -66,7 +73,8 @@ class CodesInTurn {
       // Whoever asks early gives the old code up, unless it was approved at that moment.
       if (first === 'newCode') await worker.abandonSignIn(this.#current.signInId);
       const outcome = await decided;
-      const isOver = outcome.ok || this.#abandoned || (first !== 'newCode' && outcome.error.reason !== 'redeem.deviceExpired');
+      const isOver =
+        outcome.ok || this.#abandoned || (first !== 'newCode' && outcome.error.reason !== 'redeem.deviceExpired');
       if (isOver) return outcome;
       if (first !== 'newCode') this.#page.tell({ kind: 'expired' });
       const next = await this.#nextCode(first === 'newCode' ? Promise.resolve(first) : newCode);
@@ -87,7 +95,11 @@ class CodesInTurn {
   async #nextCode(wanted: Promise<'newCode'>): Promise<StartedDeviceSignIn | undefined> {
     const { worker, request, patienceMs } = this.#options;
     for (let asked = wanted; ; asked = this.#page.newCodeWanted()) {
-      if ((await inTime(Promise.race([asked, this.#stopped.promise]), patienceMs, () => undefined)) === undefined || this.#abandoned) return undefined;
+      if (
+        (await inTime(Promise.race([asked, this.#stopped.promise]), patienceMs, () => undefined)) === undefined ||
+        this.#abandoned
+      )
+        return undefined;
       this.#page.tell({ kind: 'renewing' });
       const next = await worker.startDeviceSignIn(request);
       if (next.ok) return next.data;

@@ -5,7 +5,9 @@ export const deviceChannel = 'salesforce-interop.device-sign-in';
 
 const signInId = z.string().min(1).max(200);
 
-/** All that the page's URL holds: codes come from the provider alone, so that nobody can have this page show another's. */
+/**
+ * All that the page's URL holds: codes come from the provider alone, so that nobody can have this page show another's.
+ */
 export const devicePageFragment = z.object({ signInId });
 
 export const toDevicePage = z.discriminatedUnion('kind', [

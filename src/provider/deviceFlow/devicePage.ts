@@ -1,5 +1,14 @@
-/** Shows the code of the device flow, the time it is good for, and ways out. Knows nothing but what the provider tells it. */
-import { deviceChannel, devicePageFragment, toDevicePage, type FromDevicePage, type ToDevicePage } from './deviceMessages.ts';
+/**
+ * Shows the code of the device flow, the time it is good for, and ways out. Knows nothing but what the provider tells
+ * it.
+ */
+import {
+  deviceChannel,
+  devicePageFragment,
+  toDevicePage,
+  type FromDevicePage,
+  type ToDevicePage,
+} from './deviceMessages.ts';
 import { startAnewWhenShownAgain } from '../../startAnew.ts';
 import { systemTimers } from '../../time.ts';
 import { createDeviceView } from './deviceView.ts';

@@ -18,9 +18,15 @@ const element = <T extends HTMLElement>(id: string): T => document.getElementByI
 
 /** The elements of `device.html`, and what can be shown in them. */
 export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
-  const [codes, code, qr, status, countdown, left] = ['codes', 'code', 'qr', 'status', 'countdown', 'left'].map(element) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLTimeElement];
+  const [codes, code, qr, status, countdown, left] = ['codes', 'code', 'qr', 'status', 'countdown', 'left'].map(
+    element,
+  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLTimeElement];
   const link = element<HTMLAnchorElement>('link');
-  const [copy, newCode, cancel] = ['copy', 'new-code', 'cancel'].map(element) as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];
+  const [copy, newCode, cancel] = ['copy', 'new-code', 'cancel'].map(element) as [
+    HTMLButtonElement,
+    HTMLButtonElement,
+    HTMLButtonElement,
+  ];
   let shown: ShownCode | undefined;
 
   cancel.addEventListener('click', onCancel);
@@ -56,7 +62,11 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
     showCode(next: ShownCode): void {
       const hadFocus = document.activeElement === newCode;
       shown = next;
-      code.replaceChildren(...groupsOf(next.userCode).map((group) => Object.assign(document.createElement('span'), { className: 'group', textContent: group })));
+      code.replaceChildren(
+        ...groupsOf(next.userCode).map((group) =>
+          Object.assign(document.createElement('span'), { className: 'group', textContent: group }),
+        ),
+      );
       // Letter by letter, as it is typed.
       code.setAttribute('aria-label', [...next.userCode].join(' '));
       link.href = next.verificationUri;

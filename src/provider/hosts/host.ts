@@ -51,7 +51,10 @@ export interface Host {
   isUnattended?: boolean;
   /** Hands `onRedirect` the URL of the redirect where the host can see it. */
   openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
-  openRecordView(view: { viewId: string; url: string; title: string }, onClosed: () => void): Promise<Outcome<RecordViewWindow>>;
+  openRecordView(
+    view: { viewId: string; url: string; title: string },
+    onClosed: () => void,
+  ): Promise<Outcome<RecordViewWindow>>;
   /** Shows the person a notice, where the desktop has a place for it. */
   tellPerson?(notice: Notice): Promise<unknown>;
   /** Where intents arrive; absent where there is no desktop. */

@@ -28,10 +28,15 @@ export interface ServedSite extends Site {
 export async function serveSites(sites: readonly ServedSite[]): Promise<() => Promise<void>> {
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    })));
+    await Promise.all(
+      servers.map(
+        (server) =>
+          new Promise<void>((resolve) => {
+            server.close(() => resolve());
+            server.closeAllConnections();
+          }),
+      ),
+    );
   };
   try {
     for (const site of sites) {
@@ -48,7 +53,9 @@ export async function serveSites(sites: readonly ServedSite[]): Promise<() => Pr
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
 }

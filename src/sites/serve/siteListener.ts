@@ -10,7 +10,10 @@ import { readTarget } from './requestTarget.ts';
  *
  * @param folder Holds the site's files.
  */
-export function createSiteListener(site: Pick<Site, 'origin' | 'documents' | 'headers'>, folder: string): RequestListener {
+export function createSiteListener(
+  site: Pick<Site, 'origin' | 'documents' | 'headers'>,
+  folder: string,
+): RequestListener {
   const { host } = new URL(site.origin);
   const serveFile = sirv(folder, { etag: true, dev: false, extensions: [] });
   return (request, response) => {
@@ -20,7 +23,8 @@ export function createSiteListener(site: Pick<Site, 'origin' | 'documents' | 'he
     if (target === undefined) return refuse(400, 'Bad request');
     // A foreign host name that resolves here (DNS rebinding) gets nothing.
     if (request.headers.host !== host) return refuse(421, 'Wrong host');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Method not allowed', { Allow: 'GET, HEAD' });
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(405, 'Method not allowed', { Allow: 'GET, HEAD' });
     const { pathname } = new URL(target, site.origin);
     // No file here has a name that would be written with a percent sign.
     if (pathname.includes('%')) return isEncoded(pathname) ? refuse(404, 'Not found') : refuse(400, 'Bad request');

@@ -22,13 +22,17 @@ function siteBlock({ name, origin, folder, headers }: BuiltSite, certificates: s
   const { hostname } = new URL(origin);
   const headerBlock = (of: Record<string, string>): string[] =>
     block('header', [...Object.entries(of).map(([header, value]) => `${header} ${quoted(value)}`), '-Server']);
-  const handle = (path: string, of: Record<string, string>): string[] => block(`handle${path && ` ${path}`}`, [...headerBlock(of), 'file_server']);
+  const handle = (path: string, of: Record<string, string>): string[] =>
+    block(`handle${path && ` ${path}`}`, [...headerBlock(of), 'file_server']);
   return [
     `# ${name}`,
     ...block(origin, [
       ...(isHere(origin) ? ['bind 127.0.0.1'] : []),
       ...(!isHere(origin) && certificates !== undefined
-        ? [`tls ${quoted(certificateOf(certificates, hostname, 'pem'))} ${quoted(certificateOf(certificates, hostname, 'key'))}`] : []),
+        ? [
+            `tls ${quoted(certificateOf(certificates, hostname, 'pem'))} ${quoted(certificateOf(certificates, hostname, 'key'))}`,
+          ]
+        : []),
       `root * ${quoted(folder.replaceAll('\\', '/'))}`,
       'encode gzip',
       // Of a static site nothing else is asked.

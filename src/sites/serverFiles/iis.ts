@@ -1,6 +1,7 @@
 import { mediaTypes, type BuiltSite } from './builtSite.ts';
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /**
  * A site's `web.config` for IIS 10.
@@ -9,16 +10,24 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
  */
 export function iisConfiguration({ headers }: BuiltSite): string {
   const customHeaders = (of: Record<string, string>): string[] => [
-    '<httpProtocol>', '  <customHeaders>', '    <clear />',
+    '<httpProtocol>',
+    '  <customHeaders>',
+    '    <clear />',
     ...Object.entries(of).map(([name, value]) => `    <add name="${name}" value="${escaped(value)}" />`),
-    '  </customHeaders>', '</httpProtocol>',
+    '  </customHeaders>',
+    '</httpProtocol>',
   ];
   const mimeMaps = Object.entries(mediaTypes).flatMap(([extension, type]) => [
-    `  <remove fileExtension="${extension}" />`, `  <mimeMap fileExtension="${extension}" mimeType="${type}" />`,
+    `  <remove fileExtension="${extension}" />`,
+    `  <mimeMap fileExtension="${extension}" mimeType="${type}" />`,
   ]);
   const indent = (lines: readonly string[], by: number): string[] => lines.map((line) => ' '.repeat(by) + line);
   const exactly = Object.entries(headers.exactly).flatMap(([path, of]) => [
-    `  <location path="${escaped(path.slice(1))}">`, '    <system.webServer>', ...indent(customHeaders(of), 6), '    </system.webServer>', '  </location>',
+    `  <location path="${escaped(path.slice(1))}">`,
+    '    <system.webServer>',
+    ...indent(customHeaders(of), 6),
+    '    </system.webServer>',
+    '  </location>',
   ]);
   return `${[
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -26,11 +35,21 @@ export function iisConfiguration({ headers }: BuiltSite): string {
     '  <system.webServer>',
     ...indent(customHeaders(headers.otherwise), 4),
     ...indent(['<staticContent>', ...mimeMaps, '</staticContent>'], 4),
-    '    <defaultDocument enabled="true">', '      <files>', '        <clear />', '        <add value="index.html" />', '      </files>', '    </defaultDocument>',
+    '    <defaultDocument enabled="true">',
+    '      <files>',
+    '        <clear />',
+    '        <add value="index.html" />',
+    '      </files>',
+    '    </defaultDocument>',
     '    <directoryBrowse enabled="false" />',
-    '    <security>', '      <requestFiltering removeServerHeader="true">', '        <verbs allowUnlisted="false">',
-    '          <add verb="GET" allowed="true" />', '          <add verb="HEAD" allowed="true" />',
-    '        </verbs>', '      </requestFiltering>', '    </security>',
+    '    <security>',
+    '      <requestFiltering removeServerHeader="true">',
+    '        <verbs allowUnlisted="false">',
+    '          <add verb="GET" allowed="true" />',
+    '          <add verb="HEAD" allowed="true" />',
+    '        </verbs>',
+    '      </requestFiltering>',
+    '    </security>',
     '  </system.webServer>',
     ...exactly,
     '</configuration>',

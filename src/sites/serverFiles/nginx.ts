@@ -1,10 +1,12 @@
 import { certificateOf, mediaTypes, type BuiltSite } from './builtSite.ts';
 
 /**
- * The sites as server blocks for nginx, to be included in its `http` block. A host that is none of theirs is answered by no page.
+ * The sites as server blocks for nginx, to be included in its `http` block. A host that is none of theirs is answered
+ * by no page.
  *
  * @param certificates Folder that has for each host of https a certificate chain, `HOST.pem`, and its key, `HOST.key`.
- * @see https://nginx.org/en/docs/http/ngx_http_headers_module.html: `add_header` of a location takes the place of those outside it.
+ * @see https://nginx.org/en/docs/http/ngx_http_headers_module.html: `add_header` of a location takes the place of
+ *   those outside it.
  */
 export function nginxConfiguration(sites: readonly BuiltSite[], certificates = '/etc/nginx/certificates'): string {
   const listeners = [...new Set(sites.map(({ origin }) => listenerOf(origin).listen))];
@@ -25,20 +27,29 @@ function otherHosts(listen: string): string {
 }
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
-const addHeaders = (headers: Record<string, string>): string[] => Object.entries(headers).map(([name, value]) => `add_header ${name} ${quoted(value)} always;`);
+const addHeaders = (headers: Record<string, string>): string[] =>
+  Object.entries(headers).map(([name, value]) => `add_header ${name} ${quoted(value)} always;`);
 
 function serverBlock({ name, origin, folder, headers }: BuiltSite, certificates: string): string {
   const { listen, host, isHttps } = listenerOf(origin);
   const types = Object.entries(mediaTypes).map(([extension, type]) => `${type} ${extension.slice(1)};`);
-  const location = (match: string, of: Record<string, string>, more: string[] = []): string[] =>
-    [`location ${match} {`, ...[...addHeaders(of), ...more].map((line) => `  ${line}`), '}'];
+  const location = (match: string, of: Record<string, string>, more: string[] = []): string[] => [
+    `location ${match} {`,
+    ...[...addHeaders(of), ...more].map((line) => `  ${line}`),
+    '}',
+  ];
   return [
     `# ${name}`,
     'server {',
     ...[
       `listen ${listen};`,
       `server_name ${host};`,
-      ...(isHttps ? [`ssl_certificate ${quoted(certificateOf(certificates, host, 'pem'))};`, `ssl_certificate_key ${quoted(certificateOf(certificates, host, 'key'))};`] : []),
+      ...(isHttps
+        ? [
+            `ssl_certificate ${quoted(certificateOf(certificates, host, 'pem'))};`,
+            `ssl_certificate_key ${quoted(certificateOf(certificates, host, 'key'))};`,
+          ]
+        : []),
       `root ${quoted(folder.replaceAll('\\', '/'))};`,
       'index index.html;',
       'server_tokens off;',

@@ -8,8 +8,9 @@ import { reply, startProvider } from '../../client/scriptedProvider.ts';
 
 const bus = new ChannelBus();
 await startProvider(bus, {
-  execute: ({ endpoint }) => endpoint.startsWith('/services/data/')
-    ? reply({ kind: 'json', value: { records: [{ Email: 'ada@engines.example' }] } }, 'application/json')
-    : failure('ENDPOINT_NOT_ALLOWED', 'Not a path of the data API.'),
+  execute: ({ endpoint }) =>
+    endpoint.startsWith('/services/data/')
+      ? reply({ kind: 'json', value: { records: [{ Email: 'ada@engines.example' }] } }, 'application/json')
+      : failure('ENDPOINT_NOT_ALLOWED', 'Not a path of the data API.'),
 });
 Object.assign(globalThis, { fin: bus.runtime({ uuid: 'app', name: 'app' }) });

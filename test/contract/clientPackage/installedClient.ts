@@ -24,7 +24,9 @@ export async function installClient(): Promise<InstalledClient> {
   const folder = await mkdtemp(join(tmpdir(), 'salesforce-interop-client-'));
   const app = join(folder, 'app');
   await mkdir(app);
-  await run(process.execPath, ['--import', 'tsx', 'packages/client/build.ts', join(folder, 'client')], { cwd: repository });
+  await run(process.execPath, ['--import', 'tsx', 'packages/client/build.ts', join(folder, 'client')], {
+    cwd: repository,
+  });
   const { stdout } = await run('npm', ['pack', '--json', '--offline'], { cwd: join(folder, 'client') });
   const [pack] = JSON.parse(stdout) as [{ filename: string; files: Array<{ path: string }> }];
   const tarball = join(folder, 'client', pack.filename);

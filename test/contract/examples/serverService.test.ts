@@ -28,7 +28,11 @@ const running: Running[] = [];
 
 /** Runs a script of Node.js in the example's folder. */
 function start(args: string[], environment: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, args, { cwd: app, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: app,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -45,12 +49,23 @@ function start(args: string[], environment: Record<string, string> = {}): Runnin
 
 beforeAll(async () => {
   installed = await installPackages('salesforce-interop', 'salesforce-interop-client');
-  [app, org, runtime] = await Promise.all([copyExample('06-server-service', installed.folder), startOrgProcess({ contacts: 50 }), DesktopRuntime.start()]);
+  [app, org, runtime] = await Promise.all([
+    copyExample('06-server-service', installed.folder),
+    startOrgProcess({ contacts: 50 }),
+    DesktopRuntime.start(),
+  ]);
   await org.control.setApp(consumerKey, setUpApp(await newServerKey()));
   await writeFile(path.join(app, 'secret'), `${secret}\n`, { mode: 0o600 });
   const file = path.join(app, 'provider.json');
   const configuration = JSON.parse(await readFile(file, 'utf8')) as { orgs: [object] };
-  await writeFile(file, JSON.stringify({ ...configuration, orgs: [{ ...configuration.orgs[0], orgUrl: org.url, consumerKey, dpop: 'off' }], extraOrgOrigins: [org.url] }));
+  await writeFile(
+    file,
+    JSON.stringify({
+      ...configuration,
+      orgs: [{ ...configuration.orgs[0], orgUrl: org.url, consumerKey, dpop: 'off' }],
+      extraOrgOrigins: [org.url],
+    }),
+  );
 }, 300_000);
 afterAll(async () => {
   for (const one of running) await one.stop();
@@ -59,19 +74,30 @@ afterAll(async () => {
 });
 
 it('example 06, a service on the server host, writes its report with what the provider reads for it, and ends when it is told to', async () => {
-  const { scripts } = JSON.parse(await readFile(path.join(app, 'package.json'), 'utf8')) as { scripts: { provider: string } };
-  const provider = start([path.join(installed.folder, 'node_modules/salesforce-interop/bin.js'), ...scripts.provider.split(' ').slice(1), '--port', String(runtime.port)]);
+  const { scripts } = JSON.parse(await readFile(path.join(app, 'package.json'), 'utf8')) as {
+    scripts: { provider: string };
+  };
+  const provider = start([
+    path.join(installed.folder, 'node_modules/salesforce-interop/bin.js'),
+    ...scripts.provider.split(' ').slice(1),
+    '--port',
+    String(runtime.port),
+  ]);
   await until(() => runtime.channelNames.includes(channelName));
   const service = start(['pipelineReport.js'], { RUNTIME_ADDRESS: runtime.address });
   await until(() => service.output() !== '');
   expect(service.output()).toMatch(/^\d+ stages written to pipeline\.json\n$/);
-  const { stages } = JSON.parse(await readFile(path.join(app, 'pipeline.json'), 'utf8')) as { stages: { stage: string; deals: number; amount: number }[] };
+  const { stages } = JSON.parse(await readFile(path.join(app, 'pipeline.json'), 'utf8')) as {
+    stages: { stage: string; deals: number; amount: number }[];
+  };
   expect(stages.length).toBeGreaterThan(1);
-  for (const stage of stages) expect(stage).toEqual({ stage: expect.any(String), deals: expect.any(Number), amount: expect.any(Number) });
+  for (const stage of stages)
+    expect(stage).toEqual({ stage: expect.any(String), deals: expect.any(Number), amount: expect.any(Number) });
   expect(runtime.connected).toContain('pipeline-report');
 
   expect(await service.stop()).toBe(0);
   expect(await provider.stop()).toBe(0);
   expect(provider.output()).toContain('"app":"Pipeline report"');
-  for (const { value } of await org.control.secrets()) expect(provider.output() + service.output()).not.toContain(value);
+  for (const { value } of await org.control.secrets())
+    expect(provider.output() + service.output()).not.toContain(value);
 });

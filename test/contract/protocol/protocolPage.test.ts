@@ -13,7 +13,9 @@ const page = path.resolve(import.meta.dirname, '../../../docs/protocol.md');
 describe('a client written from the page alone', () => {
   const used = useDesk({ environment: { SANDBOX_CONTACTS: '50' } });
 
-  /** Chromium, with developer tools attached, loses messages to a page that opens a window: the apps have to be there. */
+  /**
+   * Chromium, with developer tools attached, loses messages to a page that opens a window: the apps have to be there.
+   */
   async function openSettledDesk(): Promise<Page> {
     const desk = await openDesk(await used.newContext(), used.desk);
     await desk.waitForFunction(() => !document.body.innerText.includes('Connecting …'));
@@ -25,15 +27,24 @@ describe('a client written from the page alone', () => {
     const app = await appFrame(desk, used.desk, 'contacts');
     const query = "SELECT Name FROM Account WHERE Name = 'Grand Hotels & Resorts Ltd'";
     const opened = desk.waitForEvent('popup');
-    const read = app.evaluate<Read>(`(${readByQuery.toString()})({ fin: window.fin, query: ${JSON.stringify(query)} })`);
+    const read = app.evaluate<Read>(
+      `(${readByQuery.toString()})({ fin: window.fin, query: ${JSON.stringify(query)} })`,
+    );
     await signInOn(await opened);
     const { sessionId, ...found } = await read;
-    expect(found).toMatchObject({ user: 'Morgan Reed', status: 200, records: [{ Name: 'Grand Hotels & Resorts Ltd' }], left: null });
+    expect(found).toMatchObject({
+      user: 'Morgan Reed',
+      status: 200,
+      records: [{ Name: 'Grand Hotels & Resorts Ltd' }],
+      left: null,
+    });
     expect(found.states).toContainEqual(expect.objectContaining({ state: 'signedIn', sessionId }));
   });
 
   it('imports nothing of this repository', async () => {
-    expect(await readFile(path.resolve(import.meta.dirname, 'tinyClient.ts'), 'utf8')).not.toMatch(/^import\b|\bimport\(|\brequire\(/m);
+    expect(await readFile(path.resolve(import.meta.dirname, 'tinyClient.ts'), 'utf8')).not.toMatch(
+      /^import\b|\bimport\(|\brequire\(/m,
+    );
   });
 });
 
@@ -46,8 +57,15 @@ it('the types on the page are TypeScript, and each that is named is told', async
   const source = [...shared, ...scoped.map((code, index) => `namespace Action${index} { ${code} }`)].join('\n');
   const host = ts.createCompilerHost({});
   const { getSourceFile } = host;
-  host.getSourceFile = (name, options) => (name === 'page.ts' ? ts.createSourceFile(name, source, options) : getSourceFile(name, options));
-  const program = ts.createProgram(['page.ts'], { noEmit: true, strict: true, types: [], lib: ['lib.es2022.d.ts'], skipLibCheck: true }, host);
-  expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([]);
+  host.getSourceFile = (name, options) =>
+    name === 'page.ts' ? ts.createSourceFile(name, source, options) : getSourceFile(name, options);
+  const program = ts.createProgram(
+    ['page.ts'],
+    { noEmit: true, strict: true, types: [], lib: ['lib.es2022.d.ts'], skipLibCheck: true },
+    host,
+  );
+  expect(
+    ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+  ).toEqual([]);
   expect(scoped.length).toBeGreaterThan(20);
 });

@@ -1,6 +1,6 @@
 /**
- * A client of the provider, written from `docs/protocol.md` and nothing else, for a page on HERE Core Web. It runs in the page as it
- * stands here, so it imports nothing.
+ * A client of the provider, written from `docs/protocol.md` and nothing else, for a page on HERE Core Web. It runs in
+ * the page as it stands here, so it imports nothing.
  */
 
 interface Channel {
@@ -46,15 +46,24 @@ export async function readByQuery({ fin, query }: { fin: Fin; query: string }): 
       const frame = document.createElement('iframe');
       const { uuid, name, channelId } = channel.providerIdentity;
       const request = {
-        type: 'salesforce-interop.ticketRequest', nonce, channel: { uuid, name, channelId },
+        type: 'salesforce-interop.ticketRequest',
+        nonce,
+        channel: { uuid, name, channelId },
         client: { uuid: fin.me.identity.uuid, name: fin.me.identity.name },
       };
-      window.addEventListener('message', ({ source, origin: from, data }: MessageEvent<{ type: string; nonce: string; ticket: string; reason: string }>) => {
-        if (source !== frame.contentWindow || from !== origin || data.nonce !== nonce) return;
-        frame.remove();
-        if (data.type === 'salesforce-interop.ticket') resolve(data.ticket);
-        else reject(new Error(data.reason));
-      });
+      window.addEventListener(
+        'message',
+        ({
+          source,
+          origin: from,
+          data,
+        }: MessageEvent<{ type: string; nonce: string; ticket: string; reason: string }>) => {
+          if (source !== frame.contentWindow || from !== origin || data.nonce !== nonce) return;
+          frame.remove();
+          if (data.type === 'salesforce-interop.ticket') resolve(data.ticket);
+          else reject(new Error(data.reason));
+        },
+      );
       frame.hidden = true;
       frame.src = ticketUrl;
       frame.addEventListener('load', () => frame.contentWindow!.postMessage(request, origin));
@@ -65,9 +74,14 @@ export async function readByQuery({ fin, query }: { fin: Fin; query: string }): 
   const { identification } = await ask<{ identification: { kind: string; ticketUrl: string } }>('hello', hello);
   if (identification.kind === 'ticket') await ask('identify', { ticket: await fetchTicket(identification.ticketUrl) });
 
-  const { sessionId, currentUser } = await ask<{ sessionId: string; currentUser: Record<string, unknown> }>('connect', { requestId: crypto.randomUUID() });
+  const { sessionId, currentUser } = await ask<{ sessionId: string; currentUser: Record<string, unknown> }>('connect', {
+    requestId: crypto.randomUUID(),
+  });
   const endpoint = `/services/data/vXX.X/query?q=${encodeURIComponent(query)}`;
-  const { status, body } = await ask<{ status: number; body: { kind: string; value: { records: unknown } } }>('execute', { requestId: crypto.randomUUID(), sessionId, endpoint });
+  const { status, body } = await ask<{ status: number; body: { kind: string; value: { records: unknown } } }>(
+    'execute',
+    { requestId: crypto.randomUUID(), sessionId, endpoint },
+  );
   const left = await ask('disconnect', { sessionId });
   return { user: currentUser['Name'], status, records: body.value.records, states, sessionId, left };
 }

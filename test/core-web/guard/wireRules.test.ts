@@ -8,30 +8,57 @@ const otherChannel = { ...provider, channelName: 'theirs', channelId: 'their-cha
 const ownChannel = { ...app, channelName: 'own', channelId: 'own-channel' };
 
 type Rules = ReturnType<typeof createWireRules>;
-const say = (rules: Rules, action: string, payload: unknown, more: object = { messageId: 'm' }) => rules.outbound(JSON.stringify({ action, payload, ...more }));
+const say = (rules: Rules, action: string, payload: unknown, more: object = { messageId: 'm' }) =>
+  rules.outbound(JSON.stringify({ action, payload, ...more }));
 const hear = (rules: Rules, message: object) => rules.inbound(JSON.stringify(message));
 const passes = {};
 const refused = (reason: string) => ({ refusal: expect.stringContaining(reason), messageId: 'm' });
 
 /** As the shared worker of core-web 0.40.51 writes them. */
-const made = (correlationId: string, data: object = ownChannel) => ({ action: 'ack', originalAction: 'create-channel', correlationId, payload: { success: true, data }, success: true });
-const connected = (correlationId: string, data: object = { ...otherChannel, endpointId: 'own-endpoint' }) => ({ action: 'ack', correlationId, payload: { error: null, data, success: true } });
+const made = (correlationId: string, data: object = ownChannel) => ({
+  action: 'ack',
+  originalAction: 'create-channel',
+  correlationId,
+  payload: { success: true, data },
+  success: true,
+});
+const connected = (correlationId: string, data: object = { ...otherChannel, endpointId: 'own-endpoint' }) => ({
+  action: 'ack',
+  correlationId,
+  payload: { error: null, data, success: true },
+});
 const question = (correlationId: string, originalAction = 'send-channel-message') => ({
   action: 'send-channel-result',
-  payload: { correlationId, destinationToken: { ...provider, endpointId: 'e' }, originalAction, payload: { ...ownChannel, endpointId: 'e' }, success: true },
+  payload: {
+    correlationId,
+    destinationToken: { ...provider, endpointId: 'e' },
+    originalAction,
+    payload: { ...ownChannel, endpointId: 'e' },
+    success: true,
+  },
 });
 const connectionFrom = (endpointId: string) => ({
   action: 'process-channel-connection',
-  payload: { ackToSender: question('connect', 'connect-to-channel'), providerIdentity: ownChannel, clientIdentity: { ...provider, endpointId, connectionUrl: '' }, payload: {} },
+  payload: {
+    ackToSender: question('connect', 'connect-to-channel'),
+    providerIdentity: ownChannel,
+    clientIdentity: { ...provider, endpointId, connectionUrl: '' },
+    payload: {},
+  },
 });
 
 let rules: Rules;
-beforeEach(() => { rules = createWireRules({ origin, reservedChannels }); });
+beforeEach(() => {
+  rules = createWireRules({ origin, reservedChannels });
+});
 
 describe('channels', () => {
   it('are made under any name but those that belong to another origin', () => {
-    expect(say(rules, 'create-channel', { channelName: 'theirs' })).toMatchObject(refused('https://provider.bank.example'));
-    for (const channelName of ['ours', 'own', '__proto__', 'constructor']) expect(say(rules, 'create-channel', { channelName })).toEqual(passes);
+    expect(say(rules, 'create-channel', { channelName: 'theirs' })).toMatchObject(
+      refused('https://provider.bank.example'),
+    );
+    for (const channelName of ['ours', 'own', '__proto__', 'constructor'])
+      expect(say(rules, 'create-channel', { channelName })).toEqual(passes);
   });
 
   it('are ended by the page that made them, and after that by nobody', () => {
@@ -42,7 +69,7 @@ describe('channels', () => {
     expect(say(rules, 'destroy-channel', { channelName: 'own' })).toMatchObject(refused('not made by this page'));
   });
 
-  it('are not a page\'s own because somebody says so', () => {
+  it("are not a page's own because somebody says so", () => {
     hear(rules, made('never asked'));
     say(rules, 'connect-to-channel', { channelName: 'x' }, { messageId: 'connect' });
     hear(rules, made('connect'));
@@ -50,12 +77,14 @@ describe('channels', () => {
     hear(rules, { ...made('failed'), payload: { success: false, reason: 'in use', data: ownChannel } });
     hear(rules, connectionFrom('e'));
     expect(say(rules, 'destroy-channel', { channelName: 'own' })).toMatchObject(refused('not made by this page'));
-    expect(say(rules, 'send-channel-message', { ...provider, endpointId: 'e', providerIdentity: ownChannel })).toMatchObject(refused('no such connection'));
+    expect(
+      say(rules, 'send-channel-message', { ...provider, endpointId: 'e', providerIdentity: ownChannel }),
+    ).toMatchObject(refused('no such connection'));
   });
 });
 
 describe('a channel', () => {
-  it('is not a page\'s own because another page has answered a message under the id of its wish', () => {
+  it("is not a page's own because another page has answered a message under the id of its wish", () => {
     say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'm' });
     hear(rules, { ...made('m', { ...otherChannel, result: {} }), originalAction: undefined });
     expect(say(rules, 'destroy-channel', { channelName: 'theirs' })).toMatchObject(refused('not made by this page'));
@@ -65,21 +94,42 @@ describe('a channel', () => {
 });
 
 describe('messages to a provider', () => {
-  const message = { ...otherChannel, endpointId: 'own-endpoint', providerIdentity: otherChannel, action: 'execute', payload: {} };
+  const message = {
+    ...otherChannel,
+    endpointId: 'own-endpoint',
+    providerIdentity: otherChannel,
+    action: 'execute',
+    payload: {},
+  };
   beforeEach(() => {
     say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
     hear(rules, connected('connect'));
   });
 
-  it('go over the connection that the page was given', () => expect(say(rules, 'send-channel-message', message)).toEqual(passes));
+  it('go over the connection that the page was given', () =>
+    expect(say(rules, 'send-channel-message', message)).toEqual(passes));
 
   it.each([
-    { endpointId: 'another' }, { endpointId: undefined }, { endpointId: '' }, { channelId: 'another' }, { channelId: '' }, { uuid: 'another' }, { name: 'another' },
-    { providerIdentity: { ...otherChannel, uuid: 'another' } }, { providerIdentity: { ...otherChannel, channelId: 'another' } }, { channelId: undefined },
-  ])('go nowhere else: %j', (changes) => expect(say(rules, 'send-channel-message', { ...message, ...changes })).toMatchObject({ refusal: expect.any(String) }));
+    { endpointId: 'another' },
+    { endpointId: undefined },
+    { endpointId: '' },
+    { channelId: 'another' },
+    { channelId: '' },
+    { uuid: 'another' },
+    { name: 'another' },
+    { providerIdentity: { ...otherChannel, uuid: 'another' } },
+    { providerIdentity: { ...otherChannel, channelId: 'another' } },
+    { channelId: undefined },
+  ])('go nowhere else: %j', (changes) =>
+    expect(say(rules, 'send-channel-message', { ...message, ...changes })).toMatchObject({
+      refusal: expect.any(String),
+    }),
+  );
 
   it('end with the connection', () => {
-    expect(say(rules, 'disconnect-from-channel', { channelName: 'theirs', endpointId: 'own-endpoint' })).toEqual(passes);
+    expect(say(rules, 'disconnect-from-channel', { channelName: 'theirs', endpointId: 'own-endpoint' })).toEqual(
+      passes,
+    );
     expect(say(rules, 'send-channel-message', message)).toMatchObject(refused('no such connection'));
   });
 });
@@ -95,16 +145,30 @@ describe('messages of a provider', () => {
   it('go to the clients of its own channel', () => expect(say(rules, 'send-channel-message', message)).toEqual(passes));
 
   it.each([
-    { endpointId: 'another' }, { endpointId: undefined }, { uuid: 'another' }, { name: 'another' },
-    { providerIdentity: otherChannel }, { providerIdentity: { ...ownChannel, uuid: 'another' } }, { providerIdentity: { ...ownChannel, channelName: 'theirs' } },
-  ])('go to nobody else and in nobody else\'s name: %j', (changes) => expect(say(rules, 'send-channel-message', { ...message, ...changes })).toMatchObject({ refusal: expect.any(String) }));
+    { endpointId: 'another' },
+    { endpointId: undefined },
+    { uuid: 'another' },
+    { name: 'another' },
+    { providerIdentity: otherChannel },
+    { providerIdentity: { ...ownChannel, uuid: 'another' } },
+    { providerIdentity: { ...ownChannel, channelName: 'theirs' } },
+  ])("go to nobody else and in nobody else's name: %j", (changes) =>
+    expect(say(rules, 'send-channel-message', { ...message, ...changes })).toMatchObject({
+      refusal: expect.any(String),
+    }),
+  );
 });
 
 describe('answers', () => {
-  const answer = (changes: object = {}) => rules.outbound(JSON.stringify({ action: 'send-channel-result', payload: { ...question('q').payload, ...changes } }));
-  const asked = (ackToSender: object) => hear(rules, {
-    action: 'process-channel-message', payload: { ackToSender, senderIdentity: provider, intendedTargetIdentity: ownChannel, action: 'x', payload: {} },
-  });
+  const answer = (changes: object = {}) =>
+    rules.outbound(
+      JSON.stringify({ action: 'send-channel-result', payload: { ...question('q').payload, ...changes } }),
+    );
+  const asked = (ackToSender: object) =>
+    hear(rules, {
+      action: 'process-channel-message',
+      payload: { ackToSender, senderIdentity: provider, intendedTargetIdentity: ownChannel, action: 'x', payload: {} },
+    });
   beforeEach(() => {
     say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
     hear(rules, made('create'));
@@ -117,8 +181,12 @@ describe('answers', () => {
   });
 
   it.each([
-    { correlationId: 'another' }, { destinationToken: app }, { originalAction: 'connect-to-channel' },
-    { payload: { ...ownChannel, endpointId: 'another' } }, { payload: { ...otherChannel, endpointId: 'e' } }, { payload: undefined },
+    { correlationId: 'another' },
+    { destinationToken: app },
+    { originalAction: 'connect-to-channel' },
+    { payload: { ...ownChannel, endpointId: 'another' } },
+    { payload: { ...otherChannel, endpointId: 'e' } },
+    { payload: undefined },
   ])('are given to nothing else: %j', (changes) => {
     expect(answer(changes)).toMatchObject({ refusal: expect.stringContaining('was not asked') });
     expect(answer()).toEqual(passes);
@@ -138,25 +206,43 @@ describe('answers', () => {
   });
 
   it('go to no other runtime', () => {
-    expect(answer({ destinationToken: { ...provider, endpointId: 'e', runtimeUuid: 'another' } })).toMatchObject({ refusal: expect.stringContaining('was not asked') });
+    expect(answer({ destinationToken: { ...provider, endpointId: 'e', runtimeUuid: 'another' } })).toMatchObject({
+      refusal: expect.stringContaining('was not asked'),
+    });
     expect(answer()).toEqual(passes);
   });
 
   it('to a connection say no other endpoint than the shared worker gave', () => {
     hear(rules, connectionFrom('e'));
     const given = question('connect', 'connect-to-channel').payload;
-    const reply = (payload: object) => rules.outbound(JSON.stringify({ action: 'send-channel-result', payload: { ...given, payload } }));
+    const reply = (payload: object) =>
+      rules.outbound(JSON.stringify({ action: 'send-channel-result', payload: { ...given, payload } }));
     expect(reply({ ...ownChannel, endpointId: 'stolen' })).toMatchObject({ refusal: expect.any(String) });
-    expect(reply({ ...ownChannel, channelId: 'stolen', endpointId: 'e' })).toMatchObject({ refusal: expect.any(String) });
+    expect(reply({ ...ownChannel, channelId: 'stolen', endpointId: 'e' })).toMatchObject({
+      refusal: expect.any(String),
+    });
     expect(reply({ ...ownChannel, endpointId: 'e', answer: {} })).toEqual(passes);
   });
 });
 
 describe('what the page that had this id before has left behind', () => {
-  const answered = (correlationId: string, result = '') => hear(rules, { action: 'ack', correlationId, payload: { error: null, data: { ...otherChannel, result }, success: true } });
-  const told = (intendedTargetIdentity: object) => hear(rules, {
-    action: 'process-channel-message', payload: { ackToSender: question('q'), providerIdentity: otherChannel, intendedTargetIdentity: { ...app, ...intendedTargetIdentity }, action: 'state', payload: {} },
-  });
+  const answered = (correlationId: string, result = '') =>
+    hear(rules, {
+      action: 'ack',
+      correlationId,
+      payload: { error: null, data: { ...otherChannel, result }, success: true },
+    });
+  const told = (intendedTargetIdentity: object) =>
+    hear(rules, {
+      action: 'process-channel-message',
+      payload: {
+        ackToSender: question('q'),
+        providerIdentity: otherChannel,
+        intendedTargetIdentity: { ...app, ...intendedTargetIdentity },
+        action: 'state',
+        payload: {},
+      },
+    });
 
   it('is not for this one: answers to what it has asked, short or long; its own come once', () => {
     say(rules, 'get-all-channels', {}, { messageId: 'own' });
@@ -167,21 +253,42 @@ describe('what the page that had this id before has left behind', () => {
   });
 
   it('is not for this one: messages on its connections, and connections and messages to its channels', () => {
-    expect([told({ endpointId: 'own-endpoint' }), told({ channelId: 'own-channel' }), hear(rules, connectionFrom('e'))]).toEqual([false, false, false]);
+    expect([
+      told({ endpointId: 'own-endpoint' }),
+      told({ channelId: 'own-channel' }),
+      hear(rules, connectionFrom('e')),
+    ]).toEqual([false, false, false]);
     say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
     hear(rules, connected('connect'));
     say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
     hear(rules, made('create'));
-    expect([told({ endpointId: 'own-endpoint' }), told({ channelId: 'own-channel' }), hear(rules, connectionFrom('e'))]).toEqual([true, true, true]);
+    expect([
+      told({ endpointId: 'own-endpoint' }),
+      told({ channelId: 'own-channel' }),
+      hear(rules, connectionFrom('e')),
+    ]).toEqual([true, true, true]);
   });
 });
 
 describe('connections', () => {
-  const from = (endpointId: string, client = provider) => hear(rules, {
-    ...connectionFrom(endpointId), payload: { ...connectionFrom(endpointId).payload, clientIdentity: { ...client, endpointId, connectionUrl: '' } },
-  });
-  const gone = (endpointId: string) => hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'client-disconnected', channelName: 'own', endpointId } });
-  const mayTell = (endpointId: string, client = provider) => say(rules, 'send-channel-message', { ...client, endpointId, providerIdentity: ownChannel, action: 'x', payload: {} });
+  const from = (endpointId: string, client = provider) =>
+    hear(rules, {
+      ...connectionFrom(endpointId),
+      payload: { ...connectionFrom(endpointId).payload, clientIdentity: { ...client, endpointId, connectionUrl: '' } },
+    });
+  const gone = (endpointId: string) =>
+    hear(rules, {
+      action: 'process-desktop-event',
+      payload: { topic: 'channel', type: 'client-disconnected', channelName: 'own', endpointId },
+    });
+  const mayTell = (endpointId: string, client = provider) =>
+    say(rules, 'send-channel-message', {
+      ...client,
+      endpointId,
+      providerIdentity: ownChannel,
+      action: 'x',
+      payload: {},
+    });
   beforeEach(() => {
     say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
     hear(rules, made('create'));
@@ -205,10 +312,20 @@ describe('connections', () => {
   });
 
   it('of this page end without an endpoint id too, and with the channel', () => {
-    const message = { ...otherChannel, endpointId: 'own-endpoint', providerIdentity: otherChannel, action: 'x', payload: {} };
+    const message = {
+      ...otherChannel,
+      endpointId: 'own-endpoint',
+      providerIdentity: otherChannel,
+      action: 'x',
+      payload: {},
+    };
     const ends = [
       () => say(rules, 'disconnect-from-channel', { channelName: 'theirs' }),
-      () => hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'disconnected', ...otherChannel } }),
+      () =>
+        hear(rules, {
+          action: 'process-desktop-event',
+          payload: { topic: 'channel', type: 'disconnected', ...otherChannel },
+        }),
     ];
     for (const end of ends) {
       say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
@@ -222,8 +339,10 @@ describe('connections', () => {
 
 describe('anything else', () => {
   it.each([
-    ['create-channel', { channelName: 'x'.repeat(501) }, 'm'], ['connect-to-channel', { channelName: 'x'.repeat(501) }, 'm'],
-    ['get-all-channels', {}, 'x'.repeat(201)], ['disconnect-from-channel', { channelName: 'x', endpointId: 'x'.repeat(201) }, 'm'],
+    ['create-channel', { channelName: 'x'.repeat(501) }, 'm'],
+    ['connect-to-channel', { channelName: 'x'.repeat(501) }, 'm'],
+    ['get-all-channels', {}, 'x'.repeat(201)],
+    ['disconnect-from-channel', { channelName: 'x', endpointId: 'x'.repeat(201) }, 'm'],
     ['subscribe-to-desktop-event', { topic: 'channel', type: 'x'.repeat(101) }, 'm'],
   ])('is refused with names that fill the memory of others: %s', (action, payload, messageId) => {
     expect(say(rules, action, payload, { messageId })).toMatchObject({ refusal: 'This platform offers no such call.' });
@@ -231,25 +350,47 @@ describe('anything else', () => {
     expect(say(rules, action, shortened, { messageId: messageId.slice(0, 200) })).toEqual(passes);
   });
 
-  it.each(['', 'null', '[]', '{}', '{"action":"x"}', 'no json', '{"action":"__proto__","payload":{},"messageId":"m"}'])('is refused: %s', (text) => {
-    expect(rules.outbound(text)).toMatchObject({ refusal: expect.any(String) });
-  });
+  it.each(['', 'null', '[]', '{}', '{"action":"x"}', 'no json', '{"action":"__proto__","payload":{},"messageId":"m"}'])(
+    'is refused: %s',
+    (text) => {
+      expect(rules.outbound(text)).toMatchObject({ refusal: expect.any(String) });
+    },
+  );
 
   it('is refused with members that the shared worker would read besides', () => {
-    expect(say(rules, 'connect-to-channel', { channelName: 'x' }, { messageId: 'm', locals: { aggregate: [] } })).toMatchObject(refused('no such call'));
-    expect(say(rules, 'subscribe-to-desktop-event', { topic: 'window', type: 'x' })).toMatchObject(refused('no such call'));
+    expect(
+      say(rules, 'connect-to-channel', { channelName: 'x' }, { messageId: 'm', locals: { aggregate: [] } }),
+    ).toMatchObject(refused('no such call'));
+    expect(say(rules, 'subscribe-to-desktop-event', { topic: 'window', type: 'x' })).toMatchObject(
+      refused('no such call'),
+    );
     // All events, in an envelope in which endpoints of others are not looked for.
-    for (const type of ['*', 'client-disconnected/*']) expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type })).toMatchObject(refused('no such call'));
-    for (const action of ['get-all-channels', 'connect-to-channel']) expect(say(rules, action, { channelName: 'x' })).toEqual(passes);
-    expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type: 'connected', timestamp: 1 })).toEqual(passes);
+    for (const type of ['*', 'client-disconnected/*'])
+      expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type })).toMatchObject(
+        refused('no such call'),
+      );
+    for (const action of ['get-all-channels', 'connect-to-channel'])
+      expect(say(rules, action, { channelName: 'x' })).toEqual(passes);
+    expect(say(rules, 'subscribe-to-desktop-event', { topic: 'channel', type: 'connected', timestamp: 1 })).toEqual(
+      passes,
+    );
   });
 
   it('of the shared worker reaches the page, but for the endpoints of others', () => {
-    const gone = (channelName: string) => hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'client-disconnected', channelName, endpointId: 'e' } });
+    const gone = (channelName: string) =>
+      hear(rules, {
+        action: 'process-desktop-event',
+        payload: { topic: 'channel', type: 'client-disconnected', channelName, endpointId: 'e' },
+      });
     say(rules, 'create-channel', { channelName: 'own' }, { messageId: 'create' });
     hear(rules, made('create'));
     expect([gone('theirs'), gone('own')]).toEqual([false, true]);
-    expect(hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type: 'connected', channelName: 'theirs' } })).toBe(true);
+    expect(
+      hear(rules, {
+        action: 'process-desktop-event',
+        payload: { topic: 'channel', type: 'connected', channelName: 'theirs' },
+      }),
+    ).toBe(true);
     expect(hear(rules, { action: 'something-new' })).toBe(true);
   });
 
@@ -260,6 +401,8 @@ describe('anything else', () => {
     hear(rules, connected('connect', data));
     const message = { ...otherChannel, providerIdentity: otherChannel, action: 'x', payload: {} };
     expect(say(rules, 'send-channel-message', { ...message, endpointId: 'own-endpoint' })).toEqual(passes);
-    expect(say(rules, 'send-channel-message', { ...message, endpointId: 'other-endpoint' })).toMatchObject(refused('no such connection'));
+    expect(say(rules, 'send-channel-message', { ...message, endpointId: 'other-endpoint' })).toMatchObject(
+      refused('no such connection'),
+    );
   });
 });

@@ -6,7 +6,11 @@ import { guardPorts } from '../../../src/core-web/guard/workerGuard.ts';
 
 const identity = { uuid: 'app', name: 'app' };
 const initialize = { topic: 'worker-initialize-connection', payload: { identity } };
-const original = MessagePort.prototype.postMessage as (this: MessagePort, message: unknown, transfer: Transferable[]) => void;
+const original = MessagePort.prototype.postMessage as (
+  this: MessagePort,
+  message: unknown,
+  transfer: Transferable[],
+) => void;
 let refusals: string[];
 /** The broker page's port to the shared worker; its other end. */
 let toWorker: MessageChannel;
@@ -18,7 +22,11 @@ beforeEach(() => {
   [toWorker, handed] = [new MessageChannel(), new MessageChannel()];
   guardPorts(MessagePort.prototype, {
     identity,
-    rules: { outbound: (text) => (text.includes('bad') ? { refusal: 'bad', action: 'x', ...(text.includes('asks') && { messageId: 'm' }) } : {}), inbound: (text) => !text.includes('hidden') },
+    rules: {
+      outbound: (text) =>
+        text.includes('bad') ? { refusal: 'bad', action: 'x', ...(text.includes('asks') && { messageId: 'm' }) } : {},
+      inbound: (text) => !text.includes('hidden'),
+    },
     onRefused: (action, reason) => refusals.push(`${action}: ${reason}`),
   });
 });
@@ -27,10 +35,11 @@ afterEach(() => {
   for (const { port1, port2 } of [toWorker, handed]) [port1, port2].forEach((port) => port.close());
 });
 
-const next = (port: MessagePort) => new Promise<MessageEvent>((resolve) => {
-  port.addEventListener('message', (event) => resolve(event as MessageEvent), { once: true });
-  port.start();
-});
+const next = (port: MessagePort) =>
+  new Promise<MessageEvent>((resolve) => {
+    port.addEventListener('message', (event) => resolve(event as MessageEvent), { once: true });
+    port.start();
+  });
 
 /** Joins as core-web does. @returns the shared worker's end. */
 async function join(): Promise<MessagePort> {
@@ -62,7 +71,11 @@ describe('the guard of the broker page', () => {
     expect((await asWorker).data).toEqual(wire('good'));
     const { topic, message } = (await asPage).data as { topic: string; message: string };
     expect({ topic, ...JSON.parse(message) }).toEqual({
-      topic: 'wire-message-response', action: 'ack', originalAction: 'x', correlationId: 'm', payload: { success: false, reason: 'bad', error: null },
+      topic: 'wire-message-response',
+      action: 'ack',
+      originalAction: 'x',
+      correlationId: 'm',
+      payload: { success: false, reason: 'bad', error: null },
     });
     expect(refusals).toEqual(['x: bad', 'x: bad', ...Array(3).fill('unreadable: This platform offers no such call.')]);
     worker.close();
@@ -71,7 +84,8 @@ describe('the guard of the broker page', () => {
   it('keeps from the page what is not for it', async () => {
     const worker = await join();
     const asPage = next(handed.port1);
-    for (const message of ['hidden', 'shown']) original.call(worker, { topic: 'wire-message-outbound-send', message }, []);
+    for (const message of ['hidden', 'shown'])
+      original.call(worker, { topic: 'wire-message-outbound-send', message }, []);
     expect((await asPage).data).toMatchObject({ message: 'shown' });
     worker.close();
   });
@@ -89,25 +103,40 @@ describe('the guard of the broker page', () => {
     const worker = await join();
     const more = new MessageChannel();
     expect(() => toWorker.port1.postMessage(initialize, [more.port1])).toThrow('another identity');
-    expect(() => toWorker.port1.postMessage({ topic: 'create-fallback-connection' }, [more.port1, more.port2])).toThrow('does not understand');
-    expect(() => toWorker.port1.postMessage(initialize, { transfer: [more.port1] } as StructuredSerializeOptions)).toThrow('does not understand');
+    expect(() => toWorker.port1.postMessage({ topic: 'create-fallback-connection' }, [more.port1, more.port2])).toThrow(
+      'does not understand',
+    );
+    expect(() =>
+      toWorker.port1.postMessage(initialize, { transfer: [more.port1] } as StructuredSerializeOptions),
+    ).toThrow('does not understand');
     expect(() => toWorker.port1.postMessage({ topic: 'create-fallback-connection' }, [more.port1])).not.toThrow();
     worker.close();
   });
 });
 
 describe('who a client is', () => {
-  it('is read from the frame\'s name as core-web writes it', () => {
+  it("is read from the frame's name as core-web writes it", () => {
     expect(readIdentity(`of-broker<${btoa(JSON.stringify(identity))}>`)).toEqual(identity);
-    for (const name of ['', 'of-broker', 'of-frame<e30=>', `of-broker<${btoa('{"uuid":"a"}')}>`, `of-broker<${btoa('{"uuid":1,"name":"n"}')}>`]) {
+    for (const name of [
+      '',
+      'of-broker',
+      'of-frame<e30=>',
+      `of-broker<${btoa('{"uuid":"a"}')}>`,
+      `of-broker<${btoa('{"uuid":1,"name":"n"}')}>`,
+    ]) {
       expect(() => readIdentity(name)).toThrow('did not say which client this is');
     }
   });
 
   it('is no client that the shared worker could take for another one', () => {
     const encoded = (client: object) => `of-broker<${btoa(JSON.stringify(client))}>`;
-    for (const uuid of ['a/b', 'a_b', 'a b', 'a\u00e9', 'a\n', '']) expect(() => readIdentity(encoded({ uuid, name: 'c' }))).toThrow('did not say which client this is');
-    for (const client of [{ uuid: 'a-b.c:d', name: 'e/f_g' }, { uuid: crypto.randomUUID(), name: 'n' }]) expect(readIdentity(encoded(client))).toEqual(client);
+    for (const uuid of ['a/b', 'a_b', 'a b', 'a\u00e9', 'a\n', ''])
+      expect(() => readIdentity(encoded({ uuid, name: 'c' }))).toThrow('did not say which client this is');
+    for (const client of [
+      { uuid: 'a-b.c:d', name: 'e/f_g' },
+      { uuid: crypto.randomUUID(), name: 'n' },
+    ])
+      expect(readIdentity(encoded(client))).toEqual(client);
   });
 
   it('is claimed by one frame at a time', async () => {
@@ -122,11 +151,16 @@ describe('who a client is', () => {
     expect(await claimUuid(locks, identity)).toBe(true);
     expect(await claimUuid(locks, { ...identity, name: 'another' })).toBe(false);
     expect(await claimUuid(locks, { ...identity, uuid: 'another' })).toBe(true);
-    await expect(claimUuid({ request: () => Promise.reject(new Error('no locks here')) } as unknown as LockManager, identity)).rejects.toThrow('no locks here');
+    await expect(
+      claimUuid({ request: () => Promise.reject(new Error('no locks here')) } as unknown as LockManager, identity),
+    ).rejects.toThrow('no locks here');
   });
 });
 
 it('was made for this core-web: read its broker code and shared worker again before another is taken', () => {
-  const packageFile = path.join(path.dirname(createRequire(import.meta.url).resolve('@openfin/core-web')), '../package.json');
+  const packageFile = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@openfin/core-web')),
+    '../package.json',
+  );
   expect((JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version).toBe('0.40.51');
 });

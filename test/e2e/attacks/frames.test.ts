@@ -34,7 +34,10 @@ const clickLink = () => contacts.getByRole('link', { name: 'A link of the app' }
 describe('an app', () => {
   it.each(['_top', '_parent'])('cannot navigate the desktop away by a link with the target %s', async (target) => {
     await addLink({ href: elsewhere.url, target });
-    const refused = context.waitForEvent('console', (message) => /navigat/i.test(message.text()) && /sandbox/i.test(message.text()));
+    const refused = context.waitForEvent(
+      'console',
+      (message) => /navigat/i.test(message.text()) && /sandbox/i.test(message.text()),
+    );
     await clickLink();
     await refused;
     expect(page.url()).toBe(used.desk.url);
@@ -43,16 +46,20 @@ describe('an app', () => {
 
   it('cannot do so by script either, in the moment of a click', async () => {
     await addLink({ href: '#' });
-    const outcome = contacts.evaluate((url) => new Promise<string>((resolve) => {
-      document.querySelector('a')!.addEventListener('click', () => {
-        try {
-          window.top!.location.href = url;
-          resolve('done');
-        } catch (error) {
-          resolve((error as Error).name);
-        }
-      });
-    }), elsewhere.url);
+    const outcome = contacts.evaluate(
+      (url) =>
+        new Promise<string>((resolve) => {
+          document.querySelector('a')!.addEventListener('click', () => {
+            try {
+              window.top!.location.href = url;
+              resolve('done');
+            } catch (error) {
+              resolve((error as Error).name);
+            }
+          });
+        }),
+      elsewhere.url,
+    );
     await clickLink();
     expect(await outcome).toBe('SecurityError');
     expect(page.url()).toBe(used.desk.url);

@@ -10,7 +10,14 @@ afterEach(() => used.close(context));
 
 /** Only what lies in the HTTP cache, and never the network. */
 const fromCache = (page: Page, url: string) =>
-  page.evaluate((address) => fetch(address, { cache: 'only-if-cached', mode: 'same-origin' }).then(({ status }) => status, () => 'not there'), url);
+  page.evaluate(
+    (address) =>
+      fetch(address, { cache: 'only-if-cached', mode: 'same-origin' }).then(
+        ({ status }) => status,
+        () => 'not there',
+      ),
+    url,
+  );
 
 describe('the page that the org returns to', () => {
   const redirect = () => `${used.desk.origins.provider}/signed-in.html?code=aPrx.spent&state=guessed`;
@@ -29,7 +36,9 @@ describe('the page that the org returns to', () => {
     const page = await openRedirect();
     expect(page.url()).toBe(`${used.desk.origins.provider}/signed-in.html`);
     const { entries } = await (await context.newCDPSession(page)).send('Page.getNavigationHistory');
-    expect(entries.map(({ url }) => new URL(url).pathname)).toEqual(expect.arrayContaining(['/device.html', '/signed-in.html']));
+    expect(entries.map(({ url }) => new URL(url).pathname)).toEqual(
+      expect.arrayContaining(['/device.html', '/signed-in.html']),
+    );
     expect(entries.map(({ url }) => url).join()).not.toContain('aPrx');
   });
 
@@ -71,28 +80,44 @@ describe('the page that the org returns to', () => {
 
 describe('text that a page makes markup or script of', () => {
   /** What becomes of each way by which a string turns into script. */
-  const sinks = (frame: Frame | Page) => frame.evaluate(() => {
-    const attempt = (work: () => void): string => {
-      try {
-        work();
-        return 'done';
-      } catch (error) {
-        return (error as Error).name;
-      }
-    };
-    const text = '<img src="data:," onerror="alert(1)">';
-    return {
-      markup: attempt(() => { document.createElement('div').innerHTML = text; }),
-      frame: attempt(() => { document.createElement('iframe').srcdoc = text; }),
-      script: attempt(() => { document.createElement('script').src = '/script.js'; }),
-      worker: attempt(() => void new Worker('/token-worker.js')),
-      policy: attempt(() => void window.trustedTypes!.createPolicy('own', { createScriptURL: (url) => url })),
-      text: attempt(() => { document.createElement('div').textContent = text; }),
-    };
-  });
-  const refused = { markup: 'TypeError', frame: 'TypeError', script: 'TypeError', worker: 'TypeError', policy: 'TypeError', text: 'done' };
+  const sinks = (frame: Frame | Page) =>
+    frame.evaluate(() => {
+      const attempt = (work: () => void): string => {
+        try {
+          work();
+          return 'done';
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      const text = '<img src="data:," onerror="alert(1)">';
+      return {
+        markup: attempt(() => {
+          document.createElement('div').innerHTML = text;
+        }),
+        frame: attempt(() => {
+          document.createElement('iframe').srcdoc = text;
+        }),
+        script: attempt(() => {
+          document.createElement('script').src = '/script.js';
+        }),
+        worker: attempt(() => void new Worker('/token-worker.js')),
+        policy: attempt(() => void window.trustedTypes!.createPolicy('own', { createScriptURL: (url) => url })),
+        text: attempt(() => {
+          document.createElement('div').textContent = text;
+        }),
+      };
+    });
+  const refused = {
+    markup: 'TypeError',
+    frame: 'TypeError',
+    script: 'TypeError',
+    worker: 'TypeError',
+    policy: 'TypeError',
+    text: 'done',
+  };
 
-  it('is refused on the desktop, in the apps, in the record view and on the provider\'s pages, all of which work', async () => {
+  it("is refused on the desktop, in the apps, in the record view and on the provider's pages, all of which work", async () => {
     context = await used.newContext({ viewport: { width: 1440, height: 900 } });
     const violations: string[] = [];
     context.on('console', (message) => {
@@ -101,14 +126,25 @@ describe('text that a page makes markup or script of', () => {
     const page = await openDesk(context, used.desk);
     await signIn(page);
     const raiser = await appFrame(page, used.desk, 'intent-raiser');
-    await raiser.getByRole('button', { name: /^View / }).first().click();
+    await raiser
+      .getByRole('button', { name: /^View / })
+      .first()
+      .click();
     const record = await appFrame(page, used.desk, 'record-view');
     await record.getByRole('heading').first().waitFor();
     expect(violations).toEqual([]);
 
     const provider = page.frames().find((frame) => frame.url() === `${used.desk.origins.provider}/`)!;
-    const frames = { desktop: page, contacts: await appFrame(page, used.desk, 'contacts'), accounts: await appFrame(page, used.desk, 'account-360'), raiser, record, provider };
-    for (const [name, frame] of Object.entries(frames)) expect({ name, ...(await sinks(frame)) }).toEqual({ name, ...refused });
+    const frames = {
+      desktop: page,
+      contacts: await appFrame(page, used.desk, 'contacts'),
+      accounts: await appFrame(page, used.desk, 'account-360'),
+      raiser,
+      record,
+      provider,
+    };
+    for (const [name, frame] of Object.entries(frames))
+      expect({ name, ...(await sinks(frame)) }).toEqual({ name, ...refused });
     const others = await context.newPage();
     for (const path of ['/signed-in.html', '/ticket.html', '/device.html']) {
       await others.goto(`${used.desk.origins.provider}${path}`);

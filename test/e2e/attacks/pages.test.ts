@@ -38,11 +38,17 @@ async function open(): Promise<void> {
 const close = () => used.close(context);
 
 const provider = () => used.desk.origins.provider;
-const whoIsConnected = () => callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
+const whoIsConnected = () =>
+  callAs(contacts, async ({ getConnection }) => (await getConnection())?.currentUser.Username ?? null);
 const exchanges = async () => (await used.desk.control.counts()).tokenRequests['authorization_code'] ?? 0;
 /** A redirect that an attacker got for an account of their own. */
 const attackersRedirect = async () =>
-  (await new OrgBrowser(used.desk.orgUrl).signIn(authorizeUrl(used.desk.orgUrl, newPkce(), { redirect_uri: `${provider()}/signed-in.html` }), alex)).href;
+  (
+    await new OrgBrowser(used.desk.orgUrl).signIn(
+      authorizeUrl(used.desk.orgUrl, newPkce(), { redirect_uri: `${provider()}/signed-in.html` }),
+      alex,
+    )
+  ).href;
 
 async function startSigningIn(): Promise<Page> {
   const opened = page.waitForEvent('popup');
@@ -71,7 +77,9 @@ async function framed(by: Page | Frame, url: string): Promise<string> {
   const element = await by.evaluateHandle((source) => {
     const frame = Object.assign(document.createElement('iframe'), { src: source });
     document.body.append(frame);
-    return new Promise<HTMLIFrameElement>((resolve) => frame.addEventListener('load', () => resolve(frame), { once: true }));
+    return new Promise<HTMLIFrameElement>((resolve) =>
+      frame.addEventListener('load', () => resolve(frame), { once: true }),
+    );
   }, url);
   const endedAt = (await element.contentFrame())!.url();
   await element.evaluate((frame) => frame.remove());
@@ -82,36 +90,58 @@ describe('made-up redirects', () => {
   beforeEach(open);
   afterEach(close);
   const forgeries = [
-    'signed-in.html?code=aPrx.forged&state=guessed', 'signed-in.html?code=aPrx.forged', 'signed-in.html?error=access_denied&state=guessed',
-    'signed-in.html?error=access_denied', 'signed-in.html?state=', 'signed-in.html', '', '?'.repeat(100_000),
+    'signed-in.html?code=aPrx.forged&state=guessed',
+    'signed-in.html?code=aPrx.forged',
+    'signed-in.html?error=access_denied&state=guessed',
+    'signed-in.html?error=access_denied',
+    'signed-in.html?state=',
+    'signed-in.html',
+    '',
+    '?'.repeat(100_000),
   ];
 
-  it('disturb no sign-in, whatever page posts them, even one of the provider\'s own origin', async () => {
+  it("disturb no sign-in, whatever page posts them, even one of the provider's own origin", async () => {
     const popup = await startSigningIn();
     const own = await ticketFrame();
     for (const where of [contacts, page, sameSite, crossSite, own]) {
-      await where.evaluate(([channels, urls]) => {
-        for (const name of channels) {
-          const channel = new BroadcastChannel(name);
-          for (const url of urls) {
-            channel.postMessage(url);
-            channel.postMessage({ url, href: url, kind: 'issued', orderId: url, ticket: url });
-            for (const target of [window, window.parent, ...Array.from({ length: window.top!.length }, (_, index) => window.top![index]!)]) target.postMessage(url, '*');
+      await where.evaluate(
+        ([channels, urls]) => {
+          for (const name of channels) {
+            const channel = new BroadcastChannel(name);
+            for (const url of urls) {
+              channel.postMessage(url);
+              channel.postMessage({ url, href: url, kind: 'issued', orderId: url, ticket: url });
+              for (const target of [
+                window,
+                window.parent,
+                ...Array.from({ length: window.top!.length }, (_, index) => window.top![index]!),
+              ])
+                target.postMessage(url, '*');
+            }
           }
-        }
-      }, [[returnChannel, ticketChannel], forgeries.map((path) => `${provider()}/${path}`)] as const);
+        },
+        [[returnChannel, ticketChannel], forgeries.map((path) => `${provider()}/${path}`)] as const,
+      );
     }
     await endSigningIn(popup);
     expect(await exchanges()).toBe(1);
   });
 
   it('come from no other origin, and the real one reaches no other origin', async () => {
-    const listen = (where: Page | Frame) => where.evaluate((names) => {
-      const heard: Record<string, number> = {};
-      Object.assign(window, { heard });
-      for (const name of names) new BroadcastChannel(name).onmessage = () => { heard[name] = (heard[name] ?? 0) + 1; };
-    }, [returnChannel, ticketChannel]);
-    const heard = (where: Page | Frame) => where.evaluate(() => (window as unknown as { heard: Record<string, number> }).heard);
+    const listen = (where: Page | Frame) =>
+      where.evaluate(
+        (names) => {
+          const heard: Record<string, number> = {};
+          Object.assign(window, { heard });
+          for (const name of names)
+            new BroadcastChannel(name).onmessage = () => {
+              heard[name] = (heard[name] ?? 0) + 1;
+            };
+        },
+        [returnChannel, ticketChannel],
+      );
+    const heard = (where: Page | Frame) =>
+      where.evaluate(() => (window as unknown as { heard: Record<string, number> }).heard);
     const own = await ticketFrame();
     for (const where of [contacts, page, sameSite, crossSite, own]) await listen(where);
     await endSigningIn(await startSigningIn());
@@ -119,7 +149,7 @@ describe('made-up redirects', () => {
     for (const where of [contacts, page, sameSite, crossSite]) expect(await heard(where)).toEqual({});
   });
 
-  it('login CSRF: the return page opened with an attacker\'s code signs nobody in, and the person\'s own sign-in ends well', async () => {
+  it("login CSRF: the return page opened with an attacker's code signs nobody in, and the person's own sign-in ends well", async () => {
     const popup = await startSigningIn();
     const stranger = await context.newPage();
     // The page closes itself once it has handed its address over.
@@ -134,14 +164,19 @@ describe('made-up redirects', () => {
 
   it('login CSRF: a foreign page cannot frame the return page to do it unseen', async () => {
     const redirect = await attackersRedirect();
-    for (const where of [sameSite, crossSite, contacts]) expect(await framed(where, redirect)).toMatch(/^chrome-error:/);
+    for (const where of [sameSite, crossSite, contacts])
+      expect(await framed(where, redirect)).toMatch(/^chrome-error:/);
     expect(valueOf(await whoIsConnected())).toBeNull();
   });
 
   it('leave nothing of themselves on the return page: not in its address, not on it', async () => {
     const stranger = await context.newPage();
-    await stranger.addInitScript(() => { window.close = () => undefined; });
-    await stranger.goto(`${provider()}/signed-in.html?error=x&error_description=<img src=x onerror=alert(1)>&state="><script>alert(1)</script>`);
+    await stranger.addInitScript(() => {
+      window.close = () => undefined;
+    });
+    await stranger.goto(
+      `${provider()}/signed-in.html?error=x&error_description=<img src=x onerror=alert(1)>&state="><script>alert(1)</script>`,
+    );
     await stranger.getByRole('alert').waitFor();
     expect(new URL(stranger.url()).search).toBe('');
     expect(await stranger.content()).not.toMatch(/onerror|alert\(1\)/);
@@ -153,20 +188,26 @@ describe('a page that frames', () => {
   afterAll(close);
   const pagesOf = () => ({
     provider: ['/', '/ticket.html', '/signed-in.html', '/device.html'].map((path) => `${provider()}${path}`),
-    others: ['platform', 'contacts', 'account-360', 'intent-raiser', 'record-view'].map((name) => `${used.desk.origins[name as 'platform']}/`),
+    others: ['platform', 'contacts', 'account-360', 'intent-raiser', 'record-view'].map(
+      (name) => `${used.desk.origins[name as 'platform']}/`,
+    ),
     broker: `${used.desk.origins.platform}/broker.html`,
   });
 
-  it('and is foreign gets none of the desk\'s pages', async () => {
+  it("and is foreign gets none of the desk's pages", async () => {
     const { provider: own, others, broker } = pagesOf();
     for (const where of [sameSite, crossSite]) {
-      for (const url of [...own, ...others, broker]) expect([url, await framed(where, url)]).toEqual([url, expect.stringMatching(/^chrome-error:/)]);
+      for (const url of [...own, ...others, broker])
+        expect([url, await framed(where, url)]).toEqual([url, expect.stringMatching(/^chrome-error:/)]);
     }
   });
 
-  it('and is an app gets the ticket page, and no other page of the provider\'s', async () => {
+  it("and is an app gets the ticket page, and no other page of the provider's", async () => {
     for (const url of pagesOf().provider) {
-      expect([url, await framed(contacts, url)]).toEqual([url, url.endsWith('/ticket.html') ? url : expect.stringMatching(/^chrome-error:/)]);
+      expect([url, await framed(contacts, url)]).toEqual([
+        url,
+        url.endsWith('/ticket.html') ? url : expect.stringMatching(/^chrome-error:/),
+      ]);
     }
   });
 
@@ -186,7 +227,7 @@ describe('a page that frames', () => {
 describe('a page that reaches', () => {
   beforeEach(open);
   afterEach(close);
-  it('for the provider\'s document, storage or address through any window it can find is refused by the browser', async () => {
+  it("for the provider's document, storage or address through any window it can find is refused by the browser", async () => {
     const popup = await startSigningIn();
     const found = await contacts.evaluate(() => {
       const windows = new Set<Window>();
@@ -203,15 +244,24 @@ describe('a page that reaches', () => {
           return (error as Error).name;
         }
       };
-      return [...windows].filter((other) => other !== window).map((other) => [
-        reach(() => other.document.title), reach(() => other.localStorage.length), reach(() => other.sessionStorage.length), reach(() => other.indexedDB),
-        reach(() => other.location.href), reach(() => other.name), reach(() => (other as unknown as { Worker: unknown }).Worker), reach(() => other.opener),
-      ]);
+      return [...windows]
+        .filter((other) => other !== window)
+        .map((other) => [
+          reach(() => other.document.title),
+          reach(() => other.localStorage.length),
+          reach(() => other.sessionStorage.length),
+          reach(() => other.indexedDB),
+          reach(() => other.location.href),
+          reach(() => other.name),
+          reach(() => (other as unknown as { Worker: unknown }).Worker),
+          reach(() => other.opener),
+        ]);
     });
     // The platform, the other apps, the provider, and core-web's broker pages within them.
     expect(found.length).toBeGreaterThan(4);
     // `opener` is the one of these that the browser tells anybody.
-    for (const reached of found) expect(reached).toEqual([...Array.from({ length: 7 }, () => 'SecurityError'), expect.anything()]);
+    for (const reached of found)
+      expect(reached).toEqual([...Array.from({ length: 7 }, () => 'SecurityError'), expect.anything()]);
     expect(await contacts.evaluate(() => document.title)).not.toBe('');
     await endSigningIn(popup);
   });
@@ -222,38 +272,61 @@ describe('a page that reaches', () => {
     const name = await popup.evaluate(() => window.name);
     await contacts.evaluate((wanted) => {
       const result = window as unknown as { seen?: string };
-      document.addEventListener('click', () => {
-        const other = window.open('', wanted);
-        try {
-          result.seen = other ? other.location.href : 'none';
-        } catch (error) {
-          result.seen = (error as Error).name;
-        }
-      }, { once: true });
+      document.addEventListener(
+        'click',
+        () => {
+          const other = window.open('', wanted);
+          try {
+            result.seen = other ? other.location.href : 'none';
+          } catch (error) {
+            result.seen = (error as Error).name;
+          }
+        },
+        { once: true },
+      );
     }, name);
     await contacts.locator('body').click({ position: { x: 3, y: 3 }, force: true });
     await contacts.waitForFunction(() => (window as unknown as { seen?: string }).seen !== undefined);
-    expect(await contacts.evaluate(() => (window as unknown as { seen?: string }).seen)).toMatch(/^(about:blank|none|SecurityError)$/);
+    expect(await contacts.evaluate(() => (window as unknown as { seen?: string }).seen)).toMatch(
+      /^(about:blank|none|SecurityError)$/,
+    );
     await endSigningIn(popup);
   });
 
-  it('for the worker\'s script cannot run it as its own', async () => {
+  it("for the worker's script cannot run it as its own", async () => {
     const script = `${provider()}/token-worker.js`;
-    const tries = async (where: Page | Frame) => where.evaluate(async (url) => {
-      const outcome = async (work: () => unknown) => Promise.resolve().then(work).then(() => 'loaded', () => 'refused');
-      const element = (more: object) => new Promise((resolve, reject) => {
-        document.head.append(Object.assign(document.createElement('script'), { src: url, onload: resolve, onerror: reject, ...more }));
-      });
-      return {
-        worker: await outcome(() => new Worker(url)),
-        moduleWorker: await outcome(() => new Worker(url, { type: 'module' })),
-        sharedWorker: await outcome(() => new SharedWorker(url)),
-        fetched: await outcome(() => fetch(url)),
-        element: await outcome(() => element({})),
-        moduleElement: await outcome(() => element({ type: 'module' })),
-      };
-    }, script);
-    const refused = { worker: 'refused', moduleWorker: 'refused', sharedWorker: 'refused', fetched: 'refused', element: 'refused', moduleElement: 'refused' };
+    const tries = async (where: Page | Frame) =>
+      where.evaluate(async (url) => {
+        const outcome = async (work: () => unknown) =>
+          Promise.resolve()
+            .then(work)
+            .then(
+              () => 'loaded',
+              () => 'refused',
+            );
+        const element = (more: object) =>
+          new Promise((resolve, reject) => {
+            document.head.append(
+              Object.assign(document.createElement('script'), { src: url, onload: resolve, onerror: reject, ...more }),
+            );
+          });
+        return {
+          worker: await outcome(() => new Worker(url)),
+          moduleWorker: await outcome(() => new Worker(url, { type: 'module' })),
+          sharedWorker: await outcome(() => new SharedWorker(url)),
+          fetched: await outcome(() => fetch(url)),
+          element: await outcome(() => element({})),
+          moduleElement: await outcome(() => element({ type: 'module' })),
+        };
+      }, script);
+    const refused = {
+      worker: 'refused',
+      moduleWorker: 'refused',
+      sharedWorker: 'refused',
+      fetched: 'refused',
+      element: 'refused',
+      moduleElement: 'refused',
+    };
     for (const where of [contacts, page, sameSite, crossSite]) expect(await tries(where)).toEqual(refused);
     // The provider itself runs it.
     expect(page.workers().map((worker) => worker.url())).toContain(`${provider()}/token-worker.js`);

@@ -36,7 +36,8 @@ describe('example 02, a view in the container', () => {
   });
   afterEach(() => runtime.close());
 
-  const open = async (uuid: string): Promise<Page> => (await runtime.launch({ manifest: {}, uuid, url: `${site.url}/`, autoShow: true })).page;
+  const open = async (uuid: string): Promise<Page> =>
+    (await runtime.launch({ manifest: {}, uuid, url: `${site.url}/`, autoShow: true })).page;
   const said = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
 
   it('signs in when a person asks for it, adds a task, shows it in another view without a sign-in, closes it for good, and forgets all when the session ends', async () => {

@@ -26,21 +26,33 @@ let url: string;
 beforeAll(async () => {
   installed = await installPackages('salesforce-interop', 'salesforce-interop-client');
   const port = await freePorts(5);
-  const [platform, provider, recordView, accounts, whoIsIt] = [0, 1, 2, 3, 4].map((offset) => `http://localhost:${port + offset}`) as [string, string, string, string, string];
-  org = await startOrgProcess({ contacts: 50, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
+  const [platform, provider, recordView, accounts, whoIsIt] = [0, 1, 2, 3, 4].map(
+    (offset) => `http://localhost:${port + offset}`,
+  ) as [string, string, string, string, string];
+  org = await startOrgProcess({
+    contacts: 50,
+    allowedOrigins: [provider],
+    redirectUris: [`${provider}/signed-in.html`],
+  });
   const desktop = parseDesktopConfiguration({
-    platform: { origin: platform, title: 'Bank Desktop' }, provider: { origin: provider }, recordView: { origin: recordView },
+    platform: { origin: platform, title: 'Bank Desktop' },
+    provider: { origin: provider },
+    recordView: { origin: recordView },
     apps: [
       { appId: 'accounts', title: 'Accounts', url: `${accounts}/`, usesSalesforce: true, clearsAtSignOut: true },
       { appId: 'who-is-it', title: 'Who is it?', url: `${whoIsIt}/`, usesSalesforce: true },
     ],
     salesforce: { orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey }], extraOrgOrigins: [org.url] },
   });
-  const exampleOf = async (appId: string, name: string) => ({ ...describeAppSite(desktop, appId), folder: await buildExample(await copyExample(name, installed.folder)) });
+  const exampleOf = async (appId: string, name: string) => ({
+    ...describeAppSite(desktop, appId),
+    folder: await buildExample(await copyExample(name, installed.folder)),
+  });
   const pages = path.join(installed.folder, 'node_modules/salesforce-interop/pages');
   closeSites = await serveSites([
     ...describeSites(desktop).map((site) => ({ ...site, folder: path.join(pages, site.name) })),
-    await exampleOf('accounts', '03-react'), await exampleOf('who-is-it', '04-fdc3-only'),
+    await exampleOf('accounts', '03-react'),
+    await exampleOf('who-is-it', '04-fdc3-only'),
   ]);
   url = `${platform}/`;
   browser = await launchChromium();
@@ -87,7 +99,9 @@ describe('example 03, React with hooks', () => {
     await said(app, 'Nobody is signed in');
     await signIn(page);
     await said(app, 'Two letters or more');
-    const cancelled = context.waitForEvent('console', { predicate: (message) => message.text().includes('"outcome":"REQUEST_CANCELLED"') });
+    const cancelled = context.waitForEvent('console', {
+      predicate: (message) => message.text().includes('"outcome":"REQUEST_CANCELLED"'),
+    });
     await org.control.injectFault({ kind: 'hang' }, { path: '/query' });
     await app.getByLabel('Name').fill('plc');
     await said(app, 'One moment …');
@@ -110,7 +124,9 @@ describe('example 04, FDC3 only', () => {
     await app.getByRole('button', { name: 'Look up' }).click();
     await said(app, 'Found');
     await app.getByRole('definition').getByText('Tim Barr', { exact: true }).waitFor();
-    expect(await app.getByRole('definition').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/^003/)]));
+    expect(await app.getByRole('definition').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^003/)]),
+    );
     await page.frameLocator('iframe[title*="Tim Barr"]').getByRole('heading', { name: 'Tim Barr' }).waitFor();
   });
 });

@@ -41,7 +41,10 @@ const email = 'barr_tim@grandhotels.com';
 
 describe('example 05, moving over from @openfin/salesforce', () => {
   it('before: the app finds a contact with @openfin/salesforce', async () => {
-    const site = await serveFolder(await buildExample(before, { orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey }), await freePorts(1));
+    const site = await serveFolder(
+      await buildExample(before, { orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey }),
+      await freePorts(1),
+    );
     const org = await startOrgProcess({ contacts: 50, https: true, allowedOrigins: [site.url], clients: [peerApp] });
     const browser = await launchChromium({ args: argumentsToReach(org) });
     try {

@@ -30,7 +30,9 @@ export interface RedirectWay {
 export function findLeaks(sightings: readonly Sighting[], secrets: readonly Secret[], way: RedirectWay): Leak[] {
   const seen = sightings.map(({ where, text }) => ({ where, text: withoutRedirectCode(where, text, way) }));
   return secrets.flatMap(({ kind, value }) => {
-    const forms = [...new Set([value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/u, '')])];
+    const forms = [
+      ...new Set([value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/u, '')]),
+    ];
     const places = seen.filter(({ text }) => forms.some((form) => text.includes(form))).map(({ where }) => where);
     return [...new Set(places)].map((where) => ({ kind, where }));
   });
@@ -38,5 +40,8 @@ export function findLeaks(sightings: readonly Sighting[], secrets: readonly Secr
 
 function withoutRedirectCode(where: string, text: string, { returnPath, places }: RedirectWay): string {
   if (!places.some((place) => place.test(where))) return text;
-  return text.replaceAll(new RegExp(`(${returnPath.replaceAll('.', '\\.')}\\?(?:[^\\s"'\\\\&]*&)*code=)[^\\s"'\\\\&]+`, 'gu'), '$1');
+  return text.replaceAll(
+    new RegExp(`(${returnPath.replaceAll('.', '\\.')}\\?(?:[^\\s"'\\\\&]*&)*code=)[^\\s"'\\\\&]+`, 'gu'),
+    '$1',
+  );
 }

@@ -39,27 +39,71 @@ const here = () => `in / of ${site.url}`;
 const plants: Record<string, [plant: (secret: string) => unknown, where: () => string]> = {
   'the console': [(secret) => console.info('signed in with', secret), () => 'console'],
   'an object on the console': [(secret) => console.error({ nested: secret }), () => 'console'],
-  'an uncaught error': [(secret) => void setTimeout(() => { throw new Error(secret); }), () => 'page error'],
-  'the document': [(secret) => { document.body.dataset['session'] = secret; }, () => `page / of ${site.url}`],
+  'an uncaught error': [
+    (secret) =>
+      void setTimeout(() => {
+        throw new Error(secret);
+      }),
+    () => 'page error',
+  ],
+  'the document': [
+    (secret) => {
+      document.body.dataset['session'] = secret;
+    },
+    () => `page / of ${site.url}`,
+  ],
   'local storage': [(secret) => localStorage.setItem('session', secret), () => `storage of ${site.url}`],
   'session storage': [(secret) => sessionStorage.setItem('session', secret), () => `storage of ${site.url}`],
   'the history': [(secret) => history.replaceState({ secret }, ''), () => `storage of ${site.url}`],
-  'the name of the window': [(secret) => { window.name = secret; }, () => `storage of ${site.url}`],
-  'the cache': [async (secret) => (await caches.open('all')).put('/x', new Response(secret)), () => `storage of ${site.url}`],
-  IndexedDB: [(secret) => new Promise<void>((resolve) => {
-    const opening = indexedDB.open('sessions');
-    opening.onupgradeneeded = () => opening.result.createObjectStore('tokens').put({ secret }, 1);
-    opening.onsuccess = () => { opening.result.close(); resolve(); };
-  }), () => `storage of ${site.url}`],
-  'a message to a window': [(secret) => window.postMessage({ secret }, location.origin), () => `window message ${here()}`],
-  'bytes in a message': [(secret) => window.postMessage(new TextEncoder().encode(secret), location.origin), () => `window message ${here()}`],
-  'an error in a message': [(secret) => window.postMessage(new Error(secret), location.origin), () => `window message ${here()}`],
-  'a broadcast channel': [(secret) => new BroadcastChannel('news').postMessage(secret), () => `BroadcastChannel news sent ${here()}`],
-  'a message to a port': [(secret) => new MessageChannel().port1.postMessage(secret), () => `MessagePort sent ${here()}`],
+  'the name of the window': [
+    (secret) => {
+      window.name = secret;
+    },
+    () => `storage of ${site.url}`,
+  ],
+  'the cache': [
+    async (secret) => (await caches.open('all')).put('/x', new Response(secret)),
+    () => `storage of ${site.url}`,
+  ],
+  IndexedDB: [
+    (secret) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('sessions');
+        opening.onupgradeneeded = () => opening.result.createObjectStore('tokens').put({ secret }, 1);
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+      }),
+    () => `storage of ${site.url}`,
+  ],
+  'a message to a window': [
+    (secret) => window.postMessage({ secret }, location.origin),
+    () => `window message ${here()}`,
+  ],
+  'bytes in a message': [
+    (secret) => window.postMessage(new TextEncoder().encode(secret), location.origin),
+    () => `window message ${here()}`,
+  ],
+  'an error in a message': [
+    (secret) => window.postMessage(new Error(secret), location.origin),
+    () => `window message ${here()}`,
+  ],
+  'a broadcast channel': [
+    (secret) => new BroadcastChannel('news').postMessage(secret),
+    () => `BroadcastChannel news sent ${here()}`,
+  ],
+  'a message to a port': [
+    (secret) => new MessageChannel().port1.postMessage(secret),
+    () => `MessagePort sent ${here()}`,
+  ],
   'a message to a worker': [(secret) => new Worker('/worker.js').postMessage(secret), () => `Worker sent ${here()}`],
   'a request': [(secret) => fetch(`/x?session=${encodeURIComponent(secret)}`), () => `request to ${site.url}`],
   'the body of a request': [(secret) => fetch('/x', { method: 'POST', body: secret }), () => `request to ${site.url}`],
-  'a header in base64': [(secret) => fetch('/x', { headers: { 'X-Session': btoa(secret) } }), () => `request to ${site.url}`],
+  'a header in base64': [
+    (secret) => fetch('/x', { headers: { 'X-Session': btoa(secret) } }),
+    () => `request to ${site.url}`,
+  ],
 };
 
 describe('a secret planted in a page', () => {
@@ -70,9 +114,13 @@ describe('a secret planted in a page', () => {
     await openWatched();
     await watch.inspect(context);
     expect(watch.leaks(Object.keys(plants).map(secretOf))).toEqual([]);
-    for (const [name, [plant]] of Object.entries(plants)) await page.evaluate(plant as (secret: string) => Promise<void>, secretOf(name).value);
+    for (const [name, [plant]] of Object.entries(plants))
+      await page.evaluate(plant as (secret: string) => Promise<void>, secretOf(name).value);
     // Reports arrive in order: all that came before this one is there with it.
-    await Promise.all([page.waitForEvent('console', (message) => message.text() === 'planted'), page.evaluate(() => setTimeout(() => console.log('planted'), 0))]);
+    await Promise.all([
+      page.waitForEvent('console', (message) => message.text() === 'planted'),
+      page.evaluate(() => setTimeout(() => console.log('planted'), 0)),
+    ]);
     await watch.inspect(context);
     leaks = watch.leaks(Object.keys(plants).map(secretOf));
   });
@@ -89,15 +137,21 @@ describe('a secret that a page is given', () => {
   const places = () => watch.leaks([{ kind: 'access_token', value: token }]).map(({ where }) => where);
 
   it('is found when a worker tells it, by itself and through a port', async () => {
-    await page.evaluate(async (reversed) => {
-      const told = (listener: Worker | MessagePort) => new Promise((resolve) => { listener.onmessage = resolve; });
-      const worker = new Worker('/worker.js');
-      const { port1, port2 } = new MessageChannel();
-      const both = Promise.all([told(worker), told(port1)]);
-      worker.postMessage(reversed);
-      worker.postMessage(reversed, [port2]);
-      await both;
-    }, [...token].reverse().join(''));
+    await page.evaluate(
+      async (reversed) => {
+        const told = (listener: Worker | MessagePort) =>
+          new Promise((resolve) => {
+            listener.onmessage = resolve;
+          });
+        const worker = new Worker('/worker.js');
+        const { port1, port2 } = new MessageChannel();
+        const both = Promise.all([told(worker), told(port1)]);
+        worker.postMessage(reversed);
+        worker.postMessage(reversed, [port2]);
+        await both;
+      },
+      [...token].reverse().join(''),
+    );
     await watch.inspect(context);
     expect(places()).toEqual(expect.arrayContaining([`Worker message ${here()}`, `MessagePort message ${here()}`]));
   });
@@ -124,9 +178,12 @@ describe('the redirect URL', () => {
       history.replaceState(null, '', location.pathname);
     });
     await watch.inspect(context);
-    expect(watch.sightings.filter(({ text }) => text.includes(code)).map(({ where }) => where)).toEqual(expect.arrayContaining([
-      `navigation to ${site.url}/signed-in.html`, `BroadcastChannel salesforce-interop.sign-in-return sent in /signed-in.html of ${site.url}`,
-    ]));
+    expect(watch.sightings.filter(({ text }) => text.includes(code)).map(({ where }) => where)).toEqual(
+      expect.arrayContaining([
+        `navigation to ${site.url}/signed-in.html`,
+        `BroadcastChannel salesforce-interop.sign-in-return sent in /signed-in.html of ${site.url}`,
+      ]),
+    );
     expect(watch.leaks(codes)).toEqual([]);
   });
 
@@ -137,13 +194,19 @@ describe('the redirect URL', () => {
       new BroadcastChannel('salesforce-interop.sign-in-return').postMessage(alone);
     }, code);
     await watch.inspect(context);
-    expect(watch.leaks(codes).map(({ where }) => where)).toEqual(expect.arrayContaining([
-      'console', `page /signed-in.html of ${site.url}`, `BroadcastChannel salesforce-interop.sign-in-return sent in /signed-in.html of ${site.url}`,
-    ]));
+    expect(watch.leaks(codes).map(({ where }) => where)).toEqual(
+      expect.arrayContaining([
+        'console',
+        `page /signed-in.html of ${site.url}`,
+        `BroadcastChannel salesforce-interop.sign-in-return sent in /signed-in.html of ${site.url}`,
+      ]),
+    );
   });
 
   it('may not carry a token', async () => {
     await page.goto(`${redirect()}&access_token=${encodeURIComponent(token)}`);
-    expect(watch.leaks([{ kind: 'access_token', value: token }])).toEqual([{ kind: 'access_token', where: `navigation to ${site.url}/signed-in.html` }]);
+    expect(watch.leaks([{ kind: 'access_token', value: token }])).toEqual([
+      { kind: 'access_token', where: `navigation to ${site.url}/signed-in.html` },
+    ]);
   });
 });

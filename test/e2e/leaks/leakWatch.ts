@@ -6,13 +6,16 @@ import { installPageProbe, storedText } from './pageProbe.ts';
 /** Path of the page that the org redirects to. */
 const returnPath = '/signed-in.html';
 /** The browser's navigation to the return page, and that page's word to the token worker. */
-const throughTheBrowser = [/^navigation to \S+\/signed-in\.html$/u, /^BroadcastChannel salesforce-interop\.sign-in-return /u];
+const throughTheBrowser = [
+  /^navigation to \S+\/signed-in\.html$/u,
+  /^BroadcastChannel salesforce-interop\.sign-in-return /u,
+];
 /** In the container the runtime tells the provider where its sign-in window is, and the provider tells the worker. */
 const throughTheRuntime = [/^runtime to salesforce-interop\//u, /^Worker sent in \/ of /u];
 
 /**
- * Records whatever leaves the token worker or reaches a page: messages of workers, ports, windows and broadcast channels
- * both ways, console, pages, storage, and network traffic other than that with the org.
+ * Records whatever leaves the token worker or reaches a page: messages of workers, ports, windows and broadcast
+ * channels both ways, console, pages, storage, and network traffic other than that with the org.
  */
 export class LeakWatch {
   readonly sightings: Sighting[] = [];
@@ -61,6 +64,9 @@ export class LeakWatch {
     if (url.startsWith(this.#orgUrl)) return;
     const { origin, pathname } = new URL(url);
     const isNavigation = request.isNavigationRequest();
-    this.see(isNavigation ? `navigation to ${origin}${pathname}` : `request to ${origin}`, JSON.stringify([url, request.headers(), request.postData()]));
+    this.see(
+      isNavigation ? `navigation to ${origin}${pathname}` : `request to ${origin}`,
+      JSON.stringify([url, request.headers(), request.postData()]),
+    );
   }
 }

@@ -10,7 +10,8 @@ export function installPageProbe(mark: string): void {
   const place = `in ${location.pathname} of ${location.origin}`;
 
   function plain(_key: string, value: unknown): unknown {
-    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder().decode(value as BufferSource);
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+      return new TextDecoder().decode(value as BufferSource);
     if (value instanceof Map || value instanceof Set) return [...(value as Iterable<unknown>)];
     if (value instanceof Error) return [value.name, value.message, value.stack, { ...value }];
     return value;
@@ -48,7 +49,10 @@ export function installPageProbe(mark: string): void {
   }
 
   // A port that came in a message is heard once the page listens to it.
-  MessagePort.prototype.addEventListener = function (this: MessagePort, ...args: Parameters<MessagePort['addEventListener']>) {
+  MessagePort.prototype.addEventListener = function (
+    this: MessagePort,
+    ...args: Parameters<MessagePort['addEventListener']>
+  ) {
     listenTo('MessagePort', this);
     addEventListener.apply(this, args as Parameters<EventTarget['addEventListener']>);
   } as MessagePort['addEventListener'];
@@ -71,7 +75,10 @@ export function installPageProbe(mark: string): void {
   };
   watchSending(MessagePort.prototype as unknown as Sender, () => 'MessagePort');
   watchSending(Worker.prototype as unknown as Sender, () => 'Worker');
-  watchSending(BroadcastChannel.prototype as unknown as Sender, (channel) => `BroadcastChannel ${(channel as BroadcastChannel).name}`);
+  watchSending(
+    BroadcastChannel.prototype as unknown as Sender,
+    (channel) => `BroadcastChannel ${(channel as BroadcastChannel).name}`,
+  );
 }
 
 /** Everything this document's origin has stored, as text. Runs in the page. */
@@ -84,7 +91,8 @@ export async function storedText(): Promise<string> {
   const databases: unknown[] = [];
   for (const { name } of await indexedDB.databases()) {
     const database = await settled(indexedDB.open(name!));
-    for (const store of database.objectStoreNames) databases.push(name, store, await settled(database.transaction(store).objectStore(store).getAll()));
+    for (const store of database.objectStoreNames)
+      databases.push(name, store, await settled(database.transaction(store).objectStore(store).getAll()));
     database.close();
   }
   const cached: string[] = [];
@@ -93,5 +101,14 @@ export async function storedText(): Promise<string> {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) cached.push(request.url, await (await cache.match(request))!.text());
   }
-  return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, databases, cached, history.state, window.name, document.referrer]);
+  return JSON.stringify([
+    { ...localStorage },
+    { ...sessionStorage },
+    document.cookie,
+    databases,
+    cached,
+    history.state,
+    window.name,
+    document.referrer,
+  ]);
 }

@@ -32,6 +32,9 @@ export interface Expected {
 type DeepPartial<T> = T extends object ? { [Name in keyof T]?: DeepPartial<T[Name]> } : T;
 
 /** An error of `@openfin/salesforce` or of ours, by its class and, where it matters, what it carries. */
-export function fails(name: 'ApiRequestError' | 'ParameterError' | 'TypeError', members: { message?: unknown; status?: number | undefined; data?: unknown } = {}) {
+export function fails(
+  name: 'ApiRequestError' | 'ParameterError' | 'TypeError',
+  members: { message?: unknown; status?: number | undefined; data?: unknown } = {},
+) {
   return { error: { name, ...members, ofThePackage: name !== 'TypeError' } };
 }

@@ -15,7 +15,10 @@ beforeAll(async () => {
   runtime = await stage.openRuntime();
   await connectBoth(runtime);
   // At the first path that is not there our provider asks the org once which versions it has.
-  await outcomeOf({ name: 'a path that is not there', work: ({ send }) => send('/services/data/vXX.X/nothing') }, 'here');
+  await outcomeOf(
+    { name: 'a path that is not there', work: ({ send }) => send('/services/data/vXX.X/nothing') },
+    'here',
+  );
 }, 120_000);
 afterAll(() => stage?.stop());
 
@@ -48,11 +51,14 @@ function expectOutcome({ seen, arrived }: Outcome, expected: Expected): void {
 describe.each(Object.entries(calls))('%s', (_group, group: readonly Call[]) => {
   const named = (chosen: Call[]) => chosen.map((call) => [call.name, call] as const);
 
-  it.each(named(group.filter(({ differs }) => !differs)))('%s: the same answer or error, and the same request at the org', async (_name, call) => {
-    const [there, here] = [await outcomeOf(call, 'there'), await outcomeOf(call, 'here')];
-    expect(comparable(here, call.made)).toEqual(comparable(there, call.made));
-    expect(there.arrived).not.toEqual([]);
-  });
+  it.each(named(group.filter(({ differs }) => !differs)))(
+    '%s: the same answer or error, and the same request at the org',
+    async (_name, call) => {
+      const [there, here] = [await outcomeOf(call, 'there'), await outcomeOf(call, 'here')];
+      expect(comparable(here, call.made)).toEqual(comparable(there, call.made));
+      expect(there.arrived).not.toEqual([]);
+    },
+  );
 
   it.each(named(group.filter(({ differs }) => differs)))('%s: differs as the guide says', async (_name, call) => {
     const [there, here] = [await outcomeOf(call, 'there'), await outcomeOf(call, 'here')];

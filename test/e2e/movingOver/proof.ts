@@ -31,12 +31,16 @@ export function sceneOf(stage: Stage, runtime: Runtime): Scene {
 }
 
 /** Requests by which a person's sign-in becomes tokens. */
-export const codeGrants = (arrived: ArrivedRequest[]) => arrived.filter(({ url, body }) => url === '/services/oauth2/token' && body.includes('grant_type=authorization_code'));
-export const renewals = (arrived: ArrivedRequest[]) => arrived.filter(({ url, body }) => url === '/services/oauth2/token' && body.includes('grant_type=refresh_token'));
-export const revocations = (arrived: ArrivedRequest[]) => arrived.filter(({ url }) => url === '/services/oauth2/revoke');
+export const codeGrants = (arrived: ArrivedRequest[]) =>
+  arrived.filter(({ url, body }) => url === '/services/oauth2/token' && body.includes('grant_type=authorization_code'));
+export const renewals = (arrived: ArrivedRequest[]) =>
+  arrived.filter(({ url, body }) => url === '/services/oauth2/token' && body.includes('grant_type=refresh_token'));
+export const revocations = (arrived: ArrivedRequest[]) =>
+  arrived.filter(({ url }) => url === '/services/oauth2/revoke');
 /** Queries of the authorize page, by parameter. */
-export const authorizeParameters = (arrived: ArrivedRequest[]) => arrived
-  .filter(({ url }) => url.startsWith('/services/oauth2/authorize?'))
-  .map(({ url }) => Object.fromEntries(new URL(url, 'https://org.example').searchParams));
+export const authorizeParameters = (arrived: ArrivedRequest[]) =>
+  arrived
+    .filter(({ url }) => url.startsWith('/services/oauth2/authorize?'))
+    .map(({ url }) => Object.fromEntries(new URL(url, 'https://org.example').searchParams));
 
 export const openWindows = (runtime: ContainerRuntime) => runtime.windows().length;

@@ -13,23 +13,31 @@ export interface ArrivedRequest {
 }
 
 /** Stands in front of an org's TLS port, passes everything on as it is, and keeps what came. */
-export async function recordOrg(httpsPort: number): Promise<{ port: number; take(): ArrivedRequest[]; close(): Promise<void> }> {
+export async function recordOrg(
+  httpsPort: number,
+): Promise<{ port: number; take(): ArrivedRequest[]; close(): Promise<void> }> {
   let arrived: ArrivedRequest[] = [];
-  const server = createServer({ ...await createSelfSignedCertificate(), maxHeaderSize: 65_536 }, (incoming, answer) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const { method = '', url = '', headers } = incoming;
-      const body = Buffer.concat(chunks);
-      arrived.push({ method, url, headers, body: body.toString('latin1') });
-      const onward = requestOf({ host: '127.0.0.1', port: httpsPort, method, path: url, headers, rejectUnauthorized: false }, (answered) => {
-        answer.writeHead(answered.statusCode!, answered.rawHeaders);
-        answered.pipe(answer);
+  const server = createServer(
+    { ...(await createSelfSignedCertificate()), maxHeaderSize: 65_536 },
+    (incoming, answer) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        const { method = '', url = '', headers } = incoming;
+        const body = Buffer.concat(chunks);
+        arrived.push({ method, url, headers, body: body.toString('latin1') });
+        const onward = requestOf(
+          { host: '127.0.0.1', port: httpsPort, method, path: url, headers, rejectUnauthorized: false },
+          (answered) => {
+            answer.writeHead(answered.statusCode!, answered.rawHeaders);
+            answered.pipe(answer);
+          },
+        );
+        onward.on('error', () => answer.destroy());
+        onward.end(body);
       });
-      onward.on('error', () => answer.destroy());
-      onward.end(body);
-    });
-  });
+    },
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -39,9 +47,10 @@ export async function recordOrg(httpsPort: number): Promise<{ port: number; take
       arrived = [];
       return taken;
     },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -18,8 +18,8 @@ import { recordOrg, type ArrivedRequest } from './recordingOrg.ts';
 export const login = [peerOrgUrl, defaultConsumerKey] as const;
 
 /**
- * Connects in both pages, which keep the connection. Somebody signs in on the vendor's window, without waiting to be shown
- * it; ours finds that the org knows them.
+ * Connects in both pages, which keep the connection. Somebody signs in on the vendor's window, without waiting to be
+ * shown it; ours finds that the org knows them.
  */
 export async function connectBoth({ runtime, pages }: Runtime): Promise<void> {
   const connect = async ({ api }: Given, [orgUrl, key]: typeof login): Promise<string | null> => {
@@ -28,7 +28,9 @@ export async function connectBoth({ runtime, pages }: Runtime): Promise<void> {
     return connection.currentUser.Name;
   };
   const there = callIn(pages.there, 'there', connect, login);
-  const { page } = await runtime.until('Opening the sign-in window', () => runtime.windows().findLast(({ name, closed }) => name === peerSignInWindow && !closed));
+  const { page } = await runtime.until('Opening the sign-in window', () =>
+    runtime.windows().findLast(({ name, closed }) => name === peerSignInWindow && !closed),
+  );
   await page.getByLabel('Username').fill(morgan.username);
   await page.getByLabel('Password').fill(morgan.password);
   await page.getByRole('button', { name: 'Log in' }).click();
@@ -36,7 +38,9 @@ export async function connectBoth({ runtime, pages }: Runtime): Promise<void> {
   if (names.some(({ answer }) => answer !== 'Morgan Reed')) throw new Error(`Not connected: ${JSON.stringify(names)}`);
 }
 const servedSites: readonly SiteName[] = ['provider', 'record-view'];
-/** Applications; those of `here` are named by the provider's configuration, and the first may ask for the scope `id`. */
+/**
+ * Applications; those of `here` are named by the provider's configuration, and the first may ask for the scope `id`.
+ */
 const uuids = { there: ['peer-app', 'second-peer-app'], here: ['moved-app', 'second-moved-app'] } as const;
 const providerUuid = 'salesforce-interop';
 
@@ -48,7 +52,8 @@ export interface Stage {
   /**
    * A runtime of its own, with an app that uses `@openfin/salesforce` and one that uses ours, and a provider for that.
    *
-   * @param configuration of the provider, where it is not the stage's; `undefined` leaves a member out. `false`: no provider.
+   * @param configuration of the provider, where it is not the stage's; `undefined` leaves a member out. `false`: no
+   *   provider.
    */
   openRuntime(configuration?: Record<string, unknown> | false): Promise<Runtime>;
   stop(): Promise<void>;
@@ -67,19 +72,39 @@ const approved = { adminApprovedOnly: true, approvedUsernames: [morgan.username,
 /** One embedded org, which both packages reach by the same name, and one Chromium with both packages in it. */
 export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
   const port = await freePorts(8);
-  const origins = Object.fromEntries(siteOrigins({ port, orgPort: 0 }).map(({ name, origin }) => [name, origin])) as Record<SiteName, string>;
+  const origins = Object.fromEntries(
+    siteOrigins({ port, orgPort: 0 }).map(({ name, origin }) => [name, origin]),
+  ) as Record<SiteName, string>;
   const redirectUri = `${origins.provider}/signed-in.html`;
   const peerPages = await servePeerPage();
   const ourPages = await serveOurPage();
   const org = await startOrgProcess({
-    contacts: 300, https: true, allowedOrigins: [peerPages.url, origins.provider],
-    clients: [{ ...peerApp, redirectUris: [salesforceSuccessUri, redirectUri], scopes: ['api', 'refresh_token', 'id'], ...approved }], ...orgOptions,
+    contacts: 300,
+    https: true,
+    allowedOrigins: [peerPages.url, origins.provider],
+    clients: [
+      {
+        ...peerApp,
+        redirectUris: [salesforceSuccessUri, redirectUri],
+        scopes: ['api', 'refresh_token', 'id'],
+        ...approved,
+      },
+    ],
+    ...orgOptions,
   });
   const recorder = await recordOrg(org.httpsPort!);
   const environment = {
-    port, orgPort: 0, realOrg: { orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey }, control: false, contacts: undefined, orgOptions: {}, providerOptions: {},
+    port,
+    orgPort: 0,
+    realOrg: { orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey },
+    control: false,
+    contacts: undefined,
+    orgOptions: {},
+    providerOptions: {},
   };
-  const closeSites = await serveSites(describeSites(environment, peerOrgUrl).filter(({ name }) => servedSites.includes(name)));
+  const closeSites = await serveSites(
+    describeSites(environment, peerOrgUrl).filter(({ name }) => servedSites.includes(name)),
+  );
   const browser: Browser = await launchChromium({ args: argumentsToReach({ httpsPort: recorder.port }) });
 
   const manifestWith = (configuration: Record<string, unknown>): Record<string, unknown> => ({
@@ -90,7 +115,12 @@ export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
         orgs: [{ orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey, dpop: 'off' }],
         redirectUri,
         recordViewUrl: `${origins['record-view']}/`,
-        allowedApps: uuids.here.map((uuid, index) => ({ name: uuid, uuid, appId: uuid, ...(index === 0 && { scopes: ['id'] }) })),
+        allowedApps: uuids.here.map((uuid, index) => ({
+          name: uuid,
+          uuid,
+          appId: uuid,
+          ...(index === 0 && { scopes: ['id'] }),
+        })),
         // The version that @openfin/salesforce 2.3.0 is tied to.
         apiVersion: '56.0',
         ...configuration,
@@ -104,7 +134,12 @@ export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
     arrived: () => recorder.take().filter(({ method }) => method !== 'OPTIONS'),
     async openRuntime(configuration = {}) {
       const runtime = await createContainerRuntime(browser);
-      if (configuration) await runtime.launch({ manifest: manifestWith(configuration), uuid: providerUuid, url: `${origins.provider}/` });
+      if (configuration)
+        await runtime.launch({
+          manifest: manifestWith(configuration),
+          uuid: providerUuid,
+          url: `${origins.provider}/`,
+        });
       const launch = async (place: Place, uuid: string): Promise<Page> => {
         const { url } = place === 'there' ? peerPages : ourPages;
         const { page } = await runtime.launch({ manifest: {}, uuid, url: `${url}/`, autoShow: true });
@@ -124,6 +159,9 @@ export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
 async function serveOurPage(): Promise<Origin> {
   const origin = await openOrigin();
   origin.files.set('/', { type: 'text/html', body: '<!doctype html><title>Moved app</title>' });
-  origin.files.set(packages.here, { type: 'text/javascript', body: readFileSync(path.resolve(import.meta.dirname, '../../../dist/client/index.js')) });
+  origin.files.set(packages.here, {
+    type: 'text/javascript',
+    body: readFileSync(path.resolve(import.meta.dirname, '../../../dist/client/index.js')),
+  });
   return origin;
 }

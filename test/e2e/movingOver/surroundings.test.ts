@@ -4,4 +4,5 @@ import { surroundings } from './proofs/surroundings.ts';
 
 jest.setTimeout(60_000);
 
-describe('with @openfin/salesforce 2.3.0 and with ours, differs as the guide says', () => proveOnOneStage(surroundings));
+describe('with @openfin/salesforce 2.3.0 and with ours, differs as the guide says', () =>
+  proveOnOneStage(surroundings));

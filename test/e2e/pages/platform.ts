@@ -7,7 +7,7 @@ await startPlatform({
   brokerUrl: `${location.origin}/broker.html`,
   platformId: 'e2e-platform',
   directory: applications,
-  openApp: ({ appId }) => document.title = `opened ${appId}`,
+  openApp: ({ appId }) => (document.title = `opened ${appId}`),
   choose: async (choices) => choices.find(({ app }) => app.appId === document.body.dataset['choice']) ?? null,
 });
 for (const { appId, details } of applications) {

@@ -15,7 +15,12 @@ function programOf(variable: string, usual: string): string {
   return process.env[variable] ?? usual;
 }
 
-async function run(program: string, args: string[], environment: NodeJS.ProcessEnv, isReady: () => Promise<boolean>): Promise<RunningServer> {
+async function run(
+  program: string,
+  args: string[],
+  environment: NodeJS.ProcessEnv,
+  isReady: () => Promise<boolean>,
+): Promise<RunningServer> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -37,22 +42,50 @@ async function run(program: string, args: string[], environment: NodeJS.ProcessE
  *
  * @param folder Where it keeps what is its own.
  */
-export async function runNginx(folder: string, included: string, more: string, isReady: () => Promise<boolean>): Promise<RunningServer> {
+export async function runNginx(
+  folder: string,
+  included: string,
+  more: string,
+  isReady: () => Promise<boolean>,
+): Promise<RunningServer> {
   await mkdir(folder, { recursive: true });
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path "${path.join(folder, name)}";`);
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path "${path.join(folder, name)}";`,
+  );
   const file = path.join(folder, 'nginx.conf');
-  await writeFile(file, [
-    'daemon off;', 'master_process off;', `pid "${path.join(folder, 'pid')}";`, 'error_log stderr;', 'events {}',
-    'http {', 'access_log off;', ...paths, `include "${included}";`, more, '}',
-  ].join('\n'));
+  await writeFile(
+    file,
+    [
+      'daemon off;',
+      'master_process off;',
+      `pid "${path.join(folder, 'pid')}";`,
+      'error_log stderr;',
+      'events {}',
+      'http {',
+      'access_log off;',
+      ...paths,
+      `include "${included}";`,
+      more,
+      '}',
+    ].join('\n'),
+  );
   return run(programOf('NGINX_PATH', '/usr/sbin/nginx'), ['-c', file, '-e', 'stderr'], {}, isReady);
 }
 
 /** The real Caddy, with a Caddyfile. @param folder Where it keeps what is its own. */
-export async function runCaddy(folder: string, caddyfile: string, isReady: () => Promise<boolean>): Promise<RunningServer> {
+export async function runCaddy(
+  folder: string,
+  caddyfile: string,
+  isReady: () => Promise<boolean>,
+): Promise<RunningServer> {
   await mkdir(folder, { recursive: true });
   const environment = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
-  return run(programOf('CADDY_PATH', '/usr/bin/caddy'), ['run', '--adapter', 'caddyfile', '--config', caddyfile], environment, isReady);
+  return run(
+    programOf('CADDY_PATH', '/usr/bin/caddy'),
+    ['run', '--adapter', 'caddyfile', '--config', caddyfile],
+    environment,
+    isReady,
+  );
 }
 
 /** A certificate and a key for each host, as `HOST.pem` and `HOST.key`. */
@@ -60,7 +93,8 @@ export async function writeCertificates(folder: string, hosts: readonly string[]
   await mkdir(folder, { recursive: true });
   for (const host of hosts) {
     const { cert, private: key } = await generate([{ name: 'commonName', value: host }], {
-      keySize: 2048, extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+      keySize: 2048,
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
     });
     await writeFile(path.join(folder, `${host}.pem`), cert);
     await writeFile(path.join(folder, `${host}.key`), key);

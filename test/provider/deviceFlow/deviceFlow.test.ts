@@ -1,6 +1,12 @@
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
 import { deferred } from '../../../src/deferred.ts';
-import { deviceChannel, devicePageFragment, toDevicePage, type FromDevicePage, type ToDevicePage } from '../../../src/provider/deviceFlow/deviceMessages.ts';
+import {
+  deviceChannel,
+  devicePageFragment,
+  toDevicePage,
+  type FromDevicePage,
+  type ToDevicePage,
+} from '../../../src/provider/deviceFlow/deviceMessages.ts';
 import { useOrg } from '../../support/org.ts';
 import { startProviderDesk } from '../../support/runningProvider.ts';
 import { decideOnSecondDevice } from '../../support/secondDevice.ts';
@@ -27,16 +33,22 @@ beforeEach(() => {
 afterEach(() => channel.close());
 
 async function startDeviceDesk(options: Parameters<typeof startProviderDesk>[1] = {}) {
-  const running = await startProviderDesk(org.url, { orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey, flow: 'device' }], ...options }, {
-    now: () => Date.now() + aheadMs,
-    async delay(ms, signal) {
-      const aborted = new Promise<void>((resolve) => { signal.addEventListener('abort', () => resolve()); });
-      await Promise.race([pausesEnd.promise, aborted]);
-      if (signal.aborted) return;
-      aheadMs += ms;
-      await org.control.moveClock(ms);
+  const running = await startProviderDesk(
+    org.url,
+    { orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey, flow: 'device' }], ...options },
+    {
+      now: () => Date.now() + aheadMs,
+      async delay(ms, signal) {
+        const aborted = new Promise<void>((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+        });
+        await Promise.race([pausesEnd.promise, aborted]);
+        if (signal.aborted) return;
+        aheadMs += ms;
+        await org.control.moveClock(ms);
+      },
     },
-  });
+  );
   running.desk.person = 'waits';
   return running;
 }
@@ -51,7 +63,8 @@ async function nextCode(last?: Code): Promise<Code> {
   await until(() => codes().some(isNext));
   return codes().findLast(isNext)!;
 }
-const sayFromPage = (kind: FromDevicePage['kind'], signInId: string): void => channel.postMessage({ kind, signInId } satisfies FromDevicePage);
+const sayFromPage = (kind: FromDevicePage['kind'], signInId: string): void =>
+  channel.postMessage({ kind, signInId } satisfies FromDevicePage);
 
 /** Connects as an app and opens the page, as a window would. */
 async function connecting(options = {}) {
@@ -60,17 +73,24 @@ async function connecting(options = {}) {
   const app = await running.app('blotter');
   const outcome = app.ask<Session>('connect', connect);
   await until(() => desk.windows.length > 0);
-  const { signInId } = devicePageFragment.parse(Object.fromEntries(new URLSearchParams(new URL(desk.windows[0]!.url).hash.slice(1))));
+  const { signInId } = devicePageFragment.parse(
+    Object.fromEntries(new URLSearchParams(new URL(desk.windows[0]!.url).hash.slice(1))),
+  );
   sayFromPage('ready', signInId);
   const code = await nextCode();
   return { desk, openApp: running.app, outcome, signInId, code };
 }
 
 describe('an org whose people sign in on another device', () => {
-  it('has the provider\'s own page shown, which learns the code from the provider, and connects once somebody has allowed', async () => {
+  it("has the provider's own page shown, which learns the code from the provider, and connects once somebody has allowed", async () => {
     const { desk, outcome, signInId, code } = await connecting();
-    expect(desk.windows).toMatchObject([{ url: `http://localhost:7072/device.html#signInId=${signInId}`, redirectUri: undefined, visible: true }]);
-    expect(code).toMatchObject({ userCode: expect.stringMatching(/^[A-Z0-9]{8}$/), verificationUri: `${org.url}/setup/connect` });
+    expect(desk.windows).toMatchObject([
+      { url: `http://localhost:7072/device.html#signInId=${signInId}`, redirectUri: undefined, visible: true },
+    ]);
+    expect(code).toMatchObject({
+      userCode: expect.stringMatching(/^[A-Z0-9]{8}$/),
+      verificationUri: `${org.url}/setup/connect`,
+    });
     await decideOnSecondDevice(org.url, code.userCode, 'allow');
     pausesEnd.resolve();
     expect(await outcome).toMatchObject({ ok: true, data: { currentUser: { Name: 'Morgan Reed' } } });
@@ -111,7 +131,10 @@ describe('an org whose people sign in on another device', () => {
     const { desk, app } = await startDeviceDesk();
     desk.person = 'closes';
     await org.control.resetCounts();
-    expect(await (await app('blotter')).ask('connect', connect)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_WINDOW_CLOSED' } });
+    expect(await (await app('blotter')).ask('connect', connect)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_WINDOW_CLOSED' },
+    });
     pausesEnd.resolve();
     expect((await org.control.counts()).tokenRequests['device'] ?? 0).toBe(0);
   });
@@ -166,13 +189,19 @@ describe('an org whose people sign in on another device', () => {
   it('gives up when nobody asks for a new code in time', async () => {
     const { outcome } = await connecting({ signInTimeoutMs: 50 });
     pausesEnd.resolve();
-    expect(await outcome).toMatchObject({ ok: false, error: { code: 'SIGN_IN_TIMED_OUT', reason: 'redeem.deviceExpired' } });
+    expect(await outcome).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_TIMED_OUT', reason: 'redeem.deviceExpired' },
+    });
   });
 
   it('shows nothing when the org gives no code', async () => {
     const { desk, app } = await startDeviceDesk();
     await org.control.setApp(defaultConsumerKey, { deviceFlow: false });
-    expect(await (await app('blotter')).ask('connect', connect)).toMatchObject({ ok: false, error: { reason: 'device.notEnabled' } });
+    expect(await (await app('blotter')).ask('connect', connect)).toMatchObject({
+      ok: false,
+      error: { reason: 'device.notEnabled' },
+    });
     await org.control.setApp(defaultConsumerKey, { deviceFlow: true });
     expect(desk.windows).toEqual([]);
   });

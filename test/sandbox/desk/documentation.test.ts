@@ -24,9 +24,13 @@ describe('the documentation beside the desktop', () => {
 
   it('has the first port after all others, wherever the org is and whichever apps are served', () => {
     const apps = [{ appId: 'mine', title: 'Mine', folder: 'dist' }];
-    expect([{ port: 7070, orgPort: 7071 }, { port: 7070, orgPort: 7077 }, { port: 7070, orgPort: 7071, apps }].map(originAfterSites)).toEqual([
-      'http://localhost:7077', 'http://localhost:7078', 'http://localhost:7078',
-    ]);
+    expect(
+      [
+        { port: 7070, orgPort: 7071 },
+        { port: 7070, orgPort: 7077 },
+        { port: 7070, orgPort: 7071, apps },
+      ].map(originAfterSites),
+    ).toEqual(['http://localhost:7077', 'http://localhost:7078', 'http://localhost:7078']);
   });
 
   it('runs the scripts that were built into its pages, in any folder of it, and no others', async () => {
@@ -34,8 +38,13 @@ describe('the documentation beside the desktop', () => {
     await write('api/client.html', '<script id="theme">alert(1)</script><script>alert("two\nlines")</script>');
     const { headers } = (await documentationSite(origin, folder))!;
     // openssl dgst -sha256 -binary | base64
-    const hashes = ["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='", "'sha256-YyM+53eEPen/xf+lS3jvp5qAqfCzuaPjnrZxXYia4qI='"];
-    expect(headersOf(headers, '/api/client.html')['Content-Security-Policy']).toContain(`script-src 'self' ${hashes.join(' ')};`);
+    const hashes = [
+      "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='",
+      "'sha256-YyM+53eEPen/xf+lS3jvp5qAqfCzuaPjnrZxXYia4qI='",
+    ];
+    expect(headersOf(headers, '/api/client.html')['Content-Security-Policy']).toContain(
+      `script-src 'self' ${hashes.join(' ')};`,
+    );
   });
 
   it('loads nothing from elsewhere, and is framed by nobody', async () => {

@@ -6,7 +6,7 @@ const listed = 'https://desk.bank.example';
 const stranger = 'https://stranger.example';
 const tokenPath = '/services/oauth2/token';
 
-describe('which pages may read the org\'s answers', () => {
+describe("which pages may read the org's answers", () => {
   let org: OrgProcess;
   let closed: OrgProcess;
 
@@ -55,7 +55,7 @@ describe('which pages may read the org\'s answers', () => {
     expect(corsHeaders(refused)).toEqual([]);
   });
 
-  it('opens the OAuth endpoints only with the org\'s setting on; userinfo needs the list alone', async () => {
+  it("opens the OAuth endpoints only with the org's setting on; userinfo needs the list alone", async () => {
     expect(allows(await ask(tokenPath, listed, { method: 'POST' }))).toBe(listed);
     const refused = await ask(tokenPath, listed, { method: 'POST' }, closed);
     expect(refused.status).toBe(403);

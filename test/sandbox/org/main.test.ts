@@ -53,13 +53,28 @@ describe('the command that starts the embedded org', () => {
     [['--port', 'seventy'], '--port=seventy: use a whole number from 0 to 65535, where 0 takes a free port.'],
     [['--size', '0'], '--size=0: use a whole number from 1 to 100000.'],
     [['--org-url', 'acme'], '--org-url=acme: use a URL that begins with https:// or http://.'],
-    [['--allow-origin', 'https://a.example', '--allow-origin', 'b.example/x'], '--allow-origin=b.example/x: use an origin: https://host, https://*.example.com or http://localhost:port.'],
-    [['--login-coop', 'open'], '--login-coop=open: use one of same-origin, same-origin-allow-popups, unsafe-none, noopener-allow-popups.'],
+    [
+      ['--allow-origin', 'https://a.example', '--allow-origin', 'b.example/x'],
+      '--allow-origin=b.example/x: use an origin: https://host, https://*.example.com or http://localhost:port.',
+    ],
+    [
+      ['--login-coop', 'open'],
+      '--login-coop=open: use one of same-origin, same-origin-allow-popups, unsafe-none, noopener-allow-popups.',
+    ],
     [['--options', 'contacts=5'], '--options=contacts=5 is no JSON object: use one such as {"contacts":500}.'],
     [['--options', '{"sessionTimeout":"never"}'], 'sessionTimeout is "never" in --options: use one of sliding, fixed.'],
-    [['--options', '{"clients":[{"consumerKey":"a","redirectUris":["b"]}]}'], 'clients.0.redirectUris.0 is "b" in --options: use a URL that begins with https:// or http://.'],
-    [['--options', '{"clients":[{"redirectUris":["http://localhost/"]}]}'], 'clients.0.consumerKey is missing in --options: use a text that is not empty.'],
-    [['--options', '{"clients":[{"consumerKey":"a","redirectUris":["http://localhost/"],"secret":5}]}'], 'clients.0.secret is not right in --options: use a text that is not empty.'],
+    [
+      ['--options', '{"clients":[{"consumerKey":"a","redirectUris":["b"]}]}'],
+      'clients.0.redirectUris.0 is "b" in --options: use a URL that begins with https:// or http://.',
+    ],
+    [
+      ['--options', '{"clients":[{"redirectUris":["http://localhost/"]}]}'],
+      'clients.0.consumerKey is missing in --options: use a text that is not empty.',
+    ],
+    [
+      ['--options', '{"clients":[{"consumerKey":"a","redirectUris":["http://localhost/"],"secret":5}]}'],
+      'clients.0.secret is not right in --options: use a text that is not empty.',
+    ],
     [['--options', '{"contats":5}'], 'contats is 5 in --options: there is no such option.'],
   ])('ends with 2 and one sentence for %j', async (flags, sentence) => {
     const { status, output, errors } = await run(...flags);

@@ -13,7 +13,10 @@ it('people sign in at an org of this process until it stops', async () => {
 });
 
 it('the consumer key is that of the first app which was given', async () => {
-  const org = await startOrg({ contacts: 5, clients: [{ consumerKey: 'mine', redirectUris: ['http://localhost:5173/'] }] });
+  const org = await startOrg({
+    contacts: 5,
+    clients: [{ consumerKey: 'mine', redirectUris: ['http://localhost:5173/'] }],
+  });
   await org.stop();
   expect(org.consumerKey).toBe('mine');
 });

@@ -36,7 +36,11 @@ const ask = (target: string, { method = 'GET', host = `localhost:${port}`, more 
 describe('a site of the desk', () => {
   it('serves its page, its files by their names, and its documents', async () => {
     expect(await ask('/')).toMatchObject({ status: 200, body: 'the page' });
-    expect(await ask('/device.html?a=%')).toMatchObject({ status: 200, body: 'the device page', headers: expect.stringContaining('X-Path: /device.html') });
+    expect(await ask('/device.html?a=%')).toMatchObject({
+      status: 200,
+      body: 'the device page',
+      headers: expect.stringContaining('X-Path: /device.html'),
+    });
     expect(await ask('/config.json')).toMatchObject({ status: 200, body: expect.stringContaining('{"a":1}') });
     expect((await ask(`http://localhost:${port}/device.html`)).status).toBe(200);
     expect((await ask('/', { method: 'HEAD' })).body).toBe('');

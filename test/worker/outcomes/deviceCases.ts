@@ -6,13 +6,27 @@ import { expectRow, rowOf, type CasesOf } from './rows.ts';
 import { codeLifeMs, cure, type Scene, type Trouble } from './scene.ts';
 
 const limits = get('/services/data/v66.0/limits');
-const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) => scene.org.control.setApp(defaultConsumerKey, changes);
+const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) =>
+  scene.org.control.setApp(defaultConsumerKey, changes);
 const token = { endpoint: 'token' } as const;
 
 export const deviceCases: CasesOf<'device'> = {
   'device.notEnabled': [{ cause: app({ deviceFlow: false }), cure: app({ deviceFlow: true }) }],
-  'device.scopeNotAllowed': [{ cause: app({ scopes: ['openid', 'id'] }), cure: app({ scopes: ['api', 'refresh_token', 'openid', 'id', 'web'] }) }],
-  'device.foreignVerification': [{ cause: (scene) => scene.meet({ kind: 'change-members', members: { verification_uri: 'https://evil.example/setup/connect' } }, token) }],
+  'device.scopeNotAllowed': [
+    {
+      cause: app({ scopes: ['openid', 'id'] }),
+      cure: app({ scopes: ['api', 'refresh_token', 'openid', 'id', 'web'] }),
+    },
+  ],
+  'device.foreignVerification': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'change-members', members: { verification_uri: 'https://evil.example/setup/connect' } },
+          token,
+        ),
+    },
+  ],
 };
 
 /** No code is shown to anybody. */
@@ -34,9 +48,13 @@ export type PollTrouble = Trouble & {
 export const pollCases: CasesOf<'poll', PollTrouble> = {
   ...noAnswersAt('poll', token),
   'poll.pending': [{ cause: () => undefined, pauses: [5_000, 5_000, 5_000], end: 'redeem.deviceExpired' }],
-  'poll.slowDown': [{
-    cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: '{"error":"slow_down"}' }, token), pauses: [5_000, 10_000, 15_000], end: 'redeem.deviceExpired',
-  }],
+  'poll.slowDown': [
+    {
+      cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: '{"error":"slow_down"}' }, token),
+      pauses: [5_000, 10_000, 15_000],
+      end: 'redeem.deviceExpired',
+    },
+  ],
   'poll.orgFailed': [
     { cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: '{"error":"server_error"}' }, token) },
     { when: 'too many', cause: (scene) => scene.meet({ kind: 'rate-limit' }, token) },
@@ -46,17 +64,25 @@ export const pollCases: CasesOf<'poll', PollTrouble> = {
 /** It goes on by itself once the trouble is over; when that comes too late, it says why nothing came of it. */
 export async function judgePoll(scene: Scene, trouble: PollTrouble, row: OutcomeRow): Promise<void> {
   expect(row.retry).toBe('later');
-  const { sessionId } = must(await scene.signInByDevice(async (count) => {
-    if (count === 1) await trouble.cause(scene);
-    if (count === 3) await cure(scene, trouble);
-  }, { decidedIn: 3 }));
+  const { sessionId } = must(
+    await scene.signInByDevice(
+      async (count) => {
+        if (count === 1) await trouble.cause(scene);
+        if (count === 3) await cure(scene, trouble);
+      },
+      { decidedIn: 3 },
+    ),
+  );
   expect(scene.pauses).toEqual(trouble.pauses ?? [5_000, 10_000, 20_000]);
   must(await scene.worker.request(sessionId, 'r1', limits));
 
-  const failed = await scene.signInByDevice(async (count) => {
-    if (count === 1) await trouble.cause(scene);
-    if (count === 2) await scene.pass(codeLifeMs);
-  }, { decision: 'nothing' });
+  const failed = await scene.signInByDevice(
+    async (count) => {
+      if (count === 1) await trouble.cause(scene);
+      if (count === 2) await scene.pass(codeLifeMs);
+    },
+    { decision: 'nothing' },
+  );
   expectRow(failed, trouble.end ? rowOf(trouble.end) : row);
   expect(scene.pauses).toHaveLength(2);
 }

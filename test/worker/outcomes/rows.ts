@@ -9,7 +9,9 @@ export type Troubles<T extends Trouble = Trouble> = readonly [T, ...T[]];
 export type Group = RowId extends `${infer Prefix}.${string}` ? Prefix : never;
 
 /** A case for every row of a group: one that is missing does not compile. */
-export type CasesOf<Prefix extends Group, T extends Trouble = Trouble> = { [Id in Extract<RowId, `${Prefix}.${string}`>]: Troubles<T> };
+export type CasesOf<Prefix extends Group, T extends Trouble = Trouble> = {
+  [Id in Extract<RowId, `${Prefix}.${string}`>]: Troubles<T>;
+};
 
 export function rowOf(id: string): OutcomeRow<RowId> {
   const row = outcomes.find((candidate) => candidate.id === id);
@@ -17,7 +19,8 @@ export function rowOf(id: string): OutcomeRow<RowId> {
   return row;
 }
 
-export const oneOf = <T extends { when?: string }>(troubles: readonly T[], { when }: T): string => (troubles.length > 1 && when ? when : '');
+export const oneOf = <T extends { when?: string }>(troubles: readonly T[], { when }: T): string =>
+  troubles.length > 1 && when ? when : '';
 
 /** The failure that the row stands for, told to a person in the table's sentence unless Salesforce's own is due. */
 export function expectRow(outcome: Outcome<unknown>, row: OutcomeRow, message: string | RegExp = row.sentence): void {

@@ -56,10 +56,22 @@ export class Scene {
     await control.setRefreshTokenRotation(true);
     await control.setPolicy({ apiEnabled: true, dpopNonces: false });
     await control.setApp(defaultConsumerKey, {
-      redirectUris: [defaultRedirectUri], installed: true, blocked: false, adminApprovedOnly: false, deviceFlow: true, dpop: 'allowed', secret: null,
+      redirectUris: [defaultRedirectUri],
+      installed: true,
+      blocked: false,
+      adminApprovedOnly: false,
+      deviceFlow: true,
+      dpop: 'allowed',
+      secret: null,
     });
     for (const { username } of [morgan, alex]) {
-      await control.setUser(username, { locked: false, frozen: false, active: true, apiEnabled: true, ipRestricted: false });
+      await control.setUser(username, {
+        locked: false,
+        frozen: false,
+        active: true,
+        apiEnabled: true,
+        ipRestricted: false,
+      });
     }
     await control.moveClock(Date.now() - (await control.moveClock(0)));
     await control.revokeRefreshTokens();
@@ -71,7 +83,9 @@ export class Scene {
       onSessionLost: (sessionId, why) => scene.lost.push({ sessionId, why }),
       onSessionRecovered: (sessionId) => scene.recovered.push(sessionId),
       onTrouble: ({ kind }) => scene.troubles.push(kind),
-      ...(settings && { settings }), ...(orgSettings && { org: orgSettings }), ...environment,
+      ...(settings && { settings }),
+      ...(orgSettings && { org: orgSettings }),
+      ...environment,
     });
     return scene;
   }
@@ -87,8 +101,18 @@ export class Scene {
   }
 
   /** The web server flow; both the sign-in's outcome and that of handing its redirect over count. */
-  async signIn({ scopes = ['api', 'refresh_token'], interaction = 'allowed', decision = 'allow', ...acts }: SignInActs = {}): Promise<Outcome<WorkerSession>> {
-    const started = await this.worker.startSignIn({ orgUrl: this.org.url, consumerKey: defaultConsumerKey, scopes, interaction });
+  async signIn({
+    scopes = ['api', 'refresh_token'],
+    interaction = 'allowed',
+    decision = 'allow',
+    ...acts
+  }: SignInActs = {}): Promise<Outcome<WorkerSession>> {
+    const started = await this.worker.startSignIn({
+      orgUrl: this.org.url,
+      consumerKey: defaultConsumerKey,
+      scopes,
+      interaction,
+    });
     if (!started.ok) return started;
     const { signInId, authorizeUrl } = started.data;
     await acts.atAuthorize?.(authorizeUrl);
@@ -102,10 +126,17 @@ export class Scene {
   }
 
   /** The device flow; the person decides in the pause with the given number. */
-  async signInByDevice(acts: (count: number) => unknown = () => undefined, { decision = 'allow' as 'allow' | 'deny' | 'nothing', decidedIn = 1 } = {}): Promise<Outcome<WorkerSession>> {
+  async signInByDevice(
+    acts: (count: number) => unknown = () => undefined,
+    { decision = 'allow' as 'allow' | 'deny' | 'nothing', decidedIn = 1 } = {},
+  ): Promise<Outcome<WorkerSession>> {
     this.pauses = [];
     let code: Promise<string> | undefined;
-    const started = this.worker.startDeviceSignIn({ orgUrl: this.org.url, consumerKey: defaultConsumerKey, scopes: ['api', 'refresh_token'] });
+    const started = this.worker.startDeviceSignIn({
+      orgUrl: this.org.url,
+      consumerKey: defaultConsumerKey,
+      scopes: ['api', 'refresh_token'],
+    });
     code = started.then((outcome) => must(outcome).userCode);
     code.catch(() => undefined);
     this.inPause = async (count) => {
@@ -134,7 +165,10 @@ export class Scene {
   async #throughPages(authorizeUrl: string, decision: 'allow' | 'deny'): Promise<URL> {
     const browser = new OrgBrowser(this.org.url);
     if (decision === 'allow') return browser.signIn(authorizeUrl);
-    const approval = await browser.submit((await browser.open(authorizeUrl)).page!, { username: morgan.username, password: morgan.password });
+    const approval = await browser.submit((await browser.open(authorizeUrl)).page!, {
+      username: morgan.username,
+      password: morgan.password,
+    });
     return (await browser.submit(approval.page!, { decision })).callback!;
   }
 }

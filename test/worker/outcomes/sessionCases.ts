@@ -11,14 +11,24 @@ import { expectRow, type CasesOf } from './rows.ts';
 import { cure, type Scene, type Trouble } from './scene.ts';
 
 const limits = get('/services/data/v66.0/limits');
-const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) => scene.org.control.setApp(defaultConsumerKey, changes);
-const user = (changes: Parameters<Scene['org']['control']['setUser']>[1]) => (scene: Scene) => scene.org.control.setUser(morgan.username, changes);
-const json = (status: number, body: object) => (scene: Scene) => scene.meet({ kind: 'answer', status, body: JSON.stringify(body) }, { endpoint: 'token' });
-const change = (members: Record<string, unknown>) => (scene: Scene) => scene.meet({ kind: 'change-members', members }, { endpoint: 'token' });
-const remembering: Pick<Trouble, 'settings' | 'environment'> = { settings: { rememberForMs: 86_400_000 }, environment: { openRememberedSessions, hasRememberedSessions } };
+const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) =>
+  scene.org.control.setApp(defaultConsumerKey, changes);
+const user = (changes: Parameters<Scene['org']['control']['setUser']>[1]) => (scene: Scene) =>
+  scene.org.control.setUser(morgan.username, changes);
+const json = (status: number, body: object) => (scene: Scene) =>
+  scene.meet({ kind: 'answer', status, body: JSON.stringify(body) }, { endpoint: 'token' });
+const change = (members: Record<string, unknown>) => (scene: Scene) =>
+  scene.meet({ kind: 'change-members', members }, { endpoint: 'token' });
+const remembering: Pick<Trouble, 'settings' | 'environment'> = {
+  settings: { rememberForMs: 86_400_000 },
+  environment: { openRememberedSessions, hasRememberedSessions },
+};
 
 export type RefreshTrouble = Trouble & {
-  /** The org makes new tokens that never arrive: only where it does not rotate refresh tokens can the session outlive that. */
+  /**
+   * The org makes new tokens that never arrive: only where it does not rotate refresh tokens can the session outlive
+   * that.
+   */
   afterWork?: true;
   /** Found out without asking the org. */
   withoutAsking?: true;
@@ -46,18 +56,36 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
   ],
   'refresh.appBlocked': [
     { when: 'blocked', cause: app({ blocked: true }), cure: app({ blocked: false }) },
-    { when: 'approval taken away', cause: app({ adminApprovedOnly: true, approvedUsernames: [] }), cure: app({ adminApprovedOnly: false }) },
+    {
+      when: 'approval taken away',
+      cause: app({ adminApprovedOnly: true, approvedUsernames: [] }),
+      cure: app({ adminApprovedOnly: false }),
+    },
   ],
   'refresh.clientRefused': [{ when: 'secret wanted', cause: app({ secret: 'a secret' }), cure: app({ secret: null }) }],
   'refresh.placeOrTime': [{ cause: user({ ipRestricted: true }), cure: user({ ipRestricted: false }) }],
   'refresh.tooMany': [
     { when: 'HTTP 429', cause: (scene) => scene.meet({ kind: 'rate-limit' }, { endpoint: 'token' }) },
-    { when: 'in a grant\'s words', cause: refuses('invalid_grant', 'login rate exceeded') },
+    { when: "in a grant's words", cause: refuses('invalid_grant', 'login rate exceeded') },
   ],
-  'refresh.orgFailed': [{ cause: json(400, { error: 'server_error' }) }, { when: 'unknown', cause: json(400, { error: 'unknown_error', error_description: 'retry your request' }) }],
+  'refresh.orgFailed': [
+    { cause: json(400, { error: 'server_error' }) },
+    { when: 'unknown', cause: json(400, { error: 'unknown_error', error_description: 'retry your request' }) },
+  ],
   'refresh.proofRefused': [
-    { when: 'wrong clock', cause: (scene) => scene.org.control.moveClock(3_600_000), cure: (scene) => scene.org.control.moveClock(-3_600_000) },
-    { when: 'nonces for ever', cause: (scene) => scene.meet({ kind: 'answer', status: 400, headers: { 'DPoP-Nonce': 'n1' }, body: '{"error":"use_dpop_nonce"}' }, { endpoint: 'token' }) },
+    {
+      when: 'wrong clock',
+      cause: (scene) => scene.org.control.moveClock(3_600_000),
+      cure: (scene) => scene.org.control.moveClock(-3_600_000),
+    },
+    {
+      when: 'nonces for ever',
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 400, headers: { 'DPoP-Nonce': 'n1' }, body: '{"error":"use_dpop_nonce"}' },
+          { endpoint: 'token' },
+        ),
+    },
   ],
   'refresh.refused': [
     { when: 'revoked', cause: (scene) => scene.org.control.revokeRefreshTokens() },
@@ -71,33 +99,48 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
     { when: 'no words', cause: json(400, { error: 'invalid_grant' }) },
     { when: 'authentication failure', cause: refuses('invalid_grant', 'authentication failure') },
   ],
-  'refresh.stillRefused': [{
-    message: /sign in again to go on at once\. Its reason: Salesforce did not renew the session/,
-    async cause(scene) {
-      await refuses('invalid_grant', 'the moon is in the wrong house')(scene);
-      await scene.org.control.expireAccessTokens();
-      for (let minute = 0; minute < 11; minute += 1) {
-        await scene.worker.request(scene.sessionId!, `minute ${minute}`, limits);
-        await scene.pass(60_000);
-      }
-      await scene.org.control.resetCounts();
+  'refresh.stillRefused': [
+    {
+      message: /sign in again to go on at once\. Its reason: Salesforce did not renew the session/,
+      async cause(scene) {
+        await refuses('invalid_grant', 'the moon is in the wrong house')(scene);
+        await scene.org.control.expireAccessTokens();
+        for (let minute = 0; minute < 11; minute += 1) {
+          await scene.worker.request(scene.sessionId!, `minute ${minute}`, limits);
+          await scene.pass(60_000);
+        }
+        await scene.org.control.resetCounts();
+      },
+      isReported: true,
     },
-    isReported: true,
-  }],
+  ],
   'refresh.notRenewable': [{ scopes: ['api'], withoutAsking: true, cause: () => undefined }],
   'refresh.foreignInstance': [{ cause: change({ instance_url: 'https://evilsalesforce.com' }) }],
   'refresh.otherUser': [
     { cause: change({ id: 'https://login.salesforce.com/id/00D000000000001AAA/005000000000999AAA' }) },
-    { when: 'at another instance', cause: change({ id: 'https://login.salesforce.com/id/00D000000000002AAA/005000000000001AAA', instance_url: 'https://other.my.salesforce.com' }) },
+    {
+      when: 'at another instance',
+      cause: change({
+        id: 'https://login.salesforce.com/id/00D000000000002AAA/005000000000001AAA',
+        instance_url: 'https://other.my.salesforce.com',
+      }),
+    },
   ],
   'refresh.notBound': [{ cause: change({ token_type: 'Bearer' }) }],
-  'refresh.signedOutElsewhere': [{
-    ...remembering, withoutAsking: true,
-    cause: async (scene) => {
-      const elsewhere = await configuredWorker(scene.org.url, { ...remembering.environment, settings: remembering.settings! });
-      for (const { sessionId } of must(await elsewhere.restoreSessions())) must(await elsewhere.endSession(sessionId));
+  'refresh.signedOutElsewhere': [
+    {
+      ...remembering,
+      withoutAsking: true,
+      cause: async (scene) => {
+        const elsewhere = await configuredWorker(scene.org.url, {
+          ...remembering.environment,
+          settings: remembering.settings!,
+        });
+        for (const { sessionId } of must(await elsewhere.restoreSessions()))
+          must(await elsewhere.endSession(sessionId));
+      },
     },
-  }],
+  ],
   'refresh.incomplete': [{ afterWork: true, cause: change({ id: null }) }],
 };
 
@@ -107,14 +150,17 @@ export async function judgeRefresh(scene: Scene, trouble: RefreshTrouble, row: O
   await scene.org.control.setRefreshTokenRotation(!trouble.afterWork);
   const { sessionId } = must(await scene.signIn(trouble.scopes ? { scopes: trouble.scopes } : {}));
   scene.sessionId = sessionId;
-  const fifty = () => Promise.all(Array.from({ length: 50 }, (_, index) => scene.worker.request(sessionId, `r${index}`, limits)));
+  const fifty = () =>
+    Promise.all(Array.from({ length: 50 }, (_, index) => scene.worker.request(sessionId, `r${index}`, limits)));
   await scene.org.control.resetCounts();
   await trouble.cause(scene);
   await scene.org.control.expireAccessTokens();
   for (const outcome of await fifty()) expectRow(outcome, row, trouble.message);
 
   if (row.session === 'signInRequired') {
-    expect(scene.lost.map(({ why, ...which }) => ({ ...which, reason: why.reason }))).toEqual([{ sessionId, reason: row.id }]);
+    expect(scene.lost.map(({ why, ...which }) => ({ ...which, reason: why.reason }))).toEqual([
+      { sessionId, reason: row.id },
+    ]);
     expect(await scene.tokenRequests('refresh_token')).toBeLessThanOrEqual(trouble.withoutAsking ? 0 : 2);
     await scene.org.control.resetCounts();
     for (const outcome of await fifty()) expectRow(outcome, row, trouble.message);
@@ -150,17 +196,26 @@ export type SessionTrouble = Trouble & { during: 'refresh' | 'request'; cancels?
 const alsoWhileRenewing = Object.entries(noAnswersAt('session', { endpoint: 'token' }));
 
 /** Each while the session is renewed and while a request runs. */
-const inSession = Object.fromEntries(Object.entries(noAnswersAt('session', { endpoint: 'rest' })).map(([id, troubles]) => {
-  const renewing = alsoWhileRenewing.find(([other]) => other === id)![1];
-  const named = (during: 'refresh' | 'request') => (trouble: Trouble) => ({ ...trouble, during, when: `${trouble.when ?? ''} during a ${during}`.trim() });
-  // A request that is answered so has failed, whoever says it; it has rows of its own.
-  const requesting = id === 'session.tooManyRequests' || id === 'session.unavailable' ? [] : troubles.map(named('request'));
-  return [id, [...requesting, ...renewing.map(named('refresh'))]];
-})) as unknown as Omit<CasesOf<'session', SessionTrouble>, 'session.cancelled'>;
+const inSession = Object.fromEntries(
+  Object.entries(noAnswersAt('session', { endpoint: 'rest' })).map(([id, troubles]) => {
+    const renewing = alsoWhileRenewing.find(([other]) => other === id)![1];
+    const named = (during: 'refresh' | 'request') => (trouble: Trouble) => ({
+      ...trouble,
+      during,
+      when: `${trouble.when ?? ''} during a ${during}`.trim(),
+    });
+    // A request that is answered so has failed, whoever says it; it has rows of its own.
+    const requesting =
+      id === 'session.tooManyRequests' || id === 'session.unavailable' ? [] : troubles.map(named('request'));
+    return [id, [...requesting, ...renewing.map(named('refresh'))]];
+  }),
+) as unknown as Omit<CasesOf<'session', SessionTrouble>, 'session.cancelled'>;
 
 export const sessionCases: CasesOf<'session', SessionTrouble> = {
   ...inSession,
-  'session.cancelled': [{ during: 'request', cancels: true, cause: (scene) => scene.meet({ kind: 'hang' }, { endpoint: 'rest' }) }],
+  'session.cancelled': [
+    { during: 'request', cancels: true, cause: (scene) => scene.meet({ kind: 'hang' }, { endpoint: 'rest' }) },
+  ],
 };
 
 export async function judgeSession(scene: Scene, trouble: SessionTrouble, row: OutcomeRow): Promise<void> {
@@ -186,43 +241,166 @@ export type RequestTrouble = Trouble & {
 };
 
 const rest = (status: number, errorCode: string, message: string): Pick<RequestTrouble, 'cause' | 'message'> => ({
-  message, cause: (scene) => scene.meet({ kind: 'answer', status, body: JSON.stringify([{ errorCode, message }]) }, { path: '/limits$' }),
+  message,
+  cause: (scene) =>
+    scene.meet({ kind: 'answer', status, body: JSON.stringify([{ errorCode, message }]) }, { path: '/limits$' }),
 });
 
 export const requestCases: CasesOf<'request', RequestTrouble> = {
   'request.sessionExpired': [
     rest(401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
-    { when: 'in XML', message: 'Session expired or invalid', request: { headers: { accept: 'application/xml' } }, cause: (scene) => scene.meet({
-      kind: 'answer', status: 401, contentType: 'application/xml', body: '<Errors><Error><errorCode>INVALID_SESSION_ID</errorCode><message>Session expired or invalid</message></Error></Errors>',
-    }, { path: '/limits$' }) },
+    {
+      when: 'in XML',
+      message: 'Session expired or invalid',
+      request: { headers: { accept: 'application/xml' } },
+      cause: (scene) =>
+        scene.meet(
+          {
+            kind: 'answer',
+            status: 401,
+            contentType: 'application/xml',
+            body: '<Errors><Error><errorCode>INVALID_SESSION_ID</errorCode><message>Session expired or invalid</message></Error></Errors>',
+          },
+          { path: '/limits$' },
+        ),
+    },
   ],
-  'request.instanceMoved': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: '[{"errorCode":"URL_NOT_RESET","message":"Destination URL not reset. The URL returned from login must be set"}]' }, { path: '/limits$' }) }],
-  'request.notForApi': [{ scopes: ['refresh_token', 'openid'], cause: () => undefined, message: 'This session is not valid for use with the REST API', afterwards: '/services/oauth2/userinfo' }],
+  'request.instanceMoved': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          {
+            kind: 'answer',
+            status: 400,
+            body: '[{"errorCode":"URL_NOT_RESET","message":"Destination URL not reset. The URL returned from login must be set"}]',
+          },
+          { path: '/limits$' },
+        ),
+    },
+  ],
+  'request.notForApi': [
+    {
+      scopes: ['refresh_token', 'openid'],
+      cause: () => undefined,
+      message: 'This session is not valid for use with the REST API',
+      afterwards: '/services/oauth2/userinfo',
+    },
+  ],
   'request.placeOrTime': [rest(401, 'INVALID_LOGIN', 'IP restricted')],
   'request.apiDisabled': [
-    { when: 'for the org', message: /not enabled for this Organization/, cause: (scene) => scene.org.control.setPolicy({ apiEnabled: false }), cure: (scene) => scene.org.control.setPolicy({ apiEnabled: true }) },
-    { when: 'for the user', message: /disabled for this user/, cause: user({ apiEnabled: false }), cure: user({ apiEnabled: true }) },
+    {
+      when: 'for the org',
+      message: /not enabled for this Organization/,
+      cause: (scene) => scene.org.control.setPolicy({ apiEnabled: false }),
+      cure: (scene) => scene.org.control.setPolicy({ apiEnabled: true }),
+    },
+    {
+      when: 'for the user',
+      message: /disabled for this user/,
+      cause: user({ apiEnabled: false }),
+      cure: user({ apiEnabled: true }),
+    },
   ],
   'request.userInactive': [rest(403, 'INACTIVE_USER', 'user is inactive')],
   'request.limitExceeded': [
     { when: 'HTTP 403', ...rest(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.') },
-    { when: 'HTTP 429', message: 'TotalRequests Limit exceeded.', cause: (scene) => scene.meet({ kind: 'rate-limit' }, { endpoint: 'rest' }) },
+    {
+      when: 'HTTP 429',
+      message: 'TotalRequests Limit exceeded.',
+      cause: (scene) => scene.meet({ kind: 'rate-limit' }, { endpoint: 'rest' }),
+    },
   ],
-  'request.nonceMissing': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 401, headers: { 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' }, body: '{"error":"use_dpop_nonce"}' }, { path: '/limits$' }) }],
-  'request.proofRefused': [{ cause: (scene) => scene.meet({
-    kind: 'answer', status: 401, headers: { 'WWW-Authenticate': 'DPoP error="invalid_dpop_proof"' }, body: '[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]',
-  }, { path: '/limits$' }) }],
-  'request.tooManyRequests': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 429, body: '<html>Slow down</html>', contentType: 'text/html' }, { path: '/limits$' }) }],
+  'request.nonceMissing': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          {
+            kind: 'answer',
+            status: 401,
+            headers: { 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' },
+            body: '{"error":"use_dpop_nonce"}',
+          },
+          { path: '/limits$' },
+        ),
+    },
+  ],
+  'request.proofRefused': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          {
+            kind: 'answer',
+            status: 401,
+            headers: { 'WWW-Authenticate': 'DPoP error="invalid_dpop_proof"' },
+            body: '[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]',
+          },
+          { path: '/limits$' },
+        ),
+    },
+  ],
+  'request.tooManyRequests': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 429, body: '<html>Slow down</html>', contentType: 'text/html' },
+          { path: '/limits$' },
+        ),
+    },
+  ],
   'request.unavailable': [{ cause: (scene) => scene.meet({ kind: 'server-error' }, { path: '/limits$' }) }],
-  'request.busy': [{ message: /temporarily unavailable/, cause: (scene) => scene.meet({ kind: 'server-error', as: 'json' }, { path: '/limits$' }) }],
-  'request.refused': [
-    { when: 'by the org itself', request: { endpoint: '/services/data/v66.0/sobjects/Account/001000000000000AAA' }, message: /./, cause: () => undefined },
-    { when: 'by something else', message: 'Salesforce answered with status 403.', cause: (scene) => scene.meet({ kind: 'answer', status: 403, body: '<html>Blocked</html>', contentType: 'text/html' }, { path: '/limits$' }) },
+  'request.busy': [
+    {
+      message: /temporarily unavailable/,
+      cause: (scene) => scene.meet({ kind: 'server-error', as: 'json' }, { path: '/limits$' }),
+    },
   ],
-  'request.endpointNotAllowed': [{ isRefusedHere: true, request: { endpoint: 'https://evil.example/services/data' }, message: /^https:\/\/evil\.example\/services\/data cannot be requested/, cause: () => undefined }],
-  'request.versionMissing': [{ request: { endpoint: '/services/data/v99.0/limits' }, message: /does not have version 99\.0 of the REST API/, cause: () => undefined }],
-  'request.urlTooLong': [{ isRefusedHere: true, request: { endpoint: `/services/data/v66.0/composite/sobjects/Contact?ids=${'003000000000000AAA,'.repeat(1_000)}` }, cause: () => undefined }],
-  'request.tooDeep': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 200, body: '['.repeat(3_000) + ']'.repeat(3_000) }, { path: '/limits$' }) }],
+  'request.refused': [
+    {
+      when: 'by the org itself',
+      request: { endpoint: '/services/data/v66.0/sobjects/Account/001000000000000AAA' },
+      message: /./,
+      cause: () => undefined,
+    },
+    {
+      when: 'by something else',
+      message: 'Salesforce answered with status 403.',
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 403, body: '<html>Blocked</html>', contentType: 'text/html' },
+          { path: '/limits$' },
+        ),
+    },
+  ],
+  'request.endpointNotAllowed': [
+    {
+      isRefusedHere: true,
+      request: { endpoint: 'https://evil.example/services/data' },
+      message: /^https:\/\/evil\.example\/services\/data cannot be requested/,
+      cause: () => undefined,
+    },
+  ],
+  'request.versionMissing': [
+    {
+      request: { endpoint: '/services/data/v99.0/limits' },
+      message: /does not have version 99\.0 of the REST API/,
+      cause: () => undefined,
+    },
+  ],
+  'request.urlTooLong': [
+    {
+      isRefusedHere: true,
+      request: {
+        endpoint: `/services/data/v66.0/composite/sobjects/Contact?ids=${'003000000000000AAA,'.repeat(1_000)}`,
+      },
+      cause: () => undefined,
+    },
+  ],
+  'request.tooDeep': [
+    {
+      cause: (scene) =>
+        scene.meet({ kind: 'answer', status: 200, body: '['.repeat(3_000) + ']'.repeat(3_000) }, { path: '/limits$' }),
+    },
+  ],
 };
 
 export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: OutcomeRow): Promise<void> {
@@ -243,9 +421,22 @@ export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: O
 export const revokeCases: CasesOf<'revoke'> = {
   ...noAnswersAt('revoke', { endpoint: 'revoke' }),
   // With a good status the rest does not matter (RFC 7009, 2.2).
-  'revoke.unreadable': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: 'Bad Request', contentType: 'text/plain' }, { endpoint: 'revoke' }) }],
+  'revoke.unreadable': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 400, body: 'Bad Request', contentType: 'text/plain' },
+          { endpoint: 'revoke' },
+        ),
+    },
+  ],
   'revoke.gone': [{ cause: (scene) => scene.org.control.revokeRefreshTokens() }],
-  'revoke.refused': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 400, body: '{"error":"invalid_client"}' }, { endpoint: 'revoke' }) }],
+  'revoke.refused': [
+    {
+      cause: (scene) =>
+        scene.meet({ kind: 'answer', status: 400, body: '{"error":"invalid_client"}' }, { endpoint: 'revoke' }),
+    },
+  ],
 };
 
 /** The session is over at once, whatever the org says; the org hears of it later. */
@@ -257,7 +448,10 @@ export async function judgeRevoke(scene: Scene, trouble: Trouble, row: OutcomeRo
   if (isGone) must(ended);
   else expectRow(ended, row);
   expect(scene.troubles).toEqual(isGone ? [] : ['notRevoked']);
-  expect(await scene.worker.request(sessionId, 'r1', limits)).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
+  expect(await scene.worker.request(sessionId, 'r1', limits)).toMatchObject({
+    ok: false,
+    error: { code: 'SESSION_ENDED' },
+  });
   await cure(scene, trouble);
   await scene.worker.checkSessions();
   expect(await scene.org.control.approvals()).toEqual([]);

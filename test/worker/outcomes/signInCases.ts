@@ -8,19 +8,45 @@ import { cure, type Scene, type SignInActs, type Trouble } from './scene.ts';
 import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
 
 const limits = get('/services/data/v66.0/limits');
-const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) => scene.org.control.setApp(defaultConsumerKey, changes);
-const user = (changes: Parameters<Scene['org']['control']['setUser']>[1]) => (scene: Scene) => scene.org.control.setUser(morgan.username, changes);
-const json = (status: number, body: object) => (scene: Scene) => scene.meet({ kind: 'answer', status, body: JSON.stringify(body) }, { endpoint: 'token' });
-const change = (members: Record<string, unknown>) => (scene: Scene) => scene.meet({ kind: 'change-members', members }, { endpoint: 'token' });
+const app = (changes: Parameters<Scene['org']['control']['setApp']>[1]) => (scene: Scene) =>
+  scene.org.control.setApp(defaultConsumerKey, changes);
+const user = (changes: Parameters<Scene['org']['control']['setUser']>[1]) => (scene: Scene) =>
+  scene.org.control.setUser(morgan.username, changes);
+const json = (status: number, body: object) => (scene: Scene) =>
+  scene.meet({ kind: 'answer', status, body: JSON.stringify(body) }, { endpoint: 'token' });
+const change = (members: Record<string, unknown>) => (scene: Scene) =>
+  scene.meet({ kind: 'change-members', members }, { endpoint: 'token' });
 
 /** The org is not asked to let anybody in unless it is an org, and this one. */
 export const discoveryCases: CasesOf<'discovery'> = {
   ...noAnswersAt('discovery', { endpoint: 'discovery' }),
   'discovery.notAnOrg': [
-    { when: 'other JSON', cause: (scene) => scene.meet({ kind: 'answer', status: 200, body: '{"issuer":"https://evil.example"}' }, { endpoint: 'discovery' }) },
-    { when: 'no such page', cause: (scene) => scene.meet({ kind: 'answer', status: 404, body: 'Not found', contentType: 'text/plain' }, { endpoint: 'discovery' }) },
+    {
+      when: 'other JSON',
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 200, body: '{"issuer":"https://evil.example"}' },
+          { endpoint: 'discovery' },
+        ),
+    },
+    {
+      when: 'no such page',
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 404, body: 'Not found', contentType: 'text/plain' },
+          { endpoint: 'discovery' },
+        ),
+    },
   ],
-  'discovery.foreignEndpoints': [{ cause: (scene) => scene.meet({ kind: 'change-members', members: { token_endpoint: 'https://evil.example/token' } }, { endpoint: 'discovery' }) }],
+  'discovery.foreignEndpoints': [
+    {
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'change-members', members: { token_endpoint: 'https://evil.example/token' } },
+          { endpoint: 'discovery' },
+        ),
+    },
+  ],
 };
 
 /** Each request to the org fails until it is cured; the same worker then signs in. */
@@ -35,28 +61,55 @@ export async function judgeDiscovery(scene: Scene, trouble: Trouble, row: Outcom
 export type AuthorizeTrouble = Trouble & SignInActs;
 
 /** The org sends the browser back with these, as it does when it refuses. */
-const sentBack = (answer: Record<string, string>): Pick<AuthorizeTrouble, 'cause' | 'atAuthorize'> & { answer: Record<string, string> } => ({ answer, cause: () => undefined });
+const sentBack = (
+  answer: Record<string, string>,
+): Pick<AuthorizeTrouble, 'cause' | 'atAuthorize'> & { answer: Record<string, string> } => ({
+  answer,
+  cause: () => undefined,
+});
 
 export const authorizeCases: CasesOf<'authorize', AuthorizeTrouble & { answer?: Record<string, string> }> = {
   'authorize.denied': [{ decision: 'deny', cause: () => undefined }],
   'authorize.interactionRequired': [
     { interaction: 'none', cause: () => undefined },
-    { when: 'OpenID Connect', ...sentBack({ error: 'login_required', error_description: 'end-user authentication is required' }) },
+    {
+      when: 'OpenID Connect',
+      ...sentBack({ error: 'login_required', error_description: 'end-user authentication is required' }),
+    },
   ],
   'authorize.appNotInstalled': [{ cause: app({ installed: false }), cure: app({ installed: true }) }],
   'authorize.appBlocked': [{ cause: app({ blocked: true }), cure: app({ blocked: false }) }],
-  'authorize.userNotApproved': [{ cause: app({ adminApprovedOnly: true, approvedUsernames: [alex.username] }), cure: app({ adminApprovedOnly: false }) }],
+  'authorize.userNotApproved': [
+    {
+      cause: app({ adminApprovedOnly: true, approvedUsernames: [alex.username] }),
+      cure: app({ adminApprovedOnly: false }),
+    },
+  ],
   'authorize.scopeNotAllowed': [{ scopes: ['api', 'refresh_token', 'everything'], cause: () => undefined }],
   'authorize.userInactive': [sentBack({ error: 'inactive_user', error_description: 'user is inactive' })],
   'authorize.orgInactive': [sentBack({ error: 'inactive_org', error_description: 'organization is inactive' })],
   'authorize.tooMany': [sentBack({ error: 'rate_limit_exceeded', error_description: 'too many logins' })],
-  'authorize.orgFailed': [sentBack({ error: 'server_error', error_description: 'unexpected' }), { when: 'unknown', ...sentBack({ error: 'unknown_error', error_description: 'retry your request' }) }],
-  'authorize.refused': [sentBack({ error: 'OAUTH_APPROVAL_ERROR_GENERIC', error_description: 'An unexpected error has occurred during authentication.' })],
+  'authorize.orgFailed': [
+    sentBack({ error: 'server_error', error_description: 'unexpected' }),
+    { when: 'unknown', ...sentBack({ error: 'unknown_error', error_description: 'retry your request' }) },
+  ],
+  'authorize.refused': [
+    sentBack({
+      error: 'OAUTH_APPROVAL_ERROR_GENERIC',
+      error_description: 'An unexpected error has occurred during authentication.',
+    }),
+  ],
   'authorize.neitherCodeNorError': [sentBack({})],
-  'authorize.stateMismatch': [{ redirected: (redirect) => redirect.searchParams.set('state', 'somebody else\'s'), cause: () => undefined }],
+  'authorize.stateMismatch': [
+    { redirected: (redirect) => redirect.searchParams.set('state', "somebody else's"), cause: () => undefined },
+  ],
 };
 
-export async function judgeAuthorize(scene: Scene, trouble: AuthorizeTrouble & { answer?: Record<string, string> }, row: OutcomeRow): Promise<void> {
+export async function judgeAuthorize(
+  scene: Scene,
+  trouble: AuthorizeTrouble & { answer?: Record<string, string> },
+  row: OutcomeRow,
+): Promise<void> {
   await trouble.cause(scene);
   const { scopes, interaction, decision, redirected, answer } = trouble;
   const atAuthorize = async (authorizeUrl: string): Promise<void> => {
@@ -65,7 +118,13 @@ export async function judgeAuthorize(scene: Scene, trouble: AuthorizeTrouble & {
     back.searchParams.set('state', new URL(authorizeUrl).searchParams.get('state')!);
     await scene.meet({ kind: 'redirect', to: back.href }, { endpoint: 'authorize' });
   };
-  const outcome = await scene.signIn({ ...(scopes && { scopes }), ...(interaction && { interaction }), ...(decision && { decision }), ...(redirected && { redirected }), ...(answer && { atAuthorize }) });
+  const outcome = await scene.signIn({
+    ...(scopes && { scopes }),
+    ...(interaction && { interaction }),
+    ...(decision && { decision }),
+    ...(redirected && { redirected }),
+    ...(answer && { atAuthorize }),
+  });
   expectRow(outcome, row);
   expect(await scene.tokenRequests('authorization_code')).toBe(0);
   await cure(scene, trouble);
@@ -89,23 +148,52 @@ export const redeemCases: CasesOf<'redeem', RedeemTrouble> = {
     { when: 'inactive', cause: user({ active: false }), cure: user({ active: true }) },
   ],
   'redeem.placeOrTime': [{ cause: user({ ipRestricted: true }), cure: user({ ipRestricted: false }) }],
-  'redeem.userNotApproved': [{ cause: app({ adminApprovedOnly: true, approvedUsernames: [] }), cure: app({ adminApprovedOnly: false }) }],
+  'redeem.userNotApproved': [
+    { cause: app({ adminApprovedOnly: true, approvedUsernames: [] }), cure: app({ adminApprovedOnly: false }) },
+  ],
   'redeem.appNotInstalled': [
     { cause: app({ installed: false }), cure: app({ installed: true }) },
-    { when: 'unknown', cause: (scene) => scene.org.control.removeApp(defaultConsumerKey), cure: app({ redirectUris: [defaultRedirectUri], deviceFlow: true }) },
+    {
+      when: 'unknown',
+      cause: (scene) => scene.org.control.removeApp(defaultConsumerKey),
+      cure: app({ redirectUris: [defaultRedirectUri], deviceFlow: true }),
+    },
   ],
   'redeem.appBlocked': [{ cause: app({ blocked: true }), cure: app({ blocked: false }) }],
   'redeem.secretWanted': [{ cause: app({ secret: 'a secret' }), cure: app({ secret: null }) }],
-  'redeem.redirectMismatch': [{ cause: json(400, { error: 'redirect_uri_mismatch', error_description: 'redirect_uri must match configuration' }) }],
+  'redeem.redirectMismatch': [
+    {
+      cause: json(400, { error: 'redirect_uri_mismatch', error_description: 'redirect_uri must match configuration' }),
+    },
+  ],
   'redeem.proofRefused': [
-    { when: 'wrong clock', cause: (scene) => scene.org.control.moveClock(3_600_000), cure: (scene) => scene.org.control.moveClock(-3_600_000) },
-    { when: 'nonces for ever', cause: (scene) => scene.meet({ kind: 'answer', status: 400, headers: { 'DPoP-Nonce': 'n1' }, body: '{"error":"use_dpop_nonce"}' }, { endpoint: 'token' }) },
+    {
+      when: 'wrong clock',
+      cause: (scene) => scene.org.control.moveClock(3_600_000),
+      cure: (scene) => scene.org.control.moveClock(-3_600_000),
+    },
+    {
+      when: 'nonces for ever',
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 400, headers: { 'DPoP-Nonce': 'n1' }, body: '{"error":"use_dpop_nonce"}' },
+          { endpoint: 'token' },
+        ),
+    },
   ],
   'redeem.tooMany': [{ cause: (scene) => scene.meet({ kind: 'rate-limit' }, { endpoint: 'token' }) }],
   'redeem.deviceDenied': [{ device: 'deny', cause: () => undefined }],
   'redeem.deviceExpired': [{ device: 'nothing', cause: (scene) => scene.pass(600_000) }],
-  'redeem.codeRefused': [{ cause: (scene) => scene.org.control.moveClock(3_600_000), cure: (scene) => scene.org.control.moveClock(-3_600_000), org: { dpop: 'off' } }],
-  'redeem.refused': [{ cause: json(400, { error: 'unsupported_grant_type', error_description: 'grant type not supported' }) }],
+  'redeem.codeRefused': [
+    {
+      cause: (scene) => scene.org.control.moveClock(3_600_000),
+      cure: (scene) => scene.org.control.moveClock(-3_600_000),
+      org: { dpop: 'off' },
+    },
+  ],
+  'redeem.refused': [
+    { cause: json(400, { error: 'unsupported_grant_type', error_description: 'grant type not supported' }) },
+  ],
   'redeem.incomplete': [
     { when: 'no access token', cause: change({ access_token: null }) },
     { when: 'no identity', cause: change({ id: null }) },
@@ -116,9 +204,20 @@ export const redeemCases: CasesOf<'redeem', RedeemTrouble> = {
     { when: 'identity', cause: change({ id: 'https://evil.example/id/00D000000000001AAA/005000000000001AAA' }) },
   ],
   // The provider asks who has signed in, as the first request of the new session.
-  'redeem.identity': [{ cause: (scene) => scene.meet({ kind: 'answer', status: 200, body: '"somebody"' }, { path: '/sobjects/User/' }), provider: true }],
+  'redeem.identity': [
+    {
+      cause: (scene) => scene.meet({ kind: 'answer', status: 200, body: '"somebody"' }, { path: '/sobjects/User/' }),
+      provider: true,
+    },
+  ],
   'redeem.notBound': [
-    { when: 'app without DPoP', early: true, org: { dpop: 'required' }, cause: app({ dpop: 'off' }), cure: app({ dpop: 'allowed' }) },
+    {
+      when: 'app without DPoP',
+      early: true,
+      org: { dpop: 'required' },
+      cause: app({ dpop: 'off' }),
+      cure: app({ dpop: 'allowed' }),
+    },
     { when: 'unbound all the same', org: { dpop: 'required' }, cause: change({ token_type: 'Bearer' }) },
   ],
 };
@@ -140,7 +239,12 @@ export async function judgeRedeem(scene: Scene, trouble: RedeemTrouble, row: Out
 async function judgeIdentity(scene: Scene, trouble: Trouble, row: OutcomeRow): Promise<void> {
   const { app: connect } = await startProviderDesk(scene.org.url);
   const { ask } = await connect('blotter');
-  const request = { requestId: 'r1', orgUrl: scene.org.url, consumerKey: defaultConsumerKey, scopes: ['api', 'refresh_token'] };
+  const request = {
+    requestId: 'r1',
+    orgUrl: scene.org.url,
+    consumerKey: defaultConsumerKey,
+    scopes: ['api', 'refresh_token'],
+  };
   await trouble.cause(scene);
   expectRow(await ask('connect', request), row);
   // What nobody can use is not left at the org.

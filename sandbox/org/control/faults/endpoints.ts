@@ -1,6 +1,14 @@
 /** Parts of the org a fault can be put on by name. */
 export const endpointNames = [
-  'authorize', 'token', 'revoke', 'introspect', 'userinfo', 'identity', 'discovery', 'sign-in', 'rest',
+  'authorize',
+  'token',
+  'revoke',
+  'introspect',
+  'userinfo',
+  'identity',
+  'discovery',
+  'sign-in',
+  'rest',
 ] as const;
 
 export type EndpointName = (typeof endpointNames)[number];

@@ -28,7 +28,10 @@ export function faultAnswer(ctx: Context, fault: Fault): FaultAnswer | undefined
           : oauthError('rate_limit_exceeded', 'too many logins'),
       };
     case 'server-error':
-      return { status: fault.status, ...(fault.as === 'html' ? htmlError(fault.status) : jsonError(ctx, fault.status)) };
+      return {
+        status: fault.status,
+        ...(fault.as === 'html' ? htmlError(fault.status) : jsonError(ctx, fault.status)),
+      };
     case 'captive-portal':
       return { status: 200, contentType: 'text/html', headers: { Server: 'guest-gateway' }, body: portalPage };
     case 'empty':
@@ -49,16 +52,20 @@ const oauthError = (error: string, error_description: string): string => JSON.st
 function jsonError(ctx: Context, status: number): { body: string; contentType: string } {
   if (!isRest(ctx)) return { contentType: json, body: oauthError('unknown_error', 'retry your request') };
   const message = 'An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-1 (1)';
-  const body = status === 500
-    ? restError('UNKNOWN_EXCEPTION', message)
-    : restError('SERVER_UNAVAILABLE', 'The server is temporarily unavailable');
+  const body =
+    status === 500
+      ? restError('UNKNOWN_EXCEPTION', message)
+      : restError('SERVER_UNAVAILABLE', 'The server is temporarily unavailable');
   return { contentType: json, body };
 }
 
 /** What stands in front of an org answers in HTML when the org behind it does not. */
 function htmlError(status: number): { body: string; contentType: string } {
   const title = status === 503 ? 'Down for maintenance' : 'Server error';
-  return { contentType: html, body: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>` };
+  return {
+    contentType: html,
+    body: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  };
 }
 
 const portalPage = `<!doctype html>

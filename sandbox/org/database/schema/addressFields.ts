@@ -17,7 +17,8 @@ const geocodeAccuracies = [
 ];
 
 /**
- * The nine fields of one address, stored parts first and the compound field last, e.g. `BillingStreet` … `BillingAddress`.
+ * The nine fields of one address, stored parts first and the compound field last, e.g. `BillingStreet` …
+ * `BillingAddress`.
  *
  * @param prefix `Billing`, `Mailing`, or empty where the object has one address only (Lead, User).
  */

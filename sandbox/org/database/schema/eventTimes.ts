@@ -20,7 +20,10 @@ export function settleEventTimes(given: StoredRow, previous: StoredRow | undefin
   const start = startOf(given) ?? startOf(event);
   const isAllDay = event['IsAllDayEvent'] === 1;
   const hasLength = isGiven(event['DurationInMinutes']) || isGiven(event['EndDateTime']);
-  const missing = [...(hasLength || isAllDay ? [] : ['DurationInMinutes']), ...(start === undefined ? [isAllDay ? 'ActivityDate' : 'ActivityDateTime'] : [])];
+  const missing = [
+    ...(hasLength || isAllDay ? [] : ['DurationInMinutes']),
+    ...(start === undefined ? [isAllDay ? 'ActivityDate' : 'ActivityDateTime'] : []),
+  ];
   if (missing.length > 0) {
     throw new OrgError(400, 'REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
   }

@@ -124,7 +124,10 @@ export function multiPicklist(name: string, values: readonly string[], options: 
   });
 }
 
-/** A lookup; the parent's name in queries is the field's without `Id` (`AccountId` -> `Account`, `Account__c` -> `Account__r`). */
+/**
+ * A lookup; the parent's name in queries is the field's without `Id` (`AccountId` -> `Account`, `Account__c` ->
+ * `Account__r`).
+ */
 export function lookup(
   name: string,
   to: string | readonly string[],

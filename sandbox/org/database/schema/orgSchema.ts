@@ -70,8 +70,11 @@ export function schemaWithout(schema: OrgSchema, hiddenFields: ReadonlySet<strin
   if (hiddenFields === undefined || hiddenFields.size === 0) return schema;
   const known = schemasWithout.get(hiddenFields);
   if (known) return known;
-  const isSeen = (object: ObjectDefinition) => (field: FieldDefinition) => !hiddenFields.has(`${object.name}.${field.name}`);
-  const made = createOrgSchema(schema.objects.map((object) => ({ ...object, fields: object.fields.filter(isSeen(object)) })));
+  const isSeen = (object: ObjectDefinition) => (field: FieldDefinition) =>
+    !hiddenFields.has(`${object.name}.${field.name}`);
+  const made = createOrgSchema(
+    schema.objects.map((object) => ({ ...object, fields: object.fields.filter(isSeen(object)) })),
+  );
   schemasWithout.set(hiddenFields, made);
   return made;
 }

@@ -60,11 +60,19 @@ export function createConnectRoutes({ devices, settings, tokens }: OAuthState): 
     if (approval?.grantId !== undefined) tokens.revokeGrant(approval.grantId);
     if (!request || devices.waiting(request.userCode) !== request) {
       ctx.status = 400;
-      return sendPage(ctx, settings, messagePage('Not connected', 'The time for this code is over. Begin again on your device.'));
+      return sendPage(
+        ctx,
+        settings,
+        messagePage('Not connected', 'The time for this code is over. Begin again on your device.'),
+      );
     }
     if (approval?.accountId !== undefined && approval.clientId === request.consumerKey) {
       request.state = { approvedBy: userIdOfAccount(approval.accountId) };
-      return sendPage(ctx, settings, messagePage('You’re connected', 'Your device can now use this org. You can close this window.'));
+      return sendPage(
+        ctx,
+        settings,
+        messagePage('You’re connected', 'Your device can now use this org. You can close this window.'),
+      );
     }
     request.state = 'denied';
     const reason = error === 'access_denied' ? undefined : [error, description].flat().filter(Boolean).join(': ');

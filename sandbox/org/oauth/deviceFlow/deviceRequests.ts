@@ -54,7 +54,10 @@ export class DeviceRequests {
   }
 
   /** A device asks. @returns The request once it is approved, otherwise why not (RFC 8628 §3.5). */
-  poll(deviceCode: string, consumerKey: string): { approvedBy: string; request: DeviceRequest } | { refused: OAuthFailure } {
+  poll(
+    deviceCode: string,
+    consumerKey: string,
+  ): { approvedBy: string; request: DeviceRequest } | { refused: OAuthFailure } {
     const request = this.#requests.get(deviceCode);
     if (request?.consumerKey !== consumerKey || request.state === 'used') {
       return { refused: failure('invalid_grant', 'invalid device code') };

@@ -57,7 +57,8 @@ export class DpopProofs {
     const { accessToken } = request;
     if (accessToken !== undefined && payload['ath'] !== hashOf(accessToken)) throw invalid('ath mismatch');
     this.#checkNonce(payload['nonce']);
-    if (!this.#replays.use(thumbprint, payload.jti, payload.iat * 1000 + windowMs + 1)) throw invalid('replay detected');
+    if (!this.#replays.use(thumbprint, payload.jti, payload.iat * 1000 + windowMs + 1))
+      throw invalid('replay detected');
     return thumbprint;
   }
 

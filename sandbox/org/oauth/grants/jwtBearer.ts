@@ -23,8 +23,8 @@ const tooLong = refuse('invalid_grant', 'assertion is not valid');
 
 /**
  * Judges a JWT bearer request (Salesforce Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration"; RFC 7523
- * §3): `iss` is the consumer key, `sub` (or `prn`) the username, signed with RS256 by the app's certificate. The user must
- * have approved the app before, or an administrator for them. There is no refresh token.
+ * §3): `iss` is the consumer key, `sub` (or `prn`) the username, signed with RS256 by the app's certificate. The user
+ * must have approved the app before, or an administrator for them. There is no refresh token.
  */
 export async function judgeJwtBearer(
   ctx: Context,

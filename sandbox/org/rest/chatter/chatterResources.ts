@@ -10,7 +10,10 @@ import { belongsToCompany, belongsToNews, belongsToProfile, belongsToRecord } fr
 import { answerFeed, searchFeed } from './feedPage.ts';
 import { createPost, deletePost, editPost, readPost } from './posts.ts';
 
-/** The Chatter part of Connect REST, kept in rows of `FeedItem`, `FeedComment` and `FeedLike`; below `/chatter` and `/connect`. */
+/**
+ * The Chatter part of Connect REST, kept in rows of `FeedItem`, `FeedComment` and `FeedLike`; below `/chatter` and
+ * `/connect`.
+ */
 export function chatterResources(services: RestServices): Resource[] {
   return ['/chatter', '/connect'].flatMap((root) => [
     { path: root, methods: { GET: listResources } },
@@ -35,9 +38,7 @@ function userResources(root: string, services: RestServices): Resource[] {
     },
     {
       path: `${root}/users/:user`,
-      methods: {
-        GET: (request) => ({ status: 200, body: userDetail(database, userId(request), request.context) }),
-      },
+      methods: { GET: (request) => ({ status: 200, body: userDetail(database, userId(request), request.context) }) },
     },
   ];
 }

@@ -5,7 +5,9 @@ import { likedPost } from './feedElement.ts';
 import { addLike, listLikes, likeSummary, showLike } from './likes.ts';
 import { postId } from './posts.ts';
 
-/** Comments and likes of posts, and likes of comments (Connect REST API guide, "Feed Elements", "Comments", "Likes"). */
+/**
+ * Comments and likes of posts, and likes of comments (Connect REST API guide, "Feed Elements", "Comments", "Likes").
+ */
 export function conversationResources(root: string, services: RestServices): Resource[] {
   const { database } = services;
   const capabilities = `${root}/feed-elements/:id/capabilities`;

@@ -70,5 +70,12 @@ function ownedBy({ database }: RestServices, { context }: ResourceRequest, ids: 
 
 function inBatches(ids: readonly string[], find: (list: string) => string[]): string[] {
   const starts = Array.from({ length: Math.ceil(ids.length / IDS_PER_QUERY) }, (_, index) => index * IDS_PER_QUERY);
-  return starts.flatMap((start) => find(ids.slice(start, start + IDS_PER_QUERY).map(quoteSoqlString).join(', ')));
+  return starts.flatMap((start) =>
+    find(
+      ids
+        .slice(start, start + IDS_PER_QUERY)
+        .map(quoteSoqlString)
+        .join(', '),
+    ),
+  );
 }

@@ -62,7 +62,8 @@ function newestFirst(
     const newest = 'SELECT FeedItemId item, MAX(CreatedDate) newest FROM FeedComment GROUP BY FeedItemId';
     for (const row of database.query(newest, context).records) {
       const changed = stamps.get(String(row['item']));
-      if (changed !== undefined && changed < String(row['newest'])) stamps.set(String(row['item']), String(row['newest']));
+      if (changed !== undefined && changed < String(row['newest']))
+        stamps.set(String(row['item']), String(row['newest']));
     }
   }
   const key = (post: SObjectRecord): string => `${stamps.get(String(post['Id']))} ${String(post['Id'])}`;

@@ -33,7 +33,9 @@ export function showLike(database: OrgDatabase, id: string, context: CallContext
   return likes(database, [database.retrieve('FeedLike', id, context, LIKE_FIELDS)], context)[0];
 }
 
-/** How a post or comment is liked, as its own representation tells (Connect REST API guide, "Chatter Likes Capability"). */
+/**
+ * How a post or comment is liked, as its own representation tells (Connect REST API guide, "Chatter Likes Capability").
+ */
 export function likeSummary(
   database: OrgDatabase,
   request: ResourceRequest,
@@ -57,8 +59,10 @@ function likePage(database: OrgDatabase, request: ResourceRequest, entity: Liked
 
 function likesOf(database: OrgDatabase, entityId: string, context: CallContext): SObjectRecord[] {
   const where = `FeedEntityId = ${quoteSoqlString(entityId)}`;
-  return database.query(`SELECT ${LIKE_FIELDS.join(', ')} FROM FeedLike WHERE ${where} ORDER BY CreatedDate, Id`, context)
-    .records;
+  return database.query(
+    `SELECT ${LIKE_FIELDS.join(', ')} FROM FeedLike WHERE ${where} ORDER BY CreatedDate, Id`,
+    context,
+  ).records;
 }
 
 /** Connect REST API guide, "Chatter Like". */
@@ -91,7 +95,9 @@ function messageOf(
   if (!first) return null;
   const isMine = all.some((like) => like['CreatedById'] === context.user.id);
   const authorId = String(first['CreatedById']);
-  const name = isMine ? 'You' : String(userSummaries(database, [authorId], context).get(authorId)?.['name'] ?? 'Someone');
+  const name = isMine
+    ? 'You'
+    : String(userSummaries(database, [authorId], context).get(authorId)?.['name'] ?? 'Someone');
   const others = all.length - 1;
   const who = others === 0 ? name : `${name} and ${others} ${others === 1 ? 'other' : 'others'}`;
   const text = `${who} ${others === 0 && !isMine ? 'likes' : 'like'} this.`;

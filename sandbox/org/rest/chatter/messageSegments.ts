@@ -21,11 +21,20 @@ type MessageSegment =
   | { type: 'Text'; text: string }
   | { type: 'Link'; text: string; url: string }
   | { type: 'Hashtag'; text: string; tag: string; url: string; topicUrl: null }
-  | { type: 'Mention'; text: string; name: string; accessible: true; record: { id: string; type: 'User'; url: string } };
+  | {
+      type: 'Mention';
+      text: string;
+      name: string;
+      accessible: true;
+      record: { id: string; type: 'User'; url: string };
+    };
 
 const LINK_OR_HASHTAG = /(https?:\/\/[^\s<>"]+|#\w+)/;
 
-/** What a message is stored as: its text, and whom it mentions. Paragraph ends become line breaks, other markup is dropped. */
+/**
+ * What a message is stored as: its text, and whom it mentions. Paragraph ends become line breaks, other markup is
+ * dropped.
+ */
 export function storedMessage(
   { messageSegments: segments }: MessageBody,
   nameOf: { user: (id: string) => string; record: (id: string) => string },
@@ -55,11 +64,7 @@ export function shownSegments(text: string, mentions: readonly Mention[], apiVer
     text: mention.text,
     name: mention.text.slice(1),
     accessible: true,
-    record: {
-      id: mention.userId,
-      type: 'User',
-      url: `/services/data/v${apiVersion}/chatter/users/${mention.userId}`,
-    },
+    record: { id: mention.userId, type: 'User', url: `/services/data/v${apiVersion}/chatter/users/${mention.userId}` },
   };
   return text
     .split(mention.text)

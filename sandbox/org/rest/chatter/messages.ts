@@ -24,10 +24,6 @@ export function readMessage(
 }
 
 /** A stored message as Connect shows it (Connect REST API guide, "Feed Body"). */
-export function showMessage(
-  text: string,
-  mentions: readonly Mention[],
-  apiVersion: string,
-): Record<string, unknown> {
+export function showMessage(text: string, mentions: readonly Mention[], apiVersion: string): Record<string, unknown> {
   return { isRichText: false, messageSegments: shownSegments(text, mentions, apiVersion), text };
 }

@@ -21,11 +21,7 @@ export function exceedsRecordLimit(limit: number): OrgError {
   return new OrgError(400, 'EXCEEDED_ID_LIMIT', message);
 }
 
-export function toCreate(
-  database: OrgDatabase,
-  request: RoutedRequest,
-  record: Record<string, unknown>,
-): RecordToSave {
+export function toCreate(database: OrgDatabase, request: RoutedRequest, record: Record<string, unknown>): RecordToSave {
   const { values } = splitRecord(record);
   return {
     save() {
@@ -36,11 +32,7 @@ export function toCreate(
 }
 
 /** The id may be written `id` or `Id`. */
-export function toUpdate(
-  database: OrgDatabase,
-  request: RoutedRequest,
-  record: Record<string, unknown>,
-): RecordToSave {
+export function toUpdate(database: OrgDatabase, request: RoutedRequest, record: Record<string, unknown>): RecordToSave {
   const { id, values } = splitRecord(record);
   return {
     knownId: id,

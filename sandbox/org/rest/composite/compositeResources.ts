@@ -16,10 +16,7 @@ const MAX_QUERIES_AND_COLLECTIONS = 5;
 /** Several operations in one call (REST API guide, "Composite Resources"). */
 export function compositeResources(services: RestServices): Resource[] {
   return [
-    {
-      path: '/composite',
-      methods: { GET: listComposites, POST: (request) => composite(services, request) },
-    },
+    { path: '/composite', methods: { GET: listComposites, POST: (request) => composite(services, request) } },
     ...batchResources(services),
     ...graphResources(services),
     ...treeResources(services),

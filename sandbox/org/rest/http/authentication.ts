@@ -12,11 +12,7 @@ const REST_SCOPES: readonly string[] = ['api', 'full'];
  * @param path Path below the version: a `chatter_api` token may only use Connect.
  * @throws OrgError 401 `INVALID_SESSION_ID` or `INVALID_AUTH_HEADER`.
  */
-export async function authenticate(
-  ctx: Context,
-  path: string,
-  findTokenGrant: FindTokenGrant,
-): Promise<TokenGrant> {
+export async function authenticate(ctx: Context, path: string, findTokenGrant: FindTokenGrant): Promise<TokenGrant> {
   const authorization = ctx.get('authorization');
   if (!authorization) throw new OrgError(401, 'INVALID_SESSION_ID', SESSION_EXPIRED);
   const token = /^(?:bearer|oauth|dpop)\s+(\S+)\s*$/i.exec(authorization)?.[1];

@@ -27,7 +27,9 @@ function isNestedBeyond(levels: number, text: string): boolean {
   return false;
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((character) => character.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((character) =>
+  character.charCodeAt(0),
+);
 
 /**
  * Parses JSON; a syntax fault is told as Salesforce does: the character, what was expected, line and column.

@@ -5,9 +5,9 @@ import { invalidMultipart, isBinaryPart, readParts, type Part } from './multipar
 const binaryParts = z.looseObject({ binaryPartName: z.string(), binaryPartNameAlias: z.string() });
 
 /**
- * Reads a `multipart/form-data` body: one part with the record or collection as JSON, and files beside it. A file is the
- * field its part is named after; in a collection each record names its part (`attributes.binaryPartName`) and the field
- * (`binaryPartNameAlias`).
+ * Reads a `multipart/form-data` body: one part with the record or collection as JSON, and files beside it. A file is
+ * the field its part is named after; in a collection each record names its part (`attributes.binaryPartName`) and the
+ * field (`binaryPartNameAlias`).
  *
  * @returns The JSON value with the files in it as base64.
  * @throws OrgError 400 `INVALID_MULTIPART_REQUEST`, or `JSON_PARSER_ERROR` for the JSON in it.

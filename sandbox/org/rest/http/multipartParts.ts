@@ -13,8 +13,8 @@ export interface Part {
 }
 
 /**
- * Takes a `multipart/form-data` body apart (RFC 7578), as leniently as Salesforce: a disposition may end in a semicolon.
- * Parts without a name are left out.
+ * Takes a `multipart/form-data` body apart (RFC 7578), as leniently as Salesforce: a disposition may end in a
+ * semicolon. Parts without a name are left out.
  *
  * @throws OrgError 400 `INVALID_MULTIPART_REQUEST` when there is no boundary, or a part has no end.
  */
@@ -33,13 +33,18 @@ function parse(bytes: Buffer, contentType: string): Promise<Part[]> {
     const parts: Promise<Part | undefined>[] = [];
     parser.on('file', (name: string | undefined, content, fileName: string | undefined, _encoding, type) => {
       const read = buffer(content).then((body) =>
-        name === undefined ? undefined : { name, fileName: fileName ?? '', contentType: type.toLowerCase(), bytes: body },
+        name === undefined
+          ? undefined
+          : { name, fileName: fileName ?? '', contentType: type.toLowerCase(), bytes: body },
       );
       read.catch(reject);
       parts.push(read);
     });
     parser.once('error', reject);
-    parser.once('finish', () => void Promise.all(parts).then((all) => resolve(all.filter((part) => part !== undefined)), reject));
+    parser.once(
+      'finish',
+      () => void Promise.all(parts).then((all) => resolve(all.filter((part) => part !== undefined)), reject),
+    );
     parser.end(bytes);
   });
 }

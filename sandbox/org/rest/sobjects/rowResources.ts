@@ -16,10 +16,7 @@ export function rowResources(services: RestServices): Resource[] {
   return [
     {
       path: '/sobjects/:type',
-      methods: {
-        GET: (request) => readBasicInfo(services, request),
-        POST: (request) => createRow(services, request),
-      },
+      methods: { GET: (request) => readBasicInfo(services, request), POST: (request) => createRow(services, request) },
     },
     {
       path: '/sobjects/:type/:id',

@@ -31,13 +31,15 @@ export function objectInfo(object: ObjectDefinition): Record<string, unknown> {
     apiName: object.name,
     associateEntityType: null,
     associateParentEntity: null,
-    childRelationships: orgSchema.childRelationships(object).map(({ childObject, field, relationshipName }) => ({
-      childObjectApiName: childObject.name,
-      fieldName: field.name,
-      junctionIdListNames: [],
-      junctionReferenceTo: [],
-      relationshipName,
-    })),
+    childRelationships: orgSchema
+      .childRelationships(object)
+      .map(({ childObject, field, relationshipName }) => ({
+        childObjectApiName: childObject.name,
+        fieldName: field.name,
+        junctionIdListNames: [],
+        junctionReferenceTo: [],
+        relationshipName,
+      })),
     compactLayoutable: object.layoutable,
     createable: object.createable,
     custom: object.custom,

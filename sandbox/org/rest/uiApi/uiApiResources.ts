@@ -64,11 +64,7 @@ function recordUi({ database }: RestServices, request: RoutedRequest): ResourceR
   const ids = (params['ids'] ?? '').split(',').filter((id) => id !== '');
   const layoutTypes = readFieldList(query.get('layoutTypes')) ?? ['Full'];
   const modes = readFieldList(query.get('modes')) ?? ['View'];
-  const selection = {
-    fields: [],
-    layoutTypes,
-    optionalFields: readFieldList(query.get('optionalFields')) ?? [],
-  };
+  const selection = { fields: [], layoutTypes, optionalFields: readFieldList(query.get('optionalFields')) ?? [] };
   const records = ids.map((id) => readRecord(database, id, selection, context));
   const objects = [...new Set(ids.map((id) => requirePages(requireRecordObject(id))))];
   const layoutsOf = (object: ObjectDefinition): Record<string, unknown> =>

@@ -43,8 +43,16 @@ export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: 
     async openRecordView({ viewId, url, title }, onClosed) {
       try {
         const window = await fin.Window.create({
-          name: `salesforce-record-${viewId}`, url, autoShow: true, waitForPageLoad: true, defaultCentered: true,
-          defaultWidth: 900, defaultHeight: 720, saveWindowState: false, includeInSnapshots: false, customData: { title },
+          name: `salesforce-record-${viewId}`,
+          url,
+          autoShow: true,
+          waitForPageLoad: true,
+          defaultCentered: true,
+          defaultWidth: 900,
+          defaultHeight: 720,
+          saveWindowState: false,
+          includeInSnapshots: false,
+          customData: { title },
         });
         await window.addListener('closed', onClosed);
         return success({ close: () => window.close(true).catch(() => undefined) });

@@ -6,24 +6,37 @@ import type { AllowedApp } from '../../configuration.ts';
 type BrokerConstructor = new (...args: never[]) => OpenFin.InteropBroker;
 
 /**
- * An interop override that sends the intents of `describeIntents.ts` to the provider. OpenFin's own broker refuses every
- * intent unless its platform routes them. The handler is told the `appId` under which the configuration allows the raiser,
- * and none for anybody else: names that windows have been given prove nothing.
+ * An interop override that sends the intents of `describeIntents.ts` to the provider. OpenFin's own broker refuses
+ * every intent unless its platform routes them. The handler is told the `appId` under which the configuration allows
+ * the raiser, and none for anybody else: names that windows have been given prove nothing.
  *
  * @param allowedApp decides by the runtime's words who raised an intent, as on the channel
  */
-export function intentsToProvider(provider: OpenFin.Identity, allowedApp: (raiser: { uuid: string; name: string }) => Promise<Outcome<AllowedApp>>) {
+export function intentsToProvider(
+  provider: OpenFin.Identity,
+  allowedApp: (raiser: { uuid: string; name: string }) => Promise<Outcome<AllowedApp>>,
+) {
   const answered = Object.keys(describeIntents());
   return (Base: BrokerConstructor) =>
     class SalesforceIntentBroker extends (Base as new (...args: unknown[]) => OpenFin.InteropBroker) {
-      override async handleFiredIntent(intent: OpenFin.Intent, raiser: OpenFin.ClientIdentity & { entityType: OpenFin.EntityType }): Promise<unknown> {
+      override async handleFiredIntent(
+        intent: OpenFin.Intent,
+        raiser: OpenFin.ClientIdentity & { entityType: OpenFin.EntityType },
+      ): Promise<unknown> {
         if (!answered.includes(intent.name)) throw new Error('NoAppsFound');
         const app = await allowedApp(raiser);
-        const source = { ...(app.ok && app.data.appId !== undefined && { appId: app.data.appId }), instanceId: `${raiser.uuid}/${raiser.name}` };
+        const source = {
+          ...(app.ok && app.data.appId !== undefined && { appId: app.data.appId }),
+          instanceId: `${raiser.uuid}/${raiser.name}`,
+        };
         // OpenFin's FDC3 2.0 client hands `contextMetadata` to the listener as its second argument.
         const context = { ...intent.context, contextMetadata: { source } } as OpenFin.Context;
         await super.setIntentTarget({ ...intent, context }, provider);
-        return { source: { appId: provider.uuid, instanceId: `${provider.uuid}/${provider.name}` }, intent: intent.name, version: '2.0' };
+        return {
+          source: { appId: provider.uuid, instanceId: `${provider.uuid}/${provider.name}` },
+          intent: intent.name,
+          version: '2.0',
+        };
       }
     };
 }

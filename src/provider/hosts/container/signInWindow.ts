@@ -9,7 +9,16 @@ import { placeWindow } from './windowPlacement.ts';
 import { contentOptions, isLoginPage, isRedirect, mayShow, pageOf } from './windowRules.ts';
 
 /** Window options an app may set for its sign-in; the others decide what the window may do and who owns it. */
-const appOptions = ['alwaysOnTop', 'resizable', 'frame', 'icon', 'backgroundColor', 'showTaskbarIcon', 'maximizable', 'minimizable'] as const;
+const appOptions = [
+  'alwaysOnTop',
+  'resizable',
+  'frame',
+  'icon',
+  'backgroundColor',
+  'showTaskbarIcon',
+  'maximizable',
+  'minimizable',
+] as const;
 
 const namePrefix = 'salesforce-sign-in-';
 const isSignInWindow = (name: string): boolean => name.startsWith(namePrefix);
@@ -20,16 +29,21 @@ const explanationMs = 500;
 /** Closes windows that an earlier life of the provider has left: nobody waits for their sign-ins any more. */
 export async function closeLeftWindows(fin: ContainerFin): Promise<void> {
   const windows = await fin.Application.getCurrentSync().getChildWindows();
-  await Promise.all(windows.filter(({ identity }) => isSignInWindow(identity.name)).map((window) => window.close(true)));
+  await Promise.all(
+    windows.filter(({ identity }) => isSignInWindow(identity.name)).map((window) => window.close(true)),
+  );
 }
 
 /**
- * Opens the org's authorize page in a hidden window, which becomes visible only if a person must act: at once on a login
- * page, or when the org has not answered after a while. Ends with the redirect, with the person closing it, or with a
- * page that a sign-in may not go on with.
+ * Opens the org's authorize page in a hidden window, which becomes visible only if a person must act: at once on a
+ * login page, or when the org has not answered after a while. Ends with the redirect, with the person closing it, or
+ * with a page that a sign-in may not go on with.
  */
 export async function openSignInWindow(
-  fin: ContainerFin, request: SignInWindowRequest, onRedirect: (url: string) => void, showAfterMs: number,
+  fin: ContainerFin,
+  request: SignInWindowRequest,
+  onRedirect: (url: string) => void,
+  showAfterMs: number,
 ): Promise<SignInWindow> {
   const ended = deferred<WindowEvent>();
   const window = await createWindow(fin, request);
@@ -41,7 +55,10 @@ export async function openSignInWindow(
   const show = (): void => {
     if (!request.visible || over || shown) return;
     shown = true;
-    void window.show(true).then(() => window.bringToFront()).catch(() => undefined);
+    void window
+      .show(true)
+      .then(() => window.bringToFront())
+      .catch(() => undefined);
   };
   const stopWaiting = systemTimers.after(showAfterMs, show);
 
@@ -96,7 +113,9 @@ export async function openSignInWindow(
   await window.addListener('crashed', () => end('crashed'));
 
   // Rejected as well when a page leads on by script before it has loaded; and an event may be about to say more.
-  window.navigate(request.url).catch(() => systemTimers.after(explanationMs, () => void (lastPage === undefined && end('couldNotOpen'))));
+  window
+    .navigate(request.url)
+    .catch(() => systemTimers.after(explanationMs, () => void (lastPage === undefined && end('couldNotOpen'))));
   if (request.redirectUri === undefined) show();
 
   return {
@@ -135,11 +154,25 @@ async function createWindow(fin: ContainerFin, request: SignInWindowRequest): Pr
   } as OpenFin.WindowCreationOptions);
 }
 
-async function placeOf(fin: ContainerFin, { width, height, options }: SignInWindowRequest): Promise<Partial<OpenFin.WindowOptions>> {
+async function placeOf(
+  fin: ContainerFin,
+  { width, height, options }: SignInWindowRequest,
+): Promise<Partial<OpenFin.WindowOptions>> {
   const wished = (name: string): number | undefined => (typeof options[name] === 'number' ? options[name] : undefined);
-  const wanted = { width: wished('defaultWidth') ?? width, height: wished('defaultHeight') ?? height, left: wished('defaultLeft'), top: wished('defaultTop') };
+  const wanted = {
+    width: wished('defaultWidth') ?? width,
+    height: wished('defaultHeight') ?? height,
+    left: wished('defaultLeft'),
+    top: wished('defaultTop'),
+  };
   const desktop = await readDesktopArea(fin, isSignInWindow);
   if (!desktop) return { defaultCentered: true, defaultWidth: wanted.width, defaultHeight: wanted.height };
   const place = placeWindow(wanted, desktop.areas, desktop.platformWindow);
-  return { defaultCentered: false, defaultLeft: place.left, defaultTop: place.top, defaultWidth: place.width, defaultHeight: place.height };
+  return {
+    defaultCentered: false,
+    defaultLeft: place.left,
+    defaultTop: place.top,
+    defaultWidth: place.width,
+    defaultHeight: place.height,
+  };
 }

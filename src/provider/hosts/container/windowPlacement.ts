@@ -1,7 +1,17 @@
 /** Edges in device-independent pixels. */
-export interface Area { left: number; top: number; right: number; bottom: number }
+export interface Area {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
 
-export interface Placement { left: number; top: number; width: number; height: number }
+export interface Placement {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
 
 /** Smaller than this nobody can sign in. */
 const smallest = 300;
@@ -15,16 +25,28 @@ interface WantedPlace {
 }
 
 /**
- * Where a window goes: wholly within the available area of one monitor, and there in the middle unless a place was asked for.
+ * Where a window goes: wholly within the available area of one monitor, and there in the middle unless a place was
+ * asked for.
  *
  * @param areas Available areas of the monitors, primary first; at least one.
  * @param near The window to be near to. A minimised one may be on no monitor at all: then it is the primary.
  */
-export function placeWindow({ width, height, left, top }: WantedPlace, areas: readonly [Area, ...Area[]], near: Area | undefined): Placement {
-  const wanted = left === undefined || top === undefined ? near : { left, top, right: left + width, bottom: top + height };
+export function placeWindow(
+  { width, height, left, top }: WantedPlace,
+  areas: readonly [Area, ...Area[]],
+  near: Area | undefined,
+): Placement {
+  const wanted =
+    left === undefined || top === undefined ? near : { left, top, right: left + width, bottom: top + height };
   const area = wanted ? monitorOf(wanted, areas) : areas[0];
-  const size = { width: clamp(width, smallest, area.right - area.left), height: clamp(height, smallest, area.bottom - area.top) };
-  const middle = { left: area.left + (area.right - area.left - size.width) / 2, top: area.top + (area.bottom - area.top - size.height) / 2 };
+  const size = {
+    width: clamp(width, smallest, area.right - area.left),
+    height: clamp(height, smallest, area.bottom - area.top),
+  };
+  const middle = {
+    left: area.left + (area.right - area.left - size.width) / 2,
+    top: area.top + (area.bottom - area.top - size.height) / 2,
+  };
   return {
     ...size,
     left: Math.round(clamp(left ?? middle.left, area.left, area.right - size.width)),
@@ -34,10 +56,13 @@ export function placeWindow({ width, height, left, top }: WantedPlace, areas: re
 
 /** The monitor that shows most of a window. */
 function monitorOf(window: Area, areas: readonly [Area, ...Area[]]): Area {
-  const shown = (area: Area): number => overlap(window.left, window.right, area.left, area.right) * overlap(window.top, window.bottom, area.top, area.bottom);
+  const shown = (area: Area): number =>
+    overlap(window.left, window.right, area.left, area.right) *
+    overlap(window.top, window.bottom, area.top, area.bottom);
   return areas.reduce((best, area) => (shown(area) > shown(best) ? area : best), areas[0]);
 }
 
-const overlap = (from: number, to: number, start: number, end: number): number => Math.max(0, Math.min(to, end) - Math.max(from, start));
+const overlap = (from: number, to: number, start: number, end: number): number =>
+  Math.max(0, Math.min(to, end) - Math.max(from, start));
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

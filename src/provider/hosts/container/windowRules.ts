@@ -4,25 +4,35 @@ import type { SignInWindowRequest } from '../host.ts';
 /** What decides where a sign-in window may go. */
 export type SignInPages = Pick<SignInWindowRequest, 'url' | 'orgUrl' | 'redirectUri' | 'identityProviders'>;
 
-/** Salesforce's shared login pages, which an org may lead to (Salesforce Help, "My Domain Login and Application URL Formats"). */
+/**
+ * Salesforce's shared login pages, which an org may lead to (Salesforce Help, "My Domain Login and Application URL
+ * Formats").
+ */
 const sharedLoginOrigins = ['https://login.salesforce.com', 'https://test.salesforce.com'] as const;
 
 const everything = ['<all_urls>'];
 
 /**
- * Where a sign-in window may go: the org, Salesforce's shared login pages for an org of Salesforce's own, the configured
- * identity providers, and the one page that the org redirects to. A page of the provider's own leads nowhere.
+ * Where a sign-in window may go: the org, Salesforce's shared login pages for an org of Salesforce's own, the
+ * configured identity providers, and the one page that the org redirects to. A page of the provider's own leads
+ * nowhere.
  */
-function describePages({ url, orgUrl, redirectUri, identityProviders }: SignInPages): { origins: string[]; pages: string[] } {
+function describePages({ url, orgUrl, redirectUri, identityProviders }: SignInPages): {
+  origins: string[];
+  pages: string[];
+} {
   if (redirectUri === undefined) return { origins: [], pages: [pageOf(new URL(url))] };
   const org = new URL(orgUrl);
   const shared = org.hostname.endsWith('.salesforce.com') ? sharedLoginOrigins : [];
-  return { origins: [org.origin, ...shared, ...identityProviders.map((provider) => new URL(provider).origin)], pages: [pageOf(new URL(redirectUri))] };
+  return {
+    origins: [org.origin, ...shared, ...identityProviders.map((provider) => new URL(provider).origin)],
+    pages: [pageOf(new URL(redirectUri))],
+  };
 }
 
 /**
- * Whether a sign-in window may show this address: by exact origin, and for the return page by exact path. Nothing with a
- * user name in it, which only serves to look like another host.
+ * Whether a sign-in window may show this address: by exact origin, and for the return page by exact path. Nothing with
+ * a user name in it, which only serves to look like another host.
  */
 export function mayShow(text: string, allowed: SignInPages): boolean {
   if (!URL.canParse(text)) return false;
@@ -38,21 +48,28 @@ export function mayShow(text: string, allowed: SignInPages): boolean {
  *
  * @see `OpenFin.WindowOptions`: `contentNavigation`, `contentRedirect`, `contentCreation`.
  */
-export function contentOptions(allowed: SignInPages): Pick<OpenFin.WindowOptions, 'contentNavigation' | 'contentRedirect' | 'contentCreation'> {
+export function contentOptions(
+  allowed: SignInPages,
+): Pick<OpenFin.WindowOptions, 'contentNavigation' | 'contentRedirect' | 'contentCreation'> {
   const { origins, pages } = describePages(allowed);
   const rules = { allowlist: [...origins.map((origin) => `${origin}/*`), ...pages.map((page) => `${page}*`)] };
   const toBrowser = { behavior: 'browser' as const, match: [`${new URL(allowed.orgUrl).origin}/*`] };
   return {
     contentNavigation: rules,
     contentRedirect: rules,
-    contentCreation: { rules: [...(allowed.redirectUri === undefined ? [toBrowser] : []), { behavior: 'block', match: everything }] },
+    contentCreation: {
+      rules: [...(allowed.redirectUri === undefined ? [toBrowser] : []), { behavior: 'block', match: everything }],
+    },
   };
 }
 
 /** The redirect that ends a sign-in (RFC 6749, 4.1.2). */
 export function isRedirect(url: string, redirectUri: string): boolean {
   const actual = new URL(url);
-  return pageOf(actual) === pageOf(new URL(redirectUri)) && (actual.searchParams.has('code') || actual.searchParams.has('error'));
+  return (
+    pageOf(actual) === pageOf(new URL(redirectUri)) &&
+    (actual.searchParams.has('code') || actual.searchParams.has('error'))
+  );
 }
 
 /** Salesforce sends to its login page at the root or `/login`, keeping the way back in the query. */

@@ -36,13 +36,21 @@ const secretFlag = /secret|passw|passphrase|private-?key|token|assertion/i;
 const defaultPort = '9696';
 const seeHelp = 'See --help.';
 
-const passwordFlow = 'The username-password flow hands a person\'s password to a program, and is not offered: use --flow jwt-bearer, which needs no password.';
-const implicitFlow = 'The implicit (user-agent) flow hands tokens to pages, and is not offered: use --flow jwt-bearer or client-credentials here, and webServer where people sign in.';
-const personsFlow = 'A person has to take part in this flow, and none sits at a server: use --flow jwt-bearer or client-credentials here. On a desktop it is the configuration that names it.';
+const passwordFlow =
+  "The username-password flow hands a person's password to a program, and is not offered: use --flow jwt-bearer, which needs no password.";
+const implicitFlow =
+  'The implicit (user-agent) flow hands tokens to pages, and is not offered: use --flow jwt-bearer or client-credentials here, and webServer where people sign in.';
+const personsFlow =
+  'A person has to take part in this flow, and none sits at a server: use --flow jwt-bearer or client-credentials here. On a desktop it is the configuration that names it.';
 const otherFlows: Readonly<Record<string, string>> = {
-  password: passwordFlow, usernamepassword: passwordFlow,
-  implicit: implicitFlow, useragent: implicitFlow, token: implicitFlow,
-  webserver: personsFlow, authorizationcode: personsFlow, device: personsFlow,
+  password: passwordFlow,
+  usernamepassword: passwordFlow,
+  implicit: implicitFlow,
+  useragent: implicitFlow,
+  token: implicitFlow,
+  webserver: personsFlow,
+  authorizationcode: personsFlow,
+  device: personsFlow,
 };
 
 /**
@@ -56,15 +64,21 @@ export function readCommandLine(args: readonly string[], environment: Environmen
   if (given === 'help') return 'help';
   const value = (flag: Flag): string | undefined => given.get(flag) ?? (environment[flags[flag]] || undefined);
   const configurationFile = value('config');
-  if (configurationFile === undefined) throw new StartRefused(`Name the provider's configuration with --config FILE. ${seeHelp}`);
+  if (configurationFile === undefined)
+    throw new StartRefused(`Name the provider's configuration with --config FILE. ${seeHelp}`);
   return {
-    configurationFile, flow: readFlow(value, environment['SALESFORCE_CLIENT_SECRET'] || undefined), runtime: readRuntime(given, value),
+    configurationFile,
+    flow: readFlow(value, environment['SALESFORCE_CLIENT_SECRET'] || undefined),
+    runtime: readRuntime(given, value),
     uuid: value('uuid') ?? 'salesforce-interop-provider',
   };
 }
 
 function readFlags(args: readonly string[]): ReadonlyMap<string, string> | 'help' {
-  const options = { help: { type: 'boolean', short: 'h' }, ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' } as const])) } as const;
+  const options = {
+    help: { type: 'boolean', short: 'h' },
+    ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' } as const])),
+  } as const;
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const given = new Map<string, string>();
   let wantsHelp = false;
@@ -73,7 +87,8 @@ function readFlags(args: readonly string[]): ReadonlyMap<string, string> | 'help
     const { name, value } = token;
     if (name === 'help' || name === 'h') wantsHelp = true;
     else if (!Object.hasOwn(flags, name)) throw new StartRefused(unknownFlag(name));
-    else if (value === undefined || value === '' || value.startsWith('--')) throw new StartRefused(`--${name} needs a value. ${seeHelp}`);
+    else if (value === undefined || value === '' || value.startsWith('--'))
+      throw new StartRefused(`--${name} needs a value. ${seeHelp}`);
     else if (given.has(name)) throw new StartRefused(`--${name} is there twice: give it once.`);
     else given.set(name, value);
   }
@@ -87,38 +102,70 @@ function unknownFlag(name: string): string {
 
 function readFlow(value: (flag: Flag) => string | undefined, clientSecret: string | undefined): ServerFlow {
   const name = value('flow');
-  if (name === undefined) throw new StartRefused(`Name the flow with --flow jwt-bearer or --flow client-credentials. ${seeHelp}`);
-  const [username, privateKeyFile, secretFile, audience] = [value('username'), value('private-key-file'), value('client-secret-file'), value('audience')];
+  if (name === undefined)
+    throw new StartRefused(`Name the flow with --flow jwt-bearer or --flow client-credentials. ${seeHelp}`);
+  const [username, privateKeyFile, secretFile, audience] = [
+    value('username'),
+    value('private-key-file'),
+    value('client-secret-file'),
+    value('audience'),
+  ];
   if (name === 'jwt-bearer') {
-    if (username === undefined) throw new StartRefused('The JWT bearer flow needs the Salesforce user to sign in: --username NAME.');
-    if (privateKeyFile === undefined) throw new StartRefused('The JWT bearer flow needs the private key of the app\'s certificate: --private-key-file FILE.');
-    if (audience !== undefined && !(URL.canParse(audience) && new URL(audience).protocol === 'https:')) throw new StartRefused('--audience is not the https address of a login host, such as https://test.salesforce.com.');
+    if (username === undefined)
+      throw new StartRefused('The JWT bearer flow needs the Salesforce user to sign in: --username NAME.');
+    if (privateKeyFile === undefined)
+      throw new StartRefused(
+        "The JWT bearer flow needs the private key of the app's certificate: --private-key-file FILE.",
+      );
+    if (audience !== undefined && !(URL.canParse(audience) && new URL(audience).protocol === 'https:'))
+      throw new StartRefused(
+        '--audience is not the https address of a login host, such as https://test.salesforce.com.',
+      );
     return { kind: name, username, privateKeyFile, audience };
   }
   if (name === 'client-credentials') {
-    if (username !== undefined) throw new StartRefused('--username does not go with client credentials: the user is the one under Run As in the policies of the app.');
-    if (secretFile !== undefined && clientSecret !== undefined) throw new StartRefused('The client secret is given twice, as a file and as SALESFORCE_CLIENT_SECRET: leave one out.');
+    if (username !== undefined)
+      throw new StartRefused(
+        '--username does not go with client credentials: the user is the one under Run As in the policies of the app.',
+      );
+    if (secretFile !== undefined && clientSecret !== undefined)
+      throw new StartRefused(
+        'The client secret is given twice, as a file and as SALESFORCE_CLIENT_SECRET: leave one out.',
+      );
     if (secretFile !== undefined) return { kind: name, secret: { file: secretFile } };
     if (clientSecret !== undefined) return { kind: name, secret: { value: clientSecret } };
-    throw new StartRefused('The client credentials flow needs the secret of the app: --client-secret-file FILE, or the variable SALESFORCE_CLIENT_SECRET.');
+    throw new StartRefused(
+      'The client credentials flow needs the secret of the app: --client-secret-file FILE, or the variable SALESFORCE_CLIENT_SECRET.',
+    );
   }
   const normal = name.toLowerCase().replace(/[-_ ]/g, '');
   const known = Object.hasOwn(otherFlows, normal) ? otherFlows[normal] : undefined;
-  throw new StartRefused(known ?? `There is no such flow: use --flow jwt-bearer or --flow client-credentials. ${seeHelp}`);
+  throw new StartRefused(
+    known ?? `There is no such flow: use --flow jwt-bearer or --flow client-credentials. ${seeHelp}`,
+  );
 }
 
 function readRuntime(given: ReadonlyMap<string, string>, value: (flag: Flag) => string | undefined): RuntimeTarget {
   const named = (['address', 'port', 'manifest'] as const).filter((flag) => given.has(flag));
-  if (named.length > 1) throw new StartRefused(`${named.map((flag) => `--${flag}`).join(' and ')} both say where the runtime is: give one.`);
-  const flag = named[0] ?? (['address', 'port', 'manifest'] as const).find((name) => value(name) !== undefined) ?? 'port';
+  if (named.length > 1)
+    throw new StartRefused(
+      `${named.map((flag) => `--${flag}`).join(' and ')} both say where the runtime is: give one.`,
+    );
+  const flag =
+    named[0] ?? (['address', 'port', 'manifest'] as const).find((name) => value(name) !== undefined) ?? 'port';
   const text = value(flag) ?? defaultPort;
   if (flag === 'manifest') return { manifestUrl: text };
   if (flag === 'port') {
-    if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535) throw new StartRefused('--port is not a port: use a whole number from 1 to 65535.');
+    if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535)
+      throw new StartRefused('--port is not a port: use a whole number from 1 to 65535.');
     return { address: `ws://localhost:${text}` };
   }
   // The runtime proves itself by a file of this machine, and what it carries is not encrypted.
-  const isHere = URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(text).hostname);
-  if (!isHere) throw new StartRefused('--address is not that of a runtime on this machine, such as ws://localhost:9696.');
+  const isHere =
+    URL.canParse(text) &&
+    /^wss?:$/.test(new URL(text).protocol) &&
+    ['localhost', '127.0.0.1', '[::1]'].includes(new URL(text).hostname);
+  if (!isHere)
+    throw new StartRefused('--address is not that of a runtime on this machine, such as ws://localhost:9696.');
   return { address: text };
 }

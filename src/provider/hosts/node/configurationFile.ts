@@ -1,4 +1,9 @@
-import { ConfigurationError, parseSettings, serverConfiguration, type ProviderConfiguration } from '../../configuration.ts';
+import {
+  ConfigurationError,
+  parseSettings,
+  serverConfiguration,
+  type ProviderConfiguration,
+} from '../../configuration.ts';
 import { readOwnFile } from './ownFile.ts';
 import { StartRefused } from './startRefused.ts';
 
@@ -10,21 +15,27 @@ const longestBytes = 4 * 1024 * 1024;
 /**
  * Reads the provider's configuration for this host.
  *
- * @throws {StartRefused} naming the file with each wrong path, or the path of a secret, which has no place there; or when
- *   others than its owner may change it.
+ * @throws {StartRefused} naming the file with each wrong path, or the path of a secret, which has no place there; or
+ *   when others than its owner may change it.
  */
 export async function readConfigurationFile(path: string): Promise<ProviderConfiguration> {
   // Whoever may write it says which org gets the assertions, and which apps act as the user of this host.
-  const configuration = parseJson(await readOwnFile(path, { what: 'configuration', ownersAlone: 'write', longestBytes }), path);
+  const configuration = parseJson(
+    await readOwnFile(path, { what: 'configuration', ownersAlone: 'write', longestBytes }),
+    path,
+  );
   const secret = findSecret(configuration, []);
   if (secret) {
-    throw new StartRefused(`The configuration file ${path} holds a secret at ${secret}: a configuration is read by many, so take it out, renew it in Salesforce, and name a file of its owner's only (see --help).`);
+    throw new StartRefused(
+      `The configuration file ${path} holds a secret at ${secret}: a configuration is read by many, so take it out, renew it in Salesforce, and name a file of its owner's only (see --help).`,
+    );
   }
   try {
     // There is no store on a server: nothing is remembered over a restart, and nothing needs to be.
     return { ...parseSettings(serverConfiguration, configuration), rememberSession: false };
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new StartRefused(`The configuration file ${path} is wrong: ${error.problems.join('; ')}`);
+    if (error instanceof ConfigurationError)
+      throw new StartRefused(`The configuration file ${path} is wrong: ${error.problems.join('; ')}`);
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export async function keepProviding({ connect, provide, say, delay, stop }: Keep
 
   async function connected(): Promise<RuntimeConnection | undefined> {
     let said = '';
-    for (let pauseMs = 0; !stop.aborted; ) {
+    for (let pauseMs = 0; !stop.aborted;) {
       try {
         return await Promise.race([connect(), stopped.then(() => undefined)]);
       } catch (error) {
@@ -55,7 +55,10 @@ export async function keepProviding({ connect, provide, say, delay, stop }: Keep
     if (!connection) return;
     const provider = await provide(connection);
     say('The Salesforce provider is ready.');
-    const event = await Promise.race([connection.lost.then(() => 'lost' as const), stopped.then(() => 'stopped' as const)]);
+    const event = await Promise.race([
+      connection.lost.then(() => 'lost' as const),
+      stopped.then(() => 'stopped' as const),
+    ]);
     if (event === 'lost') say('The HERE Core runtime has gone. Its sessions are revoked; waiting for it to come back.');
     await provider.close();
     if (event === 'stopped') return;

@@ -21,10 +21,14 @@ const auditTrail: AuditTrail = {
 /**
  * Runs the provider on a server until the process is told to end.
  *
- * @param environment The variables this process was started with. Its own `process.env` keeps only what a runtime needs.
+ * @param environment The variables this process was started with. Its own `process.env` keeps only what a runtime
+ *   needs.
  * @returns the exit code.
  */
-export async function main(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function main(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -51,7 +55,11 @@ export async function main(args: readonly string[], environment: Readonly<Record
     });
     return 0;
   } catch (error) {
-    console.error(error instanceof StartRefused ? error.message : `The Salesforce provider could not go on: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    console.error(
+      error instanceof StartRefused
+        ? error.message
+        : `The Salesforce provider could not go on: ${error instanceof Error ? error.message : 'unknown reason'}`,
+    );
     return 1;
   }
 }

@@ -3,8 +3,8 @@ import { outcomeFailure } from '../../../outcomes/outcomes.ts';
 import type { Host } from '../host.ts';
 
 /**
- * A server: the runtime vouches for callers as in the container, and there is neither window nor desktop agent. Apps just
- * get the session of the service.
+ * A server: the runtime vouches for callers as in the container, and there is neither window nor desktop agent. Apps
+ * just get the session of the service.
  */
 export function createNodeHost(channels: Host['channels']): Host {
   return {
@@ -15,6 +15,10 @@ export function createNodeHost(channels: Host['channels']): Host {
     canSignInSilently: true,
     isUnattended: true,
     openSignInWindow: async () => outcomeFailure({ stage: 'window', event: 'unattended' }),
-    openRecordView: async () => failure('INTERACTION_REQUIRED', 'This Salesforce provider runs on a server, where no record can be shown to a person.'),
+    openRecordView: async () =>
+      failure(
+        'INTERACTION_REQUIRED',
+        'This Salesforce provider runs on a server, where no record can be shown to a person.',
+      ),
   };
 }

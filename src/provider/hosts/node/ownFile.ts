@@ -24,15 +24,18 @@ const sticky = 0o1000;
 const root = 0;
 
 const reasons: Record<string, string> = {
-  ENOENT: 'does not exist', ENOTDIR: 'does not exist', EACCES: 'may not be read by this user',
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EACCES: 'may not be read by this user',
   ELOOP: 'is a link: name the file that it leads to',
 };
 
 /**
- * Reads a text file that decides what this process does or signs in with. It must belong to this process's user or to root
- * (to root alone where that is the user), be changeable by its owner only, and lie in folders of which the same is true, up
- * to the root: whoever can exchange a folder can exchange the file. Everything is judged of what was opened, and opening
- * neither follows a link nor waits at a pipe. Windows has no such bits; its access lists are the administrator's to set.
+ * Reads a text file that decides what this process does or signs in with. It must belong to this process's user or to
+ * root (to root alone where that is the user), be changeable by its owner only, and lie in folders of which the same is
+ * true, up to the root: whoever can exchange a folder can exchange the file. Everything is judged of what was opened,
+ * and opening neither follows a link nor waits at a pipe. Windows has no such bits; its access lists are the
+ * administrator's to set.
  *
  * @returns The text as it is.
  * @throws {StartRefused} with a sentence that names the file and what to do.
@@ -66,7 +69,8 @@ export async function readOwnFile(file: string, rules: OwnFileRules): Promise<st
 type Refuse = (why: string) => StartRefused;
 
 function judgeFile({ uid, mode }: Stats, ownersAlone: Protection, file: string, userId: number, refuse: Refuse): void {
-  if (isForeign(uid, userId)) throw refuse(`belongs to another user, who could change it: make it the file of ${ownerWanted(userId)} (chown)`);
+  if (isForeign(uid, userId))
+    throw refuse(`belongs to another user, who could change it: make it the file of ${ownerWanted(userId)} (chown)`);
   if ((mode & forbiddenBits[ownersAlone]) === 0) return;
   throw ownersAlone === 'read'
     ? refuse(`is open to others than its owner: run chmod 600 ${file} and start again`)
@@ -76,9 +80,14 @@ function judgeFile({ uid, mode }: Stats, ownersAlone: Protection, file: string, 
 async function judgeFolders(innermost: string, userId: number, refuse: Refuse): Promise<void> {
   for (let folder = innermost; ; folder = path.dirname(folder)) {
     const { uid, mode } = await stat(folder);
-    if (isForeign(uid, userId)) throw refuse(`lies in ${folder}, which belongs to another user, who could exchange it: keep it in a folder of ${ownerWanted(userId)}`);
+    if (isForeign(uid, userId))
+      throw refuse(
+        `lies in ${folder}, which belongs to another user, who could exchange it: keep it in a folder of ${ownerWanted(userId)}`,
+      );
     if ((mode & writableByOthers) !== 0 && (mode & sticky) === 0) {
-      throw refuse(`lies in ${folder}, where others than its owner can exchange it: run chmod go-w ${folder} and start again`);
+      throw refuse(
+        `lies in ${folder}, where others than its owner can exchange it: run chmod go-w ${folder} and start again`,
+      );
     }
     if (folder === path.dirname(folder)) return;
   }

@@ -20,12 +20,19 @@ interface ProvideOptions {
  *
  * @throws Error when the channel is taken by another provider.
  */
-export async function provideOn(channels: Host['channels'], { configuration, serverGrant, audit }: ProvideOptions): Promise<RunningProvider> {
+export async function provideOn(
+  channels: Host['channels'],
+  { configuration, serverGrant, audit }: ProvideOptions,
+): Promise<RunningProvider> {
   const { orgUrl } = defaultOrg(configuration);
   const { worker, signedIn } = watchSignIns(createTokenWorker({ serverGrant, serverTime: () => timeOf(orgUrl) }));
   const timers = endableTimers();
   const endpoint = await startProvider({
-    configuration, host: createNodeHost(channels), worker, audit, timers,
+    configuration,
+    host: createNodeHost(channels),
+    worker,
+    audit,
+    timers,
     signedOut: createSignedOutMark(),
   });
   return {
@@ -40,7 +47,11 @@ export async function provideOn(channels: Host['channels'], { configuration, ser
 
 /** The org's own time, which an assertion is checked against; no page may read it, a server may. */
 async function timeOf(orgUrl: string): Promise<number | undefined> {
-  const answer = await fetch(new URL('/services/data', orgUrl), { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+  const answer = await fetch(new URL('/services/data', orgUrl), {
+    method: 'HEAD',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(10_000),
+  }).catch(() => undefined);
   const time = Date.parse(answer?.headers.get('date') ?? '');
   return Number.isNaN(time) ? undefined : time;
 }

@@ -35,7 +35,10 @@ export async function connectRuntime(target: RuntimeTarget, uuid: string): Promi
     const fin = await inTime(connecting, 'address' in target ? patienceMs : startingMs, () => {
       throw new Error('no answer in time');
     });
-    return { channels: fin.InterApplicationBus.Channel, lost: new Promise((resolve) => fin.once('disconnected', () => resolve())) };
+    return {
+      channels: fin.InterApplicationBus.Channel,
+      lost: new Promise((resolve) => fin.once('disconnected', () => resolve())),
+    };
   } catch (error) {
     throw new RuntimeUnreachable(sentenceOf(error, target));
   }
@@ -47,7 +50,9 @@ function sentenceOf(error: unknown, target: RuntimeTarget): string {
   const why = (reason ?? message).split('\n', 1)[0]!;
   if ('manifestUrl' in target) return `The HERE Core runtime of ${target.manifestUrl} could not be reached (${why}).`;
   const { address } = target;
-  if (/ECONNREFUSED|ENOTFOUND|ECONNRESET|EHOSTUNREACH/.test(why)) return `There is no HERE Core runtime at ${address} (${why}). Start it, or name its port with --port.`;
-  if (/Unexpected server response/.test(why)) return `What answers at ${address} is no HERE Core runtime (${why}). Name the port of the runtime with --port.`;
+  if (/ECONNREFUSED|ENOTFOUND|ECONNRESET|EHOSTUNREACH/.test(why))
+    return `There is no HERE Core runtime at ${address} (${why}). Start it, or name its port with --port.`;
+  if (/Unexpected server response/.test(why))
+    return `What answers at ${address} is no HERE Core runtime (${why}). Name the port of the runtime with --port.`;
   return `The HERE Core runtime at ${address} did not let this provider in (${why}). Each connection needs a --uuid of its own.`;
 }

@@ -12,7 +12,9 @@ const longestBytes = 64 * 1024;
  * @throws {StartRefused} when it cannot be read, is empty, or breaks a rule of {@link readOwnFile}.
  */
 export async function readSecretFile(path: string, what: string, platform?: NodeJS.Platform): Promise<string> {
-  const text = (await readOwnFile(path, { what, ownersAlone: 'read', longestBytes, ...(platform && { platform }) })).trim();
+  const text = (
+    await readOwnFile(path, { what, ownersAlone: 'read', longestBytes, ...(platform && { platform }) })
+  ).trim();
   if (text === '') throw new StartRefused(`The ${what} file ${path} is empty.`);
   return text;
 }

@@ -14,10 +14,18 @@ import { StartRefused } from './startRefused.ts';
 export async function serverGrantOf(flow: ServerFlow, orgUrl: string): Promise<ServerGrant> {
   if (flow.kind === 'jwt-bearer') {
     const { username, privateKeyFile, audience = loginAudience(orgUrl) } = flow;
-    return jwtBearerGrant({ username, audience, privateKey: await importPrivateKey(await readSecretFile(privateKeyFile, 'private key'), privateKeyFile) });
+    return jwtBearerGrant({
+      username,
+      audience,
+      privateKey: await importPrivateKey(await readSecretFile(privateKeyFile, 'private key'), privateKeyFile),
+    });
   }
   if (judgeOrgUrl(orgUrl).kind === 'loginHost') {
-    throw new StartRefused(`${orgUrl} is a login host that many orgs share, which takes no client credentials: put the org's My Domain URL into the configuration (Setup > My Domain).`);
+    throw new StartRefused(
+      `${orgUrl} is a login host that many orgs share, which takes no client credentials: put the org's My Domain URL into the configuration (Setup > My Domain).`,
+    );
   }
-  return clientCredentialsGrant('file' in flow.secret ? await readSecretFile(flow.secret.file, 'client secret') : flow.secret.value.trim());
+  return clientCredentialsGrant(
+    'file' in flow.secret ? await readSecretFile(flow.secret.file, 'client secret') : flow.secret.value.trim(),
+  );
 }

@@ -5,7 +5,13 @@ import { z } from '../../../zod.ts';
 /** The ticket page asks the provider for tickets on this BroadcastChannel. */
 export const ticketChannel = 'salesforce-interop.tickets';
 
-export const ticketOrder = z.object({ kind: z.literal('order'), orderId: z.string(), origin: z.url(), client: clientIdentity, channel: channelIdentity });
+export const ticketOrder = z.object({
+  kind: z.literal('order'),
+  orderId: z.string(),
+  origin: z.url(),
+  client: clientIdentity,
+  channel: channelIdentity,
+});
 export const ticketAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('issued'), orderId: z.string(), ticket: z.string() }),
   z.object({ kind: z.literal('refused'), orderId: z.string(), reason: z.enum(['foreignChannel', 'tooMany']) }),

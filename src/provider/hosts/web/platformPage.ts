@@ -1,5 +1,11 @@
 import type { z } from '../../../zod.ts';
-import type { closeRecordView, closeSignInWindow, notice, openRecordView, openSignInWindow } from '../../../channel/protocol.ts';
+import type {
+  closeRecordView,
+  closeSignInWindow,
+  notice,
+  openRecordView,
+  openSignInWindow,
+} from '../../../channel/protocol.ts';
 import { systemTimers, type Timers } from '../../../time.ts';
 
 interface PlatformMessages {
@@ -10,7 +16,9 @@ interface PlatformMessages {
   'platform.notice': z.input<typeof notice>;
 }
 
-/** The platform page, which alone can open windows on a click and show a person anything; reached through the channel. */
+/**
+ * The platform page, which alone can open windows on a click and show a person anything; reached through the channel.
+ */
 export interface PlatformPage {
   /** @returns whether it has arrived. */
   send<A extends keyof PlatformMessages>(action: A, payload: PlatformMessages[A]): Promise<boolean>;
@@ -25,16 +33,27 @@ interface PlatformPageOptions {
   timers?: Timers;
 }
 
-/** As long as a desktop agent waits for the app of an intent to be there: FDC3 asks for 15 s at the least, core-web's broker has 20. */
+/**
+ * As long as a desktop agent waits for the app of an intent to be there: FDC3 asks for 15 s at the least, core-web's
+ * broker has 20.
+ */
 const platformWaitMs = 20_000;
 /** What has no meaning for a page that comes later. */
-const onlyNow: ReadonlySet<keyof PlatformMessages> = new Set(['platform.closeSignInWindow', 'platform.closeRecordView']);
+const onlyNow: ReadonlySet<keyof PlatformMessages> = new Set([
+  'platform.closeSignInWindow',
+  'platform.closeRecordView',
+]);
 
 /**
  * The provider's frame may be ready long before the page around it has connected, and then be asked to show something:
  * that waits for the page, as apps wait for the provider.
  */
-export function createPlatformPage({ sendNow, isExpected, waitMs = platformWaitMs, timers = systemTimers }: PlatformPageOptions) {
+export function createPlatformPage({
+  sendNow,
+  isExpected,
+  waitMs = platformWaitMs,
+  timers = systemTimers,
+}: PlatformPageOptions) {
   const waiting = new Set<(arrived: boolean) => void>();
 
   const page: PlatformPage = {

@@ -3,15 +3,21 @@ import { systemTimers } from '../../../time.ts';
 import type { z } from '../../../zod.ts';
 import { ticketAnswer, ticketChannel, type ticketOrder } from './messages.ts';
 
-/** A provider page whose channel is not the desktop's any more refuses as well: the one with the channel is given this long to answer. */
+/**
+ * A provider page whose channel is not the desktop's any more refuses as well: the one with the channel is given this
+ * long to answer.
+ */
 const refusalGraceMs = 500;
-/** Chromium, watched by developer tools or a test, loses what is broadcast to a page in the moment in which that opens a window. */
+/**
+ * Chromium, watched by developer tools or a test, loses what is broadcast to a page in the moment in which that opens a
+ * window.
+ */
 const orderAgainMs = 1_000;
 
 /**
  * The page an app frames to learn its ticket. The browser vouches for the app's origin in `event.origin`; the ticket
- * goes back to that window and origin only, and only if the channel that the app has connected to is the provider's own:
- * whoever took its name could otherwise have apps fetch tickets for them. One page asks for one ticket.
+ * goes back to that window and origin only, and only if the channel that the app has connected to is the provider's
+ * own: whoever took its name could otherwise have apps fetch tickets for them. One page asks for one ticket.
  */
 const channel = new BroadcastChannel(ticketChannel);
 
@@ -33,14 +39,19 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
     if (!answer.success || answer.data.orderId !== orderId) return;
     if (answer.data.kind === 'refused') {
       const { reason } = answer.data;
-      callOffRefusal ??= systemTimers.after(refusalGraceMs, () => reply({ type: 'salesforce-interop.ticketRefused', nonce, reason }));
+      callOffRefusal ??= systemTimers.after(refusalGraceMs, () =>
+        reply({ type: 'salesforce-interop.ticketRefused', nonce, reason }),
+      );
       return;
     }
     callOffRefusal?.();
     reply({ type: 'salesforce-interop.ticket', nonce, ticket: answer.data.ticket });
   };
   channel.addEventListener('message', receive);
-  const order = (): void => channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<typeof ticketOrder>);
+  const order = (): void =>
+    channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<
+      typeof ticketOrder
+    >);
   const ordering = setInterval(order, orderAgainMs);
   order();
 });

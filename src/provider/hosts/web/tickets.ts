@@ -10,11 +10,11 @@ export type OwnChannel = z.output<typeof ticketOrder>['channel'];
 const mostWaiting = 1_000;
 
 /**
- * Issues one-time tickets to the ticket page, which alone has seen (`MessageEvent.origin`) who asks. BroadcastChannel is
- * same-origin, and nothing but the provider is served on its origin.
+ * Issues one-time tickets to the ticket page, which alone has seen (`MessageEvent.origin`) who asks. BroadcastChannel
+ * is same-origin, and nothing but the provider is served on its origin.
  *
- * @param ownChannel the channel that the provider itself has made; no ticket is for any other. Apps may connect to it before
- *   the provider has been told its id: their orders wait until then.
+ * @param ownChannel the channel that the provider itself has made; no ticket is for any other. Apps may connect to it
+ *   before the provider has been told its id: their orders wait until then.
  */
 export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number = Date.now) {
   const drawer = new TicketDrawer(now);
@@ -33,9 +33,12 @@ export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number
     waiting.delete(orderId);
     if (!isOpen) return;
     const answer = (message: z.input<typeof ticketAnswer>): void => channel.postMessage(message);
-    if (ordered.uuid !== own.uuid || ordered.name !== own.name || ordered.channelId !== own.channelId) return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });
+    if (ordered.uuid !== own.uuid || ordered.name !== own.name || ordered.channelId !== own.channelId)
+      return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });
     const ticket = drawer.issue(origin, client);
-    return answer(ticket === undefined ? { kind: 'refused', orderId, reason: 'tooMany' } : { kind: 'issued', orderId, ticket });
+    return answer(
+      ticket === undefined ? { kind: 'refused', orderId, reason: 'tooMany' } : { kind: 'issued', orderId, ticket },
+    );
   };
 
   return {

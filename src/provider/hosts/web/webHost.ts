@@ -12,11 +12,7 @@ import { openSilentFrame } from './silentFrame.ts';
 import { createTickets, type OwnChannel } from './tickets.ts';
 
 /** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
-const webHostSettings = z.object({
-  brokerUrl: webAddress,
-  platformId: z.string().min(1),
-  provider: z.unknown(),
-});
+const webHostSettings = z.object({ brokerUrl: webAddress, platformId: z.string().min(1), provider: z.unknown() });
 
 /** @throws {ConfigurationError} naming every wrong path. */
 export function readWebHostSettings(input: unknown): z.output<typeof webHostSettings> {
@@ -40,7 +36,9 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
       async create(name) {
         const { Channel } = fin.InterApplicationBus;
         const channel = await Channel.create(name);
-        const made = (await Channel.getAllChannels()).find((one) => one.channelName === name && one.uuid === uuid && one.name === ownName);
+        const made = (await Channel.getAllChannels()).find(
+          (one) => one.channelName === name && one.uuid === uuid && one.name === ownName,
+        );
         if (!made) throw new Error(`The desktop does not know the channel ${name} that this page has made.`);
         ownChannel.resolve({ uuid, name: ownName, channelId: made.channelId });
         return channel;
@@ -83,12 +81,16 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
         });
       }
       recordViews.delete(viewId);
-      return failure('INTERACTION_REQUIRED', 'Showing a record needs the platform page, and none is connected. Open it and try again.');
+      return failure(
+        'INTERACTION_REQUIRED',
+        'Showing a record needs the platform page, and none is connected. Open it and try again.',
+      );
     },
 
     tellPerson: (notice) => platformPage.send('platform.notice', notice),
 
-    desktopAgent: async () => (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<NonNullable<Host['desktopAgent']>>>,
+    desktopAgent: async () =>
+      (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<NonNullable<Host['desktopAgent']>>>,
   };
 
   return {

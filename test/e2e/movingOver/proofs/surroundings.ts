@@ -16,7 +16,7 @@ export const surroundings: Proof[] = [
     },
   },
   {
-    row: 'the browser\'s cache',
+    row: "the browser's cache",
     async prove({ both, call, stage }) {
       const directives = await both(async (place) => {
         stage.arrived();
@@ -31,14 +31,25 @@ export const surroundings: Proof[] = [
     async prove({ both, call, stage }) {
       await stage.org.control.setLatency(1_500);
       try {
-        const timed = await both((place) => call(place, async ({ send }) => (await send('/services/data', 'GET', undefined, undefined, true, { timeout: 100 })).status));
-        expect(timed).toMatchObject({ there: { answer: 200 }, here: { error: { name: 'ApiRequestError', code: 'REQUEST_TIMED_OUT' } } });
-        const cancelled = await both((place) => call(place, async ({ send }) => {
-          const controller = new AbortController();
-          const answer = send('/services/data', 'GET', undefined, undefined, true, { signal: controller.signal });
-          controller.abort();
-          return (await answer).status;
-        }));
+        const timed = await both((place) =>
+          call(
+            place,
+            async ({ send }) =>
+              (await send('/services/data', 'GET', undefined, undefined, true, { timeout: 100 })).status,
+          ),
+        );
+        expect(timed).toMatchObject({
+          there: { answer: 200 },
+          here: { error: { name: 'ApiRequestError', code: 'REQUEST_TIMED_OUT' } },
+        });
+        const cancelled = await both((place) =>
+          call(place, async ({ send }) => {
+            const controller = new AbortController();
+            const answer = send('/services/data', 'GET', undefined, undefined, true, { signal: controller.signal });
+            controller.abort();
+            return (await answer).status;
+          }),
+        );
         expect(cancelled).toMatchObject({ there: { answer: 200 }, here: { error: { name: 'AbortError' } } });
       } finally {
         await stage.org.control.clearFaults();
@@ -49,60 +60,97 @@ export const surroundings: Proof[] = [
     row: 'many requests at once',
     configuration: { limits: { waitingRequestsPerApp: 2 } },
     async prove({ both, call }) {
-      const seen = await both((place) => call(place, ({ send }) => Promise.all(Array.from({ length: 10 }, async (_, index) =>
-        send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+LIMIT+${index + 1}`).then(({ status }) => status, ({ code }: { code?: string }) => code)))));
+      const seen = await both((place) =>
+        call(place, ({ send }) =>
+          Promise.all(
+            Array.from({ length: 10 }, async (_, index) =>
+              send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+LIMIT+${index + 1}`).then(
+                ({ status }) => status,
+                ({ code }: { code?: string }) => code,
+              ),
+            ),
+          ),
+        ),
+      );
       expect(seen.there).toEqual({ answer: Array(10).fill(200) });
       // Three under way, two waiting, and the rest at once.
-      expect(seen.here).toEqual({ answer: [...Array<unknown>(5).fill(200), ...Array<unknown>(5).fill('TOO_MANY_REQUESTS')] });
+      expect(seen.here).toEqual({
+        answer: [...Array<unknown>(5).fill(200), ...Array<unknown>(5).fill('TOO_MANY_REQUESTS')],
+      });
     },
   },
   {
     row: 'answers of more than 64 MB',
     async prove({ both, call, stage }) {
       const seen = await both(async (place) => {
-        await stage.org.control.injectFault({ kind: 'oversize', bytes: 64 * 1024 * 1024 + 1 }, { path: '^/services/data/' });
+        await stage.org.control.injectFault(
+          { kind: 'oversize', bytes: 64 * 1024 * 1024 + 1 },
+          { path: '^/services/data/' },
+        );
         return call(place, async ({ send }) => String((await send('/services/data/vXX.X/limits')).data).length);
       });
-      expect(seen).toMatchObject({ there: { answer: 64 * 1024 * 1024 - 1 }, here: { error: { name: 'ApiRequestError', message: expect.stringContaining('larger') } } });
+      expect(seen).toMatchObject({
+        there: { answer: 64 * 1024 * 1024 - 1 },
+        here: { error: { name: 'ApiRequestError', message: expect.stringContaining('larger') } },
+      });
     },
   },
   {
     row: 'errors',
     async prove({ both, call }) {
-      const errors = await both((place) => call(place, async ({ send }) => {
-        const error = await send('/services/data/vXX.X/sobjects/Nothing__c').then(() => ({}), (reason: unknown) => reason as object);
-        const { name, status, message, code, reason, correlationId } = error as Record<string, unknown>;
-        return [name, status, message, typeof code, typeof reason, typeof correlationId];
-      }));
+      const errors = await both((place) =>
+        call(place, async ({ send }) => {
+          const error = await send('/services/data/vXX.X/sobjects/Nothing__c').then(
+            () => ({}),
+            (reason: unknown) => reason as object,
+          );
+          const { name, status, message, code, reason, correlationId } = error as Record<string, unknown>;
+          return [name, status, message, typeof code, typeof reason, typeof correlationId];
+        }),
+      );
       const common = ['ApiRequestError', 404, 'The requested resource does not exist'];
-      expect(errors).toEqual({ there: { answer: [...common, 'undefined', 'undefined', 'undefined'] }, here: { answer: [...common, 'string', 'string', 'string'] } });
+      expect(errors).toEqual({
+        there: { answer: [...common, 'undefined', 'undefined', 'undefined'] },
+        here: { answer: [...common, 'string', 'string', 'string'] },
+      });
     },
   },
   {
     row: '`enableLogging`',
     async prove({ both, call }) {
       const written = await both(async (place) => {
-        const seen = await call(place, async ({ api, send }, [orgUrl, key]) => {
-          const lines: string[] = [];
-          const { log, info } = console;
-          console.log = console.info = (...parts: unknown[]) => void lines.push(JSON.stringify(parts));
-          const { Salesforce } = (globalThis as unknown as { fin: { Integrations: { Salesforce: typeof api } } }).fin.Integrations;
-          try {
-            Salesforce.enableLogging();
-            await api.connect(orgUrl, key);
-            await send('/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1');
-            Salesforce.disableLogging();
-            const count = lines.length;
-            await send('/services/data');
-            return { lines: lines.join('\n'), silentAfterwards: count === lines.length };
-          } finally {
-            Object.assign(console, { log, info });
-          }
-        }, login);
+        const seen = await call(
+          place,
+          async ({ api, send }, [orgUrl, key]) => {
+            const lines: string[] = [];
+            const { log, info } = console;
+            console.log = console.info = (...parts: unknown[]) => void lines.push(JSON.stringify(parts));
+            const { Salesforce } = (globalThis as unknown as { fin: { Integrations: { Salesforce: typeof api } } }).fin
+              .Integrations;
+            try {
+              Salesforce.enableLogging();
+              await api.connect(orgUrl, key);
+              await send('/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1');
+              Salesforce.disableLogging();
+              const count = lines.length;
+              await send('/services/data');
+              return { lines: lines.join('\n'), silentAfterwards: count === lines.length };
+            } finally {
+              Object.assign(console, { log, info });
+            }
+          },
+          login,
+        );
         return seen.answer as { lines: string; silentAfterwards: boolean };
       });
-      expect(written.there).toMatchObject({ silentAfterwards: true, lines: expect.stringMatching(/v2\.3\.0[^]*"codeVerifier"[^]*SELECT\+Name[^]*"records"/) });
-      expect(written.here).toMatchObject({ silentAfterwards: true, lines: expect.stringMatching(/salesforce-interop\] v[^]*execute \w+ succeeded/) });
+      expect(written.there).toMatchObject({
+        silentAfterwards: true,
+        lines: expect.stringMatching(/v2\.3\.0[^]*"codeVerifier"[^]*SELECT\+Name[^]*"records"/),
+      });
+      expect(written.here).toMatchObject({
+        silentAfterwards: true,
+        lines: expect.stringMatching(/salesforce-interop\] v[^]*execute \w+ succeeded/),
+      });
       expect(written.here.lines).not.toMatch(/SELECT|Account|records|Verifier|Morgan/);
     },
   },
@@ -111,8 +159,14 @@ export const surroundings: Proof[] = [
     async prove({ both, launchAnother }) {
       const names = await both(async (place) => {
         const page = await launchAnother(place);
-        await page.evaluate(() => Object.assign((globalThis as unknown as { fin: object }).fin, { Integrations: { Other: {} } }));
-        return (await callIn(page, place, async () => Object.keys((globalThis as unknown as { fin: { Integrations: object } }).fin.Integrations).sort())).answer;
+        await page.evaluate(() =>
+          Object.assign((globalThis as unknown as { fin: object }).fin, { Integrations: { Other: {} } }),
+        );
+        return (
+          await callIn(page, place, async () =>
+            Object.keys((globalThis as unknown as { fin: { Integrations: object } }).fin.Integrations).sort(),
+          )
+        ).answer;
       });
       expect(names).toEqual({ there: ['Salesforce'], here: ['Other', 'Salesforce'] });
     },

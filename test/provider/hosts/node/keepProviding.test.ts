@@ -51,7 +51,16 @@ describe('a provider on a runtime that comes and goes', () => {
     await until(() => connections.length === 2);
     stop.abort();
     await done;
-    expect(told).toEqual(['provides 1', ready, gone, 'closes 1', 'There is no runtime. Trying again until it is there.', 'provides 2', ready, 'closes 2']);
+    expect(told).toEqual([
+      'provides 1',
+      ready,
+      gone,
+      'closes 1',
+      'There is no runtime. Trying again until it is there.',
+      'provides 2',
+      ready,
+      'closes 2',
+    ]);
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
@@ -63,16 +72,33 @@ describe('a provider on a runtime that comes and goes', () => {
     await until(() => connections.length === 2);
     stop.abort();
     await done;
-    expect(told.filter((sentence) => sentence.includes('Trying'))).toEqual(['A. Trying again until it is there.', 'B. Trying again until it is there.']);
+    expect(told.filter((sentence) => sentence.includes('Trying'))).toEqual([
+      'A. Trying again until it is there.',
+      'B. Trying again until it is there.',
+    ]);
   });
 
   it('ends while it waits for a runtime, and while it connects', async () => {
-    for (const connect of [async () => { throw unreachable(); }, () => new Promise<never>(() => undefined)]) {
+    for (const connect of [
+      async () => {
+        throw unreachable();
+      },
+      () => new Promise<never>(() => undefined),
+    ]) {
       const stop = new AbortController();
       const delayed = deferred<void>();
       const done = keepProviding({
-        connect, provide: async () => { throw new Error('there is nothing to provide on'); }, say: () => undefined,
-        delay: (_ms, signal) => new Promise((resolve) => { delayed.resolve(); signal.addEventListener('abort', () => resolve()); }), stop: stop.signal,
+        connect,
+        provide: async () => {
+          throw new Error('there is nothing to provide on');
+        },
+        say: () => undefined,
+        delay: (_ms, signal) =>
+          new Promise((resolve) => {
+            delayed.resolve();
+            signal.addEventListener('abort', () => resolve());
+          }),
+        stop: stop.signal,
       });
       await Promise.race([delayed.promise, new Promise((resolve) => setImmediate(resolve))]);
       stop.abort();
@@ -83,7 +109,23 @@ describe('a provider on a runtime that comes and goes', () => {
   it('does not go on where the provider cannot start, or for another reason than an absent runtime', async () => {
     const options = { say: () => undefined, delay: async () => undefined, stop: new AbortController().signal };
     const connection = { channels: {} as RuntimeConnection['channels'], lost: new Promise<void>(() => undefined) };
-    await expect(keepProviding({ ...options, connect: async () => connection, provide: async () => { throw new Error('channel taken'); } })).rejects.toThrow('channel taken');
-    await expect(keepProviding({ ...options, connect: async () => { throw new Error('a defect'); }, provide: async () => ({ close: async () => undefined }) })).rejects.toThrow('a defect');
+    await expect(
+      keepProviding({
+        ...options,
+        connect: async () => connection,
+        provide: async () => {
+          throw new Error('channel taken');
+        },
+      }),
+    ).rejects.toThrow('channel taken');
+    await expect(
+      keepProviding({
+        ...options,
+        connect: async () => {
+          throw new Error('a defect');
+        },
+        provide: async () => ({ close: async () => undefined }),
+      }),
+    ).rejects.toThrow('a defect');
   });
 });

@@ -20,24 +20,34 @@ async function file(name: string, text: string, mode = 0o600): Promise<string> {
 
 describe('a file with a secret', () => {
   it('is read without the line break at its end', async () => {
-    for (const mode of [0o600, 0o400, 0o700]) expect(await readSecretFile(await file('s', 'hush\n', mode), 'client secret')).toBe('hush');
+    for (const mode of [0o600, 0o400, 0o700])
+      expect(await readSecretFile(await file('s', 'hush\n', mode), 'client secret')).toBe('hush');
   });
 
-  it.each([0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o666])('with mode %o is refused with the command that puts it right', async (mode) => {
-    const secret = await file('s', 'hush', mode);
-    const refused = readSecretFile(secret, 'client secret');
-    await expect(refused).rejects.toThrow(`The client secret file ${secret} is open to others than its owner: run chmod 600 ${secret} and start again.`);
-  });
+  it.each([0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o666])(
+    'with mode %o is refused with the command that puts it right',
+    async (mode) => {
+      const secret = await file('s', 'hush', mode);
+      const refused = readSecretFile(secret, 'client secret');
+      await expect(refused).rejects.toThrow(
+        `The client secret file ${secret} is open to others than its owner: run chmod 600 ${secret} and start again.`,
+      );
+    },
+  );
 
   it('has no such bits on Windows', async () => {
     expect(await readSecretFile(await file('s', 'hush', 0o666), 'client secret', 'win32')).toBe('hush');
   });
 
   it('must be there, a file, and neither empty nor huge', async () => {
-    await expect(readSecretFile(path.join(folder, 'none'), 'private key')).rejects.toThrow(/private key file .*none does not exist\.$/);
+    await expect(readSecretFile(path.join(folder, 'none'), 'private key')).rejects.toThrow(
+      /private key file .*none does not exist\.$/,
+    );
     await expect(readSecretFile(folder, 'private key')).rejects.toThrow(/is a folder, not a file\.$/);
     await expect(readSecretFile(await file('empty', '\n'), 'private key')).rejects.toThrow(/is empty\.$/);
-    await expect(readSecretFile(await file('huge', 'x'.repeat(100_000)), 'private key')).rejects.toThrow(/larger than any private key\.$/);
+    await expect(readSecretFile(await file('huge', 'x'.repeat(100_000)), 'private key')).rejects.toThrow(
+      /larger than any private key\.$/,
+    );
   });
 });
 
@@ -45,19 +55,43 @@ describe('a private key', () => {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = (key: typeof pair.privateKey, type: 'pkcs8' | 'pkcs1' = 'pkcs8') => key.export({ format: 'pem', type }).toString();
+  const pem = (key: typeof pair.privateKey, type: 'pkcs8' | 'pkcs1' = 'pkcs8') =>
+    key.export({ format: 'pem', type }).toString();
 
-  it.each(['pkcs8', 'pkcs1'] as const)('is taken from a PEM of %s, to sign with and never to be read out again', async (type) => {
-    const key = await importPrivateKey(pem(pair.privateKey, type), 'server.key');
-    expect(key).toMatchObject({ type: 'private', extractable: false, usages: ['sign'], algorithm: { name: 'RSASSA-PKCS1-v1_5' } });
-    const data = new TextEncoder().encode('signed');
-    const publicKey = await crypto.subtle.importKey('spki', new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })), { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['verify']);
-    expect(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', publicKey, await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, data), data)).toBe(true);
-    await expect(crypto.subtle.exportKey('pkcs8', key)).rejects.toThrow();
-  });
+  it.each(['pkcs8', 'pkcs1'] as const)(
+    'is taken from a PEM of %s, to sign with and never to be read out again',
+    async (type) => {
+      const key = await importPrivateKey(pem(pair.privateKey, type), 'server.key');
+      expect(key).toMatchObject({
+        type: 'private',
+        extractable: false,
+        usages: ['sign'],
+        algorithm: { name: 'RSASSA-PKCS1-v1_5' },
+      });
+      const data = new TextEncoder().encode('signed');
+      const publicKey = await crypto.subtle.importKey(
+        'spki',
+        new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
+        { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+        false,
+        ['verify'],
+      );
+      expect(
+        await crypto.subtle.verify(
+          'RSASSA-PKCS1-v1_5',
+          publicKey,
+          await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, data),
+          data,
+        ),
+      ).toBe(true);
+      await expect(crypto.subtle.exportKey('pkcs8', key)).rejects.toThrow();
+    },
+  );
 
   it('is refused with the reason when it cannot be used', async () => {
-    const locked = pair.privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'p' }).toString();
+    const locked = pair.privateKey
+      .export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'p' })
+      .toString();
     const cases: [string, RegExp][] = [
       [locked, /has a passphrase/],
       [pair.publicKey.export({ format: 'pem', type: 'spki' }).toString(), /certificate or public key/],

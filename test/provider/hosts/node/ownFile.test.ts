@@ -19,8 +19,18 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** What the two kinds of files are read by, and what each of them may not let others do. */
 const kinds = [
-  { what: 'private key', read: (file: string) => readSecretFile(file, 'private key'), mode: 0o600, openTo: [0o640, 0o604, 0o620] },
-  { what: 'configuration', read: (file: string) => readConfigurationFile(file), mode: 0o644, openTo: [0o664, 0o646, 0o666] },
+  {
+    what: 'private key',
+    read: (file: string) => readSecretFile(file, 'private key'),
+    mode: 0o600,
+    openTo: [0o640, 0o604, 0o620],
+  },
+  {
+    what: 'configuration',
+    read: (file: string) => readConfigurationFile(file),
+    mode: 0o644,
+    openTo: [0o664, 0o646, 0o666],
+  },
 ];
 
 describe.each(kinds)('the file with a $what', ({ what, read, mode, openTo }) => {
@@ -30,7 +40,11 @@ describe.each(kinds)('the file with a $what', ({ what, read, mode, openTo }) => 
     await chmod(written, withMode);
     return written;
   }
-  const refusal = async (name: string): Promise<string> => read(name).then(() => 'taken', (error: Error) => error.message);
+  const refusal = async (name: string): Promise<string> =>
+    read(name).then(
+      () => 'taken',
+      (error: Error) => error.message,
+    );
 
   it('is taken when it is the own one, wherever it is named from', async () => {
     expect(await refusal(await file())).toBe('taken');
@@ -70,14 +84,17 @@ describe.each(kinds)('the file with a $what', ({ what, read, mode, openTo }) => 
     await mkdir(inner, 0o700);
     const within = await file(inner);
     await chmod(folder, open);
-    expect(await refusal(within)).toContain(`lies in ${folder}, where others than its owner can exchange it: run chmod go-w ${folder}`);
+    expect(await refusal(within)).toContain(
+      `lies in ${folder}, where others than its owner can exchange it: run chmod go-w ${folder}`,
+    );
     await chmod(folder, 0o1777);
     expect(await refusal(within)).toBe('taken');
   });
 });
 
 describe('a file of another user', () => {
-  const read = (file: string, userId: number) => readOwnFile(file, { what: 'client secret', ownersAlone: 'read', longestBytes: 1000, userId });
+  const read = (file: string, userId: number) =>
+    readOwnFile(file, { what: 'client secret', ownersAlone: 'read', longestBytes: 1000, userId });
 
   /** Owned by neither `userId` nor root: only root can give files away, so anybody else reads as somebody else. */
   async function foreign(name: string): Promise<{ userId: number }> {
@@ -91,7 +108,9 @@ describe('a file of another user', () => {
     await writeFile(secret, 'hush', { mode: 0o600 });
     expect(await read(secret, me)).toBe('hush');
     const { userId } = await foreign(secret);
-    await expect(read(secret, userId)).rejects.toThrow(/belongs to another user, who could (change|exchange) it: (make|keep) it/);
+    await expect(read(secret, userId)).rejects.toThrow(
+      /belongs to another user, who could (change|exchange) it: (make|keep) it/,
+    );
   });
 
   it('is refused when only its folder is theirs', async () => {
@@ -102,7 +121,12 @@ describe('a file of another user', () => {
   });
 
   it('is taken from root by any user', async () => {
-    const text = await readOwnFile('/etc/passwd', { what: 'configuration', ownersAlone: 'write', longestBytes: 1_000_000, userId: someoneElse });
+    const text = await readOwnFile('/etc/passwd', {
+      what: 'configuration',
+      ownersAlone: 'write',
+      longestBytes: 1_000_000,
+      userId: someoneElse,
+    });
     expect(text).toContain('root');
   });
 });

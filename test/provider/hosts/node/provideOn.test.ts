@@ -44,22 +44,37 @@ describe('the provider on a server, with the real client, worker and org', () =>
 
   async function start(serverGrant: ServerGrant, options: object = {}) {
     const configuration = parseSettings(serverConfiguration, {
-      orgs: [{ orgUrl: org.url, consumerKey, scopes: ['api'] }], extraOrgOrigins: [org.url], allowedApps: [{ name: 'Blotter', uuid: 'blotter' }], ...options,
+      orgs: [{ orgUrl: org.url, consumerKey, scopes: ['api'] }],
+      extraOrgOrigins: [org.url],
+      allowedApps: [{ name: 'Blotter', uuid: 'blotter' }],
+      ...options,
     });
     const { InterApplicationBus } = bus.runtime({ uuid: 'provider', name: 'provider' });
-    const provider = await provideOn(InterApplicationBus.Channel as unknown as Host['channels'], { configuration, serverGrant, audit: { write: (record) => audit.push(record), reportCause: (_id, cause) => { throw cause; } } });
+    const provider = await provideOn(InterApplicationBus.Channel as unknown as Host['channels'], {
+      configuration,
+      serverGrant,
+      audit: {
+        write: (record) => audit.push(record),
+        reportCause: (_id, cause) => {
+          throw cause;
+        },
+      },
+    });
     running.push(provider);
     return provider;
   }
 
-  it.each(Object.keys(flows))('lets an app read a record by %s, as the user of the service, and asks nobody', async (flow) => {
-    await start(flows[flow]!());
-    const salesforce = await connect();
-    expect(salesforce.currentUser).toMatchObject({ Username: alex.username });
-    const { data } = await salesforce.executeApiRequest(oneAccount);
-    expect(data).toMatchObject({ records: [{ Name: expect.any(String) }] });
-    expect((await org.control.counts()).requests).not.toHaveProperty(['GET /services/oauth2/authorize']);
-  });
+  it.each(Object.keys(flows))(
+    'lets an app read a record by %s, as the user of the service, and asks nobody',
+    async (flow) => {
+      await start(flows[flow]!());
+      const salesforce = await connect();
+      expect(salesforce.currentUser).toMatchObject({ Username: alex.username });
+      const { data } = await salesforce.executeApiRequest(oneAccount);
+      expect(data).toMatchObject({ records: [{ Name: expect.any(String) }] });
+      expect((await org.control.counts()).requests).not.toHaveProperty(['GET /services/oauth2/authorize']);
+    },
+  );
 
   it('signs in once for all apps, and by itself at its start', async () => {
     await start(flows['client-credentials']!());
@@ -79,13 +94,20 @@ describe('the provider on a server, with the real client, worker and org', () =>
   it('refuses apps that are not listed, by the name that the runtime gives them', async () => {
     await start(flows['client-credentials']!());
     configure({ fin: bus.runtime({ uuid: 'stranger', name: 'blotter' }) });
-    await expect(connect()).rejects.toMatchObject({ code: 'APP_NOT_ALLOWED', message: expect.stringContaining('stranger') });
+    await expect(connect()).rejects.toMatchObject({
+      code: 'APP_NOT_ALLOWED',
+      message: expect.stringContaining('stranger'),
+    });
   });
 
   it('tells an app why it could not sign in, and lets it in once that is put right', async () => {
     await org.control.setApp(consumerKey, { clientCredentialsUser: null });
     await start(flows['client-credentials']!());
-    await expect(connect()).rejects.toMatchObject({ code: 'TOKEN_EXCHANGE_FAILED', reason: 'server.noRunAsUser', message: expect.stringContaining('Run As') });
+    await expect(connect()).rejects.toMatchObject({
+      code: 'TOKEN_EXCHANGE_FAILED',
+      reason: 'server.noRunAsUser',
+      message: expect.stringContaining('Run As'),
+    });
     await org.control.setApp(consumerKey, setUpApp(key));
     expect((await connect()).currentUser).toMatchObject({ Username: alex.username });
   });
@@ -95,7 +117,11 @@ describe('the provider on a server, with the real client, worker and org', () =>
     await connect();
     await provider.close();
     expect((await org.control.counts()).requests['POST /services/oauth2/revoke']).toBe(1);
-    await expect(bus.runtime({ uuid: 'blotter', name: 'blotter' }).InterApplicationBus.Channel.connect(channelName, { wait: false })).rejects.toThrow('No channel found');
+    await expect(
+      bus
+        .runtime({ uuid: 'blotter', name: 'blotter' })
+        .InterApplicationBus.Channel.connect(channelName, { wait: false }),
+    ).rejects.toThrow('No channel found');
   });
 
   it('revokes also what it is just signing in to when it ends', async () => {

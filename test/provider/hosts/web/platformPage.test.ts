@@ -8,7 +8,8 @@ function scene({ isExpected = true } = {}) {
   const timers = new Set<() => void>();
   let isThere = false;
   const { page, arrived } = createPlatformPage({
-    isExpected, waitMs: 20_000,
+    isExpected,
+    waitMs: 20_000,
     sendNow: async (action) => {
       await Promise.resolve();
       if (isThere) sent.push(action);
@@ -22,7 +23,9 @@ function scene({ isExpected = true } = {}) {
     },
   });
   return {
-    page, sent, timers,
+    page,
+    sent,
+    timers,
     come(): void {
       isThere = true;
       arrived();
@@ -53,7 +56,13 @@ describe('what the provider has to show before the platform page is there', () =
 
   it('is given up when none comes in the time that a raiser has', async () => {
     const { page, timeIsUp } = scene();
-    const opening = page.send('platform.openSignInWindow', { signInId: 's', url: 'https://acme.my.salesforce.com/', orgUrl: 'https://acme.my.salesforce.com', width: 1, height: 1 });
+    const opening = page.send('platform.openSignInWindow', {
+      signInId: 's',
+      url: 'https://acme.my.salesforce.com/',
+      orgUrl: 'https://acme.my.salesforce.com',
+      width: 1,
+      height: 1,
+    });
     await new Promise((resolve) => setImmediate(resolve));
     timeIsUp();
     expect(await opening).toBe(false);

@@ -25,7 +25,8 @@ let orders = 0;
 function order(changes: object = {}): Promise<{ kind: string; ticket?: string }> {
   const orderId = `order-${(orders += 1)}`;
   return new Promise((resolve) => {
-    page.onmessage = ({ data }) => (data as { orderId: string }).orderId === orderId && resolve(data as { kind: string });
+    page.onmessage = ({ data }) =>
+      (data as { orderId: string }).orderId === orderId && resolve(data as { kind: string });
     page.postMessage({ kind: 'order', orderId, origin, client, channel: own, ...changes });
   });
 }
@@ -38,7 +39,10 @@ describe('a ticket', () => {
   });
 
   it('is of no use to another client, and spent when one presents it', async () => {
-    for (const other of [{ ...client, uuid: 'attacker' }, { ...client, name: 'attacker' }]) {
+    for (const other of [
+      { ...client, uuid: 'attacker' },
+      { ...client, name: 'attacker' },
+    ]) {
       const { ticket } = await order();
       expect(tickets.redeem(ticket!, other)).toEqual({ refused: 'foreign', issuedTo: origin });
       expect(tickets.redeem(ticket!, client)).toEqual({ refused: 'unknown' });
@@ -59,22 +63,36 @@ describe('a ticket', () => {
     tickets = createTickets(made.promise, () => now);
     const answers: { kind: string; orderId: string }[] = [];
     page.onmessage = ({ data }) => answers.push(data as { kind: string; orderId: string });
-    for (const [orderId, channel] of [['early', own], ['early', own], ['foreign', { ...own, channelId: 'somebody else\'s' }]] as const) page.postMessage({ kind: 'order', orderId, origin, client, channel });
+    for (const [orderId, channel] of [
+      ['early', own],
+      ['early', own],
+      ['foreign', { ...own, channelId: "somebody else's" }],
+    ] as const)
+      page.postMessage({ kind: 'order', orderId, origin, client, channel });
     // What else is said on the channel is delivered in its order: the orders have been read by then.
     const read = new BroadcastChannel(ticketChannel);
-    const heard = new Promise((resolve) => { read.onmessage = ({ data }) => data === 'after the orders' && resolve(data); });
+    const heard = new Promise((resolve) => {
+      read.onmessage = ({ data }) => data === 'after the orders' && resolve(data);
+    });
     page.postMessage('after the orders');
     await heard;
     read.close();
     expect(answers).toEqual([]);
     made.resolve(own);
     await until(async () => answers.length === 2);
-    expect(answers).toMatchObject([{ orderId: 'early', kind: 'issued' }, { orderId: 'foreign', kind: 'refused', reason: 'foreignChannel' }]);
+    expect(answers).toMatchObject([
+      { orderId: 'early', kind: 'issued' },
+      { orderId: 'foreign', kind: 'refused', reason: 'foreignChannel' },
+    ]);
   });
 
-  it('is refused for a channel that is not the provider\'s', async () => {
-    for (const impostor of [{ channelId: 'somebody else\'s' }, { uuid: 'attacker' }, { name: 'attacker' }]) {
-      expect(await order({ channel: { ...own, ...impostor } })).toEqual({ kind: 'refused', orderId: expect.any(String), reason: 'foreignChannel' });
+  it("is refused for a channel that is not the provider's", async () => {
+    for (const impostor of [{ channelId: "somebody else's" }, { uuid: 'attacker' }, { name: 'attacker' }]) {
+      expect(await order({ channel: { ...own, ...impostor } })).toEqual({
+        kind: 'refused',
+        orderId: expect.any(String),
+        reason: 'foreignChannel',
+      });
     }
     expect(await order()).toMatchObject({ kind: 'issued' });
   });
@@ -82,7 +100,13 @@ describe('a ticket', () => {
   it('is not given to a page without an origin, nor to a malformed order', async () => {
     const answers: unknown[] = [];
     page.onmessage = ({ data }) => void answers.push(data);
-    for (const wrong of [{ origin: 'null' }, { origin: undefined }, { kind: 'issued' }, { channel: undefined }, { client: undefined }]) {
+    for (const wrong of [
+      { origin: 'null' },
+      { origin: undefined },
+      { kind: 'issued' },
+      { channel: undefined },
+      { client: undefined },
+    ]) {
       page.postMessage({ kind: 'order', orderId: 'wrong', origin, client, channel: own, ...wrong });
     }
     // In order: all answers to the others would be there before this one's.

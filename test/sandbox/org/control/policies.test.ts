@@ -1,6 +1,15 @@
 import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
 import { useOrg } from '../../../support/org.ts';
-import { alex, authorizeUrl, defaultRedirectUri, morgan, newPkce, obtainTokens, OrgBrowser, refresh } from '../../../support/orgBrowser.ts';
+import {
+  alex,
+  authorizeUrl,
+  defaultRedirectUri,
+  morgan,
+  newPkce,
+  obtainTokens,
+  OrgBrowser,
+  refresh,
+} from '../../../support/orgBrowser.ts';
 
 type Tokens = Record<string, string>;
 
@@ -10,7 +19,12 @@ describe('what an administrator changes while apps are connected', () => {
   afterEach(async () => {
     await org.control.setUser(alex.username, { frozen: false, active: true, apiEnabled: true, ipRestricted: false });
     await org.control.setPolicy({ apiEnabled: true });
-    await org.control.setApp(defaultConsumerKey, { blocked: false, installed: true, adminApprovedOnly: false, redirectUris: [defaultRedirectUri] });
+    await org.control.setApp(defaultConsumerKey, {
+      blocked: false,
+      installed: true,
+      adminApprovedOnly: false,
+      redirectUris: [defaultRedirectUri],
+    });
   });
 
   async function call(tokens: Tokens): Promise<[number, string | undefined]> {
@@ -49,7 +63,10 @@ describe('what an administrator changes while apps are connected', () => {
     await org.control.setUser(alex.username, { apiEnabled: true });
     expect(await call(theirs)).toEqual([200, undefined]);
     await org.control.setUser({ profile: 'banker' }, { apiEnabled: false });
-    expect([await call(theirs), await call(mine)]).toEqual([[403, 'API_CURRENTLY_DISABLED'], [200, undefined]]);
+    expect([await call(theirs), await call(mine)]).toEqual([
+      [403, 'API_CURRENTLY_DISABLED'],
+      [200, undefined],
+    ]);
     await org.control.setPolicy({ apiEnabled: false });
     expect(await call(mine)).toEqual([403, 'API_DISABLED_FOR_ORG']);
   });
@@ -75,7 +92,10 @@ describe('what an administrator changes while apps are connected', () => {
     const mine = await obtainTokens(org.url, { parameters: { scope: 'api' } });
     const theirs = await obtainTokens(org.url, { user: alex });
     expect(await org.control.revokeRefreshTokens(morgan.username, defaultConsumerKey)).toBe(1);
-    expect([await call(mine), await call(theirs)]).toEqual([[401, 'INVALID_SESSION_ID'], [200, undefined]]);
+    expect([await call(mine), await call(theirs)]).toEqual([
+      [401, 'INVALID_SESSION_ID'],
+      [200, undefined],
+    ]);
     expect(await org.control.revokeRefreshTokens(undefined, 'another app')).toBe(0);
     expect(await org.control.revokeRefreshTokens()).toBe(1);
     expect(await refused(theirs)).toEqual(['invalid_grant', 'expired access/refresh token']);

@@ -260,7 +260,10 @@ describe('update', () => {
   it('takes only time zones, locales and languages that there are', () => {
     const id = org.administrator.user.id;
     for (const field of ['TimeZoneSidKey', 'LocaleSidKey', 'LanguageLocaleKey', 'EmailEncodingKey']) {
-      expect(failureOf(() => update('User', id, { [field]: 'Mars/North' }))).toMatchObject({ errorCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', fields: [field] });
+      expect(failureOf(() => update('User', id, { [field]: 'Mars/North' }))).toMatchObject({
+        errorCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+        fields: [field],
+      });
     }
     update('User', id, { TimeZoneSidKey: 'Asia/Kolkata', LocaleSidKey: 'en_IN' });
     expect(org.select('SELECT FORMAT(CreatedDate) FROM Contact WHERE CreatedDate < TOMORROW LIMIT 1')).toHaveLength(1);

@@ -48,10 +48,17 @@ function valueOf(field: FieldDefinition, ids: readonly string[]): fc.Arbitrary<u
       case 'date':
         return fc.constantFrom('2026-01-31', '1980-02-29', '9999-12-31');
       case 'datetime':
-        return fc.constantFrom('2026-01-31T10:00:00Z', '2026-01-31T10:00:00.000+0000', '9999-12-31T23:59:59Z', '0001-01-01T00:00:00+14:00');
+        return fc.constantFrom(
+          '2026-01-31T10:00:00Z',
+          '2026-01-31T10:00:00.000+0000',
+          '9999-12-31T23:59:59Z',
+          '0001-01-01T00:00:00+14:00',
+        );
       case 'id':
       case 'reference':
-        return recordId(ids.filter((id) => field.reference?.to.some((name) => orgSchema.object(name)?.keyPrefix === id.slice(0, 3))));
+        return recordId(
+          ids.filter((id) => field.reference?.to.some((name) => orgSchema.object(name)?.keyPrefix === id.slice(0, 3))),
+        );
       case 'email':
         return fc.constantFrom('a@b.example', 'a@b', 'é@b.example');
       case 'picklist':
@@ -90,7 +97,14 @@ function record(object: ObjectDefinition, ids: readonly string[]): fc.Arbitrary<
   const lookup = object.fields.flatMap(({ reference }) => reference?.relationshipName ?? []);
   const parent = fc.tuple(
     named(lookup),
-    fc.constantFrom<unknown>({ LEI__c: 'x' }, { Email: 'a@b.example' }, { attributes: { type: 'Contact' }, Id: '003' }, {}, null, 'x'),
+    fc.constantFrom<unknown>(
+      { LEI__c: 'x' },
+      { Email: 'a@b.example' },
+      { attributes: { type: 'Contact' }, Id: '003' },
+      {},
+      null,
+      'x',
+    ),
   );
   return fc
     .tuple(fc.tuple(...required.map(entry)), some, rarely(parent), rarely(fc.tuple(strangeName, strangeValue)))
@@ -122,7 +136,10 @@ function subrequests(ids: readonly string[]): fc.Arbitrary<unknown[]> {
           ),
         ),
         referenceId: reference,
-        body: fc.oneof(record(object, ids), fc.constantFrom<unknown>({ Name: '@{a.id}', AccountId: '@{a.id}' }, null, 'x')),
+        body: fc.oneof(
+          record(object, ids),
+          fc.constantFrom<unknown>({ Name: '@{a.id}', AccountId: '@{a.id}' }, null, 'x'),
+        ),
         richInput: record(object, ids),
         httpHeaders: fc.constantFrom<unknown>({}, { 'If-Match': '*' }, { Authorization: 'x' }, null, { a: 1 }),
       },
@@ -138,7 +155,11 @@ function subrequests(ids: readonly string[]): fc.Arbitrary<unknown[]> {
 const typed = (object: ObjectDefinition, ids: readonly string[]) =>
   fc
     .tuple(record(object, ids), recordId(ids), fc.boolean(), reference)
-    .map(([values, id, withId, referenceId]) => ({ attributes: { type: object.name, referenceId }, ...values, ...(withId ? { id } : {}) }));
+    .map(([values, id, withId, referenceId]) => ({
+      attributes: { type: object.name, referenceId },
+      ...values,
+      ...(withId ? { id } : {}),
+    }));
 
 /** What each door takes, as a value. */
 function values(ids: readonly string[]) {
@@ -146,7 +167,8 @@ function values(ids: readonly string[]) {
   const fieldsOf = (object: ObjectDefinition) => some(named(object.fields.map(({ name }) => name)));
   return {
     record: (object: ObjectDefinition): fc.Arbitrary<unknown> => record(object, ids),
-    retrieve: (object: ObjectDefinition): fc.Arbitrary<unknown> => fc.record({ ids: some(recordId(ids)), fields: fieldsOf(object) }),
+    retrieve: (object: ObjectDefinition): fc.Arbitrary<unknown> =>
+      fc.record({ ids: some(recordId(ids)), fields: fieldsOf(object) }),
     collection: (object: ObjectDefinition): fc.Arbitrary<unknown> =>
       fc.record({ allOrNone: fc.boolean(), records: some(typed(object, ids)) }),
     tree: (object: ObjectDefinition): fc.Arbitrary<unknown> =>
@@ -164,14 +186,20 @@ function values(ids: readonly string[]) {
           metadata: fc.constant('LABELS'),
           sobjects: some(
             fc.record(
-              { name: fc.constant(object.name), where: soqlPart, orderBy: soqlPart, limit: fc.integer({ min: -1, max: 3 }) },
+              {
+                name: fc.constant(object.name),
+                where: soqlPart,
+                orderBy: soqlPart,
+                limit: fc.integer({ min: -1, max: 3 }),
+              },
               { requiredKeys: ['name'] },
             ),
           ),
         },
         { requiredKeys: ['q'] },
       ),
-    uiRecord: (object: ObjectDefinition): fc.Arbitrary<unknown> => record(object, ids).map((fields) => ({ apiName: object.name, fields })),
+    uiRecord: (object: ObjectDefinition): fc.Arbitrary<unknown> =>
+      record(object, ids).map((fields) => ({ apiName: object.name, fields })),
     composite: fc.record({ allOrNone: fc.boolean(), compositeRequest: subrequests(ids) }) as fc.Arbitrary<unknown>,
     batch: fc.record({ haltOnError: fc.boolean(), batchRequests: subrequests(ids) }) as fc.Arbitrary<unknown>,
     graph: fc.record({
@@ -216,7 +244,10 @@ const jsonTypes = fc.constantFrom(
 function written(value: fc.Arbitrary<unknown>, root: string): fc.Arbitrary<FuzzBody> {
   const json = value.map((given) => JSON.stringify(given));
   return fc.oneof(
-    { weight: 12, arbitrary: fc.tuple(mutated(json, 6), jsonTypes).map(([text, type]) => textBody(text, { 'Content-Type': type })) },
+    {
+      weight: 12,
+      arbitrary: fc.tuple(mutated(json, 6), jsonTypes).map(([text, type]) => textBody(text, { 'Content-Type': type })),
+    },
     {
       weight: 3,
       arbitrary: mutated(
@@ -242,7 +273,10 @@ function xmlOf(value: unknown, name: string): string {
     .replaceAll('<', '&lt;')}</${tag}>`;
 }
 
-const textBody = (text: string, headers: Record<string, string>): FuzzBody => ({ bytes: Buffer.from(text, 'utf8'), headers });
+const textBody = (text: string, headers: Record<string, string>): FuzzBody => ({
+  bytes: Buffer.from(text, 'utf8'),
+  headers,
+});
 
 function multipart(json: fc.Arbitrary<string>): fc.Arbitrary<FuzzBody> {
   const jsonHeaders = fc.constantFrom('Content-Type: application/json', 'Content-Type: text/plain', 'X-Other: 1');
@@ -258,7 +292,9 @@ function multipart(json: fc.Arbitrary<string>): fc.Arbitrary<FuzzBody> {
   );
   const part = fc
     .tuple(disposition, jsonHeaders, fc.oneof(json, anyText))
-    .map(([names, type, content]) => `--x\r\nContent-Disposition: form-data; ${names}\r\n${type}\r\n\r\n${content}\r\n`);
+    .map(
+      ([names, type, content]) => `--x\r\nContent-Disposition: form-data; ${names}\r\n${type}\r\n\r\n${content}\r\n`,
+    );
   const text = fc
     .tuple(fc.array(part, { maxLength: 3 }), fc.constantFrom('--x--\r\n', '--x', ''))
     .map(([parts, end]) => parts.join('') + end);
@@ -301,13 +337,23 @@ export function anyBody(ids: readonly string[]): fc.Arbitrary<FuzzBody> {
     'text/xml',
   );
   return fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(mutated(json), jsonTypes).map(([text, type]) => textBody(text, { 'Content-Type': type })) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(mutated(json), jsonTypes).map(([text, type]) => textBody(text, { 'Content-Type': type })),
+    },
     {
       weight: 1,
-      arbitrary: fc.jsonValue({ maxDepth: 3 }).map((given) => textBody(xmlOf(given, 'Account'), { 'Content-Type': 'application/xml' })),
+      arbitrary: fc
+        .jsonValue({ maxDepth: 3 })
+        .map((given) => textBody(xmlOf(given, 'Account'), { 'Content-Type': 'application/xml' })),
     },
     { weight: 1, arbitrary: multipart(json) },
-    { weight: 1, arbitrary: fc.tuple(json, anyType).map(([text, type]) => textBody(text, type === '' ? {} : { 'Content-Type': type })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(json, anyType)
+        .map(([text, type]) => textBody(text, type === '' ? {} : { 'Content-Type': type })),
+    },
     {
       weight: 1,
       arbitrary: json.map((text) => ({
@@ -319,7 +365,9 @@ export function anyBody(ids: readonly string[]): fc.Arbitrary<FuzzBody> {
       weight: 1,
       arbitrary: fc
         .tuple(json, fc.constantFrom('gzip', 'deflate', 'br', 'x'))
-        .map(([text, encoding]) => textBody(text, { 'Content-Type': 'application/json', 'Content-Encoding': encoding })),
+        .map(([text, encoding]) =>
+          textBody(text, { 'Content-Type': 'application/json', 'Content-Encoding': encoding }),
+        ),
     },
     {
       weight: 1,

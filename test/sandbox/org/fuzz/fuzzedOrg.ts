@@ -43,10 +43,17 @@ export async function startFuzzedOrg(): Promise<FuzzedOrg> {
     dailyApiRequests: 1_000_000_000,
   });
   const authorizationOf = async (key: string): Promise<string> => {
-    const { body } = await requestToken(org.url, { grant_type: 'client_credentials', client_id: key, client_secret: key });
+    const { body } = await requestToken(org.url, {
+      grant_type: 'client_credentials',
+      client_id: key,
+      client_secret: key,
+    });
     return `Bearer ${String(body['access_token'])}`;
   };
-  const authorizations = { administrator: await authorizationOf('administrator'), banker: await authorizationOf('banker') };
+  const authorizations = {
+    administrator: await authorizationOf('administrator'),
+    banker: await authorizationOf('banker'),
+  };
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
   async function send(request: FuzzRequest, isAgain = false): Promise<FuzzAnswer> {

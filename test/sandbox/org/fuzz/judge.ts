@@ -6,18 +6,33 @@ import type { FuzzRequest } from './requests.ts';
 const REST = /^\/services\/data(?=\/|(?:\.json|\.xml)?(?:\?|$))/;
 const saveErrors = z.array(z.looseObject({ statusCode: z.string(), message: z.string() }));
 
-const restError = z.strictObject({ message: z.string(), errorCode: z.string(), fields: z.array(z.string()).optional() });
+const restError = z.strictObject({
+  message: z.string(),
+  errorCode: z.string(),
+  fields: z.array(z.string()).optional(),
+});
 
-/** The forms in which the REST API says that it refuses (REST API guide, "Status Codes and Error Responses"; UI API guide, "Errors"). */
+/**
+ * The forms in which the REST API says that it refuses (REST API guide, "Status Codes and Error Responses"; UI API
+ * guide, "Errors").
+ */
 const refusal = z.union([
   z.array(restError).min(1),
   z.looseObject({ errorCode: z.string(), message: z.string(), statusCode: z.number() }),
-  z.strictObject({ compositeResponse: z.array(z.looseObject({ body: z.array(restError), httpStatusCode: z.number() })).min(1) }),
-  z.strictObject({ hasErrors: z.literal(true), results: z.array(z.looseObject({ referenceId: z.string(), errors: saveErrors })) }),
+  z.strictObject({
+    compositeResponse: z.array(z.looseObject({ body: z.array(restError), httpStatusCode: z.number() })).min(1),
+  }),
+  z.strictObject({
+    hasErrors: z.literal(true),
+    results: z.array(z.looseObject({ referenceId: z.string(), errors: saveErrors })),
+  }),
 ]);
 
 /** What is wrong with an answer of the org; undefined when it is one that Salesforce could give. */
-export function faultOf({ method, target, headers }: FuzzRequest, { status, contentType, text }: FuzzAnswer): string | undefined {
+export function faultOf(
+  { method, target, headers }: FuzzRequest,
+  { status, contentType, text }: FuzzAnswer,
+): string | undefined {
   // SOAP 1.1 §6.2: a fault has status 500.
   if (/^\/services\/Soap(\/|$)/i.test(target)) return text.includes('<soapenv:Fault>') ? undefined : 'no SOAP fault';
   if (status >= 500) return `status ${status}`;
@@ -40,7 +55,10 @@ function faultOfJson(status: number, text: string): string | undefined {
 function faultOfXml(status: number, text: string): string | undefined {
   const valid = XMLValidator.validate(text);
   if (valid !== true) return `no XML: ${valid.err.msg}`;
-  if (status < 400 || /<Errors><Error>|<CompositeResult><compositeResponse>|<hasErrors>true<|<Result[^>]*>.*<errorCode>/s.test(text))
+  if (
+    status < 400 ||
+    /<Errors><Error>|<CompositeResult><compositeResponse>|<hasErrors>true<|<Result[^>]*>.*<errorCode>/s.test(text)
+  )
     return undefined;
   return `a refusal of no known form: ${text.slice(0, 200)}`;
 }

@@ -17,7 +17,9 @@ const dateLiteral = fc.oneof(
     'LAST_90_DAYS',
     'NEXT_90_DAYS',
   ),
-  fc.tuple(fc.constantFrom('LAST_N_', 'NEXT_N_'), fc.constantFrom(...units), counts).map(([kind, unit, n]) => `${kind}${unit}:${n}`),
+  fc
+    .tuple(fc.constantFrom('LAST_N_', 'NEXT_N_'), fc.constantFrom(...units), counts)
+    .map(([kind, unit, n]) => `${kind}${unit}:${n}`),
   fc.tuple(fc.constantFrom(...units), counts).map(([unit, n]) => `N_${unit}_AGO:${n}`),
 );
 const year = fc.oneof(
@@ -30,12 +32,18 @@ const date = fc
 const zone = fc.constantFrom('Z', '+00:00', '-14:00', '+23:59', '+0000', '');
 const dateTime = fc
   .tuple(date, fc.integer({ min: 0, max: 25 }), fc.integer({ min: 0, max: 60 }), zone)
-  .map(([day, hour, minute, offset]) => `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00${offset}`);
+  .map(
+    ([day, hour, minute, offset]) =>
+      `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00${offset}`,
+  );
 
 /** A string as SOQL writes it; now and then with an escape that there is not. */
 export const quoted: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: anyText.map((text) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`) },
-  { weight: 1, arbitrary: fc.constantFrom("''", "'%'", "'\\x'", "'\\u0041'", "'\\u00'", "'a\\%b\\_'", "'\\\\'", "'", "'\n'") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("''", "'%'", "'\\x'", "'\\u0041'", "'\\u00'", "'a\\%b\\_'", "'\\\\'", "'", "'\n'"),
+  },
 );
 
 const number = fc.oneof(

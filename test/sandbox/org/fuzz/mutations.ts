@@ -56,7 +56,9 @@ export function mutated(text: fc.Arbitrary<string>, valid = 3): fc.Arbitrary<str
       weight: 1,
       arbitrary: fc
         .tuple(text, faults)
-        .map(([whole, all]) => all.reduce((current, [mutate, place]) => mutate(current, Math.floor(place * current.length)), whole)),
+        .map(([whole, all]) =>
+          all.reduce((current, [mutate, place]) => mutate(current, Math.floor(place * current.length)), whole),
+        ),
     },
   );
 }

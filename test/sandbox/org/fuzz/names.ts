@@ -68,7 +68,9 @@ export function recordId(known: readonly string[]): fc.Arbitrary<string> {
     {
       weight: 1,
       arbitrary: anyObject.chain(({ keyPrefix }) =>
-        fc.string({ unit: fc.constantFrom(...idCharacters), minLength: 12, maxLength: 15 }).map((rest) => keyPrefix + rest),
+        fc
+          .string({ unit: fc.constantFrom(...idCharacters), minLength: 12, maxLength: 15 })
+          .map((rest) => keyPrefix + rest),
       ),
     },
     { weight: 1, arbitrary: strangeName },

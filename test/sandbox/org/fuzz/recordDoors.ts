@@ -72,14 +72,18 @@ export function recordDoors(ids: readonly string[]): fc.Arbitrary<Door> {
       {
         weight: 2,
         arbitrary: door(
-          fc.tuple(type, id, relationship, query).map(([name, row, over, asked]) => `sobjects/${name}/${row}/${over}${asked}`),
+          fc
+            .tuple(type, id, relationship, query)
+            .map(([name, row, over, asked]) => `sobjects/${name}/${row}/${over}${asked}`),
           ['GET', 'PATCH'],
         ),
       },
       {
         weight: 2,
         arbitrary: door(
-          fc.tuple(type, key, anyText).map(([name, by, value]) => `sobjects/${name}/${by}/${encodeURIComponent(wellFormed(value))}`),
+          fc
+            .tuple(type, key, anyText)
+            .map(([name, by, value]) => `sobjects/${name}/${by}/${encodeURIComponent(wellFormed(value))}`),
           ['GET', 'PATCH', 'PATCH'],
         ),
       },
@@ -131,7 +135,9 @@ export function recordDoors(ids: readonly string[]): fc.Arbitrary<Door> {
       {
         weight: 1,
         arbitrary: door(
-          fc.tuple(list, fc.constantFrom('', '&allOrNone=true')).map(([all, more]) => `composite/sobjects?ids=${all}${more}`),
+          fc
+            .tuple(list, fc.constantFrom('', '&allOrNone=true'))
+            .map(([all, more]) => `composite/sobjects?ids=${all}${more}`),
           ['DELETE'],
         ),
       },
@@ -193,11 +199,14 @@ export function recordDoors(ids: readonly string[]): fc.Arbitrary<Door> {
         weight: 1,
         arbitrary: door(
           fc
-            .tuple(id, relationship, fc.constantFrom('', '?pageSize=2', '?pageSize=x&pageToken=9', '?fields=Name&sortBy=Name'))
+            .tuple(
+              id,
+              relationship,
+              fc.constantFrom('', '?pageSize=2', '?pageSize=x&pageToken=9', '?fields=Name&sortBy=Name'),
+            )
             .map(([row, over, more]) => `ui-api/related-list-records/${row}/${over}${more}`),
         ),
       },
     );
   });
 }
-

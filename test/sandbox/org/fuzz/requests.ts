@@ -26,7 +26,11 @@ function queryTargets(): fc.Arbitrary<string> {
     {
       weight: 10,
       arbitrary: fc
-        .tuple(fc.constantFrom('query', 'queryAll', 'query/'), fc.constantFrom('q', 'q', 'q', 'explain'), mutated(soql, 5))
+        .tuple(
+          fc.constantFrom('query', 'queryAll', 'query/'),
+          fc.constantFrom('q', 'q', 'q', 'explain'),
+          mutated(soql, 5),
+        )
         .map(([door, name, text]) => `${door}?${parameters([[name, text]])}`),
     },
     { weight: 6, arbitrary: mutated(sosl, 5).map((text) => `search?${parameters([['q', text]])}`) },
@@ -57,10 +61,22 @@ function searchTargets(): fc.Arbitrary<string> {
     'Contact.limit',
     'type',
   );
-  const value = fc.oneof(anyText, objectName, soqlPart, fc.constantFrom('Account,Contact', 'NAME', '10', '-1', 'x', 'LABELS'));
+  const value = fc.oneof(
+    anyText,
+    objectName,
+    soqlPart,
+    fc.constantFrom('Account,Contact', 'NAME', '10', '-1', 'x', 'LABELS'),
+  );
   return fc
     .tuple(
-      fc.constantFrom('parameterizedSearch', 'search/suggestions', 'search/layout', 'search/scopeOrder', 'recent', 'compactLayouts'),
+      fc.constantFrom(
+        'parameterizedSearch',
+        'search/suggestions',
+        'search/layout',
+        'search/scopeOrder',
+        'recent',
+        'compactLayouts',
+      ),
       fc.array(fc.tuple(name, value), { maxLength: 5 }),
       anyText,
       objectName,
@@ -152,7 +168,8 @@ const otherTargets = fc.oneof(
 
 function anyDoor(ids: readonly string[]): fc.Arbitrary<Door> {
   const body = anyBody(ids);
-  const read = (paths: fc.Arbitrary<string>): fc.Arbitrary<Door> => paths.map((path) => ({ path, methods: reads, body }));
+  const read = (paths: fc.Arbitrary<string>): fc.Arbitrary<Door> =>
+    paths.map((path) => ({ path, methods: reads, body }));
   const below = fc.oneof(
     { weight: 6, arbitrary: read(queryTargets()) },
     { weight: 1, arbitrary: read(searchTargets()) },
@@ -163,7 +180,9 @@ function anyDoor(ids: readonly string[]): fc.Arbitrary<Door> {
   return fc.oneof(
     {
       weight: 20,
-      arbitrary: fc.tuple(version, below).map(([release, door]) => ({ ...door, path: `/services/data/${release}/${door.path}` })),
+      arbitrary: fc
+        .tuple(version, below)
+        .map(([release, door]) => ({ ...door, path: `/services/data/${release}/${door.path}` })),
     },
     { weight: 1, arbitrary: otherTargets.map((path) => ({ path, methods: ['GET', 'POST'], body })) },
   );
@@ -197,7 +216,8 @@ const header = fc.oneof(
 );
 
 /** What a request line and a header may carry; anything else is percent-encoded or left out, as a client would. */
-const sendable = (text: string): string => text.replaceAll(/[^!-~]/gu, (character) => encodeURIComponent(wellFormed(character)));
+const sendable = (text: string): string =>
+  text.replaceAll(/[^!-~]/gu, (character) => encodeURIComponent(wellFormed(character)));
 
 const asker = fc.constantFrom('administrator' as const, 'banker' as const);
 
@@ -205,7 +225,10 @@ const strayMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'
 
 /** A request to the org, by the grammar of each of its doors, valid or spoilt. @param ids Of rows that there are. */
 export function anyRequest(ids: readonly string[]): fc.Arbitrary<FuzzRequest> {
-  const headers = fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(header, { maxLength: 3 }) });
+  const headers = fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(header, { maxLength: 3 }) },
+  );
   const stray = anyBody(ids);
   return anyDoor(ids).chain(({ path, methods, body }) => {
     const method = fc.oneof(
@@ -217,13 +240,15 @@ export function anyRequest(ids: readonly string[]): fc.Arbitrary<FuzzRequest> {
       const sent = ['POST', 'PATCH', 'PUT'].includes(verb)
         ? fc.oneof({ weight: 5, arbitrary: body }, { weight: 1, arbitrary: stray })
         : fc.constant(noBody);
-      return fc.tuple(asker, target, headers, sent).map(([who, where, more, { bytes, headers: ofBody }]) => ({
-        asker: who,
-        method: verb,
-        target: where,
-        headers: { ...Object.fromEntries(more), ...ofBody },
-        body: bytes.length > 0 ? bytes : undefined,
-      }));
+      return fc
+        .tuple(asker, target, headers, sent)
+        .map(([who, where, more, { bytes, headers: ofBody }]) => ({
+          asker: who,
+          method: verb,
+          target: where,
+          headers: { ...Object.fromEntries(more), ...ofBody },
+          body: bytes.length > 0 ? bytes : undefined,
+        }));
     });
   });
 }

@@ -1,8 +1,21 @@
 import fc from 'fast-check';
 import { orgSchema } from '../../../../sandbox/org/database/schema/orgSchema.ts';
-import type { FieldDefinition, FieldType, ObjectDefinition } from '../../../../sandbox/org/database/schema/objectDefinition.ts';
+import type {
+  FieldDefinition,
+  FieldType,
+  ObjectDefinition,
+} from '../../../../sandbox/org/database/schema/objectDefinition.ts';
 import { literal, literalFor } from './literals.ts';
-import { anyObject, childRelationships, fieldOf, fieldPath, named, objectName, recordId, strangeName } from './names.ts';
+import {
+  anyObject,
+  childRelationships,
+  fieldOf,
+  fieldPath,
+  named,
+  objectName,
+  recordId,
+  strangeName,
+} from './names.ts';
 
 /** SOQL by its grammar (SOQL and SOSL Reference, "SOQL SELECT Syntax"), over the org's own objects and fields. */
 
@@ -31,11 +44,15 @@ const joined = (items: fc.Arbitrary<string>, maxLength: number, separator = ', '
 
 function distance(object: ObjectDefinition): fc.Arbitrary<string> {
   const compound = object.fields.filter((field) => field.addressParts).map(({ name }) => name);
-  const point = fc.tuple(fc.double({ min: -200, max: 200, noNaN: true }), fc.double({ min: -400, max: 400, noNaN: true }));
+  const point = fc.tuple(
+    fc.double({ min: -200, max: 200, noNaN: true }),
+    fc.double({ min: -400, max: 400, noNaN: true }),
+  );
   return fc
     .tuple(named(compound), point, fc.constantFrom("'km'", "'mi'", "'m'", 'km'))
     .map(
-      ([field, [latitude, longitude], unit]) => `DISTANCE(${field}, GEOLOCATION(${latitude.toFixed(4)}, ${longitude.toFixed(4)}), ${unit})`,
+      ([field, [latitude, longitude], unit]) =>
+        `DISTANCE(${field}, GEOLOCATION(${latitude.toFixed(4)}, ${longitude.toFixed(4)}), ${unit})`,
     );
 }
 
@@ -45,10 +62,21 @@ function call(object: ObjectDefinition): fc.Arbitrary<string> {
   const names = fc.constantFrom(...aggregates, ...dateFunctions, ...display, 'GROUPING', 'convertTimezone', 'Foo');
   return fc.oneof(
     { weight: 6, arbitrary: fc.tuple(names, field).map(([name, path]) => `${name}(${path})`) },
-    { weight: 3, arbitrary: fc.tuple(names, names, field).map(([outer, inner, path]) => `${outer}(${inner}(${path}))`) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(names, names, field).map(([outer, inner, path]) => `${outer}(${inner}(${path}))`),
+    },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('COUNT()', 'FIELDS(ALL)', 'FIELDS(STANDARD)', 'FIELDS(CUSTOM)', 'FIELDS(FOO)', 'SUM()', 'toLabel()'),
+      arbitrary: fc.constantFrom(
+        'COUNT()',
+        'FIELDS(ALL)',
+        'FIELDS(STANDARD)',
+        'FIELDS(CUSTOM)',
+        'FIELDS(FOO)',
+        'SUM()',
+        'toLabel()',
+      ),
     },
     { weight: 1, arbitrary: distance(object) },
   );
@@ -72,7 +100,11 @@ function semiJoin(): fc.Arbitrary<string> {
     fc
       .tuple(
         fieldPath(object, 1),
-        maybe(fieldPath(object, 1).chain((path) => fc.tuple(operator, literal).map(([sign, value]) => `WHERE ${path} ${sign} ${value}`))),
+        maybe(
+          fieldPath(object, 1).chain((path) =>
+            fc.tuple(operator, literal).map(([sign, value]) => `WHERE ${path} ${sign} ${value}`),
+          ),
+        ),
       )
       .map(([path, where]) => `(SELECT ${path} FROM ${object.name}${where})`),
   );
@@ -84,15 +116,28 @@ function comparison(object: ObjectDefinition, operand: fc.Arbitrary<string>): fc
     fc.tuple(fc.constant(field.name), operatorFor(field), literalFor(field.type)).map((parts) => parts.join(' ')),
   );
   const fittingList = fieldOf(object).chain((field) =>
-    fc.tuple(listOperatorFor(field), joined(literalFor(field.type), 3)).map(([sign, list]) => `${field.name} ${sign} (${list})`),
+    fc
+      .tuple(listOperatorFor(field), joined(literalFor(field.type), 3))
+      .map(([sign, list]) => `${field.name} ${sign} (${list})`),
   );
   return fc.oneof(
     { weight: 24, arbitrary: fitting },
     { weight: 8, arbitrary: fittingList },
     { weight: 3, arbitrary: fc.tuple(operand, operator, literal).map((parts) => parts.join(' ')) },
-    { weight: 2, arbitrary: fc.tuple(operand, listOperator, joined(literal, 4)).map(([path, sign, list]) => `${path} ${sign} (${list})`) },
-    { weight: 1, arbitrary: fc.tuple(named(lookups), fc.constantFrom('IN', 'NOT IN'), semiJoin()).map((parts) => parts.join(' ')) },
-    { weight: 1, arbitrary: fc.tuple(named(lookups), operator, recordId([])).map(([path, sign, id]) => `${path} ${sign} '${id}'`) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(operand, listOperator, joined(literal, 4))
+        .map(([path, sign, list]) => `${path} ${sign} (${list})`),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(named(lookups), fc.constantFrom('IN', 'NOT IN'), semiJoin()).map((parts) => parts.join(' ')),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(named(lookups), operator, recordId([])).map(([path, sign, id]) => `${path} ${sign} '${id}'`),
+    },
   );
 }
 
@@ -145,7 +190,8 @@ const bounds = fc.tuple(
 function subquery(object: ObjectDefinition): fc.Arbitrary<string> {
   return named(childRelationships(object)).chain((relationship) => {
     const child =
-      orgSchema.childRelationships(object).find(({ relationshipName }) => relationshipName === relationship)?.childObject ?? object;
+      orgSchema.childRelationships(object).find(({ relationshipName }) => relationshipName === relationship)
+        ?.childObject ?? object;
     return fc
       .tuple(
         joined(fieldPath(child, 1), 2),
@@ -160,9 +206,15 @@ function typeOf(object: ObjectDefinition): fc.Arbitrary<string> {
   const polymorphic = object.fields.flatMap(({ reference }) =>
     reference && reference.to.length > 1 ? [reference.relationshipName ?? ''] : [],
   );
-  const branch = anyObject.chain((target) => joined(fieldPath(target, 0), 2).map((fields) => `WHEN ${target.name} THEN ${fields}`));
+  const branch = anyObject.chain((target) =>
+    joined(fieldPath(target, 0), 2).map((fields) => `WHEN ${target.name} THEN ${fields}`),
+  );
   return fc
-    .tuple(named(polymorphic), joined(branch, 2, ' '), maybe(fc.constantFrom('ELSE Name', 'ELSE Name, Foo', 'ELSE Id, Type')))
+    .tuple(
+      named(polymorphic),
+      joined(branch, 2, ' '),
+      maybe(fc.constantFrom('ELSE Name', 'ELSE Name, Foo', 'ELSE Id, Type')),
+    )
     .map(([field, branches, otherwise]) => `TYPEOF ${field} ${branches}${otherwise} END`);
 }
 
@@ -174,19 +226,31 @@ function from(object: ObjectDefinition): fc.Arbitrary<string> {
     { weight: 1, arbitrary: fc.constant(`${object.name} x`) },
     {
       weight: 1,
-      arbitrary: fc.tuple(named(lookups), named(lookups)).map(([first, second]) => `${object.name} x, x.${first} a, a.${second} n`),
+      arbitrary: fc
+        .tuple(named(lookups), named(lookups))
+        .map(([first, second]) => `${object.name} x, x.${first} a, a.${second} n`),
     },
   );
 }
 
 const tail = fc
-  .tuple(bounds, maybe(fc.constantFrom('FOR VIEW', 'FOR REFERENCE', 'FOR UPDATE', 'ALL ROWS', 'UPDATE TRACKING', 'FOR VIEW ALL ROWS')))
+  .tuple(
+    bounds,
+    maybe(
+      fc.constantFrom('FOR VIEW', 'FOR REFERENCE', 'FOR UPDATE', 'ALL ROWS', 'UPDATE TRACKING', 'FOR VIEW ALL ROWS'),
+    ),
+  )
   .map(([[limit, offset], last]) => limit + offset + last);
 const seldom = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof({ weight: 12, arbitrary: fc.constant('') }, { weight: 1, arbitrary: text.map((part) => ` ${part}`) });
 const scope = seldom(fc.constantFrom('USING SCOPE mine', 'USING SCOPE everything', 'USING SCOPE team'));
 const security = seldom(
-  fc.constantFrom('WITH SECURITY_ENFORCED', 'WITH USER_MODE', 'WITH SYSTEM_MODE', 'WITH DATA CATEGORY Geography__c AT x__c'),
+  fc.constantFrom(
+    'WITH SECURITY_ENFORCED',
+    'WITH USER_MODE',
+    'WITH SYSTEM_MODE',
+    'WITH DATA CATEGORY Geography__c AT x__c',
+  ),
 );
 
 function recordQuery(object: ObjectDefinition): fc.Arbitrary<string> {
@@ -211,7 +275,10 @@ function recordQuery(object: ObjectDefinition): fc.Arbitrary<string> {
       maybe(ordering(operand).map((order) => `ORDER BY ${order}`)),
       tail,
     )
-    .map(([items, source, using, where, secured, order, end]) => `SELECT ${items} FROM ${source}${using}${where}${secured}${order}${end}`);
+    .map(
+      ([items, source, using, where, secured, order, end]) =>
+        `SELECT ${items} FROM ${source}${using}${where}${secured}${order}${end}`,
+    );
 }
 
 function aggregateQuery(object: ObjectDefinition): fc.Arbitrary<string> {
@@ -246,7 +313,10 @@ function aggregateQuery(object: ObjectDefinition): fc.Arbitrary<string> {
         maybe(ordering(operand).map((order) => `ORDER BY ${order}`)),
         tail,
       )
-      .map(([items, where, by, having, order, end]) => `SELECT ${items} FROM ${object.name}${where}${by}${having}${order}${end}`);
+      .map(
+        ([items, where, by, having, order, end]) =>
+          `SELECT ${items} FROM ${object.name}${where}${by}${having}${order}${end}`,
+      );
   });
 }
 

@@ -5,7 +5,21 @@ import { literal } from './literals.ts';
 /** SOSL by its grammar (SOQL and SOSL Reference, "SOSL Syntax"). */
 
 const word = fc.oneof(
-  fc.constantFrom('grand', 'Dickenson', 'gr*', 'g?and', '*', '?a', '"grand hotels"', '"', '\\&', 'x', 'müller', '442079460001', '\\'),
+  fc.constantFrom(
+    'grand',
+    'Dickenson',
+    'gr*',
+    'g?and',
+    '*',
+    '?a',
+    '"grand hotels"',
+    '"',
+    '\\&',
+    'x',
+    'müller',
+    '442079460001',
+    '\\',
+  ),
   anyText.map((text) => text.replaceAll(/[?&|!{}[\]()^~*:\\"'+-]/g, '\\$&')),
   anyText,
 );
@@ -13,7 +27,9 @@ const term: fc.Arbitrary<string> = fc.letrec((tie) => ({
   term: fc.oneof(
     { depthSize: 'small' },
     word,
-    fc.tuple(tie('term'), fc.constantFrom(' AND ', ' OR ', ' AND NOT ', ' ', ' NOT '), tie('term')).map((parts) => parts.join('')),
+    fc
+      .tuple(tie('term'), fc.constantFrom(' AND ', ' OR ', ' AND NOT ', ' ', ' NOT '), tie('term'))
+      .map((parts) => parts.join('')),
     tie('term').map((inner) => `(${String(inner)})`),
   ),
 })).term as fc.Arbitrary<string>;
@@ -32,7 +48,9 @@ const group = fc.constantFrom(
 
 const returning = anyObject.chain((object) => {
   const fields = fc.array(fieldPath(object), { minLength: 1, maxLength: 3 }).map((paths) => paths.join(', '));
-  const where = fc.tuple(fieldPath(object), fc.constantFrom('=', 'LIKE', '<'), literal).map((parts) => ` WHERE ${parts.join(' ')}`);
+  const where = fc
+    .tuple(fieldPath(object), fc.constantFrom('=', 'LIKE', '<'), literal)
+    .map((parts) => ` WHERE ${parts.join(' ')}`);
   const rest = fc.tuple(
     fc.oneof(fc.constant(''), where),
     fc.oneof(
@@ -75,7 +93,10 @@ export const sosl: fc.Arbitrary<string> = fc
   .tuple(
     term,
     group,
-    fc.oneof({ weight: 4, arbitrary: fc.array(returning, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: fc.constant([]) }),
+    fc.oneof(
+      { weight: 4, arbitrary: fc.array(returning, { minLength: 1, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.constant([]) },
+    ),
     filters,
     fc.constantFrom('', ' LIMIT 5', ' LIMIT 99999999999', ' UPDATE TRACKING', ' LIMIT 1 UPDATE VIEWSTAT'),
   )

@@ -3,8 +3,10 @@ import { sendRaw } from '../../../support/rawRequest.ts';
 
 const org = useOrg({ contacts: 50, sso: true });
 
-const get = (target: string, headers = 'Host: localhost'): string => `GET ${target} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`;
-const badMessage = (status: number, reason: string): string => `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>`;
+const get = (target: string, headers = 'Host: localhost'): string =>
+  `GET ${target} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`;
+const badMessage = (status: number, reason: string): string =>
+  `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>`;
 const ports = (): number[] => [org.port, Number(new URL(org.ssoUrl ?? '').port)];
 
 describe('a request that is none', () => {
@@ -32,19 +34,28 @@ describe('a request that is none', () => {
     expect((await fetch(`${org.url}/services/data`)).status).toBe(200);
   });
 
-  it.each(['\x16\x03\x01\x02\x00', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n'])('and not even HTTP, as %j, is answered 400', async (text) => {
-    expect((await sendRaw(org.port, text)).status).toBe(400);
-  });
-
-  it.each(['/services/data/%', '/services/data/v66.0/%E0%A4%A', '/services/oauth2/authorize?%', '/id/%/%', '/setup/connect?user_code=%', '/lightning/r/Contact/%E0/view', '/%00', '/;'])(
-    'because of its percent signs, as %s, ends in no fault of the org',
-    async (target) => {
-      for (const method of ['GET', 'POST', 'PUT', 'OPTIONS', 'DELETE']) {
-        const { status } = await sendRaw(org.port, get(target).replace('GET', method));
-        expect({ method, isFault: status >= 500 }).toEqual({ method, isFault: false });
-      }
+  it.each(['\x16\x03\x01\x02\x00', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n'])(
+    'and not even HTTP, as %j, is answered 400',
+    async (text) => {
+      expect((await sendRaw(org.port, text)).status).toBe(400);
     },
   );
+
+  it.each([
+    '/services/data/%',
+    '/services/data/v66.0/%E0%A4%A',
+    '/services/oauth2/authorize?%',
+    '/id/%/%',
+    '/setup/connect?user_code=%',
+    '/lightning/r/Contact/%E0/view',
+    '/%00',
+    '/;',
+  ])('because of its percent signs, as %s, ends in no fault of the org', async (target) => {
+    for (const method of ['GET', 'POST', 'PUT', 'OPTIONS', 'DELETE']) {
+      const { status } = await sendRaw(org.port, get(target).replace('GET', method));
+      expect({ method, isFault: status >= 500 }).toEqual({ method, isFault: false });
+    }
+  });
 
   it('is understood in the absolute form of a proxy', async () => {
     const { status, body } = await sendRaw(org.port, get('http://localhost/services/data'));
@@ -57,7 +68,7 @@ describe('a request that is too large', () => {
   const path = '/services/data/v66.0/query?q=';
   const long = (bytes: number): string => path + 'a'.repeat(bytes - path.length);
 
-  it('is told that its URL is, in Salesforce\'s HTML', async () => {
+  it("is told that its URL is, in Salesforce's HTML", async () => {
     for (const bytes of [16_385, 100_000, 1_000_000]) {
       const { status, body, headers } = await sendRaw(org.port, get(long(bytes)));
       expect({ bytes, status, body }).toEqual({ bytes, status: 414, body: badMessage(414, 'URI Too Long') });
@@ -67,7 +78,12 @@ describe('a request that is too large', () => {
 
   it('is told that URL and headers are, together', async () => {
     const cookie = `Host: localhost\r\nCookie: a=${'b'.repeat(8_000)}`;
-    for (const [url, headers] of [[long(16_384), 'Host: localhost'], [long(9_000), cookie], ['/', cookie.replace('b', 'b'.repeat(9_000))], ['/', cookie.replace('b', 'b'.repeat(1_100_000))]]) {
+    for (const [url, headers] of [
+      [long(16_384), 'Host: localhost'],
+      [long(9_000), cookie],
+      ['/', cookie.replace('b', 'b'.repeat(9_000))],
+      ['/', cookie.replace('b', 'b'.repeat(1_100_000))],
+    ]) {
       const { status, body } = await sendRaw(org.port, get(url ?? '', headers));
       expect({ status, body }).toEqual({ status: 431, body: badMessage(431, 'Request Header Fields Too Large') });
     }

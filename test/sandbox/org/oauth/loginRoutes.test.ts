@@ -8,7 +8,8 @@ describe('the steps of a login', () => {
 
   beforeEach(async () => {
     browser = new OrgBrowser(org.url);
-    for (const { username, password } of [morgan, alex]) await org.control.setUser(username, { mfaRequired: false, passwordExpired: false, password });
+    for (const { username, password } of [morgan, alex])
+      await org.control.setUser(username, { mfaRequired: false, passwordExpired: false, password });
     await org.control.setPolicy({ browserSessionLifetimeMs: 12 * 3_600_000 });
   });
 
@@ -69,7 +70,11 @@ describe('the steps of a login', () => {
     await org.control.setUser(alex.username, { passwordExpired: true });
     const change = await logIn(alex);
     expect(change.page?.text).toContain('Change your password');
-    const cases = [['short1', 'short1', 'too easy'], ['one-2027-x', 'two-2027-x', 'differ'], [alex.password, alex.password, 'old password']];
+    const cases = [
+      ['short1', 'short1', 'too easy'],
+      ['one-2027-x', 'two-2027-x', 'differ'],
+      [alex.password, alex.password, 'old password'],
+    ];
     let { page } = change;
     for (const [newpassword = '', confirmpassword = '', message] of cases) {
       ({ page } = await browser.submit(page!, { newpassword, confirmpassword }));

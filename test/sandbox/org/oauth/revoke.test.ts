@@ -99,7 +99,7 @@ describe('revoking, introspecting and identity', () => {
     }
   });
 
-  it('refuses userinfo and identity without a good token in Salesforce\'s words', async () => {
+  it("refuses userinfo and identity without a good token in Salesforce's words", async () => {
     const tokens = await obtainTokens(org.url);
     const cases: [string, string | undefined, number, string][] = [
       ['/services/oauth2/userinfo', undefined, 403, 'Missing_OAuth_Token'],

@@ -9,7 +9,11 @@ describe('how long sessions and refresh tokens last', () => {
   const org = useOrg({ contacts: 50 });
 
   afterEach(async () => {
-    await org.control.setPolicy({ sessionTimeout: 'sliding', accessTokenLifetimeMs: 2 * hour, refreshTokenRotation: true });
+    await org.control.setPolicy({
+      sessionTimeout: 'sliding',
+      accessTokenLifetimeMs: 2 * hour,
+      refreshTokenRotation: true,
+    });
     await org.control.setApp(defaultConsumerKey, { refreshTokenPolicy: { kind: 'until-revoked' } });
   });
 
@@ -48,7 +52,7 @@ describe('how long sessions and refresh tokens last', () => {
     expect((await refresh(org.url, tokens['refresh_token'] ?? '')).status).toBe(200);
   });
 
-  it('introspects the times of the org\'s clock, which follow use and policy', async () => {
+  it("introspects the times of the org's clock, which follow use and policy", async () => {
     await org.control.setPolicy({ accessTokenLifetimeMs: 15 * minute });
     const seconds = async (): Promise<number> => Math.floor((await org.control.moveClock(0)) / 1000);
     const before = await seconds();
@@ -68,11 +72,14 @@ describe('how long sessions and refresh tokens last', () => {
     expect(await introspect(token)).toEqual({ active: false });
   });
 
-  it('dates id tokens by the org\'s clock', async () => {
+  it("dates id tokens by the org's clock", async () => {
     await org.control.moveClock(100 * hour);
     const now = Math.floor((await org.control.moveClock(0)) / 1000);
     const { id_token: idToken = '' } = await obtainTokens(org.url);
-    const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as { iat: number; exp: number };
+    const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as {
+      iat: number;
+      exp: number;
+    };
     expect(claims.iat).toBeGreaterThanOrEqual(now);
     expect(claims.exp).toBe(claims.iat + 120);
   });
@@ -80,13 +87,17 @@ describe('how long sessions and refresh tokens last', () => {
   it('can end refresh tokens at once, which leaves the session', async () => {
     await org.control.setApp(defaultConsumerKey, { refreshTokenPolicy: { kind: 'expire-immediately' } });
     const tokens = await obtainTokens(org.url);
-    expect((await refresh(org.url, tokens['refresh_token'] ?? '')).body['error_description']).toBe('expired access/refresh token');
+    expect((await refresh(org.url, tokens['refresh_token'] ?? '')).body['error_description']).toBe(
+      'expired access/refresh token',
+    );
     expect(await use(tokens['access_token'])).toBe(true);
   });
 
   it.each([true, false])('ends refresh tokens that are not used (rotation %s)', async (refreshTokenRotation) => {
     await org.control.setPolicy({ refreshTokenRotation });
-    await org.control.setApp(defaultConsumerKey, { refreshTokenPolicy: { kind: 'expire-if-unused', milliseconds: 10 * hour } });
+    await org.control.setApp(defaultConsumerKey, {
+      refreshTokenPolicy: { kind: 'expire-if-unused', milliseconds: 10 * hour },
+    });
     let { refresh_token: token = '' } = await obtainTokens(org.url);
     for (let count = 0; count < 3; count += 1) {
       await org.control.moveClock(9 * hour);
@@ -99,12 +110,16 @@ describe('how long sessions and refresh tokens last', () => {
   });
 
   it('ends an approval so long after it was given, rotation or not', async () => {
-    await org.control.setApp(defaultConsumerKey, { refreshTokenPolicy: { kind: 'expire-after', milliseconds: 20 * hour } });
+    await org.control.setApp(defaultConsumerKey, {
+      refreshTokenPolicy: { kind: 'expire-after', milliseconds: 20 * hour },
+    });
     const { refresh_token: first = '' } = await obtainTokens(org.url);
     await org.control.moveClock(15 * hour);
     const { body } = await refresh(org.url, first);
     expect(body['refresh_token']).toMatch(/^5Aep861/u);
     await org.control.moveClock(5 * hour);
-    expect((await refresh(org.url, body['refresh_token'] ?? '')).body['error_description']).toBe('expired access/refresh token');
+    expect((await refresh(org.url, body['refresh_token'] ?? '')).body['error_description']).toBe(
+      'expired access/refresh token',
+    );
   });
 });

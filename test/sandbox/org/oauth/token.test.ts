@@ -48,12 +48,14 @@ describe('the token endpoint', () => {
     expect(body['issued_at']).toMatch(/^\d{13}$/u);
   });
 
-  it('gives all of the app\'s scopes, and an id token that names app, user, nonce and access token', async () => {
+  it("gives all of the app's scopes, and an id token that names app, user, nonce and access token", async () => {
     const tokens = await obtainTokens(org.url, { parameters: { nonce: 'once' } });
     expect(tokens['scope']?.split(' ')).toEqual(['api', 'refresh_token', 'openid', 'id', 'web']);
     const [header = '', payload = '', signature = ''] = (tokens['id_token'] ?? '').split('.');
     const decode = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
-    const hash = createHash('sha256').update(tokens['access_token'] ?? '').digest();
+    const hash = createHash('sha256')
+      .update(tokens['access_token'] ?? '')
+      .digest();
     expect(decode(payload)).toMatchObject({
       iss: org.url,
       aud: defaultConsumerKey,
@@ -93,7 +95,7 @@ describe('the token endpoint', () => {
     expect(body).toEqual({ error: 'invalid_grant', error_description: 'expired authorization code' });
   });
 
-  it('refuses a request that lacks something, in Salesforce\'s words', async () => {
+  it("refuses a request that lacks something, in Salesforce's words", async () => {
     const { code, verifier } = await newCode();
     const good = {
       grant_type: 'authorization_code',

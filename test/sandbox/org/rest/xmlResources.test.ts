@@ -47,13 +47,15 @@ describe('an sObject tree in XML', () => {
     expect(await rows(`SELECT NumberOfEmployees FROM Account WHERE Id = '${account}'`)).toMatchObject([
       { NumberOfEmployees: 100 },
     ]);
-    expect(await rows(`SELECT LastName, DoNotCall FROM Contact WHERE AccountId = '${account}' ORDER BY LastName`)).toMatchObject(
-      [
-        { LastName: 'One', DoNotCall: true },
-        { LastName: 'Two', DoNotCall: false },
-      ],
-    );
-    expect(await rows(`SELECT Amount FROM Opportunity WHERE AccountId = '${account}'`)).toMatchObject([{ Amount: 12.5 }]);
+    expect(
+      await rows(`SELECT LastName, DoNotCall FROM Contact WHERE AccountId = '${account}' ORDER BY LastName`),
+    ).toMatchObject([
+      { LastName: 'One', DoNotCall: true },
+      { LastName: 'Two', DoNotCall: false },
+    ]);
+    expect(await rows(`SELECT Amount FROM Opportunity WHERE AccountId = '${account}'`)).toMatchObject([
+      { Amount: 12.5 },
+    ]);
   });
 
   it('tells which record is wrong', async () => {
@@ -198,9 +200,9 @@ describe('collections in XML', () => {
       `<request><records type="Account"><LEI__c>${String(key[0]?.['LEI__c'])}</LEI__c><NumberOfEmployees>77</NumberOfEmployees></records></request>`,
     );
     expect(text).toContain('<created>false</created>');
-    expect(await rows(`SELECT NumberOfEmployees FROM Account WHERE LEI__c = '${String(key[0]?.['LEI__c'])}'`)).toMatchObject([
-      { NumberOfEmployees: 77 },
-    ]);
+    expect(
+      await rows(`SELECT NumberOfEmployees FROM Account WHERE LEI__c = '${String(key[0]?.['LEI__c'])}'`),
+    ).toMatchObject([{ NumberOfEmployees: 77 }]);
   });
 });
 
@@ -238,7 +240,10 @@ describe('files in multipart requests', () => {
     const sent = new Response(form);
     const response = await fetch(`${api.url}/services/data/v66.0${path}`, {
       method,
-      headers: { Authorization: `Bearer ${administratorToken}`, 'Content-Type': sent.headers.get('content-type') ?? '' },
+      headers: {
+        Authorization: `Bearer ${administratorToken}`,
+        'Content-Type': sent.headers.get('content-type') ?? '',
+      },
       body: await sent.arrayBuffer(),
     });
     const text = await response.text();
@@ -249,7 +254,9 @@ describe('files in multipart requests', () => {
   it('are stored and replaced as fields of a record', async () => {
     const [account] = await rows('SELECT Id FROM Account LIMIT 1');
     const values = { ParentId: account?.['Id'], Name: 'note.txt' };
-    const created = await multipart('POST', '/sobjects/Attachment', ['entity_attachment', values], { Body: 'line\r\n' });
+    const created = await multipart('POST', '/sobjects/Attachment', ['entity_attachment', values], {
+      Body: 'line\r\n',
+    });
     expect(created).toMatchObject({ status: 201, body: { success: true } });
     const { id } = created.body as { id: string };
     expect(await contentOf(id)).toBe('line\r\n');

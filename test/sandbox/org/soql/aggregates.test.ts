@@ -70,14 +70,23 @@ describe('aggregates', () => {
 
   // SOQL and SOSL Reference, "GROUPING(fieldName)": in SELECT, HAVING and ORDER BY.
   it('tells subtotals apart with GROUPING, without another aggregate, in the order and in HAVING', () => {
-    const alone = org.select('SELECT IsWon, GROUPING(IsWon) g FROM Opportunity GROUP BY ROLLUP(IsWon) ORDER BY GROUPING(IsWon) DESC, IsWon');
-    expect(alone.map(({ IsWon, g }) => [IsWon, g])).toEqual([[null, 1], [false, 0], [true, 0]]);
+    const alone = org.select(
+      'SELECT IsWon, GROUPING(IsWon) g FROM Opportunity GROUP BY ROLLUP(IsWon) ORDER BY GROUPING(IsWon) DESC, IsWon',
+    );
+    expect(alone.map(({ IsWon, g }) => [IsWon, g])).toEqual([
+      [null, 1],
+      [false, 0],
+      [true, 0],
+    ]);
     const totals = 'SELECT IsWon, COUNT(Id) c FROM Opportunity GROUP BY ROLLUP(IsWon) HAVING ';
     expect(org.select(`${totals} GROUPING(IsWon) = 1`)).toMatchObject([{ IsWon: null, c: 80 }]);
     expect(org.select(`${totals} IsWon = true`)).toMatchObject([{ IsWon: true }]);
   });
 
   it('is no record that somebody could have viewed', () => {
-    expect(org.select('SELECT IsWon FROM Opportunity GROUP BY IsWon ORDER BY IsWon FOR VIEW')).toMatchObject([{ IsWon: false }, { IsWon: true }]);
+    expect(org.select('SELECT IsWon FROM Opportunity GROUP BY IsWon ORDER BY IsWon FOR VIEW')).toMatchObject([
+      { IsWon: false },
+      { IsWon: true },
+    ]);
   });
 });

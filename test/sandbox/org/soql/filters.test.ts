@@ -46,10 +46,18 @@ const cases: [from: string, where: string, matches: (row: SObjectRecord) => bool
   ['Contact', 'Birthdate <= TODAY', (row) => row['Birthdate'] !== null && birthday(row) <= '03-11'],
   ['Contact', 'Birthdate = THIS_MONTH', (row) => birthday(row).startsWith('03')],
   ['Contact', 'Birthdate != THIS_MONTH', (row) => !birthday(row).startsWith('03')],
-  ['Contact', 'Birthdate = LAST_N_DAYS:90', (row) => birthday(row) >= '12-11' || (row['Birthdate'] !== null && birthday(row) <= '03-11')],
+  [
+    'Contact',
+    'Birthdate = LAST_N_DAYS:90',
+    (row) => birthday(row) >= '12-11' || (row['Birthdate'] !== null && birthday(row) <= '03-11'),
+  ],
   ['Contact', 'Birthdate = THIS_YEAR', (row) => row['Birthdate'] !== null],
   ['Contact', 'Birthdate = NEXT_N_YEARS:3', (row) => row['Birthdate'] !== null],
-  ['Contact', 'Birthdate IN (1900-10-22, 2000-07-02, NEXT_MONTH)', (row) => /^(?:10-22|07-02|04-..)$/.test(birthday(row))],
+  [
+    'Contact',
+    'Birthdate IN (1900-10-22, 2000-07-02, NEXT_MONTH)',
+    (row) => /^(?:10-22|07-02|04-..)$/.test(birthday(row)),
+  ],
   ['Contact', 'Birthdate NOT IN (1900-10-22, null)', (row) => row['Birthdate'] !== null && birthday(row) !== '10-22'],
   [
     'Contact',

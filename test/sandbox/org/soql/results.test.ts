@@ -32,12 +32,21 @@ describe('a record', () => {
 
   // SOQL and SOSL Reference, "Alias Notation".
   it('is found and shown by aliases of the object and of its parents', () => {
-    const plain = org.select("SELECT Name, Account.Name, Account.Owner.Alias FROM Contact WHERE Account.Name LIKE 'Grand%' ORDER BY Name");
-    const aliased = org.select("SELECT c.Name, a.Name, o.Alias FROM Contact c, c.Account a, a.Owner o WHERE a.name LIKE 'Grand%' ORDER BY c.Name");
+    const plain = org.select(
+      "SELECT Name, Account.Name, Account.Owner.Alias FROM Contact WHERE Account.Name LIKE 'Grand%' ORDER BY Name",
+    );
+    const aliased = org.select(
+      "SELECT c.Name, a.Name, o.Alias FROM Contact c, c.Account a, a.Owner o WHERE a.name LIKE 'Grand%' ORDER BY c.Name",
+    );
     expect(plain.length).toBeGreaterThan(1);
     expect(aliased).toEqual(plain);
-    expect(org.database.query("SELECT count() FROM Contact c, c.Account a WHERE a.name = 'Dickenson plc'", org.administrator).totalSize).toBeGreaterThan(0);
-    expect(org.select('SELECT o.Alias FROM Contact c, c.Owner o WHERE Name != null GROUP BY o.Alias').length).toBeGreaterThan(1);
+    expect(
+      org.database.query("SELECT count() FROM Contact c, c.Account a WHERE a.name = 'Dickenson plc'", org.administrator)
+        .totalSize,
+    ).toBeGreaterThan(0);
+    expect(
+      org.select('SELECT o.Alias FROM Contact c, c.Owner o WHERE Name != null GROUP BY o.Alias').length,
+    ).toBeGreaterThan(1);
   });
 
   it('carries children as a query result of their own, or null', () => {

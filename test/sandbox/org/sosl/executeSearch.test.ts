@@ -97,9 +97,15 @@ describe('FIND', () => {
 
   // SOQL and SOSL Reference, "IN SearchGroup": the fields that count as a name besides the name itself.
   it('finds IN NAME FIELDS what stands beside a name, and a contact by the name of its account', () => {
-    const create = (type: string, values: Record<string, unknown>): string => org.database.create(type, values, org.administrator);
+    const create = (type: string, values: Record<string, unknown>): string =>
+      org.database.create(type, values, org.administrator);
     const account = create('Account', { Name: 'Vexillum Partners', Website: 'https://oriflamme.example' });
-    const contact = create('Contact', { LastName: 'Banner', AccountId: account, AssistantName: 'Pennant Flagg', Title: 'Gonfalonier' });
+    const contact = create('Contact', {
+      LastName: 'Banner',
+      AccountId: account,
+      AssistantName: 'Pennant Flagg',
+      Title: 'Gonfalonier',
+    });
     create('Lead', { LastName: 'Standard', Company: 'Oriflamme Holding' });
     create('Case', { Subject: 'Oriflamme torn', SuppliedCompany: 'Pennant Makers' });
     const found = (term: string, group = 'NAME'): string[] =>
@@ -121,18 +127,25 @@ describe('FIND', () => {
   });
 
   it('finds a contact by no account that is hidden from the user', () => {
-    const accountIds = (context: typeof org.banker): unknown[] => org.database.query('SELECT Id FROM Account', context).records.map(({ Id }) => Id);
+    const accountIds = (context: typeof org.banker): unknown[] =>
+      org.database.query('SELECT Id FROM Account', context).records.map(({ Id }) => Id);
     const shared = accountIds(org.banker);
     const account = String(accountIds(org.administrator).find((id) => !shared.includes(id)));
     org.database.update('Account', account, { Name: 'Occultum' }, org.administrator);
-    org.database.create('Contact', { LastName: 'Seen', AccountId: account, OwnerId: org.banker.user.id }, org.administrator);
-    const search = (context: typeof org.banker): unknown[] => org.database.search('FIND {occultum} RETURNING Contact(Name)', context).map(({ Name }) => Name);
+    org.database.create(
+      'Contact',
+      { LastName: 'Seen', AccountId: account, OwnerId: org.banker.user.id },
+      org.administrator,
+    );
+    const search = (context: typeof org.banker): unknown[] =>
+      org.database.search('FIND {occultum} RETURNING Contact(Name)', context).map(({ Name }) => Name);
     expect(search(org.administrator)).toContain('Seen');
     expect(search(org.banker)).toEqual([]);
   });
 
   it('finds nothing for a search query of more than 10,000 characters', () => {
-    const long = (characters: number): string => `quillfeather OR ${'x'.repeat(characters - 'quillfeather OR '.length)}`;
+    const long = (characters: number): string =>
+      `quillfeather OR ${'x'.repeat(characters - 'quillfeather OR '.length)}`;
     expect(accounts(long(10_000))).not.toEqual([]);
     expect(accounts(long(10_001))).toEqual([]);
   });

@@ -3,10 +3,18 @@ import { failureOf, openTestOrg, type TestOrg } from '../database/testOrg.ts';
 let org: TestOrg;
 beforeAll(async () => {
   org = await openTestOrg(50);
-  const create = (type: string, values: Record<string, unknown>): string => org.database.create(type, values, org.administrator);
-  const account = create('Account', { Name: 'Grünspan <Patina>', Description: 'Old patina, and verdigris.', Phone: '+1 555 0100' });
+  const create = (type: string, values: Record<string, unknown>): string =>
+    org.database.create(type, values, org.administrator);
+  const account = create('Account', {
+    Name: 'Grünspan <Patina>',
+    Description: 'Old patina, and verdigris.',
+    Phone: '+1 555 0100',
+  });
   create('Contact', { LastName: 'Verdigris', AccountId: account, Email: 'verdigris@patina.example' });
-  create('Case', { Subject: 'Patina', Description: `${'Long ago. '.repeat(60)}The patina came off. ${'So it goes. '.repeat(60)}` });
+  create('Case', {
+    Subject: 'Patina',
+    Description: `${'Long ago. '.repeat(60)}The patina came off. ${'So it goes. '.repeat(60)}`,
+  });
 });
 
 const search = (sosl: string, apiVersion = '66.0') => org.database.search(sosl, { ...org.administrator, apiVersion });
@@ -30,15 +38,25 @@ describe('WITH', () => {
   });
 
   it('marks the words found in text fields, as HTML', () => {
-    const [account] = search('FIND {patina AND NOT nothing} RETURNING Account(Name, Description, Phone) WITH HIGHLIGHT');
+    const [account] = search(
+      'FIND {patina AND NOT nothing} RETURNING Account(Name, Description, Phone) WITH HIGHLIGHT',
+    );
     expect(account).toMatchObject({
       Name: 'Grünspan <Patina>',
       'highlight.Name': 'Grünspan &lt;<mark>Patina</mark>&gt;',
       'highlight.Description': 'Old <mark>patina</mark>, and verdigris.',
     });
-    expect(search('FIND {grunspan} RETURNING Account(Name) WITH HIGHLIGHT')[0]).toMatchObject({ 'highlight.Name': expect.stringContaining('<mark>Grünspan</mark>') });
-    expect(Object.keys(search('FIND {patin*} RETURNING Account(Name) WITH HIGHLIGHT')[0] ?? {})).toEqual(['attributes', 'Name']);
-    expect(Object.keys(search('FIND {patina} RETURNING Account(Id) WITH HIGHLIGHT')[0] ?? {})).toEqual(['attributes', 'Id']);
+    expect(search('FIND {grunspan} RETURNING Account(Name) WITH HIGHLIGHT')[0]).toMatchObject({
+      'highlight.Name': expect.stringContaining('<mark>Grünspan</mark>'),
+    });
+    expect(Object.keys(search('FIND {patin*} RETURNING Account(Name) WITH HIGHLIGHT')[0] ?? {})).toEqual([
+      'attributes',
+      'Name',
+    ]);
+    expect(Object.keys(search('FIND {patina} RETURNING Account(Id) WITH HIGHLIGHT')[0] ?? {})).toEqual([
+      'attributes',
+      'Id',
+    ]);
   });
 
   it('cuts a snippet out of the text of a case, and of nothing else', () => {
@@ -57,11 +75,19 @@ describe('WITH', () => {
     ['FIND {patina} WITH NOTHING', '66.0', "unexpected token: 'NOTHING'"],
     ['FIND {patina} WITH', '66.0', "unexpected token: 'WITH'"],
     ["FIND {patina} WITH METADATA = 'ALL'", '66.0', "unexpected token: '='"],
-    ['FIND {patina} WITH DATA CATEGORY Geography__c AT Europe__c', '66.0', 'WITH DATA CATEGORY is only available for knowledge articles'],
+    [
+      'FIND {patina} WITH DATA CATEGORY Geography__c AT Europe__c',
+      '66.0',
+      'WITH DATA CATEGORY is only available for knowledge articles',
+    ],
     ['FIND {patina} WITH HIGHLIGHT', '38.0', "unexpected token: 'HIGHLIGHT'"],
     ['FIND {patina} WITH SPELL_CORRECTION = true', '39.0', "unexpected token: 'SPELL_CORRECTION'"],
     ['FIND {patina} LIMIT 5 WITH SNIPPET', '66.0', "unexpected token: 'WITH'"],
   ])('refuses %s in version %s', (sosl, apiVersion, message) => {
-    expect(failureOf(() => search(sosl, apiVersion))).toMatchObject({ status: 400, errorCode: 'MALFORMED_SEARCH', message });
+    expect(failureOf(() => search(sosl, apiVersion))).toMatchObject({
+      status: 400,
+      errorCode: 'MALFORMED_SEARCH',
+      message,
+    });
   });
 });

@@ -20,19 +20,31 @@ describe('faults on demand', () => {
     fetch(`${org.url}/services/data/v66.0/limits`, {
       redirect: 'manual',
       ...init,
-      headers: { authorization: `Bearer ${token}`, origin: page, 'accept-encoding': 'identity', ...(init.headers as Record<string, string>) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        origin: page,
+        'accept-encoding': 'identity',
+        ...(init.headers as Record<string, string>),
+      },
     });
-  const inject = (fault: Fault, where: FaultPlace = { endpoint: 'rest' }): Promise<string> => org.control.injectFault(fault, where);
+  const inject = (fault: Fault, where: FaultPlace = { endpoint: 'rest' }): Promise<string> =>
+    org.control.injectFault(fault, where);
 
   it('limits the rate with Retry-After, in the words of the endpoint', async () => {
     await inject({ kind: 'rate-limit', retryAfterSeconds: 7 });
     const rest = await limits();
     expect([rest.status, rest.headers.get('retry-after')]).toEqual([429, '7']);
     expect(rest.headers.get('access-control-allow-origin')).toBe(page);
-    expect(await rest.json()).toEqual([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }]);
+    expect(await rest.json()).toEqual([
+      { errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' },
+    ]);
     await inject({ kind: 'rate-limit' }, { endpoint: 'token' });
     const oauth = await refresh(org.url, 'any');
-    expect([oauth.status, oauth.body['error'], oauth.headers.get('retry-after')]).toEqual([429, 'rate_limit_exceeded', null]);
+    expect([oauth.status, oauth.body['error'], oauth.headers.get('retry-after')]).toEqual([
+      429,
+      'rate_limit_exceeded',
+      null,
+    ]);
   });
 
   it('fails as HTML or JSON, once, so often, or until cleared', async () => {
@@ -72,7 +84,11 @@ describe('faults on demand', () => {
     await org.control.resetCounts();
     const id = await inject({ kind: 'hang' }, { endpoint: 'token' });
     const impatient = new AbortController();
-    const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refreshToken });
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: defaultConsumerKey,
+      refresh_token: refreshToken,
+    });
     const asked = fetch(`${org.url}/services/oauth2/token`, { method: 'POST', body, signal: impatient.signal });
     while (!('POST /services/oauth2/token' in (await org.control.counts()).requests));
     impatient.abort();
@@ -120,7 +136,10 @@ describe('faults on demand', () => {
 
   it('names a foreign instance or identity in a token answer', async () => {
     const { refresh_token: refreshToken = '' } = await obtainTokens(org.url);
-    await inject({ kind: 'change-members', members: { instance_url: 'https://evil.example', id: null } }, { endpoint: 'token' });
+    await inject(
+      { kind: 'change-members', members: { instance_url: 'https://evil.example', id: null } },
+      { endpoint: 'token' },
+    );
     const { body } = await refresh(org.url, refreshToken);
     expect(body['instance_url']).toBe('https://evil.example');
     expect(body).not.toHaveProperty('id');

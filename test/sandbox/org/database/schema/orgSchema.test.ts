@@ -5,7 +5,8 @@ const types = readFileSync('node_modules/@openfin/salesforce/types/rest-api/rest
 
 /** Members of a record type that apps written against `@openfin/salesforce` may read. */
 function membersOf(objectName: string): string[] {
-  const body = new RegExp(`SObject${objectName} = SalesforceRestApiSObject<\\{([\\s\\S]*?)\\n\\}>`).exec(types)?.[1] ?? '';
+  const body =
+    new RegExp(`SObject${objectName} = SalesforceRestApiSObject<\\{([\\s\\S]*?)\\n\\}>`).exec(types)?.[1] ?? '';
   return [...body.matchAll(/^\s+(\w+)\??:/gm)].flatMap((match) => match[1] ?? []);
 }
 
@@ -23,7 +24,8 @@ describe('the schema', () => {
   it('leads every lookup to an object that exists', () => {
     for (const object of orgSchema.objects) {
       for (const field of object.fields) {
-        for (const target of field.reference?.to ?? []) expect([field.name, orgSchema.object(target)?.name]).toEqual([field.name, target]);
+        for (const target of field.reference?.to ?? [])
+          expect([field.name, orgSchema.object(target)?.name]).toEqual([field.name, target]);
       }
     }
   });

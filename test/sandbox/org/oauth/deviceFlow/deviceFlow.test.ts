@@ -1,7 +1,16 @@
 import { defaultConsumerKey } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey } from '../../../../support/dpop.ts';
 import { useOrg } from '../../../../support/org.ts';
-import { alex, morgan, obtainTokens, OrgBrowser, refresh, requestToken, type Arrival, type TokenAnswer } from '../../../../support/orgBrowser.ts';
+import {
+  alex,
+  morgan,
+  obtainTokens,
+  OrgBrowser,
+  refresh,
+  requestToken,
+  type Arrival,
+  type TokenAnswer,
+} from '../../../../support/orgBrowser.ts';
 
 describe('the device flow', () => {
   const org = useOrg({ contacts: 50 });
@@ -15,7 +24,11 @@ describe('the device flow', () => {
   const begin = (fields: Record<string, string> = {}): Promise<TokenAnswer> =>
     requestToken(org.url, { response_type: 'device_code', client_id: defaultConsumerKey, ...fields });
   const poll = (device: TokenAnswer, fields: Record<string, string> = {}, headers = {}): Promise<TokenAnswer> =>
-    requestToken(org.url, { grant_type: 'device', client_id: defaultConsumerKey, code: device.body['device_code'] ?? '', ...fields }, headers);
+    requestToken(
+      org.url,
+      { grant_type: 'device', client_id: defaultConsumerKey, code: device.body['device_code'] ?? '', ...fields },
+      headers,
+    );
   const wait = (seconds = 5): Promise<number> => org.control.moveClock(seconds * 1000);
   const enter = async (userCode: string): Promise<Arrival> => {
     const { page } = await browser.open(`/setup/connect?user_code=${userCode}`);
@@ -27,7 +40,7 @@ describe('the device flow', () => {
     return browser.submit(consent.page!, { decision });
   }
 
-  it('gives a device its codes in Salesforce\'s shape', async () => {
+  it("gives a device its codes in Salesforce's shape", async () => {
     const { status, body } = await begin();
     expect(status).toBe(200);
     expect(Object.keys(body).sort()).toEqual(['device_code', 'interval', 'user_code', 'verification_uri']);
@@ -46,9 +59,17 @@ describe('the device flow', () => {
     const { status, body } = await poll(device);
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'Bearer', scope: 'api refresh_token openid', instance_url: org.url });
-    const claims = JSON.parse(Buffer.from(body['id_token']?.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
-    expect(claims).toMatchObject({ aud: defaultConsumerKey, sub: expect.stringMatching(/\/id\/00D\w{15}\/005\w{15}$/u) as string });
-    const info = await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${body['access_token']}` } });
+    const claims = JSON.parse(Buffer.from(body['id_token']?.split('.')[1] ?? '', 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
+    expect(claims).toMatchObject({
+      aud: defaultConsumerKey,
+      sub: expect.stringMatching(/\/id\/00D\w{15}\/005\w{15}$/u) as string,
+    });
+    const info = await fetch(`${org.url}/services/oauth2/userinfo`, {
+      headers: { authorization: `Bearer ${body['access_token']}` },
+    });
     expect(await info.json()).toMatchObject({ preferred_username: alex.username });
     expect((await refresh(org.url, body['refresh_token'] ?? '')).status).toBe(200);
     await wait();
@@ -59,7 +80,9 @@ describe('the device flow', () => {
 
   it('takes the code however it is typed', async () => {
     const userCode = (await begin()).body['user_code'] ?? '';
-    expect((await enter(`${userCode.slice(0, 4).toLowerCase()} - ${userCode.slice(4)}`)).page?.url).toContain('/login/');
+    expect((await enter(`${userCode.slice(0, 4).toLowerCase()} - ${userCode.slice(4)}`)).page?.url).toContain(
+      '/login/',
+    );
     expect((await enter('AAAA1111')).page?.text).toContain('not valid');
   });
 
@@ -72,7 +95,10 @@ describe('the device flow', () => {
   it('tells the device that the person denied', async () => {
     const device = await begin();
     expect((await decide(device, 'deny')).page?.text).toContain('Not connected');
-    expect((await poll(device)).body).toEqual({ error: 'access_denied', error_description: 'end-user denied authorization' });
+    expect((await poll(device)).body).toEqual({
+      error: 'access_denied',
+      error_description: 'end-user denied authorization',
+    });
   });
 
   it('slows a device down that polls too fast, by five seconds each time', async () => {
@@ -142,7 +168,8 @@ describe('the device flow', () => {
     const key = await newDpopKey();
     const device = await begin();
     const iat = Math.floor((await org.control.moveClock(0)) / 1000);
-    const prove = (nonce = ''): Promise<string> => key.prove('POST', `${org.url}/services/oauth2/token`, { iat, nonce });
+    const prove = (nonce = ''): Promise<string> =>
+      key.prove('POST', `${org.url}/services/oauth2/token`, { iat, nonce });
     const challenged = await poll(device, {}, { dpop: await prove() });
     expect(challenged.body['error']).toBe('use_dpop_nonce');
     const repeated = await poll(device, {}, { dpop: await prove(challenged.headers.get('dpop-nonce') ?? '') });

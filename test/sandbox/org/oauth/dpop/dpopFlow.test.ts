@@ -1,9 +1,19 @@
 import { confidentialApp, defaultConsumerKey } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey, type DpopKey } from '../../../../support/dpop.ts';
 import { startOrgProcess, type OrgProcess } from '../../../../support/org.ts';
-import { authorizeUrl, defaultRedirectUri, newPkce, OrgBrowser, requestToken, type TokenAnswer } from '../../../../support/orgBrowser.ts';
+import {
+  authorizeUrl,
+  defaultRedirectUri,
+  newPkce,
+  OrgBrowser,
+  requestToken,
+  type TokenAnswer,
+} from '../../../../support/orgBrowser.ts';
 
-const appDefaults = { redirectUris: [defaultRedirectUri], scopes: ['api', 'refresh_token', 'id', 'openid'] as ('api' | 'refresh_token' | 'id' | 'openid')[] };
+const appDefaults = {
+  redirectUris: [defaultRedirectUri],
+  scopes: ['api', 'refresh_token', 'id', 'openid'] as ('api' | 'refresh_token' | 'id' | 'openid')[],
+};
 const clients = [
   { consumerKey: defaultConsumerKey, ...appDefaults },
   { consumerKey: 'bound-only', dpop: 'required' as const, ...appDefaults },
@@ -19,7 +29,13 @@ describe('DPoP-bound sign-ins', () => {
 
   beforeAll(async () => {
     org = await startOrgProcess({ contacts: 50, clients });
-    strict = await startOrgProcess({ contacts: 50, clients, dpopNonces: true, corsForDpop: false, allowedOrigins: ['http://localhost:7072'] });
+    strict = await startOrgProcess({
+      contacts: 50,
+      clients,
+      dpopNonces: true,
+      corsForDpop: false,
+      allowedOrigins: ['http://localhost:7072'],
+    });
     [key, other] = [await newDpopKey(), await newDpopKey()];
   });
   afterAll(() => Promise.all([org.stop(), strict.stop()]));
@@ -37,7 +53,12 @@ describe('DPoP-bound sign-ins', () => {
   }
 
   const tokenUrl = (at: OrgProcess): string => `${at.url}/services/oauth2/token`;
-  const ask = async (fields: Record<string, string>, prover?: DpopKey, at = org, nonce?: string): Promise<TokenAnswer> => {
+  const ask = async (
+    fields: Record<string, string>,
+    prover?: DpopKey,
+    at = org,
+    nonce?: string,
+  ): Promise<TokenAnswer> => {
     const claims = nonce === undefined ? {} : { nonce };
     return requestToken(at.url, fields, prover ? { dpop: await prover.prove('POST', tokenUrl(at), claims) } : {});
   };
@@ -57,7 +78,9 @@ describe('DPoP-bound sign-ins', () => {
       const challenges: Record<string, string>[] = [
         await other.headers('GET', url, token),
         await key.headers('POST', url, token),
-        await key.headers('GET', url, 'another token').then((headers) => ({ ...headers, authorization: `DPoP ${token}` })),
+        await key
+          .headers('GET', url, 'another token')
+          .then((headers) => ({ ...headers, authorization: `DPoP ${token}` })),
         { authorization: `DPoP ${token}` },
         { authorization: `Bearer ${token}` },
       ];
@@ -85,7 +108,7 @@ describe('DPoP-bound sign-ins', () => {
     expect(refused.status).toBe(401);
   });
 
-  it('binds a public app\'s refresh token through every rotation', async () => {
+  it("binds a public app's refresh token through every rotation", async () => {
     const first = await ask(await newCode(org), key);
     expect((await ask(refreshing(first), other)).body['error']).toBe('invalid_grant');
     expect((await ask(refreshing(first))).body['error']).toBe('invalid_grant');
@@ -146,7 +169,11 @@ describe('DPoP-bound sign-ins', () => {
 
   it('can keep DPoP from pages, by its CORS answers', async () => {
     const preflight = async (at: OrgProcess, origin: string) => {
-      const headers = { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization,dpop' };
+      const headers = {
+        origin,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization,dpop',
+      };
       return (await fetch(limits(at), { method: 'OPTIONS', headers })).headers.get('access-control-allow-headers');
     };
     expect(await preflight(strict, 'http://localhost:7072')).toBe('authorization');

@@ -21,8 +21,11 @@ describe('checking DPoP proofs', () => {
     proofs = new DpopProofs({ now: () => Date.now() + ahead, requiresNonce: () => requiresNonce });
   });
 
-  const verify = async (claims: Partial<ProofClaims> = {}, header: Record<string, unknown> = {}, accessToken?: string) =>
-    proofs.verify({ proof: await key.prove('GET', url, claims, header), method: 'GET', url, accessToken });
+  const verify = async (
+    claims: Partial<ProofClaims> = {},
+    header: Record<string, unknown> = {},
+    accessToken?: string,
+  ) => proofs.verify({ proof: await key.prove('GET', url, claims, header), method: 'GET', url, accessToken });
 
   it('names the key of a good proof, whatever query the request has', async () => {
     expect(await verify()).toBe(key.thumbprint);
@@ -41,7 +44,10 @@ describe('checking DPoP proofs', () => {
     ['a time to come', { iat: Math.floor(Date.now() / 1000) + 400 }, 'iat is not recent enough'],
     ['no id', { jti: '' }, 'jti missing'],
   ])('refuses a proof with %s', async (_case, claims, reason) => {
-    await expect(verify(claims)).rejects.toMatchObject({ error: 'invalid_dpop_proof', message: `DPoP proof: ${reason}` });
+    await expect(verify(claims)).rejects.toMatchObject({
+      error: 'invalid_dpop_proof',
+      message: `DPoP proof: ${reason}`,
+    });
   });
 
   it('refuses what is not a proof signed by the key it carries', async () => {
@@ -49,8 +55,12 @@ describe('checking DPoP proofs', () => {
     await expect(verify({}, { jwk: (await newDpopKey()).jwk })).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
     await expect(verify({}, { jwk: undefined })).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-    await expect(verify({}, { jwk: await exportJWK(privateKey) })).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
-    await expect(proofs.verify({ proof: 'a.b.c', method: 'GET', url })).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
+    await expect(verify({}, { jwk: await exportJWK(privateKey) })).rejects.toMatchObject({
+      error: 'invalid_dpop_proof',
+    });
+    await expect(proofs.verify({ proof: 'a.b.c', method: 'GET', url })).rejects.toMatchObject({
+      error: 'invalid_dpop_proof',
+    });
   });
 
   it('takes a proof for its token only', async () => {
@@ -65,7 +75,9 @@ describe('checking DPoP proofs', () => {
     expect(await verify({ jti })).toBe(key.thumbprint);
     await expect(verify({ jti })).rejects.toThrow('replay detected');
     const other = await newDpopKey();
-    expect(await proofs.verify({ proof: await other.prove('GET', url, { jti }), method: 'GET', url })).toBe(other.thumbprint);
+    expect(await proofs.verify({ proof: await other.prove('GET', url, { jti }), method: 'GET', url })).toBe(
+      other.thumbprint,
+    );
     ahead = 11 * minute;
     expect(await verify({ jti, iat: Math.floor((Date.now() + ahead) / 1000) })).toBe(key.thumbprint);
   });

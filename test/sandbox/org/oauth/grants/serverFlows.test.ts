@@ -3,7 +3,17 @@ import { SignJWT } from 'jose';
 import { confidentialApp } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey } from '../../../../support/dpop.ts';
 import { startOrgProcess, useOrg } from '../../../../support/org.ts';
-import { alex, authorizeUrl, defaultRedirectUri, morgan, newPkce, OrgBrowser, requestToken, sam, type TokenAnswer } from '../../../../support/orgBrowser.ts';
+import {
+  alex,
+  authorizeUrl,
+  defaultRedirectUri,
+  morgan,
+  newPkce,
+  OrgBrowser,
+  requestToken,
+  sam,
+  type TokenAnswer,
+} from '../../../../support/orgBrowser.ts';
 
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -32,7 +42,13 @@ describe('flows without a person', () => {
 
   describe('JWT bearer', () => {
     const seconds = (ahead: number): number => Math.floor(Date.now() / 1000) + ahead;
-    const claims = (more: Record<string, unknown> = {}) => ({ iss: consumerKey, sub: alex.username, aud: org.url, exp: seconds(180), ...more });
+    const claims = (more: Record<string, unknown> = {}) => ({
+      iss: consumerKey,
+      sub: alex.username,
+      aud: org.url,
+      exp: seconds(180),
+      ...more,
+    });
     const sign = (payload: Record<string, unknown>, key = pair.privateKey, alg = 'RS256'): Promise<string> =>
       new SignJWT(payload).setProtectedHeader({ alg }).sign(key);
     const ask = async (assertion: string | Promise<string>, headers = {}): Promise<TokenAnswer> =>
@@ -45,7 +61,15 @@ describe('flows without a person', () => {
       await approve();
       const answer = await ask(sign(claims()));
       expect(answer.status).toBe(200);
-      expect(Object.keys(answer.body).sort()).toEqual(['access_token', 'id', 'instance_url', 'issued_at', 'scope', 'signature', 'token_type']);
+      expect(Object.keys(answer.body).sort()).toEqual([
+        'access_token',
+        'id',
+        'instance_url',
+        'issued_at',
+        'scope',
+        'signature',
+        'token_type',
+      ]);
       expect(answer.body['scope']).toBe('api id');
       expect(await userOf(answer)).toBe(alex.username);
     });
@@ -56,7 +80,9 @@ describe('flows without a person', () => {
         expect(await userOf(await ask(sign(claims({ aud }))))).toBe(alex.username);
       }
       expect(await userOf(await ask(sign(claims({ sub: undefined, prn: alex.username }))))).toBe(alex.username);
-      expect(await failure(ask(sign(claims({ sub: morgan.username }))))).toBe('400 invalid_app_access: user is not admin approved to access this app');
+      expect(await failure(ask(sign(claims({ sub: morgan.username }))))).toBe(
+        '400 invalid_app_access: user is not admin approved to access this app',
+      );
     });
 
     // https://github.com/simple-salesforce/simple-salesforce/issues/491
@@ -66,8 +92,11 @@ describe('flows without a person', () => {
       expect(await failure(ask(sign(claims({ exp: seconds(310) }))))).toBe('400 invalid_grant: assertion is not valid');
     });
 
-    it('refuses in Salesforce\'s words', async () => {
-      await org.control.setApp(consumerKey, { adminApprovedOnly: true, approvedUsernames: [alex.username, sam.username] });
+    it("refuses in Salesforce's words", async () => {
+      await org.control.setApp(consumerKey, {
+        adminApprovedOnly: true,
+        approvedUsernames: [alex.username, sam.username],
+      });
       const cases: [string | Promise<string>, string][] = [
         ['', 'invalid_request: must supply assertion'],
         ['a.b.c', 'invalid_grant: invalid assertion'],
@@ -88,7 +117,9 @@ describe('flows without a person', () => {
       expect(await failure(ask(sign(claims())))).toBe('400 inactive_user: user is inactive');
       await org.control.setUser(alex.username, { active: true });
       await org.control.setApp(consumerKey, { installed: false });
-      expect(await failure(ask(sign(claims())))).toBe('400 app_not_found: External client app is not installed in this org');
+      expect(await failure(ask(sign(claims())))).toBe(
+        '400 app_not_found: External client app is not installed in this org',
+      );
     });
 
     it('binds the token to a key', async () => {
@@ -103,7 +134,9 @@ describe('flows without a person', () => {
     const basic = Buffer.from(`${consumerKey}:${secret}`).toString('base64');
 
     it('runs as the user the administrator chose, with the secret in body or header', async () => {
-      expect(await failure(requestToken(org.url, fields))).toBe('400 invalid_grant: no client credentials user enabled');
+      expect(await failure(requestToken(org.url, fields))).toBe(
+        '400 invalid_grant: no client credentials user enabled',
+      );
       await org.control.setApp(consumerKey, { clientCredentialsUser: alex.username });
       const answers = [
         await requestToken(org.url, fields),
@@ -119,17 +152,29 @@ describe('flows without a person', () => {
     it('refuses a wrong secret, an app without one, and a user who is not active', async () => {
       await org.control.setApp(consumerKey, { clientCredentialsUser: alex.username });
       await org.control.setApp('keyless', { clientCredentialsUser: alex.username });
-      expect(await failure(requestToken(org.url, { ...fields, client_secret: 'guess' }))).toBe('400 invalid_client: invalid client credentials');
-      expect(await failure(requestToken(org.url, { ...fields, client_id: 'keyless' }))).toBe('400 invalid_client: invalid client credentials');
-      expect(await failure(requestToken(org.url, { ...fields, client_id: 'nobody' }))).toBe('400 invalid_client_id: client identifier invalid');
+      expect(await failure(requestToken(org.url, { ...fields, client_secret: 'guess' }))).toBe(
+        '400 invalid_client: invalid client credentials',
+      );
+      expect(await failure(requestToken(org.url, { ...fields, client_id: 'keyless' }))).toBe(
+        '400 invalid_client: invalid client credentials',
+      );
+      expect(await failure(requestToken(org.url, { ...fields, client_id: 'nobody' }))).toBe(
+        '400 invalid_client_id: client identifier invalid',
+      );
       await org.control.setUser(alex.username, { active: false });
       expect(await failure(requestToken(org.url, fields))).toBe('400 inactive_user: user is inactive');
     });
 
     it('is not for the shared login hosts', async () => {
-      const shared = await startOrgProcess({ contacts: 50, orgUrl: 'https://login.salesforce.com', clients: [{ ...app, clientCredentialsUser: alex.username }] });
+      const shared = await startOrgProcess({
+        contacts: 50,
+        orgUrl: 'https://login.salesforce.com',
+        clients: [{ ...app, clientCredentialsUser: alex.username }],
+      });
       try {
-        expect(await failure(requestToken(`http://localhost:${shared.port}`, fields))).toBe('400 invalid_grant: request not supported on this domain');
+        expect(await failure(requestToken(`http://localhost:${shared.port}`, fields))).toBe(
+          '400 invalid_grant: request not supported on this domain',
+        );
       } finally {
         await shared.stop();
       }

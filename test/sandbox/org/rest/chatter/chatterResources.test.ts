@@ -149,7 +149,10 @@ describe('a conversation', () => {
     const first = await chatter(items, 'POST');
     expect([first.status, first.body]).toMatchObject([
       201,
-      { likedItem: { id, url: `/services/data/v66.0/chatter/feed-elements/${id}` }, user: { id: api.administrator.id } },
+      {
+        likedItem: { id, url: `/services/data/v66.0/chatter/feed-elements/${id}` },
+        user: { id: api.administrator.id },
+      },
     ]);
     expect(idOf(await chatter(items, 'POST'))).toBe(idOf(first));
     const likes = async (headers: Record<string, string> = {}) =>
@@ -217,7 +220,12 @@ describe('the feeds', () => {
   const feed = async (path: string, headers: Record<string, string> = {}) =>
     textsOf(await chatter(`/feeds/${path}/feed-elements?pageSize=100`, 'GET', undefined, headers));
   const mention = (words: string, id: string) => ({
-    body: { messageSegments: [{ type: 'Text', text: words }, { type: 'Mention', id }] },
+    body: {
+      messageSegments: [
+        { type: 'Text', text: words },
+        { type: 'Mention', id },
+      ],
+    },
   });
 
   it('have each their own posts', async () => {
@@ -238,10 +246,9 @@ describe('the feeds', () => {
     const company = await feed('company', asBanker);
     const record = await feed(`record/${foreign}`);
     const mine = ['written by them', 'commented with a mention', 'ask @Alex Chen', 'on their profile'];
-    expect(news.filter((words) => [...mine, 'on a record they own', 'on a record they only see'].includes(words))).toEqual([
-      ...mine,
-      'on a record they own',
-    ]);
+    expect(
+      news.filter((words) => [...mine, 'on a record they own', 'on a record they only see'].includes(words)),
+    ).toEqual([...mine, 'on a record they own']);
     expect(profile).toEqual(expect.arrayContaining(mine));
     expect(profile).not.toContain('on a record they own');
     expect(company).toEqual(expect.arrayContaining([...mine, 'on a record they own', 'on a record they only see']));

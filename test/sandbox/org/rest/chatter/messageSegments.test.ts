@@ -24,7 +24,11 @@ describe('storedMessage', () => {
 
 describe('shownSegments', () => {
   it('finds mentions, links and hashtags in a stored text', () => {
-    const segments = shownSegments('See https://example.com for @Ann #deal today', [{ userId: '005A', text: '@Ann' }], '66.0');
+    const segments = shownSegments(
+      'See https://example.com for @Ann #deal today',
+      [{ userId: '005A', text: '@Ann' }],
+      '66.0',
+    );
     expect(segments.map(({ type, text }) => `${type}:${text}`)).toEqual([
       'Text:See ',
       'Link:https://example.com',

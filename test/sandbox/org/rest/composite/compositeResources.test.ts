@@ -148,12 +148,7 @@ describe('/composite', () => {
           referenceId: 'q',
           httpHeaders: { 'Sforce-Query-Options': 'batchSize=200' },
         },
-        {
-          method: 'GET',
-          url: `${base}/limits`,
-          referenceId: 'l',
-          httpHeaders: { Authorization: 'Bearer somebody' },
-        },
+        { method: 'GET', url: `${base}/limits`, referenceId: 'l', httpHeaders: { Authorization: 'Bearer somebody' } },
       ],
     });
     const { compositeResponse } = body as {

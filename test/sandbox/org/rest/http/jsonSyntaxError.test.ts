@@ -18,7 +18,8 @@ describe('parseJson', () => {
   it('reads a thousand levels and refuses more, whether they end or not', () => {
     const nested = (levels: number): string => `{"a":"\\"[[","b":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
     expect(parseJson(nested(1000))).toMatchObject({ a: '"[[' });
-    for (const text of [nested(1001), nested(100_000), '['.repeat(100_000)]) expect(() => parseJson(text)).toThrow(/^Document nesting depth exceeds the maximum allowed \(1000\)$/);
+    for (const text of [nested(1001), nested(100_000), '['.repeat(100_000)])
+      expect(() => parseJson(text)).toThrow(/^Document nesting depth exceeds the maximum allowed \(1000\)$/);
   });
 
   it('tells that the text ended too early', () => {

@@ -4,14 +4,21 @@ import { readMultipartBody } from '../../../../../sandbox/org/rest/http/multipar
 type Part = [headers: string[], content: Buffer | string];
 
 const disposition = (name: string, more = ''): string => `Content-Disposition: form-data; name="${name}"${more}`;
-const json = (value: unknown, name = 'entity_document', more = ''): Part =>
-  [[disposition(name, more), 'Content-Type: application/json'], typeof value === 'string' ? value : JSON.stringify(value)];
-const file = (name: string, ...bytes: number[]): Part =>
-  [[disposition(name, `; filename="${name}.bin"`), 'Content-Type: application/octet-stream'], Buffer.from(bytes)];
+const json = (value: unknown, name = 'entity_document', more = ''): Part => [
+  [disposition(name, more), 'Content-Type: application/json'],
+  typeof value === 'string' ? value : JSON.stringify(value),
+];
+const file = (name: string, ...bytes: number[]): Part => [
+  [disposition(name, `; filename="${name}.bin"`), 'Content-Type: application/octet-stream'],
+  Buffer.from(bytes),
+];
 
 function read(parts: Part[]): Promise<unknown> {
   const written = parts.flatMap(([headers, content]) => [`--x\r\n${headers.join('\r\n')}\r\n\r\n`, content, '\r\n']);
-  return readMultipartBody(Buffer.concat([...written, '--x--\r\n'].map((piece) => Buffer.from(piece))), 'multipart/form-data; boundary=x');
+  return readMultipartBody(
+    Buffer.concat([...written, '--x--\r\n'].map((piece) => Buffer.from(piece))),
+    'multipart/form-data; boundary=x',
+  );
 }
 
 describe('readMultipartBody', () => {
@@ -46,26 +53,44 @@ describe('readMultipartBody', () => {
   });
 
   it('takes a disposition that ends in a semicolon, a boundary in quotes, and text around the parts', async () => {
-    expect(await read([json({ Name: 'a' }, 'entity_document', ';'), file('Body', 65)])).toEqual({ Name: 'a', Body: 'QQ==' });
+    expect(await read([json({ Name: 'a' }, 'entity_document', ';'), file('Body', 65)])).toEqual({
+      Name: 'a',
+      Body: 'QQ==',
+    });
     const around = `before\r\n--a b\r\n${disposition('record')}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{}\r\n--a b--\r\nafter`;
     expect(await readMultipartBody(Buffer.from(around), 'multipart/form-data; boundary="a b"')).toEqual({});
   });
 
   it.each<[string, Part[], string]>([
     // https://github.com/forcedotcom/SalesforceMobileSDK-Android/pull/2025
-    ['has a record that does not say it is JSON', [[[disposition('entity_content')], '{"Title":"a"}'], file('VersionData', 1)], 'Multipart message must include a non-binary part'],
+    [
+      'has a record that does not say it is JSON',
+      [[[disposition('entity_content')], '{"Title":"a"}'], file('VersionData', 1)],
+      'Multipart message must include a non-binary part',
+    ],
     ['has no record', [file('Body', 1)], 'Multipart message must include a non-binary part'],
-    ['has a record with a file name', [json({}, 'record', '; filename="blob"')], 'Multipart message must include a non-binary part'],
+    [
+      'has a record with a file name',
+      [json({}, 'record', '; filename="blob"')],
+      'Multipart message must include a non-binary part',
+    ],
     ['has two records', [json({}, 'a'), json({}, 'b')], 'Cannot include more than one non-binary part'],
     // https://github.com/frankframework/frankframework/issues/3917
-    ['has two files for one record', [json({}), file('Body', 1), file('Name', 2)], 'Cannot include more than one binary part'],
+    [
+      'has two files for one record',
+      [json({}), file('Body', 1), file('Name', 2)],
+      'Cannot include more than one binary part',
+    ],
   ])('refuses a body that %s', async (_case, parts, message) => {
     await expect(read(parts)).rejects.toMatchObject({ status: 400, errorCode: 'INVALID_MULTIPART_REQUEST', message });
   });
 
   it.each<[string, Part[]]>([
     ['is no JSON', [json('{'), file('Body', 1)]],
-    ['names a part that is not there', [json({ records: [{ attributes: { binaryPartName: 'x', binaryPartNameAlias: 'Body' } }] })]],
+    [
+      'names a part that is not there',
+      [json({ records: [{ attributes: { binaryPartName: 'x', binaryPartNameAlias: 'Body' } }] })],
+    ],
   ])('refuses a record that %s', async (_case, parts) => {
     await expect(read(parts)).rejects.toMatchObject({ status: 400, errorCode: 'JSON_PARSER_ERROR' });
   });
@@ -76,6 +101,9 @@ describe('readMultipartBody', () => {
     ['has no parts', 'nothing', 'multipart/form-data; boundary=x'],
     ['is empty', '', 'multipart/form-data; boundary=x'],
   ])('refuses a body that %s', async (_case, body, type) => {
-    await expect(readMultipartBody(Buffer.from(body), type)).rejects.toMatchObject({ status: 400, errorCode: 'INVALID_MULTIPART_REQUEST' });
+    await expect(readMultipartBody(Buffer.from(body), type)).rejects.toMatchObject({
+      status: 400,
+      errorCode: 'INVALID_MULTIPART_REQUEST',
+    });
   });
 });

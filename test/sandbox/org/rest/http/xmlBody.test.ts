@@ -1,8 +1,16 @@
 import { readXmlBody, writeXmlBody } from '../../../../../sandbox/org/rest/http/xmlBody.ts';
 
 describe('readXmlBody', () => {
-  it.each(['<a><__proto__>x</__proto__></a>', '<a><constructor>x</constructor></a>', '<a>'.repeat(3000) + '</a>'.repeat(3000), '<a>', '<a b=">'])('refuses %.40s', (xml) => {
-    expect(() => readXmlBody(xml)).toThrow(expect.objectContaining({ status: 400, errorCode: 'XML_PARSER_ERROR' }) as Error);
+  it.each([
+    '<a><__proto__>x</__proto__></a>',
+    '<a><constructor>x</constructor></a>',
+    '<a>'.repeat(3000) + '</a>'.repeat(3000),
+    '<a>',
+    '<a b=">',
+  ])('refuses %.40s', (xml) => {
+    expect(() => readXmlBody(xml)).toThrow(
+      expect.objectContaining({ status: 400, errorCode: 'XML_PARSER_ERROR' }) as Error,
+    );
   });
 
   it('gives the record inside the root element', () => {
@@ -16,7 +24,8 @@ describe('readXmlBody', () => {
   });
 
   it('takes attributes of a record, but no names of namespaces', () => {
-    const text = '<r xmlns="urn:x" xmlns:xsi="urn:y"><records type="Account" referenceId="1" xsi:type="a"><Name>B</Name></records></r>';
+    const text =
+      '<r xmlns="urn:x" xmlns:xsi="urn:y"><records type="Account" referenceId="1" xsi:type="a"><Name>B</Name></records></r>';
     expect(readXmlBody(text)).toEqual({ records: { attributes: { type: 'Account', referenceId: '1' }, Name: 'B' } });
   });
 
@@ -56,7 +65,9 @@ describe('writeXmlBody', () => {
   it('writes keys that name no element as entries, and leaves out characters XML does not have', () => {
     const body = { results: { '001A': { Name: 'a\u0000b' }, '003B': null } };
     const xml = writeXmlBody(body, { root: 'Result' });
-    expect(xml).toContain('<entry name="001A"><value><Name>ab</Name></value></entry><entry name="003B"><value xsi:nil="true">');
+    expect(xml).toContain(
+      '<entry name="001A"><value><Name>ab</Name></value></entry><entry name="003B"><value xsi:nil="true">',
+    );
     expect(() => readXmlBody(xml)).not.toThrow();
   });
 

@@ -42,7 +42,8 @@ describe('/query', () => {
     const first = await page('/v66.0/query?q=SELECT Id FROM Contact', small);
     await call(api, '/v66.0/sobjects/Contact', { method: 'POST', body: { LastName: 'Late' } });
     const pages = [first];
-    for (let next = first.nextRecordsUrl; next !== undefined; next = pages.at(-1)!.nextRecordsUrl) pages.push(await page(next));
+    for (let next = first.nextRecordsUrl; next !== undefined; next = pages.at(-1)!.nextRecordsUrl)
+      pages.push(await page(next));
     expect(pages.map(({ totalSize }) => totalSize)).toEqual(pages.map(() => first.totalSize));
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.flatMap(({ records }) => records)).toHaveLength(first.totalSize);

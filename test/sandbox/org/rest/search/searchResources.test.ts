@@ -37,7 +37,13 @@ describe('/search', () => {
     const { body } = await call(api, `/v66.0/search?q=${encodeURIComponent(labelled)}`);
     const metadata = {
       entityMetadata: [
-        { entityName: 'Account', fieldMetadata: [{ name: 'Id', label: 'Record ID' }, { name: 'Name', label: 'Account Name' }] },
+        {
+          entityName: 'Account',
+          fieldMetadata: [
+            { name: 'Id', label: 'Record ID' },
+            { name: 'Name', label: 'Account Name' },
+          ],
+        },
         { entityName: 'Contact', fieldMetadata: [] },
       ],
     };

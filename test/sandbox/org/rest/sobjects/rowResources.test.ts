@@ -150,11 +150,16 @@ describe('a row by external id', () => {
     expect((await call(api, path)).body).toMatchObject({ Id: id, LastName: 'By Mail' });
     const changed = await call(api, path.replace('%40', '@'), { method: 'PATCH', body: { LastName: 'By E-Mail' } });
     expect([changed.status, changed.body]).toEqual([200, { id, success: true, errors: [], created: false }]);
-    const created = await call(api, '/v66.0/sobjects/Contact/Email/new.mail@rows.example', { method: 'PATCH', body: { LastName: 'New' } });
+    const created = await call(api, '/v66.0/sobjects/Contact/Email/new.mail@rows.example', {
+      method: 'PATCH',
+      body: { LastName: 'New' },
+    });
     expect([created.status, created.body]).toMatchObject([201, { success: true, created: true }]);
     const child = await create('Contact', { LastName: 'Reports', ReportsTo: { Email: 'by.mail@rows.example' } });
     expect((await call(api, `/v66.0/sobjects/Contact/${child}`)).body).toMatchObject({ ReportsToId: id });
-    const fields = (await call(api, '/v66.0/sobjects/Contact/describe')).body as { fields: { name: string; idLookup: boolean }[] };
+    const fields = (await call(api, '/v66.0/sobjects/Contact/describe')).body as {
+      fields: { name: string; idLookup: boolean }[];
+    };
     expect(fields.fields.filter(({ idLookup }) => idLookup).map(({ name }) => name)).toEqual(['Id', 'Email']);
     expect((await call(api, '/v66.0/sobjects/Contact/LastName/Bond')).status).toBe(404);
   });

@@ -77,7 +77,9 @@ describe('/ui-api/records', () => {
     expect(shown).toBe(stored);
     expect(typeof shown).toBe('string');
     const sixth = `${manager}.Manager.UserRole.Name`;
-    expect((await read(`/records/${row?.['Id']}?fields=${sixth}`)).body).toMatchObject([{ errorCode: 'INVALID_FIELD' }]);
+    expect((await read(`/records/${row?.['Id']}?fields=${sixth}`)).body).toMatchObject([
+      { errorCode: 'INVALID_FIELD' },
+    ]);
     expect((await read(`/records/${row?.['Id']}?fields=Contact.Id&optionalFields=${sixth}`)).status).toBe(200);
   });
 

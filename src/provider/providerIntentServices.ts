@@ -1,5 +1,5 @@
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { FailedIntent, IntentCaller, IntentDesk, IntentPass } from '../intents/intentDesk.ts';
+import type { FailedIntent, IntentCaller, IntentServices, IntentPass } from '../intents/intentServices.ts';
 import type { Audit } from './audit.ts';
 import type { Caller, createAccessPolicy } from './accessPolicy.ts';
 import type { IntentNotices } from './intentNotices.ts';
@@ -32,16 +32,27 @@ interface Answering {
   giveBack: () => void;
 }
 
-/** An intent desk, with what else the provider has it do. */
-interface OwnIntentDesk extends IntentDesk {
-  /** Intents that are still being answered end; what they found is shown to nobody, and the next person hears nothing of them. */
+/** The intent services, with what else the provider has it do. */
+interface ProviderIntentServices extends IntentServices {
+  /**
+   * Intents that are still being answered end; what they found is shown to nobody, and the next person hears nothing of
+   * them.
+   */
   personLeft(): void;
   /** Opens a view to search in, for an intent that has failed. */
   searchInstead(failed: FailedIntent): void;
 }
 
 /** What the intents ask of the provider, answered through the same door as the channel. */
-export function createIntentDesk({ allowedApp, service, recordViews, notices, audit, limits, orgFor }: IntentDeskOptions): OwnIntentDesk {
+export function createIntentServices({
+  allowedApp,
+  service,
+  recordViews,
+  notices,
+  audit,
+  limits,
+  orgFor,
+}: IntentDeskOptions): ProviderIntentServices {
   const places = createIntentPlaces(limits);
   const answering = new Map<IntentPass, Answering>();
   /** Which intent a session was given to, so that the audit names the app that raised it. */
@@ -95,7 +106,12 @@ export function createIntentDesk({ allowedApp, service, recordViews, notices, au
       const intent = inUse.get(key);
       if (!intent?.session) return ended;
       const answer = await service.execute(intent.caller, {
-        requestId: crypto.randomUUID(), sessionId: intent.session.sessionId, endpoint: path, method, headers: {}, includeAuthorization: true,
+        requestId: crypto.randomUUID(),
+        sessionId: intent.session.sessionId,
+        endpoint: path,
+        method,
+        headers: {},
+        includeAuthorization: true,
         ...(body !== undefined && { body: { kind: 'json', value: body } }),
       });
       if (intent.personLeft) return ended;

@@ -1,7 +1,7 @@
 import { delay, inTime, nextPauseMs } from '../time.ts';
 import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
-import { Line, lineLost } from './line.ts';
+import { ChannelConnection, channelLost } from './channelConnection.ts';
 import { errorCode, log } from './logging.ts';
 import type { ExpectedProvider } from './expectedProvider.ts';
 import type { OpenFinRuntime } from './openFin.ts';
@@ -9,7 +9,7 @@ import type { OpenFinRuntime } from './openFin.ts';
 /** Between two attempts to get back to a provider that went away. */
 const backOff = { firstMs: 250, longestMs: 30_000 };
 
-/** What {@link ProviderLink.perform} does when the provider goes away in the middle. */
+/** What {@link ProviderConnection.perform} does when the provider goes away in the middle. */
 export interface Recovery {
   /** Whether doing it again does no harm. Asked when the provider has gone. */
   repeatable: () => boolean;
@@ -18,26 +18,28 @@ export interface Recovery {
 }
 
 /** Who is told what comes of itself. */
-export interface LinkEvents {
+export interface ProviderEvents {
   /** Gets the provider's `state` messages, unchecked. */
   onState(payload: unknown): void;
-  /** There is a new line: the first one, or one to a provider that was restarted. */
-  onLine(line: Line): void;
+  /** There is a new channel: the first one, or one to a provider that was restarted. */
+  onChannel(channel: ChannelConnection): void;
 }
 
-/** The page's one link to the provider: connects when first needed and replaces its line when the provider restarts. */
-export class ProviderLink {
+/**
+ * The page's one link to the provider: connects when first needed and replaces its channel when the provider restarts.
+ */
+export class ProviderConnection {
   readonly #runtime: () => OpenFinRuntime;
   readonly #waitMs: number;
-  readonly #events: LinkEvents;
+  readonly #events: ProviderEvents;
   readonly #expected: ExpectedProvider | undefined;
-  #line: Line | undefined;
-  #opening: Promise<Line> | undefined;
+  #channel: ChannelConnection | undefined;
+  #opening: Promise<ChannelConnection> | undefined;
   #trying = false;
   #closed = false;
 
   /** @param waitMs how long a call waits for a provider that is not there */
-  constructor(runtime: () => OpenFinRuntime, waitMs: number, events: LinkEvents, expected?: ExpectedProvider) {
+  constructor(runtime: () => OpenFinRuntime, waitMs: number, events: ProviderEvents, expected?: ExpectedProvider) {
     this.#expected = expected;
     this.#runtime = runtime;
     this.#waitMs = waitMs;
@@ -45,26 +47,26 @@ export class ProviderLink {
   }
 
   /**
-   * Runs an operation over the current line.
+   * Runs an operation over the current channel.
    *
-   * @throws what the operation throws, the reason of the call's signal, {@link InitializationError} when no line can be
-   *   had, `recovery.unavailable()` when the provider went away and the operation may not be repeated
+   * @throws what the operation throws, the reason of the call's signal, {@link InitializationError} when no channel
+   *   can be had, `recovery.unavailable()` when the provider went away and the operation may not be repeated
    */
-  async perform<T>(call: Call, recovery: Recovery, operation: (line: Line) => Promise<T>): Promise<T> {
+  async perform<T>(call: Call, recovery: Recovery, operation: (channel: ChannelConnection) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const line = await this.#waitForLine(call);
+      const channel = await this.#waitForChannel(call);
       try {
-        return await operation(line);
+        return await operation(channel);
       } catch (error) {
-        if (error !== lineLost) throw error;
+        if (error !== channelLost) throw error;
         if (!recovery.repeatable() || attempt === 2) throw recovery.unavailable();
       }
     }
   }
 
-  /** The living line, if there is one. */
-  get line(): Line | undefined {
-    return this.#line?.lost.aborted === false ? this.#line : undefined;
+  /** The living channel, if there is one. */
+  get channel(): ChannelConnection | undefined {
+    return this.#channel?.lost.aborted === false ? this.#channel : undefined;
   }
 
   /** Connects without being asked for anything, so that state messages arrive. Failures are only logged. */
@@ -74,38 +76,43 @@ export class ProviderLink {
 
   close(): void {
     this.#closed = true;
-    this.#line?.close();
-    this.#opening?.then((line) => line.close(), () => undefined);
+    this.#channel?.close();
+    this.#opening?.then(
+      (channel) => channel.close(),
+      () => undefined,
+    );
   }
 
-  async #waitForLine(call: Call): Promise<Line> {
+  async #waitForChannel(call: Call): Promise<ChannelConnection> {
     return inTime(until(this.#open(), call.signal), this.#waitMs, () => {
       throw new InitializationError(
         `No Salesforce provider answered within ${this.#waitMs / 1000} s. Start it (its app.json, or the desktop that ` +
-        'includes it), or check that this app runs on the same desktop.',
+          'includes it), or check that this app runs on the same desktop.',
       );
     });
   }
 
-  #open(): Promise<Line> {
-    if (this.line !== undefined) return Promise.resolve(this.line);
+  #open(): Promise<ChannelConnection> {
+    if (this.channel !== undefined) return Promise.resolve(this.channel);
     // An attempt outlives the calls that wait for it: the runtime cannot be told to stop waiting for a channel.
-    this.#opening ??= this.#establish().finally(() => { this.#opening = undefined; });
+    this.#opening ??= this.#establish().finally(() => {
+      this.#opening = undefined;
+    });
     return this.#opening;
   }
 
-  async #establish(): Promise<Line> {
-    for (let pauseMs = 0; ; ) {
+  async #establish(): Promise<ChannelConnection> {
+    for (let pauseMs = 0; ;) {
       try {
-        const line = await Line.open(this.#runtime(), this.#events.onState, this.#expected);
-        line.lost.throwIfAborted();
-        this.#line = line;
-        line.lost.addEventListener('abort', () => this.#afterLoss());
+        const channel = await ChannelConnection.open(this.#runtime(), this.#events.onState, this.#expected);
+        channel.lost.throwIfAborted();
+        this.#channel = channel;
+        channel.lost.addEventListener('abort', () => this.#afterLoss());
         log('connected to the provider');
-        this.#events.onLine(line);
-        return line;
+        this.#events.onChannel(channel);
+        return channel;
       } catch (error) {
-        if (error !== lineLost || this.#closed) throw error;
+        if (error !== channelLost || this.#closed) throw error;
         pauseMs = await pauseAfter(pauseMs);
       }
     }

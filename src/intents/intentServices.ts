@@ -8,7 +8,9 @@ export interface IntentCaller {
   instanceId?: string;
 }
 
-/** Leave to answer one intent. It takes one of the places of its app until it is over and what it has shown is closed. */
+/**
+ * Leave to answer one intent. It takes one of the places of its app until it is over and what it has shown is closed.
+ */
 export interface IntentPass {
   caller: IntentCaller;
   /** The intent is answered or has failed. */
@@ -54,7 +56,7 @@ export interface FailedIntent {
   retry(): Promise<void>;
 }
 
-export interface DeskRequestOptions {
+export interface IntentRequestOptions {
   method?: 'GET' | 'POST' | 'PATCH';
   body?: unknown;
 }
@@ -63,20 +65,21 @@ export interface DeskRequestOptions {
  * What the intents ask of the provider. They know neither the worker nor the channel: this is the same door other apps
  * use, so access policy and audit apply to an intent as they do to a call.
  */
-export interface IntentDesk {
+export interface IntentServices {
   /**
-   * May this app raise this intent here and now? A failure is told to the app; nothing of Salesforce has been touched by then.
+   * May this app raise this intent here and now? A failure is told to the app; nothing of Salesforce has been touched
+   * by then.
    */
   authorize(caller: IntentCaller, intent: string): Outcome<IntentPass>;
   /**
    * The session to work in; leads the person through sign-in when nobody is signed in.
    *
-   * @param orgUrls Origins of the orgs that the context names, the likeliest first. A desk that knows none of them, or gets none,
-   *   takes the org that the raising app works in.
+   * @param orgUrls Origins of the orgs that the context names, the likeliest first. A services that knows none of
+   *   them, or gets none, takes the org that the raising app works in.
    */
   connect(pass: IntentPass, orgUrls: readonly string[]): Promise<Outcome<IntentSession>>;
   /** A REST request in that session; the outcome holds the parsed JSON body. `vXX.X` in the path is filled in. */
-  request(sessionId: string, path: string, options?: DeskRequestOptions): Promise<Outcome<unknown>>;
+  request(sessionId: string, path: string, options?: IntentRequestOptions): Promise<Outcome<unknown>>;
   /**
    * Opens a record view. With a state of kind `choose` or `none` the page reports the choice by `recordView.chosen` and
    * goes on to show that record by itself, so the state kept for it should become `record`.

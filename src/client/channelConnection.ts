@@ -15,8 +15,8 @@ import { clientName, clientVersion } from './version.ts';
 /** What the protocol wants to be sent with an action. */
 type ProviderRequest<Action extends ProviderAction> = z.input<(typeof providerActions)[Action]>;
 
-/** The reason of {@link Line.lost}. Never reaches the caller of this module. */
-export const lineLost = Symbol('line lost');
+/** The reason of {@link ChannelConnection.lost}. Never reaches the caller of this module. */
+export const channelLost = Symbol('channel lost');
 
 /** OpenFin's words when one end of a channel does not know the other any more, whether or not it told so before. */
 const endpointGone = /disconnected from the target provider|not connected to the provider|no longer connected/;
@@ -25,7 +25,7 @@ const endpointGone = /disconnected from the target provider|not connected to the
 const promptLimitMs = 15_000;
 
 /** One living connection to the provider's channel; it ends when the provider goes away and is then replaced. */
-export class Line {
+export class ChannelConnection {
   readonly #client: ChannelClient;
   readonly #runtime: OpenFinRuntime;
   readonly #lost = new AbortController();
@@ -33,7 +33,7 @@ export class Line {
   private constructor(client: ChannelClient, runtime: OpenFinRuntime) {
     this.#client = client;
     this.#runtime = runtime;
-    client.onDisconnection(() => this.#lost.abort(lineLost));
+    client.onDisconnection(() => this.#lost.abort(channelLost));
   }
 
   /** Aborts when the provider has gone. */
@@ -48,55 +48,77 @@ export class Line {
    * @param onState gets the provider's `state` messages, unchecked
    * @param expected who the provider has to be; nothing of this app's is sent to anybody else
    * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` when refused or not answered, `PROTOCOL_MISMATCH`;
-   *   {@link lineLost} when the provider goes away meanwhile; what the provider answered to `hello` and `identify`
+   *   {@link channelLost} when the provider goes away meanwhile; what the provider answered to `hello` and `identify`
    */
-  static async open(runtime: OpenFinRuntime, onState: (payload: unknown) => void, expected?: ExpectedProvider): Promise<Line> {
-    const line = new Line(await connectChannel(runtime), runtime);
+  static async open(
+    runtime: OpenFinRuntime,
+    onState: (payload: unknown) => void,
+    expected?: ExpectedProvider,
+  ): Promise<ChannelConnection> {
+    const channel = new ChannelConnection(await connectChannel(runtime), runtime);
     try {
-      checkRuntimeIdentity(line.#client.providerIdentity, expected);
-      line.#client.register('state', onState);
-      await line.#greet(expected);
-      return line;
+      checkRuntimeIdentity(channel.#client.providerIdentity, expected);
+      channel.#client.register('state', onState);
+      await channel.#greet(expected);
+      return channel;
     } catch (error) {
-      line.close();
+      channel.close();
       throw error;
     }
   }
 
   async #greet(expected: ExpectedProvider | undefined): Promise<void> {
-    const reply = await this.#prompt('hello', { protocol: protocolVersion, client: { name: clientName, version: clientVersion } });
-    if (!isObject(reply) || !isObject(reply.protocol) || !isObject(reply.identification)) throw unreadableReply('hello');
+    const reply = await this.#prompt('hello', {
+      protocol: protocolVersion,
+      client: { name: clientName, version: clientVersion },
+    });
+    if (!isObject(reply) || !isObject(reply.protocol) || !isObject(reply.identification))
+      throw unreadableReply('hello');
     checkProtocol(reply.protocol.major);
     const { kind, ticketUrl } = reply.identification;
     checkTicketPage(kind === 'ticket' ? ticketUrl : undefined, expected);
     if (kind !== 'ticket') return;
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
-    const ticket = await promptly(this.lost, (signal) => fetchTicket(ticketUrl, this.#parties(), signal),
-      'The provider\'s ticket page did not answer. Check that this page\'s Content-Security-Policy allows it as a frame ' +
-      '(frame-src), and that the provider allows this origin.');
+    const ticket = await promptly(
+      this.lost,
+      (signal) => fetchTicket(ticketUrl, this.#parties(), signal),
+      "The provider's ticket page did not answer. Check that this page's Content-Security-Policy allows it as a frame " +
+        '(frame-src), and that the provider allows this origin.',
+    );
     await this.#prompt('identify', { ticket });
   }
 
   #parties(): TicketParties {
     const { identity } = this.#runtime.me ?? {};
-    if (identity === undefined) throw new InitializationError('The OpenFin runtime does not say who this page is (fin.me.identity).');
+    if (identity === undefined)
+      throw new InitializationError('The OpenFin runtime does not say who this page is (fin.me.identity).');
     const { uuid, name, channelId } = this.#client.providerIdentity;
-    return { client: { uuid: identity.uuid, name: identity.name ?? identity.uuid }, channel: { uuid, name, channelId } };
+    return {
+      client: { uuid: identity.uuid, name: identity.name ?? identity.uuid },
+      channel: { uuid, name, channelId },
+    };
   }
 
   #prompt(action: 'hello' | 'identify' | 'cancel', payload: object): Promise<unknown> {
-    return promptly(this.lost, (signal) => until(this.#dispatch(action, payload), signal),
-      `The Salesforce provider is there but did not answer "${action}". Restart it.`);
+    return promptly(
+      this.lost,
+      (signal) => until(this.#dispatch(action, payload), signal),
+      `The Salesforce provider is there but did not answer "${action}". Restart it.`,
+    );
   }
 
   /**
    * Sends one message and waits for its reply. When the call ends first, the provider is told to cancel it.
    *
    * @returns the data of the reply, still unchecked
-   * @throws the error class of the provider's failure; the reason of the call's signal; {@link lineLost};
+   * @throws the error class of the provider's failure; the reason of the call's signal; {@link channelLost};
    *   {@link ApiError} `INTERNAL` when the provider threw instead of answering
    */
-  async exchange<Action extends ProviderAction>(action: Action, payload: ProviderRequest<Action>, call: Call): Promise<unknown> {
+  async exchange<Action extends ProviderAction>(
+    action: Action,
+    payload: ProviderRequest<Action>,
+    call: Call,
+  ): Promise<unknown> {
     const requestId = 'requestId' in payload ? payload.requestId : undefined;
     this.lost.throwIfAborted();
     call.signal.throwIfAborted();
@@ -107,7 +129,7 @@ export class Line {
       return data;
     } catch (error) {
       if (call.signal.aborted && requestId !== undefined) this.#cancel(requestId);
-      log(`${action} ${requestId ?? ''} failed: ${error === lineLost ? 'provider gone' : errorCode(error)}`);
+      log(`${action} ${requestId ?? ''} failed: ${error === channelLost ? 'provider gone' : errorCode(error)}`);
       throw error;
     }
   }
@@ -125,7 +147,7 @@ export class Line {
     return unwrapReply(action, reply);
   }
 
-  /** A provider that does not even answer this has vanished without the runtime telling: its line is given up. */
+  /** A provider that does not even answer this has vanished without the runtime telling: its channel is given up. */
   #cancel(requestId: string): void {
     this.#prompt('cancel', { requestId }).catch((error: unknown) => {
       log(`cancel ${requestId} failed: ${errorCode(error)}`);
@@ -135,7 +157,7 @@ export class Line {
 
   /** Leaves the channel. */
   close(): void {
-    this.#lost.abort(lineLost);
+    this.#lost.abort(channelLost);
     this.#client.disconnect().catch(() => log('leaving the channel failed'));
   }
 }
@@ -152,9 +174,10 @@ async function connectChannel(runtime: OpenFinRuntime): Promise<ChannelClient> {
 function checkProtocol(major: unknown): void {
   if (typeof major !== 'number') throw unreadableReply('hello');
   if (major === protocolVersion.major) return;
-  const remedy = major > protocolVersion.major
-    ? 'Update the salesforce-interop package of this app.'
-    : 'Update the Salesforce provider of this desktop.';
+  const remedy =
+    major > protocolVersion.major
+      ? 'Update the salesforce-interop package of this app.'
+      : 'Update the Salesforce provider of this desktop.';
   throw new InitializationError(
     `This app speaks version ${protocolVersion.major} of the provider's protocol, the provider version ${major}. ${remedy}`,
     { code: 'PROTOCOL_MISMATCH' },

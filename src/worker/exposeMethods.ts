@@ -6,20 +6,26 @@ const call = z.object({
   type: z.literal('APPLY'),
   id: z.string(),
   path: z.tuple([z.string()]),
-  argumentList: z.array(z.discriminatedUnion('type', [
-    z.object({ type: z.literal('RAW'), value: z.unknown() }),
-    z.object({ type: z.literal('HANDLER'), name: z.literal('proxy'), value: z.unknown() }),
-  ])),
+  argumentList: z.array(
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('RAW'), value: z.unknown() }),
+      z.object({ type: z.literal('HANDLER'), name: z.literal('proxy'), value: z.unknown() }),
+    ]),
+  ),
 });
 
 /**
- * Opens an object's own methods, and nothing else, to the other side of a port. comlink by itself also follows paths such
- * as `constructor.constructor` and writes to `__proto__` (comlink issue 603); a script on the provider's page could so
- * reach into the worker. Messages that are no plain call of one of the methods are dropped.
+ * Opens an object's own methods, and nothing else, to the other side of a port. comlink by itself also follows paths
+ * such as `constructor.constructor` and writes to `__proto__` (comlink issue 603); a script on the provider's page
+ * could so reach into the worker. Messages that are no plain call of one of the methods are dropped.
  *
  * @param takesCallbacks Methods that may be handed a callback; all others take data only.
  */
-export function openDoor<T extends object>(methods: T, port: Endpoint, takesCallbacks: readonly (keyof T)[]): void {
+export function exposeMethods<T extends object>(
+  methods: T,
+  port: Endpoint,
+  takesCallbacks: readonly (keyof T)[],
+): void {
   const own = Object.assign(Object.create(null) as T, methods);
   const listeners = new Map<EventListenerOrEventListenerObject, EventListener>();
   expose(own, {

@@ -1,5 +1,5 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
-import { openDoor } from '../../src/worker/door.ts';
+import { exposeMethods } from '../../src/worker/exposeMethods.ts';
 
 /** What a worker would hold: verbs, and a secret that only they can reach. */
 function openedDoor() {
@@ -13,7 +13,7 @@ function openedDoor() {
       remote[releaseProxy]();
     },
   };
-  openDoor(verbs, port1, ['listen']);
+  exposeMethods(verbs, port1, ['listen']);
   port2.start();
   port2.addEventListener('message', ({ data }) => void told.push(data));
   const close = () => {
@@ -23,7 +23,7 @@ function openedDoor() {
   return { port: port2, verbs: wrap<typeof verbs>(port2), told, close };
 }
 
-describe('the worker\'s door', () => {
+describe("the worker's exposed methods", () => {
   it('lets calls through, with their arguments, results and callbacks', async () => {
     const { verbs, close } = openedDoor();
     expect(await verbs.greet('Morgan')).toBe('hello Morgan');
@@ -47,15 +47,29 @@ describe('the worker\'s door', () => {
       { type: 'APPLY', path: ['toString'], argumentList: [] },
       { type: 'APPLY', path: ['__proto__'], argumentList: [] },
       { type: 'APPLY', path: ['hasOwnProperty'], argumentList: [raw('greet')] },
-      { type: 'APPLY', path: ['greet'], argumentList: [{ type: 'HANDLER', name: 'throw', value: { isError: false, value: 'x' } }] },
+      {
+        type: 'APPLY',
+        path: ['greet'],
+        argumentList: [{ type: 'HANDLER', name: 'throw', value: { isError: false, value: 'x' } }],
+      },
       { type: 'APPLY', path: ['greet'], argumentList: [{ type: 'HANDLER', name: 'proxy', value: null }] },
       { type: 'CONSTRUCT', path: ['greet'], argumentList: [] },
       { type: 'CONSTRUCT', path: ['greet', 'constructor'], argumentList: [raw('return globalThis')] },
       { type: 'ENDPOINT' },
       { type: 'RELEASE' },
-      null, 'APPLY', 7, [], { type: 'APPLY' },
+      null,
+      'APPLY',
+      7,
+      [],
+      { type: 'APPLY' },
     ];
-    attacks.forEach((attack, index) => port.postMessage(attack !== null && typeof attack === 'object' && !Array.isArray(attack) ? { id: `attack ${index}`, ...attack } : attack));
+    attacks.forEach((attack, index) =>
+      port.postMessage(
+        attack !== null && typeof attack === 'object' && !Array.isArray(attack)
+          ? { id: `attack ${index}`, ...attack }
+          : attack,
+      ),
+    );
     expect(await verbs.greet('Morgan')).toBe('hello Morgan');
     expect(told.filter((answer) => String((answer as { id?: string }).id).startsWith('attack'))).toEqual([]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
