@@ -12,6 +12,7 @@ import { launchChromium } from '../../support/chromium.ts';
 import { freePorts } from '../../support/desk.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
 import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { until } from '../../support/until.ts';
 import { LeakWatch } from '../leaks/leakWatch.ts';
 
 jest.setTimeout(120_000);
@@ -93,6 +94,11 @@ afterEach(async () => {
 
 const said = (app: FrameLocator, text: string) => app.getByRole('status').getByText(text, { exact: true }).waitFor();
 
+const queriesAtOrg = async (): Promise<number> =>
+  Object.entries((await org.control.counts()).requests)
+    .filter(([request]) => request.includes('/query'))
+    .reduce((sum, [, count]) => sum + count, 0);
+
 describe('example 03, React with hooks', () => {
   it('shows the records of what was typed last, though an earlier answer is still under way, and none after the sign-out', async () => {
     const app = page.frameLocator('iframe[title="Accounts"]');
@@ -102,9 +108,12 @@ describe('example 03, React with hooks', () => {
     const cancelled = context.waitForEvent('console', {
       predicate: (message) => message.text().includes('"outcome":"REQUEST_CANCELLED"'),
     });
+    const before = await queriesAtOrg();
     await org.control.injectFault({ kind: 'hang' }, { path: '/query' });
     await app.getByLabel('Name').fill('plc');
     await said(app, 'One moment …');
+    // Aborted before, it would leave the fault to the next one.
+    await until(async () => (await queriesAtOrg()) > before);
     await app.getByLabel('Name').fill('Dickenson');
     await said(app, '1 found');
     await cancelled;
