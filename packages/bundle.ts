@@ -59,8 +59,9 @@ export async function bundleModules(
 }
 
 /**
- * The declarations of each entry point in one file, so that a compiler needs none of our sources. @returns the packages
- * that are imported.
+ * The declarations of each entry point in one file, so that a compiler needs none of our sources.
+ *
+ * @returns the packages that are imported.
  */
 export async function bundleDeclarations(entries: Entries, target: string): Promise<string[]> {
   const imported: string[] = [];

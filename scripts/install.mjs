@@ -55,8 +55,9 @@ export function requireChromium() {
 }
 
 /**
- * Finds nginx and Caddy, which the tests serve built sites by, or installs them as Chromium is. @returns where each is,
- * as variables
+ * Finds nginx and Caddy, which the tests serve built sites by, or installs them as Chromium is.
+ *
+ * @returns where each is, as variables
  */
 export function requireServers() {
   const missing = ['nginx', 'caddy'].filter((name) => !findServer(name));

@@ -1,7 +1,6 @@
 /**
  * Builds the package that a platform team installs: `node --import tsx packages/interop/build.ts [folder]`; the folder
- * is
- * `dist/packages/salesforce-interop` if not given.
+ * is `dist/packages/salesforce-interop` if not given.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';

@@ -1,7 +1,6 @@
 /**
  * Builds the package that whoever tests an app installs: `node --import tsx packages/testkit/build.ts [folder]`; the
- * folder is
- * `dist/packages/salesforce-interop-testkit` if not given.
+ * folder is `dist/packages/salesforce-interop-testkit` if not given.
  */
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';

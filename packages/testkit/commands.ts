@@ -12,8 +12,9 @@ export async function runOrg(args: readonly string[]): Promise<number> {
 }
 
 /**
- * Runs the sample desktop with its org until the process is told to end. @returns the exit code, should it end by
- * itself.
+ * Runs the sample desktop with its org until the process is told to end.
+ *
+ * @returns the exit code, should it end by itself.
  */
 export async function runDesk(args: readonly string[]): Promise<number> {
   await start(args);

@@ -38,8 +38,9 @@ const commands: Readonly<Record<string, Command>> = {
   serve: (args, { terminal, pagesFolder, untilToldToEnd }) => serve(args, terminal, pagesFolder, untilToldToEnd()),
   provider: (args, { environment }) => provide(args, environment),
   launch: (args, { environment, terminal }) => launch(args, environment, terminal),
-  doctor: async (args, { environment, terminal, loadTestKit }) =>
-    doctor(args, environment, terminal, (await loadTestKit())?.startEmbeddedSetUp),
+  // Org and desktop take seconds to load, which only whoever names no org has to wait for.
+  doctor: (args, { environment, terminal, loadTestKit }) =>
+    doctor(args, environment, terminal, async () => (await loadTestKit())?.startEmbeddedSetUp),
   org: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runOrg(args),
   desk: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runDesk(args),
 };

@@ -132,8 +132,9 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       return status;
     },
     /**
-     * Leads the person through signing in, to the default org unless another is named. @throws the client's error
-     * classes.
+     * Leads the person through signing in, to the default org unless another is named.
+     *
+     * @throws the client's error classes.
      */
     signIn: (org: { orgUrl?: string; consumerKey?: string } = {}) => ask(longestAnswerMs, 'platform.signIn', org),
     signOut: () => ask(firstAnswerMs, 'platform.signOut', {}),

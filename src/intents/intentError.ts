@@ -33,8 +33,7 @@ const ERROR_OF_CODE: Partial<Record<FailureCode, Fdc3Error>> = {
 
 /**
  * What an intent handler throws: `message` is one of FDC3's strings, because that is all most agents pass on; `code`
- * and
- * `reason` say more to those that keep properties, and to the audit.
+ * and `reason` say more to those that keep properties, and to the audit.
  */
 export class IntentError extends Error {
   readonly code: FailureCode;

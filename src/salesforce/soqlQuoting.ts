@@ -27,8 +27,7 @@ class BoundSoql {
 
 /**
  * SOQL whose values are already bound. Only {@link soql} and the functions beside it make one, so a function that asks
- * for
- * `SoqlText` cannot be handed a pasted string.
+ * for `SoqlText` cannot be handed a pasted string.
  */
 export type SoqlText = BoundSoql;
 

@@ -18,6 +18,12 @@ it.each(['init', 'check', 'build', 'serve', 'launch', 'doctor'])('says what %s t
   expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining(`salesforce-interop ${name}`) });
 });
 
+it('loads no embedded org for a check that needs none', async () => {
+  const loadTestKit = () => Promise.reject(new Error('loaded'));
+  expect(await run(['doctor', '--help'], { loadTestKit })).toMatchObject({ code: 0 });
+  expect(await run(['doctor', '--org', 'https://acme.my.salesforce.com'], { loadTestKit })).toMatchObject({ code: 2 });
+});
+
 it.each([
   [['bild'], 'There is no command bild.'],
   [['constructor'], 'There is no command constructor.'],

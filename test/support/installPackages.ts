@@ -9,7 +9,9 @@ export interface Installation {
   /** Empty before the packages were installed. */
   folder: string;
   /**
-   * Runs the installed command there. @throws with `code`, `stdout` and `stderr` when it ends with another code than 0
+   * Runs the installed command there.
+   *
+   * @throws with `code`, `stdout` and `stderr` when it ends with another code than 0
    */
   command(...args: string[]): Promise<{ stdout: string; stderr: string }>;
   /** Installs what these tarballs hold in place of what is there. */

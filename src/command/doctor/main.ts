@@ -15,7 +15,7 @@ export interface EmbeddedSetUp {
 /**
  * Checks one set-up and prints what was found.
  *
- * @param startEmbedded Starts an embedded org and its provider's pages, where there is one to start.
+ * @param loadEmbedded What starts an embedded org and its provider's pages; undefined where there is none to start.
  * @returns the exit code: 0 nothing failed, 1 something did.
  * @throws {UsageError}
  */
@@ -23,7 +23,7 @@ export async function doctor(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   terminal: Terminal,
-  startEmbedded?: (say: (sentence: string) => void) => Promise<EmbeddedSetUp>,
+  loadEmbedded: () => Promise<((say: (sentence: string) => void) => Promise<EmbeddedSetUp>) | undefined>,
 ): Promise<number> {
   const command = readCommandLine(args, environment);
   if (command.kind === 'help') {
@@ -33,6 +33,7 @@ export async function doctor(
   // What is not the report must not get into a JSON that somebody pipes on.
   const say = (line: string): void => (command.json ? terminal.tell(line) : terminal.print(line));
   if (command.setUp !== 'embedded') return report(command.setUp, command.json, say, terminal);
+  const startEmbedded = await loadEmbedded();
   if (!startEmbedded)
     throw new UsageError(
       'No org is named: give --org URL and --consumer-key KEY, or check the configuration with salesforce-interop check.',
