@@ -50,7 +50,7 @@ function summary(state: DoctorState, actions: DoctorActions) {
       ${state.phase === 'checking' ? html`<progress aria-label="Checks made" max=${catalogue.length} value=${state.results.size}></progress>` : nothing}
       ${
         state.phase === 'unavailable'
-          ? html`<p>The check needs the desktop: open it in another tab, and keep it open. Where the provider itself does not start, <code>npm run doctor</code> checks the same from a terminal.</p>`
+          ? html`<p>The check needs the desktop: open it in another tab, and keep it open. Where the provider itself does not start, <code>salesforce-interop doctor</code> checks the same from a terminal.</p>`
           : nothing
       }
       ${ended && unwell.length > 0 ? html`<ul aria-label="To be looked at">${unwell.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>` : nothing}

@@ -6,7 +6,7 @@ import { failed, ok, skipped, type Verdict } from './verdict.ts';
  * What a page can say of a sign-in's redirects, which a browser hides from it: what somebody who has signed in has
  * proved.
  */
-const notFromHere = 'A page does not see where a redirect leads: npm run doctor tells, and so does signing in.';
+const notFromHere = 'A page does not see where a redirect leads: salesforce-interop doctor tells, and so does signing in.';
 
 export async function checkUnseenCallback({ redirectUri, session, flow }: DoctorContext): Promise<Verdict> {
   if (flow === 'device') return skipped(noRedirect);
@@ -19,7 +19,7 @@ export async function checkUnseenPkce({ session, flow }: DoctorContext): Promise
 }
 
 export async function checkUnseenPkceRequired({ flow }: DoctorContext): Promise<Verdict> {
-  return skipped(flow === 'device' ? noRedirect : 'A page does not see where a redirect leads: npm run doctor tells.');
+  return skipped(flow === 'device' ? noRedirect : 'A page does not see where a redirect leads: salesforce-interop doctor tells.');
 }
 
 export async function checkScopesOfSession({ scopes, session }: DoctorContext): Promise<Verdict> {
@@ -32,6 +32,6 @@ export async function checkScopesOfSession({ scopes, session }: DoctorContext): 
 export async function checkUnseenWindowRules(context: DoctorContext): Promise<Verdict> {
   if (context.flow === 'device') return skipped(noWindow);
   return skipped(
-    `The sign-in window may show ${allowedInWindow(context)}. Where the org leads to, npm run doctor sees.`,
+    `The sign-in window may show ${allowedInWindow(context)}. Where the org leads to, salesforce-interop doctor sees.`,
   );
 }

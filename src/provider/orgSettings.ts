@@ -15,9 +15,9 @@ const refusedFlows: Readonly<Record<string, string>> = {
   password:
     'the username-password flow hands passwords to apps, and is not offered: use webServer, or device where nobody should log in on this machine',
   jwtBearer:
-    'the JWT bearer flow needs a private key, which no page can keep: use the server-side host (npm run provider:node)',
+    'the JWT bearer flow needs a private key, which no page can keep: use the server-side host (salesforce-interop provider)',
   clientCredentials:
-    'the client credentials flow needs a client secret, which no page can keep: use the server-side host (npm run provider:node)',
+    'the client credentials flow needs a client secret, which no page can keep: use the server-side host (salesforce-interop provider)',
 };
 
 const flow = z.enum(['webServer', 'device'], {

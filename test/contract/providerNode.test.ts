@@ -244,10 +244,11 @@ describe('npm run provider:node', () => {
     }
   });
 
-  it.each<[string, () => Promise<string[]>, RegExp, Record<string, string>]>([
-    ['nothing said', async () => [], /--config FILE/, {}],
+  it.each<[string, number, () => Promise<string[]>, RegExp, Record<string, string>]>([
+    ['nothing said', 2, async () => [], /--config FILE/, {}],
     [
       'a key that its group may read',
+      1,
       async () => [
         '--config',
         file('provider.json'),
@@ -263,6 +264,7 @@ describe('npm run provider:node', () => {
     ],
     [
       'a secret that others may read',
+      1,
       async () => [
         '--config',
         file('provider.json'),
@@ -276,12 +278,14 @@ describe('npm run provider:node', () => {
     ],
     [
       'a secret as a flag',
+      2,
       async () => ['--config', file('provider.json'), '--flow', 'client-credentials', '--client-secret', 'hush-hush'],
       /No key, secret or password is taken as a flag/,
       {},
     ],
     [
       'a secret in the configuration',
+      1,
       async () => [
         '--config',
         await write('secret.json', '{"orgs":[{"clientSecret":"hush-hush"}]}'),
@@ -293,24 +297,28 @@ describe('npm run provider:node', () => {
     ],
     [
       'no secret',
+      2,
       async () => ['--config', file('provider.json'), '--flow', 'client-credentials'],
       /needs the secret of the app/,
       {},
     ],
     [
       'the flow of a password',
+      2,
       async () => ['--config', file('provider.json'), '--flow', 'password'],
       /username-password flow .* use --flow jwt-bearer/,
       {},
     ],
     [
       'the implicit flow',
+      2,
       async () => ['--config', file('provider.json'), '--flow', 'implicit'],
       /implicit .* use --flow jwt-bearer/,
       {},
     ],
     [
       'client credentials at a shared login host',
+      1,
       async () => [
         '--config',
         await write(
@@ -323,10 +331,10 @@ describe('npm run provider:node', () => {
       /takes no client credentials: .* My Domain/,
       { SALESFORCE_CLIENT_SECRET: 'hush-hush' },
     ],
-  ])('refuses %s with one sentence', async (_what, args, sentence, environment) => {
+  ])('refuses %s with one sentence', async (_what, code, args, sentence, environment) => {
     const { status, stdout, sentences } = await run(await args(), environment);
     expect({ status, stdout, sentences }).toEqual({
-      status: 1,
+      status: code,
       stdout: '',
       sentences: [expect.stringMatching(sentence)],
     });

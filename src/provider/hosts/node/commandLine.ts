@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { RuntimeTarget } from './runtimeConnection.ts';
-import { StartRefused } from './startRefused.ts';
+import { WrongUsage } from './startRefused.ts';
 
 /** What the provider signs in with; key and secret are still where they are kept. */
 export type ServerFlow =
@@ -57,7 +57,7 @@ const otherFlows: Readonly<Record<string, string>> = {
  * Reads flags and variables; a flag wins over its variable.
  *
  * @returns `help` when that is what was asked for.
- * @throws {StartRefused} in a sentence that repeats nothing that was given, as it may be a secret in the wrong place.
+ * @throws {WrongUsage} in a sentence that repeats nothing that was given, as it may be a secret in the wrong place.
  */
 export function readCommandLine(args: readonly string[], environment: Environment): Command | 'help' {
   const given = readFlags(args);
@@ -65,7 +65,7 @@ export function readCommandLine(args: readonly string[], environment: Environmen
   const value = (flag: Flag): string | undefined => given.get(flag) ?? (environment[flags[flag]] || undefined);
   const configurationFile = value('config');
   if (configurationFile === undefined)
-    throw new StartRefused(`Name the provider's configuration with --config FILE. ${seeHelp}`);
+    throw new WrongUsage(`Name the provider's configuration with --config FILE. ${seeHelp}`);
   return {
     configurationFile,
     flow: readFlow(value, environment['SALESFORCE_CLIENT_SECRET'] || undefined),
@@ -83,13 +83,13 @@ function readFlags(args: readonly string[]): ReadonlyMap<string, string> | 'help
   const given = new Map<string, string>();
   let wantsHelp = false;
   for (const token of tokens) {
-    if (token.kind !== 'option') throw new StartRefused(`Every value needs its flag before it. ${seeHelp}`);
+    if (token.kind !== 'option') throw new WrongUsage(`Every value needs its flag before it. ${seeHelp}`);
     const { name, value } = token;
     if (name === 'help' || name === 'h') wantsHelp = true;
-    else if (!Object.hasOwn(flags, name)) throw new StartRefused(unknownFlag(name));
+    else if (!Object.hasOwn(flags, name)) throw new WrongUsage(unknownFlag(name));
     else if (value === undefined || value === '' || value.startsWith('--'))
-      throw new StartRefused(`--${name} needs a value. ${seeHelp}`);
-    else if (given.has(name)) throw new StartRefused(`--${name} is there twice: give it once.`);
+      throw new WrongUsage(`--${name} needs a value. ${seeHelp}`);
+    else if (given.has(name)) throw new WrongUsage(`--${name} is there twice: give it once.`);
     else given.set(name, value);
   }
   return wantsHelp ? 'help' : given;
@@ -103,7 +103,7 @@ function unknownFlag(name: string): string {
 function readFlow(value: (flag: Flag) => string | undefined, clientSecret: string | undefined): ServerFlow {
   const name = value('flow');
   if (name === undefined)
-    throw new StartRefused(`Name the flow with --flow jwt-bearer or --flow client-credentials. ${seeHelp}`);
+    throw new WrongUsage(`Name the flow with --flow jwt-bearer or --flow client-credentials. ${seeHelp}`);
   const [username, privateKeyFile, secretFile, audience] = [
     value('username'),
     value('private-key-file'),
@@ -112,35 +112,33 @@ function readFlow(value: (flag: Flag) => string | undefined, clientSecret: strin
   ];
   if (name === 'jwt-bearer') {
     if (username === undefined)
-      throw new StartRefused('The JWT bearer flow needs the Salesforce user to sign in: --username NAME.');
+      throw new WrongUsage('The JWT bearer flow needs the Salesforce user to sign in: --username NAME.');
     if (privateKeyFile === undefined)
-      throw new StartRefused(
+      throw new WrongUsage(
         "The JWT bearer flow needs the private key of the app's certificate: --private-key-file FILE.",
       );
     if (audience !== undefined && !(URL.canParse(audience) && new URL(audience).protocol === 'https:'))
-      throw new StartRefused(
-        '--audience is not the https address of a login host, such as https://test.salesforce.com.',
-      );
+      throw new WrongUsage('--audience is not the https address of a login host, such as https://test.salesforce.com.');
     return { kind: name, username, privateKeyFile, audience };
   }
   if (name === 'client-credentials') {
     if (username !== undefined)
-      throw new StartRefused(
+      throw new WrongUsage(
         '--username does not go with client credentials: the user is the one under Run As in the policies of the app.',
       );
     if (secretFile !== undefined && clientSecret !== undefined)
-      throw new StartRefused(
+      throw new WrongUsage(
         'The client secret is given twice, as a file and as SALESFORCE_CLIENT_SECRET: leave one out.',
       );
     if (secretFile !== undefined) return { kind: name, secret: { file: secretFile } };
     if (clientSecret !== undefined) return { kind: name, secret: { value: clientSecret } };
-    throw new StartRefused(
+    throw new WrongUsage(
       'The client credentials flow needs the secret of the app: --client-secret-file FILE, or the variable SALESFORCE_CLIENT_SECRET.',
     );
   }
   const normal = name.toLowerCase().replace(/[-_ ]/g, '');
   const known = Object.hasOwn(otherFlows, normal) ? otherFlows[normal] : undefined;
-  throw new StartRefused(
+  throw new WrongUsage(
     known ?? `There is no such flow: use --flow jwt-bearer or --flow client-credentials. ${seeHelp}`,
   );
 }
@@ -148,16 +146,14 @@ function readFlow(value: (flag: Flag) => string | undefined, clientSecret: strin
 function readRuntime(given: ReadonlyMap<string, string>, value: (flag: Flag) => string | undefined): RuntimeTarget {
   const named = (['address', 'port', 'manifest'] as const).filter((flag) => given.has(flag));
   if (named.length > 1)
-    throw new StartRefused(
-      `${named.map((flag) => `--${flag}`).join(' and ')} both say where the runtime is: give one.`,
-    );
+    throw new WrongUsage(`${named.map((flag) => `--${flag}`).join(' and ')} both say where the runtime is: give one.`);
   const flag =
     named[0] ?? (['address', 'port', 'manifest'] as const).find((name) => value(name) !== undefined) ?? 'port';
   const text = value(flag) ?? defaultPort;
   if (flag === 'manifest') return { manifestUrl: text };
   if (flag === 'port') {
     if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535)
-      throw new StartRefused('--port is not a port: use a whole number from 1 to 65535.');
+      throw new WrongUsage('--port is not a port: use a whole number from 1 to 65535.');
     return { address: `ws://localhost:${text}` };
   }
   // The runtime proves itself by a file of this machine, and what it carries is not encrypted.
@@ -165,7 +161,6 @@ function readRuntime(given: ReadonlyMap<string, string>, value: (flag: Flag) => 
     URL.canParse(text) &&
     /^wss?:$/.test(new URL(text).protocol) &&
     ['localhost', '127.0.0.1', '[::1]'].includes(new URL(text).hostname);
-  if (!isHere)
-    throw new StartRefused('--address is not that of a runtime on this machine, such as ws://localhost:9696.');
+  if (!isHere) throw new WrongUsage('--address is not that of a runtime on this machine, such as ws://localhost:9696.');
   return { address: text };
 }

@@ -2,8 +2,8 @@
 export const help = `Serves Salesforce to the apps of a HERE Core desktop without a person: the same provider as a process of
 its own, which signs in by a flow for servers. Runs until Ctrl-C or SIGTERM, which revoke its session.
 
-  npm run provider:node -- --config FILE --flow jwt-bearer --username NAME --private-key-file FILE
-  npm run provider:node -- --config FILE --flow client-credentials --client-secret-file FILE
+  salesforce-interop provider --config FILE --flow jwt-bearer --username NAME --private-key-file FILE
+  salesforce-interop provider --config FILE --flow client-credentials --client-secret-file FILE
 
 What to serve
   --config FILE              the provider's configuration (docs/configuration.md), with one org. redirectUri and
@@ -39,11 +39,11 @@ Where to serve it
 A flag wins over the variable in brackets. The audit trail is written to standard output, a line of JSON per action;
 sentences for people go to standard error. When the runtime goes, the session is revoked and the provider waits for it.
 
-Exit codes: 0 ended as asked; 1 could not start or go on, with one sentence that says why.
+Exit codes: 0 ended as asked; 1 could not start or go on; 2 wrong usage; 1 and 2 with one sentence that says why.
 
 Examples
-  npm run provider:node -- --config provider.json --flow jwt-bearer \\
+  salesforce-interop provider --config provider.json --flow jwt-bearer \\
     --username integration@acme.example --private-key-file server.key
   SALESFORCE_CLIENT_SECRET="$(vault read -field=secret crm)" \\
-    npm run provider:node -- --config provider.json --flow client-credentials --port 9696
+    salesforce-interop provider --config provider.json --flow client-credentials --port 9696
 `;

@@ -9,7 +9,7 @@ import { provideOn } from './provideOn.ts';
 import { connectRuntime } from './runtimeConnection.ts';
 import { keepForRuntime } from './runtimeEnvironment.ts';
 import { serverGrantOf } from './serverGrantOf.ts';
-import { StartRefused } from './startRefused.ts';
+import { StartRefused, WrongUsage } from './startRefused.ts';
 import { logLine } from '../../../logLine.ts';
 
 /** Lines on standard output for the log shipper; causes beside the sentences for whoever runs it. */
@@ -23,7 +23,7 @@ const auditTrail: AuditTrail = {
  *
  * @param environment The variables this process was started with. Its own `process.env` keeps only what a runtime
  *   needs.
- * @returns the exit code.
+ * @returns the exit code: 0 ended as asked; 1 could not start or go on; 2 wrong usage.
  */
 export async function main(
   args: readonly string[],
@@ -60,6 +60,6 @@ export async function main(
         ? error.message
         : `The Salesforce provider could not go on: ${error instanceof Error ? error.message : 'unknown reason'}`,
     );
-    return 1;
+    return error instanceof WrongUsage ? 2 : 1;
   }
 }

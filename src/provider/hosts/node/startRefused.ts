@@ -5,3 +5,11 @@ export class StartRefused extends Error {
     this.name = 'StartRefused';
   }
 }
+
+/** Flags or variables that are wrong or do not fit together: the command ends with 2, as every other does. */
+export class WrongUsage extends StartRefused {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WrongUsage';
+  }
+}
