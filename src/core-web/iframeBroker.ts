@@ -13,7 +13,7 @@ export interface IframeBrokerOptions {
   allowedOrigins: readonly string[];
   /** Where the provider's page is served: no other page may make its channel. */
   providerOrigin: string;
-  /** Told of whatever a page was refused, for the platform team. */
+  /** Told of whatever a page was refused, for the platform team; not of what core-web says by itself on every page. */
   onRefused?: (refused: { origin: string; action: string; reason: string }) => void;
 }
 

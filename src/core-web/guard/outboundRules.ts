@@ -1,4 +1,5 @@
 import type { PageState } from './pageState.ts';
+import { isUsageReport } from './usageReports.ts';
 import { outboundMessage, parseWireText, type OutboundMessage } from './wireMessages.ts';
 
 export interface OutboundRulesOptions {
@@ -10,9 +11,10 @@ export interface OutboundRulesOptions {
 
 /**
  * `refusal`: why a message is not passed on, for its sender; `messageId`: which of theirs it was, if it wants an
- * answer.
+ * answer; `isUsual`: core-web says it by itself on every page, so that its refusal is no news.
  */
-export type Verdict = { refusal?: undefined } | { refusal: string; action: string; messageId?: string | number };
+export type Verdict =
+  { refusal?: undefined } | { refusal: string; action: string; messageId?: string | number; isUsual?: boolean };
 
 /** Judges a message of the page to the shared worker, as JSON text. */
 export function judgeOutbound(text: string, page: PageState, options: OutboundRulesOptions): Verdict {
@@ -38,6 +40,7 @@ export function judgeOutbound(text: string, page: PageState, options: OutboundRu
     refusal: 'This platform offers no such call.',
     action: typeof action === 'string' ? action : 'unreadable',
     ...((typeof messageId === 'string' || typeof messageId === 'number') && { messageId }),
+    ...(isUsageReport(parsed) && { isUsual: true }),
   };
 }
 

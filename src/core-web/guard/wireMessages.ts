@@ -11,7 +11,7 @@ const identifier = z.string().max(200);
 const channelName = z.string().max(500);
 const identity = z.looseObject({ uuid: identifier, name: identifier });
 const provider = identity.extend({ channelId: identifier, channelName });
-const messageId = z.union([identifier, z.number()]);
+export const messageId = z.union([identifier, z.number()]);
 
 /** Which channel a message or answer belongs to, and which connection to it. */
 export const route = provider.extend({ endpointId: identifier.optional() });

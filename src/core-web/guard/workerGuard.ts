@@ -6,6 +6,7 @@
 import { z } from '../../zod.ts';
 import { isIdentity, type ClientIdentity } from './clientIdentity.ts';
 import { wireEnvelope } from './wireMessages.ts';
+import type { Verdict } from './outboundRules.ts';
 import type { WireRules } from './wireRules.ts';
 
 /** All that core-web's broker code says on ports (core-web 0.40.51, `iframe-broker`). */
@@ -22,7 +23,7 @@ const portMessage = z.discriminatedUnion('topic', [
 export interface GuardOptions {
   identity: ClientIdentity;
   rules: WireRules;
-  /** Told of each message that is not passed on. */
+  /** Told of each message that is not passed on, but for those that core-web says by itself on every page. */
   onRefused: (action: string, reason: string) => void;
 }
 
@@ -65,12 +66,12 @@ export function guardPorts(
   function relay(page: MessagePort, worker: MessagePort): void {
     page.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const envelope = wireEnvelope.safeParse(data);
-      const verdict = envelope.success
+      const verdict: Verdict = envelope.success
         ? rules.outbound(envelope.data.message)
         : { refusal: 'This platform offers no such call.', action: 'unreadable' };
       if (verdict.refusal === undefined)
         return send.call(worker, { topic: 'wire-message', message: envelope.data!.message });
-      onRefused(verdict.action, verdict.refusal);
+      if (!verdict.isUsual) onRefused(verdict.action, verdict.refusal);
       if (verdict.messageId === undefined) return undefined;
       const { action: originalAction, messageId: correlationId, refusal: reason } = verdict;
       const answer = { action: 'ack', originalAction, correlationId, payload: { success: false, reason, error: null } };

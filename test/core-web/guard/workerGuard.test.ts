@@ -24,7 +24,14 @@ beforeEach(() => {
     identity,
     rules: {
       outbound: (text) =>
-        text.includes('bad') ? { refusal: 'bad', action: 'x', ...(text.includes('asks') && { messageId: 'm' }) } : {},
+        text.includes('bad')
+          ? {
+              refusal: 'bad',
+              action: 'x',
+              ...(text.includes('asks') && { messageId: 'm' }),
+              ...(text.includes('usual') && { isUsual: true }),
+            }
+          : {},
       inbound: (text) => !text.includes('hidden'),
     },
     onRefused: (action, reason) => refusals.push(`${action}: ${reason}`),
@@ -78,6 +85,18 @@ describe('the guard of the broker page', () => {
       payload: { success: false, reason: 'bad', error: null },
     });
     expect(refusals).toEqual(['x: bad', 'x: bad', ...Array(3).fill('unreadable: This platform offers no such call.')]);
+    worker.close();
+  });
+
+  it('answers what core-web says on every page, and tells nobody of it', async () => {
+    const worker = await join();
+    const asPage = next(handed.port1);
+    original.call(handed.port1, wire('bad usual asks'), []);
+    expect(JSON.parse(((await asPage).data as { message: string }).message)).toMatchObject({
+      correlationId: 'm',
+      payload: { success: false, reason: 'bad' },
+    });
+    expect(refusals).toEqual([]);
     worker.close();
   });
 
