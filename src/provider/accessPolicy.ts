@@ -12,6 +12,8 @@ export type CallerIdentity =
 export interface Caller {
   id: string;
   app: AllowedApp;
+  /** Name and version of the client that it has brought, as that says itself; none for an intent. */
+  client?: string;
   /** False: its use keeps no session alive (the platform page; an intent, which is over once it is answered). */
   keepsSession: boolean;
 }

@@ -3,7 +3,7 @@ import type { ClientRelease } from '../channel/protocol.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { Caller, CallerIdentity } from './accessPolicy.ts';
 import type { ChannelActions, Payload } from './channelActions.ts';
-import type { ChannelCallers, ClientIdentity } from './channelCallers.ts';
+import { releaseLabel, type ChannelCallers, type ClientIdentity } from './channelCallers.ts';
 import type { AllowedApp } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 
@@ -32,7 +32,7 @@ export function registerAdmission(
   }
 
   on('hello', ({ protocol, client: release }, client) => ({
-    client: labelOf(release),
+    client: releaseLabel(release),
     async reply() {
       const mismatch = mismatchOf(protocol);
       if (mismatch) return mismatch;
@@ -48,6 +48,7 @@ export function registerAdmission(
   }));
 
   on('identify', ({ ticket }, client) => {
+    const release = releases.of(client);
     const redeemed = host.redeemTicket(ticket, client);
     if (redeemed.refused === 'foreign')
       return {
@@ -62,7 +63,7 @@ export function registerAdmission(
     const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
     return {
       app: admitted.ok ? admitted.data.app.name : redeemed.origin,
-      client: labelOf(releases.of(client)),
+      client: release && releaseLabel(release),
       reply: () => (admitted.ok ? success(null) : admitted),
     };
   });
@@ -104,10 +105,6 @@ class ClientReleases {
 /** An endpoint id counts with the client that it was given to only. */
 function keyOf({ uuid, name, endpointId }: ClientIdentity): string {
   return JSON.stringify([uuid, name, endpointId]);
-}
-
-function labelOf(release: ClientRelease | undefined): string | undefined {
-  return release && `${release.name} ${release.version}`;
 }
 
 function mismatchOf({ major }: Payload<'hello'>['protocol']): Outcome<never> | undefined {

@@ -8,6 +8,9 @@ import type { AllowedApp } from './configuration.ts';
 /** A client of the channel as the runtime names it. */
 export type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'endpointId'>;
 
+/** How the audit trail names a client: its name and version, as it says itself. */
+export const releaseLabel = ({ name, version }: ClientRelease): string => `${name} ${version}`;
+
 /** The clients of the channel that have been let in, and who each of them is. */
 export class ChannelCallers {
   readonly #byEndpoint = new Map<
@@ -30,7 +33,12 @@ export class ChannelCallers {
   admit(client: ClientIdentity, app: AllowedApp, release: ClientRelease | undefined): Outcome<Caller> {
     if (this.#byEndpoint.has(client.endpointId) && !this.of(client))
       return failure('APP_NOT_ALLOWED', 'This endpoint id was given to another client.');
-    const caller: Caller = { id: client.endpointId, app, keepsSession: app.role !== 'platform' };
+    const caller: Caller = {
+      id: client.endpointId,
+      app,
+      ...(release && { client: releaseLabel(release) }),
+      keepsSession: app.role !== 'platform',
+    };
     this.#byEndpoint.set(client.endpointId, { caller, identity: client, release });
     return success(caller);
   }

@@ -37,7 +37,8 @@ export function createSessionService(options: SessionServiceOptions) {
     otherwise: (wanted: WantedSession, signal: AbortSignal) => Promise<Outcome<T>>,
   ): Promise<Outcome<T | SessionDetails>> {
     const { orgUrl, requestId, timeoutMs } = request;
-    return audit({ app: caller.app.name, action, ...target(orgUrl) }, async (line) => {
+    const client = caller.client !== undefined && { client: caller.client };
+    return audit({ app: caller.app.name, action, ...target(orgUrl), ...client }, async (line) => {
       const wanted = wantedSessionOf(configuration, caller, request);
       if (!wanted.ok) return wanted;
       const session = await calls.run<T | SessionDetails>(caller, { requestId }, async ({ signal }) => {

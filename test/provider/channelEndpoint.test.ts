@@ -113,7 +113,7 @@ describe("the provider's end of the channel", () => {
     const old = await greet('blotter', '0.1.0');
     await greet('blotter', '0.1.0');
     await greet('blotter', '0.2.0');
-    await greet('notes', '0.2.0');
+    const notes = await greet('notes', '0.2.0');
     await desk.app('stranger');
     expect(await told()).toEqual([
       { app: 'Blotter', name: 'salesforce-interop', version: '0.1.0' },
@@ -127,6 +127,16 @@ describe("the provider's end of the channel", () => {
     ).toEqual([
       ...['0.1.0', '0.1.0', '0.2.0', '0.2.0'].map((version) => [`salesforce-interop ${version}`, 'ok']),
       ['test 1', 'APP_NOT_ALLOWED'],
+    ]);
+    await notes.ask('connect', { requestId: 'c', orgUrl: 'https://elsewhere.my.salesforce.com' });
+    await notes.ask('connect', { requestId: 'd' });
+    await notes.ask('getConnection', { requestId: 'e' });
+    expect(
+      desk.desk.audit.slice(-3).map(({ app, action, client, outcome }) => [app, action, client, outcome]),
+    ).toEqual([
+      ['Notes', 'connect', 'salesforce-interop 0.2.0', 'INVALID_PARAMETER'],
+      ['Notes', 'connect', 'salesforce-interop 0.2.0', 'ok'],
+      ['Notes', 'getConnection', 'salesforce-interop 0.2.0', 'ok'],
     ]);
   });
 
