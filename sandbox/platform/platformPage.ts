@@ -34,7 +34,7 @@ function personLeft(): void {
 
 const people = watchPeople(personLeft);
 const actions: PlatformActions = {
-  signIn: () => tellFailure(link?.signIn()),
+  signIn: (org) => tellFailure(link?.signIn(org)),
   signOut() {
     const signedOut = link?.signOut() ?? Promise.resolve();
     void people.signOut(signedOut);

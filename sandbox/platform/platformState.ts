@@ -3,6 +3,7 @@ import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
 import type { SignInInProgress } from '../../src/core-web/signInWindows.ts';
 import type { Notice, PlatformStatus } from '../../src/channel/protocol.ts';
+import type { SignInOrg } from './orgSignIns.ts';
 
 export interface RecordView {
   viewId: string;
@@ -48,7 +49,8 @@ export interface PlatformState {
 }
 
 export interface PlatformActions {
-  signIn(): void;
+  /** @param org none: the provider's default org */
+  signIn(org?: SignInOrg): void;
   signOut(): void;
   restartProvider(): void;
   activate(pane: string): void;

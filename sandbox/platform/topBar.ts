@@ -1,20 +1,22 @@
 /** The bar at the top: the product, who is signed in where, and the way in and out. */
 import { html, nothing } from 'lit';
+import { orgSignIns, type OrgSignIn } from './orgSignIns.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
-
-const hostOf = (url: string) => new URL(url).host;
 
 function session(state: PlatformState) {
   if (state.phase === 'failed') return html`<span class="session">Not running in this tab</span>`;
   if (state.provider === 'starting') return html`<span class="session">Starting the Salesforce provider …</span>`;
   if (state.provider !== 'connected' || !state.status)
     return html`<span class="session">Salesforce is not available</span>`;
-  const { sessions, defaultOrgUrl } = state.status;
-  if (sessions.length === 0) return html`<span class="session">Not signed in to <b>${hostOf(defaultOrgUrl)}</b></span>`;
+  return orgSignIns(state.status).map(orgSessions);
+}
+
+function orgSessions({ host, sessions }: OrgSignIn) {
+  if (sessions.length === 0) return html`<span class="session">Not signed in to <b>${host}</b></span>`;
   return sessions.map(
-    ({ userName, orgUrl, state: signedIn, tokenBinding }) => html`
+    ({ userName, state: signedIn, tokenBinding }) => html`
       <span class="session">
-        <b>${userName}</b> <span class="org">on ${hostOf(orgUrl)}</span>
+        <b>${userName}</b> <span class="org">on ${host}</span>
         <span class="slds-badge ${signedIn === 'signedIn' ? 'good' : 'warn'}">
           ${signedIn === 'signedIn' ? 'Signed in' : 'Sign-in required'}
         </span>
@@ -27,11 +29,24 @@ function session(state: PlatformState) {
   );
 }
 
+/** One button for each org that needs it; with several, each names its org. */
+function signInButtons(state: PlatformState, actions: PlatformActions) {
+  if (state.provider !== 'connected' || !state.status) return nothing;
+  const { signingIn } = state.status;
+  const orgs = orgSignIns(state.status);
+  return orgs
+    .filter(({ needsSignIn }) => needsSignIn)
+    .map(({ org, host }) => {
+      const isUnderWay = signingIn && (!org || state.signIns.some(({ orgUrl }) => orgUrl === org.orgUrl));
+      const to = orgs.length > 1 ? ` to ${host}` : '';
+      return html`<button class="slds-button slds-button_brand" ?disabled=${signingIn} @click=${() => actions.signIn(org)}>
+        ${isUnderWay ? `Signing in${to} …` : `Sign in${to}`}
+      </button>`;
+    });
+}
+
 export function topBar(state: PlatformState, actions: PlatformActions) {
-  const { status } = state;
-  const usable = state.provider === 'connected' && status !== undefined;
-  const everyoneIn =
-    usable && status.sessions.length > 0 && status.sessions.every(({ state: signedIn }) => signedIn === 'signedIn');
+  const isAnybodyIn = state.provider === 'connected' && (state.status?.sessions.length ?? 0) > 0;
   return html`
     <header class="top-bar">
       <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> ${state.title}</h1>
@@ -39,15 +54,9 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
       <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
       ${state.documentationUrl ? html`<a class="check-link" href=${state.documentationUrl} target="_blank" rel="noopener">Documentation</a>` : nothing}
       <div class="top-actions">
+        ${signInButtons(state, actions)}
         ${
-          usable && !everyoneIn
-            ? html`<button class="slds-button slds-button_brand" ?disabled=${status.signingIn} @click=${actions.signIn}>
-              ${status.signingIn ? 'Signing in …' : 'Sign in'}
-            </button>`
-            : nothing
-        }
-        ${
-          usable && status.sessions.length > 0
+          isAnybodyIn
             ? html`<button class="slds-button slds-button_neutral" @click=${actions.signOut}>Sign out for all apps</button>`
             : nothing
         }

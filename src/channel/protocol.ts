@@ -174,6 +174,10 @@ export const platformStatus = z
       ),
     signingIn: z.boolean().describe('whether a person is expected to act in a sign-in window'),
     defaultOrgUrl: z.string(),
+    orgs: z
+      .array(z.object({ orgUrl: z.string(), consumerKey: z.string() }))
+      .optional()
+      .describe('the orgs that a person may sign in to, the default one first'),
   })
   .meta({
     id: 'PlatformStatus',

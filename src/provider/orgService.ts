@@ -19,7 +19,7 @@ import type { CallsUnderWay } from './callsUnderWay.ts';
 import { defaultOrg, type ProviderConfiguration } from './configuration.ts';
 import type { Requests } from './requests.ts';
 import type { Sessions } from './sessions.ts';
-import { defaultWantedSession } from './wantedSession.ts';
+import { sharedSessionOf } from './wantedSession.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
 
 export interface OrgServiceOptions {
@@ -75,9 +75,10 @@ export function createOrgService({ configuration, worker, requests, calls, sessi
 
     /** One check of the doctor on the default org, with the session that all apps share if there is one. */
     diagnose(caller: Caller, { run, check }: z.output<typeof diagnoseRequest>): Promise<Outcome<CheckResult>> {
-      const { orgUrl, consumerKey, scopes, identityProviders, flow } = defaultOrg(configuration);
+      const org = defaultOrg(configuration);
+      const { orgUrl, consumerKey, scopes, identityProviders, flow } = org;
       return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
-        const sessionId = sessions.find(defaultWantedSession(configuration))?.sessionId;
+        const sessionId = sessions.find(sharedSessionOf(org))?.sessionId;
         return worker.diagnose({
           run,
           check,

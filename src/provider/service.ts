@@ -18,6 +18,7 @@ export function createSalesforceService(options: SessionServiceOptions & OrgServ
         ...connected,
         signingIn: signIns.isBusy(),
         defaultOrgUrl: defaultOrg(configuration).orgUrl,
+        orgs: configuration.orgs.map(({ orgUrl, consumerKey }) => ({ orgUrl, consumerKey })),
       };
     },
 

@@ -9,7 +9,7 @@ import { auditedUser } from './auditedUser.ts';
 import type { CallsUnderWay } from './callsUnderWay.ts';
 import type { WantedSession } from './liveSession.ts';
 import { createNewSessions, type NewSessionsOptions } from './newSessions.ts';
-import { defaultWantedSession, wantedSessionOf } from './wantedSession.ts';
+import { sharedSessionOf, wantedSessionOf } from './wantedSession.ts';
 import { signInPlace } from './signedOutMark.ts';
 import type { Asker } from './windowTurns.ts';
 
@@ -93,13 +93,18 @@ export function createSessionService(options: SessionServiceOptions) {
         return success(null);
       }),
 
-    /** At start: the default org's session, if the org gives one without a person. */
+    /**
+     * At start: the shared session of each org that gives one without a person, the default org first. One after
+     * another, as an app has one silent try at a time, and only so many that wait. An org that fails keeps no other
+     * from its try.
+     */
     async resume(): Promise<void> {
-      const wanted = defaultWantedSession(configuration);
-      if (sessions.find(wanted)) return;
-      await audit({ app: 'provider', action: 'resume', target: wanted.orgUrl }, () =>
-        newSessions.silently(wanted, { app: 'provider', isPersons: false }),
-      );
+      for (const wanted of configuration.orgs.map(sharedSessionOf)) {
+        if (sessions.find(wanted)) continue;
+        await audit({ app: 'provider', action: 'resume', target: wanted.orgUrl }, () =>
+          newSessions.silently(wanted, { app: 'provider', isPersons: false }),
+        );
+      }
     },
   };
 }

@@ -28,9 +28,8 @@ export function wantedSessionOf(configuration: Orgs, caller: Caller, request: Se
   });
 }
 
-/** The session of the default org that all apps share. */
-export function defaultWantedSession(configuration: Orgs): WantedSession {
-  const { orgUrl, consumerKey, scopes } = defaultOrg(configuration);
+/** The session of an org that all apps share. */
+export function sharedSessionOf({ orgUrl, consumerKey, scopes }: OrgConfiguration): WantedSession {
   return { orgUrl, consumerKey, scopes, owner: '' };
 }
 

@@ -23,7 +23,8 @@ const used = useDesk(async () => {
   const orgs = [homeUrl, emea.url].map((orgUrl) => ({ orgUrl, consumerKey: defaultConsumerKey, embedded: true }));
   return {
     port,
-    providerOptions: { orgs, extraOrgOrigins: [homeUrl, emea.url] },
+    // Orgs that differ by port only share their cookies: without it the browser knows one person only after a reload.
+    providerOptions: { orgs, extraOrgOrigins: [homeUrl, emea.url], rememberSession: true },
     environment: { SANDBOX_CONTACTS: '20' },
   };
 });
@@ -118,5 +119,32 @@ describe('an app that is connected to the second org', () => {
     expect(limits.error).toMatchObject({ code: 'SIGN_IN_REQUIRED' });
     await recordPage.waitForFunction(() => document.documentElement.dataset['home'] === 'signInRequired');
     expect(await shown.count()).toBe(1);
+  });
+});
+
+describe('the platform page of a desktop with two orgs', () => {
+  it('tells of each org who is signed in there and leads to signing in to it, and after a reload both are back', async () => {
+    const [home, other] = [new URL(used.desk.orgUrl).host, new URL(emea.url).host];
+    const bar = page.getByRole('status', { name: 'Salesforce sign-in' });
+    const button = (host: string) => page.getByRole('button', { name: `Sign in to ${host}` });
+    for (const host of [home, other]) await bar.getByText(`Not signed in to ${host}`).waitFor();
+
+    for (const [host, still] of [
+      [other, home],
+      [home, undefined],
+    ] as const) {
+      const opened = page.waitForEvent('popup');
+      await button(host).click();
+      const window = await opened;
+      await window.waitForURL((url) => url.host === host);
+      await signInOn(window);
+      await bar.getByText(`on ${host}`).waitFor();
+      expect(await button(host).count()).toBe(0);
+      if (still) await button(still).waitFor();
+    }
+
+    await page.reload();
+    for (const host of [home, other]) await bar.getByText(`on ${host}`).waitFor();
+    expect(await page.getByRole('button', { name: /^Sign in/u }).count()).toBe(0);
   });
 });

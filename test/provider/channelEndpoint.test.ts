@@ -131,13 +131,13 @@ describe("the provider's end of the channel", () => {
     await notes.ask('connect', { requestId: 'c', orgUrl: 'https://elsewhere.my.salesforce.com' });
     await notes.ask('connect', { requestId: 'd' });
     await notes.ask('getConnection', { requestId: 'e' });
-    expect(
-      desk.desk.audit.slice(-3).map(({ app, action, client, outcome }) => [app, action, client, outcome]),
-    ).toEqual([
-      ['Notes', 'connect', 'salesforce-interop 0.2.0', 'INVALID_PARAMETER'],
-      ['Notes', 'connect', 'salesforce-interop 0.2.0', 'ok'],
-      ['Notes', 'getConnection', 'salesforce-interop 0.2.0', 'ok'],
-    ]);
+    expect(desk.desk.audit.slice(-3).map(({ app, action, client, outcome }) => [app, action, client, outcome])).toEqual(
+      [
+        ['Notes', 'connect', 'salesforce-interop 0.2.0', 'INVALID_PARAMETER'],
+        ['Notes', 'connect', 'salesforce-interop 0.2.0', 'ok'],
+        ['Notes', 'getConnection', 'salesforce-interop 0.2.0', 'ok'],
+      ],
+    );
   });
 
   it('refuses a client whose name or version is longer than any is, and keeps none of it', async () => {

@@ -6,7 +6,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { PlatformStatus, RecordViewReply, SessionDetails } from '../../src/channel/protocol.ts';
 import { lightningRecordUrl } from '../../src/salesforce/apiPaths.ts';
 import { createInMemoryDesktopAgent } from '../intents/inMemoryDesktopAgent.ts';
-import { alex, morgan } from '../support/orgBrowser.ts';
+import { alex, morgan, OrgBrowser } from '../support/orgBrowser.ts';
 import { useOrg } from '../support/org.ts';
 import { startProviderDesk, type ProviderApp, type ProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
@@ -123,6 +123,46 @@ describe('an intent on a desktop with two orgs', () => {
   });
 });
 
+describe('a provider with two orgs that starts', () => {
+  const startIn = (browser: OrgBrowser, otherBrowsers: Map<string, OrgBrowser>) =>
+    startProviderDesk(
+      home.url,
+      {
+        orgs: [home, emea].map((org) => ({ ...orgOf(org), embedded: true })),
+        extraOrgOrigins: [home.url, emea.url],
+        allowedApps,
+      },
+      {},
+      { canSignInSilently: true, browser, otherBrowsers },
+    );
+  const signedInTo = async ({ app }: Pick<ProviderDesk, 'app'>) => {
+    const bar = await app('bar');
+    // Answered once the provider has tried what it tries at start.
+    must(await bar.ask('states'));
+    const { sessions } = must(await bar.ask<PlatformStatus>('platform.status'));
+    return sessions.map(({ orgUrl, state }) => [orgUrl, state]);
+  };
+
+  it('is signed in unseen to each of them that still knows the person, and to no other', async () => {
+    const [browser, otherBrowsers] = [new OrgBrowser(home.url), new Map<string, OrgBrowser>()];
+    const first = await startIn(browser, otherBrowsers);
+    expect(await signedInTo(first)).toEqual([]);
+    expect(first.desk.unseen).toBe(2);
+    const blotter = await first.app('blotter');
+    await connect(blotter, home);
+    await connect(blotter, emea);
+
+    const second = await startIn(browser, otherBrowsers);
+    expect(await signedInTo(second)).toEqual([
+      [home.url, 'signedIn'],
+      [emea.url, 'signedIn'],
+    ]);
+    const third = await startIn(new OrgBrowser(home.url), otherBrowsers);
+    expect(await signedInTo(third)).toEqual([[emea.url, 'signedIn']]);
+    expect([second, third].map(({ desk }) => desk.windows.length)).toEqual([0, 0]);
+  });
+});
+
 describe('a platform page on a desktop with two orgs', () => {
   it('leads the person to the default org, or to the one that it names', async () => {
     const { desk, app } = await start();
@@ -131,7 +171,8 @@ describe('a platform page on a desktop with two orgs', () => {
     must(await bar.ask('platform.signIn'));
     desk.person = alex;
     must(await bar.ask('platform.signIn', { orgUrl: emea.url }));
-    const { sessions, defaultOrgUrl } = must(await bar.ask<PlatformStatus>('platform.status'));
+    const { sessions, defaultOrgUrl, orgs } = must(await bar.ask<PlatformStatus>('platform.status'));
+    expect(orgs).toEqual([orgOf(home), orgOf(emea)]);
     expect(sessions.map(({ orgUrl, userName }) => [orgUrl, userName])).toEqual([
       [home.url, 'Morgan Reed'],
       [emea.url, 'Alex Chen'],

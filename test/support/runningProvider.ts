@@ -38,6 +38,8 @@ export async function startProviderDesk(
   place: {
     canSignInSilently?: boolean;
     browser?: OrgBrowser;
+    /** By origin, for each further org; one that is missing is made when it is needed. */
+    otherBrowsers?: Map<string, OrgBrowser>;
     signedOut?: SignedOutMark;
     bus?: ChannelBus;
     timers?: Timers;
@@ -57,8 +59,7 @@ export async function startProviderDesk(
     notices: [] as Notice[],
   };
   const browser = place.browser ?? new OrgBrowser(orgUrl);
-  /** One for each further org. */
-  const otherBrowsers = new Map<string, OrgBrowser>();
+  const otherBrowsers = place.otherBrowsers ?? new Map<string, OrgBrowser>();
   function browserOf(url: string): OrgBrowser {
     const { origin } = new URL(url);
     if (origin === orgUrl) return browser;
