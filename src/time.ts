@@ -1,8 +1,12 @@
 import { deferred } from './deferred.ts';
 
-/** What waits. A simulated day, and a place that ends before its process does, pass their own. */
+/** Timers. Tests with a simulated clock, and a provider that ends before its process does, pass their own. */
 export interface Timers {
-  /** Does the work once, after so many milliseconds. @returns what calls it off. */
+  /**
+   * Calls `work` once, after so many milliseconds.
+   *
+   * @returns a function that cancels it.
+   */
   after(milliseconds: number, work: () => void): () => void;
 }
 
@@ -13,7 +17,7 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Timers of engines overflow beyond it (24 days), and then fire at once (HTML, "timers"). */
+/** Longest delay of a timer (24 days): beyond it engines overflow and fire at once (HTML, "timers"). */
 export const longestTimerMs = 2 ** 31 - 1;
 
 /** A signal that aborts after so many milliseconds, however many, with a `TimeoutError`. */
@@ -21,7 +25,7 @@ export function timeoutSignal(milliseconds: number): AbortSignal {
   return AbortSignal.timeout(Math.min(milliseconds, longestTimerMs));
 }
 
-/** Waits so many milliseconds; ends early, and well, when the signal is aborted. */
+/** Waits so many milliseconds. When the signal is aborted, resolves at once. */
 export async function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return;
   const { promise, resolve } = deferred<void>();
@@ -34,9 +38,9 @@ export async function delay(milliseconds: number, signal?: AbortSignal): Promise
 }
 
 /**
- * Waits for a promise, and no longer than so many milliseconds.
+ * Waits for a promise, but no longer than so many milliseconds.
  *
- * @param late Called when the time is over first: what the wait comes to then, or the error that it throws.
+ * @param late Called when the time is over: its result is that of the wait, or it throws.
  */
 export async function inTime<T, Late = never>(
   work: Promise<T>,
@@ -61,10 +65,10 @@ export interface BoundedSignal {
 }
 
 /**
- * A signal that aborts after so many milliseconds, or with another one.
+ * A signal that aborts after so many milliseconds, or when `other` does.
  *
- * @param late The reason that it has then.
- * @param other Hands its own reason on.
+ * @param late Makes the reason of an abort for time.
+ * @param other Its reason is passed on.
  */
 export function boundedSignal(milliseconds: number, late: () => unknown, other?: AbortSignal): BoundedSignal {
   const controller = new AbortController();
@@ -81,7 +85,7 @@ export function boundedSignal(milliseconds: number, late: () => unknown, other?:
   };
 }
 
-/** The bounds of pauses between tries that fail one after another. */
+/** Bounds of the pauses between attempts that fail one after another. */
 export interface BackOff {
   firstMs: number;
   longestMs: number;

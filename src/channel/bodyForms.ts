@@ -1,6 +1,4 @@
-/**
- * What both ends do alike with a body in the form that crosses the channel. Without a schema library: apps bundle it.
- */
+/** Encodes and decodes bodies, for both ends of the channel. Without a schema library, as apps bundle this file. */
 import type { EncodedBody } from './encodedBody.ts';
 
 /** `String.fromCharCode` takes its bytes as arguments, of which an engine allows only so many. */

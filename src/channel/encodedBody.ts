@@ -1,6 +1,6 @@
 /**
- * How a request and the body of either direction are written. Alone, as the token worker needs no other schema of the
- * channel.
+ * Schemas of a request, and of a body in either direction. In a file of their own, as the token worker needs no other
+ * schema of the channel.
  */
 import { deepestJson, isTooDeep } from '../jsonDepth.ts';
 import { z } from '../zod.ts';

@@ -12,7 +12,7 @@ import { answerForm, encodedBody, httpMethod } from './encodedBody.ts';
 const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);
 const version = z.object({ major: z.number().int(), minor: z.number().int() });
-/** Of a client's library, as it says itself. */
+/** Name and version of the client library, as the client itself states them. */
 const clientRelease = z.object({ name: identifier, version: identifier });
 export type ClientRelease = z.infer<typeof clientRelease>;
 
@@ -289,10 +289,10 @@ export const providerActions = {
 } as const;
 export type ProviderAction = keyof typeof providerActions;
 
-/** The `data` of a reply that only says that it is done. */
+/** The `data` of a reply that carries no data. */
 const done = z.null();
 
-/** What the provider answers to each of them, as `data` of the outcome. */
+/** The reply to each of these actions: `data` of the outcome. */
 export const providerReplies = {
   hello: helloReply,
   identify: done,
@@ -315,7 +315,7 @@ export const providerReplies = {
 } as const satisfies Record<ProviderAction, z.ZodType>;
 export type ProviderReply<A extends ProviderAction> = z.output<(typeof providerReplies)[A]>;
 
-/** What the provider dispatches to clients. It waits until that is handled, and reads no answer. */
+/** What the provider dispatches to clients. It waits for the listener to finish, and ignores what that returns. */
 export const clientActions = {
   state: stateEvent,
   'platform.statusChanged': platformStatus,

@@ -1,13 +1,13 @@
 /**
- * What pages say to each other around the channel, by `postMessage`: an app and the ticket page that it frames, and a
- * provider that cannot start and the page that frames it.
+ * Messages that pages send each other by `postMessage`, beside the channel: between an app and the ticket page in its
+ * frame, and from a provider that cannot start to the page that frames it.
  */
 import { z } from '../zod.ts';
 
 const identifier = z.string().min(1).max(200);
-/** Who the runtime says that a page is (`fin.me.identity`). */
+/** Identity of a page, as the runtime states it (`fin.me.identity`). */
 export const clientIdentity = z.object({ uuid: identifier, name: identifier });
-/** Whose channel it is, and the runtime's own id of it. */
+/** Identity of the page that created a channel, and the id that the runtime gave the channel. */
 export const channelIdentity = clientIdentity.extend({ channelId: identifier });
 
 const nonce = identifier.describe('of the request, chosen by the app');

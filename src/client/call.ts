@@ -16,7 +16,7 @@ export interface Call extends BoundedSignal {
   remainingMs(): number | undefined;
 }
 
-/** How a call ends by itself: after `ms`, with this error. */
+/** Ends a call that the caller has not bounded: after `ms`, with this error. */
 export interface Limit {
   ms: number;
   error: () => Error;

@@ -9,8 +9,9 @@ export interface ClientSettings {
   /** The OpenFin runtime to use instead of the global `fin`, e.g. what `@openfin/core-web`'s `connect()` returned. */
   fin?: OpenFinRuntime | undefined;
   /**
-   * Who the provider has to be. A channel's name belongs to whoever takes it first: with this, an app that got there
-   * before the provider is told from it, and gets no request. Without it, any listed page is believed.
+   * The provider that this page expects. A channel belongs to whichever page creates it first, so another app could
+   * create the provider's. With this setting the client recognises such a channel and sends no request to it; without
+   * it the client trusts every app that the desktop admits.
    */
   provider?: ExpectedProvider | undefined;
   /** How many milliseconds a call waits for a provider that is not running (yet). Default 30 000. */
@@ -54,17 +55,17 @@ export function configure(settings: ClientSettings): void {
   if (followers.isAwaited()) providerConnection().connectInBackground();
 }
 
-/** Who listens to what comes of itself. */
+/** Listeners for messages that the provider sends without being asked. */
 interface Followers extends ProviderEvents {
-  /** Whether anybody does, for whom to connect without being asked. */
+  /** Whether the app listens, so that the client has to connect before the app makes a call. */
   isAwaited(): boolean;
 }
 
 let followers: Followers = { onState: () => undefined, onChannel: () => undefined, isAwaited: () => false };
 
 /**
- * Says who is told what comes of itself. Nobody is, until then: an app that does not listen does not bundle what it
- * takes.
+ * Registers the listeners. They register themselves, and are not imported here, so that an app that does not listen
+ * does not bundle them.
  */
 export function followProvider(by: Followers): void {
   followers = by;

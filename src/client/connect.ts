@@ -161,7 +161,7 @@ function readForms(parameters: unknown[], optionsAt: number): { request: Session
   const [orgUrl, consumerKey, scope] = parameters;
   if (typeof orgUrl !== 'string' || !isUrl(orgUrl)) throw new ParameterError('Invalid Salesforce URL');
   if (typeof consumerKey !== 'string' || consumerKey.trim() === '') throw new ParameterError('Invalid consumer key');
-  // Above all, options in the wrong place must not go unnoticed.
+  // Options in the wrong place are refused, as they would otherwise be ignored without a word.
   if (isObject(scope) && !Array.isArray(scope))
     throw new ParameterError(`scope must be a list; options come ${optionsAt + 1}th`);
   return {
@@ -170,7 +170,7 @@ function readForms(parameters: unknown[], optionsAt: number): { request: Session
   };
 }
 
-/** `URL.canParse` is younger than some runtimes on desktops. */
+/** Does not use `URL.canParse`, which some runtimes on desktops lack. */
 function isUrl(text: string): boolean {
   try {
     return new URL(text) !== undefined;

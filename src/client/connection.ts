@@ -69,7 +69,10 @@ export interface SalesforceConnection {
   expireTokens: (expireAccessTokenOnly?: boolean) => Promise<void>;
 }
 
-/** Ends a request to a provider that vanished without a word. Longer than the provider itself takes over a request. */
+/**
+ * Ends a request when the provider has vanished and the runtime has not reported it. Longer than the provider's own
+ * time limit for a request.
+ */
 const requestLimitMs = 180_000;
 const disconnectLimitMs = 30_000;
 
@@ -158,7 +161,7 @@ async function disconnect(session: Session): Promise<void> {
       channel.exchange('disconnect', { sessionId }, call),
     );
   } catch (error) {
-    // Whoever disconnects is done either way.
+    // A failure does not concern the app, which has no use for the session any more.
     log(`disconnect failed: ${errorCode(error)}`);
   }
 }
@@ -187,7 +190,7 @@ function readResponse(reply: unknown): SalesforceRestApiResponse {
   if (!isObject(reply) || typeof reply.status !== 'number') throw unreadableReply('execute');
   const { status, type, body } = reply as ExecuteReply;
   const data = body === undefined ? undefined : decode(body);
-  // As in @openfin/salesforce, `type` describes data and is absent without.
+  // As in @openfin/salesforce, `type` is the content type of `data` and is absent where there is no data.
   return { status, ...(data !== undefined && { data }), ...(Boolean(data) && type !== undefined && { type }) };
 }
 

@@ -7,7 +7,7 @@ export type ErrorCode = FailureCode | (string & {});
 export interface ErrorDetails {
   code?: ErrorCode | undefined;
   correlationId?: string | undefined;
-  /** Which row of `docs/outcomes.md` of the provider's repository says exactly what happened. */
+  /** The row of `docs/outcomes.md` in the provider's repository that says exactly what happened. */
   reason?: string | undefined;
   /** Parsed body of Salesforce's error answer, where there was one. */
   data?: unknown;

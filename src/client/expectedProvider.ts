@@ -1,17 +1,20 @@
 import { InitializationError } from './errors.ts';
 import { impostor } from './ticket.ts';
 
-/** `origin`: of the provider's pages, in HERE Core Web. `uuid`: of the provider's application, in the container. */
+/**
+ * How an app names the provider. `origin`: that of the provider's pages, in HERE Core Web. `uuid`: that of the
+ * provider's application, in the container.
+ */
 export type ExpectedProvider = { origin: string; uuid?: undefined } | { uuid: string; origin?: undefined };
 
-/** Whether it names exactly one of the two, and an origin without a path. */
+/** Whether the setting has exactly one of `origin` and `uuid`, and the origin has no path. */
 export function isExpectation({ origin, uuid }: { origin?: unknown; uuid?: unknown }): boolean {
   if (origin === undefined) return typeof uuid === 'string' && uuid !== '';
   return uuid === undefined && originOf(origin) === origin;
 }
 
 /**
- * In the container the runtime itself says whose channel it is.
+ * Checks in the container, where the runtime itself states who created the channel.
  *
  * @throws {@link InitializationError} when it is another application's
  */
@@ -20,8 +23,8 @@ export function checkRuntimeIdentity({ uuid }: { uuid: string }, expected: Expec
 }
 
 /**
- * In HERE Core Web only the provider's own origin can say whether the channel is the provider's. Its ticket page does,
- * provided that it is asked and not a page of whoever answers on the channel.
+ * Checks in HERE Core Web that the ticket page is on the provider's origin. The ticket page confirms whose channel this
+ * is, and its address comes from whichever page answers on the channel; so it must not be a page of another origin.
  *
  * @throws {@link InitializationError} when another page is named, or none
  */
@@ -30,7 +33,7 @@ export function checkTicketPage(ticketUrl: unknown, expected: ExpectedProvider |
     throw new InitializationError(impostor);
 }
 
-/** Undefined for what is no URL; `null` as text for a URL that has no origin. */
+/** @returns undefined for what is no URL, `'null'` for a URL that has no origin */
 function originOf(url: unknown): string | undefined {
   try {
     return new URL(url as string).origin;

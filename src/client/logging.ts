@@ -19,8 +19,8 @@ export function disableLogging(): void {
 }
 
 /**
- * Puts both functions where `@openfin/salesforce` puts its own, and leaves all else there as it is. A runtime that lets
- * nothing be added to it stays without.
+ * Offers both functions where `@openfin/salesforce` has its own, and changes nothing else there. A runtime object that
+ * cannot be extended is left as it is.
  */
 export function offerLogging(runtime: unknown): void {
   if (!isObject(runtime)) return;
@@ -37,14 +37,16 @@ function memberOf(owner: Members, name: string): Members {
   return added;
 }
 
-// Where the page has its runtime by now: a person may want to see the first call too.
+// Offered at once where the page has its runtime already, so that a person can log the first call too.
 offerLogging((globalThis as { fin?: unknown }).fin);
 
 export function log(message: string): void {
   if (enabled) console.info(`[salesforce-interop] ${message}`);
 }
 
-/** What may be logged of an error: its code, or else its class; never its message, which may quote data. */
+/**
+ * What may be logged of an error: its code, or its class where it has none. Never its message, which may quote data.
+ */
 export function errorCode(error: unknown): string {
   if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   return typeof error;

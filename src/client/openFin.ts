@@ -3,7 +3,7 @@ import { offerLogging } from './logging.ts';
 
 /** The part of an OpenFin channel client that this module uses. */
 export interface ChannelClient {
-  /** Who has made the channel, and the runtime's own id of it. */
+  /** Identity of the page that created the channel, and the id that the runtime gave the channel. */
   readonly providerIdentity: { uuid: string; name: string; channelId: string };
   dispatch(action: string, payload?: unknown): Promise<unknown>;
   register(action: string, listener: (payload: unknown) => unknown): unknown;
@@ -13,7 +13,7 @@ export interface ChannelClient {
 
 /** The part of `fin` that this module uses: OpenFin's container and `@openfin/core-web` both have it. */
 export interface OpenFinRuntime {
-  /** Who the runtime says that this page is. */
+  /** Identity of this page, as the runtime states it. */
   readonly me?: { readonly identity: { uuid: string; name?: string } };
   InterApplicationBus: {
     Channel: { connect(channelName: string, options?: { wait?: boolean }): Promise<ChannelClient> };

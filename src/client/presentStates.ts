@@ -6,8 +6,8 @@ import { silentLimitMs } from './session.ts';
 import { deliverStates, type Follower, stateListeners } from './stateListeners.ts';
 
 /**
- * Asks the provider which sessions there are for this app and tells the listeners what is news to them. A provider that
- * cannot say leaves them as they are.
+ * Asks the provider for the sessions of this app, and tells the listeners what has changed. If the provider cannot
+ * answer, the listeners are told nothing.
  */
 export async function askStates(
   channel: ChannelConnection,

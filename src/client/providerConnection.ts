@@ -6,18 +6,18 @@ import { errorCode, log } from './logging.ts';
 import type { ExpectedProvider } from './expectedProvider.ts';
 import type { OpenFinRuntime } from './openFin.ts';
 
-/** Between two attempts to get back to a provider that went away. */
+/** Pauses between two attempts to reconnect to a provider that went away. */
 const backOff = { firstMs: 250, longestMs: 30_000 };
 
 /** What {@link ProviderConnection.perform} does when the provider goes away in the middle. */
 export interface Recovery {
-  /** Whether doing it again does no harm. Asked when the provider has gone. */
+  /** Whether the operation may be repeated. Asked when the provider has gone. */
   repeatable: () => boolean;
   /** The error for a call that cannot be repeated, or was lost twice. */
   unavailable: () => Error;
 }
 
-/** Who is told what comes of itself. */
+/** Listeners for new channels, and for messages that the provider sends without being asked. */
 export interface ProviderEvents {
   /** Gets the provider's `state` messages, unchecked. */
   onState(payload: unknown): void;
@@ -26,7 +26,8 @@ export interface ProviderEvents {
 }
 
 /**
- * The page's one link to the provider: connects when first needed and replaces its channel when the provider restarts.
+ * The only connection of this page to the provider: made when first needed, with a new channel when the provider
+ * restarts.
  */
 export class ProviderConnection {
   readonly #runtime: () => OpenFinRuntime;
@@ -69,7 +70,7 @@ export class ProviderConnection {
     return this.#channel?.lost.aborted === false ? this.#channel : undefined;
   }
 
-  /** Connects without being asked for anything, so that state messages arrive. Failures are only logged. */
+  /** Connects although the app makes no call, so that state messages arrive. Failures are only logged. */
   connectInBackground(): void {
     void this.#keepTrying(0);
   }
@@ -124,7 +125,7 @@ export class ProviderConnection {
     void pauseAfter(0).then((pauseMs) => this.#keepTrying(pauseMs));
   }
 
-  /** @param pauseMs the bound of the pause before, from which the next one grows */
+  /** @param pauseMs bound of the last pause; that of the next one is twice as long */
   async #keepTrying(pauseMs: number): Promise<void> {
     if (this.#trying) return;
     this.#trying = true;
@@ -134,7 +135,7 @@ export class ProviderConnection {
         break;
       } catch (error) {
         log(`no connection to the provider: ${errorCode(error)}`);
-        // Anything else is an answer (not allowed, other version): the next call asks again.
+        // Any other error is an answer of the provider (not allowed, other version): the next call asks again.
         if (!(error instanceof ApiError && error.code === 'PROVIDER_UNAVAILABLE')) break;
         pauseMs = await pauseAfter(pauseMs);
       }
@@ -144,7 +145,8 @@ export class ProviderConnection {
 }
 
 /**
- * Waits anywhere below a bound that grows, so that the apps of a desktop do not all come back at once.
+ * Waits for a random time below a bound that doubles with each attempt, so that the apps of a desktop do not all
+ * reconnect at the same moment.
  *
  * @returns the bound
  */

@@ -60,7 +60,10 @@ export function errorFromFailure(failure: Members): ApiError {
   }
 }
 
-/** The class of a known code is ours to say; for a newer provider's code we go by the name it sent. */
+/**
+ * For a code that this client knows it decides the class itself; for the code of a newer provider it takes the class
+ * that the provider names.
+ */
 function errorName(code: string | undefined, name: unknown): FailureName | undefined {
   if (code !== undefined && Object.hasOwn(failureCodes, code)) return failureCodes[code as FailureCode];
   return name as FailureName | undefined;

@@ -5,7 +5,7 @@ export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Headers of a request, by name. */
 export type ApiRequestHeaders = Record<string, string>;
 
-/** A request as it goes to the provider, but for the form of its data. */
+/** A request as it goes to the provider, except that its data is not encoded yet. */
 export interface Request {
   endpoint: string;
   method: HttpMethod;
@@ -15,10 +15,10 @@ export interface Request {
 }
 
 /**
- * Reads the parameters of a request, which JavaScript hands over as they come. The endpoint is passed on as it is: the
- * provider judges it.
+ * Checks the parameters of a request, which plain JavaScript may pass in any form. The endpoint is passed on unchanged,
+ * as the provider judges it.
  *
- * @throws {@link ParameterError} for what makes no request, or would lose something on its way
+ * @throws {@link ParameterError} for parameters that make no request, or that cannot be sent without loss
  */
 export function readRequest(
   endpoint: unknown,

@@ -16,7 +16,7 @@ export interface SessionRequest {
 /** Longest time a provider may take to find a session without asking anybody. */
 export const silentLimitMs = 60_000;
 
-/** A session at the provider, found again by itself after the provider restarted. */
+/** A session at the provider. After a restart of the provider it looks itself up again. */
 export class Session {
   readonly details: SessionDetails;
   readonly #request: SessionRequest;
@@ -62,7 +62,8 @@ export class Session {
           { code: 'SIGN_IN_REQUIRED' },
         );
       }
-      // What the app shows belongs to the person it was told of: it must not go on as somebody else unawares.
+      // The app shows what belongs to the person whom it connected as. It must not go on as somebody else without being
+      // told.
       if (found.currentUser.Id !== this.details.currentUser.Id) {
         throw new AuthTokenExpiredError('Another person has signed in to Salesforce meanwhile: call connect().');
       }
@@ -98,7 +99,7 @@ export async function requestSilently(
   }
 }
 
-/** Checks what the provider tells of a session, as far as this client relies on it. */
+/** Checks a session that the provider describes, in those members that this client relies on. */
 export function readSession(action: string, data: unknown): SessionDetails {
   if (
     !isObject(data) ||

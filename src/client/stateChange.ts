@@ -24,7 +24,7 @@ export function onStateChange(listener: StateListener): () => void {
     isAwaited: () => stateListeners.size > 0,
   });
   const connection = providerConnection();
-  // A new channel asks for all listeners by itself.
+  // A new channel asks for the states of all listeners by itself.
   if (connection.channel) void askStates(connection.channel, [follower]);
   else connection.connectInBackground();
   return () => {

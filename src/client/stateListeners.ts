@@ -20,7 +20,7 @@ export interface SalesforceStateEvent {
 
 export type StateListener = (event: SalesforceStateEvent) => void;
 
-/** A listener, and what it was told of each session last. */
+/** A listener, with the last event that it was told of each session. */
 export interface Follower {
   listener: StateListener;
   told: Map<string, SalesforceStateEvent>;
@@ -28,7 +28,10 @@ export interface Follower {
 
 export const stateListeners = new Set<Follower>();
 
-/** A session only ever goes this way, and its id is never used again: whatever comes late or twice is no news. */
+/**
+ * A session passes these states in this order, and its id is never used again. An event that does not lead forward is
+ * late or repeated, and is not delivered.
+ */
 const order = ['signedIn', 'signInRequired', 'signedOut'];
 
 /** Hands the provider's `state` message to all listeners. */
@@ -44,9 +47,9 @@ export function deliverState(payload: unknown): void {
  * Brings listeners up to date with all the sessions there are for this app.
  *
  * @param payload the provider's list of `state` messages, unchecked
- * @param known the sessions each listener had been told of when the provider was asked. Those that are not listed
- *   ended with a former provider; where another session of the same org and key has taken a session's place, that one
- *   is the news
+ * @param known for each listener the sessions that it had been told of when the provider was asked. One that is not
+ *   listed ended with a former provider: the listener is told so, unless another session of the same org and key is
+ *   listed, which it is told of instead
  */
 export function deliverStates(payload: unknown, known: ReadonlyMap<Follower, readonly string[]>): void {
   if (!Array.isArray(payload) || !payload.every(isStateEvent)) {
@@ -80,7 +83,7 @@ function tell({ listener, told }: Follower, event: SalesforceStateEvent): void {
   try {
     listener(event);
   } catch (error) {
-    // As an event target does: visible to the page's own error handling.
+    // Reported to the page's own error handling, as an `EventTarget` reports it.
     queueMicrotask(() => {
       throw error;
     });

@@ -7,25 +7,26 @@ import { isObject } from './reply.ts';
 type TicketRequest = z.input<typeof ticketRequest>;
 type TicketReply = z.input<typeof ticketReply>;
 
-/** Whose ticket it is to be, and for which channel: the runtime's own words for both. */
+/** The client that the ticket is for, and the channel that it has connected to, both as the runtime names them. */
 export type TicketParties = Pick<TicketRequest, 'client' | 'channel'>;
 
 /**
- * A ticket page that has not answered by then was lost on its way, and no browser says so: it is framed once more,
- * beside the first.
+ * Milliseconds after which the ticket page is framed once more, beside the first frame. No browser reports that a frame
+ * has failed to load.
  */
 const frameAgainMs = 5_000;
 
 /**
  * Fetches a one-time ticket from the provider's ticket page. Where the runtime does not vouch for who connects to a
- * channel, the ticket page sees this page's origin in `MessageEvent.origin` and puts it behind the ticket.
+ * channel, the ticket page learns this page's origin from `MessageEvent.origin`, and the provider ties the ticket to
+ * it.
  *
  * @param ticketUrl as told by the provider in its answer to `hello`
  * @param parties this page's client, which alone can use the ticket, and the channel that it has connected to: the
- *   ticket page knows the provider's own
- * @param signal ends the waiting; the caller's bound, since a refused frame reports nothing
- * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, or for a URL that is no page,
- *   or when the channel is somebody else's
+ *   ticket page refuses any but the provider's own
+ * @param signal ends the waiting. The caller has to bound it, since a refused frame reports nothing
+ * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` where there is no document, for a URL that is no page, or
+ *   when the channel is not the provider's
  */
 export async function fetchTicket(
   ticketUrl: string,
@@ -86,10 +87,12 @@ export async function fetchTicket(
 
 const tooMany = 'This app has asked the Salesforce provider for too many tickets. Try again in ten seconds.';
 
-/** For the console and the person at the desk. */
+/** Message for the console and the person. */
 export const impostor = "Another app has taken the Salesforce provider's channel. Nothing was sent there.";
 
-/** Anything but a web page (`javascript:` above all) would run in this page's own origin. */
+/**
+ * @throws {@link InitializationError} for anything but a web page: `javascript:` would run in this page's own origin
+ */
 function pageUrl(ticketUrl: string): URL {
   const url = new URL(ticketUrl);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

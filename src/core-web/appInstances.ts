@@ -5,12 +5,12 @@ import { inTime } from '../time.ts';
 import type { AppRecord } from './appDirectory.ts';
 
 export interface AppInstance {
-  /** Made by the platform; apps see it as FDC3 `instanceId`. */
+  /** The platform makes this id; apps see it as FDC3 `instanceId`. */
   instanceId: string;
   app: AppRecord;
   identity: OpenFin.ClientIdentity;
   intents: Set<string>;
-  /** Handler id to context type; undefined takes every type. */
+  /** Context type by handler id; undefined takes every type. */
   contextHandlers: Map<string, string | undefined>;
 }
 
@@ -47,7 +47,7 @@ export class AppInstances {
     this.#changed.addEventListener('changed', listener);
   }
 
-  /** An endpoint id is known to others too: it counts with the client that it was given to only. */
+  /** Compares the client too, as an endpoint id alone may be known to other clients. */
   of({ endpointId, uuid, name }: OpenFin.ClientIdentity): AppInstance | undefined {
     const instance = this.#byEndpoint.get(endpointId);
     return instance?.identity.uuid === uuid && instance.identity.name === name ? instance : undefined;

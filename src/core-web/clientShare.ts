@@ -1,11 +1,11 @@
-/** What one client may have of each kind in the platform page's memory; far more than any app has. */
+/** How many entries of each kind one client may have in the platform page's memory: far more than any app needs. */
 const share = 500;
 
 /**
- * For what the platform page keeps for a client until that leaves.
+ * Bounds the entries that the platform page keeps for a client until the client leaves.
  *
- * @param kept what it keeps already
- * @throws Error, which the client is told, when one more would be too many.
+ * @param kept the client's entries so far
+ * @throws Error, which the client is told, when one more would be too many
  */
 export function claimShare(kept: { has(key: string): boolean; size: number }, key: string, what: string): void {
   if (kept.size >= share && !kept.has(key)) throw new Error(`This client has ${share} ${what} already.`);

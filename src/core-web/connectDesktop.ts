@@ -12,17 +12,21 @@ export interface DesktopOptions {
   platformId: string;
   /** User channel to join at once. */
   userChannel?: string;
-  /** For one attempt; default 15 s. Without one, core-web waits for ever if the broker page does not answer. */
+  /**
+   * Milliseconds for one attempt; default 15 s. Without a limit core-web waits for ever if the broker page does not
+   * answer.
+   */
   timeoutMs?: number;
 }
 
 /**
- * An attempt in which nothing answers is made again: the broker page, or what is said to it, may be lost on the way.
+ * An attempt without an answer is repeated: the broker page may have failed to load, or a message to it may be lost.
  */
 const attempts = 3;
 
 /**
- * Who HERE's shared worker says that this page is. Its type knows no name for a page outside the container; it has one.
+ * Identity of this page, as HERE's shared worker knows it. core-web's type has no `name` outside the container,
+ * although there is one.
  */
 export function ownIdentity({ me: { identity } }: OpenFin.Fin<'external connection'>): { uuid: string; name: string } {
   const { uuid, name = uuid } = identity as { uuid: string; name?: string };
@@ -49,7 +53,7 @@ export async function connectDesktop({
       return await join({ ...options, timeoutMs }, platform);
     } catch (error) {
       for (const frame of brokerFrames()) if (!before.includes(frame)) frame.remove();
-      // A refusal comes at once.
+      // An error before the time limit is a refusal, which another attempt would not change.
       if (attempt === attempts || performance.now() - startedAt < timeoutMs) throw error;
     }
   }

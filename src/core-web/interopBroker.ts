@@ -1,6 +1,6 @@
 /**
- * The platform's interop broker: core-web's own, which refuses intents, plus everything an FDC3 2.0 platform must
- * answer itself. Who a client is comes from its ticket, never from what it says.
+ * The platform's interop broker: core-web's own, which refuses intents, with what an FDC3 2.0 platform has to answer
+ * itself. A client's identity comes from its ticket, never from its messages.
  */
 import { withAdmission } from './broker/admission.ts';
 import { withApps } from './broker/apps.ts';
@@ -8,7 +8,7 @@ import type { BrokerConstructor, InteropBrokerOptions } from './broker/brokerPar
 import { withContextSharing } from './broker/contextSharing.ts';
 import { withIntents } from './broker/intents.ts';
 
-/** An override for `fin.Interop.init`: each layer adds one part, and leaves the rest to the one below. */
+/** An override for `fin.Interop.init`. Each layer adds one part and leaves the rest to the layer below. */
 export function interopBrokerOverride(options: InteropBrokerOptions) {
   return (Base: new (...args: never[]) => InstanceType<BrokerConstructor>) => {
     const layers = [withAdmission, withContextSharing, withIntents, withApps] as const;

@@ -17,9 +17,10 @@ const delivery = publishRequest.extend({ sender: z.object({ uuid: z.string(), na
 export const busChannelName = (platformId: string) => `${platformId}-inter-application-bus`;
 
 /**
- * The platform's end: keeps who subscribed to what and passes messages on.
- * @param admits decides by its connection payload, and by who it is, whether a client may join.
- * @returns publishes a message in the platform's own name.
+ * The platform's end: records who subscribed to which topic, and passes messages on.
+ *
+ * @param admits decides by its connection payload and its identity whether a client may join.
+ * @returns a function that publishes a message in the platform's own name.
  */
 export async function provideInteropBus(
   fin: Fin,
@@ -29,10 +30,11 @@ export async function provideInteropBus(
   const channel = await fin.InterApplicationBus.Channel.create(busChannelName(platformId));
   const topicsOf = new Map<string, { identity: OpenFin.ClientIdentity; topics: Set<string> }>();
 
-  // A refused client stays on the channel's list of connections, so every action asks for its own record.
+  // core-web keeps a refused client on the channel's list of connections, so every action looks the client up among
+  // those that were admitted.
   const client = (identity: OpenFin.Identity & { endpointId?: string }) => {
     const found = topicsOf.get(identity.endpointId ?? '');
-    // An endpoint id is known to others too: it counts with the client that it was given to only.
+    // Compares the client too, as an endpoint id alone may be known to other clients.
     if (!found || found.identity.uuid !== identity.uuid || found.identity.name !== identity.name)
       throw new Error('This client is not admitted to the bus.');
     return found;

@@ -1,8 +1,7 @@
 /**
- * One-time tickets that tie a core-web client to the origin it runs on. core-web names its clients by random ids it
- * lets them choose, so only `postMessage`'s `event.origin` vouches for who connects: an app asks the platform page for
- * a ticket, the page notes the asking origin and client, and that client presents the ticket when it connects a
- * channel.
+ * One-time tickets that tie a core-web client to the origin it runs on. Clients choose the random ids by which core-web
+ * names them, so only `event.origin` of `postMessage` proves who connects: an app asks the platform page for a ticket,
+ * the page records the asking origin and client, and that client presents the ticket when it connects to a channel.
  */
 import { clientIdentity } from '../channel/windowMessages.ts';
 import { deferred } from '../deferred.ts';
@@ -86,7 +85,7 @@ export function openTicketOffice(
 interface TicketRequestOptions {
   platform: Window;
   platformOrigin: string;
-  /** Who the runtime says that this page is: nobody else can use the ticket. */
+  /** Identity of this page, as the runtime states it: no other client can use the ticket. */
   client: TicketClient;
   timeoutMs: number;
 }

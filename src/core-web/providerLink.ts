@@ -1,4 +1,7 @@
-/** The platform page as a client of the provider: what it is told, what it asks for. Comes back after a restart. */
+/**
+ * The platform page as a client of the provider: what the provider tells it, and what it asks for. Reconnects after a
+ * restart.
+ */
 import type OpenFin from '@openfin/core';
 import type { z } from '../zod.ts';
 import { failure, success } from '../outcomes/failure.ts';
@@ -56,7 +59,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
     'platform.closeRecordView': (view) => news.closeRecordView(view),
     'platform.notice': (notice) => news.notice(notice),
   };
-  /** The app clients' own way to connect, with the platform's messages registered before anything is sent. */
+  /** Connects as the clients of apps do, with the platform's listeners registered before anything is sent. */
   const runtime: OpenFinRuntime = {
     me: { identity: ownIdentity(fin) },
     InterApplicationBus: {
@@ -86,7 +89,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       },
     },
   };
-  // Only its own page, which the platform page frames, may say so.
+  // Only the provider's own page, which the platform page frames, may report this.
   window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
     const failed = origin === providerOrigin ? providerFailed.safeParse(data) : undefined;
     if (failed?.success) news.failed({ message: failed.data.message, problems: failed.data.problems });
@@ -119,7 +122,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
     }
   }
   const tell = <A extends ProviderAction>(action: A, payload: z.input<(typeof providerActions)[A]>): void => {
-    // The provider learns the same from its own time limits if this does not arrive.
+    // If this message is lost, the provider's own time limits have the same effect.
     ask(firstAnswerMs, action, payload).catch(() => undefined);
   };
 

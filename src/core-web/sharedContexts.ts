@@ -1,17 +1,17 @@
 import type OpenFin from '@openfin/core';
 
 /**
- * What core-web's broker keeps of the contexts that were shared on channels. Neither FDC3 nor core-web has a way to
- * take one back.
+ * Where core-web's broker keeps the contexts that were shared on channels. Neither FDC3 nor core-web offers a way to
+ * remove one.
  */
 interface BrokerMemory {
   contextGroupsById: Map<string, Map<string, unknown>>;
   lastContextMap: Map<string, unknown>;
-  /** App channels, each with a broker of its own. */
+  /** App channels, each with a broker object of its own. */
   sessionContextGroupMap: Map<string, { contextGroupMap?: Map<string, unknown>; lastContext?: unknown }>;
 }
 
-/** The contexts last shared on each channel, which an app that joins later is given. */
+/** The contexts last shared on each channel, which the broker delivers to an app that joins later. */
 export class SharedContexts {
   #broker: BrokerMemory | undefined;
 
@@ -19,7 +19,7 @@ export class SharedContexts {
     this.#broker = broker as unknown as BrokerMemory;
   }
 
-  /** Forgets them: whoever shared them has left. */
+  /** Removes all shared contexts, when the person who shared them has left. */
   forget(): void {
     for (const contexts of this.#broker?.contextGroupsById.values() ?? []) contexts.clear();
     this.#broker?.lastContextMap.clear();

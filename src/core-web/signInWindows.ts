@@ -1,7 +1,7 @@
 /**
- * Sign-in windows of the platform page. Only this page can open them: it is an ancestor of every app's frame, so it
- * holds the activation of a click made there; the provider's frame does not. Where a window of another origin leads,
- * and what it opens, no browser lets its opener decide.
+ * Sign-in windows of the platform page. Only this page can open them: it is an ancestor of every app's frame and so has
+ * the user activation of a click in one, which the provider's frame has not. No browser lets an opener restrict where a
+ * window of another origin navigates, or what that opens.
  */
 import type { openSignInWindow, signInWindowEvent } from '../channel/protocol.ts';
 import type { z } from '../zod.ts';
@@ -26,17 +26,17 @@ export interface SignInWindowsOptions {
 
 interface Running extends SignInInProgress {
   popup: Window | null;
-  /** The window has gone from its first, empty document to a page of the org. */
+  /** Whether the window has left its first, empty document for a page of the org. */
   left: boolean;
-  /** Since when the window has been seen showing a page of another origin. */
+  /** Time from which on the window was seen to show a page of another origin. */
   awaySince: number | undefined;
   closedSince: number | undefined;
 }
 
 const watchIntervalMs = 100;
 /**
- * A page whose COOP severs the window shows as another origin's for a moment before it reads as closed (Chromium: 2
- * ms).
+ * Milliseconds. A window whose page cuts it off by COOP reads as one of another origin for a moment, and then as closed
+ * (Chromium: after 2 ms).
  */
 const settledAwayMs = 300;
 /** After a successful sign-in the return page may close its window before the provider has said that it is done. */
@@ -122,9 +122,9 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
       changed();
     },
     cancel: (signInId: string): void => end(signInId, 'cancelled'),
-    /** The provider is done with it, well or not. */
+    /** The provider has ended the sign-in, with or without success. */
     close: (signInId: string): void => end(signInId),
-    /** The provider went away, and with it whoever waited for these windows. */
+    /** Closes all windows, when the provider that waited for them went away. */
     closeAll(): void {
       for (const signInId of running.keys()) end(signInId);
     },
@@ -132,9 +132,9 @@ export function createSignInWindows({ page, report, onChanged }: SignInWindowsOp
 }
 
 /**
- * Whether a window that reads as closed is gone. Under a page with COOP it reads so although it is still there: then
- * only Cancel ends the sign-in. No such page was there while it never left its first document, or when it had shown the
- * org's pages for a while.
+ * Whether a window that reads as closed was closed. A window whose page cuts it off by COOP reads as closed as well,
+ * although it is open; then only Cancel ends the sign-in. COOP is ruled out for a window that never left its first
+ * document, and for one that has shown the org's pages for a while.
  */
 function wasClosedByPerson({ left, awaySince, closedSince = Date.now() }: Running): boolean {
   if (!left) return true;
@@ -143,7 +143,7 @@ function wasClosedByPerson({ left, awaySince, closedSince = Date.now() }: Runnin
   );
 }
 
-/** Whether the window shows a page of another origin. A window that is gone tells nothing. */
+/** Whether the window shows a page of another origin. False for a closed window, which cannot tell. */
 function isAway(popup: Window): boolean {
   if (popup.closed) return false;
   try {

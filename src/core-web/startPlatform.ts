@@ -28,7 +28,7 @@ export interface Platform {
   fin: OpenFin.Fin<'external connection'>;
   /** Apps that are connected now. */
   instances: AppInstances;
-  /** Forgets what was shared on channels: whoever shared it has left. */
+  /** Removes the contexts that were shared on channels, when the person who shared them has left. */
   forgetContexts(): void;
 }
 

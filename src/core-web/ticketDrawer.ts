@@ -1,20 +1,26 @@
 /**
- * One-time tickets that have been issued and not yet redeemed, for the provider's channel and for the platform's own.
+ * One-time tickets that were issued and not yet redeemed. The provider and the platform page each have such a store.
  */
 
-/** Who the runtime says that a client is. Chosen by the client's page, but the guard lets one living page have it. */
+/**
+ * Identity of a client, as the runtime states it. The client's page chooses it; the guard of the broker page lets only
+ * one open page have it at a time.
+ */
 export interface TicketClient {
   uuid: string;
   name: string;
 }
 
-/** `foreign`: it was another client's; the ticket is spent all the same. */
+/** `foreign`: the ticket was issued to another client; it is spent all the same. */
 export type Redeemed =
   { origin: string; refused?: undefined } | { origin?: undefined; refused: 'unknown' | 'foreign'; issuedTo?: string };
 
-/** A ticket is for the connection made right after it; who takes longer asks for another. */
+/** A ticket is for a connection made at once; a client that takes longer asks for another. */
 const lifetimeMs = 60_000;
-/** Unused tickets that one origin has: a page needs one for each connection, some pages of an app may start at once. */
+/**
+ * Unused tickets that one origin may have: a page needs one for each connection, and several pages of an app may start
+ * at once.
+ */
 const unusedOfOrigin = 20;
 /** Tickets that one origin gets in any ten seconds. */
 const perTenSeconds = 60;
@@ -34,7 +40,7 @@ export class TicketDrawer {
   }
 
   /**
-   * A ticket that only this client can redeem. An origin that has too many unused ones loses its oldest; nobody else's.
+   * Issues a ticket that only this client can redeem. An origin with too many unused tickets loses its own oldest ones.
    *
    * @returns undefined when the origin has had too many lately.
    */
@@ -55,7 +61,7 @@ export class TicketDrawer {
     return ticket;
   }
 
-  /** Whose origin the ticket stands for. Whoever presents it, it is spent. */
+  /** The origin that the ticket was issued to. The ticket is spent, whichever client presents it. */
   redeem(ticket: string, { uuid, name }: TicketClient): Redeemed {
     const issued = this.#issued.get(ticket);
     this.#issued.delete(ticket);

@@ -6,7 +6,7 @@ import type { Probes } from './probes.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
 const dayMs = 86_400_000;
-/** Proofs and id tokens are judged by time; a minute off is nothing, five are too many for most servers. */
+/** DPoP proofs and id tokens are judged by time: most servers tolerate a difference of one minute and refuse five. */
 const noticedMs = 60_000;
 const harmfulMs = 5 * 60_000;
 
@@ -52,7 +52,7 @@ export async function checkTls(
   return days < 14 ? warning(finding) : ok(finding);
 }
 
-/** The time of the org, or where a browser hides it that of the provider's server. */
+/** Compares clocks: with the org's, or in a browser that hides it, with that of the provider's server. */
 export async function checkClock({ now, serverTime, inBrowser }: DoctorContext, probes: Probes): Promise<Verdict> {
   const answer = await probes.discovery();
   const told = answer.answered ? Date.parse(answer.header('date') ?? '') : NaN;

@@ -2,7 +2,7 @@
 export interface CheckEntry {
   id: string;
   title: string;
-  /** Where it is set right: a page of Salesforce's Setup, or a setting of this project. */
+  /** Where to fix it: a page of Salesforce's Setup, or a setting of this project. */
   mends: string;
 }
 

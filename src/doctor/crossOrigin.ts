@@ -4,7 +4,8 @@ import type { Probes } from './probes.ts';
 import { failed, ok, skipped, type Verdict } from './verdict.ts';
 
 /**
- * Whether a page of the provider's origin may read the answer (Fetch, 4.9 "CORS check"). A browser has judged already.
+ * Whether a page of the provider's origin may read the answer (Fetch, 4.9 "CORS check"). A browser has already applied
+ * that check.
  */
 export function isReadable(
   answer: Answer | NoAnswer,
@@ -14,7 +15,9 @@ export function isReadable(
   return [origin, '*'].includes(answer.header('access-control-allow-origin') ?? '');
 }
 
-/** A header that makes a browser ask first, as `Authorization` does, and that means nothing to the org. */
+/**
+ * A header that makes a browser send a preflight request, as `Authorization` does, and that has no effect in the org.
+ */
 const askedFirst = { 'sforce-call-options': 'client=doctor' };
 
 /** Salesforce Help, "Configure Salesforce CORS Allowlist". */

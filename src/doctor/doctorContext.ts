@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcomes/failure.ts';
 
-/** What came back of a request, as far as the place it was sent from may see it. */
+/** The answer to a request, as far as the environment that sent it may read it. */
 export interface Answer {
   answered: true;
   /** 0 for a redirect that a browser hides. */
@@ -15,7 +15,7 @@ export interface Answer {
 export interface NoAnswer {
   answered: false;
   why: 'timedOut' | 'certificate' | 'nameUnknown' | 'refused' | 'unreadable';
-  /** The system's own word for it, e.g. `ENOTFOUND`. */
+  /** The system's error code, e.g. `ENOTFOUND`. */
   detail: string;
 }
 
@@ -30,7 +30,7 @@ export interface Certificate {
   issuer: string;
 }
 
-/** A session of a person who is signed in. It answers questions; nothing it answers holds a token. */
+/** The session of a signed-in person, for checks that need one. No result holds a token. */
 export interface ExaminedSession {
   scopes: readonly string[];
   tokenBinding: 'dpop' | 'bearer';
@@ -41,13 +41,13 @@ export interface ExaminedSession {
   get(path: string): Promise<Outcome<{ status: number; json: unknown }>>;
 }
 
-/** A set-up under examination, and what the place of the examination can do. */
+/** The set-up to examine, and what the environment of the examination can do. */
 export interface DoctorContext {
   orgUrl: string;
   consumerKey: string;
   redirectUri: string;
   scopes: readonly string[];
-  /** The provider's own. */
+  /** Origin of the provider's pages. */
   origin: string;
   dpop: 'off' | 'preferred' | 'required';
   /** In the device flow there is no redirect. */
@@ -58,20 +58,20 @@ export interface DoctorContext {
   /** Origins beyond Salesforce's own that count as orgs. */
   extraOrigins: readonly string[];
   workerScriptUrl: string;
-  /** In a browser CORS decides what is seen; elsewhere redirects, headers and all answers are. */
+  /** Whether CORS limits what can be read. Elsewhere redirects, headers and all answers can be. */
   inBrowser: boolean;
   /** Milliseconds since 1970 by the clock of this machine. */
   now(): number;
   /** A trusted server's time, where the org's cannot be read. */
   serverTime(): Promise<number | undefined>;
-  /** Never follows a redirect, sends no cookies of its own, and rejects never. */
+  /** Never follows a redirect, never sends cookies of its own, and never rejects. */
   send(url: string, request?: ProbeRequest): Promise<Answer | NoAnswer>;
   /** The org's certificate, where it can be looked at. */
   certificate?(): Promise<Certificate | undefined>;
   session?: ExaminedSession | undefined;
 }
 
-/** A refusal in the words of an OAuth endpoint. */
+/** An error response of an OAuth endpoint. */
 export interface OAuthRefusal {
   error: string;
   description: string;

@@ -2,10 +2,12 @@ import type { DoctorContext, Landing, OAuthRefusal } from './doctorContext.ts';
 import { onlyOnce, type Authorize } from './probes.ts';
 
 const mostHops = 6;
-/** Of RFC 7636, appendix B: nobody will ever redeem the code that it would protect. */
+/**
+ * The code challenge of RFC 7636, appendix B. A published one will do, as no code that it protects is ever redeemed.
+ */
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
-/** Asks for authorization without a person, each way once per examination. */
+/** Sends authorize requests without a person, each variant once per examination. */
 export function createAuthorize(context: DoctorContext): Authorize {
   const { orgUrl, consumerKey, redirectUri, scopes } = context;
   const once = onlyOnce();
@@ -27,8 +29,8 @@ export function createAuthorize(context: DoctorContext): Authorize {
 }
 
 /**
- * Follows an authorize request through the org's own redirects, as a browser without a person would. A place outside is
- * reported, never asked.
+ * Follows an authorize request through the org's own redirects, as a browser without a person would. A redirect to
+ * another place is reported and not followed.
  */
 async function landingOf(
   url: string,

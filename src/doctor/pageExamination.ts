@@ -23,8 +23,8 @@ const checks: Checks<Probes> = {
 export const checkIdsOfPage = Object.keys(checks) as [CheckId, ...CheckId[]];
 
 /**
- * An examination where a browser's rules hold, and where somebody may have signed in. It needs nothing that only a
- * terminal has.
+ * An examination in a browser, where CORS applies and a person may have signed in. Imports nothing that only a terminal
+ * has.
  */
 export function createPageExamination(context: DoctorContext): Examination {
   return runChecks(checks, context, createProbes(context));

@@ -1,10 +1,14 @@
 import * as oauth from 'oauth4webapi';
 import type { Answer, DoctorContext, Landing, NoAnswer, OAuthRefusal } from './doctorContext.ts';
 
-/** A token that no org has ever issued: what matters is why it is refused. */
+/** A token that no org has ever issued. The checks look at the reason for which it is refused. */
 const nobodysToken = 'doctor.examination.no-token-of-anybody';
 
-/** Where an authorize request would lead; with one of these left out. */
+/**
+ * Finds where an authorize request leads.
+ *
+ * @param without Leaves the code challenge or `immediate` out of it.
+ */
 export type Authorize = (without?: { withChallenge?: boolean; immediate?: boolean }) => Promise<Landing>;
 
 export interface Probes extends ReturnType<typeof createProbes> {
@@ -81,7 +85,7 @@ export function createProbes(context: DoctorContext) {
     discovery: () => once('discovery', () => send(at('/.well-known/openid-configuration'))),
     token,
     provenToken,
-    /** As the app would ask: with a proof where the org asks for one. */
+    /** Asks as the app would: with a proof where the org wants one. */
     async asApp(grant: Grant): Promise<TokenProbe> {
       const plain = await token(grant);
       return isAboutProof(plain.refusal) ? provenToken(grant) : plain;

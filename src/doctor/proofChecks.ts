@@ -4,10 +4,10 @@ import { whyUnanswered } from './noAnswer.ts';
 import { isAboutProof, type Probes } from './probes.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
-/** No proof at all: an org that looks at proofs refuses it (RFC 9449, 5). */
+/** Not a valid proof: an org that looks at proofs refuses it (RFC 9449, 5). */
 const noProof = { dpop: 'examination' };
 
-/** What the org makes of proofs of possession, against what the configuration wants. */
+/** Compares what the org does with proofs of possession with what the configuration wants. */
 export async function checkDpop({ dpop, session, inBrowser }: DoctorContext, probes: Probes): Promise<Verdict> {
   if (session?.tokenBinding === 'dpop') return ok("This session's tokens are bound to a key of this desktop.");
   if (session && dpop === 'required') return failed('The session is not bound, and the configuration requires it.');

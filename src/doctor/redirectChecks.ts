@@ -5,7 +5,7 @@ import type { Authorize, Probes } from './probes.ts';
 import { allowedInWindow, noRedirect, noWindow } from './redirectSentences.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
-/** Probes of a place that sees where a redirect leads: no browser does. */
+/** Probes for an environment that sees where a redirect leads, which no browser does. */
 export interface RedirectProbes extends Probes {
   authorize: Authorize;
 }

@@ -13,11 +13,12 @@ import { checkApiVersion } from './versionCheck.ts';
 
 type Check<P extends Probes> = (context: DoctorContext, probes: P) => Promise<Verdict>;
 
-/** The whole catalogue, as it is checked in one place. */
+/** The function of each check of the catalogue, for one environment. */
 export type Checks<P extends Probes> = Readonly<Record<CheckId, Check<P>>>;
 
 /**
- * What is checked in the same way wherever it is; how a sign-in's redirects are, each place has its own way to tell.
+ * The checks that are the same in every environment. The checks of redirects are not among them, as a page cannot see
+ * where a redirect leads.
  */
 export const checksOfAllPlaces = {
   myDomain: checkMyDomain,
@@ -42,7 +43,7 @@ export const checksOfAllPlaces = {
   workerPolicy: checkWorkerPolicy,
 };
 
-/** These say something whether or not the org answers. */
+/** Checks that have a result whether or not the org answers. */
 const independent: ReadonlySet<CheckId> = new Set([
   'myDomain',
   'reachable',
@@ -54,15 +55,17 @@ const independent: ReadonlySet<CheckId> = new Set([
 ]);
 
 export interface Examination {
-  /** Runs one check. Never rejects: what goes wrong in it is its finding. */
+  /** Runs one check. Never rejects: an error in it becomes its finding. */
   check(id: CheckId): Promise<CheckResult>;
 }
 
-/** One look at a set-up. Checks share what has been asked, so another look needs another examination. */
+/**
+ * Runs the checks of one examination. They share the answers to their requests, so a new look needs a new examination.
+ */
 export function runChecks<P extends Probes>(checks: Checks<P>, context: DoctorContext, probes: P): Examination {
   async function verdictOf(id: CheckId): Promise<Verdict> {
     if (independent.has(id)) return checks[id](context, probes);
-    // A login host or a foreign server is told nothing of the app.
+    // Asked first, so that the consumer key is not sent to a login host or to a server that is no org.
     const about = [
       await checkMyDomain(context),
       await checkReachable(context, probes),

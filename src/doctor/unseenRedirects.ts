@@ -3,10 +3,11 @@ import { allowedInWindow, noRedirect, noWindow } from './redirectSentences.ts';
 import { failed, ok, skipped, type Verdict } from './verdict.ts';
 
 /**
- * What a page can say of a sign-in's redirects, which a browser hides from it: what somebody who has signed in has
+ * The checks of redirects in a browser, which hides redirects from a page: they report what a completed sign-in has
  * proved.
  */
-const notFromHere = 'A page does not see where a redirect leads: salesforce-interop doctor tells, and so does signing in.';
+const notFromHere =
+  'A page does not see where a redirect leads: salesforce-interop doctor tells, and so does signing in.';
 
 export async function checkUnseenCallback({ redirectUri, session, flow }: DoctorContext): Promise<Verdict> {
   if (flow === 'device') return skipped(noRedirect);
@@ -19,7 +20,9 @@ export async function checkUnseenPkce({ session, flow }: DoctorContext): Promise
 }
 
 export async function checkUnseenPkceRequired({ flow }: DoctorContext): Promise<Verdict> {
-  return skipped(flow === 'device' ? noRedirect : 'A page does not see where a redirect leads: salesforce-interop doctor tells.');
+  return skipped(
+    flow === 'device' ? noRedirect : 'A page does not see where a redirect leads: salesforce-interop doctor tells.',
+  );
 }
 
 export async function checkScopesOfSession({ scopes, session }: DoctorContext): Promise<Verdict> {

@@ -4,8 +4,8 @@ import type { CheckResult } from '../channel/protocol.ts';
 export type Verdict = Pick<CheckResult, 'status' | 'finding'>;
 
 export const ok = (finding: string): Verdict => ({ status: 'ok', finding });
-/** It works, but not as it should. */
+/** The thing works, but not as it should. */
 export const warning = (finding: string): Verdict => ({ status: 'warning', finding });
 export const failed = (finding: string): Verdict => ({ status: 'failed', finding });
-/** It cannot be told from here, or not yet. */
+/** This cannot be checked from here, or not yet. */
 export const skipped = (finding: string): Verdict => ({ status: 'skipped', finding });

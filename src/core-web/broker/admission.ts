@@ -4,7 +4,7 @@ import { appOfOrigin } from '../appDirectory.ts';
 import { claimShare } from '../clientShare.ts';
 import { callerOf, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
 
-/** Lets in who has a ticket, and keeps what each of them listens for. */
+/** Admits clients that present a ticket, and keeps what each of them listens for. */
 export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOptions) {
   const { directory, instances, tickets } = options;
 

@@ -6,7 +6,9 @@ import type { TicketOffice } from '../platformTickets.ts';
 import type { SharedContexts } from '../sharedContexts.ts';
 
 export type Broker = OpenFin.InteropBroker;
-/** core-web passes three stand-ins that warn at each touch; its own constructor knows what it needs. */
+/**
+ * The arguments are passed on unread: those of core-web are three stand-ins that log a warning when a member is read.
+ */
 export type BrokerConstructor = new (...args: unknown[]) => Broker;
 
 export interface InteropBrokerOptions extends IntentRoutingOptions {
@@ -25,19 +27,23 @@ export const intentMetadata = z.looseObject({
   resultType: z.string().optional(),
 });
 
-/** @throws Error with the message, which is FDC3's word for what is wrong. */
+/** @throws Error with the given message, which is the FDC3 error string for this case. */
 export function parseOr<T>(schema: z.ZodType<T>, value: unknown, message: string): T {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new Error(message);
   return parsed.data;
 }
 
-/** FDC3 leaves a context out as undefined or null. */
+/** Apps leave an FDC3 context out as undefined or as null. */
 export function contextOrNone(context: unknown): GivenContext | undefined {
   return context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
 }
 
-/** The app behind a client, which it has proved by its ticket. @throws Error for a client that has not. */
+/**
+ * The app that a client has proved by its ticket to belong to.
+ *
+ * @throws Error for a client that has presented none.
+ */
 export function callerOf(
   { instances }: Pick<InteropBrokerOptions, 'instances'>,
   identity: OpenFin.ClientIdentity,

@@ -8,7 +8,10 @@ import {
   type InteropBrokerOptions,
 } from './brokerParts.ts';
 
-/** Contexts go on with the app that they come from, as the platform knows it, and not back to it. */
+/**
+ * Adds to each shared context the app that it comes from, as the platform knows it, and does not deliver it back to
+ * that app.
+ */
 export function withContextSharing(Base: BrokerConstructor, options: InteropBrokerOptions) {
   const { instances } = options;
 

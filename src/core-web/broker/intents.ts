@@ -24,7 +24,7 @@ interface FiredIntent {
   metadata: z.infer<typeof intentMetadata> | null | undefined;
 }
 
-/** Routes intents to the apps that the directory or a listener names, and says what becomes of them. */
+/** Routes intents to apps that the directory names or that listen, and delivers the results. */
 export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptions) {
   /** Result topics of intents whose handlers still run, by the handling instance. */
   const running = new Map<string, Set<string>>();
@@ -41,12 +41,12 @@ export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptio
       context: withSource(context, caller),
       metadata: metadata ?? {},
     } as OpenFin.Intent;
-    // Not awaited: raiseIntent resolves when an app was chosen, getResult() waits for the handler. Going straight to
-    // the handler also keeps bursts whole; setIntentTarget delivers only the last of several waiting intents.
+    // Not awaited, as `raiseIntent` resolves once an app was chosen, and `getResult()` waits for the handler. The
+    // handler is called directly, as core-web's `setIntentTarget` delivers only the last of several waiting intents.
     broker
       .invokeIntentHandler(instance.identity, `intent-handler-${intent}`, delivered)
       .catch(() => {
-        // No handler (any more) or a throwing one. A result the handler published before this one wins.
+        // There is no handler, or it has thrown. A result that the handler has published before this one wins.
         if (topic !== undefined) options.publish(topic, { error: true });
       })
       .finally(() => topic !== undefined && running.get(instance.instanceId)?.delete(topic));
@@ -91,7 +91,7 @@ export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptio
   };
 }
 
-/** FDC3's `AppIntent`s of what is wanted: each intent with the apps, and the instances that listen, for it. */
+/** The FDC3 `AppIntent`s of a request: each intent with its apps and their instances that listen. */
 function appIntents(options: InteropBrokerOptions, wanted: Parameters<typeof intentChoices>[1]) {
   const choices = intentChoices(options, wanted);
   if (choices.length === 0) throw new Error('NoAppsFound');
