@@ -17,7 +17,10 @@ export function companyIdsOf(context: ContactContext): ContextIds {
 const LEGAL_FORM =
   /^(?:inc|incorporated|corp|corporation|co|company|llc|llp|lp|ltd|limited|plc|ag|gmbh|kgaa|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|bv|b\.v|oyj|ab|asa|n\.a|group|holdings?)\.?$/i;
 
-/** The name without its legal form, so that `Acme, Inc.` and `Acme Corporation` are the same house. Never empty. */
+/**
+ * The name without its legal form, so that `Acme, Inc.` and `Acme Corporation` compare as the same company. Never
+ * empty.
+ */
 export function withoutLegalForm(name: string): string {
   const whole = name.trim();
   const last = whole.split(/[\s,]/).at(-1)!;

@@ -9,7 +9,7 @@ import { z } from '../zod.ts';
 const text = z.string().trim().max(2000);
 
 const salesforceIds = {
-  /** The standard's own place for a Salesforce record id (`fdc3.interaction`), used for the other types too. */
+  /** The standard's own member for a Salesforce record id (`fdc3.interaction`), used for the other types too. */
   SALESFORCE: text.optional(),
   /** The form that the contexts of OpenFin's own Salesforce integration carry. */
   salesforce: text.optional(),

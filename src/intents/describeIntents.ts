@@ -6,7 +6,8 @@ export const intentDescriptions = {
   ViewContact: { contexts: ['fdc3.contact', 'fdc3.contactList'], resultType: 'fdc3.contact' },
   ViewAccount: { contexts: ['fdc3.organization', 'fdc3.contact'], resultType: 'fdc3.organization' },
   /**
-   * The standard's twin of both. Its result has the type of the context given, so no single result type is declared.
+   * The standard's intent for both objects. Its result has the type of the context given, so no single result type is
+   * declared.
    */
   ViewProfile: { contexts: ['fdc3.contact', 'fdc3.organization'] },
 } as const;

@@ -7,7 +7,7 @@ import { noMatch, type Match } from './match.ts';
 import { recordIdInContext } from './recordIdInContext.ts';
 import { MOST_CANDIDATES, type RecordQuery, type Selection } from './recordQuery.ts';
 
-/** For members of a context's `id`, the fields of one object that hold the same identifier in this org. */
+/** For each member of a context's `id`: the fields of one object that hold the same identifier in this org. */
 export type FieldsOfIds = Readonly<Record<string, readonly string[]>>;
 
 /** By object: `Account` for the members of `fdc3.organization.id`. */
@@ -15,7 +15,7 @@ export interface ExternalIdFields {
   Account: FieldsOfIds;
 }
 
-/** Both are custom fields: an org that lacks them is simply not searched that way. */
+/** Both are custom fields; in an org that lacks them no account is found by them. */
 export const defaultExternalIdFields: ExternalIdFields = { Account: { LEI: ['LEI__c'], ticker: ['Ticker__c'] } };
 
 function accountsWhere(condition: SoqlText): Selection {
@@ -31,7 +31,10 @@ export async function readAccount(query: RecordQuery, id: string): Promise<Accou
   return (await query.select(accountsWhere(soql`Id = ${id}`), accountRow))[0];
 }
 
-/** Accounts of this name, first letter for letter, then but for the legal form, then those that begin alike. */
+/**
+ * Accounts of exactly this name; if there is none, those whose names differ in legal form only; if there is none, those
+ * whose names begin with it.
+ */
 export async function findAccountsByName(query: RecordQuery, name: string): Promise<Match<AccountRow>> {
   const similar = await query.select(
     accountsWhere(soql`Name LIKE ${likeStartsWith(withoutLegalForm(name))}`),

@@ -43,7 +43,7 @@ async function findByName(query: RecordQuery, context: ContactContext): Promise<
     if (rows.length > 0) return { rows, certain: true };
   }
   const rows = await query.select(contactsWhere(exactly), contactRow);
-  // The right name at another company is worth a look, but a person has to confirm it.
+  // A contact of the right name at another company may be meant, but a person has to confirm it.
   if (rows.length > 0) return { rows, certain: company === undefined };
   if (name.first === undefined) return noMatch;
   const similar = joinConditions('AND', [
@@ -53,7 +53,7 @@ async function findByName(query: RecordQuery, context: ContactContext): Promise<
   return { rows: await query.select(contactsWhere(similar), contactRow), certain: false };
 }
 
-/** A letter beyond the BMP takes two places in a string. */
+/** The first letter as a whole: one beyond the BMP takes two places in a string. */
 const firstLetter = (text: string): string => [...text][0] ?? '';
 
 /**

@@ -57,7 +57,7 @@ export function intentErrorOf(failure: Failure): IntentError {
   return new IntentError(message, failure.code, failure.message, failure.correlationId);
 }
 
-/** What the person has decided themselves, and need not be told. */
+/** Failures that the person has caused by a decision of their own, and need not be told of. */
 const PERSONS_OWN: readonly FailureCode[] = [
   'REQUEST_CANCELLED',
   'SIGN_IN_CANCELLED',
@@ -70,7 +70,7 @@ export function isPersonsDecision({ code }: IntentError): boolean {
   return PERSONS_OWN.includes(code);
 }
 
-/** The error as an intent error; whatever else is thrown is a defect, which the raiser learns as such. */
+/** The error as an intent error. Anything else that was thrown is a defect, and is told to the raising app as one. */
 export function asIntentError(error: unknown): IntentError {
   if (error instanceof IntentError) return error;
   return new IntentError(

@@ -2,18 +2,22 @@ import type { Outcome } from '../outcomes/failure.ts';
 import type { RecordViewState } from '../channel/protocol.ts';
 import type { IntentError } from './intentError.ts';
 
-/** Who raised an intent, as far as the desktop agent says it. Agents without originating metadata leave it empty. */
+/**
+ * The app that raised an intent, as far as the desktop agent names it. Agents without originating metadata leave it
+ * empty.
+ */
 export interface IntentCaller {
   appId?: string;
   instanceId?: string;
 }
 
 /**
- * Leave to answer one intent. It takes one of the places of its app until it is over and what it has shown is closed.
+ * Permission to answer one intent. It counts towards the share of its app until it has ended and the view that it has
+ * opened is closed.
  */
 export interface IntentPass {
   caller: IntentCaller;
-  /** The intent is answered or has failed. */
+  /** To be called when the intent is answered or has failed. */
   end(): void;
 }
 
@@ -45,14 +49,17 @@ export interface RecordViewRequest {
 export interface FailedIntent {
   caller: IntentCaller;
   intent: string;
-  /** What was to be shown, in words: `the contact "Ada Lovelace"`. */
+  /** What the intent was to show, in words: `the contact "Ada Lovelace"`. */
   subject: string;
   error: IntentError;
   /** What a person could search for instead. */
   search: { type: 'Contact' | 'Account'; query: string };
-  /** The orgs that its context names, as `connect` gets them. */
+  /** The orgs that its context names, as `connect` takes them. */
   orgUrls: readonly string[];
-  /** Answers it anew, for the person; the app has had its answer. Never rejects: what fails then is told as before. */
+  /**
+   * Answers the intent once more, for the person; the raising app has had its answer. Never rejects: a failure is told
+   * to the person as before.
+   */
   retry(): Promise<void>;
 }
 
@@ -62,13 +69,13 @@ export interface IntentRequestOptions {
 }
 
 /**
- * What the intents ask of the provider. They know neither the worker nor the channel: this is the same door other apps
- * use, so access policy and audit apply to an intent as they do to a call.
+ * What the intent handlers need of the provider. They know neither the worker nor the channel, and use the same service
+ * as apps do, so that access policy and audit apply to an intent as to a call.
  */
 export interface IntentServices {
   /**
-   * May this app raise this intent here and now? A failure is told to the app; nothing of Salesforce has been touched
-   * by then.
+   * Decides whether this app may raise this intent now. A failure is told to the app; until then no request has gone to
+   * Salesforce.
    */
   authorize(caller: IntentCaller, intent: string): Outcome<IntentPass>;
   /**

@@ -1,4 +1,4 @@
-/** Rows that may be what a context means. */
+/** Rows that a context may mean. */
 export interface Match<Row> {
   rows: Row[];
   /** False: even a single row was found by resemblance only, and a person should confirm it. */

@@ -18,10 +18,11 @@ function linksIn(context: z.output<typeof anyContext>): string[] {
 }
 
 /**
- * The orgs that a context names by its links (`id.URI`, to a record or to the org itself), a Lightning page's as the My
- * Domain that it belongs to. A record id alone names none: a sandbox has the ids of the org that it was copied from.
+ * The orgs that a context names by its links (`id.URI`, to a record or to the org itself); for a link to a Lightning
+ * page that is the My Domain of the page. A record id alone names no org, as a sandbox has the ids of the org that it
+ * was copied from.
  *
- * @returns Origins, each once, in the order of the context. What is the link of no org is in it too, and matches none.
+ * @returns Origins, each once, in the order of the context. Origins that are no org are among them, and match none.
  */
 export function orgsInContext(context: Context): string[] {
   const known = anyContext.safeParse(context);

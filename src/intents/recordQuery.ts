@@ -8,18 +8,18 @@ import { fdc3Errors, IntentError, intentErrorOf } from './intentError.ts';
 /** Most candidates a search brings to a chooser. */
 export const MOST_CANDIDATES = 20;
 
-/** Fields that every person sees of every object that they may read: no field-level security takes them away. */
+/** Fields that everybody who may read an object sees: field-level security cannot hide them. */
 const alwaysVisible: readonly string[] = ['Id', 'Name'];
 
-/** What to read, and how to write it down for those of the fields that the person may see. */
+/** The fields to read, and how to write the statement for those of them that the person may see. */
 export interface Selection {
   fields: readonly string[];
   statement: (fields: readonly string[]) => SoqlText;
 }
 
 /**
- * Runs bound SOQL in the session of one intent. A field that field-level security hides from this person is as unknown
- * to a query as one that does not exist (`INVALID_FIELD`, SOQL and SOSL Reference): it is left out and the rest asked
+ * Runs bound SOQL in the session of one intent. To a query, a field that field-level security hides from this person is
+ * like one that does not exist (`INVALID_FIELD`, SOQL and SOSL Reference): such a field is left out and the query sent
  * again.
  */
 export interface RecordQuery {
@@ -27,14 +27,18 @@ export interface RecordQuery {
    * @throws IntentError when the request fails or the answer is not a query result.
    */
   select<Row>(selection: Selection, row: z.ZodType<Row>): Promise<Row[]>;
-  /** The same, but without a match where a field of its condition is hidden, or exists only in other orgs. */
+  /**
+   * The same, but finds nothing where a field of the condition is hidden from the person, or does not exist in this
+   * org.
+   */
   selectWhereVisible<Row>(selection: Selection, row: z.ZodType<Row>): Promise<Row[]>;
 }
 
 const salesforceErrors = z.array(z.looseObject({ errorCode: z.string(), message: z.string().catch('') }));
 
 /**
- * Salesforce's sentences about a field that is not there, or not for this person; undefined for every other failure.
+ * Salesforce's messages about a field that does not exist or is hidden from this person; undefined for every other
+ * failure.
  */
 function missingFieldSentences(failure: Failure): string[] | undefined {
   const errors =
@@ -42,9 +46,7 @@ function missingFieldSentences(failure: Failure): string[] | undefined {
   return errors.length > 0 ? errors.map(({ message }) => message) : undefined;
 }
 
-/**
- * Columns and relationships that these sentences say are unknown; none where they are in a language other than English.
- */
+/** Columns and relationships that these messages name; none where they are in a language other than English. */
 function namesIn(sentences: readonly string[]): string[] {
   const found = sentences.flatMap((sentence) => [
     ...sentence.matchAll(/(?:No such column|understand relationship) '([^']+)'/g),
@@ -53,7 +55,7 @@ function namesIn(sentences: readonly string[]): string[] {
 }
 
 export function createRecordQuery(services: IntentServices, session: IntentSession): RecordQuery {
-  /** What this person has been found not to see, so that the next query does without. */
+  /** Fields found to be hidden from this person, left out of the next query at once. */
   const hidden = new Set<string>();
 
   async function select<Row>(selection: Selection, row: z.ZodType<Row>, mayLackField: boolean): Promise<Row[]> {
@@ -72,7 +74,7 @@ export function createRecordQuery(services: IntentServices, session: IntentSessi
     );
     for (const field of unseen) hidden.add(field);
     if (unseen.length > 0) return select(selection, row, mayLackField);
-    // Nobody says which one it is: what everybody sees is asked for alone.
+    // The message does not say which field it is, so only the fields that everybody sees are asked for.
     if (names.length === 0 && optional.length > 0) {
       return select(
         { ...selection, fields: fields.filter((field) => alwaysVisible.includes(field)) },
@@ -80,7 +82,7 @@ export function createRecordQuery(services: IntentServices, session: IntentSessi
         mayLackField,
       );
     }
-    // It is in the condition.
+    // The field is in the condition, so leaving it out of the columns does not help.
     if (mayLackField) return [];
     throw intentErrorOf(outcome.error);
   }

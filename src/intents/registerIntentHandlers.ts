@@ -22,7 +22,7 @@ import {
 import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
 
 export interface IntentOptions {
-  /** Which fields hold identifiers of other systems; default `LEI__c` and `Ticker__c` of an Account. */
+  /** Fields that hold identifiers of other systems; default `LEI__c` and `Ticker__c` of an Account. */
   externalIdFields?: ExternalIdFields;
 }
 
@@ -118,8 +118,8 @@ async function answerIntent(
 }
 
 /**
- * The same, and what fails is told to the person as well: most agents hand the app one word, and an app may say nothing
- * at all. What the person has closed, cancelled or denied is no failure.
+ * Does the same, and tells the person of a failure too: most agents hand the app one word, and an app may show nothing
+ * at all. If the person has closed, cancelled or denied something, they are not told.
  */
 async function answerOrTell(
   services: IntentServices,
@@ -150,10 +150,10 @@ async function answerOrTell(
 }
 
 /**
- * Registers the handlers of all intents in `describeIntents.ts`. To be called first thing: agents wait about 15 s for a
- * listener; sign-in comes later, inside the handler.
+ * Registers the handlers of all intents in `describeIntents.ts`. To be called as early as possible: agents wait about
+ * 15 s for a listener. Signing in comes later, inside the handler.
  *
- * @returns A handle that takes all of them back.
+ * @returns A handle that removes all of them.
  * @throws whatever the agent throws when it refuses a listener; those already added are removed again.
  */
 export async function registerIntentHandlers(

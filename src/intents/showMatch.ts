@@ -4,10 +4,10 @@ import type { IntentServices, IntentSession } from './intentServices.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
 import { onlyRow, type Match } from './match.ts';
 
-/** How rows of one object are shown to a person. */
+/** How the rows of one object are read and named for a person. */
 export interface Showing<Row> {
   type: 'Contact' | 'Account';
-  /** What was looked for, in words: title of the view and start of a further search. */
+  /** The search in words: title of the view, and start of a further search. */
   query: string;
   /** Field values for a new record, as far as the context tells them. */
   suggested: Record<string, string>;

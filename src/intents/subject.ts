@@ -4,18 +4,18 @@ import { contactContext, contactListContext, organizationContext } from './conte
 import type { FailedIntent } from './intentServices.ts';
 import type { IntentName } from './describeIntents.ts';
 
-/** A name out of a context is an app's text: short enough to stand in a sentence, and of one line. */
+/** Longest name that goes into a sentence. It comes from an app's context, and could be of any length. */
 const LONGEST_NAME = 80;
 
 function named(what: string, name: string | undefined): string {
-  // Control characters, and those that turn the direction of what follows, could make a sentence say something else.
+  // Control characters and those that change the direction of text could make the sentence read as another one.
   const line = (name ?? '').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   const shown = [...line].length > LONGEST_NAME ? `${[...line].slice(0, LONGEST_NAME).join('')}…` : line;
   return shown === '' ? `a${what.startsWith('account') ? 'n' : ''} ${what}` : `the ${what} “${shown}”`;
 }
 
 /**
- * What an intent was about, for a person, as far as its context can be read at all.
+ * What an intent was about, in words for a person, as far as its context can be read.
  *
  * @returns Words for a sentence, and what could be searched for instead.
  */

@@ -15,7 +15,7 @@ import { showMatch, type Showing } from './showMatch.ts';
 /** Lookups of a contact list that run at the same time. */
 const LOOKUPS_AT_ONCE = 5;
 
-/** What a new record could start with; the company only when there is no doubt which account it is. */
+/** Field values for a new record; the company only when there is no doubt which account it is. */
 async function suggestedContact(query: RecordQuery, context: ContactContext): Promise<Record<string, string>> {
   const name = personNameOf(context.name);
   const company = companyNameOf(context);

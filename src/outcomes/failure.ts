@@ -1,6 +1,6 @@
 /**
- * Every way a call can fail, as both ends of the channel speak it. The codes are stable: apps may switch on them.
- * The table in `docs/errors.md` is generated from this file.
+ * Every way in which a call can fail, for both ends of the channel. The codes are stable: apps may switch on them. The
+ * table in `docs/errors.md` is generated from this file.
  */
 export const failureCodes = {
   INVALID_PARAMETER: 'ParameterError',
@@ -36,7 +36,8 @@ export type FailureCode = keyof typeof failureCodes;
 export type FailureName = (typeof failureCodes)[FailureCode];
 
 /**
- * A failure as plain data: what crosses the worker's and the channel's border. Never holds a token, code or verifier.
+ * A failure as plain data, in which form it leaves the worker and crosses the channel. Never holds a token, code or
+ * verifier.
  */
 export interface Failure {
   code: FailureCode;

@@ -1,6 +1,9 @@
 import type { FailureCode } from './failure.ts';
 
-/** What each failure means and what helps. `docs/errors.md` is made from this; the client does not carry it. */
+/**
+ * What each failure means and how to fix it. `docs/errors.md` is generated from this; it is not bundled with the
+ * client.
+ */
 export const failureMeanings: Record<FailureCode, { cause: string; remedy: string }> = {
   INVALID_PARAMETER: {
     cause:

@@ -1,19 +1,19 @@
 import type { FailureCode } from './failure.ts';
 
-/** Where in a session's life something was answered or done. */
+/** The step in a session's life at which an answer or event came. */
 export type Stage =
   'discovery' | 'authorize' | 'code' | 'device' | 'poll' | 'server' | 'refresh' | 'revoke' | 'request' | 'window';
 
-/** What is left of the session afterwards: never there, as it was, only a person can bring it back, over. */
+/** What becomes of the session: there was none, it stays as it is, only a person can renew it, it is over. */
 export type SessionAfter = 'none' | 'kept' | 'signInRequired' | 'ended';
 
 /**
- * Whether asking again helps: by itself at once (reads only, for some), by itself later, when the caller asks again,
- * after signing in, not at all.
+ * Whether a repetition helps: by the provider at once, at once for reads only, by the provider later, when the caller
+ * asks again, after signing in, not at all.
  */
 export type Retry = 'now' | 'nowIfRead' | 'later' | 'onRequest' | 'afterSignIn' | 'no';
 
-/** How an answer failed that was no answer of Salesforce's OAuth or REST interface. */
+/** Ways in which no answer of Salesforce's OAuth or REST interface came. */
 export type NoAnswer =
   | 'offline'
   | 'unreachable'
@@ -26,7 +26,7 @@ export type NoAnswer =
   | 'unreadable'
   | 'oversize';
 
-/** What there is to decide on. */
+/** What an outcome is decided by. */
 export type Evidence =
   /** An OAuth error (RFC 6749, 4.1.2.1 and 5.2) or a Salesforce REST error code, with its description or message. */
   | { stage: Stage; error: string; description: string; status?: number; retryAfterMs?: number }
@@ -72,7 +72,7 @@ export interface OutcomeRow<Id extends string = string> {
   /** Stable name; every failure carries it as `reason`. */
   id: Id;
   stages: readonly Stage[];
-  /** What happened, in words; for the documentation. */
+  /** Description of what happened, for the documentation. */
   what: string;
   matches: (evidence: Evidence) => boolean;
   code: FailureCode;
@@ -98,7 +98,7 @@ export const did =
   (event: WindowEvent) =>
   (evidence: Evidence): boolean =>
     'event' in evidence && evidence.event === event;
-/** An error answer in which Salesforce itself said nothing. */
+/** An error status without an error body of Salesforce. */
 export const answered =
   (fits: (status: number) => boolean) =>
   (evidence: Evidence): boolean =>
@@ -108,7 +108,7 @@ export const refused =
   (evidence: Evidence): boolean =>
     'refused' in evidence && evidence.refused === answer;
 
-/** What is said of a row; a table may fill in what is left out. */
+/** The members of a row; a table may supply those that are left out. */
 type RowParts<Id extends string> = Omit<OutcomeRow<Id>, 'session' | 'stages'> &
   Partial<Pick<OutcomeRow<Id>, 'session' | 'stages'>>;
 

@@ -245,7 +245,10 @@ const deviceRows = [
   }),
 ];
 
-/** What else comes of an exchange has rows of its own there, as no person takes part: `serverOutcomes.ts`. */
+/**
+ * Rows that apply to a server's flows too. The others assume a person; `serverOutcomes.ts` has rows of its own for
+ * them.
+ */
 const onServerToo: ReadonlySet<string> = new Set([
   'redeem.proofRefused',
   'redeem.incomplete',
@@ -669,7 +672,10 @@ const windowRows = [
 
 type NoAnswerRowId = `${'discovery' | 'redeem' | 'poll' | 'session' | 'revoke'}.${NoAnswer}`;
 
-/** Each way to get no answer: before a sign-in, while redeeming, within a session, and at its end. */
+/**
+ * A row for each way to get no answer, at each stage: before a sign-in, while redeeming the code, within a session, and
+ * at its end.
+ */
 const noAnswerRows: OutcomeRow<NoAnswerRowId>[] = (Object.keys(noAnswers) as NoAnswer[]).flatMap((noAnswer) => {
   const { what, sentence } = noAnswers[noAnswer];
   const again = noAnswer === 'oversize' ? ('no' as const) : ('onRequest' as const);
@@ -695,7 +701,7 @@ const noAnswerRows: OutcomeRow<NoAnswerRowId>[] = (Object.keys(noAnswers) as NoA
       session: 'none',
       stages: ['code', 'device'],
     }),
-    // The code may have been entered meanwhile, on a device whose network is better.
+    // The person may have entered the code meanwhile, on a device that has a network.
     row({
       id: `poll.${noAnswer}`,
       what,
@@ -752,7 +758,10 @@ const discoveryRows = [
   }),
 ];
 
-/** Everything that can come of talking to an org, first match first. `docs/outcomes.md` is generated from it. */
+/**
+ * The rows for every answer and event, of which the first that matches decides. `docs/outcomes.md` is generated from
+ * it.
+ */
 const table = [
   ...discoveryRows,
   ...authorizeRows,
@@ -770,8 +779,8 @@ export type RowId = (typeof table)[number]['id'];
 export const outcomes: readonly OutcomeRow<RowId>[] = table;
 
 /**
- * The row that fits. There is one for all evidence that the types allow at its stage; else a defect is reported as
- * such.
+ * Finds the row for the evidence. There is one for all evidence that the types allow at its stage; if there is none,
+ * the failure says that this is a defect.
  */
 export function decide(evidence: Evidence): OutcomeRow {
   return (
@@ -791,7 +800,8 @@ const defect = row({
 });
 
 /**
- * The failure that a row stands for, with what the org said as data. The sentence may be replaced by Salesforce's own.
+ * The failure of a row, with the org's answer as data. Salesforce's own message may take the place of the row's
+ * sentence.
  */
 export function outcomeFailure(
   evidence: Evidence,
@@ -805,7 +815,7 @@ export function outcomeFailure(
 function said(evidence: Evidence): Pick<Failure, 'data' | 'status'> {
   const status = 'status' in evidence && evidence.status !== undefined ? { status: evidence.status } : {};
   const { error, description, retryAfterMs } = evidence as Partial<Extract<Evidence, { error: string }>>;
-  // Of a request the data is Salesforce's own.
+  // The failure of a request carries Salesforce's own error body.
   const data =
     evidence.stage === 'request'
       ? {}
@@ -817,12 +827,12 @@ function said(evidence: Evidence): Pick<Failure, 'data' | 'status'> {
   return { ...status, ...(Object.keys(data).length > 0 && { data }) };
 }
 
-/** What a failure leaves of the session, by its row; failures of another kind leave it as it was. */
+/** What becomes of the session after a failure, by the failure's row; failures without a row leave it as it was. */
 export function sessionAfter({ reason }: Failure): SessionAfter {
   return outcomes.find(({ id }) => id === reason)?.session ?? 'kept';
 }
 
-/** Whether asking again helps, by the failure's row. */
+/** Whether a repetition helps, by the failure's row. */
 export function retryOf({ reason }: Failure): Retry {
   return outcomes.find(({ id }) => id === reason)?.retry ?? 'no';
 }

@@ -1,9 +1,6 @@
 import { refused, row, says, type Evidence, type OutcomeRow, type Retry } from './outcomeRow.ts';
 
-/**
- * An OAuth error whose description, in whatever error it comes, says so. Salesforce puts most of them into
- * `invalid_grant`.
- */
+/** Matches an OAuth error by its description, whatever its code: Salesforce uses `invalid_grant` for most of them. */
 const describes =
   (words: RegExp) =>
   (evidence: Evidence): boolean =>
@@ -24,17 +21,19 @@ const lost = <const Id extends string>(
 ): OutcomeRow<Id> =>
   row({ id, what, matches, code: 'SIGN_IN_REQUIRED', sentence, retry: 'afterSignIn', session: 'signInRequired' });
 
-/** Words for a refresh token that is good no more, wherever it is used (Salesforce Help 005316711; RFC 6749, 5.2). */
+/**
+ * Descriptions that say that a refresh token is no longer valid, at any endpoint (Salesforce Help 005316711; RFC 6749,
+ * 5.2).
+ */
 const grantIsGone =
   /expired (?:access\/)?refresh token|token validity expired|(?:refresh )?token (?:is |was |has been )?(?:revoked|expired|invalid)|(?:invalid|unknown|revoked) refresh token|proof key does not match/i;
 
 /**
- * What an org answers to a renewal. A grant is given up only where the org says, in words known here, that it is gone;
- * whatever else it says may pass, also what nobody has seen yet. Such a session is kept, and the renewal is tried again
- * after a pause, longer each time. An org that goes on refusing is told to the person, who may sign in anew meanwhile.
- *
- * Source: Salesforce Help, "OAuth 2.0 Authorization Errors" and "OAuth 2.0 Refresh Token Flow"; forcedotcom/sfdx-core
- * pull request 1342 and segmentio/action-destinations pull request 2300 for renewals in parallel.
+ * An org's answers to a renewal. A session ends only where the org says, in a description known here, that the grant is
+ * gone. Any other refusal, unknown ones included, may be temporary: the session is kept, and the renewal is repeated
+ * after pauses that grow. If an org goes on refusing, the person is told and may sign in anew. Source: Salesforce
+ * Help, "OAuth 2.0 Authorization Errors" and "OAuth 2.0 Refresh Token Flow"; forcedotcom/sfdx-core pull request 1342
+ * and segmentio/action-destinations pull request 2300 for renewals in parallel.
  */
 export const refreshRows = [
   kept(

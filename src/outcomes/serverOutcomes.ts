@@ -1,11 +1,10 @@
 import { row, says } from './outcomeRow.ts';
 
 /**
- * What an org answers to a flow without a person. Nobody can sign in to such a session: it is kept, and asked for
- * again. Where a row of another flow's exchange fits (an answer that may not be accepted), it decides.
- *
- * Source: Salesforce Help, "OAuth 2.0 Authorization Errors", "OAuth 2.0 JWT Bearer Flow for Server-to-Server
- * Integration" and "OAuth 2.0 Client Credentials Flow".
+ * An org's answers to a flow without a person. As nobody can sign in to such a session, it is kept, and tokens are
+ * asked for again. Rows of other flows apply where an answer may not be accepted. Source: Salesforce Help, "OAuth 2.0
+ * Authorization Errors", "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration" and "OAuth 2.0 Client Credentials
+ * Flow".
  */
 export const serverRows = [
   row({

@@ -1,26 +1,29 @@
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { AllowedApp } from './configuration.ts';
 
-/** Who asks, as the host vouches for it. */
+/** Identity of a caller, as the host vouches for it. */
 export type CallerIdentity =
   | { kind: 'origin'; origin: string }
-  /** `origin`: of the page that the runtime says the window or view shows; none outside the container. */
+  /** `origin`: of the page that the window or view shows, by the runtime; undefined outside the container. */
   | { kind: 'runtime'; uuid: string; name: string; origin?: string }
   | { kind: 'fdc3'; appId: string | undefined };
 
-/** An app that passed the door, with the id under which its use of sessions is kept. */
+/** An app that the access policy admits, with the id under which its use of sessions is recorded. */
 export interface Caller {
   id: string;
   app: AllowedApp;
-  /** Name and version of the client that it has brought, as that says itself; none for an intent. */
+  /** Name and version of the app's client, as the client states them; undefined for an intent. */
   client?: string;
-  /** False: its use keeps no session alive (the platform page; an intent, which is over once it is answered). */
+  /**
+   * False for a caller whose use does not keep a session alive: the platform page, and an intent, which ends once it is
+   * answered.
+   */
   keepsSession: boolean;
 }
 
 /**
- * Denied by default: only apps that the configuration lists may use the provider. The same for channel and intents: who
- * asks is what the host vouches for, whichever way they came.
+ * Denies by default: only apps that the configuration lists may use the provider. Channel and intents are decided by
+ * the same identity, the one that the host vouches for.
  */
 export function createAccessPolicy(allowedApps: readonly AllowedApp[]) {
   return function allowedApp(identity: CallerIdentity): Outcome<AllowedApp> {

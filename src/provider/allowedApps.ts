@@ -1,4 +1,4 @@
-/** What is configured of an app that may use the provider. */
+/** Settings of an app that may use the provider. */
 import { webOrigin as origin } from '../webAddress.ts';
 import { z } from '../zod.ts';
 
@@ -50,7 +50,7 @@ const allowedApp = z
     path: ['windowName'],
   });
 
-/** An app is known by its name in the audit trail and for sessions of its own, and by its appId for intents. */
+/** Names have to be unique, as the audit trail and apps' own sessions use them; appIds too, as intents use them. */
 function checkApps(apps: z.output<typeof allowedApp>[], context: z.RefinementCtx): void {
   for (const member of ['name', 'appId'] as const) {
     apps.forEach((app, index) => {

@@ -1,7 +1,7 @@
 import type { Caller } from './accessPolicy.ts';
 import type { AllowedApp } from './configuration.ts';
 
-/** Whom something concerns that the provider tells of itself: nobody else hears of it. */
+/** Decides which callers are told of an event; no other caller hears of it. */
 export type Audience = (caller: Caller) => boolean;
 
 /** The provider's own pages of one kind, e.g. the platform page. */

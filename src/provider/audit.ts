@@ -1,22 +1,22 @@
 import { failure, type Outcome } from '../outcomes/failure.ts';
 
-/** What an audit line says of a call: never a query, a fragment, a body or a secret. */
+/** What an audit line holds of a call: never a query, a fragment, a body or a secret. */
 export interface AuditEntry {
-  /** Name of the app in the configuration; for a client that was not let in, what the runtime calls it. */
+  /** Name of the app in the configuration; for a client that was not admitted, its name in the runtime. */
   app: string;
   action: string;
   /** Origin or path. */
   target?: string;
-  /** User name of the Salesforce user in whose session it was done. */
+  /** User name of the Salesforce user whose session was used. */
   user?: string;
-  /** Name and version of the client that the app has brought, as it says itself. */
+  /** Name and version of the app's client, as the client states them. */
   client?: string;
 }
 
 /** One line of the audit trail. */
 export interface AuditRecord extends AuditEntry {
   at: string;
-  /** Also in the failure that the app gets. */
+  /** The failure that the app gets has the same id. */
   correlationId: string;
   /** `ok`, or the code of the failure. */
   outcome: string;
@@ -24,7 +24,7 @@ export interface AuditRecord extends AuditEntry {
 
 export interface AuditTrail {
   write: (record: AuditRecord) => void;
-  /** Gets what a call threw, which no app is told, for the provider's own console. */
+  /** Called with an error that a call threw. It is for the provider's own console; no app is told of it. */
   reportCause: (correlationId: string, cause: unknown) => void;
   now?: () => Date;
 }
@@ -36,7 +36,7 @@ export type Audit = ReturnType<typeof createAudit>;
  * with the id of their line. What `work` throws becomes the failure `INTERNAL`.
  */
 export function createAudit({ write, reportCause, now = () => new Date() }: AuditTrail) {
-  /** @param work may add to its entry what it finds out, such as the user */
+  /** @param work may add to its entry, e.g. the user */
   return async function audited<T>(
     entry: AuditEntry,
     work: (entry: AuditEntry) => Promise<Outcome<T>> | Outcome<T>,

@@ -4,13 +4,16 @@ import type { Caller } from './accessPolicy.ts';
 
 /** A call of an app, while it waits or is worked on. */
 export interface CallUnderWay {
-  /** No other call's, of whichever caller. */
+  /** Unique among the calls of all callers. */
   readonly id: string;
   /** Aborted when the call is given up. */
   readonly signal: AbortSignal;
-  /** The session that it works in: it is given up with it, and its answer is nobody's any more. */
+  /** The session of the call. When that ends the call is given up, and its answer is discarded. */
   readonly sessionId?: string;
-  /** Whether giving it up leaves the org as it is. Only then it ends with its caller. */
+  /**
+   * Whether the call can be given up without leaving a change in the org. Only such a call is given up when its caller
+   * goes.
+   */
   isHarmless: boolean;
 }
 
@@ -26,10 +29,7 @@ interface CallsUnderWayOptions {
 
 export type CallsUnderWay = ReturnType<typeof createCallsUnderWay>;
 
-/**
- * The one book of the apps' calls that can be given up: by the app, with its connection, or with the session they work
- * in.
- */
+/** All calls of apps that can be given up: by the app, with its connection, or with their session. */
 export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
   /** By caller, then by the request id that the caller chose. */
   const calls = new Map<string, Map<string, Entry>>();
@@ -41,10 +41,10 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
 
   return {
     /**
-     * Keeps a call in the book while it is worked on.
+     * Records a call while it is worked on.
      *
-     * @returns what the work came to; `INVALID_PARAMETER` for a request id that is in use; `SESSION_ENDED` when its
-     *   session has ended meanwhile, whatever it came to
+     * @returns the result of the work; `INVALID_PARAMETER` for a request id that is in use; `SESSION_ENDED` when its
+     *   session has ended meanwhile, whatever the result
      */
     async run<T>(
       caller: Pick<Caller, 'id'>,
@@ -74,13 +74,13 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
       }
     },
 
-    /** The app gives a call up. */
+    /** Gives up a call at the app's request. */
     async cancel(caller: Pick<Caller, 'id'>, requestId: string): Promise<void> {
       const entry = calls.get(caller.id)?.get(requestId);
       if (entry) await giveUp([entry]);
     },
 
-    /** The caller has gone: what waits for it, and what it only wanted to read, makes room. What it wrote goes on. */
+    /** Gives up the calls of a caller that has gone: those that wait, and reads. Writes that were sent go on. */
     async leave(callerId: string): Promise<void> {
       await giveUp([...(calls.get(callerId)?.values() ?? [])].filter(({ isHarmless }) => isHarmless));
     },

@@ -8,12 +8,13 @@ import type { ChannelCallers, ClientIdentity } from './channelCallers.ts';
 import type { AllowedApp } from './configuration.ts';
 
 export type Payload<A extends ProviderAction> = z.output<(typeof providerActions)[A]>;
-/** As `docs/protocol.md` promises it. */
+/** The reply that `docs/protocol.md` promises. */
 type Answer<A extends ProviderAction> = Outcome<z.input<(typeof providerReplies)[A]>>;
 export type Reply<A extends ProviderAction> = Promise<Answer<A>> | Answer<A>;
 
 /**
- * How a message is answered. `audited`: by what keeps its own audit, whose outcome is passed on without a second line.
+ * How a message is answered. `audited`: by a function that writes its own audit line, so that no second one is written
+ * here.
  */
 type Handled<A extends ProviderAction> =
   { audited: Reply<A> } | { reply: () => Reply<A>; app?: string; client?: string | undefined };
@@ -22,9 +23,8 @@ type CallerHandler<A extends ProviderAction> = (caller: Caller, payload: Payload
 export type ChannelActions = ReturnType<typeof createChannelActions>;
 
 /**
- * How messages get to what answers them: parsed, from a caller that has been let in and may do this, with one line in
- * the audit trail. Every reply is an outcome, as a thrown error would lose its code on the way (and could carry a
- * stack).
+ * Routes messages to their handlers: parsed, from a caller that has been admitted and may do this, with one audit line
+ * each. Every reply is an outcome, as a thrown error would lose its code on the way (and could carry a stack).
  */
 export function createChannelActions(
   channel: Pick<OpenFin.ChannelProvider, 'register'>,
@@ -75,10 +75,12 @@ export function createChannelActions(
   }
 
   return {
-    /** From whoever has connected, let in or not. */
+    /** Handles messages of any connected client, admitted or not. */
     on,
 
-    /** From a caller, of the given role only if one is named, to what keeps its own audit. */
+    /**
+     * Handles messages of a caller, of the given role if one is named, by a function that writes its own audit line.
+     */
     toService<A extends ProviderAction>(
       role: AllowedApp['role'] | undefined,
       action: A,
@@ -87,7 +89,7 @@ export function createChannelActions(
       on(action, (payload, client) => ofCaller(role, client, (caller) => ({ audited: handle(caller, payload) })));
     },
 
-    /** From a page of the given role to what keeps no audit. */
+    /** Handles messages of a page of the given role by a function that writes no audit line. */
     toPages<A extends ProviderAction>(role: AllowedApp['role'], action: A, handle: CallerHandler<A>): void {
       on(action, (payload, client) => ofCaller(role, client, (caller) => ({ reply: () => handle(caller, payload) })));
     },

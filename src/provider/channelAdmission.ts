@@ -14,12 +14,12 @@ interface AdmissionOptions {
   onAdmitted: (caller: Caller) => void;
 }
 
-/** Lets clients in whom the host vouches for: by the runtime's word at once, or by a ticket. */
+/** Admits clients that the host vouches for: at once where the runtime knows them, else by a ticket. */
 export function registerAdmission(
   { on }: Pick<ChannelActions, 'on'>,
   { host, allowedApp, callers, onAdmitted }: AdmissionOptions,
 ) {
-  /** Endpoint ids of clients that are being looked up at the runtime. */
+  /** Endpoint ids of clients whose identity the runtime is being asked for. */
   const greeted = new Set<string>();
   const releases = new ClientReleases();
 
@@ -69,7 +69,7 @@ export function registerAdmission(
   });
 
   return {
-    /** A client has left, perhaps while it was being looked up. */
+    /** To be called when a client has left, perhaps while its identity was being asked for. */
     left(client: ClientIdentity): void {
       greeted.delete(client.endpointId);
       releases.forget(client);
@@ -78,12 +78,12 @@ export function registerAdmission(
 }
 
 /**
- * In HERE Core Web a sender states its endpoint id: what is kept under one that nobody has is not forgotten by a
- * disconnection.
+ * Bounds what is kept. In HERE Core Web a sender states its endpoint id itself, and an entry under a made-up id would
+ * not be removed by a disconnection.
  */
 const mostReleases = 1_000;
 
-/** What connected clients have said of themselves, until they leave. */
+/** Name and version that each connected client has stated, until it leaves. */
 class ClientReleases {
   readonly #byClient = new Map<string, ClientRelease>();
 
@@ -102,7 +102,7 @@ class ClientReleases {
   }
 }
 
-/** An endpoint id counts with the client that it was given to only. */
+/** Includes the client, as an endpoint id alone may be known to other clients. */
 function keyOf({ uuid, name, endpointId }: ClientIdentity): string {
   return JSON.stringify([uuid, name, endpointId]);
 }

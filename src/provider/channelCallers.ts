@@ -8,23 +8,23 @@ import type { AllowedApp } from './configuration.ts';
 /** A client of the channel as the runtime names it. */
 export type ClientIdentity = Pick<OpenFin.ClientIdentity, 'uuid' | 'name' | 'endpointId'>;
 
-/** How the audit trail names a client: its name and version, as it says itself. */
+/** A client's name and version, as the client states them, for the audit trail. */
 export const releaseLabel = ({ name, version }: ClientRelease): string => `${name} ${version}`;
 
-/** The clients of the channel that have been let in, and who each of them is. */
+/** The clients of the channel that have been admitted, and the caller behind each. */
 export class ChannelCallers {
   readonly #byEndpoint = new Map<
     string,
     { caller: Caller; identity: ClientIdentity; release: ClientRelease | undefined }
   >();
 
-  /** An endpoint id is known to others too: it counts with the client that it was given to only. */
+  /** The caller behind a client. Compares the client too, as an endpoint id alone may be known to other clients. */
   of({ endpointId, uuid, name }: ClientIdentity): Caller | undefined {
     const known = this.#byEndpoint.get(endpointId);
     return known?.identity.uuid === uuid && known.identity.name === name ? known.caller : undefined;
   }
 
-  /** For the audit trail. */
+  /** Name of a client for the audit trail. */
   nameOf(client: ClientIdentity): string {
     return this.of(client)?.app.name ?? `(not let in) ${client.uuid}/${client.name}`;
   }
@@ -48,12 +48,12 @@ export class ChannelCallers {
     return this.of(client) !== undefined && this.#byEndpoint.delete(client.endpointId);
   }
 
-  /** How to reach those whom it concerns. */
+  /** The clients that belong to an audience. */
   reach(audience: Audience): ClientIdentity[] {
     return [...this.#byEndpoint.values()].filter(({ caller }) => audience(caller)).map(({ identity }) => identity);
   }
 
-  /** Which apps are connected, and by which client: each once, however many pages it has. */
+  /** The connected apps and the versions of their clients, each once, however many pages an app has. */
   connectedApps(): Required<Pick<PlatformStatus, 'apps' | 'clients'>> {
     const apps = new Set<string>();
     const clients = new Map<string, ClientRelease & { app: string }>();

@@ -21,7 +21,7 @@ export interface PageEvents {
   recordViewClosed(viewId: string): void;
   /** What the person did about a notice. */
   noticeAnswered(answer: Payload<'platform.noticeAnswered'>): void;
-  /** Somebody has been let in. */
+  /** A caller has been admitted. */
   admitted(caller: Caller): void;
   recordViewState(viewId: string): Reply<'recordView.state'>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
@@ -37,10 +37,13 @@ interface EndpointOptions {
 
 export type ChannelEndpoint = Awaited<ReturnType<typeof createChannelEndpoint>>;
 
-/** The reply to what a page tells, once that is taken in. */
+/** The reply to a message that needs no answer, once it was handled. */
 const done = (_takenIn: void): Outcome<null> => success(null);
 
-/** A provider that was reloaded finds the name taken until the runtime has noticed that its former page is gone. */
+/**
+ * After a reload of the provider, the runtime takes a while to notice that the former page is gone and to free the
+ * channel's name.
+ */
 const takenForMs = 10_000;
 const askAgainMs = 250;
 
@@ -61,15 +64,15 @@ async function createChannel(channels: Host['channels']): Promise<OpenFin.Channe
 }
 
 /**
- * The provider's end of the channel. Every message is parsed, and every caller known, before anything looks at it;
- * every reply is an outcome; every message leaves one line in the audit trail.
+ * The provider's end of the channel. A message is parsed and its caller identified before any handler sees it; every
+ * reply is an outcome; every message leaves one line in the audit trail.
  */
 export async function createChannelEndpoint({ host, service, pages, allowedApp, audit }: EndpointOptions) {
   const channel = await createChannel(host.channels);
   const callers = new ChannelCallers();
   const actions = createChannelActions(channel, callers, audit);
 
-  /** Dispatches to those of the clients that were let in whom it concerns, never to mere connections. */
+  /** Dispatches to the admitted clients of an audience, never to clients that have only connected. */
   async function sendTo<A extends keyof typeof clientActions>(
     audience: Audience,
     action: A,
@@ -124,7 +127,10 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
     statusChanged();
   });
 
-  /** Lets the clients know at once that the provider goes. A runtime that is gone already has told them. */
+  /**
+   * Destroys the channel, so that clients learn at once that the provider goes. Fails silently where the runtime is
+   * gone, which the clients notice themselves.
+   */
   async function close(): Promise<void> {
     await channel.destroy().catch(() => undefined);
   }

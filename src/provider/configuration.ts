@@ -75,7 +75,7 @@ const externalIdFields = z
   })
   .prefault({});
 
-/** Every setting by itself; what one may say beside another is checked by whoever makes a schema of them. */
+/** The settings, each checked by itself. Rules between settings are added by the schemas that are made from them. */
 export const settings = z.strictObject({
   orgs: z.array(orgSettings).min(1).describe('The orgs that apps may connect to.'),
   redirectUri: webAddress.describe(
@@ -177,12 +177,12 @@ export const providerConfiguration = settings.superRefine((configuration, contex
   checkOrgs(configuration, context),
 );
 
-/** No page is ever led there: a name that belongs to nobody (RFC 2606, 2). */
+/** A placeholder for addresses that this host never uses: a name that cannot exist (RFC 2606, 2). */
 const nowhere = 'https://unused.invalid/';
 
 /**
- * The same for the server-side host. The pages of a desktop may be left out, an org may be named by the login host that
- * it shares, and there is one org, as key or secret belong to one app of one org.
+ * The configuration of the server-side host. The pages of a desktop may be left out; an org may be named by the login
+ * host that it shares; and there is one org, as key or secret belong to one app of one org.
  */
 export const serverConfiguration = settings
   .extend({
@@ -196,7 +196,7 @@ export type ProviderConfigurationInput = z.input<typeof providerConfiguration>;
 export type OrgConfiguration = ProviderConfiguration['orgs'][number];
 export type AllowedApp = ProviderConfiguration['allowedApps'][number];
 
-/** The org of whoever names none: the one that is configured first. */
+/** The org for callers that name none: the first in the configuration. */
 export function defaultOrg({ orgs }: Pick<ProviderConfiguration, 'orgs'>): OrgConfiguration {
   return orgs[0]!;
 }

@@ -8,21 +8,19 @@ import type { RecordViews } from './recordViews.ts';
 
 interface IntentFailuresOptions {
   callerOf: (source: IntentCaller) => Outcome<Caller>;
-  /** The org for an intent of this app, whose context names these. */
+  /** The org of an intent of this app, whose context names these orgs. */
   orgFor: (app: string, orgUrls: readonly string[]) => OrgConfiguration;
   recordViews: RecordViews;
   notices: Pick<IntentNotices, 'failed'>;
   audit: Audit;
 }
 
-/**
- * What follows an intent that was not done: its line in the audit trail, the person's notice, and a view to search in.
- */
+/** Handles an intent that failed: its audit line, the notice for the person, and a view to search in. */
 export function createIntentFailures({ callerOf, orgFor, recordViews, notices, audit }: IntentFailuresOptions) {
   return {
     failed(intent: FailedIntent): void {
       const { error, caller } = intent;
-      // What the service has answered is in the audit trail already, and the error names its line.
+      // A failure of the service has its audit line already, which the error names.
       if (error.correlationId === undefined) {
         const app = callerOf(caller);
         void audit({ app: app.ok ? app.data.app.name : (caller.appId ?? 'unnamed'), action: intent.intent }, () => {

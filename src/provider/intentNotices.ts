@@ -6,22 +6,22 @@ import type { FailedIntent } from '../intents/intentServices.ts';
 interface IntentNoticesOptions {
   /** Shows a notice, where the host has a place for it. */
   tellPerson: ((notice: Notice) => Promise<unknown>) | undefined;
-  /** What people know an app as, by its FDC3 app id. */
+  /** The name that people know an app by, from its FDC3 app id. */
   appName: (appId: string) => string | undefined;
   /** Opens a view to search in. */
   search: (failed: FailedIntent) => void;
 }
 
-/** Notices that may still be answered. A person cannot look through more, and an app can make any number. */
+/** Notices that may still be answered. A person cannot go through more, and an app can cause any number. */
 const mostKept = 20;
-/** Signing in is what is missing. */
+/** Failures after which signing in helps. */
 const wantSignIn: readonly FailureCode[] = [
   'SIGN_IN_REQUIRED',
   'SESSION_ENDED',
   'INTERACTION_REQUIRED',
   'SIGN_IN_TIMED_OUT',
 ];
-/** Trying again with the same context comes to the same, until somebody has changed a configuration. */
+/** Failures that a repetition cannot change, as the configuration causes them. */
 const final: readonly FailureCode[] = ['APP_NOT_ALLOWED', 'INVALID_PARAMETER'];
 
 const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
@@ -50,7 +50,7 @@ export function createIntentNotices({ tellPerson, appName, search }: IntentNotic
       const title = `${appOf(failed)} wanted to show ${failed.subject}.`;
       const about = JSON.stringify([title, failed.error.code, failed.error.reason]);
       const [known] = [...kept].find(([, one]) => one.about === about) ?? [];
-      // The person is told already; what they do about it concerns the latest of the same kind.
+      // The person has been told of this already; their answer then concerns the latest intent of the same kind.
       const noticeId = known ?? crypto.randomUUID();
       const ways = waysOf(failed);
       kept.set(noticeId, { about, failed, ways });
@@ -61,7 +61,7 @@ export function createIntentNotices({ tellPerson, appName, search }: IntentNotic
       if (known === undefined) void tellPerson({ noticeId, title, message: asSentence(failed.error.reason), ways });
     },
 
-    /** What the person did about a notice, which they see no longer. */
+    /** Does what the person has chosen on a notice, which is not shown any more. */
     answered({ noticeId, way }: z.output<typeof noticeAnswered>): void {
       const notice = kept.get(noticeId);
       kept.delete(noticeId);
@@ -70,7 +70,7 @@ export function createIntentNotices({ tellPerson, appName, search }: IntentNotic
       else void notice.failed.retry();
     },
 
-    /** The person has left: the next one can do nothing about what was meant for them. */
+    /** Forgets all notices when the person leaves, so that the next one cannot act on them. */
     forget: (): void => kept.clear(),
   };
 }

@@ -2,8 +2,8 @@ import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 
 /**
- * Bounds what apps can put before a person unasked: each intent takes a place, and keeps it for as long as a view of it
- * is open.
+ * Bounds how many intents of an app can be open at a time, as each can show something to the person unasked. An intent
+ * counts until it is answered and its view is closed.
  */
 export function createIntentPlaces({
   recordViewsPerApp,
@@ -13,8 +13,8 @@ export function createIntentPlaces({
 
   return {
     /**
-     * @param app Whose intent it is, as people know it.
-     * @returns What gives the place back, once.
+     * @param app Name of the app that raised the intent.
+     * @returns a function that frees the place, once; `TOO_MANY_REQUESTS` when all of the app's are taken.
      */
     take(app: string): Outcome<() => void> {
       const own = taken.get(app) ?? 0;

@@ -3,12 +3,12 @@ import type { SessionDetails, StateEvent } from '../channel/protocol.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audience } from './audience.ts';
 
-/** A session as the provider keeps it: what apps learn of it, and whose it is. */
+/** A session as the provider keeps it: the details that apps get, and its owner. */
 export interface KeptSession {
   details: SessionDetails;
   userId: string;
   organizationId: string;
-  /** The app whose own session it is; empty for the shared one. */
+  /** The app that the session belongs to; empty for the shared session. */
   owner: string;
 }
 
@@ -18,11 +18,11 @@ export interface LiveSession extends KeptSession {
   because?: Failure;
   /** Apps that use it now, by caller id. */
   users: Map<string, Caller>;
-  /** Calls off the end of a session that lingers. */
+  /** Cancels the end of a session that lingers. */
   stopLingering?: () => void;
 }
 
-/** Which session an app wants. */
+/** The session that an app asks for. */
 export interface WantedSession {
   orgUrl: string;
   consumerKey: string;
@@ -38,7 +38,7 @@ export const isOfApp = (
 export const isOf = (session: LiveSession, wanted: Omit<WantedSession, 'scopes'>): boolean =>
   isOfApp(session, wanted) && session.owner === wanted.owner;
 
-/** Whether no app uses it that keeps a session alive. */
+/** Whether no caller uses the session that keeps one alive. */
 export function isAbandoned({ users }: LiveSession): boolean {
   return ![...users.values()].some(({ keepsSession }) => keepsSession);
 }
@@ -55,8 +55,8 @@ export function eventOf({ details, because }: LiveSession, state: StateEvent['st
 }
 
 /**
- * Whose news a session is: the callers' that use it, and of those that could share it the ones that have no other
- * session of its org and key. An app's own session is nobody else's matter. To be asked before sessions are taken away.
+ * The callers to be told of a session: those that use it, and those that could share it and have no other session of
+ * its org and key. An app's own session concerns that app only. To be called before sessions are removed.
  */
 export function audienceOf(session: LiveSession, all: Iterable<LiveSession>): Audience {
   const { details, owner, users } = session;

@@ -24,13 +24,13 @@ import { startProvider } from './startProvider.ts';
 /** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
 const containerFin = (globalThis as { fin?: ContainerFin }).fin;
 
-/** Of this origin, so that it outlives the window or tab. */
+/** In the storage of this origin, so that the mark outlives window and tab. */
 const signedOut = createSignedOutMark(() => localStorage);
 
 const devicePageUrl = new URL('/device.html', window.location.href).href;
 
 /**
- * How long a page that goes away waits for the token worker's thread, which needs a few milliseconds on an idle
+ * Milliseconds for which a page that goes away waits for the token worker's thread, which needs a few on an idle
  * machine.
  */
 const farewellMs = 250;
@@ -47,8 +47,8 @@ function startWorker(): TokenWorker {
   const worker = wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
   window.addEventListener('pagehide', () => {
     void worker.shutDown();
-    // The browser ends the worker with this page, in half of all cases before it has read its messages: give it the
-    // time.
+    // The browser ends the worker together with this page, in half of all cases before the worker has read its
+    // messages. This wait gives it the time.
     for (const until = performance.now() + farewellMs; performance.now() < until;);
   });
   return worker;
@@ -98,7 +98,7 @@ async function startInBrowser(): Promise<void> {
     signedOut,
     pageEvents,
   });
-  // What came before there was an endpoint waits for the page, which may have been let in meanwhile.
+  // Messages from before the endpoint existed wait for the platform page, which may have been admitted meanwhile.
   arrived();
 }
 

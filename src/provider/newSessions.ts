@@ -15,13 +15,13 @@ export interface NewSessionsOptions {
   host: Pick<Host, 'canSignInSilently'>;
   sessions: Sessions;
   signIns: SignIns;
-  /** Set by "Sign out": the org may still know the person, who may want to make room for somebody else. */
+  /** Set by "Sign out". The org may still have a session of the person, who may want to let somebody else sign in. */
   signedOut: SignedOutMark;
 }
 
 type SignInRequest = Pick<z.output<typeof connectRequest>, 'authFlowParams' | 'authWindowOptions'>;
 
-/** Where a session comes from when there is none of the kind: a person, or the org by itself. */
+/** Gets sessions where there is none of the kind: by a person, or from the org without one. */
 export function createNewSessions({ configuration, host, sessions, signIns, signedOut }: NewSessionsOptions) {
   const placeOf = ({ orgUrl, consumerKey }: WantedSession): string =>
     signInPlace(
@@ -53,7 +53,7 @@ export function createNewSessions({ configuration, host, sessions, signIns, sign
       () => sessions.find(wanted),
       signal,
     );
-    // Its window takes a moment to close, in which somebody may sign out.
+    // Closing the window takes a moment, in which somebody may sign out.
     if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore)
       signedOut.clear(placeOf(wanted));
     return session;
@@ -69,8 +69,8 @@ export function createNewSessions({ configuration, host, sessions, signIns, sign
     ): Promise<Outcome<SessionDetails>> => signIn(wanted, request, 'allowed', asker, signal),
 
     /**
-     * A session that the org gives without a person, or null. Not after "Sign out": the org may still know who that
-     * was.
+     * A session that the org gives without a person, or null. Not tried after "Sign out", as the org may still have a
+     * session of the person who signed out.
      */
     async silently(wanted: WantedSession, asker: Asker, signal?: AbortSignal): Promise<Outcome<SessionDetails | null>> {
       if (!host.canSignInSilently || !configuration.silentSignIn || signedOut.isSet(placeOf(wanted)))

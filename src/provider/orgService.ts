@@ -31,7 +31,7 @@ export interface OrgServiceOptions {
   audit: Audit;
 }
 
-/** What callers ask of an org, within the session that they use. */
+/** Requests of callers to an org, within a session that they use. */
 export function createOrgService({ configuration, worker, requests, calls, sessions, audit }: OrgServiceOptions) {
   function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
     const session = sessions.get(sessionId);
@@ -58,7 +58,7 @@ export function createOrgService({ configuration, worker, requests, calls, sessi
         return success(null);
       }),
 
-    /** Embedded orgs only: what an administrator's revocation looks like to an app. */
+    /** For embedded orgs only: expires tokens as an administrator's revocation would. */
     expireTokens: (
       caller: Caller,
       { sessionId, accessTokenOnly }: z.output<typeof expireTokensRequest>,

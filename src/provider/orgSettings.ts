@@ -1,4 +1,4 @@
-/** What is configured of an org, and what no org may be. */
+/** Settings of an org, and the addresses that are refused for one. */
 import { myDomainHint, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import { isLoopbackHost, judgeOrgUrl } from '../salesforce/orgHosts.ts';
 import { isWebAddress, webOrigin as origin } from '../webAddress.ts';
@@ -68,7 +68,7 @@ export const orgSettings = z.strictObject({
 });
 
 /**
- * Refuses orgs that are none.
+ * Refuses addresses that are not those of an org.
  *
  * @param at `path`: where the settings stand in what is parsed; `mayShareHost`: whether a shared login host will do.
  */
@@ -78,7 +78,7 @@ export function checkOrgs(
   { path = [], mayShareHost = false }: { path?: string[]; mayShareHost?: boolean } = {},
 ): void {
   orgs.forEach(({ orgUrl, embedded }, index) => {
-    // Told by its own schema already.
+    // The address has been refused by its own schema already.
     if (!isWebAddress(orgUrl)) return;
     if (embedded && !mayBeEmbedded(orgUrl, extraOrgOrigins)) {
       context.addIssue({
@@ -97,7 +97,10 @@ export function checkOrgs(
   });
 }
 
-/** Never an org of Salesforce's, whatever else is listed: apps could end its sessions. */
+/**
+ * Whether an org may be configured as embedded. Never one of Salesforce's, whatever else is listed, as apps could end
+ * its sessions.
+ */
 function mayBeEmbedded(orgUrl: string, extraOrgOrigins: readonly string[]): boolean {
   if (judgeOrgUrl(orgUrl).kind !== 'refused') return false;
   return isLoopbackHost(new URL(orgUrl).hostname) || extraOrgOrigins.includes(orgUrl);

@@ -16,34 +16,34 @@ interface IntentDeskOptions {
   notices: Pick<IntentNotices, 'failed' | 'forget'>;
   audit: Audit;
   limits: ProviderConfiguration['limits'];
-  /** The org for an intent of this app, whose context names these. */
+  /** The org of an intent of this app, whose context names these orgs. */
   orgFor: (app: string, orgUrls: readonly string[]) => OrgConfiguration;
 }
 
 /** An intent that is being answered, or whose view is open. */
 interface Answering {
   caller: Caller;
-  /** The session it works in, once there is one, and the org of that. */
+  /** The session of the intent and its org, once there is one. */
   session?: { sessionId: string; org: ViewedOrg };
-  /** Counts the intent itself and its view: with the last of them its place is free. */
+  /** Counts the intent and its view. When both have ended, the app's place is free. */
   parts: number;
-  /** Whom it was answered for has signed out meanwhile. */
+  /** Whether the person it was answered for has signed out meanwhile. */
   personLeft: boolean;
   giveBack: () => void;
 }
 
-/** The intent services, with what else the provider has it do. */
+/** The intent services, and what the provider asks of them. */
 interface ProviderIntentServices extends IntentServices {
   /**
-   * Intents that are still being answered end; what they found is shown to nobody, and the next person hears nothing of
-   * them.
+   * Ends the intents that are still being answered. Their results are shown to nobody, and the next person is told
+   * nothing of them.
    */
   personLeft(): void;
   /** Opens a view to search in, for an intent that has failed. */
   searchInstead(failed: FailedIntent): void;
 }
 
-/** What the intents ask of the provider, answered through the same door as the channel. */
+/** The provider's side of the intent services. It uses the same service as the channel does. */
 export function createIntentServices({
   allowedApp,
   service,
@@ -55,7 +55,7 @@ export function createIntentServices({
 }: IntentDeskOptions): ProviderIntentServices {
   const places = createIntentPlaces(limits);
   const answering = new Map<IntentPass, Answering>();
-  /** Which intent a session was given to, so that the audit names the app that raised it. */
+  /** The intent that each session key was given to, so that the audit names the app that raised it. */
   const inUse = new Map<string, Answering>();
   const ended = failure('REQUEST_CANCELLED', 'Whoever this was for has signed out.');
 
@@ -120,7 +120,7 @@ export function createIntentServices({
     },
 
     async showRecord({ session, state, title }) {
-      // It may have been found for somebody who has left meanwhile.
+      // The record may have been found for a person who has left meanwhile.
       const intent = inUse.get(session.sessionId);
       if (!intent?.session) return ended;
       intent.parts += 1;

@@ -4,7 +4,7 @@ import type { RecordViewReply, RecordViewState } from '../channel/protocol.ts';
 import type { RecordChoice, RecordViewHandle } from '../intents/intentServices.ts';
 import type { Host } from './hosts/host.ts';
 
-/** Whose record a view shows: it works in the session that all apps share of this org and key. */
+/** The org of a view's record: the view uses the session of this org and key that all apps share. */
 export interface ViewedOrg {
   orgUrl: string;
   consumerKey: string;
@@ -27,7 +27,7 @@ interface OpenView {
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
 
-/** Record views before a person, and what each has to show. */
+/** The open record views, and what each shows. */
 export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordViewUrl: string) {
   const open = new Map<string, OpenView>();
 
@@ -54,7 +54,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       const opened = await host.openRecordView({ viewId, url: url.href, title }, () => over(viewId));
       if (opened.ok) {
         view.close = opened.data.close;
-        // Whom it was for may have left while it was being opened.
+        // The person it was for may have left while it was being opened.
         if (open.get(viewId) !== view) void opened.data.close();
         return success({ chosen: chosen.promise });
       }
@@ -62,7 +62,10 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       return opened;
     },
 
-    /** The person has left: what each view shows is forgotten, and whoever waits for a choice gets none. */
+    /**
+     * Closes all views when the person leaves. What they show is forgotten, and intents that wait for a choice get
+     * none.
+     */
     closeAll(): void {
       for (const [viewId, { close }] of [...open]) {
         over(viewId);

@@ -12,12 +12,12 @@ interface RegisterOptions {
 }
 
 /**
- * Takes a session of the worker into the provider's books: learns who it is, and joins it to the session that the apps
- * use already if it is a wider grant of the same user.
+ * Registers a session of the worker: reads its user, and merges it into the session that apps use already if it is a
+ * wider grant of the same user.
  */
 export function createRegisterSession({ worker, sessions, apiVersion }: RegisterOptions) {
   async function currentUser({ sessionId, userId, profile }: WorkerSession): Promise<Outcome<Record<string, unknown>>> {
-    // Remembered: a start without network can still say who is signed in.
+    // The remembered profile, so that a start without network can still say who is signed in.
     if (profile) return success(profile);
     const user = await worker.request(sessionId, `current-user/${sessionId}`, {
       endpoint: `/services/data/v${apiVersion}/sobjects/User/${userId}`,
@@ -36,7 +36,7 @@ export function createRegisterSession({ worker, sessions, apiVersion }: Register
     return success(body.value as Record<string, unknown>);
   }
 
-  /** Between the steps somebody may sign out. */
+  /** Registers a session in steps, between which somebody may sign out. */
   async function register(session: WorkerSession, isWanted: () => boolean): Promise<Outcome<SessionDetails>> {
     const { sessionId, orgUrl, consumerKey, scopes, userId, organizationId, tokenBinding, owner } = session;
     const tooLate = outcomeFailure({ stage: 'window', event: 'cancelled' });

@@ -1,32 +1,32 @@
 import { failure, type Outcome } from '../outcomes/failure.ts';
 
 export interface QueueLimits {
-  /** Requests that are at the org at one time. */
+  /** Requests that are sent to the org at one time. */
   atOnce: number;
-  /** As many of them may be apps'; the rest is for the pages through which a person looks at records. */
+  /** How many of them may be requests of apps; the rest is kept for the pages in which a person looks at records. */
   ofAppsAtOnce: number;
   perApp: number;
   waitingPerApp: number;
 }
 
 export interface QueuedRequest {
-  /** Whose request it is: all pages of an app count together. */
+  /** Name of the app. All pages of an app count together. */
   app: string;
-  /** True for the provider's own pages, which wait for no app. */
+  /** True for requests of the provider's own pages, which do not wait for apps. */
   isPersons: boolean;
-  /** Takes a waiting request out. */
+  /** Removes the request from the queue when aborted. */
   signal: AbortSignal;
 }
 
 export type RequestQueue = ReturnType<typeof createRequestQueue>;
 
 /**
- * Lets requests through in turn, one app after the other, so that nobody waits behind another app's flood, and never so
- * many that none of the connections which a browser opens to a host is left for renewing, revoking and signing out.
- * Written here as the queues on npm know priorities, but not whose turn it is.
+ * Runs requests in turn, one app after another, so that no app has to wait for all requests of another. A browser opens
+ * a limited number of connections to a host; some stay free for renewing, revoking and signing out. Written here, as
+ * queues on npm have priorities but no turns.
  */
 export function createRequestQueue({ atOnce, ofAppsAtOnce, perApp, waitingPerApp }: QueueLimits) {
-  /** In order of their turns: who was served last is last. */
+  /** Waiting requests by app, in the order of the apps' turns: the app served last is last. */
   const waiting = new Map<string, { isPersons: boolean; start: () => void }[]>();
   const runningOf = new Map<string, number>();
   let running = 0;

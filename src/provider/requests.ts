@@ -32,7 +32,7 @@ export function createRequests({
 
   return {
     /**
-     * Sends a request once its turn has come. Its time runs from now on.
+     * Sends a request once its turn has come. Its time limit starts now.
      *
      * @param endpoint with its API version filled in
      * @returns the answer; a failure `TOO_MANY_REQUESTS`, `REQUEST_TIMED_OUT` or `REQUEST_CANCELLED` while it waits;
@@ -45,7 +45,7 @@ export function createRequests({
         const startedAt = performance.now();
         const signal = AbortSignal.any([call.signal, timeoutSignal(limitMs)]);
         const send = async (): Promise<Outcome<ExecuteReply>> => {
-          // Given up in the moment in which its turn came.
+          // The call may have been given up at the moment its turn came.
           signal.throwIfAborted();
           call.isHarmless = method === 'GET' || method === 'HEAD';
           const body =

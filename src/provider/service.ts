@@ -5,7 +5,10 @@ import { createSessionService, type SessionServiceOptions } from './sessionServi
 
 export type SalesforceService = ReturnType<typeof createSalesforceService>;
 
-/** The one door: channel, intents and every later face ask for Salesforce here, as a caller that the policy let in. */
+/**
+ * The only entry for channel, intents and later interfaces: each asks for Salesforce here, as a caller that the access
+ * policy has admitted.
+ */
 export function createSalesforceService(options: SessionServiceOptions & OrgServiceOptions) {
   const { configuration, calls, sessions, signIns } = options;
   return {

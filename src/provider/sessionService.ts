@@ -15,7 +15,7 @@ import type { Asker } from './windowTurns.ts';
 
 export interface SessionServiceOptions extends NewSessionsOptions {
   calls: CallsUnderWay;
-  /** Settles when the provider has tried to bring back what was there before its start. */
+  /** Settles when the provider has tried to restore the sessions from before its start. */
   resumed: Promise<void>;
   audit: Audit;
 }
@@ -23,12 +23,12 @@ export interface SessionServiceOptions extends NewSessionsOptions {
 type ConnectRequest = z.output<typeof connectRequest>;
 type GetConnectionRequest = z.output<typeof getConnectionRequest>;
 
-/** What callers ask of sessions: to have one, to hear of those that there are, to leave one, to end them all. */
+/** Requests of callers about sessions: to get one, to list them, to leave one, to end them all. */
 export function createSessionService(options: SessionServiceOptions) {
   const { configuration, calls, sessions, signIns, audit, resumed, signedOut } = options;
   const newSessions = createNewSessions(options);
 
-  /** The session that a caller asks for, which it uses from then on: the one there is, or what `otherwise` brings. */
+  /** Gives a caller a session, which it uses from then on: the existing one, or what `otherwise` brings. */
   function obtain<T extends SessionDetails | null>(
     action: 'connect' | 'getConnection',
     caller: Caller,
@@ -63,13 +63,13 @@ export function createSessionService(options: SessionServiceOptions) {
         newSessions.byPerson(wanted, request, askerOf(caller), signal),
       ),
 
-    /** The session there is, or null. Never shows anything to a person. */
+    /** The existing session, or null. Never shows anything to a person. */
     getConnection: (caller: Caller, request: GetConnectionRequest): Promise<Outcome<SessionDetails | null>> =>
       obtain<SessionDetails | null>('getConnection', caller, request, success(null), (wanted, signal) =>
         newSessions.silently(wanted, askerOf(caller), signal),
       ),
 
-    /** Ends this app's use of the session; one that nobody uses any more lingers before it is ended and revoked. */
+    /** Ends this app's use of the session. A session without users lingers before it is ended and revoked. */
     disconnect: (caller: Caller, sessionId: string): Promise<Outcome<null>> =>
       audit({ app: caller.app.name, action: 'disconnect', ...auditedUser(sessions.get(sessionId)) }, async () => {
         sessions.leave(sessionId, caller);
@@ -109,7 +109,7 @@ export function createSessionService(options: SessionServiceOptions) {
   };
 }
 
-/** A click on the platform's page is the person's own wish; whatever else asks does so for an app. */
+/** A click on the platform's page is a request of the person; every other request is an app's. */
 const askerOf = ({ app }: Caller): Asker => ({ app: app.name, isPersons: app.role === 'platform' });
 
 function target(orgUrl: string | undefined): { target?: string } {

@@ -17,10 +17,11 @@ import {
 
 interface SessionsOptions {
   lingerMs: number;
-  /** Gets each change, and whose news it is. */
+  /** Called with each change, and the callers to be told of it. */
   onState: (event: StateEvent, audience: Audience) => void;
   /**
-   * Somebody signed out, or another person has taken over the shared session: what the one before was shown is to go.
+   * Called when somebody signed out, or another person has taken over the shared session: what was shown to the last
+   * person has to go.
    */
   onPersonLeft: () => void;
   /** Called when nobody uses the session any more, or it was signed out. */
@@ -28,16 +29,14 @@ interface SessionsOptions {
   timers?: Timers;
 }
 
-/** How long a new session waits for the app it was made for, which learns of it once the window is closed. */
+/** Milliseconds for which a new session waits for its app, which learns of it once the sign-in window is closed. */
 const unclaimedMs = 60_000;
 
-/**
- * Which sessions there are and which apps use them. One session serves every app that asks for the same org and key.
- */
+/** The sessions and the callers that use them. One session serves every app that asks for the same org and key. */
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #live = new Map<string, LiveSession>();
-  /** Who had the shared session of an org and key last. */
+  /** The user who last had the shared session of an org and key. */
   readonly #lastPeople = new Map<string, string>();
   #signOuts = 0;
 
@@ -55,7 +54,7 @@ export class Sessions {
     return undefined;
   }
 
-  /** Scopes that a sign-in for this wanted has to ask for, so that the apps that are connected lose none. */
+  /** Scopes that a sign-in for this session has to ask for, so that connected apps keep theirs. */
   scopesWith(wanted: WantedSession): string[] {
     const held = [...this.#live.values()]
       .filter((session) => session.state === 'signedIn' && isOf(session, wanted))
@@ -63,7 +62,7 @@ export class Sessions {
     return [...new Set([...wanted.scopes, ...held])];
   }
 
-  /** The live session that a new grant of this user belongs to. */
+  /** The existing session of the same user that a new grant belongs to. */
   sameGrant({ details, userId, organizationId, owner }: KeptSession): string | undefined {
     const same = [...this.#live.values()].find(
       (session) =>
@@ -75,7 +74,10 @@ export class Sessions {
     return same?.details.sessionId;
   }
 
-  /** How often everything was ended. What began before the last time belongs to whoever has signed out. */
+  /**
+   * How often all sessions have been ended. Anything that began before the last time belongs to a person who has signed
+   * out.
+   */
   signOuts(): number {
     return this.#signOuts;
   }
@@ -126,20 +128,20 @@ export class Sessions {
     return true;
   }
 
-  /** What a caller that begins to listen has missed. */
+  /** The present states, for a caller that begins to listen. */
   states(caller: Caller): StateEvent[] {
     return [...this.#live.values()]
       .filter((session) => audienceOf(session, this.#live.values())(caller))
       .map((session) => eventOf(session, session.state));
   }
 
-  /** Ends this app's use. A session that nobody uses any more lingers before it ends. */
+  /** Ends this app's use. A session without users lingers before it ends. */
   leave(sessionId: string, caller: Caller): void {
     const session = this.#live.get(sessionId);
     if (session?.users.delete(caller.id) && caller.keepsSession) this.#lingerIfAbandoned(session);
   }
 
-  /** An app's connection is gone without a word. It may only be reloading. */
+  /** An app's connection ended without `disconnect`. The page may only be reloading. */
   callerGone(callerId: string): void {
     for (const session of this.#live.values()) {
       const kept = session.users.get(callerId)?.keepsSession;
@@ -157,7 +159,7 @@ export class Sessions {
     this.#publish(session, 'signInRequired');
   }
 
-  /** The org has renewed a session after all. */
+  /** The org has renewed a session that was reported as lost. */
   recovered(sessionId: string): void {
     const session = this.#live.get(sessionId);
     if (session?.state !== 'signInRequired') return;
@@ -217,7 +219,7 @@ export class Sessions {
     await Promise.all(ending.map(({ details }) => onEnd(details.sessionId)));
   }
 
-  /** A session that nobody uses is kept a while, for an app that reloads or is opened next. */
+  /** Keeps a session without users for a while, for an app that reloads or is opened next. */
   #lingerIfAbandoned(session: LiveSession, atLeastMs = 0): void {
     if (!isAbandoned(session)) return;
     const { timers = systemTimers, lingerMs } = this.#options;

@@ -2,23 +2,25 @@ import type { Outcome } from '../outcomes/failure.ts';
 import type { WindowEvent } from '../outcomes/outcomes.ts';
 import type { TokenWorker, WorkerSession } from '../worker/tokenWorker.ts';
 
-/** The token worker as comlink shows it: the same verbs, every answer a promise. */
+/** The token worker through comlink: the same methods, each of which returns a promise. */
 export type RemoteTokenWorker = Omit<TokenWorker, 'configure'>;
 
-/** A sign-in that has begun, whichever flow it takes: the page to show for it, and what becomes of it. */
+/** A sign-in that has begun, in any flow: the page to show, and how it ends. */
 export interface BegunSignIn {
   signInId: string;
   /** The page for the person. */
   url: string;
-  /** Where the org leads back to; none in a flow without a redirect, whose page is the provider's own. */
+  /** The URL that the org redirects to; undefined in a flow without a redirect, whose page is the provider's own. */
   redirectUri: string | undefined;
   /** Settles when the token worker has ended the sign-in. */
   signedIn: Promise<Outcome<WorkerSession>>;
   /** Settles when the person has ended it on the page. */
   endedOnPage?: Promise<WindowEvent>;
-  /** Milliseconds until it is given up; none where the flow has an end of its own. */
+  /** Milliseconds until it is given up; undefined where the flow has a limit of its own. */
   timeoutMs: number | undefined;
-  /** True where a window that reads as closed may still be there (COOP), so that the sign-in may end well after it. */
+  /**
+   * True where a window that reads as closed may still be open (COOP), so that the sign-in may succeed well after it.
+   */
   outlivesWindow: boolean;
   abandon(): Promise<void>;
   /** Called once it is over, before the window is closed. */
@@ -28,7 +30,7 @@ export interface BegunSignIn {
 interface WebServerFlowOptions {
   worker: RemoteTokenWorker;
   request: Parameters<TokenWorker['startSignIn']>[0];
-  /** The app whose own session it is to be; empty for the shared one. */
+  /** The app that the session will belong to; empty for the shared session. */
   owner: string;
   timeoutMs: number;
 }

@@ -12,7 +12,7 @@ export interface SignInParameters {
   orgUrl: string;
   consumerKey: string;
   scopes: string[];
-  /** The app whose own session it is to be; empty for the shared one. */
+  /** The app that the session will belong to; empty for the shared session. */
   owner: string;
   interaction: 'allowed' | 'none';
   extraParameters: Record<string, string>;
@@ -25,9 +25,9 @@ export interface SignInRunOptions {
   configuration: ProviderConfiguration;
   /** The provider's own page for signing in on another device. */
   devicePageUrl: string;
-  /** How often "Sign out" has ended everything. */
+  /** How often "Sign out" has ended all sessions. */
   signOuts: () => number;
-  /** Takes the worker's session into the provider's books, unless somebody has signed out since the sign-in began. */
+  /** Registers the worker's session, unless somebody has signed out since the sign-in began. */
   onSignedIn: (session: WorkerSession, signOutsBefore: number) => Promise<Outcome<SessionDetails>>;
   timers?: Timers;
 }
@@ -38,7 +38,10 @@ export type SignInRun = (
   abandoned: Promise<Outcome<never>>,
 ) => Promise<Outcome<SessionDetails>>;
 
-/** How one sign-in goes: the flow of its org, the window for the person, and which of what may end it comes first. */
+/**
+ * Runs one sign-in: begins the flow of its org, opens the window for the person, and takes the first event that ends
+ * it.
+ */
 export function createSignInRun({
   worker,
   host,
@@ -97,7 +100,10 @@ export function createSignInRun({
       (redirect) => void worker.deliverRedirect(redirect),
     );
     let lastPage: () => string | undefined = () => undefined;
-    /** The return page closes its window: what the token endpoint says later, however slow, is then what counts. */
+    /**
+     * The return page closes its window before the token endpoint has answered: then that answer decides, however slow
+     * it is.
+     */
     const unlessRedeeming = async (ended: Outcome<never>): Promise<Outcome<SessionDetails>> =>
       (await worker.isRedeeming(signInId)) ? signedIn : ended;
     // The sign-in may be over before the host has finished opening its window.
@@ -123,14 +129,14 @@ export function createSignInRun({
       () => undefined,
       timers,
     );
-    // A browser may only think that the window was closed (COOP): such a sign-in may still end well within its time.
+    // A browser may report a window as closed that is not (COOP): such a sign-in may still succeed within its time.
     const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
     if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
     else if (!outcome.ok) await begun.abandon();
     return outcome;
   }
 
-  /** Nothing is shown, and the org answers at once. */
+  /** Signs in without a person: nothing is shown, and the org answers at once. */
   function runUnattended(
     { orgUrl, consumerKey, scopes, owner }: SignInParameters,
     abandoned: Promise<Outcome<never>>,

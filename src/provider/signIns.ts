@@ -20,8 +20,8 @@ interface RunningSignIn {
 export type SignIns = ReturnType<typeof createSignIns>;
 
 /**
- * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome;
- * a person is asked one thing at a time, so other sign-ins with a window wait for their turn.
+ * Sign-ins in progress. Callers that want the same org, key and scopes at the same time share one window and outcome. A
+ * person is asked one thing at a time, so other sign-ins with a window wait for their turn.
  */
 export function createSignIns(options: SignInsOptions) {
   const { configuration, onBusyChanged } = options;
@@ -40,7 +40,7 @@ export function createSignIns(options: SignInsOptions) {
     const abandonedSignal = new AbortController();
     const visible = parameters.interaction === 'allowed';
     const signInNow = async (): Promise<Outcome<SessionDetails>> => {
-      // The sign-in before this one may have brought what is wanted.
+      // The sign-in before this one may have brought a session that will do.
       const existing = satisfied();
       return existing ? success(existing) : run(parameters, abandoned.promise);
     };
@@ -69,7 +69,7 @@ export function createSignIns(options: SignInsOptions) {
       visible,
       outcome,
       abandon() {
-        // Whoever connects from now on starts anew.
+        // A later caller starts a new sign-in.
         if (running.get(key) === signIn) running.delete(key);
         abandoned.resolve(outcomeFailure({ stage: 'window', event: 'cancelled' }));
         abandonedSignal.abort();
@@ -82,11 +82,11 @@ export function createSignIns(options: SignInsOptions) {
 
   return {
     /**
-     * Joins the sign-in for the same org, key, owner and scopes, or starts one. The last caller to give up abandons it.
-     * An app that has many under way already gets no more: `TOO_MANY_REQUESTS`.
+     * Joins the sign-in for the same org, key, owner and scopes, or starts one. When the last caller gives up, it is
+     * abandoned. An app that has too many under way gets `TOO_MANY_REQUESTS`.
      *
-     * @param asker who wants it: the person's own wish is next, whatever apps wait
-     * @param satisfied The session that would do, asked once it is this sign-in's turn.
+     * @param asker who asks: a request of the person goes before those of apps
+     * @param satisfied Returns an existing session that will do. Called once it is this sign-in's turn.
      */
     async signIn(
       parameters: SignInParameters,
@@ -129,7 +129,7 @@ export function createSignIns(options: SignInsOptions) {
       return outcome;
     },
 
-    /** "Sign out": nobody who is still on the way in comes in, seen or unseen. */
+    /** Abandons all sign-ins, visible and silent, when somebody signs out. */
     abandonAll(): void {
       for (const { abandon } of [...running.values()]) abandon();
     },
@@ -139,5 +139,5 @@ export function createSignIns(options: SignInsOptions) {
   };
 }
 
-/** Tries that nobody sees: each is a window or frame and a request to the org, and an app has no need of several. */
+/** Limits for silent sign-ins: each is a window or frame and a request to the org, and an app does not need several. */
 const unseenLimits = { atOnce: 2, ofAppsAtOnce: 2, perApp: 1, waitingPerApp: 4 };

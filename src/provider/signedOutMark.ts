@@ -1,20 +1,22 @@
 import { z } from '../zod.ts';
 
 /**
- * The place that a mark is for: the org, or signing in to it on another device. Who does that says nothing of whom this
- * browser's org session still is.
+ * The key of a mark: the org, or the device flow of the org. Signing in on another device does not change which person
+ * this browser's session at the org belongs to.
  */
 export function signInPlace({ orgUrl, flow }: { orgUrl: string; flow?: string | undefined }): string {
   return flow === 'device' ? `${orgUrl} (device)` : orgUrl;
 }
 
-/** Where nobody may be signed in unseen, because the last thing a person did was to sign out. Holds no secret. */
+/**
+ * Remembers where no silent sign-in may be tried, because the last thing a person did was to sign out. Holds no secret.
+ */
 export interface SignedOutMark {
-  /** Whether nobody has signed in at this place by a window since the last "Sign out". */
+  /** Whether nobody has signed in at this place in a window since the last "Sign out". */
   isSet(place: string): boolean;
-  /** "Sign out": holds for all places until somebody signs in there. */
+  /** Sets the mark at "Sign out", for all places until somebody signs in there. */
   set(places: readonly string[]): void;
-  /** A person has signed in, and was asked who they are. */
+  /** Removes the mark when a person has signed in who was asked for their user. */
   clear(place: string): void;
 }
 
@@ -22,9 +24,9 @@ const storageKey = 'salesforce-interop.signedOut';
 const storedPlaces = z.array(z.string());
 
 /**
- * Keeps the mark in storage that outlives the page and its tab. One mark an org: who signs in to one org says nothing
- * of whom another org still knows. Where the storage cannot be read, somebody may have signed out: an org then counts
- * as signed out until somebody signs in on this page.
+ * Keeps the marks in storage that outlives the page and its tab, one for each org: signing in to one org does not show
+ * which person another org still has a session of. Where the storage cannot be read, somebody may have signed out, so
+ * an org counts as signed out until somebody signs in on this page.
  *
  * @param storage `localStorage` of the provider's origin, asked for at each use as a browser may refuse it; absent
  *   where the host keeps nothing.
@@ -32,7 +34,7 @@ const storedPlaces = z.array(z.string());
 export function createSignedOutMark(
   storage?: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
 ): SignedOutMark {
-  /** What was done on this page, which holds even when it could not be stored. */
+  /** Marks set and removed on this page. They hold even if they could not be stored. */
   const here = new Map<string, 'signedOut' | 'signedIn'>();
 
   function stored(): string[] | undefined {
@@ -49,7 +51,7 @@ export function createSignedOutMark(
       if (places.length > 0) storage?.().setItem(storageKey, JSON.stringify([...new Set(places)]));
       else storage?.().removeItem(storageKey);
     } catch {
-      // Full or forbidden: `here` has it for as long as this page lives.
+      // The storage is full or forbidden: `here` holds the mark for as long as this page lives.
     }
   }
 

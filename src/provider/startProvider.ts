@@ -36,18 +36,18 @@ interface ProviderOptions {
   /** The provider's own page for signing in on another device; none where the host has no pages. */
   devicePageUrl?: string;
   audit: AuditTrail;
-  /** Whether somebody has pressed "Sign out" and nobody has signed in since; outlives this provider. */
+  /** Marks the orgs where somebody has signed out and nobody has signed in since; outlives this provider. */
   signedOut: SignedOutMark;
-  /** What the platform page did with windows, and when one has come; only the web host has one. */
+  /** Receives what the platform page reports of windows, and its arrival; only the web host has a platform page. */
   pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed' | 'admitted'>;
   timers?: Timers;
 }
 
-/** What did not come about, as the audit trail names it. */
+/** Names of the worker's troubles in the audit trail. */
 const troubled = { notRevoked: 'revoke', notRemembered: 'rememberSession', notBound: 'bindTokens' } as const;
 
 /**
- * Composes the provider and starts its faces: the channel and the intents.
+ * Composes the provider and starts its interfaces: the channel and the intents.
  *
  * @throws Error when the worker refuses its settings or the channel cannot be created.
  */
@@ -145,7 +145,8 @@ export async function startProvider({
       resumed.resolve();
       statusChanged();
     });
-  // A click loses its right to open a window after five seconds in Chromium: whoever connects waits less.
+  // In Chromium a click permits opening a window for five seconds only, so a caller that connects waits no longer than
+  // this.
   timers.after(longestResumeMs, resumed.resolve);
   const agent = await host.desktopAgent?.();
   if (agent) await registerIntentHandlers(agent, intentServices, { externalIdFields: configuration.externalIdFields });
@@ -173,7 +174,7 @@ interface Restoring extends Pick<ProviderOptions, 'configuration' | 'worker' | '
   registerSession: ReturnType<typeof createRegisterSession>;
 }
 
-/** The sessions that the worker remembers, but for those that somebody has signed out of since. */
+/** Restores the sessions that the worker remembers, except those that somebody has signed out of since. */
 async function restoreSessions({
   configuration,
   worker,
@@ -184,7 +185,7 @@ async function restoreSessions({
   const signOutsBefore = sessions.signOuts();
   const restored = await worker.restoreSessions();
   for (const session of restored.ok ? restored.data : []) {
-    // Left by a page that went away before it had forgotten the session it signed out of.
+    // A page that went away before it had forgotten the session leaves one that was signed out of.
     const org = configuration.orgs.find(
       ({ orgUrl, consumerKey }) => orgUrl === session.orgUrl && consumerKey === session.consumerKey,
     );
@@ -200,7 +201,7 @@ interface PageParts {
   recordViews: ReturnType<typeof createRecordViews>;
 }
 
-/** What the platform page and record views tell the provider. */
+/** Receives what the platform page and record views report. */
 function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts): PageEvents {
   return {
     signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),

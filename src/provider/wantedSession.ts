@@ -10,7 +10,7 @@ type Orgs = Pick<ProviderConfiguration, 'orgs'>;
 type SessionRequest = Pick<z.output<typeof connectRequest>, 'orgUrl' | 'consumerKey' | 'scopes' | 'ownSession'>;
 
 /**
- * Which session an app's request asks for.
+ * Finds the session that an app's request asks for.
  *
  * @returns `INVALID_PARAMETER` for an org or key that is not configured, `APP_NOT_ALLOWED` for scopes beyond the app's
  */
@@ -57,8 +57,8 @@ function resolveOrg(
 }
 
 /**
- * The session that all apps share is widened by what one of them asks for: no app gets more than the configuration
- * gives it.
+ * Refuses scopes beyond what the configuration gives the app. The session that all apps share becomes wider by what one
+ * of them asks for.
  *
  * @returns a failure that names the scopes which are too much
  */
@@ -78,6 +78,6 @@ function checkScopes(org: OrgConfiguration, scopes: readonly string[] | undefine
 const alwaysAsked: ReadonlySet<string> = new Set(['api', 'refresh_token']);
 
 function requestedScopes(org: OrgConfiguration, scopes: readonly string[] | undefined): string[] {
-  // `@openfin/salesforce` always asks for these two besides what the app names.
+  // `@openfin/salesforce` always asks for these two besides the scopes that the app names.
   return scopes && scopes.length > 0 ? [...new Set([...alwaysAsked, ...scopes])] : org.scopes;
 }

@@ -1,6 +1,6 @@
 import { deferred } from '../deferred.ts';
 
-/** Who wants something shown: an app, or the person by a click on the platform's own page. */
+/** Who asks for a window: an app, or the person by a click on the platform's own page. */
 export interface Asker {
   app: string;
   isPersons: boolean;
@@ -10,7 +10,10 @@ interface Waiting extends Asker {
   begin: () => void;
 }
 
-/** A person is asked one thing at a time: their own wish next, apps' in the order they came, and few of each app. */
+/**
+ * Asks a person one thing at a time: first what they have asked for themselves, then what apps ask for, in the order
+ * they came. The number for each app is limited.
+ */
 export class WindowTurns {
   readonly #perApp: number;
   readonly #waiting: Waiting[] = [];
@@ -20,7 +23,7 @@ export class WindowTurns {
     this.#perApp = perApp;
   }
 
-  /** Whether this app has as many under way or waiting as it may. */
+  /** Whether this app has as many sign-ins under way or waiting as it may have. */
   isFull({ app, isPersons }: Asker): boolean {
     return (
       !isPersons &&

@@ -1,7 +1,7 @@
 import type { WorkerSettingsInput } from '../worker/settings.ts';
 import type { ProviderConfiguration } from './configuration.ts';
 
-/** What the token worker needs to know of the configuration. */
+/** The part of the configuration that the token worker needs. */
 export function workerSettingsOf(
   configuration: ProviderConfiguration,
   signInReturnChannel: string | undefined,

@@ -6,9 +6,7 @@ type Told<Message = ToDevicePage> = Message extends ToDevicePage ? Omit<Message,
 
 export type DeviceConversation = ReturnType<typeof openDeviceConversation>;
 
-/**
- * The provider's end of the conversation with the page of one sign-in, from before that page is opened until `close`.
- */
+/** The provider's end of the messages with the page of one sign-in, from before that page is opened until `close`. */
 export function openDeviceConversation(signInId: string) {
   const channel = new BroadcastChannel(deviceChannel);
   const cancelled = deferred<'cancelled'>();
@@ -23,7 +21,7 @@ export function openDeviceConversation(signInId: string) {
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const said = fromDevicePage.safeParse(data);
     if (!said.success || said.data.signInId !== signInId) return;
-    // A page that was reloaded, or that the person has opened again, shows how things stand.
+    // A page that was reloaded, or opened again, is sent the current state.
     if (said.data.kind === 'ready' && current) channel.postMessage(current);
     if (said.data.kind === 'cancel') cancelled.resolve('cancelled');
     if (said.data.kind === 'newCode' && current?.kind !== 'renewing') newCode.resolve('newCode');

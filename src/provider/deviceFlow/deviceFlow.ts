@@ -10,7 +10,7 @@ import { openDeviceConversation, type DeviceConversation } from './deviceConvers
 interface DeviceFlowOptions {
   worker: RemoteTokenWorker;
   request: DeviceSignInRequest;
-  /** The app whose own session it is to be; empty for the shared one. */
+  /** The app that the session will belong to; empty for the shared session. */
   owner: string;
   /** The provider's own page that shows the code. */
   pageUrl: string;
@@ -19,8 +19,8 @@ interface DeviceFlowOptions {
 }
 
 /**
- * Begins the device flow: a page of the provider that shows the code, and codes one after another until somebody
- * decides.
+ * Begins the device flow: opens a page of the provider that shows the code, and gets new codes until the person
+ * approves or denies one.
  */
 export async function beginDeviceFlow(options: DeviceFlowOptions): Promise<Outcome<BegunSignIn>> {
   const { worker, request, pageUrl } = options;
@@ -50,7 +50,7 @@ export async function beginDeviceFlow(options: DeviceFlowOptions): Promise<Outco
   });
 }
 
-/** The codes of one sign-in: a person may have a new one once, or before, the last has expired. */
+/** The codes of one sign-in. A person may ask for a new one after the last has expired, or before. */
 class CodesInTurn {
   readonly #options: DeviceFlowOptions;
   readonly #page: DeviceConversation;
@@ -70,7 +70,7 @@ class CodesInTurn {
       const newCode = this.#page.newCodeWanted();
       const decided = worker.waitForSignIn(this.#current.signInId, owner);
       const first = await Promise.race([decided, newCode]);
-      // Whoever asks early gives the old code up, unless it was approved at that moment.
+      // Asking before that gives up the old code, unless it was approved at that moment.
       if (first === 'newCode') await worker.abandonSignIn(this.#current.signInId);
       const outcome = await decided;
       const isOver =
@@ -91,7 +91,7 @@ class CodesInTurn {
     await this.#options.worker.abandonSignIn(this.#current.signInId);
   }
 
-  /** A new code for a person who asks for it, as often as it takes; none when nobody asks in time. */
+  /** Gets a new code when the person asks for it, repeatedly if that fails; none when they do not ask in time. */
   async #nextCode(wanted: Promise<'newCode'>): Promise<StartedDeviceSignIn | undefined> {
     const { worker, request, patienceMs } = this.#options;
     for (let asked = wanted; ; asked = this.#page.newCodeWanted()) {
@@ -108,5 +108,5 @@ class CodesInTurn {
   }
 }
 
-/** Nobody can decide on another device without being shown the code. */
+/** Without being shown the code nobody can approve it, so there is no silent device flow. */
 export const neverSilent = outcomeFailure({ stage: 'window', event: 'unattended' });

@@ -6,7 +6,8 @@ export const deviceChannel = 'salesforce-interop.device-sign-in';
 const signInId = z.string().min(1).max(200);
 
 /**
- * All that the page's URL holds: codes come from the provider alone, so that nobody can have this page show another's.
+ * All that the page's URL holds. Codes come from the provider alone, so that no other page can make this one show a
+ * code of its own.
  */
 export const devicePageFragment = z.object({ signInId });
 

@@ -1,6 +1,6 @@
 /**
- * Shows the code of the device flow, the time it is good for, and ways out. Knows nothing but what the provider tells
- * it.
+ * Shows the code of the device flow, its remaining time, and buttons to cancel or get a new one. Knows only what the
+ * provider tells it.
  */
 import {
   deviceChannel,
@@ -18,7 +18,7 @@ startAnewWhenShownAgain();
 const fragment = devicePageFragment.safeParse(Object.fromEntries(new URLSearchParams(window.location.hash.slice(1))));
 const channel = new BroadcastChannel(deviceChannel);
 const tickMs = 1_000;
-/** The provider is on this machine: without an answer in this time there is none. */
+/** The provider runs on this machine, so a missing answer after this time means that it has gone. */
 const answerMs = 5_000;
 const lastMinuteMs = 60_000;
 

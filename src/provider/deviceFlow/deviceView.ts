@@ -44,12 +44,12 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
     }
   }
 
-  /** Screen readers say what changes here, and only that. */
+  /** Changes the live region, which is all that screen readers announce. */
   function say(sentence: string): void {
     if (status.textContent !== sentence) status.textContent = sentence;
   }
 
-  /** Says what was before again after a while, unless something else has happened. */
+  /** Shows a sentence for a while, then the one before again, unless something else was said meanwhile. */
   function sayForNow(sentence: string): void {
     const before = status.textContent;
     say(sentence);
@@ -67,7 +67,7 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
           Object.assign(document.createElement('span'), { className: 'group', textContent: group }),
         ),
       );
-      // Letter by letter, as it is typed.
+      // Spells the code out for screen readers.
       code.setAttribute('aria-label', [...next.userCode].join(' '));
       link.href = next.verificationUri;
       link.textContent = next.verificationUri.replace(/^https:\/\//, '');
@@ -82,7 +82,7 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
       countdown.hidden = false;
     },
 
-    /** The code is worth nothing any more; another can be had. */
+    /** Shows that the code is no longer valid and offers a new one. */
     offerNewCode(): void {
       codes.hidden = true;
       countdown.hidden = true;
@@ -90,7 +90,7 @@ export function createDeviceView({ onCancel, onNewCode }: ViewOptions) {
       newCode.focus();
     },
 
-    /** Nothing is left to do but close. */
+    /** Shows the end of the sign-in; only closing the page is left. */
     end(): void {
       codes.hidden = true;
       countdown.hidden = true;

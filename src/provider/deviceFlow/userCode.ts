@@ -10,7 +10,7 @@ export function addressWithCode(verificationUri: string, userCode: string): stri
   return url.href;
 }
 
-/** Time left as minutes and seconds, e.g. `9:05`; never less than none. */
+/** Time left as minutes and seconds, e.g. `9:05`; never negative. */
 export function minutesAndSeconds(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

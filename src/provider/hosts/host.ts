@@ -9,7 +9,7 @@ import type { Redeemed, TicketClient } from '../../core-web/ticketDrawer.ts';
 export interface SignInWindowRequest {
   signInId: string;
   url: string;
-  /** None for a page of the provider's own, which is shown at once. */
+  /** Undefined for a page of the provider's own, which is shown at once. */
   redirectUri: string | undefined;
   orgUrl: string;
   /** Origins besides the org's own that a sign-in may lead through. */
@@ -39,17 +39,17 @@ export interface RecordViewWindow {
 /** Where the provider runs: the desktop container, HERE Core Web, or a server. */
 export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
-  /** Where a client gets a ticket; undefined where the runtime vouches for callers. */
+  /** Address of the ticket page; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
-  /** The origin a ticket was issued to, if this client was given it; a ticket is good once. */
+  /** The origin that a ticket was issued to, if it was issued to this client. A ticket can be redeemed once. */
   redeemTicket(ticket: string, client: TicketClient): Redeemed;
-  /** Who a client of the channel is, where the runtime vouches for that; asked where there is no `ticketUrl`. */
+  /** Identity of a client of the channel, where the runtime vouches for it; asked where there is no `ticketUrl`. */
   vouchFor(client: TicketClient): Promise<CallerIdentity>;
-  /** True where a sign-in can be tried that no person sees. */
+  /** Whether a sign-in can be tried without showing anything. */
   canSignInSilently: boolean;
-  /** True on a server, where no person sits: the worker signs in by itself and nothing is ever shown. */
+  /** True on a server, where there is no person: the worker signs in by itself and nothing is ever shown. */
   isUnattended?: boolean;
-  /** Hands `onRedirect` the URL of the redirect where the host can see it. */
+  /** Opens the sign-in window. Calls `onRedirect` with the URL of the redirect where the host can see it. */
   openSignInWindow(request: SignInWindowRequest, onRedirect: (url: string) => void): Promise<Outcome<SignInWindow>>;
   openRecordView(
     view: { viewId: string; url: string; title: string },

@@ -13,7 +13,7 @@ const manifest = z.looseObject({
 });
 
 /**
- * What the manifest that launched the provider says of it: its configuration (`customSettings.salesforceInterop`), and
+ * Reads from the manifest that launched the provider its configuration (`customSettings.salesforceInterop`), and
  * whether this page is the provider of a platform, which then has to be started.
  */
 export async function readManifest(fin: ContainerFin): Promise<{ configuration: unknown; isPlatform: boolean }> {

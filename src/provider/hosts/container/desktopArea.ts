@@ -21,7 +21,7 @@ export async function readDesktopArea(
   }
 }
 
-/** A window that somebody sees, before one that is hidden. The provider itself is headless. */
+/** Prefers a visible window to a hidden one. The provider itself has none. */
 async function findPlatformWindow(fin: ContainerFin, isOwn: (name: string) => boolean): Promise<Area | undefined> {
   const windows = (await fin.Application.getCurrentSync().getChildWindows()).filter(
     ({ identity }) => !isOwn(identity.name),

@@ -7,10 +7,10 @@ type BrokerConstructor = new (...args: never[]) => OpenFin.InteropBroker;
 
 /**
  * An interop override that sends the intents of `describeIntents.ts` to the provider. OpenFin's own broker refuses
- * every intent unless its platform routes them. The handler is told the `appId` under which the configuration allows
- * the raiser, and none for anybody else: names that windows have been given prove nothing.
+ * every intent unless its platform routes them. The handler gets the `appId` of the configured app that raised the
+ * intent, and undefined for any other: the name of a window proves nothing.
  *
- * @param allowedApp decides by the runtime's words who raised an intent, as on the channel
+ * @param allowedApp decides by the runtime's information which app raised an intent, as for the channel
  */
 export function intentsToProvider(
   provider: OpenFin.Identity,

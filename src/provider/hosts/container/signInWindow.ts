@@ -8,7 +8,7 @@ import { readDesktopArea } from './desktopArea.ts';
 import { placeWindow } from './windowPlacement.ts';
 import { contentOptions, isLoginPage, isRedirect, mayShow, pageOf } from './windowRules.ts';
 
-/** Window options an app may set for its sign-in; the others decide what the window may do and who owns it. */
+/** Window options that an app may set for its sign-in. Others decide what the window may do and which app owns it. */
 const appOptions = [
   'alwaysOnTop',
   'resizable',
@@ -23,10 +23,12 @@ const appOptions = [
 const namePrefix = 'salesforce-sign-in-';
 const isSignInWindow = (name: string): boolean => name.startsWith(namePrefix);
 
-/** How long the event that tells why a page did not load may come after the failure. */
+/** Milliseconds in which the event that explains a failed load may follow the failure. */
 const explanationMs = 500;
 
-/** Closes windows that an earlier life of the provider has left: nobody waits for their sign-ins any more. */
+/**
+ * Closes sign-in windows that a former run of the provider has left open: nothing waits for their sign-ins any more.
+ */
 export async function closeLeftWindows(fin: ContainerFin): Promise<void> {
   const windows = await fin.Application.getCurrentSync().getChildWindows();
   await Promise.all(
@@ -35,9 +37,9 @@ export async function closeLeftWindows(fin: ContainerFin): Promise<void> {
 }
 
 /**
- * Opens the org's authorize page in a hidden window, which becomes visible only if a person must act: at once on a
- * login page, or when the org has not answered after a while. Ends with the redirect, with the person closing it, or
- * with a page that a sign-in may not go on with.
+ * Opens the org's authorize page in a hidden window, which is shown only if a person has to act: at once on a login
+ * page, or when the org has not answered after a while. Ends with the redirect, when the person closes the window, or
+ * when it leads to a page that a sign-in may not show.
  */
 export async function openSignInWindow(
   fin: ContainerFin,
@@ -69,11 +71,11 @@ export async function openSignInWindow(
     if (url !== undefined && URL.canParse(url)) lastPage = pageOf(new URL(url));
     ended.resolve(event);
   };
-  // What nobody sees and leads elsewhere would have needed a person.
+  // A hidden window that leads elsewhere would need a person.
   const wentAstray = (url?: string): void => end(request.visible ? 'navigatedAway' : 'unattended', url);
 
   const navigated = (url: string): void => {
-    // The empty page it begins with, and the browser's own page for a failed one.
+    // Ignores the empty first page, and the browser's own page for a failed load.
     if (over || !URL.canParse(url) || /^(about|chrome-error):/.test(url)) return;
     if (request.redirectUri !== undefined && isRedirect(url, request.redirectUri)) {
       over = true;
@@ -100,7 +102,7 @@ export async function openSignInWindow(
   });
   await window.addListener('url-changed', ({ url }) => {
     navigated(url);
-    // Not at the redirect to it, when the window is still empty.
+    // Not already at the redirect to the login page, when the window is still empty.
     if (lastPage !== undefined && isLoginPage(lastPage)) show();
   });
   // `contentRedirect` also stops frames, which end nothing.
@@ -112,7 +114,8 @@ export async function openSignInWindow(
   await window.addListener('certificate-error', ({ url }) => end('certificate', url));
   await window.addListener('crashed', () => end('crashed'));
 
-  // Rejected as well when a page leads on by script before it has loaded; and an event may be about to say more.
+  // Also rejected when a page navigates on by script before it has loaded; and an event with more information may
+  // follow.
   window
     .navigate(request.url)
     .catch(() => systemTimers.after(explanationMs, () => void (lastPage === undefined && end('couldNotOpen'))));
@@ -129,7 +132,7 @@ export async function openSignInWindow(
   };
 }
 
-/** The window, empty: whatever its first page does is then seen by listeners. */
+/** Creates the window without a page, so that listeners are there before the first page loads. */
 async function createWindow(fin: ContainerFin, request: SignInWindowRequest): Promise<OpenFin.Window> {
   const { signInId, options } = request;
   const chosen = Object.fromEntries(appOptions.filter((name) => name in options).map((name) => [name, options[name]]));
@@ -144,7 +147,7 @@ async function createWindow(fin: ContainerFin, request: SignInWindowRequest): Pr
     contextMenuSettings: { enable: false },
     accelerator: { devtools: false, reload: false, reloadIgnoringCache: false, zoom: true },
     downloadShelf: { enabled: false },
-    // Inherited preload scripts, permissions and the OpenFin API have no business on a login page.
+    // A login page must not run inherited preload scripts, nor have permissions or the OpenFin API.
     preloadScripts: [],
     permissions: {},
     api: { fin: 'none' },

@@ -3,8 +3,8 @@ import type { CallerIdentity } from '../../accessPolicy.ts';
 import type { ContainerFin } from './containerFin.ts';
 
 /**
- * Who a window or view is, as the runtime says: its uuid, its name, and the origin of the page that it shows now. Any
- * page of an application can give a window of it any name, so the name alone proves nothing.
+ * Identity of a window or view as the runtime states it: its uuid, its name, and the origin of the page that it shows
+ * now. Any page of an application can give its windows any name, so a name alone proves nothing.
  *
  * @see `OpenFin.View#getInfo`, `OpenFin.Window#getInfo`; an external application has neither.
  */

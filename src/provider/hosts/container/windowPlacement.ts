@@ -13,23 +13,22 @@ export interface Placement {
   height: number;
 }
 
-/** Smaller than this nobody can sign in. */
+/** Smallest width and height in which a person can sign in. */
 const smallest = 300;
 
 interface WantedPlace {
   width: number;
   height: number;
-  /** Where an app wants it; else centred. */
+  /** The place that an app asks for; without one the window is centred. */
   left?: number | undefined;
   top?: number | undefined;
 }
 
 /**
- * Where a window goes: wholly within the available area of one monitor, and there in the middle unless a place was
- * asked for.
+ * Places a window wholly within the available area of one monitor, centred unless a place was asked for.
  *
  * @param areas Available areas of the monitors, primary first; at least one.
- * @param near The window to be near to. A minimised one may be on no monitor at all: then it is the primary.
+ * @param near The window to be near to. A minimised one may be on no monitor; then the primary is taken.
  */
 export function placeWindow(
   { width, height, left, top }: WantedPlace,

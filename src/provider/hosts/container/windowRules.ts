@@ -13,9 +13,9 @@ const sharedLoginOrigins = ['https://login.salesforce.com', 'https://test.salesf
 const everything = ['<all_urls>'];
 
 /**
- * Where a sign-in window may go: the org, Salesforce's shared login pages for an org of Salesforce's own, the
- * configured identity providers, and the one page that the org redirects to. A page of the provider's own leads
- * nowhere.
+ * The pages that a sign-in window may show: the org, Salesforce's shared login pages for an org of Salesforce's own,
+ * the configured identity providers, and the page that the org redirects to. From a page of the provider's own no other
+ * may be opened in it.
  */
 function describePages({ url, orgUrl, redirectUri, identityProviders }: SignInPages): {
   origins: string[];
@@ -31,8 +31,8 @@ function describePages({ url, orgUrl, redirectUri, identityProviders }: SignInPa
 }
 
 /**
- * Whether a sign-in window may show this address: by exact origin, and for the return page by exact path. Nothing with
- * a user name in it, which only serves to look like another host.
+ * Whether a sign-in window may show this address: by exact origin, and for the return page by exact path. No address
+ * with a user name, which only serves to imitate another host.
  */
 export function mayShow(text: string, allowed: SignInPages): boolean {
   if (!URL.canParse(text)) return false;
@@ -43,8 +43,8 @@ export function mayShow(text: string, allowed: SignInPages): boolean {
 }
 
 /**
- * The same for the runtime, which stops a page before it loads, and what else a page in a sign-in window may not do:
- * open windows of its own. From the provider's own page a link to the org opens in the person's browser.
+ * The same rules as window options, by which the runtime stops a page before it loads, and a page in a sign-in window
+ * cannot open windows of its own. From the provider's own page a link to the org opens in the person's browser.
  *
  * @see `OpenFin.WindowOptions`: `contentNavigation`, `contentRedirect`, `contentCreation`.
  */
@@ -72,7 +72,7 @@ export function isRedirect(url: string, redirectUri: string): boolean {
   );
 }
 
-/** Salesforce sends to its login page at the root or `/login`, keeping the way back in the query. */
+/** Salesforce's login page is at the root or `/login`, with the address to return to in the query. */
 export function isLoginPage(url: string): boolean {
   return /^\/(login|$)/.test(new URL(url).pathname);
 }

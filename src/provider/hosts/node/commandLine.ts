@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { RuntimeTarget } from './runtimeConnection.ts';
 import { WrongUsage } from './startRefused.ts';
 
-/** What the provider signs in with; key and secret are still where they are kept. */
+/** How the provider signs in. Key and secret are named by where they are kept, and not read yet. */
 export type ServerFlow =
   | { kind: 'jwt-bearer'; username: string; privateKeyFile: string; audience: string | undefined }
   | { kind: 'client-credentials'; secret: { file: string } | { value: string } };
@@ -16,7 +16,7 @@ export interface Command {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Each flag with a value, and the variable that may stand for it. */
+/** The flags that take a value, each with the variable that may be set instead. */
 const flags = {
   config: 'SALESFORCE_PROVIDER_CONFIG',
   flow: 'SALESFORCE_FLOW',
@@ -32,7 +32,7 @@ const flags = {
 type Flag = keyof typeof flags;
 
 const secretFlag = /secret|passw|passphrase|private-?key|token|assertion/i;
-/** Where HERE Core runtimes listen unless told otherwise. */
+/** Default port of HERE Core runtimes. */
 const defaultPort = '9696';
 const seeHelp = 'See --help.';
 
@@ -156,7 +156,7 @@ function readRuntime(given: ReadonlyMap<string, string>, value: (flag: Flag) => 
       throw new WrongUsage('--port is not a port: use a whole number from 1 to 65535.');
     return { address: `ws://localhost:${text}` };
   }
-  // The runtime proves itself by a file of this machine, and what it carries is not encrypted.
+  // A runtime on this machine proves its identity by a file, and the connection is not encrypted.
   const isHere =
     URL.canParse(text) &&
     /^wss?:$/.test(new URL(text).protocol) &&

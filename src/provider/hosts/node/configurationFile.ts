@@ -9,7 +9,7 @@ import { StartRefused } from './startRefused.ts';
 
 const secretName = /secret|private_?key|passw|passphrase|assertion|token$/i;
 const pem = /-----BEGIN /;
-/** Far more than the list of a bank's apps has. */
+/** Largest configuration file: far more than the list of a bank's apps needs. */
 const longestBytes = 4 * 1024 * 1024;
 
 /**
@@ -19,7 +19,8 @@ const longestBytes = 4 * 1024 * 1024;
  *   when others than its owner may change it.
  */
 export async function readConfigurationFile(path: string): Promise<ProviderConfiguration> {
-  // Whoever may write it says which org gets the assertions, and which apps act as the user of this host.
+  // The file decides which org gets the assertions, and which apps act as the user of this host: only its owner may be
+  // able to change it.
   const configuration = parseJson(
     await readOwnFile(path, { what: 'configuration', ownersAlone: 'write', longestBytes }),
     path,
@@ -31,7 +32,7 @@ export async function readConfigurationFile(path: string): Promise<ProviderConfi
     );
   }
   try {
-    // There is no store on a server: nothing is remembered over a restart, and nothing needs to be.
+    // A server has no store, and needs none: after a restart it signs in again by itself.
     return { ...parseSettings(serverConfiguration, configuration), rememberSession: false };
   } catch (error) {
     if (error instanceof ConfigurationError)
@@ -44,7 +45,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text.
+    // Without the parser's own message, which quotes the text.
     throw new StartRefused(`The configuration file ${path} is not JSON.`);
   }
 }

@@ -3,7 +3,7 @@ import { RuntimeUnreachable, type RuntimeConnection } from './runtimeConnection.
 
 /** A provider that runs on one connection. */
 export interface RunningProvider {
-  /** Revokes what it signed in to, and takes its channel back. */
+  /** Revokes its sessions and destroys its channel. */
   close(): Promise<void>;
 }
 
@@ -11,7 +11,7 @@ interface KeepProvidingOptions {
   /** @throws {RuntimeUnreachable} */
   connect: () => Promise<RuntimeConnection>;
   provide: (connection: RuntimeConnection) => Promise<RunningProvider>;
-  /** For the person who looks at the console. */
+  /** Tells the person who watches the console. */
   say: (sentence: string) => void;
   /** Waits so many milliseconds; ends early when the signal is aborted. */
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -22,10 +22,10 @@ interface KeepProvidingOptions {
 const backOff = { firstMs: 1_000, longestMs: 30_000 };
 
 /**
- * Provides for as long as the process runs: on each connection with a provider of its own, and between two connections
- * with a try to connect in growing pauses.
+ * Runs a provider on each connection for as long as the process lives. After a connection is lost it tries to connect
+ * again, in pauses that grow.
  *
- * @throws whatever `provide` throws: a provider that cannot start on a runtime that is there will not by waiting.
+ * @throws whatever `provide` throws: a provider that cannot start on a reachable runtime would not start later either.
  */
 export async function keepProviding({ connect, provide, say, delay, stop }: KeepProvidingOptions): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
@@ -40,7 +40,7 @@ export async function keepProviding({ connect, provide, say, delay, stop }: Keep
         return await Promise.race([connect(), stopped.then(() => undefined)]);
       } catch (error) {
         if (!(error instanceof RuntimeUnreachable)) throw error;
-        // Once is enough for each way to fail; the tries go on.
+        // Each failure is told once, while the attempts go on.
         if (error.message !== said) say(`${error.message} Trying again until it is there.`);
         said = error.message;
       }

@@ -12,7 +12,7 @@ import { serverGrantOf } from './serverGrantOf.ts';
 import { StartRefused, WrongUsage } from './startRefused.ts';
 import { logLine } from '../../../logLine.ts';
 
-/** Lines on standard output for the log shipper; causes beside the sentences for whoever runs it. */
+/** Standard output has the audit lines for the log shipper; the causes are for the person who runs the process. */
 const auditTrail: AuditTrail = {
   write: (record) => console.log(logLine(record)),
   reportCause: (correlationId, cause) => console.error(correlationId, cause),
@@ -32,7 +32,7 @@ export async function main(
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      // Whoever asks twice does not want to wait for the revocation.
+      // A second signal ends the process without waiting for the revocation.
       if (stop.signal.aborted) process.exit(1);
       stop.abort();
     });

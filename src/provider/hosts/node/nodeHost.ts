@@ -3,8 +3,8 @@ import { outcomeFailure } from '../../../outcomes/outcomes.ts';
 import type { Host } from '../host.ts';
 
 /**
- * A server: the runtime vouches for callers as in the container, and there is neither window nor desktop agent. Apps
- * just get the session of the service.
+ * A server: the runtime vouches for callers as in the container, and there is neither a window nor a desktop agent.
+ * Apps get the session of the service.
  */
 export function createNodeHost(channels: Host['channels']): Host {
   return {

@@ -3,7 +3,7 @@ import { lstat, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StartRefused } from './startRefused.ts';
 
-/** What nobody but the owner may do with a file. */
+/** What only the owner of a file may be able to do with it. */
 export type Protection = 'read' | 'write';
 
 interface OwnFileRules {
@@ -19,7 +19,7 @@ interface OwnFileRules {
 
 const forbiddenBits: Record<Protection, number> = { read: 0o077, write: 0o022 };
 const writableByOthers = 0o022;
-/** In such a folder (`/tmp`) a file can be renamed and deleted by its owner alone. */
+/** In a sticky folder (`/tmp`) only its owner can rename or delete a file. */
 const sticky = 0o1000;
 const root = 0;
 
@@ -31,13 +31,13 @@ const reasons: Record<string, string> = {
 };
 
 /**
- * Reads a text file that decides what this process does or signs in with. It must belong to this process's user or to
- * root (to root alone where that is the user), be changeable by its owner only, and lie in folders of which the same is
- * true, up to the root: whoever can exchange a folder can exchange the file. Everything is judged of what was opened,
- * and opening neither follows a link nor waits at a pipe. Windows has no such bits; its access lists are the
- * administrator's to set.
+ * Reads a text file that decides what this process does or signs in with. The file has to belong to this process's user
+ * or to root (to root alone where that is the user) and be changeable by its owner only. The same holds for every
+ * folder above it, as whoever can replace a folder can replace the file. All checks are made on the opened file, and
+ * opening it neither follows a link nor waits at a pipe. Windows has no such permission bits; its access lists are for
+ * the administrator to set.
  *
- * @returns The text as it is.
+ * @returns The text, unchanged.
  * @throws {StartRefused} with a sentence that names the file and what to do.
  */
 export async function readOwnFile(file: string, rules: OwnFileRules): Promise<string> {
@@ -46,7 +46,7 @@ export async function readOwnFile(file: string, rules: OwnFileRules): Promise<st
   const failed = (error: NodeJS.ErrnoException): never => {
     throw refuse(reasons[error.code ?? ''] ?? 'cannot be read');
   };
-  // Only so that a link is told by its name, and no device is opened to find out what it is.
+  // Looked at first so that the refusal can say that it is a link, and no device is opened.
   const named = await lstat(file).catch(failed);
   if (named.isSymbolicLink()) throw refuse(reasons['ELOOP']!);
   if (!named.isFile()) throw refuse(`is ${kindOf(named)}, not a file`);
@@ -93,7 +93,7 @@ async function judgeFolders(innermost: string, userId: number, refuse: Refuse): 
   }
 }
 
-/** Root can change every file anyway; a file of anybody else is theirs to change. */
+/** Whether an owner is neither root, who can change every file anyway, nor the user of this process. */
 const isForeign = (owner: number, userId: number): boolean => owner !== userId && owner !== root;
 const ownerWanted = (userId: number): string => (userId === root ? 'root' : 'the user who runs this, or of root');
 

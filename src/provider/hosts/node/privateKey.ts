@@ -1,11 +1,11 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { StartRefused } from './startRefused.ts';
 
-/** Salesforce takes RSA keys from this size on for the certificate of an app. */
+/** Smallest RSA key, in bits, that Salesforce accepts for the certificate of an app. */
 const leastBits = 2048;
 
 /**
- * Takes a private key out of a PEM (PKCS #8, or PKCS #1 as older OpenSSL writes it), so that nobody can read it out
+ * Imports a private key from a PEM (PKCS #8, or PKCS #1 as older OpenSSL writes it) so that it cannot be exported
  * again.
  *
  * @param path Named in refusals.

@@ -45,7 +45,7 @@ export async function provideOn(
   };
 }
 
-/** The org's own time, which an assertion is checked against; no page may read it, a server may. */
+/** The org's own time, against which assertions are checked. A server can read it; no page can. */
 async function timeOf(orgUrl: string): Promise<number | undefined> {
   const answer = await fetch(new URL('/services/data', orgUrl), {
     method: 'HEAD',
@@ -56,7 +56,10 @@ async function timeOf(orgUrl: string): Promise<number | undefined> {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Lets sign-ins that are on their way be waited for: a token that comes after the end would never be revoked. */
+/**
+ * Keeps track of sign-ins under way, so that the end can wait for them: a token that comes later would never be
+ * revoked.
+ */
 function watchSignIns(watched: TokenWorker): { worker: TokenWorker; signedIn(): Promise<unknown> } {
   const running = new Set<Promise<unknown>>();
   const worker: TokenWorker = {
@@ -70,7 +73,7 @@ function watchSignIns(watched: TokenWorker): { worker: TokenWorker; signedIn(): 
   return { worker, signedIn: () => Promise.allSettled([...running]) };
 }
 
-/** Another provider may follow in this process: nothing of this one may still be waiting then. */
+/** Timers that can be ended all at once, as another provider may follow in this process. */
 function endableTimers(): Timers & { end(): void } {
   const waiting = new Set<() => void>();
   let isOver = false;

@@ -2,7 +2,7 @@ import { connect } from '@openfin/node-adapter';
 import { inTime } from '../../../time.ts';
 import type { Host } from '../host.ts';
 
-/** How the runtime is found: at the address of one that runs, or by a manifest, whose runtime is started if need be. */
+/** The runtime to connect to: one that runs at an address, or the one of a manifest, which is started if need be. */
 export type RuntimeTarget = { address: string } | { manifestUrl: string };
 
 /** A connection to a HERE Core runtime, as far as the provider uses it. */
@@ -20,7 +20,7 @@ export class RuntimeUnreachable extends Error {
   }
 }
 
-/** A runtime that is there authorizes at once; one that is started by its manifest takes its time. */
+/** Milliseconds to wait: a running runtime authorizes at once, and one that is started first takes longer. */
 const patienceMs = 15_000;
 const startingMs = 120_000;
 
@@ -29,7 +29,7 @@ const startingMs = 120_000;
  * @throws {RuntimeUnreachable}
  */
 export async function connectRuntime(target: RuntimeTarget, uuid: string): Promise<RuntimeConnection> {
-  // The runtime need not stay for the provider's sake.
+  // The runtime may end although the provider is connected.
   const connecting = connect({ ...target, uuid, nonPersistent: true });
   try {
     const fin = await inTime(connecting, 'address' in target ? patienceMs : startingMs, () => {

@@ -1,6 +1,6 @@
 /**
- * What a program needs to run on this machine and reach the network, and what `@openfin/node-adapter` reads to find or
- * fetch a runtime. In lower case, as Windows does not tell the cases apart.
+ * Variables that a program needs to run on this machine and reach the network, and those that `@openfin/node-adapter`
+ * reads to find or download a runtime. In lower case, as Windows does not distinguish the cases.
  */
 const kept = new Set([
   'path',
@@ -55,9 +55,9 @@ const kept = new Set([
 const keptPrefixes = ['lc_', 'xdg_'];
 
 /**
- * Takes everything else out of this process's environment. A runtime that is started inherits what is there, and lets
- * the code of a desktop read it (`fin.System.getEnvironmentVariable`): it may hold secrets of any name, so what stays
- * is listed, not what goes.
+ * Removes all other variables from this process's environment. A runtime that is started inherits the environment and
+ * lets the code of a desktop read it (`fin.System.getEnvironmentVariable`). Secrets may have any name, so the list says
+ * what stays, not what goes.
  *
  * @param environment `process.env`, which the adapter gives to the runtime whole.
  */

@@ -1,11 +1,11 @@
 import { readOwnFile } from './ownFile.ts';
 import { StartRefused } from './startRefused.ts';
 
-/** Far more than any key has. */
+/** Largest file of a key or secret, in bytes: far more than any has. */
 const longestBytes = 64 * 1024;
 
 /**
- * Reads a file with a key or secret, which must be its owner's alone.
+ * Reads a file with a key or secret, which only its owner may be able to read.
  *
  * @param what Named in refusals, e.g. "private key".
  * @returns The text without the line break at its end.

@@ -7,7 +7,7 @@ import { readSecretFile } from './secretFile.ts';
 import { StartRefused } from './startRefused.ts';
 
 /**
- * Fetches key or secret from where it is kept and closes it into the grant: nothing else ever holds it.
+ * Reads the key or secret and keeps it inside the grant; nothing else holds it.
  *
  * @throws {StartRefused} when it cannot be used, or the org cannot be signed in to that way.
  */

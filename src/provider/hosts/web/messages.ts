@@ -1,4 +1,4 @@
-/** What the pages of the provider's own origin say to each other. */
+/** Messages between the pages of the provider's own origin. */
 import { channelIdentity, clientIdentity } from '../../../channel/windowMessages.ts';
 import { z } from '../../../zod.ts';
 

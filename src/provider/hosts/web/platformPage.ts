@@ -17,7 +17,8 @@ interface PlatformMessages {
 }
 
 /**
- * The platform page, which alone can open windows on a click and show a person anything; reached through the channel.
+ * The platform page, reached through the channel. It alone can open windows on a click and show something to the
+ * person.
  */
 export interface PlatformPage {
   /** @returns whether it has arrived. */
@@ -34,19 +35,19 @@ interface PlatformPageOptions {
 }
 
 /**
- * As long as a desktop agent waits for the app of an intent to be there: FDC3 asks for 15 s at the least, core-web's
- * broker has 20.
+ * Milliseconds to wait for the platform page. A desktop agent waits as long for the app of an intent: FDC3 asks for at
+ * least 15 s, and core-web's broker waits 20 s.
  */
 const platformWaitMs = 20_000;
-/** What has no meaning for a page that comes later. */
+/** Messages that mean nothing to a page that connects later. */
 const onlyNow: ReadonlySet<keyof PlatformMessages> = new Set([
   'platform.closeSignInWindow',
   'platform.closeRecordView',
 ]);
 
 /**
- * The provider's frame may be ready long before the page around it has connected, and then be asked to show something:
- * that waits for the page, as apps wait for the provider.
+ * Sends messages to the platform page, and keeps them until it has connected. The provider's frame may be ready long
+ * before the page around it, and be asked to show something meanwhile.
  */
 export function createPlatformPage({
   sendNow,
@@ -69,7 +70,7 @@ export function createPlatformPage({
       });
       try {
         for (;;) {
-          // Listens before it sends: who arrives meanwhile is not missed.
+          // Listens before it sends, so that a page that connects meanwhile is not missed.
           const arrival = new Promise<boolean>((resolve) => (settle = resolve));
           if (await sendNow(action, payload)) return true;
           if (isLate || !(await arrival)) return false;
@@ -82,7 +83,7 @@ export function createPlatformPage({
   };
   return {
     page,
-    /** To be called when a platform page has been let in. */
+    /** To be called when a platform page has been admitted. */
     arrived(): void {
       for (const wait of [...waiting]) wait(true);
     },

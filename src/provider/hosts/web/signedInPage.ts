@@ -1,8 +1,8 @@
 import { signInReturnChannel } from './signInReturnChannel.ts';
 
 /**
- * Where the org redirects to. Takes the code out of the address and its history before anything else, hands the URL to
- * the token worker, and closes itself.
+ * The page that the org redirects to. Removes the code from the address and its history before anything else, hands the
+ * URL to the token worker, and closes itself.
  */
 const { href, pathname, search } = window.location;
 window.history.replaceState(null, '', pathname);

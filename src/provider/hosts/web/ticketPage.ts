@@ -4,20 +4,20 @@ import type { z } from '../../../zod.ts';
 import { ticketAnswer, ticketChannel, type ticketOrder } from './messages.ts';
 
 /**
- * A provider page whose channel is not the desktop's any more refuses as well: the one with the channel is given this
- * long to answer.
+ * A former provider page, whose channel is not the desktop's any more, refuses as well. The current one is given so
+ * many milliseconds to answer first.
  */
 const refusalGraceMs = 500;
 /**
- * Chromium, watched by developer tools or a test, loses what is broadcast to a page in the moment in which that opens a
- * window.
+ * Chromium with developer tools or a test attached loses a broadcast that arrives while the receiving page opens a
+ * window. The order is therefore repeated after so many milliseconds.
  */
 const orderAgainMs = 1_000;
 
 /**
- * The page an app frames to learn its ticket. The browser vouches for the app's origin in `event.origin`; the ticket
- * goes back to that window and origin only, and only if the channel that the app has connected to is the provider's
- * own: whoever took its name could otherwise have apps fetch tickets for them. One page asks for one ticket.
+ * The page that an app frames to get its ticket. The browser vouches for the app's origin (`event.origin`). The ticket
+ * is sent to that window and origin only, and only if the app has connected to the provider's own channel: otherwise a
+ * page that has taken the channel's name could make apps get tickets for it. One page asks for one ticket.
  */
 const channel = new BroadcastChannel(ticketChannel);
 

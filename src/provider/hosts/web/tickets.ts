@@ -3,23 +3,29 @@ import { ticketChannel, ticketOrder } from './messages.ts';
 import { TicketDrawer, type Redeemed, type TicketClient } from '../../../core-web/ticketDrawer.ts';
 import type { z } from '../../../zod.ts';
 
-/** Whose channel it is, and the runtime's own id of it. */
+/** The channel that an app has connected to: its creator, and the id that the runtime gave it. */
 export type OwnChannel = z.output<typeof ticketOrder>['channel'];
 
-/** More than the pages of a desktop order while their provider starts; the rest order again. */
+/**
+ * Orders that wait at a time: more than a desktop's pages send while their provider starts. Those beyond are sent
+ * again.
+ */
 const mostWaiting = 1_000;
 
 /**
- * Issues one-time tickets to the ticket page, which alone has seen (`MessageEvent.origin`) who asks. BroadcastChannel
- * is same-origin, and nothing but the provider is served on its origin.
+ * Issues one-time tickets on orders of the ticket page, which alone sees which origin asks (`MessageEvent.origin`).
+ * BroadcastChannel is same-origin, and only the provider is served on its origin.
  *
- * @param ownChannel the channel that the provider itself has made; no ticket is for any other. Apps may connect to it
- *   before the provider has been told its id: their orders wait until then.
+ * @param ownChannel the channel that the provider itself has created; tickets are issued for no other. Apps may connect
+ *   to it before the provider knows its id: their orders wait until then.
  */
 export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number = Date.now) {
   const drawer = new TicketDrawer(now);
   const channel = new BroadcastChannel(ticketChannel);
-  /** Orders that came before the channel's id was known. The ticket page repeats what is not answered. */
+  /**
+   * Orders that came before the channel's id was known. The ticket page repeats orders that are not answered, so each
+   * is kept once.
+   */
   const waiting = new Set<string>();
   let isOpen = true;
 

@@ -11,7 +11,9 @@ import type { PlatformPage } from './platformPage.ts';
 import { openSilentFrame } from './silentFrame.ts';
 import { createTickets, type OwnChannel } from './tickets.ts';
 
-/** What the web server tells the provider page in its `config.json`, besides the provider's configuration. */
+/**
+ * The `config.json` of the provider page: the provider's configuration, and what the page needs to join the desktop.
+ */
 const webHostSettings = z.object({ brokerUrl: webAddress, platformId: z.string().min(1), provider: z.unknown() });
 
 /** @throws {ConfigurationError} naming every wrong path. */
@@ -46,7 +48,7 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
     },
     ticketUrl: new URL('/ticket.html', window.location.href).href,
     redeemTicket: tickets.redeem,
-    // HERE's broker vouches for nobody: whoever has no ticket is nobody.
+    // HERE's broker vouches for no client, so one without a ticket matches no configured app.
     vouchFor: async ({ uuid: clientUuid, name }) => ({ kind: 'runtime', uuid: clientUuid, name }),
     canSignInSilently: true,
 
