@@ -4,12 +4,15 @@
  */
 export const deepestJson = 256;
 
-/** Far more than any body has; one that refers to its parts again and again would be written out without end. */
+/**
+ * Far more arrays and objects than any body has. A value that refers to its own parts repeatedly would be written out
+ * without end.
+ */
 const mostContainers = 5_000_000;
 
 /**
- * Whether a value has more levels than {@link deepestJson}, or more parts than could be written out. Needs no stack of
- * its own.
+ * Whether a value has more levels than {@link deepestJson}, or more parts than can be written out. Not recursive, as
+ * deep values would overflow the stack.
  */
 export function isTooDeep(value: unknown): boolean {
   const values: unknown[] = [value];

@@ -2,8 +2,8 @@
 const longestText = 2_000;
 
 /**
- * One record as one line of a log: JSON whose texts are shown as what they are, so that a reader of JSON gets the same
- * text.
+ * Writes a record as one line of a log: JSON in which invisible characters are escaped. A JSON reader gets the same
+ * texts.
  */
 export function logLine(record: object): string {
   const json = JSON.stringify(record, (_member, value: unknown) =>
@@ -13,9 +13,9 @@ export function logLine(record: object): string {
 }
 
 /**
- * Texts that apps choose may hold characters that a terminal, page or viewer obeys instead of showing them: line and
- * paragraph separators, control characters (ECMA-48), and what turns the direction of text (Unicode UAX #9). They are
- * written as JSON's `\uXXXX`.
+ * Escapes the characters that a terminal, page or viewer acts on instead of showing them: line and paragraph
+ * separators, control characters (ECMA-48), and those that change the direction of text (Unicode UAX #9). Apps choose
+ * some of the logged texts. They are written as JSON's `\uXXXX`.
  */
 export function escapeInvisible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>

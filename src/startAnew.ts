@@ -1,7 +1,7 @@
 /**
- * Keeps a page from coming back as it was left. Browsers freeze pages that are left and show them again on Back (HTML,
- * "pageshow", `persisted`): with all that a person saw, and with a session that was revoked when the page went away.
- * Such a page is hidden as it goes, so that nothing of it is seen again, and loads anew when it comes back.
+ * Prevents a page from being restored as it was left. Browsers freeze pages that are left and show them again on Back
+ * (HTML, "pageshow", `persisted`), with all that the person saw and with a session that was revoked when the page went
+ * away. Such a page is hidden when it is left, so that nothing is visible, and reloads when it is shown again.
  */
 export function startAnewWhenShownAgain(): void {
   window.addEventListener('pagehide', ({ persisted }) => {

@@ -1,10 +1,10 @@
-/** Addresses that pages are led to, frame, or send something to. */
+/** Addresses that pages navigate to, frame, or send something to. */
 import { isLoopbackHost } from './salesforce/orgHosts.ts';
 import { z } from './zod.ts';
 
 /**
- * True for https, and for http on this machine. Anything else either runs in the page that follows it (`javascript:`,
- * `data:`), or carries codes and tickets over a line that others can read.
+ * True for https, and for http on this machine. Other schemes either run in the page that opens them (`javascript:`,
+ * `data:`), or carry codes and tickets unencrypted.
  */
 export function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -13,7 +13,7 @@ export function isWebAddress(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
 }
 
-/** The address of a page: https, or http on a loopback host; without user and password. Each fault is told once. */
+/** The address of a page: https, or http on a loopback host; without user and password. Each fault is reported once. */
 export const webAddress = z
   .url()
   .refine(

@@ -1,6 +1,6 @@
 /**
- * zod as all of `src/` uses it. Left to itself it tries `new Function` for speed, which the pages' and the worker's
- * Content Security Policies refuse and report; that has to be said before the first schema is made.
+ * zod as all of `src/` uses it. By default zod tries `new Function` for speed, which the Content Security Policies of
+ * pages and worker block and report. It has to be turned off before the first schema is made.
  */
 import { config, z } from 'zod';
 

@@ -7,11 +7,11 @@ import {
 } from '../client/errors.ts';
 import { UnreadableRecordError } from './recordPage.ts';
 
-/** A failure in words for the person before the page. */
+/** A failure in words for the person at the page. */
 export interface FailureNotice {
   title: string;
   message: string;
-  /** What the button below says; none when trying again cannot help. */
+  /** Label of the button; none when a repetition cannot help. */
   retry?: string;
 }
 
@@ -21,7 +21,7 @@ const signInRequired: FailureNotice = {
   retry: 'Sign in',
 };
 
-/** What a view says whose session is over. */
+/** Notices of a view whose session is over. */
 export const leftNotices: Record<'signedOut' | 'signInRequired', FailureNotice> = {
   signedOut: {
     title: 'You signed out of Salesforce',
@@ -41,7 +41,7 @@ function requestNotice(error: ApiRequestError): FailureNotice {
   return { title: 'Salesforce could not answer', message: error.message, retry: 'Try again' };
 }
 
-/** Tells a failure so that the person knows what to do next. */
+/** Describes a failure so that the person knows what to do next. */
 export function failureNoticeOf(error: unknown): FailureNotice {
   if (error instanceof AuthTokenExpiredError) return signInRequired;
   if (error instanceof AuthorizationError)

@@ -2,7 +2,7 @@ import { urlSegment } from '../salesforce/urlSegment.ts';
 import type { FieldInfo, UiRecord } from './uiApi.ts';
 import { uiRecord } from './uiApi.ts';
 
-/** A field's value as the page draws it. */
+/** A field's value, ready to be drawn. */
 export type FieldValue =
   | { kind: 'empty' }
   | { kind: 'text'; text: string }
@@ -19,7 +19,7 @@ function webLink(value: string): FieldValue {
     const { protocol, href } = new URL(address);
     if (protocol === 'https:' || protocol === 'http:') return { kind: 'link', text: value, href, opensElsewhere: true };
   } catch {
-    // Not an address: shown as it is.
+    // The value is no address and is shown as it is.
   }
   return text(value);
 }

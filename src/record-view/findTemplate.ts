@@ -13,17 +13,17 @@ export interface FindState {
   type: string;
   /** What the app looked for. */
   query: string;
-  /** What resembles it; empty when nothing does. */
+  /** Records that may be meant; empty when there are none. */
   candidates: RecordSummary[];
   search: SearchState;
   form: NewRecordState;
-  /** Why the last choice did not arrive, if it did not. */
+  /** Why the last choice could not be passed on. */
   problem: string | undefined;
 }
 
 export interface FindActions extends NewRecordActions {
   choose(type: string, id: string): void;
-  /** `isFinal`: the person pressed Enter instead of still typing. */
+  /** Called as the person types. `isFinal`: they have pressed Enter. */
   search(term: string, isFinal: boolean): void;
   openForm(): void;
 }
@@ -48,7 +48,7 @@ function candidateTemplate(record: RecordSummary, actions: FindActions): Templat
   </li>`;
 }
 
-/** Arrow keys walk through the list; Enter presses the button they stand on. */
+/** Moves the focus through the list by arrow keys; Enter then presses the focused button. */
 export function moveAmongCandidates(event: KeyboardEvent): void {
   const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
   const step = steps[event.key];
@@ -95,7 +95,7 @@ function headingOf({ type, query, candidates }: FindState): string {
   return query === '' ? `Find a ${one}` : `No ${one} matches “${query}”`;
 }
 
-/** Several candidates to choose from, or none: a search to look further, and a form for a new record. */
+/** Shows several candidates to choose from, or none; a search for others; and a form for a new record. */
 export function findTemplate(state: FindState, actions: FindActions): TemplateResult {
   const { one, many } = nounsOf(state.type);
   const submit = (event: SubmitEvent): void => {

@@ -10,8 +10,8 @@ const pageConfiguration = z.looseObject({
 });
 
 /**
- * Gives this page its `window.fin`. The container has put it there before any script ran; in a browser the page joins
- * the platform named by `/config.json`.
+ * Makes sure that this page has `window.fin`. In the container it is there before any script runs; in a browser the
+ * page joins the platform that `/config.json` names.
  *
  * @throws Error when the page belongs to no desktop, or its configuration cannot be read.
  */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import type { FormField } from './newRecord.ts';
 
-/** A lookup field of the form: the record chosen, or what the search brought so far. */
+/** State of a lookup field of the form: the chosen record, or the results of the search so far. */
 export type LookupState =
   { kind: 'chosen'; id: string; name: string } | { kind: 'open'; results: RecordSummary[]; message: string };
 

@@ -17,7 +17,7 @@ startAnewWhenShownAgain();
 const viewId = new URL(location.href).searchParams.get('viewId') ?? '';
 const announcement = element('announcement');
 
-/** The desktop has to be joined before there is anybody to listen to. */
+/** Stops listening to session states. Listening begins once the page has joined the desktop. */
 let stopListening: (() => void) | undefined;
 
 const app = new RecordViewApp({

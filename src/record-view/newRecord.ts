@@ -42,7 +42,7 @@ export interface FormField {
 export interface NewRecordForm {
   type: string;
   objectLabel: string;
-  /** What must or should be filled in: required fields and those already known. */
+  /** Required fields and those with a suggested value. */
   fields: FormField[];
   /** The rest of the org's layout. */
   moreFields: FormField[];
@@ -79,7 +79,8 @@ function partsOf(compound: string, info: ObjectInfo): FieldInfo[] {
 }
 
 /**
- * The input for a field; none for what cannot be typed in. Lookups work where a search is known for what they lead to.
+ * The input for a field; undefined for fields that cannot be typed in. A lookup has one if the objects that it refers
+ * to can be searched here.
  */
 function inputOf({ dataType, referenceToInfos }: FieldInfo): FormInput | undefined {
   const [target, ...others] = referenceToInfos;
@@ -159,7 +160,7 @@ export async function loadNewRecordForm(
     options: choices[field.apiName]?.values.map(({ label, value }) => ({ label, value })) ?? [],
     referenceTo: field.referenceToInfos[0]?.apiName,
   }));
-  // A person without a company is hard to find again, so the company is asked for even where it may stay empty.
+  // The company is asked for even where it may stay empty, as a person without one is hard to find again.
   const comesFirst = ({ name, required }: FormField): boolean =>
     required || suggested[name] !== undefined || name === 'AccountId';
   return {

@@ -13,7 +13,7 @@ export type NewRecordState =
       suggested: Readonly<Record<string, string>>;
       errors: SaveErrors;
       isSaving: boolean;
-      /** Lookup fields that hold or find something, by name. */
+      /** States of the lookup fields that are in use, by name. */
       lookups: Readonly<Record<string, LookupState>>;
     };
 

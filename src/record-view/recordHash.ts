@@ -6,7 +6,7 @@ export function recordHash(type: string, id: string): string {
   return `#/${urlSegment(type)}/${urlSegment(id)}`;
 }
 
-/** The record id a fragment names, if any. */
+/** The record id that a fragment names; undefined if it names none. */
 export function recordIdInHash(hash: string): string | undefined {
   const id = /^#\/\w+\/(\w+)$/.exec(hash)?.[1];
   return id === undefined ? undefined : normalizeRecordId(id);

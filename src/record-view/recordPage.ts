@@ -29,7 +29,7 @@ export interface RecordPage {
 
 type AddressParts = { street?: unknown; city?: unknown; state?: unknown; postalCode?: unknown; country?: unknown };
 
-/** Street, then town line, then country, whichever are known. */
+/** Writes an address in this order, without what is unknown: street, town line, country. */
 function addressText({ street, city, state, postalCode, country }: AddressParts): FieldValue {
   const townLine = [city, [state, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   const lines = [street, townLine, country].filter(Boolean).join('\n');
@@ -58,7 +58,7 @@ const addressValue = z.looseObject({
   country: z.string().nullish(),
 });
 
-/** An address field of its own; some layouts name it instead of its parts. */
+/** A compound address field, which some layouts name instead of its parts. */
 function compoundAddress(record: UiRecord, info: FieldInfo): FieldValue | undefined {
   if (info.dataType !== 'Address') return undefined;
   const value = addressValue.safeParse(record.fields[info.apiName]?.value);
@@ -66,7 +66,7 @@ function compoundAddress(record: UiRecord, info: FieldInfo): FieldValue | undefi
   return addressOf(record, [info.apiName.replace(/Address$/, 'Street')]) ?? { kind: 'empty' };
 }
 
-/** Lookup fields are labelled by what they lead to. */
+/** The label of a layout item; for a lookup the name of what it refers to. */
 function labelOf(item: LayoutItem, info: FieldInfo): string {
   const label = item.label || info.label;
   return info.dataType === 'Reference' ? label.replace(/ ID$/, '') : label;

@@ -5,7 +5,7 @@ import type { PageField, PageSection, RecordPage } from './recordPage.ts';
 import { recordHash } from './recordHash.ts';
 import type { RelatedList, RelatedRow } from './relatedLists.ts';
 
-/** What is known of the related lists by now. */
+/** State of the related lists. */
 export type RelatedState =
   { kind: 'loading' } | { kind: 'loaded'; lists: RelatedList[] } | { kind: 'failed'; message: string };
 
@@ -94,7 +94,7 @@ function relatedTemplate(related: RelatedState): TemplateResult {
   return html`${related.lists.map(listTemplate)}`;
 }
 
-/** A record with its fields, as the org lays them out, and what hangs on it. */
+/** Shows a record with its fields, in the org's layout, and its related lists. */
 export function recordTemplate({ page, related, showsEmpty }: RecordScreen, actions: RecordActions): TemplateResult {
   const hasRelated = related.kind !== 'loaded' || related.lists.length > 0;
   return html`<main class="app">

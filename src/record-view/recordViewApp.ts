@@ -30,16 +30,16 @@ export interface RecordViewOptions {
 
 type OpenFormState = Extract<NewRecordState, { kind: 'open' }>;
 
-/** The page's state and what people do to it. Every change draws the page anew. */
+/** The page's state, and the actions of the person. Every change draws the page again. */
 export class RecordViewApp {
   readonly #options: RecordViewOptions;
   #screen: Screen = { kind: 'loading', what: 'Connecting to Salesforce' };
   #api: RecordApi | undefined;
   #state: RecordViewState | undefined;
-  /** Ends what the screen before was still loading. */
+  /** Aborts the loading of the last screen. */
   #loading = new AbortController();
   #searching = new AbortController();
-  /** Ends when whoever looks at this page has left: what they asked for is not shown any more. */
+  /** Aborts when the person at this page has left: what they asked for is not shown any more. */
   #visit = new AbortController();
   #isWaitingForSignIn = false;
   #showsEmpty = false;
@@ -67,11 +67,11 @@ export class RecordViewApp {
   }
 
   /**
-   * The session is over. Nothing of what was shown stays: not in the page, its title or address, nor what is still on
-   * its way.
+   * The session is over. Nothing that was shown stays: not in the page, its title or its address; answers that are
+   * still under way are discarded.
    *
-   * @param how `signInRequired`: whoever signs in again, and is the same person, gets their view back; the provider
-   *   knows.
+   * @param how `signInRequired`: if the same person signs in again, they get their view back, as the provider remembers
+   *   it.
    */
   leave(how: 'signedOut' | 'signInRequired'): void {
     for (const work of [this.#visit, this.#loading, this.#searching]) work.abort();

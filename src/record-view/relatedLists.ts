@@ -8,7 +8,7 @@ export interface RelatedRow {
   type: string;
   id: string;
   title: string;
-  /** What else is worth a glance, in order. */
+  /** Further facts of a row, in order. */
   facts: string[];
 }
 
@@ -16,7 +16,7 @@ export interface RelatedList {
   label: string;
   /** The object of the rows. */
   type: string;
-  /** All of them, not only the rows shown. */
+  /** Number of all rows, not only of those shown. */
   count: number;
   rows: RelatedRow[];
   /** The whole list in Lightning Experience. */
@@ -128,7 +128,7 @@ function relatedRow({ type, title, facts }: ListDefinition, values: Row): Relate
   };
 }
 
-/** A batch names its sub-requests from the version on. */
+/** A batch request names its sub-requests by paths that begin with the version. */
 const batchUrl = (statement: SoqlText): string => apiPaths.query(statement).replace(/^\/services\/data\//, '');
 
 function statementsOf(list: ListDefinition, id: string): SoqlText[] {
@@ -138,7 +138,7 @@ function statementsOf(list: ListDefinition, id: string): SoqlText[] {
 }
 
 /**
- * Loads what hangs on a record, newest first, all in one request. A list the person may not read is left out.
+ * Loads the related lists of a record, newest first, in one request. A list that the person may not read is left out.
  *
  * @throws ApiRequestError as the client does.
  */

@@ -11,7 +11,7 @@ export interface SaveErrors {
 
 const message = z.looseObject({ message: z.string() });
 
-/** The User Interface API's own form. */
+/** Error body of the User Interface API. */
 const recordError = z.looseObject({
   message: z.string(),
   output: z.looseObject({
@@ -20,7 +20,7 @@ const recordError = z.looseObject({
   }),
 });
 
-/** The REST API's form, which the User Interface API uses for some refusals too. */
+/** Error body of the REST API, which the User Interface API uses for some refusals too. */
 const restErrors = z.array(z.looseObject({ message: z.string(), fields: z.array(z.string()).default([]) }));
 
 /**

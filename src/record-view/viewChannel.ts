@@ -35,13 +35,13 @@ async function ask<A extends PageAction>(
 }
 
 /**
- * Asks the provider what this view has to show, and of which org.
+ * Asks the provider which record this view has to show, and of which org.
  *
  * @throws the client's errors, e.g. when the view is no longer known.
  */
 export const readAssignment = (viewId: string): Promise<RecordViewReply> => ask('recordView.state', { viewId });
 
-/** Whether a session is of the org and key that this view reads from; those of others are none of its business. */
+/** Whether a session is of the org and key that this view reads from; other sessions do not concern it. */
 export function concerns(
   { orgUrl, consumerKey }: RecordViewReply,
   event: Pick<StateEvent, 'orgUrl' | 'consumerKey'>,

@@ -2,7 +2,7 @@ import { z } from '../zod.ts';
 
 const optionalText = z.string().nullish();
 
-/** What is read of an account to tell it from others. */
+/** Fields of an account that tell it from others. */
 export const accountFields = [
   'Id',
   'Name',

@@ -1,6 +1,6 @@
 import { z } from '../zod.ts';
 
-/** What is asked for where nobody says otherwise: Spring '26. */
+/** The API version where the configuration names none: Spring '26. */
 export const defaultApiVersion = '66.0';
 
 /** Answer of `GET /services/data`, which needs no session: the versions that an org serves, oldest first. */

@@ -2,7 +2,7 @@ import { z } from '../zod.ts';
 
 const optionalText = z.string().nullish();
 
-/** What is read of a contact to tell it from others. */
+/** Fields of a contact that tell it from others. */
 export const contactFields = [
   'Id',
   'Name',

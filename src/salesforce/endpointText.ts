@@ -10,13 +10,13 @@ export function asUrlParserReads(endpoint: string): string {
   return text.slice(start, end);
 }
 
-/** The space; everything before it is a control character. */
+/** The space: it and all characters before it, which are control characters, are dropped. */
 const lastDropped = 0x20;
 const longestTold = 500;
 
 /**
- * What may be told of an endpoint in messages and in the audit trail: origin, if it names one, and path. Queries hold
- * record data; user info and fragments of a pasted URL hold passwords and tokens.
+ * The part of an endpoint that may stand in messages and in the audit trail: origin, if it names one, and path. Queries
+ * hold record data; user info and fragments of a pasted URL hold passwords and tokens.
  */
 export function tellableEndpoint(endpoint: string): string {
   const text = asUrlParserReads(endpoint).split(/[?#]/, 1)[0]!;
@@ -24,7 +24,10 @@ export function tellableEndpoint(endpoint: string): string {
   return told.length > longestTold ? `${told.slice(0, longestTold)}…` : told;
 }
 
-/** For browsers any number of slashes and backslashes leads from a scheme to an authority, and two do without one. */
+/**
+ * Removes user info. Browsers take any number of slashes and backslashes between scheme and host, and two where there
+ * is no scheme.
+ */
 function withoutUserInfo(text: string): string {
   const [, scheme = ''] = /^\/?([a-z][a-z0-9+.-]*:)/i.exec(text) ?? [];
   if (!scheme && !/^[\\/]{2}/.test(text)) return text;

@@ -1,4 +1,4 @@
-/** Longer than any: a namespace of 15 characters, a name of 40, a suffix and what joins them. */
+/** Longest name: more than a namespace of 15 characters, a name of 40, a suffix and what joins them. */
 const longest = 80;
 
 /**

@@ -2,7 +2,7 @@
 type Segments = readonly string[];
 
 interface GuardedEndpoint {
-  /** Why it is off. */
+  /** Why it is refused. */
   why: string;
   matches: (segments: Segments, writes: boolean) => boolean;
 }
@@ -12,7 +12,7 @@ const starts =
   (segments: Segments): boolean =>
     wanted.every((segment, index) => segments[index] === segment);
 
-/** What follows `/services/data/vXX.X/`; none for other paths. */
+/** The segments after `/services/data/vXX.X/`; none for other paths. */
 function resourceOf(segments: Segments): Segments {
   return starts('services', 'data')(segments) ? segments.slice(3) : [];
 }
@@ -32,9 +32,9 @@ const codeObjects: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Endpoints that run code which the caller sends, or hand out sessions, tokens and passwords. An app that reaches one
- * of them is no longer bound by what this provider allows it. They are refused whatever prefixes are configured, unless
- * named one by one.
+ * Endpoints that run code which the caller sends, or return session ids, tokens and passwords. An app that uses one of
+ * them is no longer bound by what this provider allows it. They are refused whatever path prefixes are configured,
+ * unless named one by one.
  *
  * @see Tooling API, "executeAnonymous" and "runTests"; Metadata API Developer Guide, "deployRequest"; Salesforce Help,
  *   "Single Access UI Bridge API"; REST API Developer Guide, "sObject User Password"; SOAP API Developer Guide,
@@ -96,7 +96,7 @@ export function guardOf(
   writes: boolean,
   allowed: readonly GuardedEndpointName[],
 ): GuardedEndpointName | undefined {
-  // `.json` and `.xml` ask for a form of the answer, at any resource (REST API Developer Guide, "Response Format").
+  // `.json` and `.xml` after a resource select the format of the answer (REST API Developer Guide, "Response Format").
   const plain = segments.map((segment) => segment.toLowerCase().split('.', 1)[0]!);
   return guardedEndpointNames.find((name) => !allowed.includes(name) && guardedEndpoints[name].matches(plain, writes));
 }

@@ -1,6 +1,6 @@
 /**
- * Whom a JWT assertion for this org is addressed to: the login host of its kind, or a site's own URL. Sandboxes and
- * scratch orgs have their label before `.my.salesforce.com`.
+ * The audience (`aud`) of a JWT assertion for this org: the login host of its kind, or a site's own URL. Sandboxes and
+ * scratch orgs have a label of their kind before `.my.salesforce.com`.
  *
  * @param orgUrl Origin of the org, or of the login host that it shares.
  * @see Salesforce Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration".

@@ -13,8 +13,8 @@ const pageSuffixes: readonly (readonly [pages: string, org: string])[] = [
 const packaged: ReadonlySet<string> = new Set(['.vf.force.com', '.visualforce.com']);
 
 /**
- * The My Domain address of the org whose pages have this address, for addresses as people copy them out of a browser:
- * Lightning Experience, Setup, Visualforce, files, sites. They serve pages and neither sign-ins nor the REST API.
+ * The My Domain address of the org that a page belongs to, for addresses that people copy out of a browser: Lightning
+ * Experience, Setup, Visualforce, files, sites. Those hosts serve pages and neither sign-ins nor the REST API.
  *
  * @returns an origin, or undefined for an address of another kind.
  */
@@ -34,8 +34,8 @@ export function myDomainOf(text: string): string | undefined {
 }
 
 /**
- * Brings the address of an org as people write it to its origin: without path and trailing slash, in lower case, with
- * `https:` where no scheme is named. What is no such address stays as it is, for whoever judges it.
+ * Normalises the address of an org as people write it to its origin: without path and trailing slash, in lower case,
+ * with `https:` where no scheme is named. Anything else is returned unchanged, and the caller has to judge it.
  */
 export function normalizeOrgUrl(text: string): string {
   const trimmed = text.trim();
@@ -48,7 +48,7 @@ export function normalizeOrgUrl(text: string): string {
   return /^https?:$/.test(protocol) && !username && !password && !named.includes('@') ? origin : text;
 }
 
-/** What to use instead of an address of an org's pages; empty for others. */
+/** A hint at the address to use instead of that of an org's page; empty for other addresses. */
 export function myDomainHint(text: string): string {
   const myDomain = myDomainOf(text);
   return myDomain === undefined ? '' : `it is the address of an org's pages: use its My Domain, ${myDomain}`;

@@ -6,7 +6,10 @@
  */
 const ORG_HOST_SUFFIXES = ['.my.salesforce.com', '.my.site.com', '.my.salesforce.mil', '.my.sfcrmproducts.cn'] as const;
 
-/** Shared login hosts: real, but no org, and their token endpoint answers no browser (no CORS). */
+/**
+ * Shared login hosts. They are Salesforce's but no org, and their token endpoint sends no CORS headers, so a browser
+ * cannot use it.
+ */
 const LOGIN_HOSTS = [
   'login.salesforce.com',
   'test.salesforce.com',
@@ -16,7 +19,7 @@ const LOGIN_HOSTS = [
 
 const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Whether a host, written as `URL` writes it, is this machine: nothing sent there can be read on a line. */
+/** Whether a host, written as `URL` writes it, is this machine, so that what is sent there leaves it on no network. */
 export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK_HOSTS.includes(hostname);
 }
@@ -25,7 +28,7 @@ export type RefusedOrgUrl = 'notAUrl' | 'userInfo' | 'notHttps' | 'port' | 'unkn
 
 export type OrgUrlVerdict =
   | { kind: 'org'; origin: string }
-  /** The caller should be told to use its My Domain address. */
+  /** A shared login host: the caller should be told to use the My Domain address. */
   | { kind: 'loginHost'; origin: string }
   | { kind: 'refused'; reason: RefusedOrgUrl };
 
@@ -52,8 +55,8 @@ function isExtraOrigin(origin: string, extraOrigins: readonly string[]): boolean
 }
 
 /**
- * Judges an address that claims to be an org, by its host alone and by exact rules; path and query do not matter.
- * `URL` itself turns look-alike letters into `xn--` names, which no suffix allows, and full-width letters into plain
+ * Judges whether an address is that of an org, by its host alone and by exact rules; path and query do not matter.
+ * `URL` itself turns look-alike letters into `xn--` names, which no suffix matches, and full-width letters into plain
  * ones.
  */
 export function judgeOrgUrl(text: string, { extraOrigins = [] }: OrgHostRules = {}): OrgUrlVerdict {
@@ -71,7 +74,7 @@ export function judgeOrgUrl(text: string, { extraOrigins = [] }: OrgHostRules = 
   return { kind: 'org', origin: url.origin };
 }
 
-/** At least one whole, plain-ASCII label before the suffix. */
+/** Whether at least one whole, plain-ASCII label stands before the suffix. */
 function isBelow(hostname: string, suffix: string): boolean {
   if (!hostname.endsWith(suffix)) return false;
   const labels = hostname.slice(0, -suffix.length).split('.');

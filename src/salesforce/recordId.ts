@@ -15,7 +15,10 @@ function checkCharacters(id15: string): string {
   return suffix;
 }
 
-/** Gives letters the case that the check characters demand; digits must not be asked to be upper case. */
+/**
+ * Restores the case of letters from the check characters. Undefined where they ask for an upper-case digit, which does
+ * not exist.
+ */
 function repairCase(id18: string): string | undefined {
   const suffix = id18.slice(15).toUpperCase();
   let repaired = '';

@@ -1,4 +1,4 @@
-/** A value that may stand in a SOQL statement: it is bound, never pasted. */
+/** A value in a SOQL statement. It is quoted by type and never pasted. */
 export type SoqlValue = string | number | boolean | null | Date | SoqlText | readonly SoqlValue[];
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\f': '\\f',
 };
 
-/** Not exported, so that nothing outside this file can make one of a text. */
+/** Not exported, so that other files cannot make one from a string. */
 class BoundSoql {
   readonly #text: string;
 
@@ -26,8 +26,8 @@ class BoundSoql {
 }
 
 /**
- * SOQL whose values are already bound. Only {@link soql} and the functions beside it make one, so a function that asks
- * for `SoqlText` cannot be handed a pasted string.
+ * SOQL whose values are already quoted. Only {@link soql} and the functions beside it make one, so a function that
+ * takes `SoqlText` cannot be given a pasted string.
  */
 export type SoqlText = BoundSoql;
 

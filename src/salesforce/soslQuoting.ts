@@ -2,8 +2,8 @@ const RESERVED = /[?&|!{}[\]()^~*:\\"'+\-]/g;
 const OPERATOR_WORD = /^(and|or|not)$/i;
 
 /**
- * Escapes what SOSL reserves inside the braces of FIND. Line breaks and other control characters become spaces, and the
- * words AND, OR and NOT are quoted so that a company called "This or That" is found by its name.
+ * Escapes the characters that SOSL reserves inside the braces of FIND. Line breaks and other control characters become
+ * spaces, and the words AND, OR and NOT are quoted so that a company called "This or That" is found by its name.
  *
  * @see SOQL and SOSL Reference, "FIND {SearchQuery}", reserved characters.
  */
@@ -19,7 +19,7 @@ export function escapeSoslTerm(text: string): string {
 export interface SoslSearch {
   /** What the person typed. */
   term: string;
-  /** Find words that begin with the last word too, as a search box needs. */
+  /** Whether to find words that begin with the last word too, as a search box needs. */
   matchBeginnings?: boolean;
   /** Where to look. */
   in?: 'ALL' | 'NAME' | 'EMAIL' | 'PHONE' | 'SIDEBAR';
@@ -29,7 +29,7 @@ export interface SoslSearch {
   limit?: number;
 }
 
-/** SOSL finds nothing for shorter terms and answers INVALID_SEARCH. */
+/** Shortest search term: for a shorter one SOSL answers INVALID_SEARCH. */
 export const MINIMUM_SOSL_TERM_LENGTH = 2;
 
 function apiName(name: string): string {

@@ -5,12 +5,12 @@ import { z } from '../zod.ts';
 import { ownAppIds, type DesktopApp, type DesktopConfiguration } from './desktopConfiguration.ts';
 
 const clearing = 'clearsAtSignOut';
-/** FDC3 2.2 App Directory, `customConfig`: what a launcher is told beyond the standard. */
+/** FDC3 2.2 App Directory, `customConfig`: settings for a launcher beyond the standard. */
 const customConfig = z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]);
 
 /**
- * Whether an app hears of sign-outs and forgets by itself what it has shown. The desktop loads all others anew: they
- * may not even know of Salesforce, and still show what came from there.
+ * Whether an app is told of sign-outs and removes by itself what it has shown. The desktop reloads all other apps: they
+ * may not use the Salesforce client at all, and still show data that another app shared with them.
  */
 export function clearsAtSignOut(app: AppRecord): boolean {
   return (
@@ -90,7 +90,7 @@ function recordOf(
   };
 }
 
-/** An app as directories before FDC3 2.0 have it, OpenFin Workspace's among them. */
+/** An app in the form of app directories before FDC3 2.0, OpenFin Workspace's among them. */
 export interface LegacyAppRecord {
   appId: string;
   name: string;

@@ -1,6 +1,6 @@
 import { containerProviderConfiguration, type DesktopConfiguration } from './desktopConfiguration.ts';
 
-/** Hosts of Salesforce, and of identity providers that many orgs sign in through: their pages get no `fin`. */
+/** Hosts of Salesforce, and of identity providers that many orgs use: their pages do not get the `fin` API. */
 const foreignHosts = [
   '*.salesforce.com',
   '*.force.com',

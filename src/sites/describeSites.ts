@@ -18,7 +18,7 @@ export const ownSiteNames = ['platform', 'provider', 'record-view'] as const;
 export type OwnSiteName = (typeof ownSiteNames)[number];
 
 /**
- * The desktop's own sites, with what each is configured with and sends. Every one has an origin of its own, so that a
+ * The desktop's own sites, with the documents and headers of each. Every site has an origin of its own, so that a
  * script error in one cannot reach another's DOM, storage or worker.
  */
 export function describeSites(configuration: DesktopConfiguration): (Site & { name: OwnSiteName })[] {
@@ -40,7 +40,7 @@ export function describeSites(configuration: DesktopConfiguration): (Site & { na
 }
 
 /**
- * What the site of an app needs to join: a start for its policy, and the document that the samples read.
+ * The headers with which an app's site can begin, and the configuration document that the samples read.
  *
  * @throws {TypeError} for an app that the configuration does not list.
  */

@@ -1,4 +1,4 @@
-/** One file that says what a desktop consists of; pages, servers, app directory and manifest are configured from it. */
+/** The configuration of a desktop in one file, from which pages, servers, app directory and manifest are configured. */
 import { z } from '../zod.ts';
 import { appRecord } from '../core-web/appDirectory.ts';
 import { parseSettings, settings, type ProviderConfigurationInput } from '../provider/configuration.ts';
@@ -86,7 +86,10 @@ const desktop = z.strictObject({
   apps: z.array(desktopApp).describe('Apps that may join the desktop.'),
 });
 
-/** HERE's shared broker joins frames of one site only: one scheme, and one registrable domain. Ports may differ. */
+/**
+ * HERE's shared broker can only be shared by frames of one site: one scheme, and one registrable domain. Ports may
+ * differ.
+ */
 function siteProblem(
   origins: readonly { path: (string | number)[]; origin: string }[],
 ): { path: (string | number)[]; message: string } | undefined {
@@ -95,7 +98,7 @@ function siteProblem(
   for (const { path, origin } of others) {
     const of = labels(platform!.origin);
     const own = labels(origin);
-    // Whatever the public suffixes are, hosts that share less than two labels are of two sites.
+    // Hosts that share less than two labels are never of one site, whatever the public suffix list says.
     const sharesSite = of.length === 1 ? own.join() === of.join() : own[0] === of[0] && own[1] === of[1];
     if (!sharesSite)
       return {
@@ -153,7 +156,7 @@ export const desktopConfiguration = desktop.superRefine((configuration, context)
 export type DesktopConfigurationInput = z.input<typeof desktopConfiguration>;
 export type DesktopAppInput = z.input<typeof desktopApp>;
 export interface DesktopConfiguration extends z.output<typeof desktopConfiguration> {
-  /** Without the defaults, which the provider that reads it knows best. */
+  /** The settings without defaults, which the provider applies itself. */
   salesforceAsWritten: DesktopConfigurationInput['salesforce'];
 }
 export type DesktopApp = DesktopConfiguration['apps'][number];
@@ -168,7 +171,7 @@ export function parseDesktopConfiguration(input: unknown): DesktopConfiguration 
   return { ...parsed, salesforceAsWritten: (input as DesktopConfigurationInput).salesforce };
 }
 
-/** How the provider's page is configured in HERE Core Web, where an app is known by its origin. */
+/** Configures the provider's page in HERE Core Web, where an app is identified by its origin. */
 export function webProviderConfiguration(configuration: DesktopConfiguration): ProviderConfigurationInput {
   const { platform, recordView, apps } = configuration;
   return {
@@ -189,8 +192,8 @@ export function webProviderConfiguration(configuration: DesktopConfiguration): P
 }
 
 /**
- * How it is configured in the desktop container, where the runtime vouches for uuid, and for the origin of a view's
- * page.
+ * Configures the provider in the desktop container, where the runtime vouches for the uuid, and for the origin of a
+ * view's page.
  */
 export function containerProviderConfiguration(configuration: DesktopConfiguration): ProviderConfigurationInput {
   const { provider, recordView, apps } = configuration;

@@ -1,4 +1,4 @@
-/** What each page of the desktop reads from `/config.json` of its own origin. */
+/** The `/config.json` that each page of the desktop reads from its own origin. */
 import { webAddress, webOrigin } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import type { DesktopConfiguration } from './desktopConfiguration.ts';
@@ -17,7 +17,7 @@ export const platformConfiguration = z.object({
   recordViewUrl: webAddress,
   /** Apps of the directory that the desktop opens, in this order. */
   openApps: z.array(z.string()),
-  /** The bar has a link to it, where there is one. */
+  /** Address of the documentation, which the bar then links to. */
   documentationUrl: webAddress.optional(),
 });
 export type PlatformConfiguration = z.infer<typeof platformConfiguration>;

@@ -1,6 +1,6 @@
 /**
- * What a desktop's servers send with each page: one source for `npm start`, `serve`, the files that `build` writes, and
- * docs/headers.md.
+ * The response headers of a desktop's pages: the one source for `npm start`, `serve`, the files that `build` writes,
+ * and docs/headers.md.
  */
 
 /** `app`: every page that joins the desktop and is neither platform nor provider, the record view among them. */
@@ -21,9 +21,9 @@ type Headers = Record<string, string>;
 
 /** Response headers of one site. */
 export interface HeaderRules {
-  /** By exact path, each whole. */
+  /** Headers by exact path; no others apply to these paths. */
   exactly: Record<string, Headers>;
-  /** Of all other paths. */
+  /** Headers of all other paths. */
   otherwise: Headers;
 }
 
@@ -32,10 +32,11 @@ const trustedTypes = (...policies: string[]) => ({
   'trusted-types': policies.length > 0 ? policies.join(' ') : "'none'",
 });
 /**
- * The name under which lit makes its templates; it trusts nothing but the text of templates in the pages' own scripts.
+ * Name of the Trusted Types policy by which lit makes its templates. It accepts only template texts of the page's own
+ * scripts.
  */
 const ofLit = 'lit-html';
-/** Two years, as browsers ask for to preload it (RFC 6797). Means nothing over http, and must not be sent there. */
+/** Two years, as browsers require for preloading (RFC 6797). It has no effect over http and must not be sent there. */
 const httpsOnly = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
 
 function policy(directives: Record<string, string>): Headers {
@@ -61,7 +62,7 @@ export function headerRules(
   const common = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'origin',
-    // Nobody but the provider has a use for its scripts; a page of the same site could otherwise run them as its own.
+    // Only the provider loads its scripts. A page of the same site could otherwise run them as its own.
     'Cross-Origin-Resource-Policy': kind === 'provider' ? 'same-origin' : 'same-site',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
     ...(addresses.platform.startsWith('https:') && httpsOnly),
@@ -107,7 +108,7 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
       }),
       '/signed-in.html': {
         ...policy({ ...bare, 'frame-ancestors': `'self' ${platform}`, ...trustedTypes() }),
-        // Its address holds the authorization code: no cache keeps it, and nobody is told where one comes from.
+        // Its address holds the authorization code: no cache may keep it, and no referrer may tell of it.
         'Cache-Control': 'no-store',
         'Referrer-Policy': 'no-referrer',
       },

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The path and query a request is for (RFC 9112 §3.2): those of its target in origin form, or in the absolute form that
- * a proxy is sent. A target that begins with two slashes names a host to whoever reads it as a URL, and is refused.
+ * The path and query of a request (RFC 9112 §3.2): those of its target in origin form, or in the absolute form that is
+ * sent to a proxy. A target that begins with two slashes is refused, as a URL parser reads a host in it.
  *
  * @returns Undefined when the target is none of these, or `Host` does not name one host.
  */

@@ -5,8 +5,8 @@ import { headersOf } from '../siteHeaders.ts';
 import { readTarget } from './requestTarget.ts';
 
 /**
- * Answers the requests for one site: its documents, and the files of its folder by their exact names, so that what the
- * headers say of a path holds however the path is written.
+ * Answers requests to one site: for its documents, and for the files of its folder by their exact names, so that the
+ * header rules of a path apply however the path is written.
  *
  * @param folder Holds the site's files.
  */
@@ -26,7 +26,7 @@ export function createSiteListener(
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'Method not allowed', { Allow: 'GET, HEAD' });
     const { pathname } = new URL(target, site.origin);
-    // No file here has a name that would be written with a percent sign.
+    // No file of a site has a name that has to be percent-encoded.
     if (pathname.includes('%')) return isEncoded(pathname) ? refuse(404, 'Not found') : refuse(400, 'Bad request');
     for (const [name, value] of Object.entries(headersOf(site.headers, pathname))) response.setHeader(name, value);
     if (Object.hasOwn(site.documents, pathname)) {
@@ -34,7 +34,7 @@ export function createSiteListener(
       return void response.end(JSON.stringify(site.documents[pathname]));
     }
     request.url = pathname === '/' ? '/index.html' : pathname;
-    // Files are small, and a range that ends before it starts would end the process.
+    // Ranges are ignored: files are small, and a range that ends before it starts would end the process.
     delete request.headers.range;
     serveFile(request, response, () => refuse(404, 'Not found'));
   };
