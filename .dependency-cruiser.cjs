@@ -139,7 +139,7 @@ module.exports = {
     onlyFrom(
       'no-orphans',
       'A module nobody reaches is dead.',
-      { orphan: true, pathNot: '(\\.d\\.ts$|^test/|^scripts/|^bench/|/pages/login\\.js$)' },
+      { orphan: true, pathNot: '(\\.d\\.m?ts$|^test/|^scripts/|^bench/|/pages/login\\.js$)' },
       {},
     ),
   ],

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { z } from '../src/zod.ts';
 import { rootManifest } from './bundle.ts';
+import { runNpm } from './npm.mjs';
 import { repository } from './repository.ts';
 
 const bill = z.looseObject({
@@ -20,12 +19,9 @@ let whole: Promise<Bill> | undefined;
  * dependency needs too.
  */
 async function wholeBill(): Promise<Bill> {
-  const isWindows = process.platform === 'win32';
-  const { stdout } = await promisify(execFile)(
-    isWindows ? 'npm.cmd' : 'npm',
-    ['sbom', '--sbom-format', 'cyclonedx', '--include', 'dev', '--package-lock-only'],
-    { cwd: repository, shell: isWindows, maxBuffer: 64 * 1024 * 1024 },
-  );
+  const { stdout } = await runNpm(['sbom', '--sbom-format', 'cyclonedx', '--include', 'dev', '--package-lock-only'], {
+    cwd: repository,
+  });
   return bill.parse(JSON.parse(stdout));
 }
 

@@ -2,13 +2,14 @@
  * Builds all packages and packs them: `node --import tsx packages/build.ts`. The tarballs are in `dist/packages`, under
  * names without a version.
  */
-import { execFile } from 'node:child_process';
-import { cp, mkdir, rename } from 'node:fs/promises';
+import { cp, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { fingerprintOf, isBuiltFrom, stamp } from './builtFrom.ts';
 import { buildInterop } from './interop/build.ts';
+import { runNpm } from './npm.mjs';
+import { buildSites } from './pages/build.ts';
+import { putInPlace } from './putInPlace.ts';
 import { repository } from './repository.ts';
 import { buildTestKit } from './testkit/build.ts';
 
@@ -39,27 +40,36 @@ export function tarballOf(name: PackageName): string {
  */
 export async function buildPackages(say: (line: string) => void): Promise<boolean> {
   const fingerprint = await fingerprintOf(sources);
-  if (await isBuiltFrom(stampFile, fingerprint)) return false;
-  await mkdir(output, { recursive: true });
+  const isThere = () => isBuiltFrom(stampFile, fingerprint);
+  if (await isThere()) return false;
   say('Building the packages…');
-  await buildInterop();
-  await buildTestKit();
-  // The pages' build has made the client.
-  await cp(path.join(repository, 'dist/client'), path.join(output, 'salesforce-interop-client'), { recursive: true });
-  for (const name of packageNames) await pack(name);
-  await stamp(stampFile, fingerprint);
+  await buildSites(() => undefined);
+  await putInPlace(
+    output,
+    async (folder) => {
+      const [client, interop, testKit] = packageNames.map((name) => path.join(folder, name)) as [
+        string,
+        string,
+        string,
+      ];
+      // The pages' build has made the client.
+      await cp(path.join(repository, 'dist/client'), client, { recursive: true });
+      await buildInterop(interop);
+      await buildTestKit(testKit);
+      for (const name of packageNames) await pack(folder, name);
+      await stamp(path.join(folder, path.basename(stampFile)), fingerprint);
+    },
+    isThere,
+  );
   return true;
 }
 
-async function pack(name: PackageName): Promise<void> {
-  const isWindows = process.platform === 'win32';
-  const { stdout } = await promisify(execFile)(
-    isWindows ? 'npm.cmd' : 'npm',
-    ['pack', '--json', '--offline', '--pack-destination', output],
-    { cwd: path.join(output, name), shell: isWindows },
-  );
+async function pack(folder: string, name: PackageName): Promise<void> {
+  const { stdout } = await runNpm(['pack', '--json', '--offline', '--pack-destination', folder], {
+    cwd: path.join(folder, name),
+  });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  await rename(path.join(output, filename), tarballOf(name));
+  await rename(path.join(folder, filename), path.join(folder, `${name}.tgz`));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && !(await buildPackages((line) => console.log(line))))

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { npmCommand } from '../packages/npm.mjs';
 
 const repository = path.resolve(import.meta.dirname, '..');
 const oldestNode = [20, 19];
@@ -28,11 +29,12 @@ export function requirePackages() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing npm packages (once, about a minute)…');
   // Not `npm ci`: it refuses a lock file in which the binaries of other platforms are missing.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: repository,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const npm = npmCommand();
+  const { status } = spawnSync(
+    npm.file,
+    [...npm.arguments, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
   if (status !== 0)
     giveUp(
       'npm could not install the packages (see above): check the network and the registry setting, then run the command again.',

@@ -1,12 +1,7 @@
-/**
- * Builds the package that a platform team installs: `node --import tsx packages/interop/build.ts [folder]`; the folder
- * is `dist/packages/salesforce-interop` if not given.
- */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSites, bundledPackages } from '../pages/build.ts';
+import { bundledPackages } from '../pages/build.ts';
 import { writeContents } from '../billOfMaterials.ts';
 import { siteFolder } from '../../sandbox/desk/sites.ts';
 import { desktopConfiguration } from '../../src/sites/desktopConfiguration.ts';
@@ -30,12 +25,12 @@ const libraries: Entries = {
   configuration: source('configuration.ts'),
 };
 
-/** @param outDir relative to the repository, or absolute */
-export async function buildInterop(outDir = 'dist/packages/salesforce-interop'): Promise<void> {
-  const target = path.resolve(repository, outDir);
-  await buildSites(() => undefined);
-  await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true });
+/**
+ * Builds the package that a platform team installs. The pages and the client have been built.
+ *
+ * @param target A folder, made if it is missing, with nothing of an older build in it.
+ */
+export async function buildInterop(target: string): Promise<void> {
   const imported = await bundleModules({ ...libraries, bin: source('bin.ts') }, target);
   imported.push(...(await bundleDeclarations(libraries, target)));
   if (!existsSync(path.join(target, zodModule)))
@@ -77,5 +72,3 @@ export async function buildInterop(outDir = 'dist/packages/salesforce-interop'):
     imported,
   );
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildInterop(process.argv[2]);

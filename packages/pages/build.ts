@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { fingerprintOf, isBuiltFrom, stamp } from '../builtFrom.ts';
+import { putInPlace } from '../putInPlace.ts';
 import { repository } from '../repository.ts';
 import { siteFolder, siteNames, type SiteName } from '../../sandbox/desk/sites.ts';
 
@@ -44,22 +45,25 @@ export async function buildSites(
   onProgress: (name: SiteName | 'client', done: number, total: number) => void,
 ): Promise<boolean> {
   const fingerprint = await fingerprintOf(sources);
-  if (existsSync(client) && (await isBuiltFrom(stampFile, fingerprint))) return false;
+  const isThere = async () => existsSync(client) && (await isBuiltFrom(stampFile, fingerprint));
+  if (await isThere()) return false;
   onProgress('client', 0, siteNames.length + 1);
   // The bundlers take a second to load, which a start that builds nothing need not wait for.
   const [{ build }, { buildClient }] = await Promise.all([import('vite'), import('../client/build.ts')]);
-  await buildClient();
-  // Built aside and put in place whole: an interrupted build leaves nothing half made, and no server ever lists it.
-  const aside = `${output}-${process.pid}`;
-  const packages = new Set(['@openfin/core-web', '@salesforce-ux/design-system']);
-  for (const [index, name] of siteNames.entries()) {
-    onProgress(name, index + 1, siteNames.length + 1);
-    for (const bundled of await buildSite(build, name, path.join(aside, name))) packages.add(bundled);
-  }
-  await writeFile(path.join(aside, bundledFile), JSON.stringify([...packages].sort()));
-  await stamp(path.join(aside, path.basename(stampFile)), fingerprint);
-  await rm(output, { recursive: true, force: true });
-  await rename(aside, output);
+  await putInPlace(
+    output,
+    async (folder) => {
+      await putInPlace(path.dirname(client), buildClient);
+      const packages = new Set(['@openfin/core-web', '@salesforce-ux/design-system']);
+      for (const [index, name] of siteNames.entries()) {
+        onProgress(name, index + 1, siteNames.length + 1);
+        for (const bundled of await buildSite(build, name, path.join(folder, name))) packages.add(bundled);
+      }
+      await writeFile(path.join(folder, bundledFile), JSON.stringify([...packages].sort()));
+      await stamp(path.join(folder, path.basename(stampFile)), fingerprint);
+    },
+    isThere,
+  );
   return true;
 }
 
@@ -85,8 +89,8 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
     // The sample apps take the built client, as any app would.
     resolve: {
       alias: [
-        { find: /^\/(src|sandbox|public)\//, replacement: `${repository}/$1/` },
-        { find: 'salesforce-interop/client', replacement: client },
+        { find: /^\/(src|sandbox|public)\//, replacement: `${repository.replaceAll('\\', '/')}/$1/` },
+        { find: 'salesforce-interop/client', replacement: client.replaceAll('\\', '/') },
       ],
     },
     plugins: [collect()],

@@ -1,10 +1,5 @@
-/**
- * Builds the package that whoever tests an app installs: `node --import tsx packages/testkit/build.ts [folder]`; the
- * folder is `dist/packages/salesforce-interop-testkit` if not given.
- */
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { siteFolder, siteNames } from '../../sandbox/desk/sites.ts';
 import { writeContents } from '../billOfMaterials.ts';
 import {
@@ -15,7 +10,7 @@ import {
   writeManifest,
   type Entries,
 } from '../bundle.ts';
-import { buildSites, bundledPackages } from '../pages/build.ts';
+import { bundledPackages } from '../pages/build.ts';
 import { repository } from '../repository.ts';
 
 const source = (file: string): string => path.join(import.meta.dirname, file);
@@ -24,12 +19,12 @@ const pagesOfOrg = 'sandbox/org/oauth/pages';
 /** Testers bring their own browser driver; only its types are named. */
 const peers = { 'playwright-core': '>=1.40' };
 
-/** @param outDir relative to the repository, or absolute */
-export async function buildTestKit(outDir = 'dist/packages/salesforce-interop-testkit'): Promise<void> {
-  const target = path.resolve(repository, outDir);
-  await buildSites(() => undefined);
-  await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true });
+/**
+ * Builds the package that whoever tests an app installs. The pages and the client have been built.
+ *
+ * @param target A folder, made if it is missing, with nothing of an older build in it.
+ */
+export async function buildTestKit(target: string): Promise<void> {
   // Some modules read files beside themselves.
   const named = await bundleModules({ ...library, commands: source('commands.ts'), bin: source('bin.ts') }, target, {
     preserveModules: true,
@@ -64,5 +59,3 @@ export async function buildTestKit(outDir = 'dist/packages/salesforce-interop-te
     imported,
   );
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildTestKit(process.argv[2]);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runNpm } from '../../packages/npm.mjs';
 import { clientVersion } from '../../src/client/version.ts';
 import { installClient, installedPackages, run, type InstalledClient } from './clientPackage/installedClient.ts';
 
@@ -38,7 +39,7 @@ it('holds the built client and nothing else', () => {
 });
 
 it('is not what npm makes of the repository, which depends on all that the provider needs', async () => {
-  const packed = run('npm', ['pack', '--dry-run', '--offline'], { cwd: root });
+  const packed = runNpm(['pack', '--dry-run', '--offline'], { cwd: root });
   await expect(packed).rejects.toMatchObject({ stderr: expect.stringContaining('npm run pack:client') });
 });
 
@@ -128,7 +129,7 @@ it('is the same under the name that apps knew it by', async () => {
   const app = join(client.app, '../renamed');
   await mkdir(app);
   await writeFile(join(app, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `salesforce-interop@file:${client.tarball}`], {
+  await runNpm(['install', '--offline', '--no-audit', '--no-fund', `salesforce-interop@file:${client.tarball}`], {
     cwd: app,
   });
   const script = `console.log(Object.keys(require('salesforce-interop/client')).sort().join() === Object.keys(require('salesforce-interop')).sort().join());`;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { tarballOf, type PackageName } from '../../packages/build.ts';
+import { runNpm } from '../../packages/npm.mjs';
 
 export interface Installation {
   /** Empty before the packages were installed. */
@@ -30,7 +31,7 @@ export async function installPackages(...names: PackageName[]): Promise<Installa
   await run(process.execPath, ['--import', 'tsx', 'packages/build.ts'], { cwd: repository });
   const folder = await mkdtemp(path.join(tmpdir(), 'installed-'));
   const npm = (how: string, tarballs: string[]) =>
-    run('npm', ['install', how, '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], { cwd: folder });
+    runNpm(['install', how, '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], { cwd: folder });
   const install = async (...tarballs: string[]): Promise<void> => {
     // A registry that hardly answers is asked only for what the cache does not have.
     await npm('--offline', tarballs).catch(() => npm('--prefer-offline', tarballs));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { runNpm } from '../../../packages/npm.mjs';
 
 export const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -27,11 +28,11 @@ export async function installClient(): Promise<InstalledClient> {
   await run(process.execPath, ['--import', 'tsx', 'packages/client/build.ts', join(folder, 'client')], {
     cwd: repository,
   });
-  const { stdout } = await run('npm', ['pack', '--json', '--offline'], { cwd: join(folder, 'client') });
+  const { stdout } = await runNpm(['pack', '--json', '--offline'], { cwd: join(folder, 'client') });
   const [pack] = JSON.parse(stdout) as [{ filename: string; files: Array<{ path: string }> }];
   const tarball = join(folder, 'client', pack.filename);
   await writeFile(join(app, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: app });
+  await runNpm(['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: app });
   return {
     app,
     tarball,

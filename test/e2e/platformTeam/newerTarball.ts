@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { runNpm } from '../../../packages/npm.mjs';
 
 const built = path.resolve(import.meta.dirname, '../../../dist/packages/salesforce-interop');
 
@@ -11,7 +10,7 @@ export async function newerTarball(folder: string): Promise<string> {
   await cp(built, later, { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(later, 'package.json'), 'utf8')) as object;
   await writeFile(path.join(later, 'package.json'), JSON.stringify({ ...manifest, version: '99.0.0' }));
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--offline'], { cwd: later });
+  const { stdout } = await runNpm(['pack', '--json', '--offline'], { cwd: later });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
   return path.join(later, filename);
 }
