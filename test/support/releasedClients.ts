@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -20,9 +20,17 @@ export async function unpackReleasedClients(): Promise<{ clients: ReleasedClient
   for (const file of await readdir(tarballs)) {
     const release = file.replace(/\.tgz$/, '');
     const target = path.join(folder, release);
-    await mkdir(target);
-    await promisify(execFile)('tar', ['-xzf', path.join(tarballs, file)], { cwd: target });
-    clients.push({ release, module: path.join(target, 'package/index.js') });
+    await unpack(path.join(tarballs, file), target);
+    clients.push({ release, module: path.join(target, 'index.js') });
   }
   return { clients, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Unpacks a package's tarball into a folder that is made for it. Windows has `tar` too, since version 10. */
+export async function unpack(tarball: string, folder: string): Promise<void> {
+  await mkdir(folder);
+  // By names without a drive, which GNU tar takes for a host.
+  await cp(tarball, path.join(folder, 'package.tgz'));
+  await promisify(execFile)('tar', ['-xzf', 'package.tgz', '--strip-components=1'], { cwd: folder });
+  await rm(path.join(folder, 'package.tgz'));
 }
