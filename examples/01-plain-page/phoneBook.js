@@ -1,4 +1,4 @@
-import { configure, connect, onStateChange } from 'salesforce-interop-client';
+import { configure, connect, likeContains, onStateChange, queryPath, soql } from 'salesforce-interop-client';
 import { connectDesktop } from 'salesforce-interop/core-web';
 
 const status = document.querySelector('#status');
@@ -18,9 +18,12 @@ async function attempt(work) {
 async function find(name) {
   // Signs in only if nobody has yet.
   const salesforce = await connect();
-  const term = name.replaceAll(/[\\'%_]/g, String.raw`\$&`);
-  const query = `SELECT Id, Name, Phone FROM Contact WHERE Name LIKE '%${term}%' ORDER BY Name LIMIT 20`;
-  const { data } = await salesforce.executeApiRequest(`/services/data/vXX.X/query?q=${encodeURIComponent(query)}`);
+  const { data } = await salesforce.executeApiRequest(
+    // `soql` binds what a person has typed, so that nothing of it is read as SOQL.
+    queryPath(soql`
+      SELECT Id, Name, Phone FROM Contact WHERE Name LIKE ${likeContains(name)} ORDER BY Name LIMIT 20
+    `),
+  );
   list.replaceChildren(...data.records.map((contact) => row(salesforce, contact)));
   return `${data.records.length} found`;
 }
