@@ -14,8 +14,8 @@ export function createIntentPlaces({
   return {
     /**
      * @param app Name of the app that raised the intent.
-     * @returns a function that frees the place, once; `TOO_MANY_REQUESTS` when all of the app's, or of the desktop's, are
-     *   taken.
+     * @returns a function that frees the place, once; `TOO_MANY_REQUESTS` when all of the app's, or of the desktop's,
+     *   are taken.
      */
     take(app: string): Outcome<() => void> {
       const own = taken.get(app) ?? 0;

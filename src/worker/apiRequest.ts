@@ -8,9 +8,9 @@ export const apiRequest = z.strictObject({
   headers: z.record(z.string(), z.string()),
   body: encodedBody.optional(),
   includeAuthorization: z.boolean(),
-  /** `bytes`: the answer's body as it came, whatever its type. */
+  /** `bytes`: the answer's body unchanged, whatever its type. */
   answerAs: answerForm.optional(),
-  /** Milliseconds; the settings' own when absent. */
+  /** Milliseconds; the limit of the settings when absent. */
   timeoutMs: z.number().int().positive().optional(),
 });
 export type ApiRequest = z.input<typeof apiRequest>;

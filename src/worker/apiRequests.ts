@@ -16,7 +16,7 @@ interface ApiRequestsOptions {
   held: HeldSessions;
 }
 
-/** The requests to the REST API that are under way: each can be cancelled under its id, and ends in time. */
+/** The requests to the REST API that are under way. Each can be cancelled under its id, and has a time limit. */
 export function createApiRequests({ settings, environment: { fetch, isOnline, delay }, held }: ApiRequestsOptions) {
   const {
     requestTimeoutMs,

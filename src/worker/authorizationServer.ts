@@ -29,7 +29,7 @@ export function createAuthorizationServers(http: HttpOptions) {
       (endpoint) => !endpoint || !URL.canParse(endpoint) || new URL(endpoint).origin !== issuer.origin,
     );
     if (foreign) return outcomeFailure({ stage: 'discovery', refused: 'foreignEndpoints' }, { data: { orgUrl } });
-    // An introspection endpoint elsewhere would be sent access tokens.
+    // The introspection endpoint is left out where it is elsewhere, as it would be sent access tokens.
     const { introspection_endpoint: introspection, ...others } = server;
     const keepsIntrospection =
       introspection !== undefined && URL.canParse(introspection) && new URL(introspection).origin === issuer.origin;
@@ -39,7 +39,7 @@ export function createAuthorizationServers(http: HttpOptions) {
   };
 }
 
-/** Salesforce's OAuth endpoints, which every org has at the same paths, for when it cannot be asked. */
+/** Salesforce's OAuth endpoints, which every org has at the same paths, for an org whose metadata cannot be fetched. */
 export function knownEndpoints(orgUrl: string): oauth.AuthorizationServer {
   const at = (name: string): string => new URL(`/services/oauth2/${name}`, orgUrl).href;
   return {

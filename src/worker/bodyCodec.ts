@@ -4,7 +4,7 @@ import { readBody } from './limitedBody.ts';
 import { parseJson } from './parseJson.ts';
 
 /**
- * What `fetch` is given for a body that came over the channel, with the content type it implies.
+ * Turns a body that came over the channel into what `fetch` takes, with the content type that it implies.
  *
  * @throws DOMException for bytes that are no base64.
  */
@@ -28,7 +28,8 @@ export function decodeBody(body: EncodedBody | undefined): { body?: BodyInit; co
 
 /**
  * Reads an answer's body by its content type, as `@openfin/salesforce` does; none without a content type. Text is
- * decoded as its charset says (UTF-8 without one); what cannot be decoded without loss, or is wanted so, stays bytes.
+ * decoded by its charset (UTF-8 if none is named). What cannot be decoded without loss, or is asked for as bytes, stays
+ * bytes.
  *
  * @throws {OversizeAnswer} for more than `limitBytes`.
  */
@@ -67,7 +68,7 @@ function decodeAs(mediaType: string, text: string | undefined): EncodedBody | 'n
   }
   if (mediaType === 'application/x-www-form-urlencoded') {
     const entries = [...new URLSearchParams(text)];
-    // Percent sequences that are no UTF-8 have become U+FFFD.
+    // Percent sequences that are not UTF-8 have been replaced by U+FFFD.
     const isLossy = JSON.stringify(entries).includes('\ufffd') && !/\ufffd|%EF%BF%BD/i.test(text);
     return isLossy ? undefined : { kind: 'urlencoded', entries };
   }
@@ -78,7 +79,7 @@ function charsetOf(type: string | undefined): string | undefined {
   return /;\s*charset=\s*["']?([^\s"';]+)/i.exec(type ?? '')?.[1];
 }
 
-/** Undefined where bytes would be lost, or for a charset that nobody knows. */
+/** @returns undefined where bytes would be lost, or for an unknown charset */
 function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);

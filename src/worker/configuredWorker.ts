@@ -13,10 +13,10 @@ import { createSignIns } from './signIn.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
 import type { TokenWorker, WorkerEvents } from './workerVerbs.ts';
 
-/** The verbs of a worker that has its settings. */
+/** The methods of a worker that has its settings. */
 export type ConfiguredWorker = Omit<TokenWorker, 'configure'>;
 
-/** Makes all that a worker with these settings consists of. Everything secret lives in it, behind its verbs. */
+/** Creates a worker with these settings. Everything secret stays behind its methods. */
 export function configuredWorker(
   settings: WorkerSettings,
   events: WorkerEvents,

@@ -3,14 +3,14 @@ import { z } from '../zod.ts';
 import { success, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure } from '../outcomes/outcomes.ts';
 
-/** How long Salesforce's codes live; its answer does not say (Help, "OAuth 2.0 Device Flow"). */
+/** Lifetime of Salesforce's codes, which its answer leaves out (Help, "OAuth 2.0 Device Flow"). */
 const lifetimeSeconds = 600;
-/** RFC 8628, 3.2, where the answer names none. */
+/** Polling interval where the answer names none (RFC 8628, 3.2). */
 const intervalSeconds = 5;
 
 const deviceAnswer = z.object({
   device_code: z.string().min(1),
-  /** What a person can read off one screen and type on another (RFC 8628, 6.1). */
+  /** Only what a person can read off one screen and type on another (RFC 8628, 6.1). */
   user_code: z.string().regex(/^[A-Za-z0-9-]{4,32}$/),
   verification_uri: z.url(),
   expires_in: z.number().positive().max(86_400),
@@ -18,7 +18,7 @@ const deviceAnswer = z.object({
 });
 
 export interface DeviceCodes {
-  /** Stays in the worker: whoever has it gets the tokens. */
+  /** Stays in the worker: with it anybody can get the tokens. */
   deviceCode: string;
   userCode: string;
   verificationUri: string;
@@ -26,7 +26,9 @@ export interface DeviceCodes {
   intervalMs: number;
 }
 
-/** The answer with `expires_in`, which RFC 8628 requires, the library insists on, and Salesforce leaves out. */
+/**
+ * Adds `expires_in` to the answer: RFC 8628 requires it, the OAuth library insists on it, and Salesforce leaves it out.
+ */
 export async function withLifetime(response: Response): Promise<Response> {
   const body: unknown = await response
     .clone()
@@ -37,7 +39,10 @@ export async function withLifetime(response: Response): Promise<Response> {
   return new Response(JSON.stringify({ ...body, expires_in: lifetimeSeconds }), { status, headers });
 }
 
-/** Reads the codes of the device flow. A page outside the org is refused: people would type their passwords there. */
+/**
+ * Reads the codes of the device flow. Refuses a verification page outside the org, as people would type their passwords
+ * there.
+ */
 export function readDeviceCodes(answer: DeviceAuthorizationResponse, orgUrl: string): Outcome<DeviceCodes> {
   const parsed = deviceAnswer.safeParse(answer);
   if (!parsed.success) {

@@ -11,7 +11,7 @@ import { prepareSignIn, signInRequest, type SignInsOptions } from './signIn.ts';
 import type { Environment } from './environment.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
-/** There is always a person in it, and no authorize page that further parameters could go to. */
+/** A person always takes part, and there is no authorize page to which further parameters could be sent. */
 const deviceSignInRequest = signInRequest.omit({ interaction: true });
 export type DeviceSignInRequest = z.input<typeof deviceSignInRequest>;
 
@@ -19,9 +19,9 @@ export interface StartedDeviceSignIn {
   signInId: string;
   /** For the person to type on the other device. */
   userCode: string;
-  /** The org's page to type it on. */
+  /** The org's page on which the code is typed. */
   verificationUri: string;
-  /** How long the code is good from now on. */
+  /** Milliseconds for which the code is valid from now on. */
   expiresInMs: number;
 }
 
@@ -37,9 +37,9 @@ interface Waiting {
   abandoned: AbortSignal;
 }
 
-/** RFC 8628, 3.5. */
+/** Added to the polling interval at `slow_down` (RFC 8628, 3.5). */
 const slowDownMs = 5_000;
-/** Between two tries of an org that cannot be reached, unless it wants longer pauses itself. */
+/** Longest pause between two attempts while the org cannot be reached, unless the org asks for longer ones. */
 const longestPauseMs = 30_000;
 
 /**
@@ -49,7 +49,7 @@ const longestPauseMs = 30_000;
 export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSignInsOptions) {
   const { now, delay } = environment;
 
-  /** Gets the codes and begins to ask for the outcome, which `pending` then has. */
+  /** Gets the codes and starts polling; `pending` then has the sign-in. */
   async function start(input: DeviceSignInRequest): Promise<Outcome<StartedDeviceSignIn>> {
     const parsed = deviceSignInRequest.safeParse(input);
     if (!parsed.success) return failure('INVALID_PARAMETER', 'The sign-in request is malformed.');
@@ -78,7 +78,7 @@ export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSi
       if (tokens.ok) return success({ client, tokens: tokens.data });
       const { error } = tokens;
       if (retryOf(error) !== 'later') return tokens;
-      // Asked after the end, for a code that was entered right before it, or while this machine slept.
+      // The last poll comes after the end, for a code that was entered right before it, or while this machine slept.
       if (now() >= end) return isWaiting(error) ? outcomeFailure({ stage: 'poll', refused: 'deviceCodeOver' }) : tokens;
       if (error.reason === 'poll.slowDown') intervalMs += slowDownMs;
       pauseMs = isWaiting(error)
@@ -94,7 +94,7 @@ export function createDeviceSignIns({ pending, environment, ...needs }: DeviceSi
   return { start };
 }
 
-/** The org has answered, and waits for the person. */
+/** Whether the org waits for the person. */
 function isWaiting({ reason }: Failure): boolean {
   return reason === 'poll.pending' || reason === 'poll.slowDown';
 }

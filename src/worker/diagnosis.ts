@@ -13,7 +13,7 @@ import type { OrgSettings } from './settings.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
 
 const diagnosisRequest = z.strictObject({
-  /** Checks of one run share what has been asked; a new run asks anew. */
+  /** Checks of one run share the answers to their requests; a new run sends new requests. */
   run: z.string(),
   check: z.enum(checkIdsOfPage),
   orgUrl: z.string(),
@@ -22,7 +22,7 @@ const diagnosisRequest = z.strictObject({
   identityProviders: z.array(z.string()),
   flow: z.enum(['webServer', 'device']),
   apiVersion: z.string(),
-  /** The session to look at. */
+  /** The session to examine. */
   sessionId: z.string().optional(),
 });
 export type DiagnosisRequest = Omit<z.input<typeof diagnosisRequest>, 'check'> & { check: string };
@@ -38,7 +38,10 @@ interface DiagnosisOptions {
 
 const longestAnswerBytes = 512 * 1024;
 
-/** The doctor where a browser's rules hold: it sees what the token worker would see, and answers in sentences only. */
+/**
+ * The doctor inside the token worker: it sees what the worker sees under the rules of the browser, and returns
+ * sentences only.
+ */
 export function createDiagnosis({ environment, http, findOrg, extraOrigins, findSession, request }: DiagnosisOptions) {
   let current: { run: string; examination: Examination } | undefined;
 

@@ -7,14 +7,14 @@ import { readingsOf } from './pathReadings.ts';
 export interface EndpointRules {
   /** Path prefixes that apps may request. */
   prefixes: readonly string[];
-  /** Guarded endpoints that the configuration allows all the same. */
+  /** Guarded endpoints that the configuration allows. */
   allowed: readonly GuardedEndpointName[];
 }
 
 /**
- * The URL that a path asked for by an app leads to, encoded as `fetch` encodes it, or `ENDPOINT_NOT_ALLOWED`: only
- * paths under the allowed prefixes of the session's own instance ever get a request. What the URL parser drops is
- * dropped before anything is judged; every way in which a server may read the path has to be allowed.
+ * The URL of a path that an app asks for, encoded as `fetch` encodes it, or `ENDPOINT_NOT_ALLOWED`: requests are only
+ * sent to paths under the allowed prefixes of the session's own instance. What the URL parser drops is dropped before
+ * the check, and every way in which a server may read the path has to be allowed.
  */
 export function endpointUrl(
   endpoint: string,
@@ -33,7 +33,7 @@ export function endpointUrl(
   if (!url || url.origin !== instanceUrl || url.username || url.password) return refuse('it leads to another host');
   const readings = readingsOf(url.pathname);
   if (!readings) return refuse('servers may read its path in more than one way');
-  // As written it must be below a prefix; a reading that drops something has no fewer rights to look at.
+  // The path has to be under a prefix as it is written, and in each way in which a server may read it.
   if (
     !isUnder(url.pathname.split('/'), prefixes) ||
     !readings.every((segments) => isUnder(['', ...segments], prefixes))
@@ -50,7 +50,7 @@ export function endpointUrl(
     return refuse(
       `it ${guardedEndpoints[guarded].why}; a platform team may list ${guarded} under dangerouslyAllowedEndpoints`,
     );
-  // Never sent, as with any fetch.
+  // A fragment is never sent, as with any `fetch`.
   url.hash = '';
   return success(url);
 }

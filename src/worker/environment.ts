@@ -1,11 +1,11 @@
-/** What everything in the token worker needs of the place it runs in. */
+/** What the parts of the token worker need of the environment in which it runs. */
 export interface Environment {
   fetch: typeof fetch;
   /** Milliseconds since 1970, by the clock of this machine. */
   now: () => number;
-  /** False only where the system is sure that there is no network. */
+  /** False only where the system knows that there is no network. */
   isOnline: () => boolean;
-  /** Waits so many milliseconds; ends early, and well, when the signal is aborted. */
+  /** Waits so many milliseconds. When the signal is aborted, resolves at once. */
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Runs the work alone among all workers of this origin (Web Locks), or simply runs it where there are none. */
   alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;

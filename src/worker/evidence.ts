@@ -4,10 +4,10 @@ import { OversizeAnswer } from './limitedBody.ts';
 import { isPage, type SeenAnswer } from './oauthHttp.ts';
 
 /**
- * What the OAuth library or `fetch` threw, reduced to what may be told: their errors hold whole redirects and token
- * answers as evidence (`cause`).
+ * Reduces what the OAuth library or `fetch` threw to what may be told: their errors hold whole redirects and token
+ * answers (`cause`).
  *
- * @param seen What came back of the request, if anything.
+ * @param seen The answer to the request, if there was one.
  */
 export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isOnline: () => boolean): Evidence {
   if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError) {
@@ -23,7 +23,8 @@ export function readEvidence(stage: Stage, error: unknown, seen: SeenAnswer, isO
     };
   }
   if (error instanceof OversizeAnswer) return { stage, noAnswer: 'oversize' };
-  // Well-formed JSON that is not what the standard or Salesforce gives, e.g. an id token of another sign-in.
+  // The answer is well-formed JSON, but not what the standard or Salesforce defines, e.g. an id token of another
+  // sign-in.
   if (
     isLibraryError(error) &&
     withJson.has(stage) &&
@@ -53,7 +54,7 @@ function isLibraryError(error: unknown): error is oauth.OperationProcessingError
   return error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;
 }
 
-/** An answer came that is not an OAuth answer. */
+/** An answer that is not one of an OAuth endpoint. */
 function brokenAnswer({ status = 0, type = '', redirected, isMaintenance }: SeenAnswer): {
   noAnswer: 'redirected' | 'tooManyRequests' | 'unavailable' | 'captivePortal' | 'maintenance' | 'unreadable';
   status?: number;

@@ -1,7 +1,7 @@
 import { expose, type Endpoint } from 'comlink';
 import { z } from '../zod.ts';
 
-/** A call as comlink sends it. Its other messages read, set and construct along any path of properties. */
+/** A method call as comlink sends it. Its other messages read, set and construct along any path of properties. */
 const call = z.object({
   type: z.literal('APPLY'),
   id: z.string(),
@@ -15,11 +15,11 @@ const call = z.object({
 });
 
 /**
- * Opens an object's own methods, and nothing else, to the other side of a port. comlink by itself also follows paths
- * such as `constructor.constructor` and writes to `__proto__` (comlink issue 603); a script on the provider's page
- * could so reach into the worker. Messages that are no plain call of one of the methods are dropped.
+ * Exposes an object's own methods, and nothing else, on a port. comlink by itself also follows paths such as
+ * `constructor.constructor` and writes to `__proto__` (comlink issue 603), by which a script on the provider's page
+ * could reach into the worker. Messages that are not a plain call of one of the methods are dropped.
  *
- * @param takesCallbacks Methods that may be handed a callback; all others take data only.
+ * @param takesCallbacks Methods to which a callback may be passed; all others take data only.
  */
 export function exposeMethods<T extends object>(
   methods: T,

@@ -1,19 +1,22 @@
 import { failure, type Failure } from '../outcomes/failure.ts';
 
 /**
- * What an app may add to the org's authorize page: the parameters of Salesforce's web server flow that say how a person
- * is asked. Everything else is the flow's own (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core), says where a login
- * page leads afterwards, or is nothing that Salesforce knows.
+ * Authorize parameters that an app may add: those of Salesforce's web server flow that say how a person is asked. All
+ * others belong to the flow itself (RFC 6749, RFC 7636, RFC 9449, OpenID Connect Core), say where a login page leads
+ * afterwards, or are unknown to Salesforce.
  */
 const allowed = ['display', 'login_hint', 'prompt', 'sso_provider'];
 
-/** Words of `prompt`. `none` is none: it asks nobody, which is `getConnection()`'s way and `immediate`'s. */
+/**
+ * Words of `prompt`. `none` is not among them, as it would ask nobody: for that there is `getConnection()`, which uses
+ * `immediate`.
+ */
 const promptWords = ['consent', 'login', 'select_account'];
 
-/** Longer than any user name, and short enough for an address. */
+/** Longer than any user name, and short enough for a URL. */
 const longestValue = 500;
 
-/** Flows that are not offered, by what somebody would ask for them with (RFC 9700, 2.1.2 and 2.4). */
+/** Flows that are not offered, by the parameter that asks for them (RFC 9700, 2.1.2 and 2.4). */
 const refusedFlows = [
   {
     asks: (name: string, value: string) => name === 'response_type' && /token/i.test(value),

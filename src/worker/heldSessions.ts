@@ -28,18 +28,18 @@ interface Held {
   memory: ReturnType<typeof createSessionMemory> | undefined;
 }
 
-/** A grant that is to be held as a session. */
+/** A grant to be held as a session. */
 interface NewSession {
   client: OrgClient;
   tokens: GrantedTokens;
-  /** The app whose own session it is to be; empty for the shared one. */
+  /** The app that the session will belong to; empty for the shared session. */
   owner: string;
-  /** What it was remembered as. */
+  /** The remembered grant that it comes from. */
   from?: RememberedGrant;
   reissue?: SessionOptions['reissue'];
 }
 
-/** The sessions that this worker holds: how each comes (signed in, or remembered), becomes wider, and ends. */
+/** The sessions that this worker holds: how they are created (signed in, or remembered), widened, and ended. */
 export class HeldSessions {
   readonly #held = new Map<string, Held>();
   readonly #options: HeldSessionsOptions;
@@ -70,8 +70,8 @@ export class HeldSessions {
   }
 
   /**
-   * Holds a grant as a session, and remembers it where the settings say so. One that comes after the end is let go of
-   * at once.
+   * Holds a grant as a session, and remembers it where the settings say so. One that comes after the end of the worker
+   * is ended at once.
    */
   async hold({ client, tokens, owner, from, reissue }: NewSession): Promise<Outcome<WorkerSession>> {
     const { environment, events, orgs } = this.#options;
@@ -108,16 +108,16 @@ export class HeldSessions {
     return success(described(held, from?.profile));
   }
 
-  /** The user's record, to be remembered with the session. */
+  /** Stores the user's record with the remembered session. */
   async describe(sessionId: string, profile: Record<string, unknown>): Promise<void> {
     await this.#held.get(sessionId)?.memory?.describe(profile);
   }
 
-  /** Holds what was remembered before, and sends the revocations that are still to be sent. */
+  /** Restores the remembered sessions, and sends the revocations that were kept. */
   async restore(): Promise<WorkerSession[]> {
     const { settings, events } = this.#options;
     if (settings.rememberForMs === undefined) {
-      // What cannot be read may be a grant of any of them.
+      // Records that cannot be read may be grants of any of these orgs.
       await this.#forgetRemembered().catch(() =>
         settings.orgs.forEach(({ orgUrl }) => events.trouble({ kind: 'notRevoked', orgUrl, willBeSentLater: false })),
       );
@@ -144,9 +144,9 @@ export class HeldSessions {
     const age = environment.now() - signedInAt;
     if (org && refreshToken && age >= 0 && age < rememberForMs) {
       const asked = await orgs.orgClient(org);
-      // Offline is not signed out: the session is there, and renewed once the org can be reached.
+      // A session is restored offline too, and renewed once the org can be reached.
       const client = asked.ok ? asked.data : orgs.unaskedClient(org);
-      // The access token may have been revoked or have ended meanwhile: the first request renews it.
+      // The access token may have expired or been revoked meanwhile, so the first request renews it.
       const tokens: GrantedTokens = {
         accessToken: '',
         refreshToken,
@@ -179,7 +179,7 @@ export class HeldSessions {
     return widened.ok ? success(described(held)) : widened;
   }
 
-  /** After a sleep or a time offline: see {@link Session.check}. Sends what was not sent. */
+  /** For use after a sleep or a time offline: see {@link Session.check}. Sends the revocations that were kept. */
   async check(): Promise<void> {
     await Promise.all([...this.#held.values()].map(({ session }) => session.check()));
     await this.#revocations.send();
@@ -196,7 +196,7 @@ export class HeldSessions {
     return held ? this.#revoke(held) : success(undefined);
   }
 
-  /** Sessions that are remembered are left to the next start; the others end and are revoked. */
+  /** Ends the worker. Remembered sessions are left to the next start; the others end and are revoked. */
   async shutDown(): Promise<void> {
     this.#isShutDown = true;
     const held = [...this.#held.values()];
@@ -235,7 +235,7 @@ export class HeldSessions {
     );
   }
 
-  /** The store, where the settings allow one and the place has one that works. */
+  /** The store of remembered sessions, where the settings allow one and the environment has one that works. */
   async #rememberedSessions(): Promise<RememberedSessions | undefined> {
     const { settings, environment, clock } = this.#options;
     if (settings.rememberForMs === undefined || !environment.openRememberedSessions) return undefined;

@@ -2,24 +2,23 @@ import type { ProofKey } from './proofKey.ts';
 import type { Environment } from './environment.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
-/** An access token with the number of the renewal that brought it, and the key it is bound to. */
+/** An access token with the number of the renewal that brought it, and the key that it is bound to. */
 export interface AccessToken {
   value: string;
   generation: number;
   proofKey: ProofKey | undefined;
   /**
-   * The origin that it may be sent to. An org that moves to another instance names the new one in its next token
-   * answer.
+   * The origin that it may be sent to. When an org moves to another instance, its next token answer names the new one.
    */
   instanceUrl: string;
 }
 
 interface HeldTokensOptions extends Pick<Environment, 'now'> {
-  /** How long the org lets access tokens live, if it tells. */
+  /** Lifetime of the org's access tokens in milliseconds, if the org tells it. */
   lifetimeMs: (accessToken: string) => Promise<number | undefined>;
 }
 
-/** One grant's tokens as they are now, and how old the access token is. */
+/** The current tokens of one grant, and the age of the access token. */
 export class HeldTokens {
   readonly #granted: GrantedTokens;
   readonly #options: HeldTokensOptions;
@@ -56,7 +55,10 @@ export class HeldTokens {
     return this.#scopes;
   }
 
-  /** The key that the tokens are bound to; kept when they are forgotten, as what the session was. */
+  /**
+   * The key that the tokens are bound to. Kept when the tokens are forgotten, as it still says whether the session was
+   * bound.
+   */
   get proofKey(): ProofKey | undefined {
     return this.#proofKey;
   }
@@ -66,14 +68,12 @@ export class HeldTokens {
     return this.#rotated;
   }
 
-  /** Whether tokens of somebody else have come. */
+  /** Whether these tokens are those of another user. */
   isOfOther({ userId, organizationId }: GrantedTokens): boolean {
     return userId !== this.#granted.userId || organizationId !== this.#granted.organizationId;
   }
 
-  /**
-   * The part of its life that the access token has behind it; undefined where the org does not tell how long that is.
-   */
+  /** The age of the access token as a share of its lifetime; undefined where the org does not tell the lifetime. */
   ageShare(): number | undefined {
     return this.#lifetime === undefined ? undefined : (this.#options.now() - this.#receivedAt) / this.#lifetime;
   }
@@ -83,7 +83,7 @@ export class HeldTokens {
     if (value) this.#lifetime = (await this.#options.lifetimeMs(value)) ?? this.#lifetime;
   }
 
-  /** Takes what a renewal brought. Without another refresh token the one before stays good. */
+  /** Takes the tokens of a renewal. If no refresh token is among them, the last one stays valid. */
   take(granted: GrantedTokens, generation: number, at: number): AccessToken {
     const { accessToken, refreshToken, scopes, proofKey, instanceUrl } = granted;
     this.#rotated = refreshToken !== undefined && refreshToken !== this.#refreshToken;
@@ -99,7 +99,11 @@ export class HeldTokens {
     this.#refreshToken = undefined;
   }
 
-  /** Forgets both. @returns what was held, the refresh token first. */
+  /**
+   * Forgets both tokens.
+   *
+   * @returns the tokens, the refresh token first.
+   */
   forget(): (string | undefined)[] {
     const held = [this.#refreshToken, this.#accessToken.value];
     this.#accessToken = {
@@ -112,7 +116,7 @@ export class HeldTokens {
     return held;
   }
 
-  /** The grant as it is now, for whoever takes it over. */
+  /** The grant with its current tokens, for a session that takes it over. */
   asGranted(): GrantedTokens {
     const { value: accessToken, instanceUrl } = this.#accessToken;
     return {

@@ -2,11 +2,14 @@ import { z } from '../zod.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
 import type { AccessToken } from './heldTokens.ts';
 
-/** What Salesforce takes of a URL and its headers together (REST API Developer Guide, status codes 414 and 431). */
+/**
+ * Longest URL and headers together, in bytes, that Salesforce takes (REST API Developer Guide, status codes 414 and
+ * 431).
+ */
 const mostBytes = 16_384;
-/** For the headers of the browser itself: User-Agent, Referer, client hints and the like. */
+/** Reserved for headers that the browser adds: User-Agent, Referer, client hints and the like. */
 const reservedBytes = 2_048;
-/** A proof of possession, whose length hangs on the length of the URL. */
+/** Length of a proof of possession, which depends on the length of the URL. */
 const proofBytes = 1_024;
 
 interface AskedRequest extends PreparedRequest {
@@ -14,7 +17,7 @@ interface AskedRequest extends PreparedRequest {
   includeAuthorization: boolean;
 }
 
-/** Whether the org would refuse the request for the length of its URL. */
+/** Whether the org would refuse the request because its URL is too long. */
 export function isTooLong({ url, headers, includeAuthorization }: AskedRequest, token: AccessToken): boolean {
   const path = url.pathname.length + url.search.length;
   const own = [...headers].reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
@@ -26,8 +29,8 @@ const queryPath = /^(\/services\/data\/v\d{2,3}\.\d)\/(?:query|queryAll)\/?$/;
 const plainHeaders: ReadonlySet<string> = new Set(['accept', 'content-type']);
 
 /**
- * The same query as the only part of a composite request, whose body may be as long as SOQL may be. Undefined for what
- * is no query, or is not wanted as JSON.
+ * Puts the query into a composite request as its only part, as a body may be as long as SOQL may be. Undefined for a
+ * request that is no query, or is not to be answered in JSON.
  *
  * @see REST API Developer Guide, "Composite": `compositeRequest`, `httpHeaders`.
  */
@@ -56,7 +59,7 @@ const compositeAnswer = z.object({
   compositeResponse: z.tuple([z.object({ body: z.unknown(), httpStatusCode: z.number().int() })]),
 });
 
-/** What the only part of a composite request was answered; undefined for anything else. */
+/** The answer to the only part of a composite request; undefined for anything else. */
 export function partOf(value: unknown): { status: number; body: unknown } | undefined {
   const parsed = compositeAnswer.safeParse(value);
   if (!parsed.success) return undefined;

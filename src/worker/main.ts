@@ -3,7 +3,7 @@ import { exposeMethods } from './exposeMethods.ts';
 import { hasRememberedSessions, openRememberedSessions } from './rememberedSessions.ts';
 import { createTokenWorker } from './tokenWorker.ts';
 
-/** Longer than a busy machine delays a timer, shorter than any sleep that matters. */
+/** Milliseconds. Longer than a busy machine delays a timer, and shorter than any sleep that matters. */
 const heartbeatMs = 15_000;
 const sleepMs = 60_000;
 
@@ -11,7 +11,7 @@ const worker = createTokenWorker({
   isOnline: () => navigator.onLine,
   alone: (name, work) => navigator.locks.request(name, work),
   async serverTime() {
-    // The provider's own server: no other answers its time to a page.
+    // The provider's own server, as no other lets a page read its time.
     const response = await fetch(self.location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
     const time = Date.parse(response?.headers.get('date') ?? '');
     return Number.isNaN(time) ? undefined : time;

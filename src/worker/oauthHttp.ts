@@ -7,31 +7,32 @@ export interface HttpOptions extends Pick<Environment, 'fetch' | 'isOnline'> {
   timeoutMs: number;
 }
 
-/** What came back of a request to an OAuth endpoint, for telling why the library could not use it. */
+/** The answer of an OAuth endpoint, to tell why the library could not use it. */
 export interface SeenAnswer {
   status?: number;
   type?: string;
   redirected?: boolean;
-  /** It was a page that speaks of maintenance. */
+  /** The answer was a page that speaks of maintenance. */
   isMaintenance?: boolean;
-  /** A DPoP nonce came with it. */
+  /** The answer had a DPoP nonce. */
   hasNonce?: boolean;
-  /** How long the org wants to be left alone, where it says so and CORS lets it be read (RFC 9110, 10.2.3). */
+  /** Pause that the org asks for, where it names one and CORS lets it be read (RFC 9110, 10.2.3). */
   retryAfterMs?: number;
 }
 
-/** Far more than any OAuth answer has. */
+/** Largest answer: far more than any OAuth answer has. */
 const longestAnswerBytes = 256 * 1024;
 
 /**
- * Options that every call into the OAuth library shares. The whole answer is read here, so that a hang or a cut in its
- * body ends like one in its head.
+ * Options of every call into the OAuth library. The whole answer is read here, so that a timeout or an interruption in
+ * its body has the same effect as one in its head.
  *
- * @param seen Told what came back.
+ * @param seen Filled with what came back.
  */
 export function oauthRequestOptions(orgUrl: string, http: HttpOptions, seen: SeenAnswer = {}) {
   return {
-    // Only a page served from this machine may talk to an org without TLS; the settings decide which orgs exist at all.
+    // Only a page that is served from this machine may use an org without TLS; the settings decide which orgs are used
+    // at all.
     [oauth.allowInsecureRequests]: new URL(orgUrl).protocol === 'http:',
     [oauth.customFetch]: async (url: string, init: object): Promise<Response> => {
       const response = await http.fetch(url, { ...init, redirect: 'manual', cache: 'no-store', credentials: 'omit' });

@@ -14,7 +14,7 @@ interface OrgClientOptions {
   extraOrigins: readonly string[];
   clock: OrgClock;
   http: HttpOptions;
-  /** How the app proves who it is where the org asks; a public app does not. */
+  /** How the app authenticates where the org asks for it; undefined for a public client. */
   authentication?: oauth.ClientAuth | undefined;
 }
 
@@ -36,11 +36,12 @@ export function createOrgClient({
     },
   };
 
-  /** Revokes a token (RFC 7009). One that the org no longer knows counts as revoked. */
+  /** Revokes a token (RFC 7009). A token that the org no longer knows counts as revoked. */
   async function revoke(token: string): Promise<Outcome<void>> {
     const seen: SeenAnswer = {};
     try {
-      // As JSON, which Salesforce gives on demand; and outliving the page, which may be about to go.
+      // Asks for JSON, which Salesforce then sends. `keepalive` lets the request outlive the page, which may be about
+      // to go.
       const send: typeof fetch = (url, init) =>
         http.fetch(url, {
           ...init,
@@ -51,7 +52,7 @@ export function createOrgClient({
       await oauth.processRevocationResponse(
         await oauth.revocationRequest(server, client, oauth.None(), token, options),
       );
-      // A page of the network with status 200 has revoked nothing.
+      // A page that a network has put in place of the org has status 200 and has revoked nothing.
       return isPage(seen.type ?? '')
         ? outcomeFailure({ stage: 'revoke', noAnswer: seen.isMaintenance ? 'maintenance' : 'captivePortal' })
         : success(undefined);
@@ -68,7 +69,7 @@ export function createOrgClient({
     ...createTokenRequests({ org, server, client, extraOrigins, clock, http, revoke }),
 
     /**
-     * Asks for the codes of the device flow: RFC 8628, 3.1, at the token endpoint (Salesforce Help, "OAuth 2.0 Device
+     * Requests the codes of the device flow: RFC 8628, 3.1, at the token endpoint (Salesforce Help, "OAuth 2.0 Device
      * Flow").
      */
     async requestDeviceCodes(scopes: readonly string[]): Promise<Outcome<DeviceCodes>> {
@@ -97,24 +98,24 @@ export function createOrgClient({
 
     revoke,
 
-    /** How long the org lets an access token live, in milliseconds (RFC 7662; Salesforce gives `iat` and `exp`). */
+    /** Lifetime of an access token in milliseconds (RFC 7662; Salesforce gives `iat` and `exp`). */
     async lifetimeMs(accessToken: string): Promise<number | undefined> {
       if (!server.introspection_endpoint) return undefined;
       try {
         const options = oauthRequestOptions(org.orgUrl, http);
         const response = await oauth.introspectionRequest(server, client, authentication, accessToken, options);
         const { active, exp, iat } = await oauth.processIntrospectionResponse(server, client, response);
-        // A span needs no clock to be right, neither the org's nor this machine's.
+        // The difference is right even if the clocks are not.
         return active && exp !== undefined && iat !== undefined && exp > iat ? (exp - iat) * 1000 : undefined;
       } catch {
-        // Without it the token is renewed once the org has refused it.
+        // Without a lifetime the token is renewed once the org has refused it.
         return undefined;
       }
     },
 
     /**
-     * Whether the org's CORS answers let this place send DPoP proofs, to its token endpoint and to its REST API. To be
-     * known before a code is bound to a key: a bound code is worth nothing without a proof.
+     * Whether the org's CORS answers let this worker send DPoP proofs, to the token endpoint and to the REST API. Has
+     * to be known before a code is bound to a key, as a bound code is of no use without a proof.
      */
     async acceptsProofHeader(): Promise<boolean> {
       const probe = async (url: string, init: RequestInit): Promise<boolean> => {

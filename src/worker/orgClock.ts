@@ -4,7 +4,7 @@ export type OrgClock = ReturnType<typeof createOrgClock>;
 
 /**
  * The org's time, on a machine whose clock may be wrong by hours. DPoP proofs (RFC 9449, 4.3) and id tokens (OpenID
- * Connect Core 1.0, 3.1.3.7) are checked against time; a token answer's `issued_at` tells what the org's is.
+ * Connect Core 1.0, 3.1.3.7) are checked against the time; `issued_at` of a token answer tells the org's.
  */
 export function createOrgClock({ now, serverTime }: Pick<Environment, 'now' | 'serverTime'>) {
   let aheadMs = 0;
@@ -12,8 +12,8 @@ export function createOrgClock({ now, serverTime }: Pick<Environment, 'now' | 's
   let measured = false;
 
   /**
-   * The machine may have slept while the answer was on its way: what agrees with some moment of that time is left as it
-   * is.
+   * Corrects the clock. The machine may have slept while the answer was under way, so a time within that span changes
+   * nothing.
    */
   function correct(orgTime: number, askedAt: number): void {
     const [least, most] = [orgTime - now(), orgTime - askedAt];
@@ -36,11 +36,11 @@ export function createOrgClock({ now, serverTime }: Pick<Environment, 'now' | 's
       learnt = true;
       correct(milliseconds, askedAt);
     },
-    /** Whether anybody has told the time yet: the org, or a server that is likely right. */
+    /** Whether the time is known: from the org, or from a server whose clock is probably right. */
     isTrusted: (): boolean => learnt || measured,
     /**
-     * Asks a server that is likely right, unless the org itself has told; `again` after a proof was refused for its
-     * time.
+     * Asks a server whose clock is probably right, unless the org itself has told the time. `again`: even then, after a
+     * proof was refused for its time.
      */
     async measure({ again = false } = {}): Promise<void> {
       if (learnt && !again) return;

@@ -13,14 +13,14 @@ interface OrgsOptions {
   settings: Pick<WorkerSettings, 'orgs' | 'extraOrigins' | 'requestTimeoutMs'>;
   environment: Pick<WorkerEnvironment, 'fetch' | 'isOnline' | 'serverGrant'>;
   clock: OrgClock;
-  /** Tokens will not be bound to a key, as nobody tells this machine the right time. */
+  /** Called when tokens will not be bound to a key, as the right time is not known. */
   onNotBound: (orgUrl: string) => void;
 }
 
 export type Orgs = ReturnType<typeof createOrgs>;
 
 /**
- * The orgs that the settings name, how each is talked to, and what has been learnt of it. No other is ever contacted.
+ * The orgs of the settings, with the client for each and what has been learnt of it. No other org is ever contacted.
  */
 export function createOrgs({
   settings,
@@ -43,7 +43,7 @@ export function createOrgs({
     findOrg: (orgUrl: string, consumerKey: string): OrgSettings | undefined =>
       orgs.find((org) => org.orgUrl === orgUrl && org.consumerKey === consumerKey),
 
-    /** The client of an org, which is asked for its endpoints the first time. */
+    /** The client of an org. The org is asked for its endpoints the first time. */
     async orgClient(org: OrgSettings): Promise<Outcome<OrgClient>> {
       const server = await authorizationServer(org.orgUrl);
       return server.ok ? success(clientAt(org, server.data)) : server;
@@ -52,7 +52,10 @@ export function createOrgs({
     /** The client of an org that cannot be asked for its endpoints now. */
     unaskedClient: (org: OrgSettings): OrgClient => clientAt(org, knownEndpoints(org.orgUrl)),
 
-    /** A new key to bind tokens to, or none where the org or the settings do without; fails where one is required. */
+    /**
+     * A new key to bind tokens to; undefined where the org does not take proofs or the settings turn them off. Fails
+     * where binding is required and not possible.
+     */
     async newProofKey(client: OrgClient): Promise<Outcome<ProofKey | undefined>> {
       const { orgUrl, dpop } = client.org;
       if (dpop === 'off') return success(undefined);
@@ -60,9 +63,9 @@ export function createOrgs({
         proofsAccepted.get(orgUrl) ?? client.acceptsProofHeader(),
         clock.measure(),
       ]);
-      // A refusal may be a broken network: it is asked again next time.
+      // A refusal may come from a broken network, so it is not remembered.
       if (accepted) proofsAccepted.set(orgUrl, true);
-      // A code that is bound to a key is worth nothing with a proof of the wrong time.
+      // A code that is bound to a key cannot be redeemed with a proof of the wrong time.
       if (accepted && dpop === 'preferred' && !clock.isTrusted()) {
         onNotBound(orgUrl);
         return success(undefined);
@@ -71,7 +74,7 @@ export function createOrgs({
       return dpop === 'required' ? outcomeFailure({ stage: 'code', refused: 'notBound' }) : success(undefined);
     },
 
-    /** How long an app's access tokens live, asked for once; undefined where the org does not tell. */
+    /** Lifetime of an app's access tokens, asked for once; undefined where the org does not tell it. */
     async lifetimeMs(client: OrgClient, accessToken: string): Promise<number | undefined> {
       const name = `${client.org.orgUrl} ${client.org.consumerKey}`;
       const known = lifetimes.get(name);

@@ -1,12 +1,12 @@
 /**
- * Parses JSON and leaves out `__proto__` members: they would change the prototype of whatever an app copies them into.
- * Takes time in proportion to the text, and no stack for its depth.
+ * Parses JSON without `__proto__` members, which would change the prototype of whatever an app copies them into. Linear
+ * in the length of the text, and not recursive.
  *
  * @throws SyntaxError for what is no JSON.
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // As it is, or with some of its letters escaped.
+  // The name may be written with some of its letters escaped.
   if (text.includes('__proto__') || /\\u00[567]/i.test(text)) dropPrototypes(value);
   return value;
 }

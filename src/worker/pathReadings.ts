@@ -1,15 +1,15 @@
-/** Nobody encodes a path more often than this in good faith. */
+/** Most rounds of decoding. No honest path is encoded more often. */
 const mostRounds = 4;
 
 const controlCharacter = /[\u0000-\u001f\u007f]/;
 
 /**
- * The ways in which servers may read a path: as it is, and decoded once, twice, … until nothing changes; each without
- * `;parameters` and with backslashes as slashes. Segments are given without empty ones and dots.
+ * The ways in which servers may read a path: undecoded, and decoded once, twice, … until nothing changes; each without
+ * `;parameters` and with backslashes as slashes. Without empty segments and dots.
  *
  * @param pathname as the URL parser leaves it.
- * @returns undefined for a path that climbs (`..`), holds control characters, or is encoded beyond reason or in bytes
- *   that are no UTF-8, such as a dot written in two.
+ * @returns undefined for a path that leads upwards (`..`), holds control characters, or is encoded too often or in
+ *   bytes that are not UTF-8, such as a dot encoded in two bytes.
  * @see RFC 3986, 3.3, on path parameters; CWE-22, CWE-174 (double decoding).
  */
 export function readingsOf(pathname: string): string[][] | undefined {
@@ -31,7 +31,7 @@ export function readingsOf(pathname: string): string[][] | undefined {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Percent sequences as UTF-8; a percent sign that begins none stays. Undefined where they are no UTF-8. */
+/** Decodes percent sequences as UTF-8. A percent sign that begins none stays. Undefined where they are not UTF-8. */
 function decodeOnce(text: string): string | undefined {
   try {
     return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) =>

@@ -16,20 +16,20 @@ interface PendingSignIn {
   isRedeeming: boolean;
 }
 
-/** What a flow is given for a sign-in that it begins. */
+/** The functions that a flow gets for a sign-in that it begins. */
 interface AddedSignIn {
   signInId: string;
-  /** To be called with how it ended. */
+  /** To be called with the outcome. */
   finish: (outcome: Outcome<FinishedSignIn>) => Promise<void>;
-  /** To be called once the org has answered on its pages. */
+  /** To be called once the org has redirected or approved, and only the token request is left. */
   redeeming: () => void;
-  /** Aborted when nobody wants it any more. */
+  /** Aborted when the sign-in is not wanted any more. */
   abandoned: AbortSignal;
 }
 
 export type PendingSignIns = ReturnType<typeof createPendingSignIns>;
 
-/** Sign-ins in progress, whichever flow they take: each is waited for once, and can be abandoned. */
+/** Sign-ins in progress, of any flow. Each is waited for once, and can be abandoned. */
 export function createPendingSignIns() {
   const pending = new Map<string, PendingSignIn>();
   let isOver = false;
@@ -48,14 +48,14 @@ export function createPendingSignIns() {
       pending.set(signInId, signIn);
       if (isOver) abandon(signIn);
       const finish = async (outcome: Outcome<FinishedSignIn>): Promise<void> => {
-        // A grant that nobody waits for any more must not stay.
+        // A grant of an abandoned sign-in is revoked.
         if (abandoned.signal.aborted && outcome.ok) await revoke(outcome.data);
         settle(outcome);
       };
       return { signInId, finish, redeeming: () => void (signIn.isRedeeming = true), abandoned: abandoned.signal };
     },
 
-    /** Settles when the sign-in has ended, one way or another. To be asked once. */
+    /** Settles when the sign-in has ended, in any way. To be called once for each. */
     async wait(signInId: string): Promise<Outcome<FinishedSignIn>> {
       const signIn = pending.get(signInId);
       if (!signIn) return failure('SIGN_IN_CANCELLED', 'This sign-in is over.', { reason: 'window.cancelled' });
@@ -64,7 +64,7 @@ export function createPendingSignIns() {
       return outcome;
     },
 
-    /** Whether the org has answered on its pages, and only its token endpoint is waited for. */
+    /** Whether the org's pages are done, and only the token endpoint has to answer. */
     isRedeeming: (signInId: string): boolean => pending.get(signInId)?.isRedeeming ?? false,
 
     abandon(signInId: string): void {
@@ -72,7 +72,7 @@ export function createPendingSignIns() {
       if (signIn) abandon(signIn);
     },
 
-    /** The worker goes away: whatever is in progress, or begins yet, is abandoned. */
+    /** Abandons all sign-ins, and those that begin later: the worker goes away. */
     abandonAll(): void {
       isOver = true;
       for (const signIn of pending.values()) abandon(signIn);

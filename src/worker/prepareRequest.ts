@@ -2,14 +2,14 @@ import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import { decodeBody } from './bodyCodec.ts';
 import type { ApiRequest } from './apiRequest.ts';
 
-/** What an app's request consists of besides its URL and the token, in a form that `fetch` takes. */
+/** An app's request without its URL and token, in a form that `fetch` takes. */
 export interface PreparedRequest {
   method: string;
   headers: Headers;
   body: BodyInit | undefined;
 }
 
-/** Headers that are the provider's to set, or that would let an app act with somebody else's rights. */
+/** Headers that only the provider sets, or by which an app could act with the rights of another. */
 const refusedHeaders = /^(authorization|cookie|host|origin|referer|proxy-.*|sec-.*|dpop)$/i;
 
 /**
@@ -34,7 +34,7 @@ export function prepareRequest({
   if (!decoded) return failure('INVALID_PARAMETER', 'The bytes of the body are not valid base64.');
   const hasBody = decoded.body !== undefined && method !== 'GET' && method !== 'HEAD';
   if (!hasBody) {
-    // As `@openfin/salesforce` has it: the vendor's resources that need no body may want a content type.
+    // As `@openfin/salesforce` does: some Salesforce resources want a content type although they need no body.
     if (/^(POST|PUT|PATCH)$/.test(method) && !headers.has('content-type'))
       headers.set('content-type', 'application/json');
     return success({ method, headers, body: undefined });

@@ -1,13 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import type { OrgClock } from './orgClock.ts';
 
-/** A key pair that tokens are bound to, with what signs proofs with it. */
+/** A key pair that tokens are bound to, with a function that signs proofs with it. */
 export interface ProofKey {
   keyPair: CryptoKeyPair;
   handle: oauth.DPoPHandle;
 }
 
-/** Makes an ES256 key pair whose private key nobody can read out, this worker included (RFC 9449, 2). */
+/** Creates an ES256 key pair whose private key cannot be exported, not even by this worker (RFC 9449, 2). */
 export async function newProofKey(clock: OrgClock): Promise<ProofKey> {
   return proofKey(await oauth.generateKeyPair('ES256', { extractable: false }), clock);
 }

@@ -3,11 +3,11 @@ import { z } from '../zod.ts';
 import { proofKey as proofKeyOf, type ProofKey } from './proofKey.ts';
 import type { OrgClock } from './orgClock.ts';
 
-/** Which grant a record holds: one per org, app, owner and user. */
+/** Name of the grant that a record holds: there is one per org, app, owner and user. */
 export interface GrantName {
   orgUrl: string;
   consumerKey: string;
-  /** The app whose own session it is; empty for the shared one. */
+  /** The app that the session belongs to; empty for the shared session. */
   owner: string;
   userId: string;
 }
@@ -21,7 +21,7 @@ const grantContents = z.object({
   accessToken: z.string(),
   refreshToken: z.string().optional(),
   receivedAt: z.number(),
-  /** When the person signed in; renewals do not move it (RFC 10017, 6.3.2.3). */
+  /** When the person signed in; renewals do not change it (RFC 10017, 6.3.2.3). */
   signedInAt: z.number(),
   /** The user's record as apps get it, so that a start without network can still say who is signed in. */
   profile: z.record(z.string(), z.unknown()).optional(),
@@ -54,9 +54,9 @@ export type RememberedSessions = Awaited<ReturnType<typeof openRememberedSession
 const databaseName = 'salesforce-interop';
 
 /**
- * Grants and unsent revocations in IndexedDB of the provider's origin, sealed with AES-GCM under a key that WebCrypto
- * does not let out. A record is bound to its name: one that was put in another's place does not open. Whatever does not
- * open or is not whole is discarded.
+ * Grants and unsent revocations in IndexedDB of the provider's origin, encrypted with AES-GCM under a key that
+ * WebCrypto does not export. Each record is authenticated with its name, so that one that was put in another's place
+ * cannot be decrypted. Records that cannot be decrypted or are incomplete are discarded.
  *
  * @param clock For proof keys that are read back.
  */
@@ -67,7 +67,7 @@ export async function openRememberedSessions(clock: OrgClock) {
       created.createObjectStore('grants');
       created.createObjectStore('revocations');
     },
-    // Another tab, whose settings no longer allow remembering, wants to delete it.
+    // Another tab, whose settings do not allow remembering any more, wants to delete the database.
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
   });
   const key = await sealingKey(database);
@@ -83,7 +83,7 @@ export async function openRememberedSessions(clock: OrgClock) {
     return { iv, sealed, ...(keyPair && { keyPair }) };
   }
 
-  /** Undefined when the record is not one that was sealed here under this name. */
+  /** @returns undefined for a record that was not encrypted here under this name */
   async function open<T extends z.ZodType>(name: string, record: unknown, schema: T): Promise<z.output<T> | undefined> {
     try {
       const { iv, sealed } = record as Sealed;
@@ -123,7 +123,7 @@ export async function openRememberedSessions(clock: OrgClock) {
 
     forget: (name: GrantName): Promise<void> => database.delete('grants', idOf(name)),
 
-    /** All grants that can still be read; the others are gone afterwards. */
+    /** Reads all grants, and deletes those that cannot be read. */
     async all(): Promise<RememberedGrant[]> {
       const ids = await database.getAllKeys('grants');
       return (await Promise.all(ids.map(read))).filter((grant) => grant !== undefined);
@@ -134,7 +134,7 @@ export async function openRememberedSessions(clock: OrgClock) {
       await database.put('revocations', await seal(id, revocation), id);
     },
 
-    /** Revocations that are still to be sent, each with the way to take it off the list. */
+    /** Revocations that were not sent yet, each with a function that removes it from the list. */
     async revocations(): Promise<{ revocation: Revocation; done: () => Promise<void> }[]> {
       const ids = await database.getAllKeys('revocations');
       const found = await Promise.all(
@@ -149,7 +149,7 @@ export async function openRememberedSessions(clock: OrgClock) {
       return found.filter((entry) => entry !== undefined);
     },
 
-    /** Forgets everything, the key included. */
+    /** Deletes everything, the key included. */
     async clear(): Promise<void> {
       database.close();
       await deleteDB(databaseName);
@@ -160,7 +160,7 @@ export async function openRememberedSessions(clock: OrgClock) {
   };
 }
 
-/** Whether anything was ever stored, without creating it by asking. */
+/** Whether anything was ever stored. Does not create the database. */
 export async function hasRememberedSessions(): Promise<boolean> {
   const databases = await indexedDB.databases();
   return databases.some(({ name }) => name === databaseName);
@@ -168,7 +168,7 @@ export async function hasRememberedSessions(): Promise<boolean> {
 
 async function sealingKey(database: IDBPDatabase<Schema>): Promise<CryptoKey> {
   const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  // Two workers that start together must end up with one key.
+  // In one transaction, so that two workers that start together use the same key.
   const transaction = database.transaction('keys', 'readwrite');
   const existing: unknown = await transaction.store.get('sealing');
   const usable = existing instanceof CryptoKey && existing.algorithm.name === 'AES-GCM';

@@ -10,11 +10,11 @@ import { revokeTokens } from './revokeTokens.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 import type { GrantOptions } from './tokenRequests.ts';
 
-/** Where a session's grant is kept for the next start of the provider. */
+/** Where a session's grant is stored for the next start of the provider. */
 export interface SessionMemory {
-  /** Name of the lock under which the grant is renewed, among all workers of this origin. */
+  /** Name of the lock among all workers of this origin under which the grant is renewed. */
   lockName: string;
-  /** False once storing has failed: the session goes on without being remembered. */
+  /** False once storing has failed; the session then goes on without being remembered. */
   isWorking(): boolean;
   load(): Promise<RememberedGrant | undefined>;
   save(
@@ -30,25 +30,25 @@ export interface RenewalOptions {
   tokens: HeldTokens;
   environment: Pick<Environment, 'now' | 'isOnline' | 'alone' | 'delay'>;
   memory?: SessionMemory | undefined;
-  /** For server-side flows, which have no refresh token: asks for new tokens. */
+  /** Asks for new tokens, in server-side flows, which have no refresh token. */
   reissue?: ((grant: GrantOptions) => Promise<Outcome<GrantedTokens>>) | undefined;
   /** Aborted when the session ends. */
   over: AbortSignal;
-  /** The org has ended the grant. */
+  /** Called when the org has ended the grant. */
   lose: (why: Failure) => void;
-  /** The org goes on refusing to renew a grant that it has not ended. */
+  /** Called when the org goes on refusing to renew a grant that it has not ended. */
   onLost: (why: Failure) => void;
-  /** The org has renewed it after all. */
+  /** Called when the org has renewed the grant after that. */
   onRecovered: () => void;
 }
 
 type Failed = { ok: false; error: Failure };
 
-/** For what passes in a moment: another renewal of the same grant that the org has not finished. */
+/** Milliseconds to wait for what passes quickly: another renewal of the same grant that the org has not finished. */
 const momentMs = 700;
 
 /**
- * Renews one grant. A refresh token is single use where the org rotates them (Salesforce Help, "Refresh Token
+ * Renews one grant. A refresh token can be used once where the org rotates them (Salesforce Help, "Refresh Token
  * Rotation"), so there is never more than one renewal in flight.
  */
 export class Renewal {
@@ -56,9 +56,9 @@ export class Renewal {
   readonly #pause;
   #underWay: Promise<Outcome<AccessToken>> | undefined;
   #isOwed = false;
-  /** The org has refused the access token, so that nothing works before a renewal. */
+  /** The org has refused the access token, so that no request succeeds before a renewal. */
   #isRefused = false;
-  /** The org has gone on refusing to renew the session, and the person knows. */
+  /** Whether the person was told that the org goes on refusing to renew the session. */
   #isReported = false;
 
   constructor(options: RenewalOptions) {
@@ -71,33 +71,33 @@ export class Renewal {
     return this.#options.tokens.refreshToken !== undefined || this.#options.reissue !== undefined;
   }
 
-  /** The one that is in flight, if one is. */
+  /** The renewal that is in flight, if there is one. */
   get underWay(): Promise<unknown> | undefined {
     return this.#underWay;
   }
 
-  /** A renewal that was wanted has not come about yet. */
+  /** Whether a renewal was wanted and has not succeeded yet. */
   get isOwed(): boolean {
     return this.#isOwed;
   }
 
-  /** Renews now, or joins whoever does. */
+  /** Renews now, or joins the renewal that is in flight. */
   once(): Promise<Outcome<AccessToken>> {
     this.#underWay ??= this.#renewAlone().finally(() => (this.#underWay = undefined));
     return this.#underWay;
   }
 
-  /** Something has changed: the next try may come at once. */
+  /** Ends the pause, as something has changed: the next attempt may be made at once. */
   skipPause(): void {
     this.#pause.skip();
   }
 
-  /** The org has refused the access token. */
+  /** To be called when the org has refused the access token. */
   tokenRefused(): void {
     this.#isRefused = true;
   }
 
-  /** Takes new tokens, from wherever: nothing is owed any more. */
+  /** Takes new tokens of any source. A wanted renewal is then done. */
   take(granted: GrantedTokens, generation: number, at = this.#options.environment.now()): AccessToken {
     const accessToken = this.#options.tokens.take(granted, generation, at);
     this.#pause.end();
@@ -108,7 +108,7 @@ export class Renewal {
     return accessToken;
   }
 
-  /** Renews alone among all workers of this origin, unless another has renewed the same grant meanwhile. */
+  /** Renews under the lock, unless another worker has renewed the same grant meanwhile. */
   async #renewAlone(): Promise<Outcome<AccessToken>> {
     const {
       environment: { isOnline, alone },
@@ -170,25 +170,26 @@ export class Renewal {
     const at = now();
     const generation = tokens.accessToken.generation + 1;
     const { accessToken, refreshToken = tokens.refreshToken } = granted.data;
-    // Kept before it is used: if this process ends now, its successor must not send the refresh token that is spent.
+    // Stored before it is used: if this process ends now, the next one must not send the refresh token that has been
+    // used up.
     await memory?.save({ tokens: granted.data, generation, accessToken, refreshToken, receivedAt: at });
     return success(this.take(granted.data, generation, at));
   }
 
-  /** Asks the org for new tokens, with whatever brings them. */
+  /** Asks the org for new tokens, by refresh token or by a server-side flow. */
   async #ask(): Promise<Outcome<GrantedTokens>> {
     const { client, tokens, reissue } = this.#options;
     const { scopes, proofKey, refreshToken } = tokens;
     const grant: GrantOptions = { scopes, proofKey, bindingRequired: proofKey !== undefined };
     if (!reissue && !refreshToken) return outcomeFailure({ stage: 'refresh', refused: 'notRenewable' });
     const granted = await (reissue ? reissue(grant) : client.refresh(refreshToken!, grant));
-    // The same user of the same org may have been moved to another instance; that it is a Salesforce host, its reader
-    // has checked.
+    // The user may have been moved to another instance of the org. That the instance is a Salesforce host was checked
+    // when the answer was read.
     if (granted.ok && tokens.isOfOther(granted.data)) return outcomeFailure({ stage: 'refresh', refused: 'otherUser' });
     return granted;
   }
 
-  /** The failure for whoever asks: after the org has refused for long, that they may sign in anew, and why. */
+  /** The failure for callers. Once the org has refused for long, it says that the person may sign in again, and why. */
   #reported(failed: Failed): Failed {
     const { tokens, reissue, onLost } = this.#options;
     const isUsable = tokens.accessToken.value !== '' && !this.#isRefused && (tokens.ageShare() ?? 0) < 1;

@@ -5,22 +5,20 @@ import type { Environment } from './environment.ts';
 type Failed = { ok: false; error: Failure };
 
 const firstMs = 1_000;
-/** The network may be back at any moment; an org that refuses is asked less and less often. */
+/** Longest pauses. The network may come back at any moment, so it is tried more often than an org that refuses. */
 const longestForNetworkMs = 30_000;
 const longestForOrgMs = 300_000;
-/** An org that names a longer time is asked again all the same: it may have meant somebody else. */
+/**
+ * Longest pause that an org may ask for. It is tried again after that, as the longer time may not have been meant for
+ * this renewal.
+ */
 const longestToldMs = 900_000;
 
-/**
- * For so long and so often an org may refuse, in words that do not end the session, before a person is asked to sign
- * in.
- */
+/** How long, and how often, an org may refuse without ending the session before the person is asked to sign in. */
 const patienceMs = 600_000;
 const fewestRefusals = 4;
 
-/**
- * The pauses between renewals that did not come about, longer each time; no shorter than the org wants (`Retry-After`).
- */
+/** Pauses between failed renewals. They grow, and are no shorter than the org asks for (`Retry-After`). */
 export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
   let pause: { until: number; lengthMs: number; failed: Failed } | undefined;
   let refusals = 0;
@@ -32,13 +30,14 @@ export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
   }
 
   return {
-    /** Why nobody may renew now, with the time until somebody may. */
+    /** The failure that the pause is for, with the remaining time; undefined when a renewal may be tried. */
     standing(): Failed | undefined {
       return pause && pause.until > now() ? withRetry(pause.failed, pause.until - now()) : undefined;
     },
 
     /**
-     * After a renewal failed. The first new try may come at once, as it does when a person presses the button again.
+     * Begins a pause after a failed renewal. The first repetition may come at once, as when a person presses the button
+     * again.
      */
     begin(failed: Failed): Failed {
       const isRefusal = failed.error.reason?.startsWith('refresh.') ?? false;
@@ -50,20 +49,20 @@ export function createRenewalPause({ now }: Pick<Environment, 'now'>) {
       return withRetry(failed, lengthMs);
     },
 
-    /** Something has changed: the next try may come at once. It is no reason to begin with short pauses again. */
+    /** Ends the pause, as something has changed. Later pauses are as long as before. */
     skip(): void {
       if (pause) pause.until = 0;
     },
 
-    /** A renewal has come about. */
+    /** To be called when a renewal has succeeded. */
     end(): void {
       pause = undefined;
       refusals = 0;
     },
 
     /**
-     * Whether the org has gone on refusing for longer than anybody should wait. A night's sleep between two refusals is
-     * no such time.
+     * Whether the org has refused for longer than a person should wait. Counts refusals too, as a night's sleep between
+     * two of them is a long time but no long refusal.
      */
     isLong: (): boolean => refusals >= fewestRefusals && now() - refusedSince >= patienceMs,
   };

@@ -6,16 +6,16 @@ import type { OrgSettings } from './settings.ts';
 interface RevocationsOptions {
   orgs: readonly OrgSettings[];
   orgClient: (org: OrgSettings) => Promise<Outcome<OrgClient>>;
-  /** The store, where the settings allow one and the place has one that works. */
+  /** The store, where the settings allow one and the environment has one that works. */
   store: () => Promise<RememberedSessions | undefined>;
   onNotRevoked: (orgUrl: string, willBeSentLater: boolean) => void;
 }
 
-/** Tokens that are still to be revoked: kept in the store if there is one, else as long as this worker lives. */
+/** Tokens that are still to be revoked: in the store if there is one, else in memory as long as this worker lives. */
 export function createRevocations({ orgs, orgClient, store, onNotRevoked }: RevocationsOptions) {
   let unsent: Revocation[] = [];
 
-  /** True when there is nothing left to do. An org that is no longer configured may not be contacted any more. */
+  /** @returns true when nothing is left to do. An org that is no longer configured may not be contacted any more. */
   async function revoke({ orgUrl, consumerKey, token }: Revocation): Promise<boolean> {
     const org = orgs.find((candidate) => candidate.orgUrl === orgUrl);
     if (!org) {
@@ -27,7 +27,7 @@ export function createRevocations({ orgs, orgClient, store, onNotRevoked }: Revo
   }
 
   return {
-    /** Keeps what could not be sent, and says so. */
+    /** Keeps the tokens that could not be revoked, and reports it. */
     async keep({ orgUrl, consumerKey }: OrgSettings, tokens: readonly string[]): Promise<void> {
       const kept = await store();
       for (const token of tokens) {
@@ -38,7 +38,7 @@ export function createRevocations({ orgs, orgClient, store, onNotRevoked }: Revo
       onNotRevoked(orgUrl, kept !== undefined);
     },
 
-    /** Sends what was kept; what fails again stays. */
+    /** Sends the revocations that were kept. Those that fail are kept again. */
     async send(): Promise<void> {
       const waiting = unsent;
       unsent = [];
@@ -47,7 +47,7 @@ export function createRevocations({ orgs, orgClient, store, onNotRevoked }: Revo
         if (await revoke(revocation)) await done();
     },
 
-    /** Settings that no longer allow remembering: what was remembered before is revoked and deleted. */
+    /** For settings that do not allow remembering any more: revokes and deletes what was remembered. */
     async clear(formerly: RememberedSessions): Promise<void> {
       for (const { name, refreshToken, accessToken } of await formerly.all()) {
         const { orgUrl, consumerKey } = name;

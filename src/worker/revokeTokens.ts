@@ -1,14 +1,14 @@
 import type { Failure } from '../outcomes/failure.ts';
 import type { OrgClient } from './orgClient.ts';
 
-/** What became of tokens that were to be revoked. */
+/** Result of revoking tokens. */
 export interface Revoked {
-  /** Those that the org could not be told of. */
+  /** Tokens whose revocation did not reach the org. */
   unsent: string[];
   failed: { ok: false; error: Failure } | undefined;
 }
 
-/** Revokes tokens one after another, each whatever became of the one before. */
+/** Revokes tokens one after another. A failure of one does not keep the next from being revoked. */
 export async function revokeTokens(
   client: Pick<OrgClient, 'revoke'>,
   tokens: readonly (string | undefined)[],

@@ -40,14 +40,14 @@ const errorBody = z.union([
 ]);
 const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
-/** Where Salesforce answers JSON or XML, never a web page. */
+/** Paths at which Salesforce answers JSON or XML, never a web page. */
 const dataPath = /^\/services\/data(\/|$)/;
 
 /**
- * Sends one request to the session's instance. When the org says that the access token has expired, or
- * that it has moved to another instance, which a token answer names, the token is renewed once
- * and the request sent once more. A second refusal is the answer, unless the newer token had been asked for before the
- * first refusal: whoever ends sessions also ends the token of a renewal on its way.
+ * Sends one request to the session's instance. When the org says that the access token has expired, or that it has
+ * moved to another instance, which a token answer names, the token is renewed once and the request sent once more. The
+ * answer to that is final, unless the newer token had been requested before the first refusal: when somebody ends all
+ * sessions, a token of a renewal under way is ended too.
  */
 export async function sendApiRequest(
   session: Session,
@@ -62,7 +62,7 @@ export async function sendApiRequest(
   if (!prepared.ok) return prepared;
   const judged = judgeSubrequests(url.data, request.body, prepared.data, options.endpoints);
   if (!judged.ok) return judged;
-  // A token goes to the instance that came with it and nowhere else.
+  // A token is sent to the instance that came with it and to no other.
   const askWith = async (token: AccessToken): Promise<Answer> => {
     const at = urlAt(token.instanceUrl);
     const { includeAuthorization, answerAs } = request;
@@ -103,7 +103,7 @@ export async function sendApiRequest(
     if (evidence) return requestFailure(evidence, answer);
     return success({ status, ...(type && body && { type, body }) });
   } catch (error) {
-    // The caller aborts with an AbortError, the limit of time with a TimeoutError.
+    // The caller aborts with an AbortError, the time limit with a TimeoutError.
     const isCancelled = options.signal.aborted && (options.signal.reason as DOMException).name === 'AbortError';
     if (isCancelled) return outcomeFailure({ stage: 'request', noAnswer: 'cancelled' });
     return outcomeFailure({
@@ -113,7 +113,7 @@ export async function sendApiRequest(
   }
 }
 
-/** Why everything of a version is not found, where the org does not have it. */
+/** Explains a path that was not found, where the org does not have its API version. */
 async function versionFailure(
   { pathname }: URL,
   { status, body }: Answer,
@@ -133,12 +133,12 @@ async function versionFailure(
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
 
-/** A moment, for an org that was away for as long. */
+/** Pause before a request is repeated, for an org that was away for a moment. */
 const pauseBeforeRepeatMs = 500;
-/** Callers wait no longer for a second try; an org that asks for more is not asked again. */
+/** Longest pause before a repetition. If an org asks for more, the request is not repeated. */
 const longestPauseMs = 5_000;
 
-/** After how many milliseconds a read is sent once more that met an org which was not there. */
+/** Milliseconds after which a read is repeated if the org was not available; undefined if it is not repeated. */
 function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepeatMs }: Answer): number | undefined {
   const isRead = method === 'GET' || method === 'HEAD';
   return isRead && evidence && decide(evidence).retry === 'nowIfRead' && retryAfterMs <= longestPauseMs
@@ -147,7 +147,7 @@ function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepe
 }
 
 interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
-  /** A query that went as the only part of a composite request. */
+  /** True for a query that was sent as the only part of a composite request. */
   isComposite?: true;
   url: URL;
   includeAuthorization: boolean;
@@ -157,9 +157,9 @@ interface Answer {
   status: number;
   type?: string | undefined;
   body?: EncodedBody | undefined;
-  /** How long the org wants to be left alone, where it says so. */
+  /** Pause that the org asks for, where it names one. */
   retryAfterMs?: number;
-  /** What is wrong with it; undefined for a good one. */
+  /** What is wrong with the answer; undefined for a good one. */
   evidence: Evidence | undefined;
 }
 
@@ -192,7 +192,7 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   return { status, type, body, ...patience, evidence: unusable && { stage: 'request', noAnswer: unusable, status } };
 }
 
-/** The statuses that `fetch` follows (Fetch, "redirect status"): 300 and 304 are answers of Salesforce. */
+/** The statuses that `fetch` follows (Fetch, "redirect status"). 300 and 304 are answers of Salesforce. */
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
 
 function isRedirect({ type, status }: Response): boolean {
@@ -200,8 +200,8 @@ function isRedirect({ type, status }: Response): boolean {
 }
 
 /**
- * Why a good answer of the data API cannot be one: a web page, JSON that cannot be read, or nothing where there must be
- * something.
+ * Why an answer with a good status is none of the data API: a web page, JSON that cannot be read, or no body where
+ * there must be one.
  */
 function notData(
   { method, answerAs }: SentRequest,
@@ -219,7 +219,7 @@ async function send(request: SentRequest, options: ApiRequestOptions, token: Acc
   const { url, method, body, includeAuthorization } = request;
   const headers = new Headers(request.headers);
   const { signal } = options;
-  // An answer that redirects could carry the token to another origin.
+  // Redirects are not followed, as they could carry the token to another origin.
   const cache = options.cacheRule.mode(url, options.alone);
   const init: RequestInit = {
     method,
@@ -238,7 +238,7 @@ async function send(request: SentRequest, options: ApiRequestOptions, token: Acc
   return response;
 }
 
-/** With a proof of possession (RFC 9449, 7.1); once more when the org answers with a nonce to put into it (9). */
+/** Sends with a proof of possession (RFC 9449, 7.1), and once more when the org answers with a nonce for it (9). */
 async function sendWithProof(
   url: URL,
   init: RequestInit,
@@ -267,7 +267,7 @@ async function sendWithProof(
         },
       );
     } catch (error) {
-      // The library throws on any challenge; the answer itself is what an app is to see.
+      // The library throws on any challenge, although the app has to see the answer itself.
       if (!(error instanceof oauth.WWWAuthenticateChallengeError)) throw error;
       if (hasNonce && oauth.isDPoPNonceError(error)) throw error;
       return error.response;
@@ -287,14 +287,14 @@ async function sendWithProof(
   }
 }
 
-/** What an error answer says, in whichever of the forms that Salesforce gives its errors. */
+/** Reads an error answer, in any of the forms in which Salesforce writes errors. */
 function refusalEvidence(status: number, body: EncodedBody | undefined, headers: Headers): Evidence {
   const said = { stage: 'request', status } as const;
   const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(
     headers.get('www-authenticate') ?? '',
   )?.[1];
   if (challenge) return { ...said, error: challenge, description: '' };
-  // The identity and userinfo endpoints name their error as mere text.
+  // The identity and userinfo endpoints answer with the error as plain text.
   if (body?.kind === 'text' && body.text.trim() === 'Bad_OAuth_Token')
     return { ...said, error: 'Bad_OAuth_Token', description: '' };
   const known = salesforceErrorOf(body);
@@ -308,7 +308,7 @@ function refusalEvidence(status: number, body: EncodedBody | undefined, headers:
 function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof salesforceError> | undefined {
   const parsed = errorBody.safeParse(body?.kind === 'json' ? body.value : undefined);
   if (parsed.success) return parsed.data[0];
-  // Asked for XML, Salesforce writes its errors in XML too.
+  // In answers as XML the errors are XML too.
   const text = body?.kind === 'text' ? body.text : '';
   const [errorCode, message] = ['errorCode', 'message'].map(
     (name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1],
@@ -329,7 +329,7 @@ function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<n
   });
 }
 
-/** Rows whose sentence says more than the answer did. */
+/** Rows whose sentence tells more than Salesforce's message. */
 const ownSentences: ReadonlySet<string> = new Set([
   'request.proofRefused',
   'request.nonceMissing',

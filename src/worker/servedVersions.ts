@@ -4,13 +4,11 @@ import type { Environment } from './environment.ts';
 
 const longestAnswerBytes = 256 * 1024;
 
-/**
- * Which versions of the REST API each instance serves, asked for once, without the token, when a path was not found.
- */
+/** The API versions that each instance serves. Asked for once, without the token, when a path was not found. */
 export function createServedVersions({ fetch }: Pick<Environment, 'fetch'>) {
   const known = new Map<string, readonly string[]>();
 
-  /** Empty where the instance does not tell. */
+  /** @returns none where the instance does not tell */
   return async function servedVersions({ origin }: URL, signal: AbortSignal): Promise<readonly string[]> {
     const cached = known.get(origin);
     if (cached) return cached;
@@ -28,7 +26,7 @@ export function createServedVersions({ fetch }: Pick<Environment, 'fetch'>) {
       known.set(origin, listed.data);
       return listed.data;
     } catch {
-      // What was not found is told as it was.
+      // Without the list the failure stays as it was.
       return [];
     }
   };

@@ -6,23 +6,26 @@ import type { GrantOptions } from './tokenRequests.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { GrantedTokens } from './tokenAnswer.ts';
 
-/** A flow in which no person takes part. Only a host on a server has one: what it proves itself with is a secret. */
+/** A flow without a person. Only a server has one, as it needs a key or secret. */
 export interface ServerGrant {
-  /** How the app proves who it is at the org's other OAuth endpoints; it proves nothing there without a secret. */
+  /** How the app authenticates at the org's other OAuth endpoints; undefined for an app without a secret. */
   authentication?: oauth.ClientAuth;
-  /** Asks for tokens, at first and each time they have ended: there is no refresh token. */
+  /** Requests tokens, at first and each time they have expired: there is no refresh token. */
   ask(client: OrgClient, grant: GrantOptions, clock: OrgClock): Promise<Outcome<GrantedTokens>>;
 }
 
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-/** Salesforce takes assertions that end within three minutes; a little less, for clocks that are some seconds apart. */
+/**
+ * Lifetime of an assertion. Salesforce accepts at most three minutes; a little less allows for clocks that differ by
+ * some seconds.
+ */
 const assertionSeconds = 165;
 
 interface JwtBearerOptions {
   username: string;
-  /** Signs with RS256; its certificate is the one uploaded to the app. */
+  /** The key for RS256, whose certificate was uploaded to the app. */
   privateKey: CryptoKey;
-  /** The login host that the assertion is meant for. */
+  /** The login host that the assertion is for. */
   audience: string;
 }
 

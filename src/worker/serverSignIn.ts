@@ -11,17 +11,17 @@ const serverSignInRequest = signInRequest.omit({ interaction: true, extraParamet
 export type ServerSignInRequest = z.input<typeof serverSignInRequest>;
 
 interface ServerSignInOptions extends Omit<SignInsOptions, 'pending'> {
-  /** Absent where there is no key or secret. */
+  /** Undefined where there is no key or secret. */
   grant: ServerGrant | undefined;
   clock: OrgClock;
 }
 
 interface FinishedServerSignIn extends FinishedSignIn {
-  /** Asks for new tokens, which is how such a session is renewed. */
+  /** Requests new tokens, by which such a session is renewed. */
   reissue: (grant: GrantOptions) => Promise<Outcome<GrantedTokens>>;
 }
 
-/** Signs in without a person, by the flow that this place has a key or secret for. */
+/** Signs in without a person, by the flow that this environment has a key or secret for. */
 export function createServerSignIn({ grant, clock, ...needs }: ServerSignInOptions) {
   return async function serverSignIn(input: ServerSignInRequest): Promise<Outcome<FinishedServerSignIn>> {
     const parsed = serverSignInRequest.safeParse(input);

@@ -11,18 +11,18 @@ export interface SessionOptions extends Pick<RenewalOptions, 'client' | 'environ
   tokens: GrantedTokens;
   /** How often the grant has been renewed before. */
   generation?: number;
-  /** How long the org lets access tokens live, if it tells. */
+  /** Lifetime of the org's access tokens in milliseconds, if the org tells it. */
   lifetimeMs: (accessToken: string) => Promise<number | undefined>;
-  /** Called once, when the org has ended the grant, or has gone on refusing to renew it: a person can sign in. */
+  /** Called once, when the org has ended the grant or goes on refusing to renew it. A person can sign in then. */
   onLost: (why: Failure) => void;
   /** Called when the org renews the session after all. */
   onRecovered: () => void;
 }
 
-/** Part of a token's life after which it is renewed in the background while it is still good. */
+/** Share of a token's lifetime after which it is renewed in the background, while it is still valid. */
 const renewAtAge = 0.75;
 
-/** One person's grant in one org while it is used. Its tokens are in its private fields and nowhere else. */
+/** One person's grant in one org while it is in use. Its tokens are in private fields and nowhere else. */
 export class Session {
   readonly id: string;
   readonly orgUrl: string;
@@ -88,8 +88,8 @@ export class Session {
   }
 
   /**
-   * The access token to use now, or why there is none. Takes no lock and makes no request while the token is good; is
-   * renewed in the background near its end, and waited for once it has ended.
+   * The access token to use now, or the failure if there is none. Takes no lock and makes no request while the token is
+   * valid. Near its end it is renewed in the background; after its end the renewal is waited for.
    */
   usableAccessToken(): Outcome<AccessToken> | Promise<Outcome<AccessToken>> {
     const refused = this.#refusal();
@@ -102,8 +102,8 @@ export class Session {
   }
 
   /**
-   * A token newer than `failed`: the one somebody else has already fetched, or that of the one renewal in flight.
-   * `isFresh`: it was asked for after `failed` had failed, so that both cannot have ended together.
+   * A token newer than `failed`: one that was renewed already, or the one of the renewal in flight. `isFresh`: it was
+   * requested after `failed` had failed, so that the same event cannot have ended both.
    */
   async renewedAccessToken(failed: AccessToken): Promise<Outcome<{ token: AccessToken; isFresh: boolean }>> {
     const refused = this.#refusal();
@@ -117,7 +117,9 @@ export class Session {
     return renewed.ok ? success({ token: renewed.data, isFresh }) : renewed;
   }
 
-  /** After a sleep or a time offline: tries again at once what the network prevented, and renews what has ended. */
+  /**
+   * For use after a sleep or a time offline: repeats at once what the network prevented, and renews an expired token.
+   */
   async check(): Promise<void> {
     if (this.#state !== 'usable') return;
     this.#renewal.skipPause();
@@ -128,13 +130,16 @@ export class Session {
     if (mayHaveEnded && this.#options.environment.isOnline()) await this.#renewal.once();
   }
 
-  /** Tries a renewal again that did not come about, once its pause is over. */
+  /** Repeats a renewal that has failed, once its pause is over. */
   async renewOwed(): Promise<void> {
     if (this.#state === 'usable' && this.#renewal.isOwed && this.#options.environment.isOnline())
       await this.#renewal.once();
   }
 
-  /** Renews now, good or not, to see whether and how the org does it. Fails, and ends the session, as any renewal. */
+  /**
+   * Renews now, although the token may be valid, to see whether and how the org renews it. A failure has the effects of
+   * any failed renewal.
+   */
   async examineRenewal(): Promise<Outcome<{ rotated: boolean }>> {
     const refused = this.#refusal();
     if (refused) return refused;
@@ -142,7 +147,10 @@ export class Session {
     return renewed.ok ? success({ rotated: this.#tokens.rotated }) : renewed;
   }
 
-  /** Takes over a wider grant of the same user. The narrower one's tokens are revoked once they are no longer used. */
+  /**
+   * Takes over a wider grant of the same user. The tokens of the narrower one are revoked once they are no longer in
+   * use.
+   */
   async widen(granted: GrantedTokens): Promise<Outcome<void>> {
     const refused = this.#refusal();
     if (refused) return refused;
@@ -163,7 +171,7 @@ export class Session {
     return success(undefined);
   }
 
-  /** Gives the grant away as it is now, after renewals and all, and ends without revoking it. */
+  /** Hands over the grant with its current tokens, and ends the session without revoking it. */
   async handOver(): Promise<Outcome<GrantedTokens>> {
     await this.#renewal.underWay;
     const refused = this.#refusal();
@@ -183,15 +191,15 @@ export class Session {
   }
 
   /**
-   * Forgets the tokens at once and revokes them (RFC 7009). The refresh token goes first: it ends the whole grant.
-   * What could not be sent is given back.
+   * Forgets the tokens at once and revokes them (RFC 7009). The refresh token is revoked first, as that ends the whole
+   * grant. Tokens that could not be revoked are returned.
    */
   async end(): Promise<Revoked> {
     const nothing: Revoked = { unsent: [], failed: undefined };
     if (this.#state === 'ended') return nothing;
     const wasLost = this.#state === 'lost';
     const held = this.#finish();
-    // Both at once: the page may be about to go.
+    // Both in parallel, as the page may be about to go.
     const [revoked] = await Promise.all([
       wasLost ? nothing : revokeTokens(this.#options.client, held),
       this.#options.memory?.forget(),
@@ -199,7 +207,7 @@ export class Session {
     return revoked;
   }
 
-  /** Forgets the tokens here, leaving the grant to be taken up again by the next start of the provider. */
+  /** Forgets the tokens. The next start of the provider takes up the grant again. */
   suspend(): void {
     if (this.#state !== 'ended') this.#finish();
   }

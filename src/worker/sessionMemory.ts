@@ -12,8 +12,8 @@ interface SessionMemoryOptions {
 }
 
 /**
- * One session's place among the remembered ones. When storing fails the session goes on without: a record that could
- * not be brought up to date is taken away, as its refresh token may be spent.
+ * The record of one session in the store. When storing fails the session goes on without it: a record that could not be
+ * updated is deleted, as its refresh token may have been used up.
  */
 export function createSessionMemory({
   store,
@@ -68,7 +68,7 @@ export function createSessionMemory({
       if (record) await stored(() => store.save(record));
     },
     async forget() {
-      // A later sign-in of the same person may have taken the place.
+      // A later sign-in of the same person may have replaced the record.
       await stored(async () => {
         const kept = await store.load(name);
         if (kept?.signedInAt === signedInAt) await store.forget(name);

@@ -11,14 +11,14 @@ const orgSettings = z.strictObject({
   dpop: z.enum(['off', 'preferred', 'required']).default('preferred'),
 });
 
-/** What the worker is told once, before anything else. Only the orgs named here are ever contacted. */
+/** The settings that the worker gets once, before anything else. Only the orgs named here are ever contacted. */
 export const workerSettings = z.strictObject({
   orgs: z.array(orgSettings).min(1),
   /** Origins beyond Salesforce's own that an `instance_url` may name, e.g. `http://localhost:7071`. */
   extraOrigins: z.array(z.string()),
   /** Path prefixes that apps may request with the access token. */
   endpointPrefixes: z.array(z.string().startsWith('/')).min(1),
-  /** Endpoints that run code or hand out sessions, and that apps may request all the same. */
+  /** Endpoints that run code or return session ids and that apps may request although they are guarded. */
   dangerouslyAllowedEndpoints: z.array(z.enum(guardedEndpointNames)).default([]),
   /** Milliseconds until a request is given up, unless the caller says otherwise. */
   requestTimeoutMs: z.number().int().positive(),
@@ -29,7 +29,8 @@ export const workerSettings = z.strictObject({
     .positive()
     .default(64 * 1024 * 1024),
   /**
-   * Milliseconds after signing in for which a restarted provider may come back by itself; absent: nothing is stored.
+   * Milliseconds after signing in for which a session is remembered, so that a restarted provider can restore it.
+   * Undefined: nothing is stored.
    */
   rememberForMs: z.number().int().positive().optional(),
   /** Name of the same-origin BroadcastChannel on which the sign-in return page hands over the redirect URL. */

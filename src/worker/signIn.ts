@@ -15,7 +15,7 @@ export const signInRequest = z.strictObject({
   scopes: z.array(z.string().min(1)),
   /** `none`: no page may be shown (`immediate=true`). */
   interaction: z.enum(['allowed', 'none']).default('allowed'),
-  /** Further authorize parameters, e.g. `login_hint`, `prompt`. They cannot replace the flow's own. */
+  /** Further authorize parameters, e.g. `login_hint`, `prompt`. They cannot replace those of the flow. */
   extraParameters: z.record(z.string(), z.string()).default({}),
 });
 export type SignInRequest = z.input<typeof signInRequest>;
@@ -41,11 +41,17 @@ export interface SignInsOptions {
   pending: PendingSignIns;
   findOrg: (orgUrl: string, consumerKey: string) => OrgSettings | undefined;
   orgClient: (org: OrgSettings) => Promise<Outcome<OrgClient>>;
-  /** A new key to bind tokens to, or none where the org or the settings do without; fails where one is required. */
+  /**
+   * A new key to bind tokens to; undefined where the org does not take proofs or the settings turn them off. Fails
+   * where binding is required and not possible.
+   */
   newProofKey: (client: OrgClient) => Promise<Outcome<ProofKey | undefined>>;
 }
 
-/** What every flow begins with: an org that is configured, parameters an app may set, endpoints, a key. */
+/**
+ * The checks with which every flow begins: the org is configured, the app may set these parameters, the endpoints are
+ * known, there is a key.
+ */
 export async function prepareSignIn(
   {
     orgUrl,
@@ -65,7 +71,8 @@ export async function prepareSignIn(
 }
 
 /**
- * The web server flow with PKCE S256. One-time `state`, bound to the org and the code verifier that it started with.
+ * The web server flow with PKCE S256. Each `state` is used once and is bound to the org and code verifier that it was
+ * created with.
  */
 export function createSignIns({ pending, ...needs }: SignInsOptions) {
   const byState = new Map<string, PendingRedirect>();
@@ -105,8 +112,8 @@ export function createSignIns({ pending, ...needs }: SignInsOptions) {
   }
 
   /**
-   * Takes back the whole redirect URL. A URL that belongs to no sign-in in progress is refused and disturbs none:
-   * `state` is compared before anything else is looked at (RFC 9700, 4.7), then spent.
+   * Takes the whole redirect URL. A URL that belongs to no sign-in in progress is refused and affects none: `state` is
+   * compared before anything else (RFC 9700, 4.7), and is then used up.
    */
   async function deliverRedirect(redirectUrl: string): Promise<Outcome<void>> {
     const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : undefined;
@@ -142,7 +149,7 @@ export function createSignIns({ pending, ...needs }: SignInsOptions) {
   return { start, deliverRedirect };
 }
 
-/** Exact redirect URI comparison, the answer's own query apart (RFC 9700, 2.1). */
+/** Compares the redirect URI exactly, except for the query of the answer (RFC 9700, 2.1). */
 function isRedirectTo(url: URL, redirectUri: string): boolean {
   const expected = new URL(redirectUri);
   return url.origin === expected.origin && url.pathname === expected.pathname && !url.username && !url.password;

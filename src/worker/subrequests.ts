@@ -9,7 +9,7 @@ import type { PreparedRequest } from './prepareRequest.ts';
 
 const subrequest = z.looseObject({ url: z.string(), method: z.string().optional() });
 type Subrequest = z.infer<typeof subrequest>;
-/** Members of another shape are the org's to refuse. */
+/** Members of another form are left for the org to refuse. */
 const listOf = <T extends z.ZodType>(member: T) =>
   z.array(z.union([member, z.unknown().transform(() => undefined)])).catch([]);
 const compositeBody = z.looseObject({
@@ -20,12 +20,12 @@ const compositeBody = z.looseObject({
 });
 
 /**
- * Holds the requests within a composite request, and the records of a collection, to what any other is held to: the org
- * carries them out as if they had been sent by themselves.
+ * Checks the requests within a composite request, and the records of a collection, by the rules for any other request,
+ * as the org runs them as if they had been sent by themselves.
  *
- * @param prepared the request's headers, which say how the org reads the body
- * @returns `ENDPOINT_NOT_ALLOWED` for the first that may not be sent, or for a body that the org may read otherwise
- *   than this does
+ * @param prepared the request's headers, which tell how the org reads the body
+ * @returns `ENDPOINT_NOT_ALLOWED` for the first that may not be sent, or for a body that the org may read in another
+ *   way than this function
  * @see REST API Developer Guide, "Composite", "Batch" (URLs from the version on), "Composite Graph", "sObject
  *   Collections"
  */
@@ -62,7 +62,7 @@ export function judgeSubrequests(
   ];
   for (const request of all) {
     if (!request) continue;
-    // What a reference stands for the org says only when it carries the request out.
+    // The org replaces a reference only when it runs the request, so its value cannot be checked.
     if (
       request.url
         .split('/')
@@ -78,7 +78,7 @@ export function judgeSubrequests(
   return success(null);
 }
 
-/** `/services/data/vXX.X/sobjects/Type`: what rules ask for. */
+/** Rules depend on segments up to here: `/services/data/vXX.X/sobjects/Type`. */
 const lastJudgedSegment = 5;
 
 const refused = (reason: string): Outcome<never> =>
@@ -88,7 +88,8 @@ const refused = (reason: string): Outcome<never> =>
   );
 
 /**
- * The body as JSON; `otherwise` where the org may read something in it that is not; undefined where it reads nothing.
+ * @returns the body as JSON; `otherwise` where the org may read it in another way; undefined where the org reads no
+ *   requests in it
  */
 function readJson(body: EncodedBody, type: string): unknown {
   if (body.kind === 'json') return body.value;
@@ -108,7 +109,7 @@ function readJson(body: EncodedBody, type: string): unknown {
     if (/^\s*</.test(text)) return 'otherwise';
     return JSON.parse(text) as unknown;
   } catch {
-    // No JSON in UTF-8: so it says, and so the org will say.
+    // A text that is no JSON in UTF-8 is left for the org to refuse. Bytes may be in another charset.
     return body.kind === 'text' ? undefined : 'otherwise';
   }
 }

@@ -9,7 +9,7 @@ import type { ProofKey } from './proofKey.ts';
 const salesforceTokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).optional(),
-  /** Lower case, as the OAuth library leaves it. */
+  /** In lower case, to which the OAuth library converts it. */
   token_type: z.enum(['bearer', 'dpop']),
   instance_url: z.url(),
   /** Identity URL; its last two segments are the organization's and the user's id. */
@@ -21,7 +21,7 @@ const salesforceTokenAnswer = z.object({
 export interface GrantedTokens {
   accessToken: string;
   refreshToken: string | undefined;
-  /** The key that the tokens are bound to; none for bearer tokens. */
+  /** The key that the tokens are bound to; undefined for bearer tokens. */
   proofKey: ProofKey | undefined;
   /** Origin that the access token may be sent to. */
   instanceUrl: string;
@@ -34,17 +34,17 @@ export interface GrantedTokens {
 export interface TokenAnswerContext {
   stage: Stage;
   orgUrl: string;
-  /** Granted as asked when the answer names no scope (RFC 6749, 5.1). */
+  /** The scopes that were asked for. They are those granted where the answer names none (RFC 6749, 5.1). */
   requestedScopes: readonly string[];
   extraOrigins: readonly string[];
   proofKey: ProofKey | undefined;
-  /** True where an unbound token must not be used. */
+  /** Whether unbound tokens must be refused. */
   bindingRequired: boolean;
 }
 
 /**
- * Reads a token answer as Salesforce gives it. Refused are: a missing member, an instance or identity URL that is
- * neither the org nor a Salesforce host, and an unbound token where a bound one is required.
+ * Reads a token answer in Salesforce's form. Refuses a missing member, an instance or identity URL that is neither of
+ * the org nor of a Salesforce host, and an unbound token where a bound one is required.
  */
 export function readTokenAnswer(answer: TokenEndpointResponse, context: TokenAnswerContext): Outcome<GrantedTokens> {
   const { stage, orgUrl, requestedScopes, extraOrigins, proofKey, bindingRequired } = context;
@@ -57,7 +57,7 @@ export function readTokenAnswer(answer: TokenEndpointResponse, context: TokenAns
   const instanceUrl = new URL(instance_url).origin;
   const isOrg = (url: string): boolean =>
     new URL(url).origin === new URL(orgUrl).origin || isOrgUrl(url, { extraOrigins });
-  // Salesforce writes the shared login host into the identity URL.
+  // The host of Salesforce's identity URL is the shared login host.
   const isIdentity = isOrg(id) || judgeOrgUrl(id).kind === 'loginHost';
   if (!isOrg(instance_url) || !isIdentity) return outcomeFailure({ stage, refused: 'foreignInstance' });
   const bound = token_type === 'dpop';

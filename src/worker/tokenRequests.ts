@@ -10,9 +10,9 @@ import { readTokenAnswer, type GrantedTokens } from './tokenAnswer.ts';
 
 export interface GrantOptions {
   scopes: readonly string[];
-  /** The key to bind the tokens to, or that they are bound to already. */
+  /** The key that the tokens are, or will be, bound to. */
   proofKey?: ProofKey | undefined;
-  /** True where unbound tokens must not be used: the settings say so, or the session was bound before. */
+  /** Whether unbound tokens must be refused: by the settings, or as the session was bound before. */
   bindingRequired?: boolean;
 }
 
@@ -28,7 +28,7 @@ interface TokenRequestsOptions {
 
 type RequestOptions = ReturnType<typeof oauthRequestOptions> & oauth.DPoPRequestOptions;
 
-/** The requests that bring tokens. Each proves the key that they are, or are to be, bound to. */
+/** The requests for tokens. Each has a proof of the key that they are, or will be, bound to. */
 export function createTokenRequests({ org, server, client, extraOrigins, clock, http, revoke }: TokenRequestsOptions) {
   async function tokens(
     stage: Stage,
@@ -45,7 +45,7 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
           ...oauthRequestOptions(org.orgUrl, http, seen),
           ...(proofKey && { DPoP: proofKey.handle }),
         });
-        // Before an id token in it is judged by the time.
+        // The clock is corrected before it is used to check the id token in the answer.
         clock.learn(await issuedAtOf(response), askedAt);
         const answer = await read(response);
         const granted = readTokenAnswer(answer, {
@@ -56,11 +56,11 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
           proofKey,
           bindingRequired,
         });
-        // A grant that is not taken must not stay; that of a session is the session's to end.
+        // A refused grant is revoked. The grant of a session is not, as the session ends it.
         if (!granted.ok && stage !== 'refresh') await revoke(answer.refresh_token ?? answer.access_token);
         return granted;
       } catch (error) {
-        // A challenge without a nonce would be answered with the same proof for ever (RFC 9449, 8).
+        // Without a new nonce the same proof would be sent again and again (RFC 9449, 8).
         if (proofKey && !retried.nonce && seen.hasNonce && oauth.isDPoPNonceError(error)) {
           retried.nonce = true;
           continue;
@@ -77,7 +77,7 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
   }
 
   return {
-    /** Exchanges an authorization code (RFC 6749, 4.1.3; RFC 7636). The library has checked the redirect. */
+    /** Exchanges an authorization code (RFC 6749, 4.1.3; RFC 7636). The library has checked the redirect before. */
     redeemCode: (
       callback: URLSearchParams,
       codeVerifier: string,
@@ -101,7 +101,7 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
           oauth.processAuthorizationCodeResponse(server, client, response, nonce ? { expectedNonce: nonce } : {}),
       ),
 
-    /** Renews by refresh token (RFC 6749, 6), which where the org rotates them is good once. */
+    /** Renews by refresh token (RFC 6749, 6), which can be used once where the org rotates them. */
     refresh: (refreshToken: string, grant: GrantOptions): Promise<Outcome<GrantedTokens>> =>
       tokens(
         'refresh',
@@ -128,7 +128,7 @@ export function createTokenRequests({ org, server, client, extraOrigins, clock, 
   };
 }
 
-/** Salesforce's `issued_at` of a token answer, whether or not the rest of it can be used. */
+/** `issued_at` of Salesforce's token answer, even if the rest of the answer cannot be used. */
 async function issuedAtOf(response: Response): Promise<string | undefined> {
   if (!response.ok) return undefined;
   const body: unknown = await response

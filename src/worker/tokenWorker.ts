@@ -10,8 +10,8 @@ export type { TokenWorker, WorkerEvents, WorkerSession } from './workerVerbs.ts'
 const notConfigured = failure('INTERNAL', 'The token worker has not been configured.');
 
 /**
- * The token worker's verbs, without its message port. Before it is configured there is no session, and nothing can
- * begin.
+ * The token worker's methods, without its message port. Before `configure` there is no session, and none can be
+ * started.
  */
 export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): TokenWorker {
   let worker: ConfiguredWorker | undefined;

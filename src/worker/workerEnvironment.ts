@@ -4,17 +4,17 @@ import type { RememberedSessions } from './rememberedSessions.ts';
 import type { OrgClock } from './orgClock.ts';
 import type { ServerGrant } from './serverGrant.ts';
 
-/** What the token worker as a whole needs of the place it runs in. */
+/** What the token worker as a whole needs of the environment in which it runs. */
 export interface WorkerEnvironment extends Environment {
-  /** Where sessions are remembered; opened only when the settings ask for it, or to clear what was there. */
+  /** Opens the store of remembered sessions. Called only when the settings ask for it, or to delete what was there. */
   openRememberedSessions: ((clock: OrgClock) => Promise<RememberedSessions>) | undefined;
-  /** Whether anything was ever stored there; asking stores nothing. */
+  /** Whether anything was ever stored there. Stores nothing itself. */
   hasRememberedSessions: () => Promise<boolean>;
-  /** Where return pages hand over redirect URLs; absent where the host delivers them. */
+  /** Opens the channel on which return pages hand over redirect URLs; undefined where the host delivers them. */
   openSignInReturnChannel: ((name: string) => Pick<BroadcastChannel, 'onmessage'>) | undefined;
-  /** Address of the worker's own script; absent where there is no page, and so nothing of it to examine. */
+  /** Address of the worker's own script; undefined where there is no page to examine. */
   scriptUrl: string | undefined;
-  /** How to sign in without a person; absent in a page, which could keep no secret. */
+  /** The flow by which it signs in without a person; undefined in a page, which could keep no secret. */
   serverGrant: ServerGrant | undefined;
 }
 

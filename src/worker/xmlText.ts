@@ -1,8 +1,8 @@
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * What a piece of XML text says: its references resolved (XML 1.0, 4.1 and 4.6). One that names no character stays as
- * it is. Salesforce writes no document type, so that there are no other entities.
+ * The text of a piece of XML, with its references resolved (XML 1.0, 4.1 and 4.6). A reference that names no character
+ * stays. Salesforce writes no document type, so there are no other entities.
  */
 export function xmlText(text: string): string {
   return text.replace(
