@@ -31,6 +31,6 @@ export default {
   // No test may continue another's state. `npm test` gives one seed, jest by itself another each time; `--seed` repeats
   // an order.
   randomize: true,
-  // Much of a test file's time is waiting for processes and pages: two files at a time also where there are two cores.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Much of a test file's time is waiting for processes and pages: three files at a time also where there are two cores.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
 };
