@@ -1,5 +1,5 @@
 import { InitializationError } from './errors.ts';
-import { impostor } from './ticket.ts';
+import { foreignChannelMessage } from './ticket.ts';
 
 /**
  * How an app names the provider. `origin`: that of the provider's pages, in HERE Core Web. `uuid`: that of the
@@ -19,7 +19,7 @@ export function isExpectation({ origin, uuid }: { origin?: unknown; uuid?: unkno
  * @throws {@link InitializationError} when it is another application's
  */
 export function checkRuntimeIdentity({ uuid }: { uuid: string }, expected: ExpectedProvider | undefined): void {
-  if (expected?.uuid !== undefined && uuid !== expected.uuid) throw new InitializationError(impostor);
+  if (expected?.uuid !== undefined && uuid !== expected.uuid) throw new InitializationError(foreignChannelMessage);
 }
 
 /**
@@ -30,7 +30,7 @@ export function checkRuntimeIdentity({ uuid }: { uuid: string }, expected: Expec
  */
 export function checkTicketPage(ticketUrl: unknown, expected: ExpectedProvider | undefined): void {
   if (expected?.origin !== undefined && originOf(ticketUrl) !== expected.origin)
-    throw new InitializationError(impostor);
+    throw new InitializationError(foreignChannelMessage);
 }
 
 /** @returns undefined for what is no URL, `'null'` for a URL that has no origin */

@@ -71,7 +71,7 @@ export async function fetchTicket(
           const reply = data as Partial<TicketReply>;
           if (reply.nonce !== nonce) return;
           if (reply.type === 'salesforce-interop.ticketRefused')
-            reject(new InitializationError(reply.reason === 'tooMany' ? tooMany : impostor));
+            reject(new InitializationError(reply.reason === 'tooMany' ? tooMany : foreignChannelMessage));
           if (reply.type === 'salesforce-interop.ticket' && typeof reply.ticket === 'string') resolve(reply.ticket);
         },
         { signal: over.signal },
@@ -88,7 +88,7 @@ export async function fetchTicket(
 const tooMany = 'This app has asked the Salesforce provider for too many tickets. Try again in ten seconds.';
 
 /** Message for the console and the person. */
-export const impostor = "Another app has taken the Salesforce provider's channel. Nothing was sent there.";
+export const foreignChannelMessage = "Another app has taken the Salesforce provider's channel. Nothing was sent there.";
 
 /**
  * @throws {@link InitializationError} for anything but a web page: `javascript:` would run in this page's own origin

@@ -7,7 +7,7 @@ import { clientIdentity } from '../channel/windowMessages.ts';
 import { deferred } from '../deferred.ts';
 import { inTime } from '../time.ts';
 import { z } from '../zod.ts';
-import { TicketDrawer, type TicketClient } from './ticketDrawer.ts';
+import { TicketStore, type TicketClient } from './ticketStore.ts';
 
 export const ticketRequest = z.object({
   type: z.literal('salesforce-interop.platformTicketRequest'),
@@ -32,13 +32,13 @@ export const ticketReply = z.discriminatedUnion('ok', [
 /** Payload of a channel connection that presents a ticket. */
 export const ticketPayload = z.looseObject({ ticket: z.string().min(20).max(100) });
 
-export interface TicketOffice {
+export interface TicketIssuer {
   /** The origin a connection payload's ticket was issued to, if this client was given it; undefined for any other. */
   redeem(payload: unknown, client: TicketClient): string | undefined;
   close(): void;
 }
 
-export interface TicketOfficeOptions {
+export interface TicketIssuerOptions {
   /** Decides by origin who gets a ticket. */
   mayJoin: (origin: string) => boolean;
   /**
@@ -49,11 +49,11 @@ export interface TicketOfficeOptions {
 }
 
 /** Answers ticket requests that reach this page. */
-export function openTicketOffice(
+export function startTicketIssuer(
   page: Window,
-  { mayJoin, onRefused = () => undefined }: TicketOfficeOptions,
-): TicketOffice {
-  const drawer = new TicketDrawer();
+  { mayJoin, onRefused = () => undefined }: TicketIssuerOptions,
+): TicketIssuer {
+  const store = new TicketStore();
 
   const answer = ({ data, source, origin }: MessageEvent<unknown>) => {
     const request = ticketRequest.safeParse(data);
@@ -61,7 +61,7 @@ export function openTicketOffice(
     const reply = { type: 'salesforce-interop.platformTicket' as const, requestId: request.data.requestId };
     const refuse = (reason: string) => source.postMessage({ ...reply, ok: false, reason }, { targetOrigin: origin });
     if (!mayJoin(origin)) return refuse(`${origin} is not in the app directory`);
-    const ticket = drawer.issue(origin, request.data.client);
+    const ticket = store.issue(origin, request.data.client);
     if (ticket === undefined) return refuse(`${origin} has asked too often; try again in ten seconds`);
     source.postMessage({ ...reply, ok: true, ticket }, { targetOrigin: origin });
   };
@@ -71,7 +71,7 @@ export function openTicketOffice(
     redeem(payload, client) {
       const presented = ticketPayload.safeParse(payload);
       const redeemed = presented.success
-        ? drawer.redeem(presented.data.ticket, client)
+        ? store.redeem(presented.data.ticket, client)
         : { refused: 'unknown' as const };
       if (redeemed.refused === undefined) return redeemed.origin;
       const issuedTo = 'issuedTo' in redeemed ? redeemed.issuedTo : undefined;

@@ -6,7 +6,7 @@ import { AppInstances } from './appInstances.ts';
 import { provideInteropBus } from './interopBus.ts';
 import type { IntentChoice } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
-import { openTicketOffice, type TicketOfficeOptions } from './platformTickets.ts';
+import { startTicketIssuer, type TicketIssuerOptions } from './platformTickets.ts';
 import { SharedContexts } from './sharedContexts.ts';
 
 export interface PlatformOptions {
@@ -20,7 +20,7 @@ export interface PlatformOptions {
   /** Asks the person which of several apps shall act. */
   choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
   /** Told of every client that was refused, for the platform team. */
-  onRefused?: TicketOfficeOptions['onRefused'];
+  onRefused?: TicketIssuerOptions['onRefused'];
   timeoutMs?: number;
 }
 
@@ -36,14 +36,14 @@ export interface Platform {
 const listenerTimeoutMs = 20_000;
 
 /**
- * Connects this page and starts the bus, the ticket office and the interop broker. Apps may be loaded afterwards.
+ * Connects this page and starts the bus, the ticket issuer and the interop broker. Apps may be loaded afterwards.
  * @throws Error when the broker page does not answer in time, or another tab runs the same desktop.
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { brokerUrl, platformId, directory, openApp, choose, onRefused, timeoutMs = 15_000 } = options;
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const mayJoin = (origin: string) => appOfOrigin(directory, origin) !== undefined;
-  const tickets = openTicketOffice(window, { mayJoin, ...(onRefused && { onRefused }) });
+  const tickets = startTicketIssuer(window, { mayJoin, ...(onRefused && { onRefused }) });
   const instances = new AppInstances();
   const contexts = new SharedContexts();
   const publish = await provideInteropBus(

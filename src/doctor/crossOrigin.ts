@@ -18,7 +18,7 @@ export function isReadable(
 /**
  * A header that makes a browser send a preflight request, as `Authorization` does, and that has no effect in the org.
  */
-const askedFirst = { 'sforce-call-options': 'client=doctor' };
+const preflightedHeader = { 'sforce-call-options': 'client=doctor' };
 
 /** Salesforce Help, "Configure Salesforce CORS Allowlist". */
 export async function checkCorsRest(context: DoctorContext, probes: Probes): Promise<Verdict> {
@@ -34,7 +34,7 @@ export async function checkCorsRest(context: DoctorContext, probes: Probes): Pro
     if (!isReadable(preflight, context))
       return failed(`${origin} is not on the org's CORS list (status ${preflight.status}).`);
   }
-  const answer = await send(url, { headers: inBrowser ? askedFirst : { origin } });
+  const answer = await send(url, { headers: inBrowser ? preflightedHeader : { origin } });
   if (!isReadable(answer, context)) return failed(`${origin} is not on the org's CORS list.`);
   return ok(`${origin} may use the REST API.`);
 }

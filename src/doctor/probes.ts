@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { Answer, DoctorContext, Landing, NoAnswer, OAuthRefusal } from './doctorContext.ts';
 
 /** A token that no org has ever issued. The checks look at the reason for which it is refused. */
-const nobodysToken = 'doctor.examination.no-token-of-anybody';
+const unknownToken = 'doctor.examination.no-token-of-anybody';
 
 /**
  * Finds where an authorize request leads.
@@ -33,8 +33,8 @@ export function createProbes(context: DoctorContext) {
     });
 
   const fieldsOf = {
-    refresh_token: { refresh_token: nobodysToken },
-    authorization_code: { code: nobodysToken, redirect_uri: redirectUri, code_verifier: nobodysToken.padEnd(43, '-') },
+    refresh_token: { refresh_token: unknownToken },
+    authorization_code: { code: unknownToken, redirect_uri: redirectUri, code_verifier: unknownToken.padEnd(43, '-') },
   };
   type Grant = keyof typeof fieldsOf;
 
@@ -91,9 +91,9 @@ export function createProbes(context: DoctorContext) {
       return isAboutProof(plain.refusal) ? provenToken(grant) : plain;
     },
     revoke: (headers: Record<string, string> = {}) =>
-      form(at('/services/oauth2/revoke'), { token: nobodysToken }, headers),
+      form(at('/services/oauth2/revoke'), { token: unknownToken }, headers),
     introspect: (headers: Record<string, string> = {}) =>
-      form(at('/services/oauth2/introspect'), { token: nobodysToken, client_id: consumerKey }, headers),
+      form(at('/services/oauth2/introspect'), { token: unknownToken, client_id: consumerKey }, headers),
     renewal: () => once('renewal', async () => context.session!.renew()),
   };
 }

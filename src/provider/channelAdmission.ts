@@ -20,7 +20,7 @@ export function registerAdmission(
   { host, allowedApp, callers, onAdmitted }: AdmissionOptions,
 ) {
   /** Endpoint ids of clients whose identity the runtime is being asked for. */
-  const greeted = new Set<string>();
+  const identifying = new Set<string>();
   const releases = new ClientReleases();
 
   function admit(client: ClientIdentity, identity: CallerIdentity): Outcome<Caller> {
@@ -39,9 +39,10 @@ export function registerAdmission(
       releases.keep(client, release);
       if (host.ticketUrl)
         return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
-      greeted.add(client.endpointId);
+      identifying.add(client.endpointId);
       const identity = await host.vouchFor(client);
-      if (!greeted.delete(client.endpointId)) return failure('PROVIDER_UNAVAILABLE', 'This app has left the channel.');
+      if (!identifying.delete(client.endpointId))
+        return failure('PROVIDER_UNAVAILABLE', 'This app has left the channel.');
       const admitted = admit(client, identity);
       return admitted.ok ? success({ protocol: protocolVersion, identification: { kind: 'runtime' } }) : admitted;
     },
@@ -71,7 +72,7 @@ export function registerAdmission(
   return {
     /** To be called when a client has left, perhaps while its identity was being asked for. */
     left(client: ClientIdentity): void {
-      greeted.delete(client.endpointId);
+      identifying.delete(client.endpointId);
       releases.forget(client);
     },
   };

@@ -33,7 +33,7 @@ const devicePageUrl = new URL('/device.html', window.location.href).href;
  * Milliseconds for which a page that goes away waits for the token worker's thread, which needs a few on an idle
  * machine.
  */
-const farewellMs = 250;
+const workerGraceMs = 250;
 
 function startWorker(): TokenWorker {
   const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
@@ -49,7 +49,7 @@ function startWorker(): TokenWorker {
     void worker.shutDown();
     // The browser ends the worker together with this page, in half of all cases before the worker has read its
     // messages. This wait gives it the time.
-    for (const until = performance.now() + farewellMs; performance.now() < until;);
+    for (const until = performance.now() + workerGraceMs; performance.now() < until;);
   });
   return worker;
 }

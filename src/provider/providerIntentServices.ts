@@ -9,7 +9,7 @@ import { createIntentPlaces } from './intentPlaces.ts';
 import type { RecordViews, ViewedOrg } from './recordViews.ts';
 import type { SalesforceService } from './service.ts';
 
-interface IntentDeskOptions {
+interface IntentServicesOptions {
   allowedApp: ReturnType<typeof createAccessPolicy>;
   service: SalesforceService;
   recordViews: RecordViews;
@@ -52,7 +52,7 @@ export function createIntentServices({
   audit,
   limits,
   orgFor,
-}: IntentDeskOptions): ProviderIntentServices {
+}: IntentServicesOptions): ProviderIntentServices {
   const places = createIntentPlaces(limits);
   const answering = new Map<IntentPass, Answering>();
   /** The intent that each session key was given to, so that the audit names the app that raised it. */

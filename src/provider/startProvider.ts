@@ -44,7 +44,7 @@ interface ProviderOptions {
 }
 
 /** Names of the worker's troubles in the audit trail. */
-const troubled = { notRevoked: 'revoke', notRemembered: 'rememberSession', notBound: 'bindTokens' } as const;
+const auditedTroubles = { notRevoked: 'revoke', notRemembered: 'rememberSession', notBound: 'bindTokens' } as const;
 
 /**
  * Composes the provider and starts its interfaces: the channel and the intents.
@@ -158,7 +158,7 @@ function workerEvents(sessions: Sessions, audit: Audit): WorkerEvents {
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
     sessionRecovered: (sessionId) => sessions.recovered(sessionId),
     trouble: ({ kind, orgUrl, willBeSentLater }) =>
-      void audit({ app: 'provider', action: troubled[kind], target: orgUrl }, async () =>
+      void audit({ app: 'provider', action: auditedTroubles[kind], target: orgUrl }, async () =>
         failure(
           'NETWORK_FAILED',
           willBeSentLater

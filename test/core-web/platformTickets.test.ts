@@ -1,4 +1,4 @@
-import { openTicketOffice, requestTicket } from '../../src/core-web/platformTickets.ts';
+import { startTicketIssuer, requestTicket } from '../../src/core-web/platformTickets.ts';
 
 /** Two windows that hear each other; the browser fills in `origin` and `source`, not the sender. */
 function windows(appOrigin: string) {
@@ -21,14 +21,14 @@ const client = { uuid: 'contacts-client', name: 'contacts-client' };
 describe('a ticket', () => {
   it('ties the connection that presents it to the origin it was asked from', async () => {
     const { platform, app } = windows('https://contacts.bank.example');
-    const office = openTicketOffice(platform, { mayJoin });
+    const office = startTicketIssuer(platform, { mayJoin });
     const ticket = await requestTicket(app, { platform, platformOrigin, client, timeoutMs: 1_000 });
     expect(office.redeem({ ticket, currentContextGroup: 'green' }, client)).toBe('https://contacts.bank.example');
   });
 
   it('is good once', async () => {
     const { platform, app } = windows('https://contacts.bank.example');
-    const office = openTicketOffice(platform, { mayJoin });
+    const office = startTicketIssuer(platform, { mayJoin });
     const ticket = await requestTicket(app, { platform, platformOrigin, client, timeoutMs: 1_000 });
     office.redeem({ ticket }, client);
     expect(office.redeem({ ticket }, client)).toBeUndefined();
@@ -37,7 +37,7 @@ describe('a ticket', () => {
   it('is of no use to another client, is spent then, and the platform is told', async () => {
     const { platform, app } = windows('https://contacts.bank.example');
     const refused: unknown[] = [];
-    const office = openTicketOffice(platform, { mayJoin, onRefused: (one) => refused.push(one) });
+    const office = startTicketIssuer(platform, { mayJoin, onRefused: (one) => refused.push(one) });
     const ticket = await requestTicket(app, { platform, platformOrigin, client, timeoutMs: 1_000 });
     const attacker = { uuid: 'attacker', name: 'contacts-client' };
     expect(office.redeem({ ticket }, attacker)).toBeUndefined();
@@ -47,7 +47,7 @@ describe('a ticket', () => {
 
   it('is refused to an origin that is not in the directory, with the reason', async () => {
     const { platform, app } = windows('https://elsewhere.example');
-    openTicketOffice(platform, { mayJoin });
+    startTicketIssuer(platform, { mayJoin });
     await expect(requestTicket(app, { platform, platformOrigin, client, timeoutMs: 1_000 })).rejects.toThrow(
       'https://elsewhere.example is not in the app directory',
     );
@@ -55,14 +55,14 @@ describe('a ticket', () => {
 
   it('cannot be made up', () => {
     const { platform } = windows('https://contacts.bank.example');
-    const office = openTicketOffice(platform, { mayJoin });
+    const office = startTicketIssuer(platform, { mayJoin });
     for (const payload of [undefined, null, {}, { ticket: '' }, { ticket: crypto.randomUUID() }])
       expect(office.redeem(payload, client)).toBeUndefined();
   });
 
   it("is not accepted from another origin than the platform's", async () => {
     const { platform, app } = windows('https://contacts.bank.example');
-    openTicketOffice(platform, { mayJoin });
+    startTicketIssuer(platform, { mayJoin });
     await expect(
       requestTicket(app, { platform, platformOrigin: 'https://other-desk.example', client, timeoutMs: 50 }),
     ).rejects.toThrow('did not answer within 50 ms');

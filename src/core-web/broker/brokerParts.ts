@@ -2,7 +2,7 @@ import type OpenFin from '@openfin/core';
 import { z } from '../../zod.ts';
 import type { AppInstance } from '../appInstances.ts';
 import { intentTarget, type IntentRoutingOptions } from '../intentRouting.ts';
-import type { TicketOffice } from '../platformTickets.ts';
+import type { TicketIssuer } from '../platformTickets.ts';
 import type { SharedContexts } from '../sharedContexts.ts';
 
 export type Broker = OpenFin.InteropBroker;
@@ -12,7 +12,7 @@ export type Broker = OpenFin.InteropBroker;
 export type BrokerConstructor = new (...args: unknown[]) => Broker;
 
 export interface InteropBrokerOptions extends IntentRoutingOptions {
-  tickets: TicketOffice;
+  tickets: TicketIssuer;
   contexts: SharedContexts;
   /** Publishes an intent's outcome when its handler cannot do so itself. */
   publish: (topic: string, message: unknown) => void;

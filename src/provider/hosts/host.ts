@@ -4,7 +4,7 @@ import type { Outcome } from '../../outcomes/failure.ts';
 import type { WindowEvent } from '../../outcomes/outcomes.ts';
 import type { Notice } from '../../channel/protocol.ts';
 import type { CallerIdentity } from '../accessPolicy.ts';
-import type { Redeemed, TicketClient } from '../../core-web/ticketDrawer.ts';
+import type { Redeemed, TicketClient } from '../../core-web/ticketStore.ts';
 
 export interface SignInWindowRequest {
   signInId: string;

@@ -72,7 +72,7 @@ export async function openSignInWindow(
     ended.resolve(event);
   };
   // A hidden window that leads elsewhere would need a person.
-  const wentAstray = (url?: string): void => end(request.visible ? 'navigatedAway' : 'unattended', url);
+  const endElsewhere = (url?: string): void => end(request.visible ? 'navigatedAway' : 'unattended', url);
 
   const navigated = (url: string): void => {
     // Ignores the empty first page, and the browser's own page for a failed load.
@@ -84,7 +84,7 @@ export async function openSignInWindow(
       return;
     }
     if (!mayShow(url, request)) {
-      wentAstray(url);
+      endElsewhere(url);
       return;
     }
     lastPage = pageOf(new URL(url));
@@ -106,11 +106,11 @@ export async function openSignInWindow(
     if (lastPage !== undefined && isLoginPage(lastPage)) show();
   });
   // `contentRedirect` also stops frames, which end nothing.
-  const rejected = ({ url }: { url: string }): void => void (!redirectsOfFrames.has(url) && wentAstray(url));
+  const rejected = ({ url }: { url: string }): void => void (!redirectsOfFrames.has(url) && endElsewhere(url));
   await window.addListener('navigation-rejected', rejected);
   await window.addListener('content-blocked', rejected);
   // No option forbids downloads, and no sign-in has any.
-  await window.addListener('file-download-started', () => wentAstray());
+  await window.addListener('file-download-started', () => endElsewhere());
   await window.addListener('certificate-error', ({ url }) => end('certificate', url));
   await window.addListener('crashed', () => end('crashed'));
 

@@ -1,6 +1,6 @@
 import type { ticketAnswer } from './messages.ts';
 import { ticketChannel, ticketOrder } from './messages.ts';
-import { TicketDrawer, type Redeemed, type TicketClient } from '../../../core-web/ticketDrawer.ts';
+import { TicketStore, type Redeemed, type TicketClient } from '../../../core-web/ticketStore.ts';
 import type { z } from '../../../zod.ts';
 
 /** The channel that an app has connected to: its creator, and the id that the runtime gave it. */
@@ -20,7 +20,7 @@ const mostWaiting = 1_000;
  *   to it before the provider knows its id: their orders wait until then.
  */
 export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number = Date.now) {
-  const drawer = new TicketDrawer(now);
+  const store = new TicketStore(now);
   const channel = new BroadcastChannel(ticketChannel);
   /**
    * Orders that came before the channel's id was known. The ticket page repeats orders that are not answered, so each
@@ -41,14 +41,14 @@ export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number
     const answer = (message: z.input<typeof ticketAnswer>): void => channel.postMessage(message);
     if (ordered.uuid !== own.uuid || ordered.name !== own.name || ordered.channelId !== own.channelId)
       return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });
-    const ticket = drawer.issue(origin, client);
+    const ticket = store.issue(origin, client);
     return answer(
       ticket === undefined ? { kind: 'refused', orderId, reason: 'tooMany' } : { kind: 'issued', orderId, ticket },
     );
   };
 
   return {
-    redeem: (ticket: string, client: TicketClient): Redeemed => drawer.redeem(ticket, client),
+    redeem: (ticket: string, client: TicketClient): Redeemed => store.redeem(ticket, client),
     close(): void {
       isOpen = false;
       channel.close();

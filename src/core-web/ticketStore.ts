@@ -30,7 +30,7 @@ interface Issued extends TicketClient {
   expiresAt: number;
 }
 
-export class TicketDrawer {
+export class TicketStore {
   readonly #now: () => number;
   readonly #issued = new Map<string, Issued>();
   readonly #lately = new Map<string, number[]>();
