@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../src/provider/configuration.ts';
 import { OptionError } from '../org/optionError.ts';
 import { PortTakenError, serveSites } from '../../src/sites/serve/serveSites.ts';
+import { onToldToEnd } from '../../src/provider/hosts/node/toldToEnd.ts';
 import { readArguments } from './arguments.ts';
 import { documentationSite } from './documentation.ts';
 import { readEnvironment, StartError, type DeskEnvironment } from './environment.ts';
@@ -22,8 +23,11 @@ export async function start(
 ): Promise<void> {
   let stop = async (): Promise<void> => undefined;
   const end = (): void => void stop().finally(() => process.exit(0));
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  // A second signal then ends the process at once.
+  const stopListening = onToldToEnd(() => {
+    stopListening();
+    end();
+  });
   try {
     const given = await readArguments(args);
     if (given === 'help') {

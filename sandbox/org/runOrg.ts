@@ -1,6 +1,7 @@
 import { Console } from 'node:console';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { onToldToEnd } from '../../src/provider/hosts/node/toldToEnd.ts';
 import { describeOption, OptionError, parseOptions } from './optionError.ts';
 import { orgOptionsSchema, type OrgOptions } from './orgOptions.ts';
 
@@ -67,8 +68,7 @@ export async function runOrg(args: readonly string[]): Promise<void> {
     const { startOrg } = await import('./server.ts');
     const org = await startOrg(options);
     const stop = (): void => void org.close().then(() => process.exit(0));
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
+    onToldToEnd(stop);
     if (flags['exit-with-parent']) process.stdin.on('end', stop).on('close', stop).resume();
     const { url, port, httpsPort, ssoUrl } = org;
     process.stdout.write(`${JSON.stringify({ url, port, httpsPort, ssoUrl })}\n`);

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { onToldToEnd } from '../provider/hosts/node/toldToEnd.ts';
 import { runCommand, type Place } from './main.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -48,6 +49,10 @@ async function ask(question: string, suggestion: string): Promise<string> {
 
 function untilToldToEnd(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  // A second signal then ends the process at once.
+  const stopListening = onToldToEnd(() => {
+    stopListening();
+    stop.abort();
+  });
   return stop.signal;
 }

@@ -27,17 +27,22 @@ function start(args: string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], {
     cwd: repository,
     env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  child.stdout!.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr!.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   return {
     output,
     exited,
     stop(signal: NodeJS.Signals) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      return exited;
+    },
+    /** As it can be done on every system. */
+    letGo() {
+      child.disconnect();
       return exited;
     },
   };
@@ -184,6 +189,14 @@ describe('npm run provider:node', () => {
     const provider = provide(runtime.port);
     await until(() => provider.output.stderr.includes('There is no HERE Core runtime'));
     expect(await provider.stop('SIGTERM')).toBe(0);
+  });
+
+  it('ends in good order when whoever has started it closes the channel to it, as Windows has no SIGTERM', async () => {
+    const runtime = await startRuntime();
+    await runtime.stop();
+    const provider = provide(runtime.port);
+    await until(() => provider.output.stderr.includes('There is no HERE Core runtime'));
+    expect(await provider.letGo()).toBe(0);
   });
 
   it('starts the runtime of a manifest, which finds no secret in its environment', async () => {

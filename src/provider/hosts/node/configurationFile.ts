@@ -43,7 +43,8 @@ export async function readConfigurationFile(path: string): Promise<ProviderConfi
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors of Windows put a byte order mark before the text.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     // Without the parser's own message, which quotes the text.
     throw new StartRefused(`The configuration file ${path} is not JSON.`);

@@ -1,6 +1,7 @@
 /** What `--help` prints. */
 export const help = `Serves Salesforce to the apps of a HERE Core desktop without a person: the same provider as a process of
-its own, which signs in by a flow for servers. Runs until Ctrl-C or SIGTERM, which revoke its session.
+its own, which signs in by a flow for servers. Runs until it is told to end, and revokes its session then: by Ctrl-C, by
+SIGTERM (on Windows by Ctrl-Break), or by a parent that closes the IPC channel it has started it with.
 
   salesforce-interop provider --config FILE --flow jwt-bearer --username NAME --private-key-file FILE
   salesforce-interop provider --config FILE --flow client-credentials --client-secret-file FILE

@@ -10,6 +10,7 @@ import { connectRuntime } from './runtimeConnection.ts';
 import { keepForRuntime } from './runtimeEnvironment.ts';
 import { serverGrantOf } from './serverGrantOf.ts';
 import { StartRefused, WrongUsage } from './startRefused.ts';
+import { onToldToEnd } from './toldToEnd.ts';
 import { logLine } from '../../../logLine.ts';
 
 /** Standard output has the audit lines for the log shipper; the causes are for the person who runs the process. */
@@ -30,13 +31,11 @@ export async function main(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // A second signal ends the process without waiting for the revocation.
-      if (stop.signal.aborted) process.exit(1);
-      stop.abort();
-    });
-  }
+  onToldToEnd(() => {
+    // A second signal ends the process without waiting for the revocation.
+    if (stop.signal.aborted) process.exit(1);
+    stop.abort();
+  });
   try {
     const command = readCommandLine(args, environment);
     keepForRuntime(process.env);

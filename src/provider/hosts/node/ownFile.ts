@@ -60,7 +60,11 @@ export async function readOwnFile(file: string, rules: OwnFileRules): Promise<st
     if (!stats.isFile()) throw refuse(`is ${kindOf(stats)}, not a file`);
     if (platform !== 'win32' && userId !== undefined) judgeFile(stats, rules.ownersAlone, file, userId, refuse);
     if (stats.size > longestBytes) throw refuse(`is larger than any ${what}`);
-    return await opened.readFile('utf8');
+    const text = await opened.readFile('utf8');
+    // UTF-16, as `>` of Windows PowerShell writes it.
+    if (text.includes('\0'))
+      throw refuse('is not UTF-8 text: write it with Set-Content -Encoding utf8, or in an editor');
+    return text;
   } finally {
     await opened.close();
   }

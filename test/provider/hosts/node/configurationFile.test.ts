@@ -44,6 +44,11 @@ describe('the configuration file of the server-side host', () => {
     );
   });
 
+  it('is read as editors of Windows write it', async () => {
+    const text = `\uFEFF${JSON.stringify(minimal, null, 2).replaceAll('\n', '\r\n')}\r\n`;
+    expect(await read(text)).toMatchObject({ orgs: [org] });
+  });
+
   it('serves one org', async () => {
     await expect(read({ ...minimal, orgs: [org, { ...org, consumerKey: 'other' }] })).rejects.toThrow(
       /orgs: must be one org/,

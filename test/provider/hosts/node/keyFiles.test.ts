@@ -39,6 +39,15 @@ describe('a file with a secret', () => {
     expect(await readSecretFile(await file('s', 'hush', 0o666), 'client secret', 'win32')).toBe('hush');
   });
 
+  it('is read as editors of Windows write it, and refused in the encoding of its older PowerShell', async () => {
+    expect(await readSecretFile(await file('s', '\uFEFFhush\r\n'), 'client secret', 'win32')).toBe('hush');
+    const utf16 = await file('s', '');
+    await writeFile(utf16, Buffer.from('\uFEFFhush\r\n', 'utf16le'));
+    await expect(readSecretFile(utf16, 'client secret')).rejects.toThrow(
+      `The client secret file ${utf16} is not UTF-8 text: write it with Set-Content -Encoding utf8, or in an editor.`,
+    );
+  });
+
   it('must be there, a file, and neither empty nor huge', async () => {
     await expect(readSecretFile(path.join(folder, 'none'), 'private key')).rejects.toThrow(
       /private key file .*none does not exist\.$/,
@@ -87,6 +96,12 @@ describe('a private key', () => {
       await expect(crypto.subtle.exportKey('pkcs8', key)).rejects.toThrow();
     },
   );
+
+  it('is taken with the line ends of Windows', async () => {
+    const crlf = await file('server.key', `\uFEFF${pem(pair.privateKey).replaceAll('\n', '\r\n')}`);
+    const key = await importPrivateKey(await readSecretFile(crlf, 'private key'), crlf);
+    expect(key).toMatchObject({ type: 'private', usages: ['sign'] });
+  });
 
   it('is refused with the reason when it cannot be used', async () => {
     const locked = pair.privateKey
