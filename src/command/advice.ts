@@ -2,7 +2,7 @@ import { isLoopbackHost } from '../salesforce/orgHosts.ts';
 import { guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
 import type { DesktopConfiguration } from '../sites/desktopConfiguration.ts';
 
-/** Something in a configuration that is allowed, and will not work or should be known. */
+/** A finding about a configuration that is allowed: it will not work, or should be known. */
 export interface Advice {
   status: 'failed' | 'warning';
   /** Path in the file. */
@@ -10,7 +10,7 @@ export interface Advice {
   sentence: string;
 }
 
-/** What a configuration that can be read would still break, and what a reviewer would ask about. */
+/** What would not work with a valid configuration, and what a reviewer would ask about. */
 export function adviceFor(desktop: DesktopConfiguration): Advice[] {
   return [...ofApps(desktop), ...ofSalesforce(desktop), ...ofContainer(desktop)];
 }

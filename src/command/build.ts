@@ -12,7 +12,7 @@ import { buildHelp } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { CommandRefused } from './usageError.ts';
 
-/** Tells a folder that a build made from one that holds something else. */
+/** Marks a folder that a build has written, to distinguish it from any other. */
 const stampFile = '.salesforce-interop';
 
 /**
@@ -39,7 +39,7 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
   const out = path.resolve(flags.out ?? 'sites');
   const sites = describeSites(await readDesktopFile(file));
   await refuseForeignFolder(out);
-  // Built aside and put in place whole: no server ever has half a site.
+  // Built in a temporary folder and then moved, so that a server never serves half a site.
   const aside = `${out}-${process.pid}`;
   try {
     const built: BuiltSite[] = [];
@@ -67,7 +67,7 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
   return 0;
 }
 
-/** A folder with somebody's files in it is not overwritten. */
+/** Refuses to overwrite a folder with other files. */
 async function refuseForeignFolder(out: string): Promise<void> {
   const entries = await readdir(out).catch((): string[] => []);
   if (entries.length > 0 && !entries.includes(stampFile))

@@ -1,11 +1,11 @@
 import type { DesktopConfigurationInput } from '../sites/desktopConfiguration.ts';
 
-/** Where an installed package has the schema, seen from the folder of the file. */
+/** Path of the schema in the installed package, from the folder of the file. */
 const schema = './node_modules/salesforce-interop/configuration.schema.json';
 
 const indented = (value: unknown, by: string): string => JSON.stringify(value, null, 2).replaceAll('\n', `\n${by}`);
 
-/** A desktop's configuration as people like to find it: what each part is for stands beside it. */
+/** Writes a desktop's configuration with a comment on each part. */
 export function commentedDesktopFile({
   platform,
   provider,

@@ -4,7 +4,7 @@ import { launchHelp } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { CommandRefused } from './usageError.ts';
 
-/** Where `npm start` and `serve` have the manifest. */
+/** Address at which `npm start` and `serve` have the manifest. */
 const usualManifest = (port: string): string => `http://localhost:${port}/app.json`;
 
 /**
@@ -37,7 +37,8 @@ export async function launch(
       `The HERE Core container runs on Windows and macOS. There, open ${manifestUrl.replace(/^http/, 'fin')} in a browser, or run this command.`,
     );
   }
-  // Read by now: HTTP_PROXY and the like stay, registry tokens of npm and whatever secret the shell holds do not.
+  // The variables of this command have been read. HTTP_PROXY and the like stay; npm's registry tokens and other secrets
+  // of the shell are removed.
   keepForRuntime(process.env);
   const { launch: launchRuntime } = await import('@openfin/node-adapter');
   await launchRuntime({ manifestUrl }).catch((error: unknown) => {

@@ -9,23 +9,26 @@ import { serve } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { CommandRefused, UsageError } from './usageError.ts';
 
-/** What the package that has the embedded org and the sample desktop offers to this command. */
+/** What the package with the embedded org and the sample desktop offers to this command. */
 export interface TestKit {
   runOrg(args: readonly string[]): Promise<number>;
   runDesk(args: readonly string[]): Promise<number>;
   startEmbeddedSetUp(say: (sentence: string) => void): Promise<EmbeddedSetUp>;
 }
 
-/** Where a command runs. */
+/** The environment of a command. */
 export interface Place {
   environment: Readonly<Record<string, string | undefined>>;
   terminal: Terminal;
   version: string;
   /** Where the built pages lie: one folder for each site of the desktop's own. */
   pagesFolder: string;
-  /** Aborted when the process is told to end; until this is called that ends the process at once. */
+  /**
+   * Returns a signal that aborts when the process is told to end. Until it is called, being told to end ends the
+   * process at once.
+   */
   untilToldToEnd(): AbortSignal;
-  /** Undefined where the test kit is not installed. */
+  /** @returns undefined where the test kit is not installed */
   loadTestKit(): Promise<TestKit | undefined>;
 }
 
@@ -38,7 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   serve: (args, { terminal, pagesFolder, untilToldToEnd }) => serve(args, terminal, pagesFolder, untilToldToEnd()),
   provider: (args, { environment }) => provide(args, environment),
   launch: (args, { environment, terminal }) => launch(args, environment, terminal),
-  // Org and desktop take seconds to load, which only whoever names no org has to wait for.
+  // Loaded only for a check that names no org, as org and desktop take seconds to load.
   doctor: (args, { environment, terminal, loadTestKit }) =>
     doctor(args, environment, terminal, async () => (await loadTestKit())?.startEmbeddedSetUp),
   org: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runOrg(args),

@@ -13,7 +13,7 @@ export async function runProcess(
   environment: Place['environment'],
   given: Pick<Place, 'version' | 'pagesFolder' | 'loadTestKit'>,
 ): Promise<void> {
-  // Whoever reads a report may have seen enough of it (`| head`).
+  // The reader of a report may close the pipe early (`| head`).
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(1);
@@ -24,7 +24,8 @@ export async function runProcess(
     terminal: processTerminal(),
     untilToldToEnd,
   });
-  // The provider's runtime connection would keep the process alive; all others end when their work is done.
+  // The connection to the runtime would keep a provider's process alive; other commands end by themselves when their
+  // work is done.
   if (process.argv[2] === 'provider') process.exit(code);
   process.exitCode = code;
 }

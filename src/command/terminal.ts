@@ -1,8 +1,8 @@
-/** What a command says and asks. Handed in, so that tests can read along. */
+/** Output and questions of a command. Passed in, so that tests can read them. */
 export interface Terminal {
-  /** The answer to what was asked for. */
+  /** Prints the result. */
   print(line: string): void;
-  /** Progress, and reasons. */
+  /** Prints progress and reasons. */
   tell(line: string): void;
   /** Asks the person, where there is one at the terminal. */
   ask?: (question: string, suggestion: string) => Promise<string>;

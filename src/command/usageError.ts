@@ -7,9 +7,7 @@ export class UsageError extends Error {
   }
 }
 
-/**
- * Something in the way of what was asked for, and no fault of this program: the command ends with 1, and this sentence.
- */
+/** The command cannot be carried out, and not by a fault of this program. It ends with 1 and this sentence. */
 export class CommandRefused extends Error {
   constructor(message: string) {
     super(message);

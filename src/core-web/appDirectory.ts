@@ -37,8 +37,8 @@ const anyRecord = z.looseObject({
 });
 
 /**
- * The apps of a directory that a browser's desktop can show: records of another `type` (`native`, `citrix`, …) are for
- * other desks and passed over; one that is wrong is named and left out, and takes no other with it.
+ * The apps of a directory that a desktop in a browser can show. Records of another `type` (`native`, `citrix`, …) are
+ * for other desktops and skipped. A wrong record is reported and left out; the others are kept.
  *
  * @param document Body of an app directory's `/v2/apps` (FDC3 2.x, App Directory, `GET /v2/apps`).
  * @param report Gets a sentence for each record that is left out because it is wrong.

@@ -13,15 +13,15 @@ export interface IframeBrokerOptions {
   allowedOrigins: readonly string[];
   /** Where the provider's page is served: no other page may make its channel. */
   providerOrigin: string;
-  /** Told of whatever a page was refused, for the platform team; not of what core-web says by itself on every page. */
+  /** Called for everything that a page was refused, for the platform team. */
   onRefused?: (refused: { origin: string; action: string; reason: string }) => void;
 }
 
 /**
- * Lets pages of the given origins join, refuses all others. What HERE's shared worker believes of a client is what its
- * page says, so this page, which knows from the browser who embeds it, keeps its client to itself: one living frame a
- * uuid, and no word in another's name.
- * `crossTab: 'same-site'` makes frames of other origins share the platform's worker (core-web 0.40, iframe broker).
+ * Lets pages of the given origins join, and refuses all others. HERE's shared worker believes what a page states about
+ * its client. This page knows from the browser which page embeds it, and so holds the client to it: one open frame for
+ * each uuid, and no message in another's name. `crossTab: 'same-site'` makes frames of other origins share the
+ * platform's worker (core-web 0.40, iframe broker).
  */
 export async function startIframeBroker({
   sharedWorkerUrl,
@@ -30,7 +30,7 @@ export async function startIframeBroker({
   providerOrigin,
   onRefused = () => undefined,
 }: IframeBrokerOptions): Promise<void> {
-  // A referrer would name who has led this frame here, which need not be who frames it.
+  // Not the referrer: it names the page that has navigated this frame here, which need not be the page that embeds it.
   const embedder = location.ancestorOrigins?.[0];
   const refuse = (reason: string): void => {
     onRefused({ origin: embedder ?? 'unknown', action: 'join', reason });
@@ -40,7 +40,7 @@ export async function startIframeBroker({
     return refuse('This browser does not say which page has framed this one (Location.ancestorOrigins).');
   if (embedder !== location.origin && !allowedOrigins.includes(embedder))
     return refuse(`${embedder} is not in the app directory of this platform.`);
-  // Without it core-web takes a worker of this page's own, past the guard.
+  // Without a shared worker core-web uses a worker of this page, which the guard does not cover.
   if (!('SharedWorker' in window)) return refuse('This browser has no shared workers, which the desktop needs.');
 
   let identity: ClientIdentity;

@@ -30,7 +30,7 @@ export async function doctor(
     terminal.print(help.trimEnd());
     return 0;
   }
-  // What is not the report must not get into a JSON that somebody pipes on.
+  // With `--json` everything but the report goes to standard error, as the report may be piped on.
   const say = (line: string): void => (command.json ? terminal.tell(line) : terminal.print(line));
   if (command.setUp !== 'embedded') return report(command.setUp, command.json, say, terminal);
   const startEmbedded = await loadEmbedded();

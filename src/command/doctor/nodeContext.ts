@@ -5,7 +5,10 @@ import type { SetUp } from './commandLine.ts';
 const patienceMs = 15_000;
 const longestText = 512 * 1024;
 
-/** The set-up as this process sees it: redirects, headers and certificates are open to it, and CORS is not asked. */
+/**
+ * The context of an examination in this process: it can read redirects, headers and certificates, and CORS does not
+ * apply.
+ */
 export function nodeContext(setUp: SetUp): DoctorContext {
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(setUp.orgUrl).hostname);
   return {
@@ -45,7 +48,7 @@ async function send(
   }
 }
 
-/** Node's `fetch` has the system's reason as the cause. */
+/** Node's `fetch` gives the system's error as `cause`. */
 function noAnswerOf(error: unknown): NoAnswer {
   const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
   if (name === 'TimeoutError') return { answered: false, why: 'timedOut', detail: `${patienceMs / 1000} s` };

@@ -1,9 +1,9 @@
 import { z } from '../../zod.ts';
 
 /**
- * How HERE's shared worker knows a page: chosen by the page's own script. The shared worker keeps what belongs to a
- * client under `<uuid>/<name>` and waits for its end under `<uuid>_<name>` (core-web 0.40.51): with either character in
- * a uuid two clients could be one to it, and the one's leaving would end the other's channels.
+ * Identity of a page at HERE's shared worker. The page's own script chooses it. The shared worker keeps what belongs to
+ * a client under `<uuid>/<name>` and waits for its end under `<uuid>_<name>` (core-web 0.40.51). With either character
+ * in a uuid the keys of two clients could be equal, and the end of one would end the other's channels.
  */
 const clientIdentity = z.strictObject({
   uuid: z
@@ -32,10 +32,10 @@ export function readIdentity(frameName: string): ClientIdentity {
 }
 
 /**
- * Claims a uuid for as long as this frame lives: whoever comes later with the same one is refused.
+ * Claims a uuid for as long as this frame lives. A later frame with the same uuid is refused.
  *
- * @returns false when a living frame of this browser has it.
- * @throws whatever the browser says where it has no Web Locks.
+ * @returns false when another open frame of this browser has it.
+ * @throws the browser's error where it has no Web Locks.
  * @see Web Locks API, "ifAvailable"
  */
 export function claimUuid(locks: Pick<LockManager, 'request'>, { uuid }: ClientIdentity): Promise<boolean> {

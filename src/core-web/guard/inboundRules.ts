@@ -1,13 +1,17 @@
 import type { PageState } from './pageState.ts';
 import { inboundMessage, parseWireText, route, type OutboundMessage } from './wireMessages.ts';
 
-/** Longer texts are read only where something has to be learnt from them. */
+/** Longer texts are parsed only where the guard has to learn something from them. */
 const longText = 50_000;
 
-/** Requests whose answers say what this page then has: a channel made, or a connection to one. */
+/** Requests whose answers tell what the page then has: a channel, or a connection to one. */
 const wishes: ReadonlySet<unknown> = new Set<OutboundMessage['action']>(['create-channel', 'connect-to-channel']);
 
-/** Learns from a message of the shared worker to the page; false when it is none of the page's business. */
+/**
+ * Updates the state by a message of the shared worker to the page.
+ *
+ * @returns false for a message that is not for the page
+ */
 export function learnInbound(text: string, page: PageState): boolean {
   const { asked, channels, owed } = page;
   const unread = text.length > longText ? longAnswerTo(text) : undefined;
@@ -53,7 +57,7 @@ export function learnInbound(text: string, page: PageState): boolean {
       if (type !== 'client-disconnected') return true;
       const own = channels.ownOfName(channelName);
       if (own && endpointId !== undefined) channels.dismiss(own, endpointId);
-      // It would tell everybody which endpoint ids there are.
+      // Not passed on otherwise, as it would tell the page the endpoint ids of others.
       return own !== undefined;
     }
   }
@@ -66,8 +70,8 @@ function learnAnswer(
   data: unknown,
 ): void {
   const action = asked.get(correlationId);
-  // Whether a channel was made the shared worker says itself. Anything else is another page's answer to another message
-  // of that id.
+  // Only the shared worker itself answers whether a channel was created. Any other answer is another page's, to a
+  // message with the same id.
   if (action === 'create-channel' && answeredAction !== action) return;
   asked.delete(correlationId);
   const given = route.safeParse(data);
@@ -78,8 +82,8 @@ function learnAnswer(
 }
 
 /**
- * The shared worker writes a page's answer's action and correlation id first; undefined where the text begins
- * otherwise.
+ * The action and correlation id of a page's answer, which the shared worker writes first; undefined where the text
+ * begins in another way.
  */
 function longAnswerTo(text: string): string | undefined {
   return /^\{"action":"ack","correlationId":"([^"\\]*)"/.exec(text.slice(0, 300))?.[1];

@@ -3,9 +3,9 @@ import { isUsageReport } from './usageReports.ts';
 import { outboundMessage, parseWireText, type OutboundMessage } from './wireMessages.ts';
 
 export interface OutboundRulesOptions {
-  /** Origin of the page, as the browser says it. */
+  /** Origin of the page, as the browser states it. */
   origin: string;
-  /** Channels that only pages of one origin may make, by name. */
+  /** Names of channels that only pages of one origin may create. */
   reservedChannels: Readonly<Record<string, string>>;
 }
 

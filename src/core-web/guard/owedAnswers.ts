@@ -1,14 +1,14 @@
 import { identityKey, type ChannelAnswer } from './wireMessages.ts';
 
 /**
- * Questions of one client that a page never answers; more than any has open at a time. Its next ones take their places,
- * nobody else's.
+ * Most unanswered messages of one client that are kept: more than any has open at a time. Further ones replace the
+ * oldest of the same client only.
  */
 const owedLimit = 20_000;
 
-/** The questions that one page has been asked and has not answered. */
+/** The messages that a page has received and not answered. */
 export class OwedAnswers {
-  /** By who has asked. */
+  /** By the client that sent them. */
   readonly #questions = new Map<string, Map<string | number, ChannelAnswer>>();
 
   owe(question: ChannelAnswer): void {
@@ -20,7 +20,7 @@ export class OwedAnswers {
     questions.set(question.correlationId, question);
   }
 
-  /** Whether the page was asked this, and has not answered it yet. It has then. */
+  /** Whether the page has received this message and not answered it yet. Records the answer. */
   mayAnswer(given: ChannelAnswer): boolean {
     const asker = identityKey(given.destinationToken);
     const questions = this.#questions.get(asker);
@@ -31,7 +31,7 @@ export class OwedAnswers {
       routeOf(question.payload) !== routeOf(given.payload)
     )
       return false;
-    // The shared worker would send the answer to the runtime that is named there instead.
+    // The shared worker would send the answer to the runtime that this member names.
     if ('runtimeUuid' in given.destinationToken) return false;
     questions!.delete(given.correlationId);
     if (questions!.size === 0) this.#questions.delete(asker);
@@ -39,6 +39,6 @@ export class OwedAnswers {
   }
 }
 
-/** What an answer says of the channel it comes from: it may be added to, but not changed. */
+/** What an answer states of the channel that it comes from. A page may add to it, but not change it. */
 const routeOf = (payload: Record<string, unknown> | undefined): string =>
   JSON.stringify(['uuid', 'name', 'channelName', 'channelId', 'endpointId'].map((member) => payload?.[member] ?? null));

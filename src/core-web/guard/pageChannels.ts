@@ -6,12 +6,12 @@ import {
   type OutboundMessage,
 } from './wireMessages.ts';
 
-/** Connections that one client has to one channel at a time; its next ones are not passed on. */
+/** Most connections of one client to one channel at a time. Further ones are not passed on. */
 const connectionLimit = 500;
 
 type Client = { uuid: string; name: string; endpointId: string };
 
-/** The channels that one page has made, with their clients, and its own connections to the channels of others. */
+/** The channels that one page has created, with their clients, and its own connections to other channels. */
 export class PageChannels {
   readonly #own = new Map<string, ChannelIdentity>();
   /** By channel id: the clients that are connected to this page's channel, each with its endpoint ids. */
@@ -50,7 +50,7 @@ export class PageChannels {
     else this.#forgetConnections((connection) => connection.channelName === channelName);
   }
 
-  /** Somebody else's channel is gone. */
+  /** A channel of another page is gone. */
   channelGone(channelId: string | undefined): void {
     this.#forgetConnections((connection) => connection.channelId === channelId);
   }

@@ -2,11 +2,11 @@ import { OwedAnswers } from './owedAnswers.ts';
 import { PageChannels } from './pageChannels.ts';
 import type { OutboundMessage } from './wireMessages.ts';
 
-/** What the guard knows of one page: both directions learn from it, and add to it. */
+/** The guard's state of one page. The rules of both directions read and change it. */
 export class PageState {
   /**
-   * Own requests that are not answered. The shared worker sends answers to whoever has the asker's identity then, which
-   * may be another page that has taken it over.
+   * The page's requests that were not answered yet. The shared worker sends an answer to the page that has the asking
+   * identity then, which may be another one.
    */
   readonly asked = new Map<string | number, OutboundMessage['action']>();
   readonly channels = new PageChannels();

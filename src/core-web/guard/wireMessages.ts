@@ -1,12 +1,12 @@
 /**
- * What a page and HERE's shared worker say to each other on the port that core-web gives the page (read in core-web
- * 0.40.51). Each message is JSON text within an envelope. The nine actions are all that the shared worker knows.
+ * Messages between a page and HERE's shared worker, on the port that core-web gives the page (as of core-web 0.40.51).
+ * Each message is JSON text within an envelope. The shared worker knows no other than these nine actions.
  */
 import { z } from '../../zod.ts';
 
 export const wireEnvelope = z.object({ topic: z.literal('wire-message'), message: z.string() });
 
-/** Ids and names are kept, by the guards of other pages too: no page may fill their memory with them. */
+/** Bounded, as the guards keep ids and names, and no page may fill their memory. */
 const identifier = z.string().max(200);
 const channelName = z.string().max(500);
 const identity = z.looseObject({ uuid: identifier, name: identifier });
@@ -19,7 +19,8 @@ export type ChannelRoute = z.infer<typeof route>;
 export type ChannelIdentity = z.infer<typeof provider>;
 
 /**
- * How the receiver of a channel message or connection answers it: addressed by the shared worker, not by the sender.
+ * How the receiver of a channel message or connection answers it. The shared worker writes this address, not the
+ * sender.
  */
 const answer = z.looseObject({
   correlationId: messageId,
@@ -29,7 +30,7 @@ const answer = z.looseObject({
 });
 export type ChannelAnswer = z.infer<typeof answer>;
 
-/** One event. The shared worker takes `*` for all, and says then what has happened in a form that no rule knows. */
+/** One event. `*` is refused: the shared worker takes it for all events, and then reports them in another form. */
 const event = z.looseObject({
   topic: z.literal('channel'),
   type: z
@@ -62,12 +63,12 @@ export const outboundMessage = z.discriminatedUnion('action', [
 ]);
 export type OutboundMessage = z.infer<typeof outboundMessage>;
 
-/** From the shared worker to a page, as far as it has to be understood. */
+/** From the shared worker to a page, in those members that the guard reads. */
 export const inboundMessage = z.discriminatedUnion('action', [
   z.looseObject({
     action: z.literal('ack'),
     correlationId: messageId.optional(),
-    /** Of the shared worker's own answers only: what a page has answered comes without. */
+    /** Present in the shared worker's own answers only, not in those of pages. */
     originalAction: z.string().optional(),
     payload: z.looseObject({ success: z.boolean().optional(), data: z.unknown().optional() }).optional(),
   }),
@@ -98,13 +99,13 @@ export const inboundMessage = z.discriminatedUnion('action', [
   }),
 ]);
 
-/** Who somebody is, as one text. */
+/** An identity as one text, for use as a key. */
 export const identityKey = ({ uuid, name }: { uuid: string; name: string }): string => JSON.stringify([uuid, name]);
 
 export const isSameChannel = (a: ChannelIdentity, b: ChannelIdentity): boolean =>
   a.channelId === b.channelId && a.channelName === b.channelName && identityKey(a) === identityKey(b);
 
-/** The text as JSON; undefined where it is none. */
+/** The text parsed as JSON; undefined where it is none. */
 export function parseWireText(text: string): unknown {
   try {
     return JSON.parse(text);

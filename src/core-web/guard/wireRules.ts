@@ -1,8 +1,9 @@
 /**
- * What one page may say to HERE's shared worker. The shared worker knows from the port who speaks, but not whether they
- * may: it sends channel messages in any provider's name to anybody, takes any endpoint id for the sender's, and passes
- * on answers to questions that somebody else was asked. So each page may speak only for the channels it has made, on
- * the connections it has been given, and answer only what it has been asked.
+ * Rules for the messages of one page to HERE's shared worker. The shared worker knows by the port which page sends, but
+ * does not check whether it may: it sends channel messages in the name of any provider to any client, takes any
+ * endpoint id for the sender's, and passes on answers to messages that another page has received. So the rules let a
+ * page speak only for channels that it has created, on connections that it was given, and answer only messages that it
+ * has received.
  */
 import { learnInbound } from './inboundRules.ts';
 import { judgeOutbound, type OutboundRulesOptions, type Verdict } from './outboundRules.ts';
@@ -11,7 +12,11 @@ import { PageState } from './pageState.ts';
 export interface WireRules {
   /** Judges a message of the page, as JSON text. */
   outbound(text: string): Verdict;
-  /** Learns from a message to the page; false when it is none of the page's business. */
+  /**
+   * Updates the state by a message to the page.
+   *
+   * @returns false for a message that is not for the page
+   */
   inbound(text: string): boolean;
 }
 

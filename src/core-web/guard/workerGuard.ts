@@ -1,7 +1,7 @@
 /**
- * Stands between the embedding page and HERE's shared worker. core-web's broker code hands the shared worker one end of
- * a message channel whose other end the page gets; the guard hands over an end of its own instead, and passes on what
- * the rules let through.
+ * A guard between the embedding page and HERE's shared worker. core-web's broker code gives the shared worker one end
+ * of a message channel, and the page the other. The guard gives the worker an end of its own instead, and passes on the
+ * messages that the rules allow.
  */
 import { z } from '../../zod.ts';
 import { isIdentity, type ClientIdentity } from './clientIdentity.ts';
@@ -9,7 +9,7 @@ import { wireEnvelope } from './wireMessages.ts';
 import type { Verdict } from './outboundRules.ts';
 import type { WireRules } from './wireRules.ts';
 
-/** All that core-web's broker code says on ports (core-web 0.40.51, `iframe-broker`). */
+/** All messages that core-web's broker code sends on ports (core-web 0.40.51, `iframe-broker`). */
 const portMessage = z.discriminatedUnion('topic', [
   z.object({
     topic: z.literal('worker-initialize-connection'),
@@ -23,7 +23,7 @@ const portMessage = z.discriminatedUnion('topic', [
 export interface GuardOptions {
   identity: ClientIdentity;
   rules: WireRules;
-  /** Told of each message that is not passed on, but for those that core-web says by itself on every page. */
+  /** Called for each message that is not passed on. */
   onRefused: (action: string, reason: string) => void;
 }
 

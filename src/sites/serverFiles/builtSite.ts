@@ -8,12 +8,12 @@ export interface BuiltSite extends Site {
   files: readonly string[];
 }
 
-/** Where a host's certificate chain (`pem`) or key lies. */
+/** Path of a host's certificate chain (`pem`) or key. */
 export function certificateOf(folder: string, host: string, part: 'pem' | 'key'): string {
   return `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/${host}.${part}`;
 }
 
-/** Of the files that a site consists of, by extension. */
+/** Media types of the files of a site, by extension. */
 export const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',

@@ -35,7 +35,7 @@ function siteBlock({ name, origin, folder, headers }: BuiltSite, certificates: s
         : []),
       `root * ${quoted(folder.replaceAll('\\', '/'))}`,
       'encode gzip',
-      // Of a static site nothing else is asked.
+      // A static site takes no other methods.
       '@other not method GET HEAD',
       ...block('handle @other', ['respond 405']),
       ...Object.entries(headers.exactly).flatMap(([path, of]) => handle(path, of)),
@@ -44,7 +44,7 @@ function siteBlock({ name, origin, folder, headers }: BuiltSite, certificates: s
   ].join('\n');
 }
 
-/** Caddy answers 200 with nothing to hosts that it does not know; for these ports it says so. */
+/** Refuses other hosts on these ports: by default Caddy answers them with 200 and an empty body. */
 function otherHosts(sites: readonly BuiltSite[]): string[] {
   const ports = new Set(sites.filter(({ origin }) => isHere(origin)).map(({ origin }) => new URL(origin).port || '80'));
   return [...ports].map((port) => block(`http://:${port}`, ['bind 127.0.0.1', 'respond 421']).join('\n'));

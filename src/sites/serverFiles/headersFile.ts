@@ -2,8 +2,8 @@ import { headersOf } from '../siteHeaders.ts';
 import type { BuiltSite } from './builtSite.ts';
 
 /**
- * A site's `_headers`, as Cloudflare Pages and Netlify read it. Every file stands in it by itself: rules that overlap
- * are joined there, and two policies allow only what both do.
+ * A site's `_headers`, as Cloudflare Pages and Netlify read it. Every file has an entry of its own: headers of
+ * overlapping rules are joined there, and two content security policies allow only what both allow.
  */
 export function headersFile({ files, headers }: BuiltSite): string {
   const paths = files.flatMap((file) => (file === '/index.html' ? ['/', file] : [file])).sort();

@@ -20,7 +20,7 @@ function listenerOf(origin: string): { listen: string; host: string; isHttps: bo
   return { listen: isHttps ? `${number} ssl` : `127.0.0.1:${number}`, host: hostname, isHttps };
 }
 
-/** Whoever comes by another name, as in DNS rebinding, gets nothing. */
+/** Refuses requests for any other host name, as in DNS rebinding. */
 function otherHosts(listen: string): string {
   const answer = listen.endsWith(' ssl') ? 'ssl_reject_handshake on;' : 'return 421;';
   return `server {\n  listen ${listen} default_server;\n  server_name _;\n  ${answer}\n}`;
