@@ -4,6 +4,7 @@ import type { EncodedBody } from './encodedBody.ts';
 /** `String.fromCharCode` takes its bytes as arguments, of which an engine allows only so many. */
 const bytesPerCall = 0x8000;
 
+/** @returns the bytes as base64 (RFC 4648, 4) */
 export function encodeBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let start = 0; start < bytes.length; start += bytesPerCall) {

@@ -40,6 +40,7 @@ function memberOf(owner: Members, name: string): Members {
 // Offered at once where the page has its runtime already, so that a person can log the first call too.
 offerLogging((globalThis as { fin?: unknown }).fin);
 
+/** Writes a message to the console while logging is on. It must hold no data of a request or answer. */
 export function log(message: string): void {
   if (enabled) console.info(`[salesforce-interop] ${message}`);
 }

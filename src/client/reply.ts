@@ -10,6 +10,7 @@ import {
 
 export type Members = Record<string, unknown>;
 
+/** Whether a value has members that can be read; true for arrays too. */
 export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null;
 }

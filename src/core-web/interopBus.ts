@@ -14,6 +14,7 @@ const topicRequest = z.object({ topic: z.string().min(1).max(300) });
 const publishRequest = topicRequest.extend({ message: z.unknown().optional() });
 const delivery = publishRequest.extend({ sender: z.object({ uuid: z.string(), name: z.string() }) });
 
+/** Name of the Channel that carries the bus of a platform. */
 export const busChannelName = (platformId: string) => `${platformId}-inter-application-bus`;
 
 /**

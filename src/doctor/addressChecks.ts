@@ -27,12 +27,14 @@ export async function checkMyDomain({ orgUrl, extraOrigins }: DoctorContext): Pr
   );
 }
 
+/** Whether the org answers at all. */
 export async function checkReachable({ orgUrl }: DoctorContext, probes: Probes): Promise<Verdict> {
   const answer = await probes.discovery();
   const { host } = new URL(orgUrl);
   return answer.answered ? ok(`${host} answers.`) : failed(`${host} cannot be reached: ${whyUnanswered(answer)}.`);
 }
 
+/** Whether the certificate of the org is trusted here, and for how long. */
 export async function checkTls(
   { orgUrl, inBrowser, certificate, now }: DoctorContext,
   probes: Probes,
@@ -91,6 +93,7 @@ export async function checkDiscovery({ orgUrl }: DoctorContext, probes: Probes):
   return ok('It names its OAuth endpoints, all on its own host.');
 }
 
+/** @returns the text as a JSON object; undefined for anything else */
 export function jsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -13,15 +13,18 @@ const isBlocked = ({ error }: OAuthRefusal): boolean =>
   /^(?:OAUTH_(?:EC_)?APP_BLOCKED|OAUTH_AUTHORIZATION_BLOCKED|OAUTH_APPROVAL_ERROR_GENERIC)$/.test(error);
 
 const unreadable = 'A page cannot read the answer before CORS is enabled for OAuth endpoints.';
+/** A refusal as text for a finding. */
 export const inWords = ({ error, description }: OAuthRefusal): string =>
   description ? `${error} – ${description}` : error;
 
+/** The refusal with which an authorize request ended; undefined if it ended in another way. */
 export function refusalOf(landing: Landing | undefined): OAuthRefusal | undefined {
   return landing && 'error' in landing && landing.error !== undefined
     ? { error: landing.error, description: landing.description ?? '' }
     : undefined;
 }
 
+/** Whether the org knows an app with the consumer key. */
 export async function checkApp({ inBrowser }: DoctorContext, probes: Probes): Promise<Verdict> {
   const { answer, refusal } = await probes.asApp('refresh_token');
   if (!refusal && inBrowser) return skipped(unreadable);
@@ -33,6 +36,7 @@ export async function checkApp({ inBrowser }: DoctorContext, probes: Probes): Pr
   return ok('The org knows an app with this consumer key.');
 }
 
+/** Whether the app is installed in the org. */
 export async function checkInstalled({ session }: DoctorContext, probes: Probes): Promise<Verdict> {
   const seen = [(await probes.asApp('refresh_token')).refusal, refusalOf(await probes.authorize?.())];
   if (seen.some((refusal) => refusal && isNotInstalled(refusal)))
@@ -45,6 +49,7 @@ export async function checkInstalled({ session }: DoctorContext, probes: Probes)
   return renewed.ok ? ok('It is: the org has just renewed a session of it.') : skipped(renewed.error.message);
 }
 
+/** Whether the app works without a client secret, as a public client has to (RFC 6749, 2.1). */
 export async function checkSecret({ inBrowser }: DoctorContext, probes: Probes): Promise<Verdict> {
   const flows = { refresh_token: 'renew', authorization_code: 'sign in' } as const;
   for (const [grant, doing] of Object.entries(flows) as [keyof typeof flows, string][]) {

@@ -3,6 +3,7 @@ import type { DoctorContext } from './doctorContext.ts';
 import { whyUnanswered } from './noAnswer.ts';
 import { failed, ok, skipped, warning, type Verdict } from './verdict.ts';
 
+/** Whether the sign-in return page is on the provider's origin, and says who may frame it. */
 export async function checkReturnPage({ redirectUri, origin, send }: DoctorContext): Promise<Verdict> {
   if (!URL.canParse(redirectUri)) return failed(`${redirectUri} is not a URL.`);
   if (new URL(redirectUri).origin !== origin)
@@ -33,6 +34,7 @@ export async function checkProviderPage({ origin, orgUrl, send }: DoctorContext)
   return ok('Only the token worker may reach Salesforce, and Trusted Types are required.');
 }
 
+/** Whether the token worker's policy lets it reach the org. */
 export async function checkWorkerPolicy({ workerScriptUrl, orgUrl, origin, send }: DoctorContext): Promise<Verdict> {
   const script = await send(workerScriptUrl);
   if (!script.answered || script.status !== 200)

@@ -108,6 +108,7 @@ export function onlyOnce() {
   };
 }
 
+/** Whether an endpoint refused a request because of its proof of possession (RFC 9449, 5 and 8). */
 export const isAboutProof = (refusal: OAuthRefusal | undefined): boolean =>
   refusal !== undefined && /^(?:invalid_dpop_proof|use_dpop_nonce)$/.test(refusal.error);
 

@@ -13,6 +13,7 @@ export interface RedirectProbes extends Probes {
 const isUnattended = ({ error }: OAuthRefusal): boolean =>
   /^(?:immediate_unsuccessful|(?:login|interaction|consent|account_selection)_required)$/.test(error);
 
+/** Whether the callback URL is registered in the app. */
 export async function checkCallback({ redirectUri, flow }: DoctorContext, probes: RedirectProbes): Promise<Verdict> {
   if (flow === 'device') return skipped(noRedirect);
   const landing = await probes.authorize();
@@ -25,6 +26,7 @@ export async function checkCallback({ redirectUri, flow }: DoctorContext, probes
   return ok(`${redirectUri} was not refused; the org went on to a sign-in page.`);
 }
 
+/** Whether an authorize request with a code challenge is accepted (RFC 7636). */
 export async function checkPkce({ flow }: DoctorContext, probes: RedirectProbes): Promise<Verdict> {
   if (flow === 'device') return skipped(noRedirect);
   const refusal = refusalOf(await probes.authorize());
@@ -34,6 +36,7 @@ export async function checkPkce({ flow }: DoctorContext, probes: RedirectProbes)
   return skipped(`The org stopped before it looked at it (${inWords(refusal)}).`);
 }
 
+/** Whether an authorize request without a code challenge is refused, as RFC 9700, 2.1.1, wants it. */
 export async function checkPkceRequired({ flow }: DoctorContext, probes: RedirectProbes): Promise<Verdict> {
   if (flow === 'device') return skipped(noRedirect);
   const refusal = refusalOf(await probes.authorize({ withChallenge: false, immediate: false }));
@@ -46,6 +49,7 @@ export async function checkPkceRequired({ flow }: DoctorContext, probes: Redirec
   );
 }
 
+/** Whether the app may ask for the configured scopes. */
 export async function checkScopes({ scopes, flow }: DoctorContext, probes: RedirectProbes): Promise<Verdict> {
   if (flow === 'device') return skipped('Signing in on another device tells.');
   const asked = scopes.join(', ');

@@ -7,6 +7,7 @@ const nobody = ({ inBrowser }: DoctorContext): Verdict =>
 /** Below this share of the day's requests somebody should look. */
 const fewLeft = 0.1;
 
+/** Whether the user may use the app. */
 export async function checkApproved(context: DoctorContext, probes: Probes): Promise<Verdict> {
   const { session } = context;
   if (!session) return nobody(context);
@@ -20,6 +21,7 @@ export async function checkApproved(context: DoctorContext, probes: Probes): Pro
   return isRefusal ? failed(renewed.error.message) : skipped(renewed.error.message);
 }
 
+/** Whether the org renews a session. */
 export async function checkRenewal(context: DoctorContext, probes: Probes): Promise<Verdict> {
   const { session, scopes } = context;
   if (!session) return nobody(context);
@@ -36,6 +38,7 @@ export async function checkRenewal(context: DoctorContext, probes: Probes): Prom
   );
 }
 
+/** Whether a renewal brings another refresh token (RFC 9700, 4.14.2). */
 export async function checkRotation(context: DoctorContext, probes: Probes): Promise<Verdict> {
   const { session } = context;
   if (!session) return nobody(context);

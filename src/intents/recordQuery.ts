@@ -54,6 +54,7 @@ function namesIn(sentences: readonly string[]): string[] {
   return found.map(([, name]) => name!.toLowerCase());
 }
 
+/** @returns what runs queries in the session of one intent */
 export function createRecordQuery(services: IntentServices, session: IntentSession): RecordQuery {
   /** Fields found to be hidden from this person, left out of the next query at once. */
   const hidden = new Set<string>();

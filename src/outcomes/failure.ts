@@ -56,6 +56,7 @@ export interface Failure {
 
 export type Outcome<T> = { ok: true; data: T } | { ok: false; error: Failure };
 
+/** Builds a successful outcome. */
 export function success<T>(data: T): Outcome<T> {
   return { ok: true, data };
 }

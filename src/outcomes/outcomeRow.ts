@@ -84,16 +84,19 @@ export interface OutcomeRow<Id extends string = string> {
 
 type OAuthEvidence = Extract<Evidence, { error: string }>;
 
+/** Matches an OAuth or REST error by its code, and by its description where one is given. */
 export const says =
   (errors: string | readonly string[], description?: RegExp) =>
   (evidence: Evidence): boolean =>
     'error' in evidence &&
     [errors].flat().includes(evidence.error) &&
     (!description || description.test((evidence as OAuthEvidence).description));
+/** Matches one way to get no answer. */
 export const gave =
   (noAnswer: NoAnswer | 'cancelled') =>
   (evidence: Evidence): boolean =>
     'noAnswer' in evidence && evidence.noAnswer === noAnswer;
+/** Matches what a person, the host or the window did. */
 export const did =
   (event: WindowEvent) =>
   (evidence: Evidence): boolean =>
@@ -103,6 +106,7 @@ export const answered =
   (fits: (status: number) => boolean) =>
   (evidence: Evidence): boolean =>
     'error' in evidence && evidence.error === '' && evidence.status !== undefined && fits(evidence.status);
+/** Matches one kind of well-formed answer that may not be accepted. */
 export const refused =
   (answer: RefusedAnswer) =>
   (evidence: Evidence): boolean =>

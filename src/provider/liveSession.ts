@@ -30,11 +30,13 @@ export interface WantedSession {
   owner: string;
 }
 
+/** Whether a session is of this org and consumer key. */
 export const isOfApp = (
   { details }: LiveSession,
   { orgUrl, consumerKey }: Pick<WantedSession, 'orgUrl' | 'consumerKey'>,
 ): boolean => details.orgUrl === orgUrl && details.consumerKey === consumerKey;
 
+/** Whether a session is of this org, consumer key and owner. */
 export const isOf = (session: LiveSession, wanted: Omit<WantedSession, 'scopes'>): boolean =>
   isOfApp(session, wanted) && session.owner === wanted.owner;
 
@@ -43,11 +45,13 @@ export function isAbandoned({ users }: LiveSession): boolean {
   return ![...users.values()].some(({ keepsSession }) => keepsSession);
 }
 
+/** The user's name as it is shown to people. */
 export function userName({ currentUser }: SessionDetails): string {
   const name = currentUser['Name'] ?? currentUser['Username'];
   return typeof name === 'string' ? name : 'unknown user';
 }
 
+/** The state of a session as apps are told it; with `signInRequired` the reason too. */
 export function eventOf({ details, because }: LiveSession, state: StateEvent['state']): StateEvent {
   const { sessionId, orgUrl, consumerKey } = details;
   const why = because && { reason: because.reason ?? because.code, message: because.message };

@@ -16,6 +16,7 @@ function details(labelled: Record<string, string | null | undefined>): RecordSum
   return Object.entries(labelled).flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
+/** A contact in a few lines that tell it from similar ones. */
 export function summaryOfContact(row: ContactRow): RecordSummary {
   const lines = {
     Company: row.Account?.Name,
@@ -26,6 +27,7 @@ export function summaryOfContact(row: ContactRow): RecordSummary {
   return { type: 'Contact', id: row.Id, name: row.Name, details: details(lines) };
 }
 
+/** An account in a few lines that tell it from similar ones. */
 export function summaryOfAccount(row: AccountRow): RecordSummary {
   const place = [row.BillingCity, row.BillingCountry].filter(Boolean).join(', ');
   const lines = { Industry: row.Industry, Location: place, Phone: row.Phone, Website: row.Website };

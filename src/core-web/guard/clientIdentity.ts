@@ -15,6 +15,7 @@ const clientIdentity = z.strictObject({
 });
 export type ClientIdentity = z.infer<typeof clientIdentity>;
 
+/** Whether a value is an identity that a page may have. */
 export const isIdentity = (value: unknown): value is ClientIdentity => clientIdentity.safeParse(value).success;
 
 /**

@@ -102,6 +102,7 @@ export const inboundMessage = z.discriminatedUnion('action', [
 /** An identity as one text, for use as a key. */
 export const identityKey = ({ uuid, name }: { uuid: string; name: string }): string => JSON.stringify([uuid, name]);
 
+/** Whether both are the same channel of the same creator. */
 export const isSameChannel = (a: ChannelIdentity, b: ChannelIdentity): boolean =>
   a.channelId === b.channelId && a.channelName === b.channelName && identityKey(a) === identityKey(b);
 
