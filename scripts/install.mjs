@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { npmCommand } from '../packages/npm.mjs';
+import { adviceOn, chromiumPlaces, serverPlaces } from './places.mjs';
 
 const repository = path.resolve(import.meta.dirname, '..');
 const oldestNode = [20, 19];
@@ -52,7 +53,7 @@ export function requireChromium() {
     if (installed) return installed;
   }
   return giveUp(
-    'The tests need Chromium or Chrome: install it (Debian: sudo apt-get install chromium), or name it with CHROMIUM_PATH=/path/to/chrome.',
+    `The tests need Chromium or Chrome: ${adviceOn(process.platform, 'chromium')}, or name it with the variable CHROMIUM_PATH.`,
   );
 }
 
@@ -74,7 +75,7 @@ export function requireServers() {
   const [nginx, caddy] = [findServer('nginx'), findServer('caddy')];
   if (nginx && caddy) return { NGINX_PATH: nginx, CADDY_PATH: caddy };
   return giveUp(
-    'The tests need nginx and Caddy: install them (Debian: sudo apt-get install nginx-light caddy; macOS: brew install nginx caddy), or name them with NGINX_PATH and CADDY_PATH.',
+    `The tests need nginx and Caddy: ${adviceOn(process.platform, 'servers')}, or name them with the variables NGINX_PATH and CADDY_PATH.`,
   );
 }
 
@@ -82,15 +83,7 @@ function findServer(name) {
   const variable = `${name.toUpperCase()}_PATH`;
   const named = process.env[variable];
   if (named) return existsSync(named) ? named : giveUp(`${variable}=${named} does not exist.`);
-  const folders = [
-    '/usr/sbin',
-    '/usr/bin',
-    '/usr/local/bin',
-    '/opt/homebrew/bin',
-    ...(process.env.PATH ?? '').split(path.delimiter),
-  ];
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  return folders.map((folder) => path.join(folder, file)).find((candidate) => existsSync(candidate));
+  return serverPlaces(name, process.platform, process.env).find((candidate) => existsSync(candidate));
 }
 
 function canInstall() {
@@ -108,17 +101,7 @@ function aptGetInstall(packages, environment = {}) {
 function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) return existsSync(named) ? named : giveUp(`CHROMIUM_PATH=${named} does not exist.`);
-  const candidates = [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/usr/bin/google-chrome-stable',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    'C:/Program Files/Google/Chrome/Application/chrome.exe',
-    'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
-  ];
-  return candidates.find((candidate) => {
+  return chromiumPlaces(process.platform, process.env).find((candidate) => {
     if (!existsSync(candidate)) return false;
     if (process.platform === 'win32') return true;
     try {
