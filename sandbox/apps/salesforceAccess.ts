@@ -1,12 +1,10 @@
-/** An app's access to Salesforce: shared with the other apps of the desktop, and never lost without a word. */
+/** An app's access to Salesforce: it shares the session of the desktop, and is told of each loss of it. */
 import { ApiError, connect, getConnection, onStateChange, type SalesforceConnection } from 'salesforce-interop/client';
 
-/**
- * One person's time on a page. What comes after they have left, answers that they had asked for included, is not shown.
- */
+/** One person's time on a page. Answers that arrive after they have left are not shown. */
 export interface Visit {
   connection: SalesforceConnection;
-  /** Aborts when they have left: signed out, or somebody else is there. */
+  /** Aborts when they have left: by signing out, or because another person is signed in. */
   left: AbortSignal;
 }
 
@@ -18,14 +16,14 @@ export type Access =
   | ({ kind: 'connected' } & Visit);
 
 export interface SalesforceAccess {
-  /** From a click: asks the person to sign in if nobody did yet. */
+  /** To be called on a click: asks the person to sign in if nobody has. */
   connect(): Promise<void>;
   /** Looks again whether there is a session to share. */
   retry(): Promise<void>;
 }
 
 export interface FollowedSalesforce extends SalesforceAccess {
-  /** A request of this visit has found that its session is over. */
+  /** To be called when a request of this visit has failed because its session is over. */
   ended(visit: Visit, error: unknown): void;
 }
 
@@ -52,13 +50,15 @@ export function needsSignIn(error: unknown): boolean {
 }
 
 /**
- * Follows the shared session from now on. `onAccess` gets every change, and each time is to forget all that was shown
- * before: another visit is another person's, or nobody's.
+ * Follows the shared session from now on.
+ *
+ * @param onAccess gets every change, and has to remove all that was shown before: another visit is another person's, or
+ *   nobody's.
  */
 export function followSalesforce(onAccess: (access: Access) => void): FollowedSalesforce {
   let connecting = false;
   let current: { visit: Visit; leave: AbortController } | undefined;
-  /** Raised by whatever is newer than a search for a session that still runs. */
+  /** Increased by each change, so that an older search for a session is discarded. */
   let news = 0;
 
   function leave(access: Exclude<Access, { kind: 'connected' }>): void {

@@ -18,7 +18,7 @@ type Listener = (payload: unknown, identity: never) => unknown;
 type ErrorListener = (action: string, error: Error, identity: never) => unknown;
 type Middleware = (action: string, payload: unknown, identity: never) => unknown;
 
-/** Everything that is connected to one desktop's channels. */
+/** All channels of one desktop. */
 export class ChannelBus {
   readonly #providers = new Map<string, FakeChannelProvider>();
   readonly #waiting = new Map<string, Set<() => void>>();
@@ -76,23 +76,25 @@ export class ChannelBus {
     });
   }
 
-  /** The provider's window crashes or closes: its clients are told. */
+  /** The provider's window crashes or closes, and its clients are told. */
   crash(channelName: string): void {
     this.#providers.get(channelName)?.vanish(true);
   }
 
-  /** The provider hangs: it never answers again and nobody is told. Its name is free, as after a silent crash. */
+  /**
+   * The provider hangs: it answers no more, and its clients are not told. Its name is free, as after a silent crash.
+   */
   silence(channelName: string): void {
     this.#providers.get(channelName)?.vanish(false);
   }
 
-  /** The provider loses its connections without anybody being told; later messages of those clients are rejected. */
+  /** The provider loses its connections, and its clients are not told; their later messages are rejected. */
   forgetClients(channelName: string): void {
     this.#providers.get(channelName)?.forgetClients();
   }
 }
 
-/** What both ends have in common: actions with their middleware. */
+/** The part that both ends share: actions and their middleware. */
 class ChannelEnd {
   readonly #actions = new Map<string, Listener>();
   #defaultAction: ((action: string, payload: unknown, identity: never) => unknown) | undefined;
@@ -231,7 +233,7 @@ export class FakeChannelProvider extends ChannelEnd {
         throw new Error('This action was sent from a client that is not connected to the provider.');
       return this.process(action, copy, client.identity);
     });
-    // An answer on its way from a provider that vanishes meanwhile never arrives.
+    // The answer of a provider that vanishes meanwhile never arrives.
     return new Promise((resolve, reject) => {
       const arrive =
         <T>(settle: (value: T) => void) =>
@@ -308,7 +310,7 @@ export class FakeChannelClient extends ChannelEnd {
   }
 }
 
-/** What OpenFin makes of an error that the other end threw. */
+/** An error of the other end, as OpenFin passes it on. */
 export class ChannelError extends Error {
   override name = 'ChannelError';
   readonly action: string;

@@ -24,14 +24,14 @@ export interface LaunchOptions {
   /** What `getManifest()` gives to every window of the application. */
   manifest: Record<string, unknown>;
   uuid: string;
-  /** Of the main window; the uuid when left out. */
+  /** Name of the main window; the uuid when left out. */
   name?: string;
   url: string;
   /** Default false: a headless provider. */
   autoShow?: boolean;
 }
 
-/** Sees what passes through the runtime. */
+/** Observes the messages of the runtime. */
 export interface RuntimeObserver {
   watch(context: BrowserContext): Promise<void>;
   see(where: string, text: string): void;

@@ -17,12 +17,12 @@ export class ContainerWindow {
   readonly page: Page;
   readonly isMain: boolean;
   shown = false;
-  /** Whether a person ever saw it. */
+  /** Whether it was ever visible. */
   wasShown = false;
   /** How often it was put in front of all others. */
   broughtToFront = 0;
   closed = false;
-  /** Where the application itself sends the window, which its content rules do not concern. */
+  /** URL to which the application itself navigates the window. Its content rules do not apply to that. */
   sentTo: string | undefined;
   readonly #onTold: (text: string) => void;
   #moved: Bounds = {};
@@ -50,7 +50,7 @@ export class ContainerWindow {
     return this.identity.name;
   }
 
-  /** Where its page is, or was when it closed. */
+  /** URL of its page, or the last one before it closed. */
   get url(): string {
     return this.page.url();
   }

@@ -6,11 +6,11 @@ import type { FinSetup, WindowIdentity, WireAnswer, WireError } from './wire.ts'
 
 type Listener = (...values: unknown[]) => unknown;
 
-/** What the page's side of the wire is made of. */
+/** The page's side of the connection to the runtime. */
 interface PageLink {
   /** Asks the runtime. @throws what the runtime answers as an error */
   call<T>(method: string, message?: object): Promise<T>;
-  /** Whatever the runtime calls by an id. */
+  /** Listeners that the runtime calls by id. */
   listeners: Map<string, Listener>;
   newId(): string;
 }
@@ -85,7 +85,7 @@ function linkToRuntime(): PageLink {
   };
 }
 
-/** What both ends of a channel have in common; middleware and order as in `@openfin/core`. */
+/** The part that both ends of a channel share; middleware and order as in `@openfin/core`. */
 function channelEndOn({ call, newId }: PageLink) {
   return class ChannelEnd {
     readonly id = newId();
@@ -228,7 +228,7 @@ function channelsOn({ call }: PageLink, ChannelEnd: ChannelEnds) {
   };
 }
 
-/** What `fin` makes of a window's identity. */
+/** The window objects that `fin` gives for an identity. */
 function windowsOn({ call, listeners, newId }: PageLink) {
   return (target: WindowIdentity) => {
     const own = new Map<string, Map<Listener, string>>();

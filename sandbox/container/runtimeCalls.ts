@@ -13,7 +13,7 @@ export interface MonitorArea {
   bottom: number;
 }
 
-/** What a call of a page may need. */
+/** The parts of the runtime that a call may need. */
 export interface RuntimeParts {
   channels: WindowChannels;
   bus: MessageBus;

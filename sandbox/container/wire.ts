@@ -1,4 +1,4 @@
-/** What the runtime's side and a window's page say to each other, as JSON. */
+/** Messages between the runtime and the page of a window, as JSON. */
 
 export interface WindowIdentity {
   uuid: string;

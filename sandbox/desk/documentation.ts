@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServedSite } from '../../src/sites/serve/serveSites.ts';
 
-/** Where `npm run docs` puts the documentation. */
+/** Folder in which `npm run docs` puts the documentation. */
 const documentationFolder = path.resolve(import.meta.dirname, '../../dist/docs');
 
 const scripts = /<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g;
@@ -29,7 +29,7 @@ export async function documentationSite(origin: string, folder = documentationFo
     'img-src': "'self' data:",
     'font-src': "'self'",
     'connect-src': "'self'",
-    // Vue's, for the markup that was built into the pages' own scripts.
+    // Name of Vue's policy, for the markup that was built into the pages' own scripts.
     'require-trusted-types-for': "'script'",
     'trusted-types': 'vue',
   };
@@ -57,7 +57,7 @@ export function documentationIsBuilt(folder = documentationFolder): boolean {
   return existsSync(path.join(folder, 'index.html'));
 }
 
-/** Of the scripts that stand in pages: the generator writes a few, the same ones into each. */
+/** Hashes of the inline scripts. The generator writes the same few into each page. */
 async function hashesOfScripts(folder: string): Promise<string[]> {
   const pages = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.html'));
   const texts = await Promise.all(pages.map((file) => readFile(path.join(folder, file), 'utf8')));

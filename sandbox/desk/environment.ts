@@ -33,11 +33,11 @@ export interface DeskEnvironment {
   flow?: SignInFlow | undefined;
   /** Whether a reloaded platform page needs no sign-in. */
   rememberSession?: boolean;
-  /** Opens the embedded org's control door, for tests and measurements. */
+  /** Enables the embedded org's control interface, for tests and measurements. */
   control: boolean;
   /** Contacts in the embedded org's sample data. */
   contacts: number | undefined;
-  /** Ends when its standard input does, as a test that is killed cannot stop what it started. */
+  /** Whether it ends with its standard input, for tests: one that is killed cannot stop what it has started. */
   endsWithParent?: boolean;
   /** Whether the sample apps are on the desktop; they are when nothing is said. */
   samples?: boolean;
@@ -129,7 +129,7 @@ function readRealOrg(orgUrl: string | undefined, consumerKey: string | undefined
   const hint = myDomainHint(orgUrl);
   if (hint) throw new OptionError(`SALESFORCE_ORG_URL is no org: ${hint}.`);
   if (verdict.kind === 'refused') {
-    // A URL may carry a password, which belongs on no screen.
+    // A URL may hold a password, which must not be printed.
     const shown = orgUrl.includes('@') ? '' : `=${orgUrl}`;
     throw new OptionError(
       `SALESFORCE_ORG_URL${shown} is not the https address of a Salesforce org: use your My Domain URL, such as https://acme.my.salesforce.com (Setup > My Domain).`,

@@ -6,12 +6,11 @@ export interface PortRange {
   count: number;
 }
 
-/** Below the ports that systems give to whoever asks for any (Linux: from 32768), which come and go at every moment. */
+/** Below the ports that the system assigns by itself (Linux: from 32768), which are taken and freed all the time. */
 const usualRange: PortRange = { first: 20_000, count: 12_000 };
 
 /**
- * Looks for free ports in a row on 127.0.0.1, from a place that nobody can foresee on. Another program may take one
- * before it is used.
+ * Looks for consecutive free ports on 127.0.0.1, from a random one on. Another program may take one before it is used.
  *
  * @param count How many.
  * @param range Where to look.

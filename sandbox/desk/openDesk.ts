@@ -7,7 +7,7 @@ export interface OpenDesk {
   sites: readonly ServedSite[];
   /** Undefined where a real org is used. */
   org: RunningOrg | undefined;
-  /** Ends all that was started. */
+  /** Stops everything that was started. */
   close(): Promise<void>;
 }
 

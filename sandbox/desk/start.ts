@@ -55,7 +55,7 @@ export async function start(
   }
 }
 
-/** The desk does without it where it has not been built, or something else has its port. */
+/** Serves the documentation, unless it has not been built or its port is taken. */
 async function serveDocumentation(
   environment: DeskEnvironment,
 ): Promise<{ origin: string; close: () => Promise<void> } | undefined> {
@@ -70,7 +70,7 @@ async function serveDocumentation(
   }
 }
 
-/** What a person is told of a start that cannot go on; nothing for a fault of this program. */
+/** The sentence for a start that cannot go on; undefined for a fault of this program. */
 function tell(error: unknown): { sentence: string; exitCode: number } | undefined {
   if (error instanceof OptionError) return { sentence: error.message, exitCode: 2 };
   if (error instanceof ConfigurationError)

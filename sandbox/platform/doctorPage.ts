@@ -18,11 +18,11 @@ const page: PageView<DoctorState> = showPage<DoctorState>(
 );
 
 let link: Promise<ProviderLink> | undefined;
-/** The examination that may change the page, and the sessions that were there when it began. */
+/** The examination that is running, and the sessions that existed when it began. */
 let current: { run: string; sessionIds: readonly string[] } | undefined;
 
 const nothing = (): void => undefined;
-/** The desktop's page shows windows and records; this one only asks. */
+/** The platform page handles these messages; this page only runs the checks. */
 const news: ProviderNews = {
   openSignInWindow: nothing,
   closeSignInWindow: nothing,

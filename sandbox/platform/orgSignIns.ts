@@ -5,7 +5,7 @@ export type SignInOrg = NonNullable<PlatformStatus['orgs']>[number];
 
 /** One org's state on the platform page. */
 export interface OrgSignIn {
-  /** What the provider is asked for; none: its default org. */
+  /** The org to ask the provider for; undefined for its default org. */
   org?: SignInOrg;
   host: string;
   sessions: PlatformStatus['sessions'];

@@ -1,8 +1,8 @@
 import type { PlatformStatus } from '../../src/channel/protocol.ts';
 
 /**
- * Who had the shared session of each org and key last, as far as this page has seen. It outlives a restart of the
- * provider, which starts without knowing whose the open pages are.
+ * Remembers the user who last had the shared session of each org and key, as far as this page has seen. A restarted
+ * provider does not know for whom the open pages are, so this outlives it.
  *
  * @param onLeft Called when somebody has left, and what they were shown is to go.
  */

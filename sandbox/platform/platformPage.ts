@@ -17,13 +17,13 @@ const sentence = (error: unknown) => (error instanceof Error ? error.message : '
 let link: ProviderLink | undefined;
 let forgetContexts = (): void => undefined;
 
-/** A failure is told to whoever asked, not to the next person. */
+/** A failure is told to the person who asked, not to the next one. */
 function tellFailure(work: Promise<unknown> | undefined): void {
   const { visit } = page.state;
   work?.catch((error: unknown) => visit === page.state.visit && page.update({ message: sentence(error) }));
 }
 
-/** Nothing that one person has seen or done here stays for the next. */
+/** Removes everything that one person has seen or done here, for the next one. */
 function personLeft(): void {
   const { recordViews, choosing, apps, visit } = page.state;
   choosing?.pick(null);
@@ -168,7 +168,7 @@ async function start(): Promise<void> {
     connected(is) {
       settle();
       if (!is) signInWindows.closeAll();
-      // A provider that has come back knows nothing of them.
+      // A restarted provider does not know these notices.
       if (!is) page.update({ notices: [] });
       if (is) page.update({ provider: 'connected', problem: undefined });
       else if (page.state.provider === 'connected') page.update({ provider: 'lost' });

@@ -26,24 +26,24 @@ export interface PlatformState {
   failure?: string | undefined;
   provider: 'starting' | 'connected' | 'lost' | 'failed';
   providerUrl?: string;
-  /** Raised to load the provider's frame anew. */
+  /** Increased to reload the provider's frame. */
   providerStarts: number;
   problem?: ProviderProblem | undefined;
   status?: PlatformStatus;
-  /** False only where the browser is sure that there is no network. */
+  /** False only where the browser knows that there is no network. */
   online: boolean;
   apps: AppRecord[];
   /** App ids with a connected page. */
   connectedApps: ReadonlySet<string>;
   recordViews: RecordView[];
-  /** Raised when somebody leaves: apps that do not notice by themselves are then loaded anew. */
+  /** Increased when somebody leaves: apps that do not clear themselves are then reloaded. */
   visit: number;
   /** App id or view id of the pane that narrow windows show. */
   active: string;
   signIns: readonly SignInInProgress[];
   /** A sentence about something that failed, until it is dismissed. */
   message?: string | undefined;
-  /** What apps asked for in vain, oldest first. */
+  /** Notices of intents that failed, oldest first. */
   notices: readonly Notice[];
   choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void } | undefined;
 }

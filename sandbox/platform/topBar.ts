@@ -1,4 +1,4 @@
-/** The bar at the top: the product, who is signed in where, and the way in and out. */
+/** The bar at the top: title, who is signed in to which org, and the buttons for signing in and out. */
 import { html, nothing } from 'lit';
 import { orgSignIns, type OrgSignIn } from './orgSignIns.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
@@ -29,7 +29,7 @@ function orgSessions({ host, sessions }: OrgSignIn) {
   );
 }
 
-/** One button for each org that needs it; with several, each names its org. */
+/** One button for each org that needs a sign-in. With several orgs each button names its org. */
 function signInButtons(state: PlatformState, actions: PlatformActions) {
   if (state.provider !== 'connected' || !state.status) return nothing;
   const { signingIn } = state.status;

@@ -20,13 +20,13 @@ let salesforce: FollowedSalesforce | undefined;
 let search = new AbortController();
 let reading = new AbortController();
 let typing: ReturnType<typeof setTimeout> | undefined;
-/** A context that came while nobody was signed in; followed as soon as somebody is. */
+/** A context that was shared while nobody was signed in. The app follows it as soon as somebody is. */
 let waiting: Context | undefined;
 
-/** Whoever is here now; work that takes time holds on to it, to know whether they still are. */
+/** The visit of the person who is signed in now. Work that takes time keeps it, to notice when they have left. */
 const visitNow = (): Visit | undefined => (page.state.access.kind === 'connected' ? page.state.access : undefined);
 
-/** Shows a failure, unless it is that somebody has to sign in, or they have left. */
+/** Shows a failure, unless the visit is over or the person only has to sign in again. */
 function fail(visit: Visit, error: unknown, show: (message: string) => void): void {
   if (visit.left.aborted) return;
   if (needsSignIn(error)) salesforce?.ended(visit, error);
@@ -134,7 +134,7 @@ try {
     await fdc3.addContextListener(type, (context) => void follow(context));
   salesforce = followSalesforce((access) => {
     const { channel, access: before } = page.state;
-    // What was shared in one person's time is not for the next.
+    // A context that was shared for one person is not for the next.
     if (before.kind === 'connected') waiting = undefined;
     clearTimeout(typing);
     page.reset({ access, ...(channel && { channel }) });

@@ -16,7 +16,7 @@ export interface Account360State {
   /** The account being looked at: loading, shown, or failed. */
   opened?: { id: string; loading: boolean; shown?: Account360 | undefined; failure?: string | undefined } | undefined;
   failure?: string | undefined;
-  /** Said when a shared context changed what is shown, or could not. */
+  /** Sentence shown when a shared context has changed what is shown, or could not. */
   followed?: string | undefined;
 }
 

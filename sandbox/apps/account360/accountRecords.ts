@@ -1,4 +1,4 @@
-/** An account with everything that hangs on it, read in one round trip. */
+/** An account with its related records, read in one request. */
 import { likeContains, queryPath, soql, type SalesforceConnection, type SoqlText } from 'salesforce-interop/client';
 
 export interface AccountRow {
@@ -101,7 +101,7 @@ export async function accountOfContext(
 
 let versionPath: Promise<string> | undefined;
 
-/** Inside a batch the org wants its version spelled out: its newest. */
+/** The newest version of the org, as the paths in a batch have to name one. */
 async function newestVersion(salesforce: SalesforceConnection): Promise<string> {
   const { data } = await salesforce.executeApiRequest<{ version: string }[]>(
     '/services/data/',

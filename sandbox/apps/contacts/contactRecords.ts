@@ -118,7 +118,9 @@ export async function changeContact(
   );
 }
 
-/** Salesforce's objections, those that name one of our fields apart from the others. */
+/**
+ * Salesforce's reasons for refusing values, with those that name one of the form's fields separated from the others.
+ */
 export function objections(
   error: unknown,
 ): { fields: Partial<Record<ContactField, string>>; other: string[] } | undefined {

@@ -25,7 +25,7 @@ import {
 } from './contactRecords.ts';
 import { contactsView, type ContactsActions, type ContactsState } from './contactsView.ts';
 
-/** Long enough for the next key of somebody who types, short enough to feel at once. */
+/** Milliseconds after the last key until a search begins: a typing person presses the next key sooner. */
 const typingPauseMs = 250;
 
 let fdc3: DesktopAgent | undefined;
@@ -33,7 +33,7 @@ let salesforce: FollowedSalesforce | undefined;
 let search = new AbortController();
 let typing: ReturnType<typeof setTimeout> | undefined;
 
-/** Whoever is here now; work that takes time holds on to it, to know whether they still are. */
+/** The visit of the person who is signed in now. Work that takes time keeps it, to notice when they have left. */
 const visitNow = (): Visit | undefined => (page.state.access.kind === 'connected' ? page.state.access : undefined);
 
 function fail(visit: Visit, error: unknown): void {

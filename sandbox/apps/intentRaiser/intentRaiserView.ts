@@ -11,7 +11,7 @@ export interface IntentRaiserState {
   channel?: ChannelChoice;
   conversation: string;
   outcome?: Outcome | undefined;
-  /** The form for somebody who is not in the messages. */
+  /** A person who is typed in instead of taken from a message. */
   name: string;
   email: string;
 }
@@ -112,7 +112,7 @@ function outcome(outcome: Outcome, actions: IntentRaiserActions) {
         </section>`;
   }
 
-  /** Lines of the answer, each with whether the question did not have it. */
+  /** Lines of the result, each with whether the raised context did not have it. */
   function flatten(result: Context): [string, string, boolean][] {
     const given = new Set(
       outcome.kind === 'handled' ? leaves(outcome.given).map(([label, value]) => `${label} ${value}`) : [],

@@ -1,4 +1,4 @@
-/** Raises an FDC3 intent and puts what comes of it into words. */
+/** Raises an FDC3 intent and describes its outcome in words. */
 import type { Context, DesktopAgent, IntentResult } from '@finos/fdc3';
 
 export type Outcome =
