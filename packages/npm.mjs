@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * The command line that runs npm. On Windows npm is `npm.cmd`, which Node.js starts with a shell only, and a shell reads
+ * The command line that runs npm. On Windows npm is `npm.cmd`, which Node.js starts with a shell only; a shell reads
  * paths with `&` or spaces in its own way: what is run there is npm's JavaScript, by this Node.js, and elsewhere too
  * where npm has started this process.
  *

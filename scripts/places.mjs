@@ -1,4 +1,4 @@
-/** Where programs are on each system, and what is said there when they are missing. In plain JavaScript as `install.mjs`. */
+/** Where programs are on each system, and what is said there when they are missing. In JavaScript, as `install.mjs`. */
 import path from 'node:path';
 
 const advice = {
