@@ -27,9 +27,9 @@ describe('npm start', () => {
     const desk = await startDesk();
     expect(desk.output().trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
     for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) {
-      expect(await sendRaw(Number(new URL(origin).port), 'GET // HTTP/1.1\r\nHost: localhost\r\n\r\n')).toMatchObject({
-        status: 400,
-      });
+      expect(
+        await sendRaw(Number(new URL(origin).port), 'GET // HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'),
+      ).toMatchObject({ status: 400 });
       const path = origin === desk.orgUrl ? '/services/data' : '/config.json';
       expect({ origin, status: (await fetch(origin + path)).status }).toEqual({ origin, status: 200 });
     }
