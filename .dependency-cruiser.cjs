@@ -26,7 +26,7 @@ module.exports = {
       { path: '^src/client/' },
       {
         pathNot:
-          '^src/(client/|salesforce/|channel/(protocol|encodedBody|channelVersion|windowMessages|bodyForms)\\.ts$|outcomes/failure\\.ts$|(zod|deferred|time)\\.ts$)',
+          '^src/(client/|salesforce/|channel/(protocol|orgRequests|encodedBody|channelVersion|windowMessages|bodyForms)\\.ts$|outcomes/failure\\.ts$|(zod|deferred|time)\\.ts$)',
         path: '^src/',
       },
     ),
@@ -52,6 +52,18 @@ module.exports = {
       { path: '(^src/(?!outcomes/)|node_modules)' },
     ),
     onlyFrom(
+      'calls-are-a-leaf',
+      'Which calls are under way and whose turn it is: kept the same way by provider and worker.',
+      { path: '^src/calls/' },
+      { path: '(^src/(?!calls/|outcomes/)|node_modules)' },
+    ),
+    onlyFrom(
+      'pipeline-is-handed-the-org',
+      'Its steps decide whether, when and how a request goes to the org; tokens and network are behind what it is handed.',
+      { path: '^src/worker/pipeline/' },
+      { path: '^src/worker/(?!pipeline/)' },
+    ),
+    onlyFrom(
       'faces-do-not-know-the-worker',
       'Channel, intents and home ask the provider; only the provider asks the worker.',
       { path: '^src/(channel|outcomes|intents|client|record-view|core-web)/' },
@@ -67,7 +79,7 @@ module.exports = {
       'worker-shares-only-leaves',
       'Of the channel the worker knows how requests, bodies and answers are written.',
       { path: '^src/worker/' },
-      { path: '^src/channel/', pathNot: '^src/channel/(protocol|encodedBody|bodyForms)\\.ts$' },
+      { path: '^src/channel/', pathNot: '^src/channel/(protocol|orgRequests|encodedBody|bodyForms)\\.ts$' },
     ),
     onlyFrom(
       'worker-without-the-protocol',

@@ -1,5 +1,5 @@
 import { deepestJson, isTooDeep } from '../src/jsonDepth.ts';
-import { executeRequest } from '../src/channel/protocol.ts';
+import { executeRequest } from '../src/channel/orgRequests.ts';
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 const request = (value: unknown) =>

@@ -7,9 +7,9 @@ import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import { recordSummary } from '../salesforce/recordSummary.ts';
-import { answerForm, encodedBody, httpMethod } from './encodedBody.ts';
+import { identifier, requestId, timeoutMs } from './identifiers.ts';
+import { cancelRequest, executeReply, executeRequest } from './orgRequests.ts';
 
-const identifier = z.string().min(1).max(200);
 const scopes = z.array(z.string().min(1).max(200)).max(50);
 const version = z.object({ major: z.number().int(), minor: z.number().int() });
 /** Name and version of the client library, as the client itself states them. */
@@ -40,14 +40,12 @@ export const identifyRequest = z
   .object({ ticket: z.string().min(20).max(200) })
   .describe('Says who this app is, by a ticket of the ticket page.');
 
-const requestId = identifier.describe('chosen by the app; no other that is under way has it. `cancel` names it');
 const orgUrl = z
   .string()
   .max(2000)
   .optional()
   .describe("origin of the org's My Domain; left out together with `consumerKey`, the default org is meant");
 const consumerKey = z.string().max(2000).optional().describe('left out, that of the org as it is configured');
-const timeoutMs = z.number().int().positive().optional().describe('milliseconds after which it is given up');
 
 export const connectRequest = z
   .object({
@@ -93,38 +91,6 @@ export const sessionDetails = z
   .meta({ id: 'SessionDetails', description: 'What an app learns of a session: no token, no code, no verifier.' });
 export type SessionDetails = z.infer<typeof sessionDetails>;
 
-/** SOQL has at most 100,000 characters, each of which takes three where it is encoded. */
-const longestEndpoint = 400_000;
-
-export const executeRequest = z
-  .object({
-    requestId,
-    sessionId: identifier.describe('of a session that this app has connected to'),
-    endpoint: z
-      .string()
-      .min(1)
-      .max(longestEndpoint, 'is longer than any SOQL may be')
-      .describe('path on the org, e.g. `/services/data/vXX.X/limits`; `vXX.X` is filled in'),
-    method: httpMethod.default('GET'),
-    headers: z.record(z.string(), z.string()).default({}),
-    body: encodedBody.optional(),
-    includeAuthorization: z.boolean().default(true).describe('false: without an access token'),
-    answerAs: answerForm.optional().describe("`bytes`: the answer's body as it came; `auto`: by its content type"),
-    timeoutMs,
-  })
-  .describe(
-    'A request to the org. An answer outside of 200 to 299 is a failure `REQUEST_FAILED`, with `status` and `data`.',
-  );
-export const executeReply = z.object({
-  status: z.number().int(),
-  type: z.string().optional().describe('content type of the body, where there was one'),
-  body: encodedBody.optional(),
-});
-export type ExecuteReply = z.infer<typeof executeReply>;
-
-export const cancelRequest = z
-  .object({ requestId: identifier })
-  .describe('Gives up a `connect`, `getConnection` or `execute` of this app, which then fails.');
 export const disconnectRequest = z
   .object({ sessionId: identifier })
   .describe("Ends this app's use of a session. One that nobody uses any more ends after a while.");

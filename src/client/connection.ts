@@ -1,4 +1,4 @@
-import type { ExecuteReply } from '../channel/protocol.ts';
+import type { ExecuteReply } from '../channel/orgRequests.ts';
 import { decodeBody, encodeBody } from './body.ts';
 import { beginCall, type Call, type CallOptions } from './call.ts';
 import { providerConnection } from './configure.ts';

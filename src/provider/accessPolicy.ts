@@ -1,4 +1,5 @@
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import type { DoorCaller } from '../worker/pipeline/door.ts';
 import type { AllowedApp } from './configuration.ts';
 
 /** Identity of a caller, as the host vouches for it. */
@@ -20,6 +21,9 @@ export interface Caller {
    */
   keepsSession: boolean;
 }
+
+/** A caller as the token worker's door knows it. */
+export const doorCaller = ({ id, app }: Caller): DoorCaller => ({ id, app: app.name, isPersons: app.role !== 'app' });
 
 /**
  * Denies by default: only apps that the configuration lists may use the provider. Channel and intents are decided by

@@ -31,6 +31,16 @@ export interface AuditTrail {
 
 export type Audit = ReturnType<typeof createAudit>;
 
+/** Writes a line of a call that was carried out and recorded elsewhere. */
+export function writeCall(
+  { write, reportCause, now = () => new Date() }: AuditTrail,
+  record: Omit<AuditRecord, 'at'>,
+  cause?: unknown,
+): void {
+  if (cause !== undefined) reportCause(record.correlationId, cause);
+  write({ at: now().toISOString(), ...record });
+}
+
 /**
  * Records who did what with which outcome: one line for each call, refused and failed ones included, and marks failures
  * with the id of their line. What `work` throws becomes the failure `INTERNAL`.

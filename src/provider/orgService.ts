@@ -1,23 +1,15 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type {
-  cancelRequest,
-  CheckResult,
-  diagnoseRequest,
-  executeRequest,
-  ExecuteReply,
-  expireTokensRequest,
-  SessionDetails,
-} from '../channel/protocol.ts';
+import type { cancelRequest, executeRequest, ExecuteReply } from '../channel/orgRequests.ts';
+import type { CheckResult, diagnoseRequest, expireTokensRequest, SessionDetails } from '../channel/protocol.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
-import type { Caller } from './accessPolicy.ts';
+import { doorCaller, type Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { auditedUser } from './auditedUser.ts';
-import type { CallsUnderWay } from './callsUnderWay.ts';
+import type { CallsUnderWay } from '../calls/callsUnderWay.ts';
 import { defaultOrg, type ProviderConfiguration } from './configuration.ts';
-import type { Requests } from './requests.ts';
 import type { Sessions } from './sessions.ts';
 import { sharedSessionOf } from './wantedSession.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
@@ -25,14 +17,13 @@ import type { RemoteTokenWorker } from './signInFlow.ts';
 export interface OrgServiceOptions {
   configuration: ProviderConfiguration;
   worker: RemoteTokenWorker;
-  requests: Requests;
   calls: CallsUnderWay;
   sessions: Sessions;
   audit: Audit;
 }
 
 /** Requests of callers to an org, within a session that they use. */
-export function createOrgService({ configuration, worker, requests, calls, sessions, audit }: OrgServiceOptions) {
+export function createOrgService({ configuration, worker, calls, sessions, audit }: OrgServiceOptions) {
   function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
     const session = sessions.get(sessionId);
     return session && sessions.isUsedBy(sessionId, caller) ? success(session) : sessionEnded;
@@ -44,17 +35,17 @@ export function createOrgService({ configuration, worker, requests, calls, sessi
       return audit(
         { app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) },
         async (line) => {
-          const session = usable(caller, request.sessionId);
-          if (!session.ok) return session;
-          Object.assign(line, auditedUser(session.data));
-          return requests.run(caller, endpoint, request);
+          const answered = await worker.execute(doorCaller(caller), request);
+          Object.assign(line, answered.line);
+          return answered.outcome;
         },
       );
     },
 
     cancel: (caller: Caller, { requestId }: z.output<typeof cancelRequest>): Promise<Outcome<null>> =>
       audit({ app: caller.app.name, action: 'cancel' }, async () => {
-        await calls.cancel(caller, requestId);
+        calls.cancel(caller, requestId);
+        await worker.cancelCall(caller.id, requestId);
         return success(null);
       }),
 

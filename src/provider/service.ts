@@ -10,7 +10,7 @@ export type SalesforceService = ReturnType<typeof createSalesforceService>;
  * policy has admitted.
  */
 export function createSalesforceService(options: SessionServiceOptions & OrgServiceOptions) {
-  const { configuration, calls, sessions, signIns } = options;
+  const { configuration, worker, calls, sessions, signIns } = options;
   return {
     ...createSessionService(options),
     ...createOrgService(options),
@@ -26,7 +26,8 @@ export function createSalesforceService(options: SessionServiceOptions & OrgServ
     },
 
     callerGone(callerId: string): void {
-      void calls.leave(callerId);
+      calls.leave(callerId);
+      void worker.dismissCaller(callerId);
       sessions.callerGone(callerId);
     },
   };

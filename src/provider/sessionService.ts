@@ -3,18 +3,20 @@ import { success, type Outcome } from '../outcomes/failure.ts';
 import type { connectRequest, getConnectionRequest, SessionDetails, StateEvent } from '../channel/protocol.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import { timeoutSignal } from '../time.ts';
-import type { Caller } from './accessPolicy.ts';
+import { doorCaller, type Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { auditedUser } from './auditedUser.ts';
-import type { CallsUnderWay } from './callsUnderWay.ts';
+import type { CallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { WantedSession } from './liveSession.ts';
 import { createNewSessions, type NewSessionsOptions } from './newSessions.ts';
+import type { RemoteTokenWorker } from './signInFlow.ts';
 import { sharedSessionOf, wantedSessionOf } from './wantedSession.ts';
 import { signInPlace } from './signedOutMark.ts';
 import type { Asker } from './windowTurns.ts';
 
 export interface SessionServiceOptions extends NewSessionsOptions {
   calls: CallsUnderWay;
+  worker: Pick<RemoteTokenWorker, 'grantSession' | 'withdrawSession'>;
   /** Settles when the provider has tried to restore the sessions from before its start. */
   resumed: Promise<void>;
   audit: Audit;
@@ -25,7 +27,7 @@ type GetConnectionRequest = z.output<typeof getConnectionRequest>;
 
 /** Requests of callers about sessions: to get one, to list them, to leave one, to end them all. */
 export function createSessionService(options: SessionServiceOptions) {
-  const { configuration, calls, sessions, signIns, audit, resumed, signedOut } = options;
+  const { configuration, calls, worker, sessions, signIns, audit, resumed, signedOut } = options;
   const newSessions = createNewSessions(options);
 
   /** Gives a caller a session, which it uses from then on: the existing one, or what `otherwise` brings. */
@@ -51,8 +53,11 @@ export function createSessionService(options: SessionServiceOptions) {
         );
       });
       if (!session.ok || !session.data) return session;
-      Object.assign(line, auditedUser(session.data));
-      return sessions.use(session.data.sessionId, caller) ? session : gone;
+      const { sessionId } = session.data;
+      const { user } = Object.assign(line, auditedUser(session.data));
+      if (!sessions.use(sessionId, caller)) return gone;
+      await worker.grantSession(doorCaller(caller), sessionId, user);
+      return session;
     });
   }
 
@@ -73,6 +78,7 @@ export function createSessionService(options: SessionServiceOptions) {
     disconnect: (caller: Caller, sessionId: string): Promise<Outcome<null>> =>
       audit({ app: caller.app.name, action: 'disconnect', ...auditedUser(sessions.get(sessionId)) }, async () => {
         sessions.leave(sessionId, caller);
+        await worker.withdrawSession(caller.id, sessionId);
         return success(null);
       }),
 

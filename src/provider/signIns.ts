@@ -2,7 +2,7 @@ import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure } from '../outcomes/outcomes.ts';
 import type { SessionDetails } from '../channel/protocol.ts';
-import { createRequestQueue } from './requestQueue.ts';
+import { createRequestQueue } from '../calls/requestQueue.ts';
 import { createSignInRun, type SignInParameters, type SignInRunOptions } from './signInRun.ts';
 import { WindowTurns, type Asker } from './windowTurns.ts';
 

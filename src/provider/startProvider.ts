@@ -4,8 +4,8 @@ import { failure } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
-import { createAudit, type Audit, type AuditTrail } from './audit.ts';
-import { createCallsUnderWay } from './callsUnderWay.ts';
+import { createAudit, writeCall, type Audit, type AuditTrail } from './audit.ts';
+import { createCallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentServices } from './providerIntentServices.ts';
@@ -13,7 +13,6 @@ import { createIntentNotices } from './intentNotices.ts';
 import { orgOfIntent } from './orgOfIntent.ts';
 import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
-import { createRequests } from './requests.ts';
 import { createSalesforceService } from './service.ts';
 import { Sessions } from './sessions.ts';
 import { signInPlace, type SignedOutMark } from './signedOutMark.ts';
@@ -65,8 +64,7 @@ export async function startProvider({
   let endpoint: ChannelEndpoint | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
-  const calls = createCallsUnderWay({ cancelInWorker: (id) => worker.cancel(id) });
-  const requests = createRequests({ configuration, worker, calls });
+  const calls = createCallsUnderWay();
   const sessions = new Sessions({
     lingerMs: configuration.lingerMs,
     onState(event, audience) {
@@ -74,16 +72,13 @@ export async function startProvider({
       statusChanged();
     },
     onPersonLeft: () => intentServices.personLeft(),
-    async onEnd(sessionId) {
-      await calls.endSession(sessionId);
-      await worker.endSession(sessionId);
-    },
+    onEnd: (sessionId) => worker.endSession(sessionId),
     timers,
   });
   const audit = createAudit(auditTrail);
   const configured = await worker.configure(
     workerSettingsOf(configuration, signInReturnChannel),
-    proxy(workerEvents(sessions, audit)),
+    proxy(workerEvents(sessions, audit, auditTrail)),
   );
   if (!configured.ok) throw new Error(configured.error.message);
 
@@ -102,7 +97,6 @@ export async function startProvider({
   const service = createSalesforceService({
     configuration,
     worker,
-    requests,
     calls,
     host,
     sessions,
@@ -153,7 +147,7 @@ export async function startProvider({
   return endpoint;
 }
 
-function workerEvents(sessions: Sessions, audit: Audit): WorkerEvents {
+function workerEvents(sessions: Sessions, audit: Audit, trail: AuditTrail): WorkerEvents {
   return {
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
     sessionRecovered: (sessionId) => sessions.recovered(sessionId),
@@ -166,6 +160,7 @@ function workerEvents(sessions: Sessions, audit: Audit): WorkerEvents {
             : 'It is not tried again after this provider has ended.',
         ),
       ),
+    called: (record, cause) => writeCall(trail, record, cause),
   };
 }
 

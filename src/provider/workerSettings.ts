@@ -6,7 +6,10 @@ export function workerSettingsOf(
   configuration: ProviderConfiguration,
   signInReturnChannel: string | undefined,
 ): WorkerSettingsInput {
+  const { requestsAtOnce, requestsAtOncePerApp, waitingRequestsPerApp, longestRequestMs } = configuration.limits;
   return {
+    apiVersion: configuration.apiVersion,
+    limits: { requestsAtOnce, requestsAtOncePerApp, waitingRequestsPerApp, longestRequestMs },
     orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({
       orgUrl,
       consumerKey,

@@ -1,8 +1,8 @@
 import { failure, type Outcome } from '../outcomes/failure.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
-import type { ExecuteReply } from '../channel/protocol.ts';
+import type { ExecuteReply } from '../channel/orgRequests.ts';
 import { timeoutSignal } from '../time.ts';
-import { apiRequest, type ApiRequest } from './apiRequest.ts';
+import { apiRequest, type ApiRequest } from './pipeline/apiRequest.ts';
 import { createCacheRule } from './cacheRule.ts';
 import type { HeldSessions } from './heldSessions.ts';
 import { sendApiRequest } from './sendApiRequest.ts';
@@ -16,7 +16,7 @@ interface ApiRequestsOptions {
   held: HeldSessions;
 }
 
-/** The requests to the REST API that are under way. Each can be cancelled under its id, and has a time limit. */
+/** Requests to the REST API, each to the instance of its session. */
 export function createApiRequests({ settings, environment: { fetch, isOnline, delay }, held }: ApiRequestsOptions) {
   const {
     requestTimeoutMs,
@@ -28,10 +28,27 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
   const cacheRule = createCacheRule();
   const servedVersions = createServedVersions({ fetch });
 
+  async function send(sessionId: string, request: ApiRequest, signal: AbortSignal): Promise<Outcome<ExecuteReply>> {
+    const session = held.find(sessionId);
+    if (!session) return sessionEnded;
+    return sendApiRequest(session, request, {
+      fetch,
+      isOnline,
+      delay,
+      endpoints: { prefixes, allowed },
+      longestAnswerBytes,
+      cacheRule,
+      servedVersions,
+      alone: held.isAlone(session),
+      signal,
+    });
+  }
+
   return {
-    async send(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>> {
-      const session = held.find(sessionId);
-      if (!session) return sessionEnded;
+    send,
+
+    /** A request of the provider's own: sent at once, and by itself. Can be cancelled under its id. */
+    async request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>> {
       const parsed = apiRequest.safeParse(request);
       if (!parsed.success) {
         const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -41,17 +58,7 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
       running.set(requestId, controller);
       const timeout = timeoutSignal(parsed.data.timeoutMs ?? requestTimeoutMs);
       try {
-        return await sendApiRequest(session, parsed.data, {
-          fetch,
-          isOnline,
-          delay,
-          endpoints: { prefixes, allowed },
-          longestAnswerBytes,
-          cacheRule,
-          servedVersions,
-          alone: held.isAlone(session),
-          signal: AbortSignal.any([controller.signal, timeout]),
-        });
+        return await send(sessionId, parsed.data, AbortSignal.any([controller.signal, timeout]));
       } finally {
         running.delete(requestId);
       }

@@ -8,6 +8,8 @@ import { createOrgClock } from './orgClock.ts';
 import { createOrgs } from './orgs.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
 import { createServerSignIn } from './serverSignIn.ts';
+import { createDoor } from './pipeline/door.ts';
+import { createInTurn } from './pipeline/inTurn.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createSignIns } from './signIn.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
@@ -31,6 +33,13 @@ export function configuredWorker(
   });
   const held = new HeldSessions({ settings, events, environment, clock, orgs });
   const requests = createApiRequests({ settings, environment, held });
+  const door = createDoor({
+    apiVersion: settings.apiVersion,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    longestRequestMs: settings.limits.longestRequestMs,
+    ask: createInTurn(settings.limits, requests.send),
+    onCall: (record, cause) => events.called(record, cause),
+  });
   const pending = createPendingSignIns();
   const signIns = createSignIns({ pending, ...orgs });
   const deviceSignIns = createDeviceSignIns({ pending, environment, ...orgs });
@@ -41,7 +50,7 @@ export function configuredWorker(
     extraOrigins: settings.extraOrigins,
     findOrg: orgs.findOrg,
     findSession: (sessionId) => held.find(sessionId),
-    request: (sessionId, request) => requests.send(sessionId, crypto.randomUUID(), request),
+    request: (sessionId, request) => requests.request(sessionId, crypto.randomUUID(), request),
   });
 
   if (settings.signInReturnChannel && environment.openSignInReturnChannel) {
@@ -70,14 +79,22 @@ export function configuredWorker(
     abandonSignIn: async (signInId) => pending.abandon(signInId),
     widenSession: (sessionId, widerSessionId) => held.widen(sessionId, widerSessionId),
     describeSession: (sessionId, profile) => held.describe(sessionId, profile),
-    request: requests.send,
+    grantSession: async (caller, sessionId, user) => door.grant(caller, sessionId, user),
+    withdrawSession: async (callerId, sessionId) => door.withdraw(callerId, sessionId),
+    dismissCaller: async (callerId) => door.leave(callerId),
+    execute: door.execute,
+    cancelCall: async (callerId, requestId) => door.cancel(callerId, requestId),
+    request: requests.request,
     cancel: async (requestId) => requests.cancel(requestId),
     diagnose,
     checkSessions: () => held.check(),
     renewOwed: () => held.renewOwed(),
     expireTokens: async (sessionId, accessTokenOnly) =>
       held.find(sessionId)?.expireTokens(accessTokenOnly) ?? sessionEnded,
-    endSession: (sessionId) => held.end(sessionId),
+    endSession(sessionId) {
+      door.endSession(sessionId);
+      return held.end(sessionId);
+    },
 
     async shutDown() {
       pending.abandonAll();

@@ -1,10 +1,11 @@
 import { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
+import type { ExecuteReply } from '../channel/orgRequests.ts';
+import type { CheckResult } from '../channel/protocol.ts';
 import type { Answer, DoctorContext, ExaminedSession, NoAnswer, ProbeRequest } from '../doctor/doctorContext.ts';
 import { checkIdsOfPage, createPageExamination } from '../doctor/pageExamination.ts';
 import type { Examination } from '../doctor/runChecks.ts';
-import type { ApiRequest } from './apiRequest.ts';
+import type { ApiRequest } from './pipeline/apiRequest.ts';
 import { networkEvidence } from './evidence.ts';
 import { readBody } from './limitedBody.ts';
 import type { HttpOptions } from './oauthHttp.ts';

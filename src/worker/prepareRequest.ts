@@ -1,6 +1,6 @@
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import { decodeBody } from './bodyCodec.ts';
-import type { ApiRequest } from './apiRequest.ts';
+import type { ApiRequest } from './pipeline/apiRequest.ts';
 
 /** An app's request without its URL and token, in a form that `fetch` takes. */
 export interface PreparedRequest {

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { defaultApiVersion } from '../salesforce/apiVersions.ts';
 import { guardedEndpointNames } from '../salesforce/guardedEndpoints.ts';
 
 const orgSettings = z.strictObject({
@@ -22,6 +23,17 @@ export const workerSettings = z.strictObject({
   dangerouslyAllowedEndpoints: z.array(z.enum(guardedEndpointNames)).default([]),
   /** Milliseconds until a request is given up, unless the caller says otherwise. */
   requestTimeoutMs: z.number().int().positive(),
+  /** Puts it where an endpoint says `vXX.X`. */
+  apiVersion: z.string().default(defaultApiVersion),
+  /** How much callers may ask for at a time; `limits` of the provider's configuration. */
+  limits: z
+    .strictObject({
+      requestsAtOnce: z.number().int().min(2).default(5),
+      requestsAtOncePerApp: z.number().int().min(1).default(3),
+      waitingRequestsPerApp: z.number().int().min(1).default(500),
+      longestRequestMs: z.number().int().positive().default(120_000),
+    })
+    .prefault({}),
   /** Largest answer of the REST API that is accepted, in bytes. */
   longestAnswerBytes: z
     .number()

@@ -36,6 +36,12 @@ export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): Token
     abandonSignIn: async (signInId) => worker?.abandonSignIn(signInId),
     widenSession: async (sessionId, widerSessionId) => worker?.widenSession(sessionId, widerSessionId) ?? sessionEnded,
     describeSession: async (sessionId, profile) => worker?.describeSession(sessionId, profile),
+    grantSession: async (caller, sessionId, user) => worker?.grantSession(caller, sessionId, user),
+    withdrawSession: async (callerId, sessionId) => worker?.withdrawSession(callerId, sessionId),
+    dismissCaller: async (callerId) => worker?.dismissCaller(callerId),
+    execute: async (caller, request) =>
+      worker?.execute(caller, request) ?? { outcome: sessionEnded, line: { app: caller.app, action: 'execute' } },
+    cancelCall: async (callerId, requestId) => worker?.cancelCall(callerId, requestId),
     request: async (sessionId, requestId, request) => worker?.request(sessionId, requestId, request) ?? sessionEnded,
     cancel: async (requestId) => worker?.cancel(requestId),
     diagnose: async (request) => worker?.diagnose(request) ?? notConfigured,

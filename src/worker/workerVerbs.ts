@@ -1,8 +1,10 @@
 import type { Failure, Outcome } from '../outcomes/failure.ts';
-import type { CheckResult, ExecuteReply } from '../channel/protocol.ts';
-import type { ApiRequest } from './apiRequest.ts';
+import type { ExecuteReply } from '../channel/orgRequests.ts';
+import type { CheckResult } from '../channel/protocol.ts';
 import type { DeviceSignInRequest, StartedDeviceSignIn } from './deviceSignIn.ts';
 import type { DiagnosisRequest } from './diagnosis.ts';
+import type { ApiRequest } from './pipeline/apiRequest.ts';
+import type { AnsweredCall, CallRecord, DoorCaller } from './pipeline/door.ts';
 import type { ServerSignInRequest } from './serverSignIn.ts';
 import type { WorkerSettingsInput } from './settings.ts';
 import type { SignInRequest, StartedSignIn } from './signIn.ts';
@@ -38,6 +40,8 @@ export interface WorkerEvents {
     orgUrl: string;
     willBeSentLater: boolean;
   }): void;
+  /** A caller has called without the provider in between: for the audit trail. `cause`: what went wrong here, if so. */
+  called(record: CallRecord, cause?: unknown): void;
 }
 
 /** The methods that can be called from outside the worker. No answer holds a token, code, verifier or `state`. */
@@ -66,6 +70,17 @@ export interface TokenWorker {
   widenSession(sessionId: string, widerSessionId: string): Promise<Outcome<WorkerSession>>;
   /** Stores the user's record with the remembered session. */
   describeSession(sessionId: string, profile: Record<string, unknown>): Promise<void>;
+  /** Lets a caller use a session. `user`: name of its Salesforce user, for the audit trail. */
+  grantSession(caller: DoorCaller, sessionId: string, user?: string): Promise<void>;
+  /** The caller does not use the session any more. What it has asked for goes on. */
+  withdrawSession(callerId: string, sessionId: string): Promise<void>;
+  /** The caller has gone. What it has asked for is given up, but for writes that were sent. */
+  dismissCaller(callerId: string): Promise<void>;
+  /** A request of a caller, within a session that it was granted; `request` as the caller sent it. */
+  execute(caller: DoorCaller, request: unknown): Promise<AnsweredCall>;
+  /** Gives up a request of a caller at its wish. */
+  cancelCall(callerId: string, requestId: string): Promise<void>;
+  /** A request of the provider's own. */
   request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
   cancel(requestId: string): Promise<void>;
   /** Runs one check of the doctor, as the worker sees the org. May renew the session to be examined. */

@@ -118,7 +118,12 @@ describe('attacks on the sign-in', () => {
           endpointPrefixes: ['/services/data', '/services/oauth2/userinfo'],
           requestTimeoutMs: 10_000,
         },
-        { sessionLost: () => undefined, sessionRecovered: () => undefined, trouble: () => undefined },
+        {
+          sessionLost: () => undefined,
+          sessionRecovered: () => undefined,
+          trouble: () => undefined,
+          called: () => undefined,
+        },
       ),
     );
     const [here, there] = [await start(both, org.url), await start(both, other.url)];
@@ -279,6 +284,7 @@ describe('attacks on the sign-in', () => {
           sessionLost: (id) => told.push(id),
           sessionRecovered: (id) => told.push(id),
           trouble: () => undefined,
+          called: () => undefined,
         }),
       ).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
       const mine = await start();

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { channelName, protocolVersion } from '../../src/channel/channelVersion.ts';
 import { success, type Outcome } from '../../src/outcomes/failure.ts';
+import { executeReply } from '../../src/channel/orgRequests.ts';
 import {
-  executeReply,
   helloReply,
   providerActions,
   sessionDetails,

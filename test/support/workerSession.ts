@@ -1,6 +1,6 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { createTokenWorker, type TokenWorker, type WorkerEvents } from '../../src/worker/tokenWorker.ts';
-import type { ApiRequest } from '../../src/worker/apiRequest.ts';
+import type { ApiRequest } from '../../src/worker/pipeline/apiRequest.ts';
 import type { Failure, Outcome } from '../../src/outcomes/failure.ts';
 import type { WorkerSettingsInput } from '../../src/worker/settings.ts';
 import type { WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
@@ -14,6 +14,7 @@ export async function configuredWorker(
     onSessionLost?: (sessionId: string, why: Failure) => void;
     onSessionRecovered?: (sessionId: string) => void;
     onTrouble?: WorkerEvents['trouble'];
+    onCalled?: WorkerEvents['called'];
     settings?: Partial<WorkerSettingsInput>;
     org?: Partial<WorkerSettingsInput['orgs'][number]>;
   } & Partial<WorkerEnvironment> = {},
@@ -22,6 +23,7 @@ export async function configuredWorker(
     onSessionLost = () => undefined,
     onSessionRecovered = () => undefined,
     onTrouble = () => undefined,
+    onCalled = () => undefined,
     settings,
     org,
     ...environment
@@ -37,7 +39,7 @@ export async function configuredWorker(
       requestTimeoutMs: 10_000,
       ...settings,
     },
-    { sessionLost: onSessionLost, sessionRecovered: onSessionRecovered, trouble: onTrouble },
+    { sessionLost: onSessionLost, sessionRecovered: onSessionRecovered, trouble: onTrouble, called: onCalled },
   );
   must(configured);
   return worker;

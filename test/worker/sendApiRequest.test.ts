@@ -1,5 +1,5 @@
 import { makeRecordId } from '../../src/salesforce/recordId.ts';
-import type { ApiRequest } from '../../src/worker/apiRequest.ts';
+import type { ApiRequest } from '../../src/worker/pipeline/apiRequest.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { useOrg } from '../support/org.ts';
 import { until } from '../support/until.ts';

@@ -347,7 +347,12 @@ describe('the token worker, against the embedded org', () => {
           endpointPrefixes: ['/'],
           requestTimeoutMs: 1,
         },
-        { sessionLost: () => undefined, sessionRecovered: () => undefined, trouble: () => undefined },
+        {
+          sessionLost: () => undefined,
+          sessionRecovered: () => undefined,
+          trouble: () => undefined,
+          called: () => undefined,
+        },
       ),
     ).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
     must(await start());

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
 import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
-import type { ApiRequest } from '../../../src/worker/apiRequest.ts';
+import type { ApiRequest } from '../../../src/worker/pipeline/apiRequest.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../../src/worker/rememberedSessions.ts';
 import { morgan } from '../../support/orgBrowser.ts';
 import { configuredWorker, get, must } from '../../support/workerSession.ts';

@@ -1,11 +1,8 @@
 import { failure, type Outcome } from '../outcomes/failure.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
-import type { Caller } from './accessPolicy.ts';
 
 /** A call of an app, while it waits or is worked on. */
 export interface CallUnderWay {
-  /** Unique among the calls of all callers. */
-  readonly id: string;
   /** Aborted when the call is given up. */
   readonly signal: AbortSignal;
   /** The session of the call. When that ends the call is given up, and its answer is discarded. */
@@ -22,21 +19,20 @@ interface Entry extends CallUnderWay {
   hasSessionEnded: boolean;
 }
 
-interface CallsUnderWayOptions {
-  /** Gives up what the token worker does for a call. */
-  cancelInWorker: (id: string) => Promise<void>;
+/** Whoever calls, by an id that no other caller has. */
+interface CallerId {
+  readonly id: string;
 }
 
 export type CallsUnderWay = ReturnType<typeof createCallsUnderWay>;
 
-/** All calls of apps that can be given up: by the app, with its connection, or with their session. */
-export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
+/** Calls of apps that can be given up: by the app, with its connection, or with their session. */
+export function createCallsUnderWay() {
   /** By caller, then by the request id that the caller chose. */
   const calls = new Map<string, Map<string, Entry>>();
 
-  async function giveUp(entries: readonly Entry[]): Promise<void> {
+  function giveUp(entries: readonly Entry[]): void {
     for (const { controller } of entries) controller.abort();
-    await Promise.all(entries.map(({ id }) => cancelInWorker(id)));
   }
 
   return {
@@ -47,7 +43,7 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
      *   session has ended meanwhile, whatever the result
      */
     async run<T>(
-      caller: Pick<Caller, 'id'>,
+      caller: CallerId,
       request: { requestId: string; sessionId?: string },
       work: (call: CallUnderWay) => Promise<Outcome<T>>,
     ): Promise<Outcome<T>> {
@@ -57,7 +53,6 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
         return failure('INVALID_PARAMETER', 'requestId: a request with this id is under way already.');
       const controller = new AbortController();
       const entry: Entry = {
-        id: `${caller.id}/${requestId}`,
         controller,
         signal: controller.signal,
         isHarmless: true,
@@ -75,23 +70,23 @@ export function createCallsUnderWay({ cancelInWorker }: CallsUnderWayOptions) {
     },
 
     /** Gives up a call at the app's request. */
-    async cancel(caller: Pick<Caller, 'id'>, requestId: string): Promise<void> {
+    cancel(caller: CallerId, requestId: string): void {
       const entry = calls.get(caller.id)?.get(requestId);
-      if (entry) await giveUp([entry]);
+      if (entry) giveUp([entry]);
     },
 
     /** Gives up the calls of a caller that has gone: those that wait, and reads. Writes that were sent go on. */
-    async leave(callerId: string): Promise<void> {
-      await giveUp([...(calls.get(callerId)?.values() ?? [])].filter(({ isHarmless }) => isHarmless));
+    leave(callerId: string): void {
+      giveUp([...(calls.get(callerId)?.values() ?? [])].filter(({ isHarmless }) => isHarmless));
     },
 
     /** Gives up what is under way in a session that ends. */
-    async endSession(sessionId: string): Promise<void> {
+    endSession(sessionId: string): void {
       const ended = [...calls.values()]
         .flatMap((own) => [...own.values()])
         .filter((entry) => entry.sessionId === sessionId);
       for (const entry of ended) entry.hasSessionEnded = true;
-      await giveUp(ended);
+      giveUp(ended);
     },
   };
 }

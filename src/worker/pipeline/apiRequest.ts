@@ -1,5 +1,5 @@
-import { answerForm, encodedBody, httpMethod } from '../channel/encodedBody.ts';
-import { z } from '../zod.ts';
+import { answerForm, encodedBody, httpMethod } from '../../channel/encodedBody.ts';
+import { z } from '../../zod.ts';
 
 /** A request to Salesforce as the provider hands it to the token worker. */
 export const apiRequest = z.strictObject({

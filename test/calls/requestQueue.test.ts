@@ -1,6 +1,6 @@
 import { success } from '../../src/outcomes/failure.ts';
 import { deferred } from '../../src/deferred.ts';
-import { createRequestQueue, type RequestQueue } from '../../src/provider/requestQueue.ts';
+import { createRequestQueue, type RequestQueue } from '../../src/calls/requestQueue.ts';
 
 let queue: RequestQueue;
 let started: string[];

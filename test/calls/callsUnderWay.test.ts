@@ -1,13 +1,11 @@
 import { failure, success, type Outcome } from '../../src/outcomes/failure.ts';
-import { createCallsUnderWay, type CallUnderWay } from '../../src/provider/callsUnderWay.ts';
+import { createCallsUnderWay, type CallUnderWay } from '../../src/calls/callsUnderWay.ts';
 
 describe('calls that are under way', () => {
-  let inWorker: string[];
   let calls: ReturnType<typeof createCallsUnderWay>;
 
   beforeEach(() => {
-    inWorker = [];
-    calls = createCallsUnderWay({ cancelInWorker: async (id) => void inWorker.push(id) });
+    calls = createCallsUnderWay();
   });
 
   /** A call that is worked on until it is given up. */
@@ -28,12 +26,12 @@ describe('calls that are under way', () => {
     return { outcome, isGivenUp: () => signal.aborted };
   }
 
-  it('are given up by the app that made them, here and in the worker, and by no other', async () => {
+  it('are given up by the app that made them, and by no other', async () => {
     const own = begin('blotter', '1');
     const others = begin('research', '1');
-    await calls.cancel({ id: 'blotter' }, '1');
+    calls.cancel({ id: 'blotter' }, '1');
     expect(await own.outcome).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
-    expect([others.isGivenUp(), inWorker]).toEqual([false, ['blotter/1']]);
+    expect(others.isGivenUp()).toBe(false);
   });
 
   it('have a request id each, which is free again once they are over', async () => {
@@ -42,7 +40,7 @@ describe('calls that are under way', () => {
       ok: false,
       error: { code: 'INVALID_PARAMETER' },
     });
-    await calls.cancel({ id: 'blotter' }, '1');
+    calls.cancel({ id: 'blotter' }, '1');
     await first.outcome;
     expect(await calls.run({ id: 'blotter' }, { requestId: '1' }, async () => success('later'))).toEqual(
       success('later'),
@@ -52,23 +50,23 @@ describe('calls that are under way', () => {
   it('end with their caller, unless they write, and not with one whose id begins as theirs', async () => {
     const reading = begin('desk/blotter', '1');
     const writing = begin('desk/blotter', '2', { writes: true });
-    await calls.leave('desk');
+    calls.leave('desk');
     expect(reading.isGivenUp()).toBe(false);
-    await calls.leave('desk/blotter');
+    calls.leave('desk/blotter');
     expect([reading.isGivenUp(), writing.isGivenUp()]).toEqual([true, false]);
   });
 
   it('end with the session they work in, writing or not, and say so', async () => {
     const inSession = begin('blotter', '1', { sessionId: 'a', writes: true });
     const elsewhere = begin('blotter', '2', { sessionId: 'b' });
-    await calls.endSession('a');
+    calls.endSession('a');
     expect(await inSession.outcome).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
     expect(elsewhere.isGivenUp()).toBe(false);
   });
 
   it('have no answer of a session that has ended, even where the work came to one', async () => {
     const outcome = calls.run({ id: 'blotter' }, { requestId: '1', sessionId: 'a' }, async () => {
-      await calls.endSession('a');
+      calls.endSession('a');
       return success('of somebody who has left');
     });
     expect(await outcome).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
