@@ -43,8 +43,10 @@ async function run() {
 await run();
 setInterval(run, Number(minutes) * 60_000);
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => {
+// By Ctrl-C, by a service manager, or (also on Windows, where a signal ends a process at once) by a parent that closes
+// the IPC channel it has started this with.
+for (const toldToEnd of ['SIGINT', 'SIGTERM', 'SIGBREAK', 'disconnect']) {
+  process.once(toldToEnd, async () => {
     await salesforce?.disconnect().catch(() => undefined);
     process.exit(0);
   });

@@ -31,6 +31,8 @@ export async function start(
   try {
     const given = await readArguments(args);
     if (given === 'help') {
+      // Listening to the IPC channel of a parent would keep the process.
+      stopListening();
       process.stdout.write(help);
       return;
     }

@@ -1,18 +1,21 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { bundlePages } from '../e2e/servePages.ts';
 import { installClient, run, type InstalledClient } from './clientPackage/installedClient.ts';
 
 let client: InstalledClient;
+/** Address of a module that is loaded before an app. */
 let desktop: string;
 
 beforeAll(async () => {
   client = await installClient();
   const bundled = await bundlePages([join(import.meta.dirname, 'clientPackage/desktop.ts')]);
-  desktop = join(client.app, 'desktop.mjs');
-  await writeFile(desktop, bundled('desktop'));
+  const file = join(client.app, 'desktop.mjs');
+  await writeFile(file, bundled('desktop'));
+  desktop = pathToFileURL(file).href;
 }, 180_000);
 afterAll(() => client?.remove());
 

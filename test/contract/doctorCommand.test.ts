@@ -1,24 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { catalogue } from '../../src/doctor/catalogue.ts';
+import { runNode } from '../support/nodeProcess.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { defaultRedirectUri } from '../support/orgBrowser.ts';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const { NODE_OPTIONS: _ofJest, SALESFORCE_ORG_URL: _org, SALESFORCE_CONSUMER_KEY: _key, ...inherited } = process.env;
-
-async function doctor(args: string[], variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/command.mjs', 'doctor', ...args], {
-    cwd: repository,
-    env: { ...inherited, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+const doctor = (args: string[], variables: Record<string, string> = {}) =>
+  runNode(['scripts/command.mjs', 'doctor', ...args], {
+    environment: { SALESFORCE_ORG_URL: '', SALESFORCE_CONSUMER_KEY: '', ...variables },
   });
-  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { status: status as number | null, stdout, stderr };
-}
 
 describe('npm run doctor', () => {
   let org: OrgProcess;

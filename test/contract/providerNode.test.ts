@@ -1,62 +1,34 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { confidentialApp } from '../../sandbox/org/oauth/defaultClients.ts';
 import { channelName } from '../../src/channel/channelVersion.ts';
 import { configure, connect, type SalesforceConnection } from '../../src/client/index.ts';
 import { connectRuntime } from '../../src/provider/hosts/node/runtimeConnection.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
+import { bySystem } from '../support/bySystem.ts';
 import { DesktopRuntime } from '../support/desktopRuntime.ts';
+import { runNode, startNode, type NodeProcess } from '../support/nodeProcess.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { newServerKey, setUpApp, type ServerKey } from '../support/serverFlows.ts';
 import { until } from '../support/until.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
 const { consumerKey, secret } = confidentialApp;
 const oneAccount = '/services/data/vXX.X/query?q=SELECT+Name+FROM+Account+LIMIT+1';
 
-function start(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], {
-    cwd: repository,
-    env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  const output = { stdout: '', stderr: '' };
-  child.stdout!.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-  child.stderr!.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  return {
-    output,
-    exited,
-    stop(signal: NodeJS.Signals) {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      return exited;
-    },
-    /** As it can be done on every system. */
-    letGo() {
-      child.disconnect();
-      return exited;
-    },
-  };
-}
+const program = ['scripts/command.mjs', 'provider'];
+const start = (args: string[], environment: Record<string, string> = {}): NodeProcess =>
+  startNode([...program, ...args], { environment });
 
 /** Runs the command until it ends by itself. */
 async function run(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/command.mjs', 'provider', ...args], {
-    cwd: repository,
-    env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { status: status as number | null, stdout, sentences: stderr.split('\n').filter((line) => line !== '') };
+  const { status, stdout, stderr } = await runNode([...program, ...args], { environment });
+  return { status, stdout, sentences: stderr.split('\n').filter((line) => line !== '') };
 }
 
 describe('npm run provider:node', () => {
@@ -64,7 +36,7 @@ describe('npm run provider:node', () => {
   let key: ServerKey;
   let folder: string;
   const file = (name: string) => path.join(folder, name);
-  const started: ReturnType<typeof start>[] = [];
+  const started: NodeProcess[] = [];
   const runtimes: DesktopRuntime[] = [];
 
   async function write(name: string, content: string, mode = 0o600): Promise<string> {
@@ -93,7 +65,7 @@ describe('npm run provider:node', () => {
   afterEach(async () => {
     // The client of an app goes on looking for its provider; this one is done.
     configure({ fin: new ChannelBus().runtime({ uuid: 'nobody', name: 'nobody' }) });
-    for (const process of started.splice(0)) await process.stop('SIGKILL');
+    for (const process of started.splice(0)) await process.signal('SIGKILL');
     for (const runtime of runtimes.splice(0)) await runtime.stop();
   });
   afterAll(async () => {
@@ -121,11 +93,18 @@ describe('npm run provider:node', () => {
     return runtime;
   }
 
-  function provide(port: number, flow: keyof typeof flows = 'jwt-bearer') {
-    const provider = start(['--config', file('provider.json'), '--port', String(port), ...flows[flow]()]);
+  function provide(port: number, flow: keyof typeof flows = 'jwt-bearer', more: string[] = []) {
+    const provider = start(['--config', file('provider.json'), '--port', String(port), ...flows[flow](), ...more]);
     started.push(provider);
     return provider;
   }
+
+  const newestAccessToken = async (): Promise<string> =>
+    (await org.control.secrets()).filter(({ kind }) => /access/i.test(kind)).at(-1)!.value;
+  /** What the org answers to a request with this access token. */
+  const statusOf = async (accessToken: string): Promise<number> =>
+    (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } }))
+      .status;
 
   /** An app on the runtime, with the client that apps import. */
   async function app(runtime: DesktopRuntime): Promise<SalesforceConnection> {
@@ -136,7 +115,7 @@ describe('npm run provider:node', () => {
   }
 
   it.each(Object.keys(flows) as (keyof typeof flows)[])(
-    'serves an app by %s, tells nobody a secret, and revokes its session on SIGTERM',
+    'serves an app by %s, tells nobody a secret, and revokes its session when it is told to end',
     async (flow) => {
       const runtime = await startRuntime();
       const provider = provide(runtime.port, flow);
@@ -145,13 +124,10 @@ describe('npm run provider:node', () => {
       const { data } = await salesforce.executeApiRequest(oneAccount);
       expect(data).toMatchObject({ records: [{ Name: expect.any(String) }] });
 
-      const accessToken = (await org.control.secrets()).filter(({ kind }) => /access/i.test(kind)).at(-1)!.value;
-      const use = async () =>
-        (await fetch(`${org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } }))
-          .status;
-      expect(await use()).toBe(200);
-      expect(await provider.stop('SIGTERM')).toBe(0);
-      expect(await use()).toBe(403);
+      const accessToken = await newestAccessToken();
+      expect(await statusOf(accessToken)).toBe(200);
+      expect(await provider.end()).toBe(0);
+      expect(await statusOf(accessToken)).toBe(403);
       expect(runtime.connected).toEqual(['blotter']);
       expect(runtime.channelNames).toEqual([]);
 
@@ -180,62 +156,94 @@ describe('npm run provider:node', () => {
     await until(() => provider.output.stderr.includes('has gone'));
     const second = await startRuntime(port);
     expect(await (await app(second)).executeApiRequest(oneAccount)).toMatchObject({ status: 200 });
-    expect(await provider.stop('SIGINT')).toBe(0);
+    expect(await provider.end()).toBe(0);
   });
 
-  it('ends on SIGTERM while it waits for a runtime', async () => {
+  /** A provider whose runtime is not there. */
+  async function waiting(more: string[] = []): Promise<NodeProcess> {
     const runtime = await startRuntime();
     await runtime.stop();
-    const provider = provide(runtime.port);
+    const provider = provide(runtime.port, 'jwt-bearer', more);
     await until(() => provider.output.stderr.includes('There is no HERE Core runtime'));
-    expect(await provider.stop('SIGTERM')).toBe(0);
+    return provider;
+  }
+
+  it('ends in good order while it waits for a runtime, when whoever has started it lets go of it', async () => {
+    expect(await (await waiting()).end()).toBe(0);
   });
 
-  it('ends in good order when whoever has started it closes the channel to it, as Windows has no SIGTERM', async () => {
-    const runtime = await startRuntime();
-    await runtime.stop();
-    const provider = provide(runtime.port);
-    await until(() => provider.output.stderr.includes('There is no HERE Core runtime'));
-    expect(await provider.letGo()).toBe(0);
-  });
+  // What ends it on Windows, the tests above use on every system.
+  bySystem('on Windows, which has no permission bits, and no signals that a process can answer', {
+    posix() {
+      it.each(['SIGTERM', 'SIGINT'] as const)('revokes its session and ends on %s', async (signal) => {
+        const runtime = await startRuntime();
+        const provider = provide(runtime.port);
+        await (await app(runtime)).executeApiRequest(oneAccount);
+        const accessToken = await newestAccessToken();
+        expect(await provider.signal(signal)).toBe(0);
+        expect(await statusOf(accessToken)).toBe(403);
+      });
 
-  it('starts the runtime of a manifest, which finds no secret in its environment', async () => {
-    const version = '40.104.100.1';
-    const runtime = await startRuntime();
-    const home = file('home');
-    const executable =
-      process.platform === 'darwin'
-        ? path.join(home, 'Applications/OpenFinRVM.app/Contents/MacOS/OpenFinRVM')
-        : path.join(home, 'OpenFin/Runtime', version, 'openfin');
-    await mkdir(path.dirname(executable), { recursive: true });
-    const standIn = [
-      process.execPath,
-      path.join(repository, 'test/support/startedRuntime.mjs'),
-      file('inherited.json'),
-      runtime.port,
-      version,
-    ];
-    await writeFile(executable, `#!/bin/sh\nexec ${standIn.map((word) => `'${word}'`).join(' ')} "$@"\n`, {
-      mode: 0o700,
-    });
-    const manifests = createServer((_request, response) => void response.end(JSON.stringify({ runtime: { version } })));
-    await new Promise<void>((resolve) => void manifests.listen(0, '127.0.0.1', resolve));
-    try {
-      const manifest = `http://127.0.0.1:${(manifests.address() as AddressInfo).port}/app.json`;
-      const provider = start(
-        ['--config', file('provider.json'), '--manifest', manifest, '--flow', 'client-credentials'],
-        { HOME: home, SALESFORCE_CLIENT_SECRET: secret, VAULT_TOKEN: 'hush-hush', LANG: 'C.UTF-8' },
-      );
-      started.push(provider);
-      expect(await (await app(runtime)).executeApiRequest(oneAccount)).toMatchObject({ status: 200 });
-      const environment = JSON.parse(await readFile(file('inherited.json'), 'utf8')) as Record<string, string>;
-      expect(environment).toMatchObject({ HOME: home, LANG: 'C.UTF-8' });
-      expect(Object.keys(environment)).not.toEqual(expect.arrayContaining([expect.stringMatching(/SALESFORCE|VAULT/)]));
-      expect(Object.values(environment).join()).not.toMatch(new RegExp(`hush-hush|${secret}`));
-      expect(await provider.stop('SIGTERM')).toBe(0);
-    } finally {
-      manifests.close();
-    }
+      it.each<[string, number, string[]]>([
+        ['a key that its group may read', 0o640, ['jwt-bearer', '--username', 'u', '--private-key-file']],
+        ['a secret that others may read', 0o604, ['client-credentials', '--client-secret-file']],
+      ])('refuses %s with one sentence', async (_what, mode, flow) => {
+        const open = await write('open', 'hush-hush', mode);
+        const refused = await run(['--config', file('provider.json'), '--flow', ...flow, open]);
+        const sentence = expect.stringContaining(`run chmod 600 ${open}`);
+        expect(refused).toEqual({ status: 1, stdout: '', sentences: [sentence] });
+      });
+
+      // On Windows the adapter starts a program that no script can stand in for; see `runtimeEnvironment.test.ts`.
+      it('starts the runtime of a manifest, which finds no secret in its environment', async () => {
+        const version = '40.104.100.1';
+        const runtime = await startRuntime();
+        const home = file('home');
+        const executable =
+          process.platform === 'darwin'
+            ? path.join(home, 'Applications/OpenFinRVM.app/Contents/MacOS/OpenFinRVM')
+            : path.join(home, 'OpenFin/Runtime', version, 'openfin');
+        await mkdir(path.dirname(executable), { recursive: true });
+        const standIn = [
+          process.execPath,
+          path.join(repository, 'test/support/startedRuntime.mjs'),
+          file('inherited.json'),
+          runtime.port,
+          version,
+        ];
+        await writeFile(executable, `#!/bin/sh\nexec ${standIn.map((word) => `'${word}'`).join(' ')} "$@"\n`, {
+          mode: 0o700,
+        });
+        const manifests = createServer(
+          (_request, response) => void response.end(JSON.stringify({ runtime: { version } })),
+        );
+        await new Promise<void>((resolve) => void manifests.listen(0, '127.0.0.1', resolve));
+        try {
+          const manifest = `http://127.0.0.1:${(manifests.address() as AddressInfo).port}/app.json`;
+          const provider = start(
+            ['--config', file('provider.json'), '--manifest', manifest, '--flow', 'client-credentials'],
+            { HOME: home, SALESFORCE_CLIENT_SECRET: secret, VAULT_TOKEN: 'hush-hush', LANG: 'C.UTF-8' },
+          );
+          started.push(provider);
+          expect(await (await app(runtime)).executeApiRequest(oneAccount)).toMatchObject({ status: 200 });
+          const environment = JSON.parse(await readFile(file('inherited.json'), 'utf8')) as Record<string, string>;
+          expect(environment).toMatchObject({ HOME: home, LANG: 'C.UTF-8' });
+          expect(Object.keys(environment)).not.toEqual(
+            expect.arrayContaining([expect.stringMatching(/SALESFORCE|VAULT/)]),
+          );
+          expect(Object.values(environment).join()).not.toMatch(new RegExp(`hush-hush|${secret}`));
+          expect(await provider.end()).toBe(0);
+        } finally {
+          manifests.close();
+        }
+      });
+    },
+    windows() {
+      it('leaves it to the access list of a key who may read it', async () => {
+        const provider = await waiting(['--private-key-file', await write('others.key', key.pem, 0o644)]);
+        expect(await provider.end()).toBe(0);
+      });
+    },
   });
 
   it('explains itself', async () => {
@@ -259,36 +267,6 @@ describe('npm run provider:node', () => {
 
   it.each<[string, number, () => Promise<string[]>, RegExp, Record<string, string>]>([
     ['nothing said', 2, async () => [], /--config FILE/, {}],
-    [
-      'a key that its group may read',
-      1,
-      async () => [
-        '--config',
-        file('provider.json'),
-        '--flow',
-        'jwt-bearer',
-        '--username',
-        'u',
-        '--private-key-file',
-        await write('group.key', key.pem, 0o640),
-      ],
-      /run chmod 600 .*group\.key/,
-      {},
-    ],
-    [
-      'a secret that others may read',
-      1,
-      async () => [
-        '--config',
-        file('provider.json'),
-        '--flow',
-        'client-credentials',
-        '--client-secret-file',
-        await write('others', 'hush-hush', 0o604),
-      ],
-      /run chmod 600 .*others/,
-      {},
-    ],
     [
       'a secret as a flag',
       2,

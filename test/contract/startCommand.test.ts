@@ -1,29 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { startDesk } from '../support/desk.ts';
+import { bySystem } from '../support/bySystem.ts';
+import { startDesk, type Desk } from '../support/desk.ts';
+import { runNode } from '../support/nodeProcess.ts';
 import { sendRaw } from '../support/rawRequest.ts';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
-
 /** Runs the start command until it ends by itself. */
-async function run(variables: Record<string, string>, nodeArguments: string[] = []) {
-  const child = spawn(process.execPath, [...nodeArguments, 'scripts/start.mjs'], {
-    cwd: repository,
-    env: { ...inherited, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { status: status as number | null, stdout, stderr };
-}
+const run = (environment: Record<string, string>, nodeArguments: string[] = []) =>
+  runNode([...nodeArguments, 'scripts/start.mjs'], { environment });
 
 const sentences = (output: string) => output.split('\n').filter((line) => line !== '');
 
 describe('npm start', () => {
-  it('says last that it is ready, serves every site, and leaves no process behind on Ctrl-C', async () => {
+  /** Ends a desk that serves every site. */
+  async function serveAndEnd(end: (desk: Desk) => Promise<number | null>): Promise<void> {
     const desk = await startDesk();
     expect(desk.output().trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
     for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) {
@@ -33,8 +22,19 @@ describe('npm start', () => {
       const path = origin === desk.orgUrl ? '/services/data' : '/config.json';
       expect({ origin, status: (await fetch(origin + path)).status }).toEqual({ origin, status: 200 });
     }
-    expect(await desk.stop('SIGINT')).toBe(0);
+    expect(await end(desk)).toBe(0);
     for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) await expect(fetch(origin)).rejects.toThrow();
+  }
+
+  bySystem('on Windows, where only the console can send Ctrl-C', {
+    posix() {
+      it('says last that it is ready, serves every site, and leaves no process behind on Ctrl-C', () =>
+        serveAndEnd((desk) => desk.interrupt()));
+    },
+    windows() {
+      it('says last that it is ready, serves every site, and leaves no process behind when its parent goes away', () =>
+        serveAndEnd((desk) => desk.stop()));
+    },
   });
 
   it('ends with one sentence when a port is taken', async () => {

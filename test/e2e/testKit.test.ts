@@ -1,14 +1,13 @@
 import { jest } from '@jest/globals';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { buildExample, copyExample } from '../support/buildExample.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { freePorts } from '../support/desk.ts';
 import { installPackages, type Installation } from '../support/installPackages.ts';
+import { startNode } from '../support/nodeProcess.ts';
 
 jest.setTimeout(180_000);
 
@@ -110,18 +109,15 @@ describe.each([
 
   it('runs a desk until it is told to end', async () => {
     const port = await freePorts(8);
-    const child = spawn(process.execPath, [program, 'desk'], {
-      cwd: installed.folder,
-      env: { ...environment, PORT: String(port), SANDBOX_EXIT_WITH_PARENT: '1' },
-      stdio: ['pipe', 'pipe', 'inherit'],
+    const desk = startNode([program, 'desk'], {
+      folder: installed.folder,
+      environment: { CHROMIUM_PATH: chromiumPath(), PORT: String(port) },
     });
-    const exited = once(child, 'exit');
-    const lines = createInterface({ input: child.stdout });
-    for await (const line of lines) if (line.startsWith('Ready: ')) break;
+    const ready = new Promise<void>((resolve) => desk.onLine((line) => line.startsWith('Ready: ') && resolve()));
+    await Promise.race([ready, desk.exited.then(() => Promise.reject(new Error(desk.output.stderr)))]);
     expect((await fetch(`http://localhost:${port}/config.json`)).status).toBe(200);
     expect((await fetch(`http://localhost:${port + 1}/services/data`)).status).toBe(200);
-    child.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
+    expect(await desk.end()).toBe(0);
     await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
   });
 });

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { chromiumPlaces } from '../../scripts/places.mjs';
 
 /** Where Chromium is; `CHROMIUM_PATH` is set by the test command. @throws when it is nowhere */
 export function chromiumPath(): string {
   const found =
-    process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+    process.env['CHROMIUM_PATH'] ?? chromiumPlaces(process.platform, process.env).find((file) => existsSync(file));
   if (!found) throw new Error('Chromium is missing: run the tests with `npm test`, or set CHROMIUM_PATH.');
   return found;
 }

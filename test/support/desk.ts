@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { freePorts as findFreePorts } from '../../sandbox/desk/freePorts.ts';
 import { siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
 import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
+import { startNode } from './nodeProcess.ts';
 
 export interface Desk {
   url: string;
@@ -13,10 +10,11 @@ export interface Desk {
   control: ControlClient;
   /** What the command printed so far. */
   output: () => string;
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Ends it as it does when its parent goes away. @returns its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it as Ctrl-C does on POSIX systems. @returns its exit code. */
+  interrupt(): Promise<number | null>;
 }
-
-const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface DeskOptions {
   providerOptions?: Record<string, unknown>;
@@ -35,11 +33,8 @@ export async function startDesk({
 }: DeskOptions = {}): Promise<Desk> {
   const port = given ?? (await freePorts(7));
   const orgPort = port + 1;
-  const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: repository,
-    env: {
-      ...inherited,
+  const { output, onLine, exited, end, signal } = startNode(['scripts/start.mjs'], {
+    environment: {
       PORT: String(port),
       ORG_PORT: String(orgPort),
       SANDBOX_CONTROL: '1',
@@ -48,18 +43,10 @@ export async function startDesk({
       SANDBOX_ORG_OPTIONS: JSON.stringify(orgOptions),
       ...environment,
     },
-    stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit');
-  let output = '';
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ready = new Promise<void>((resolve) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      output += `${line}\n`;
-      if (line.startsWith('Ready: ')) resolve();
-    });
-  });
-  await Promise.race([ready, exited.then(() => Promise.reject(new Error(`The desk did not start:\n${output}`)))]);
+  const said = (): string => output.stderr + output.stdout;
+  const ready = new Promise<void>((resolve) => onLine((line) => line.startsWith('Ready: ') && resolve()));
+  await Promise.race([ready, exited.then(() => Promise.reject(new Error(`The desk did not start:\n${said()}`)))]);
   return {
     url: `http://localhost:${port}/`,
     orgUrl: `http://localhost:${orgPort}`,
@@ -67,14 +54,9 @@ export async function startDesk({
       siteOrigins({ port, orgPort }).map(({ name, origin }) => [name, origin]),
     ) as Desk['origins'],
     control: new ControlClient(`http://localhost:${orgPort}`),
-    output: () => output,
-    async stop(signal = 'SIGTERM') {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill(signal);
-        await exited;
-      }
-      return child.exitCode;
-    },
+    output: said,
+    stop: end,
+    interrupt: () => signal('SIGINT'),
   };
 }
 

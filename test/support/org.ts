@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
+import { startNode } from './nodeProcess.ts';
 
 export interface OrgProcess {
   url: string;
@@ -23,8 +20,6 @@ export interface OrgProcess {
   stop(): Promise<void>;
 }
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const program = ['--import', 'tsx', 'sandbox/org/main.ts'];
 const readyLine = z.object({
   url: z.string(),
   port: z.number(),
@@ -38,18 +33,11 @@ const readyLine = z.object({
  */
 export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProcess> {
   const given = JSON.stringify({ control: true, ...options });
-  const child = spawn(
-    process.execPath,
-    [...program, '--port', String(options.port ?? 0), '--exit-with-parent', '--options', given],
-    { cwd: repository, stdio: ['pipe', 'pipe', 'pipe'] },
-  );
-  const exited = once(child, 'exit');
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const lines = createInterface({ input: child.stdout });
-  const first = await Promise.race([once(lines, 'line'), exited.then(() => undefined)]);
-  if (first === undefined) throw new Error(`The embedded org did not start: ${complaints}`);
-  const { url, port, httpsPort, ssoUrl } = readyLine.parse(JSON.parse(String(first[0])));
+  const flags = ['--port', String(options.port ?? 0), '--exit-with-parent', '--options', given];
+  const { output, onLine, exited, end } = startNode(['--import', 'tsx', 'sandbox/org/main.ts', ...flags]);
+  const first = await Promise.race([new Promise<string>(onLine), exited]);
+  if (typeof first !== 'string') throw new Error(`The embedded org did not start: ${output.stderr}`);
+  const { url, port, httpsPort, ssoUrl } = readyLine.parse(JSON.parse(first));
   const control = new ControlClient(`http://localhost:${port}`);
   return {
     url,
@@ -64,11 +52,9 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
       await control.endBrowserSessions();
       await control.resetCounts();
     },
-    complaints: () => complaints,
+    complaints: () => output.stderr,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await exited;
+      await end();
     },
   };
 }

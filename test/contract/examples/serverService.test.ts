@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { confidentialApp } from '../../../sandbox/org/oauth/defaultClients.ts';
@@ -7,42 +5,22 @@ import { channelName } from '../../../src/channel/channelVersion.ts';
 import { copyExample } from '../../support/buildExample.ts';
 import { DesktopRuntime } from '../../support/desktopRuntime.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
+import { startNode, type NodeProcess } from '../../support/nodeProcess.ts';
 import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
 import { newServerKey, setUpApp } from '../../support/serverFlows.ts';
 import { until } from '../../support/until.ts';
 
-const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
 const { consumerKey, secret } = confidentialApp;
-
-interface Running {
-  output(): string;
-  /** @returns the exit code. */
-  stop(): Promise<number | null>;
-}
 
 let installed: Installation;
 let app: string;
 let org: OrgProcess;
 let runtime: DesktopRuntime;
-const running: Running[] = [];
+const running: NodeProcess[] = [];
 
 /** Runs a script of Node.js in the example's folder. */
-function start(args: string[], environment: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, args, {
-    cwd: app,
-    env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const started: Running = {
-    output: () => output,
-    stop() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-      return exited;
-    },
-  };
+function start(args: string[], environment: Record<string, string> = {}): NodeProcess {
+  const started = startNode(args, { folder: app, environment });
   running.push(started);
   return started;
 }
@@ -68,7 +46,7 @@ beforeAll(async () => {
   );
 }, 300_000);
 afterAll(async () => {
-  for (const one of running) await one.stop();
+  for (const one of running) await one.signal('SIGKILL');
   await Promise.all([runtime?.stop(), org?.stop()]);
   await installed?.remove();
 });
@@ -85,8 +63,8 @@ it('example 06, a service on the server host, writes its report with what the pr
   ]);
   await until(() => runtime.channelNames.includes(channelName));
   const service = start(['pipelineReport.js'], { RUNTIME_ADDRESS: runtime.address });
-  await until(() => service.output() !== '');
-  expect(service.output()).toMatch(/^\d+ stages written to pipeline\.json\n$/);
+  await until(() => service.output.stdout !== '');
+  expect(service.output.stdout).toMatch(/^\d+ stages written to pipeline\.json\n$/);
   const { stages } = JSON.parse(await readFile(path.join(app, 'pipeline.json'), 'utf8')) as {
     stages: { stage: string; deals: number; amount: number }[];
   };
@@ -95,9 +73,9 @@ it('example 06, a service on the server host, writes its report with what the pr
     expect(stage).toEqual({ stage: expect.any(String), deals: expect.any(Number), amount: expect.any(Number) });
   expect(runtime.connected).toContain('pipeline-report');
 
-  expect(await service.stop()).toBe(0);
-  expect(await provider.stop()).toBe(0);
-  expect(provider.output()).toContain('"app":"Pipeline report"');
-  for (const { value } of await org.control.secrets())
-    expect(provider.output() + service.output()).not.toContain(value);
+  expect(await service.end()).toBe(0);
+  expect(await provider.end()).toBe(0);
+  expect(provider.output.stdout).toContain('"app":"Pipeline report"');
+  const said = [provider, service].map(({ output }) => output.stdout + output.stderr).join('');
+  for (const { value } of await org.control.secrets()) expect(said).not.toContain(value);
 });

@@ -8,6 +8,7 @@ import { until } from '../../support/until.ts';
 export interface RunningServer {
   /** What it has written so far. */
   output(): string;
+  /** Each server is one process, of which nothing is left where a signal ends it at once, as on Windows. */
   stop(): Promise<void>;
 }
 
@@ -37,6 +38,9 @@ async function run(
   };
 }
 
+/** A path as the servers' files name it: a backslash would change the letter behind it. */
+export const inFile = (file: string): string => file.replaceAll('\\', '/');
+
 /**
  * The real nginx, as this user, with the server blocks of a file and more.
  *
@@ -50,7 +54,7 @@ export async function runNginx(
 ): Promise<RunningServer> {
   await mkdir(folder, { recursive: true });
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path "${path.join(folder, name)}";`,
+    (name) => `${name}_temp_path "${inFile(path.join(folder, name))}";`,
   );
   const file = path.join(folder, 'nginx.conf');
   await writeFile(
@@ -58,13 +62,13 @@ export async function runNginx(
     [
       'daemon off;',
       'master_process off;',
-      `pid "${path.join(folder, 'pid')}";`,
+      `pid "${inFile(path.join(folder, 'pid'))}";`,
       'error_log stderr;',
       'events {}',
       'http {',
       'access_log off;',
       ...paths,
-      `include "${included}";`,
+      `include "${inFile(included)}";`,
       more,
       '}',
     ].join('\n'),

@@ -17,7 +17,7 @@ import { LeakWatch } from '../leaks/leakWatch.ts';
 import { ask } from './ask.ts';
 import { newerTarball } from './newerTarball.ts';
 import { changeNumber } from './phoneBook.ts';
-import { runCaddy, runNginx, writeCertificates, type RunningServer } from './servers.ts';
+import { inFile, runCaddy, runNginx, writeCertificates, type RunningServer } from './servers.ts';
 
 jest.setTimeout(180_000);
 
@@ -178,10 +178,10 @@ describe('served by nginx over https', () => {
       'server {',
       `listen ${port} ssl;`,
       `server_name ${hosts.app}.bank.localhost;`,
-      `root "${phoneBook}";`,
+      `root "${inFile(phoneBook)}";`,
       'index index.html;',
-      `ssl_certificate "${certificates}/${hosts.app}.bank.localhost.pem";`,
-      `ssl_certificate_key "${certificates}/${hosts.app}.bank.localhost.key";`,
+      `ssl_certificate "${inFile(certificates)}/${hosts.app}.bank.localhost.pem";`,
+      `ssl_certificate_key "${inFile(certificates)}/${hosts.app}.bank.localhost.key";`,
       'types { text/html html; text/javascript js; text/css css; application/json json; }',
       ...appHeaders(desktop).map(([name, value]) => `add_header ${name} "${value}" always;`),
       '}',
@@ -236,7 +236,7 @@ describe('served by Caddy on one machine', () => {
         await readFile(path.join(sites, 'Caddyfile'), 'utf8'),
         `${place.app} {`,
         'bind 127.0.0.1',
-        `root * "${phoneBook}"`,
+        `root * "${inFile(phoneBook)}"`,
         'header {',
         ...header,
         '}',

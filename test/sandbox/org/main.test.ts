@@ -1,21 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { runNode } from '../../support/nodeProcess.ts';
 import { startOrgProcess } from '../../support/org.ts';
-
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Runs the command and closes its standard input; resolves when it has ended. */
 async function run(...flags: string[]): Promise<{ status: number | null; output: string; errors: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/org/main.ts', ...flags], { cwd: repository });
-  child.stdin.end();
-  const exited = once(child, 'exit');
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [status] = (await exited) as [number | null];
-  return { status, output, errors };
+  const { status, stdout, stderr } = await runNode(['--import', 'tsx', 'sandbox/org/main.ts', ...flags]);
+  return { status, output: stdout, errors: stderr };
 }
 
 describe('the command that starts the embedded org', () => {
