@@ -8,6 +8,8 @@ export interface CorsOptions {
   oauthEndpoints: boolean;
   /** Pages may send `DPoP` and read `DPoP-Nonce`. */
   dpop: boolean;
+  /** `Access-Control-Max-Age`; browsers have limits of their own. */
+  maxAgeSeconds: number;
 }
 
 type CorsRule = 'open' | 'listed' | 'oauth' | 'none';
@@ -29,7 +31,7 @@ function ruleFor(path: string): CorsRule {
  * is echoed, also on errors; another one gets 403 and no CORS header; discovery is open to all; the OAuth endpoints
  * follow the list only with the org's setting on, and never at the shared login hosts.
  */
-export function createCors({ allowedOrigins, oauthEndpoints, dpop }: CorsOptions): Middleware {
+export function createCors({ allowedOrigins, oauthEndpoints, dpop, maxAgeSeconds }: CorsOptions): Middleware {
   const isListed = createOriginMatcher(allowedOrigins);
   return async (ctx, next) => {
     const origin = ctx.get('origin');
@@ -46,13 +48,14 @@ export function createCors({ allowedOrigins, oauthEndpoints, dpop }: CorsOptions
     }
     ctx.set('Access-Control-Allow-Origin', rule === 'open' ? '*' : origin);
     if (rule !== 'open') ctx.set('Access-Control-Allow-Credentials', 'true');
-    if (ctx.method === 'OPTIONS' && ctx.get('access-control-request-method') !== '') return answerPreflight(ctx, dpop);
+    if (ctx.method === 'OPTIONS' && ctx.get('access-control-request-method') !== '')
+      return answerPreflight(ctx, dpop, maxAgeSeconds);
     ctx.set('Access-Control-Expose-Headers', dpop ? `${exposedHeaders},DPoP-Nonce` : exposedHeaders);
     return next();
   };
 }
 
-function answerPreflight(ctx: Context, dpop: boolean): void {
+function answerPreflight(ctx: Context, dpop: boolean, maxAgeSeconds: number): void {
   ctx.set('Access-Control-Allow-Methods', 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS');
   const asked = ctx
     .get('access-control-request-headers')
@@ -60,7 +63,7 @@ function answerPreflight(ctx: Context, dpop: boolean): void {
     .filter((name) => dpop || name.trim().toLowerCase() !== 'dpop')
     .join(',');
   if (asked !== '') ctx.set('Access-Control-Allow-Headers', asked);
-  ctx.set('Access-Control-Max-Age', '86400');
+  ctx.set('Access-Control-Max-Age', String(maxAgeSeconds));
   ctx.status = 200;
   ctx.body = '';
 }

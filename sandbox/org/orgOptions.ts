@@ -123,6 +123,8 @@ export const orgOptionsSchema = z.strictObject({
    * switch.
    */
   corsForDpop: flag.default(true),
+  /** How long a browser may keep the answer to a preflight; Salesforce does not document it. */
+  corsMaxAgeSeconds: count.default(86_400),
   /** Opens `/__control/*`, the door tests and measurements use. */
   control: flag.default(false),
   /** `Cross-Origin-Opener-Policy` of the sign-in pages. */
@@ -135,6 +137,8 @@ export const orgOptionsSchema = z.strictObject({
   ssoUrl: webUri.optional(),
   /** Also listens with a self-signed certificate for `*.my.salesforce.com`. */
   https: flag.default(false),
+  /** Whether it speaks HTTP/2 there with who asks for it, as Salesforce does; HTTP/1.1 in any case. */
+  http2: flag.default(true),
   /** TCP port of the HTTPS listener; 0 takes a free one. */
   httpsPort: port.default(0),
 });

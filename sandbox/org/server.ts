@@ -1,7 +1,5 @@
-import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import Koa from 'koa';
 import { OrgClock } from './clock.ts';
 import { ControlClient } from './control/controlClient.ts';
@@ -11,7 +9,7 @@ import { createCors } from './cors.ts';
 import { createOrgDatabase, type SeededOrgDatabase } from './database/createOrgDatabase.ts';
 import type { OrgDatabase } from './database/orgDatabase.ts';
 import { answerUnreadable, behindGate, serverOptions } from './http/requestGate.ts';
-import { createSelfSignedCertificate } from './https/selfSignedCertificate.ts';
+import { createSecureListener } from './https/secureServer.ts';
 import { createIdentityProvider } from './identityProvider/createIdentityProvider.ts';
 import { createLightningPage } from './lightning/createLightningPage.ts';
 import { createNotOffered } from './notOffered/createNotOffered.ts';
@@ -56,25 +54,26 @@ export interface RunningOrg {
  */
 export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
   const settings = parseOptions(orgOptionsSchema, options);
-  const servers: Server[] = [];
+  const servers: OpenServer[] = [];
+  const open = (server: Server, endConnections: () => void, port: number): Promise<number> => {
+    servers.push({ server, endConnections });
+    return listen(server, port);
+  };
+  const openPlain = (listener: RequestListener, port: number): Promise<number> => {
+    const server = createServer(serverOptions, listener);
+    answerUnreadable(server);
+    return open(server, () => server.closeAllConnections(), port);
+  };
+  const openSecure = async (listener: RequestListener, port: number): Promise<number> => {
+    const { server, endConnections } = await createSecureListener(listener, settings.http2);
+    return open(server, endConnections, port);
+  };
   try {
     // Ports first: a busy one is then known at once, and early requests wait for the sample data.
     const [org, identityProvider] = [waitingListener(), waitingListener()];
-    const open = (server: Server, port: number): Promise<number> => {
-      servers.push(server);
-      answerUnreadable(server);
-      return listen(server, port);
-    };
-    const port = await open(createServer(serverOptions, org.listener), settings.port);
-    const httpsPort = settings.https
-      ? await open(
-          createSecureServer({ ...serverOptions, ...(await createSelfSignedCertificate()) }, org.listener),
-          settings.httpsPort,
-        )
-      : undefined;
-    const ssoPort = settings.sso
-      ? await open(createServer(serverOptions, identityProvider.listener), settings.ssoPort)
-      : undefined;
+    const port = await openPlain(org.listener, settings.port);
+    const httpsPort = settings.https ? await openSecure(org.listener, settings.httpsPort) : undefined;
+    const ssoPort = settings.sso ? await openPlain(identityProvider.listener, settings.ssoPort) : undefined;
     const sso = ssoPort === undefined ? undefined : new SingleSignOn(settings.ssoUrl ?? `http://localhost:${ssoPort}`);
     const { app, database, users } = await createOrg(settings, sso);
     org.answerWith(app);
@@ -156,6 +155,7 @@ function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: Traf
       allowedOrigins: settings.allowedOrigins,
       oauthEndpoints: settings.corsForOAuthEndpoints,
       dpop: settings.corsForDpop,
+      maxAgeSeconds: settings.corsMaxAgeSeconds,
     }),
   );
   if (settings.control) app.use(traffic.inOrg);
@@ -184,13 +184,18 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-async function closeAll(servers: readonly Server[]): Promise<void> {
+interface OpenServer {
+  server: Server;
+  endConnections(): void;
+}
+
+async function closeAll(servers: readonly OpenServer[]): Promise<void> {
   await Promise.all(
     servers.map(
-      (server) =>
+      ({ server, endConnections }) =>
         new Promise<void>((resolve) => {
           server.close(() => resolve());
-          server.closeAllConnections();
+          endConnections();
         }),
     ),
   );

@@ -67,6 +67,16 @@ describe("a real browser at the org's My Domain name", () => {
     expect(await page.getByLabel('Password').inputValue()).toBe(alex.password);
   });
 
+  it('speaks HTTP/2 with the org', async () => {
+    const page = await context.newPage();
+    const protocols: string[] = [];
+    const devTools = await context.newCDPSession(page);
+    devTools.on('Network.responseReceived', ({ response }) => protocols.push(response.protocol ?? 'unknown'));
+    await devTools.send('Network.enable');
+    await page.goto(`${orgUrl}/services/data`);
+    expect(protocols).toEqual(['h2']);
+  });
+
   it('reads no token from the shared login host, whose token endpoint answers no CORS', async () => {
     const page = await context.newPage();
     expect(await post(page, 'https://login.salesforce.com/services/oauth2/token', 'grant_type=x')).toBe('blocked');

@@ -1,13 +1,14 @@
-import { STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { STATUS_CODES, type RequestListener } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import { readTarget } from '../../../src/sites/serve/requestTarget.ts';
 
 /** Salesforce takes this many bytes for the URL, and for URL and headers together (Limits, "API Request Limits"). */
 const LARGEST_HEAD = 16_384;
 /** What is still read, so that it can be answered in Salesforce's way. */
-const LARGEST_READ = 1024 * 1024;
+export const largestRead = 1024 * 1024;
 
 /** For the servers of the org; without it Node.js ends larger requests with an answer of its own, which has no body. */
-export const serverOptions = { maxHeaderSize: LARGEST_READ };
+export const serverOptions = { maxHeaderSize: largestRead };
 
 /**
  * Answers what Salesforce refuses before it looks at the resource: a URL that is too long (414), URL and headers that
@@ -15,9 +16,9 @@ export const serverOptions = { maxHeaderSize: LARGEST_READ };
  */
 export function behindGate(handle: RequestListener): RequestListener {
   return (request, response) => {
-    const { url = '', rawHeaders } = request;
+    const { url = '', rawHeaders, httpVersionMajor } = request;
     const target = readTarget(request);
-    const headers = rawHeaders.reduce((bytes, text) => bytes + text.length + 2, 0);
+    const headers = sizeOf(rawHeaders);
     const refused =
       url.length > LARGEST_HEAD
         ? 414
@@ -31,14 +32,27 @@ export function behindGate(handle: RequestListener): RequestListener {
       return handle(request, response);
     }
     const body = badMessage(refused);
-    response.writeHead(refused, { 'Content-Type': contentType, 'Content-Length': body.length, Connection: 'close' });
+    response.writeHead(refused, {
+      'Content-Type': contentType,
+      'Content-Length': body.length,
+      // HTTP/2 has no such header (RFC 9113 §8.2.2).
+      ...(httpVersionMajor === 1 && { Connection: 'close' }),
+    });
     return void response.end(body);
   };
 }
 
+/** Names and values in turn, without what HTTP/2 says of the request itself, such as its path (RFC 9113 §8.3). */
+function sizeOf(rawHeaders: readonly string[]): number {
+  return rawHeaders.reduce((bytes, text, index) => {
+    const name = rawHeaders[index - (index % 2)]!;
+    return name.startsWith(':') ? bytes : bytes + text.length + 2;
+  }, 0);
+}
+
 /** The same for what Node.js cannot read at all, and would answer without a body. */
 export function answerUnreadable(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable) return void socket.destroy();
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
     const body = badMessage(status);

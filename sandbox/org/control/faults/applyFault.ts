@@ -1,3 +1,4 @@
+import type { Http2ServerResponse } from 'node:http2';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,7 +66,7 @@ function write(ctx: Context, answer: FaultAnswer | undefined, isOfNetwork: boole
 
 function cut(ctx: Context): void {
   ctx.respond = false;
-  ctx.req.socket.destroy();
+  endConnection(ctx);
 }
 
 /** Announces the whole answer, sends half of it, and ends the connection. */
@@ -73,7 +74,16 @@ async function cutShort(ctx: Context): Promise<void> {
   const body = await bodyOf(ctx);
   ctx.respond = false;
   ctx.res.setHeader('Content-Length', body.length);
-  ctx.res.write(body.subarray(0, Math.floor(body.length / 2)), () => ctx.req.socket.destroySoon());
+  ctx.res.write(body.subarray(0, Math.floor(body.length / 2)), () => endConnection(ctx));
+}
+
+/**
+ * Ends the connection after what was written. The request of HTTP/2 stands for its stream alone, beside others of the
+ * same connection.
+ */
+function endConnection({ req, res }: Context): void {
+  const { session } = 'stream' in res ? (res as unknown as Http2ServerResponse).stream : {};
+  (session?.socket ?? req.socket).destroySoon();
 }
 
 async function bodyOf({ body }: Context): Promise<Buffer> {
