@@ -42,6 +42,47 @@ export class ApiError extends Error {
   }
 }
 
+/** A record that a duplicate rule found to be the same (SOAP API Developer Guide, "DuplicateResult"). */
+export interface DuplicateResult {
+  allowSave?: boolean;
+  duplicateRule?: string;
+  duplicateRuleEntityType?: string;
+  errorMessage?: string | null;
+  matchResults?: readonly {
+    entityType?: string;
+    matchEngine?: string;
+    rule?: string;
+    matchRecords?: readonly {
+      matchConfidence?: number;
+      record?: { Id?: string; attributes?: { type?: string } } & Record<string, unknown>;
+    }[];
+  }[];
+}
+
+/** One fault of the User Interface API (User Interface API Developer Guide, "Record Exception Output"). */
+export interface UiApiFault {
+  errorCode?: string;
+  field?: string | null;
+  fieldLabel?: string | null;
+  message?: string;
+}
+
+/**
+ * One entry of an error answer, as Salesforce wrote it: whether a member is there hangs on the API.
+ *
+ * @see REST API Developer Guide, "Status Codes and Error Responses"
+ */
+export interface SalesforceFault {
+  errorCode?: string;
+  message?: string;
+  /** Fields that are at fault. */
+  fields?: readonly string[];
+  /** Of the User Interface API: the faults by field, and those of the whole record. */
+  output?: { errors?: readonly UiApiFault[]; fieldErrors?: Readonly<Record<string, readonly UiApiFault[]>> };
+  /** With `DUPLICATES_DETECTED`: which records a duplicate rule found. */
+  duplicateResult?: DuplicateResult;
+}
+
 /** A request failed: Salesforce answered with an error status, the network failed, or the request was not allowed. */
 export class ApiRequestError extends ApiError {
   static {
@@ -61,6 +102,11 @@ export class ApiRequestError extends ApiError {
     super(message, details, 'REQUEST_FAILED');
     if (status !== undefined) this.status = status;
     if (details.data !== undefined) this.data = details.data;
+  }
+
+  /** The entries of Salesforce's error answer; none where it did not answer, or not in this form. */
+  get errors(): readonly SalesforceFault[] {
+    return [this.data].flat().filter((fault): fault is SalesforceFault => typeof fault === 'object' && fault !== null);
   }
 }
 

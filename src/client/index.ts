@@ -22,11 +22,28 @@ export {
   InitializationError,
   ParameterError,
 } from './errors.ts';
-export type { ErrorCode, ErrorDetails } from './errors.ts';
+export type { DuplicateResult, ErrorCode, ErrorDetails, SalesforceFault, UiApiFault } from './errors.ts';
 export type { FailureCode } from '../outcomes/failure.ts';
+export { request } from './apiRequest.ts';
+export type { ApiRequestOptions, ReadOptions } from './apiRequest.ts';
+export type { Connection } from './checks.ts';
+export { count, query } from './query.ts';
+export type { Query, QueryOptions } from './query.ts';
+export { search } from './search.ts';
 export { queryPath } from '../salesforce/queryPath.ts';
-export { likeContains, likeStartsWith, soql, soqlDate, soqlName, soqlNames } from '../salesforce/soqlQuoting.ts';
+export {
+  like,
+  likeContains,
+  likeStartsWith,
+  soql,
+  soqlDate,
+  soqlId,
+  soqlName,
+  soqlNames,
+} from '../salesforce/soqlQuoting.ts';
 export type { SoqlText, SoqlValue } from '../salesforce/soqlQuoting.ts';
+export { sosl, soslPhrase } from '../salesforce/soslText.ts';
+export type { SoslText, SoslValue } from '../salesforce/soslText.ts';
 export type {
   SalesforceRestApiErrorResponse,
   SalesforceRestApiFieldAddress,

@@ -16,6 +16,14 @@ export function escapeSoslTerm(text: string): string {
     .join(' ');
 }
 
+/** The same for words between double quotes, where no word is an operator. */
+export function escapeSoslPhrase(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .trim()
+    .replaceAll(RESERVED, '\\$&');
+}
+
 export interface SoslSearch {
   /** What the person typed. */
   term: string;
