@@ -12,7 +12,8 @@ export interface ApiRequestOptions extends ReadOptions {
   /** `GET` if omitted. */
   method?: HttpMethod | undefined;
   /**
-   * An object (sent as JSON), a string (as it is), `FormData`, `URLSearchParams`, `Blob`, `ArrayBuffer` or a view of one.
+   * An object (sent as JSON), a string (as it is), `FormData`, `URLSearchParams`, `Blob`, `ArrayBuffer` or a view of
+   * one.
    */
   body?: unknown;
   /** Further headers, as `fetch` takes them. */
@@ -73,8 +74,9 @@ function withFields(error: unknown): unknown {
 }
 
 /**
- * What a fault says of fields: their names where its message has none of them; for the User Interface API, whose message
- * says only that something went wrong, each fault that is inside. Nobody has checked the form of an error answer.
+ * What a fault says of fields: their names where its message has none of them; for the User Interface API, whose
+ * message says only that something went wrong, each fault that is inside. Nobody has checked the form of an error
+ * answer.
  */
 function fieldSentences({ message, fields, output }: SalesforceFault): string[] {
   const unnamed = listOf(fields).filter((field) => !String(message).includes(String(field)));

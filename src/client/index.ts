@@ -27,9 +27,16 @@ export type { FailureCode } from '../outcomes/failure.ts';
 export { request } from './apiRequest.ts';
 export type { ApiRequestOptions, ReadOptions } from './apiRequest.ts';
 export type { Connection } from './checks.ts';
+export { duplicatesOf } from './duplicates.ts';
+export type { DuplicateMatch } from './duplicates.ts';
 export { count, query } from './query.ts';
 export type { Query, QueryOptions } from './query.ts';
+export { record } from './record.ts';
+export type { RecordOfType, RecordWithId, UpdateOptions, WriteOptions } from './record.ts';
+export { PartlySavedError, records } from './records.ts';
+export type { Records, SaveResult, WriteManyOptions } from './records.ts';
 export { search } from './search.ts';
+export type { FieldOf, FieldValues, RecordWith, SObjectName, SObjectTypes } from './sobjectTypes.ts';
 export { queryPath } from '../salesforce/queryPath.ts';
 export {
   like,

@@ -35,11 +35,11 @@ const smallestPage = 200;
 const largestPage = 2_000;
 
 /**
- * Reads all rows of a SOQL query, page after page; while one is worked on, the next is fetched. Child rows of subqueries
- * are complete in each row. Leaving the loop gives up the page ahead.
+ * Reads all rows of a SOQL query, page after page; while one is worked on, the next is fetched. Child rows of
+ * subqueries are complete in each row. Leaving the loop gives up the page ahead.
  *
- * A list that makes the statement longer than the 100,000 characters that Salesforce takes is cut, and the parts are asked
- * for one after the other, where that changes nothing but the moment in which each is read: see `docs/client.md`.
+ * A list that makes the statement longer than the 100,000 characters that Salesforce takes is cut, and the parts are
+ * asked for one after the other, where that changes nothing but the moment in which each is read: see `docs/client.md`.
  *
  * @typeParam Row - what the caller expects a row to be; not checked
  * @param statement - made by `soql`, so that no value in it is pasted
@@ -49,9 +49,8 @@ const largestPage = 2_000;
  * @see REST API Developer Guide, "Query" and "Query More Results"
  * @example
  * ```ts
- * for await (const { Id, Name } of query<{ Id: string; Name: string }>(salesforce, soql`SELECT Id, Name FROM Account`)) {
- *   console.log(Id, Name);
- * }
+ * type Account = { Id: string; Name: string };
+ * for await (const { Name } of query<Account>(salesforce, soql`SELECT Id, Name FROM Account`)) console.log(Name);
  * ```
  */
 export function query<Row = SalesforceRestApiSObject>(
@@ -75,8 +74,8 @@ export function query<Row = SalesforceRestApiSObject>(
 }
 
 /**
- * How many rows a query finds: what `SELECT COUNT() FROM …` counts, or the size of any other query's result, of which no
- * more than the first page is sent.
+ * How many rows a query finds: what `SELECT COUNT() FROM …` counts, or the size of any other query's result, of which
+ * no more than the first page is sent.
  *
  * @throws as {@link query}
  * @see SOQL and SOSL Reference, "COUNT()"

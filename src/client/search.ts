@@ -16,7 +16,7 @@ import type { SalesforceRestApiSObject, SalesforceRestApiSearchResult } from './
  * @see REST API Developer Guide, "Search"; SOQL and SOSL Reference, "SOSL Syntax"
  * @example
  * ```ts
- * const found = await search(salesforce, sosl`FIND {${words}*} IN NAME FIELDS RETURNING Contact(Id, Name), Account(Id, Name)`);
+ * const found = await search(salesforce, sosl`FIND {${words}*} IN NAME FIELDS RETURNING Contact(Id, Name)`);
  * ```
  */
 export async function search<Row extends object = SalesforceRestApiSObject>(

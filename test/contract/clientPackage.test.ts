@@ -20,7 +20,8 @@ it('installs as one package that needs no other', async () => {
   expect(manifest).toMatchObject({ name: 'salesforce-interop-client', version: clientVersion, license: 'Apache-2.0' });
   expect(Object.keys(manifest).filter((member) => /dependencies|scripts|engines/i.test(member))).toEqual([]);
   expect(manifest).toMatchObject({ private: false });
-  expect((await stat(client.tarball)).size).toBeLessThan(150_000);
+  // Two forms with their source maps; what an app does not import is not in its bundle.
+  expect((await stat(client.tarball)).size).toBeLessThan(300_000);
 });
 
 it('holds the built client and nothing else', () => {
@@ -108,10 +109,12 @@ it('does nothing when it is imported but offer its logging to the console', asyn
     'AuthorizationError',
     'InitializationError',
     'ParameterError',
+    'PartlySavedError',
     'configure',
     'connect',
     'count',
     'disableLogging',
+    'duplicatesOf',
     'enableLogging',
     'getConnection',
     'like',
@@ -120,6 +123,8 @@ it('does nothing when it is imported but offer its logging to the console', asyn
     'onStateChange',
     'query',
     'queryPath',
+    'record',
+    'records',
     'request',
     'search',
     'soql',

@@ -156,6 +156,55 @@ export function remedy(error: client.ApiError): string {
   return error.code === 'SIGN_IN_REQUIRED' ? 'sign in' : error.code;
 }
 
+/** What is read has the type of the fields that were named. */
+export async function inferred({ record, records, query, request, soql }: typeof client, id: string): Promise<void> {
+  const connection = value<client.SalesforceConnection>();
+  const contact = await record(connection, 'Contact', id).read(['Name', 'Email', 'Owner.Name', 'Score__c']);
+  holds<Interchangeable<typeof contact.Name, client.SalesforceRestApiSObjectContact['Name']>>();
+  holds<Interchangeable<typeof contact.Email, string | null>>();
+  holds<Extends<unknown, typeof contact.Score__c>>();
+  holds<Interchangeable<keyof typeof contact, 'attributes' | 'Id' | 'Name' | 'Email' | 'Owner' | 'Score__c'>>();
+  const invoice = await record(connection, 'Invoice__c', id).read(['Amount__c']);
+  holds<Interchangeable<keyof typeof invoice, 'attributes' | 'Id' | 'Amount__c'>>();
+  const [first] = await records(connection, 'Opportunity').read([id], ['Amount']);
+  holds<Interchangeable<NonNullable<typeof first>['Amount'], number | null>>();
+  await record(connection, 'Contact', id).update({
+    Email: null,
+    Birthdate: new Date(),
+    Score__c: 5,
+    Account: { LEI__c: 'x' },
+  });
+  const rows = await query<{ Name: string }>(connection, soql`SELECT Name FROM Account`).toArray();
+  holds<Interchangeable<typeof rows, { Name: string }[]>>();
+  void rows;
+  void [contact, invoice, first];
+  const { data } = await request<{ a: 1 }>(connection, '/x', { method: 'POST', body: {}, timeout: 5 });
+  void data;
+  holds<Interchangeable<typeof data, { a: 1 } | undefined>>();
+}
+
+export async function mustNotBeAsked({ record, records, query, search, soql, sosl }: typeof client): Promise<void> {
+  const connection = value<client.SalesforceConnection>();
+  // @ts-expect-error -- no field of a contact
+  await record(connection, 'Contact', 'id').read(['Nmae']);
+  // @ts-expect-error -- no field of a contact
+  await record(connection, 'Contact', 'id').update({ Nmae: 'x' });
+  // @ts-expect-error -- a text field
+  await record(connection, 'Contact', 'id').update({ LastName: 5 });
+  // @ts-expect-error -- a record with an id is there already
+  await record(connection, 'Contact', 'id').create({ LastName: 'x' });
+  // @ts-expect-error -- which record
+  await record(connection, 'Contact').update({ LastName: 'x' });
+  // @ts-expect-error -- which records
+  await records(connection, 'Contact').update([{ LastName: 'x' }]);
+  // @ts-expect-error -- a query that was put together from texts
+  query(connection, 'SELECT Id FROM Contact');
+  // @ts-expect-error -- SOQL is no SOSL
+  await search(connection, soql`SELECT Id FROM Contact`);
+  // @ts-expect-error -- a phrase is for searches
+  soql`SELECT Id FROM Contact WHERE Name = ${sosl`x`}`;
+}
+
 export async function mustNotCompile(
   { connect, getConnection, onStateChange, configure, queryPath, ApiError }: typeof client,
   connection: client.SalesforceConnection,
