@@ -61,7 +61,7 @@ module.exports = {
       'pipeline-is-handed-the-org',
       'Its steps decide whether, when and how a request goes to the org; tokens and network are behind what it is handed.',
       { path: '^src/worker/pipeline/' },
-      { path: '^src/worker/(?!pipeline/)' },
+      { path: '^src/worker/(?!pipeline/|rest/)' },
     ),
     onlyFrom(
       'faces-do-not-know-the-worker',

@@ -9,6 +9,14 @@ import { identifier, requestId, timeoutMs } from './identifiers.ts';
 /** SOQL has at most 100,000 characters, each of which takes three where it is encoded. */
 const longestEndpoint = 400_000;
 
+/** Who waits for an answer. */
+const priority = z.enum(['user', 'background']);
+export type Priority = z.infer<typeof priority>;
+
+const served = z.enum(['org', 'shared', 'batched', 'fresh']);
+/** Where an answer came from. */
+export type Served = z.infer<typeof served>;
+
 export const executeRequest = z
   .object({
     requestId,
@@ -24,6 +32,25 @@ export const executeRequest = z
     includeAuthorization: z.boolean().default(true).describe('false: without an access token'),
     answerAs: answerForm.optional().describe("`bytes`: the answer's body as it came; `auto`: by its content type"),
     timeoutMs,
+    maxAgeMs: z
+      .number()
+      .int()
+      .nonnegative()
+      .optional()
+      .describe(
+        'how old a copy of the answer may be, in milliseconds; 0: none, as with the header `Cache-Control: no-cache`. Left out: as the provider is configured',
+      ),
+    priority: priority
+      .optional()
+      .describe(
+        '`background`: for nobody who waits. Goes after the others, and is slowed when the org has few requests left',
+      ),
+    isIdempotent: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: a write that may be sent again when its answer was lost: `PATCH` of a record by an external id, or with `If-Unmodified-Since`. Of other writes it is refused',
+      ),
   })
   .describe(
     'A request to the org. An answer outside of 200 to 299 is a failure `REQUEST_FAILED`, with `status` and `data`.',
@@ -32,6 +59,11 @@ export const executeReply = z.object({
   status: z.number().int(),
   type: z.string().optional().describe('content type of the body, where there was one'),
   body: encodedBody.optional(),
+  served: served
+    .optional()
+    .describe(
+      'where it came from: a request of its own; one that was under way already; one together with others; a copy that counts as fresh',
+    ),
 });
 export type ExecuteReply = z.infer<typeof executeReply>;
 

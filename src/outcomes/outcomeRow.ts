@@ -8,8 +8,8 @@ export type Stage =
 export type SessionAfter = 'none' | 'kept' | 'signInRequired' | 'ended';
 
 /**
- * Whether a repetition helps: by the provider at once, at once for reads only, by the provider later, when the caller
- * asks again, after signing in, not at all.
+ * Whether a repetition helps: by the provider at once, at once for reads and for writes that may be repeated, by the
+ * provider later, when the caller asks again, after signing in, not at all.
  */
 export type Retry = 'now' | 'nowIfRead' | 'later' | 'onRequest' | 'afterSignIn' | 'no';
 
@@ -31,8 +31,8 @@ export type Evidence =
   /** An OAuth error (RFC 6749, 4.1.2.1 and 5.2) or a Salesforce REST error code, with its description or message. */
   | { stage: Stage; error: string; description: string; status?: number; retryAfterMs?: number }
   | { stage: Stage; noAnswer: NoAnswer; status?: number; retryAfterMs?: number }
-  /** The caller gave up. */
-  | { stage: 'request'; noAnswer: 'cancelled' }
+  /** The caller gave up, or no answer to a write arrived, which may have been carried out. */
+  | { stage: 'request'; noAnswer: 'cancelled' | 'writeLost' | 'writeTimedOut' }
   /** What a person, the host or the window did. */
   | { stage: 'window'; event: WindowEvent }
   /** A well-formed answer that may not be accepted. */
@@ -93,7 +93,7 @@ export const says =
     (!description || description.test((evidence as OAuthEvidence).description));
 /** Matches one way to get no answer. */
 export const gave =
-  (noAnswer: NoAnswer | 'cancelled') =>
+  (noAnswer: NoAnswer | 'cancelled' | 'writeLost' | 'writeTimedOut') =>
   (evidence: Evidence): boolean =>
     'noAnswer' in evidence && evidence.noAnswer === noAnswer;
 /** Matches what a person, the host or the window did. */

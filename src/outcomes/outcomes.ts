@@ -584,6 +584,24 @@ const requestRows = [
     retry: 'no',
   }),
   row({
+    id: 'request.writeLost',
+    what: 'The connection broke before the answer to a write arrived.',
+    matches: gave('writeLost'),
+    code: 'NETWORK_FAILED',
+    sentence:
+      'The connection to Salesforce broke before its answer arrived. The change may have been made or not: look before you make it again.',
+    retry: 'nowIfRead',
+  }),
+  row({
+    id: 'request.writeTimedOut',
+    what: 'No answer to a write in time.',
+    matches: gave('writeTimedOut'),
+    code: 'REQUEST_TIMED_OUT',
+    sentence:
+      'Salesforce did not answer in time. The change may have been made or not, and may still be made: look before you make it again.',
+    retry: 'onRequest',
+  }),
+  row({
     id: 'session.cancelled',
     what: 'The caller gave up.',
     matches: gave('cancelled'),
@@ -718,7 +736,7 @@ const noAnswerRows: OutcomeRow<NoAnswerRowId>[] = (Object.keys(noAnswers) as NoA
       matches: gave(noAnswer),
       code: inSession,
       sentence,
-      retry: noAnswer === 'maintenance' ? 'nowIfRead' : again,
+      retry: noAnswer === 'maintenance' || noAnswer === 'unreachable' ? 'nowIfRead' : again,
       session: 'kept',
       stages: ['server', 'refresh', 'request'],
     }),

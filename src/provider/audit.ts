@@ -1,3 +1,4 @@
+import type { Served } from '../channel/orgRequests.ts';
 import { failure, type Outcome } from '../outcomes/failure.ts';
 
 /** What an audit line holds of a call: never a query, a fragment, a body or a secret. */
@@ -9,6 +10,8 @@ export interface AuditEntry {
   target?: string;
   /** User name of the Salesforce user whose session was used. */
   user?: string;
+  /** Where the answer to a request came from. */
+  served?: Served;
   /** Name and version of the app's client, as the client states them. */
   client?: string;
 }

@@ -4,6 +4,7 @@ import { defaultApiVersion } from '../salesforce/apiVersions.ts';
 import { isFieldName } from '../salesforce/fieldName.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
 import { webAddress, webOrigin as origin } from '../webAddress.ts';
+import { pipelineSettings } from '../worker/pipeline/pipelineSettings.ts';
 import { allowedApps } from './allowedApps.ts';
 import { checkOrgs, orgSettings } from './orgSettings.ts';
 
@@ -14,16 +15,16 @@ const limits = z
       .int()
       .min(2)
       .max(100)
-      .default(5)
+      .default(20)
       .describe(
-        'Requests to an org under way at one time. Over HTTP/1.1 a browser opens six connections to a host: five leave one for renewing, revoking and signing out. Allow more where every desk reaches the org by HTTP/2, with no proxy in between that speaks less.',
+        'Requests to an org under way at one time. Orgs speak HTTP/2; where a proxy in between speaks HTTP/1.1 only, a browser opens six connections to a host: then 5 leave one for renewing, revoking and signing out.',
       ),
     requestsAtOncePerApp: z
       .number()
       .int()
       .min(1)
       .max(100)
-      .default(3)
+      .default(5)
       .describe(
         'How many of them one app may have. Apps together have one less than all: that one is for record views.',
       ),
@@ -85,6 +86,9 @@ export const settings = z.strictObject({
     'Page that shows a record for ViewContact and ViewAccount, on an origin of its own.',
   ),
   allowedApps: allowedApps.describe('Apps that may use the provider. All others are refused.'),
+  pipeline: pipelineSettings.describe(
+    'How requests go to an org: what they share, and what is kept. Each step can be switched off.',
+  ),
   limits: limits.describe('How much one app may ask for at a time.'),
   externalIdFields: externalIdFields.describe(
     'By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.',

@@ -9,6 +9,7 @@ export function workerSettingsOf(
   const { requestsAtOnce, requestsAtOncePerApp, waitingRequestsPerApp, longestRequestMs } = configuration.limits;
   return {
     apiVersion: configuration.apiVersion,
+    pipeline: configuration.pipeline,
     limits: { requestsAtOnce, requestsAtOncePerApp, waitingRequestsPerApp, longestRequestMs },
     orgs: configuration.orgs.map(({ orgUrl, consumerKey, dpop }) => ({
       orgUrl,

@@ -5,7 +5,7 @@ import { timeoutSignal } from '../time.ts';
 import { apiRequest, type ApiRequest } from './pipeline/apiRequest.ts';
 import { createCacheRule } from './cacheRule.ts';
 import type { HeldSessions } from './heldSessions.ts';
-import { sendApiRequest } from './sendApiRequest.ts';
+import { sendApiRequest, type ApiRequestOptions } from './sendApiRequest.ts';
 import { createServedVersions } from './servedVersions.ts';
 import type { WorkerSettings } from './settings.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
@@ -15,6 +15,9 @@ interface ApiRequestsOptions {
   environment: Pick<WorkerEnvironment, 'fetch' | 'isOnline' | 'delay'>;
   held: HeldSessions;
 }
+
+/** How often a read is sent again. */
+const mostRepeats = 2;
 
 /** Requests to the REST API, each to the instance of its session. */
 export function createApiRequests({ settings, environment: { fetch, isOnline, delay }, held }: ApiRequestsOptions) {
@@ -28,7 +31,12 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
   const cacheRule = createCacheRule();
   const servedVersions = createServedVersions({ fetch });
 
-  async function send(sessionId: string, request: ApiRequest, signal: AbortSignal): Promise<Outcome<ExecuteReply>> {
+  async function send(
+    sessionId: string,
+    request: ApiRequest,
+    signal: AbortSignal,
+    more: Pick<ApiRequestOptions, 'isRepeatable' | 'isReadByPost' | 'onAnswer'> = {},
+  ): Promise<Outcome<ExecuteReply>> {
     const session = held.find(sessionId);
     if (!session) return sessionEnded;
     return sendApiRequest(session, request, {
@@ -40,7 +48,9 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
       cacheRule,
       servedVersions,
       alone: held.isAlone(session),
+      mostRepeats: settings.pipeline.retries ? mostRepeats : 0,
       signal,
+      ...more,
     });
   }
 

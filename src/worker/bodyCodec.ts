@@ -37,15 +37,16 @@ export async function encodeBody(
   response: Response,
   limitBytes: number,
   answerAs: 'auto' | 'bytes' = 'auto',
-): Promise<{ type?: string; body?: EncodedBody }> {
+): Promise<{ type?: string; body?: EncodedBody; size: number }> {
   const type = response.headers.get('content-type') ?? undefined;
-  if (!response.body || response.status === 204 || response.status === 304) return {};
-  if (!type && answerAs === 'auto') return {};
+  if (!response.body || response.status === 204 || response.status === 304) return { size: 0 };
+  if (!type && answerAs === 'auto') return { size: 0 };
   const bytes = await readBody(response, limitBytes);
   const mediaType = (type ?? '').split(';', 1)[0]!.trim().toLowerCase();
   const decoded = answerAs === 'bytes' ? undefined : decodeAs(mediaType, decodeText(bytes, charsetOf(type)));
-  if (decoded === 'nothing') return {};
+  if (decoded === 'nothing') return { size: 0 };
   return {
+    size: bytes.byteLength,
     type: type ?? 'application/octet-stream',
     body: decoded ?? { kind: 'bytes', base64: encodeBase64(bytes), type: mediaType },
   };

@@ -9,7 +9,7 @@ import { createOrgs } from './orgs.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
 import { createServerSignIn } from './serverSignIn.ts';
 import { createDoor } from './pipeline/door.ts';
-import { createInTurn } from './pipeline/inTurn.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createSignIns } from './signIn.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
@@ -33,11 +33,28 @@ export function configuredWorker(
   });
   const held = new HeldSessions({ settings, events, environment, clock, orgs });
   const requests = createApiRequests({ settings, environment, held });
+  const pipeline = createPipeline({
+    settings: settings.pipeline,
+    limits: settings.limits,
+    orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,
+    nextTask: environment.nextTask,
+    hasPreflights: environment.hasPreflights,
+    now: environment.now,
+    async send({ sessionId, request, signal, kind, isRepeatable }) {
+      let size = 0;
+      const outcome = await requests.send(sessionId, request, signal, {
+        isRepeatable,
+        isReadByPost: kind.does !== 'write' && request.method === 'POST',
+        onAnswer: (_headers, bytes) => (size = bytes),
+      });
+      return { outcome, served: 'org', size };
+    },
+  });
   const door = createDoor({
     apiVersion: settings.apiVersion,
     requestTimeoutMs: settings.requestTimeoutMs,
     longestRequestMs: settings.limits.longestRequestMs,
-    ask: createInTurn(settings.limits, requests.send),
+    ask: pipeline.ask,
     onCall: (record, cause) => events.called(record, cause),
   });
   const pending = createPendingSignIns();
@@ -77,7 +94,10 @@ export function configuredWorker(
     deliverRedirect: signIns.deliverRedirect,
     isRedeeming: async (signInId) => pending.isRedeeming(signInId),
     abandonSignIn: async (signInId) => pending.abandon(signInId),
-    widenSession: (sessionId, widerSessionId) => held.widen(sessionId, widerSessionId),
+    widenSession(sessionId, widerSessionId) {
+      pipeline.forget(sessionId);
+      return held.widen(sessionId, widerSessionId).finally(() => pipeline.forget(sessionId));
+    },
     describeSession: (sessionId, profile) => held.describe(sessionId, profile),
     grantSession: async (caller, sessionId, user) => door.grant(caller, sessionId, user),
     withdrawSession: async (callerId, sessionId) => door.withdraw(callerId, sessionId),
@@ -93,6 +113,7 @@ export function configuredWorker(
       held.find(sessionId)?.expireTokens(accessTokenOnly) ?? sessionEnded,
     endSession(sessionId) {
       door.endSession(sessionId);
+      pipeline.forget(sessionId);
       return held.end(sessionId);
     },
 

@@ -1,4 +1,4 @@
-import { z } from '../zod.ts';
+import { compositeOf, isPart, partsOf, type PartAnswer } from './rest/composite.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
 import type { AccessToken } from './heldTokens.ts';
 
@@ -26,43 +26,24 @@ export function isTooLong({ url, headers, includeAuthorization }: AskedRequest, 
 }
 
 const queryPath = /^(\/services\/data\/v\d{2,3}\.\d)\/(?:query|queryAll)\/?$/;
-const plainHeaders: ReadonlySet<string> = new Set(['accept', 'content-type']);
 
 /**
- * Puts the query into a composite request as its only part, as a body may be as long as SOQL may be. Undefined for a
- * request that is no query, or is not to be answered in JSON.
- *
- * @see REST API Developer Guide, "Composite": `compositeRequest`, `httpHeaders`.
+ * The same query as the only part of a composite request, whose body may be as long as SOQL may be. Undefined for what
+ * is no query, or cannot be part of one.
  */
 export function asComposite<T extends AskedRequest>(request: T): T | undefined {
   const { url, method, headers } = request;
   const [, data] = queryPath.exec(url.pathname) ?? [];
-  if (!data || method !== 'GET' || !/^(?:application\/json|\*\/\*)/i.test(headers.get('accept') ?? ''))
-    return undefined;
-  const httpHeaders = Object.fromEntries([...headers].filter(([name]) => !plainHeaders.has(name)));
-  const part = {
-    method,
-    url: `${url.pathname}${url.search}`,
-    referenceId: 'query',
-    ...(Object.keys(httpHeaders).length > 0 && { httpHeaders }),
-  };
+  const part = { path: `${url.pathname}${url.search}`, headers: [...headers] };
+  if (!data || method !== 'GET' || !isPart(part)) return undefined;
   return {
     ...request,
     url: new URL(`${data}/composite`, url),
     method: 'POST',
     headers: new Headers({ accept: 'application/json', 'content-type': 'application/json' }),
-    body: JSON.stringify({ compositeRequest: [part] }),
+    body: JSON.stringify(compositeOf([part])),
   };
 }
 
-const compositeAnswer = z.object({
-  compositeResponse: z.tuple([z.object({ body: z.unknown(), httpStatusCode: z.number().int() })]),
-});
-
-/** The answer to the only part of a composite request; undefined for anything else. */
-export function partOf(value: unknown): { status: number; body: unknown } | undefined {
-  const parsed = compositeAnswer.safeParse(value);
-  if (!parsed.success) return undefined;
-  const [{ body, httpStatusCode: status }] = parsed.data.compositeResponse;
-  return { status, body };
-}
+/** What the only part of a composite request was answered; undefined for anything else. */
+export const partOf = (value: unknown): PartAnswer | undefined => partsOf(value, 1)?.[0];

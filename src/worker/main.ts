@@ -7,8 +7,22 @@ import { createTokenWorker } from './tokenWorker.ts';
 const heartbeatMs = 15_000;
 const sleepMs = 60_000;
 
+/** By a message, as timers wait for longer than one takes. */
+function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
 const worker = createTokenWorker({
   isOnline: () => navigator.onLine,
+  hasPreflights: true,
+  nextTask,
   alone: (name, work) => navigator.locks.request(name, work),
   async serverTime() {
     // The provider's own server, as no other lets a page read its time.

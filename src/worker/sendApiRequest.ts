@@ -1,8 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { z } from '../zod.ts';
 import { success, type Outcome } from '../outcomes/failure.ts';
 import { isTooDeep } from '../jsonDepth.ts';
-import { decide, outcomeFailure, type Evidence, type RowId } from '../outcomes/outcomes.ts';
+import { decide, outcomeFailure, type Evidence } from '../outcomes/outcomes.ts';
 import type { EncodedBody } from '../channel/encodedBody.ts';
 import type { ExecuteReply } from '../channel/orgRequests.ts';
 import { apiVersionOf, missingVersion } from '../salesforce/apiVersions.ts';
@@ -16,11 +15,12 @@ import { asComposite, isTooLong, partOf } from './longUrl.ts';
 import { isMaintenancePage } from './maintenancePage.ts';
 import { isPage } from './oauthHttp.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
+import { pauseBeforeRepeat } from './rest/repeats.ts';
+import { refusalEvidence, requestFailure } from './rest/refusals.ts';
 import type { createServedVersions } from './servedVersions.ts';
 import type { Session } from './session.ts';
 import { judgeSubrequests } from './subrequests.ts';
 import type { Environment } from './environment.ts';
-import { xmlText } from './xmlText.ts';
 
 export interface ApiRequestOptions extends Pick<Environment, 'fetch' | 'isOnline' | 'delay'> {
   signal: AbortSignal;
@@ -30,15 +30,15 @@ export interface ApiRequestOptions extends Pick<Environment, 'fetch' | 'isOnline
   servedVersions: ReturnType<typeof createServedVersions>;
   /** Whether no other user's requests go to the same instance now. */
   alone: boolean;
+  /** How often a read is sent again that the network or an org that was away has prevented. */
+  mostRepeats: number;
+  /** Whether a repetition of this write changes nothing that the first time did not. */
+  isRepeatable?: boolean;
+  /** Whether it only reads, though it is a POST: reads in a composite request. */
+  isReadByPost?: boolean;
+  /** Told of each answer: what the org says of its limits, and how many bytes the body has. */
+  onAnswer?: (headers: Headers, size: number) => void;
 }
-
-/** Salesforce's error answers: an array of these, or one of them (UI API). */
-const salesforceError = z.object({ message: z.string(), errorCode: z.string().optional() });
-const errorBody = z.union([
-  z.array(salesforceError).nonempty(),
-  salesforceError.transform((error) => [error] as const),
-]);
-const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
 /** Paths at which Salesforce answers JSON or XML, never a web page. */
 const dataPath = /^\/services\/data(\/|$)/;
@@ -63,7 +63,7 @@ export async function sendApiRequest(
   const judged = judgeSubrequests(url.data, request.body, prepared.data, options.endpoints);
   if (!judged.ok) return judged;
   // A token is sent to the instance that came with it and to no other.
-  const askWith = async (token: AccessToken): Promise<Answer> => {
+  const askOnce = async (token: AccessToken): Promise<Answer> => {
     const at = urlAt(token.instanceUrl);
     const { includeAuthorization, answerAs } = request;
     const sent: SentRequest = { ...prepared.data, url: at.ok ? at.data : url.data, includeAuthorization, answerAs };
@@ -74,43 +74,58 @@ export async function sendApiRequest(
       : { status: 0, evidence: { stage: 'request', refused: 'urlTooLong' } };
   };
 
+  const isWrite = request.method !== 'GET' && request.method !== 'HEAD' && !options.isReadByPost;
+  const askWith = async (token: AccessToken): Promise<Answer> => {
+    try {
+      return await askOnce(token);
+    } catch (error) {
+      return { status: 0, evidence: lostEvidence(error, isWrite, options) };
+    }
+  };
+
   const usable = await session.usableAccessToken();
   if (!usable.ok) return usable;
   let token = usable.data;
-  try {
-    let answer = await askWith(token);
-    for (
-      let renewals = 0, isFresh = false;
-      renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer);
-      renewals += 1
-    ) {
-      const renewed = await session.renewedAccessToken(token);
-      if (!renewed.ok) return renewed;
-      options.signal.throwIfAborted();
-      ({ token, isFresh } = renewed.data);
-      answer = await askWith(token);
-    }
-    const pauseMs = repeatsAfter(request.method, answer);
-    if (pauseMs !== undefined) {
-      await options.delay(pauseMs, options.signal);
-      options.signal.throwIfAborted();
-      answer = await askWith(token);
-    }
-    const { evidence, status, type, body } = answer;
-    const missing =
-      status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
-    if (missing) return missing;
-    if (evidence) return requestFailure(evidence, answer);
-    return success({ status, ...(type && body && { type, body }) });
-  } catch (error) {
-    // The caller aborts with an AbortError, the time limit with a TimeoutError.
-    const isCancelled = options.signal.aborted && (options.signal.reason as DOMException).name === 'AbortError';
-    if (isCancelled) return outcomeFailure({ stage: 'request', noAnswer: 'cancelled' });
-    return outcomeFailure({
-      stage: 'request',
-      ...networkEvidence(options.signal.aborted ? options.signal.reason : error, options.isOnline),
-    });
+  let answer = await askWith(token);
+  for (
+    let renewals = 0, isFresh = false;
+    renewals < 2 && !isFresh && request.includeAuthorization && isWorthRenewing(answer);
+    renewals += 1
+  ) {
+    const renewed = await session.renewedAccessToken(token);
+    if (!renewed.ok) return renewed;
+    if (options.signal.aborted) break;
+    ({ token, isFresh } = renewed.data);
+    answer = await askWith(token);
   }
+  for (let repeats = 0; repeats < options.mostRepeats; repeats += 1) {
+    const pauseMs =
+      isWrite && !options.isRepeatable ? undefined : pauseBeforeRepeat(repeats, answer.evidence, answer.retryAfterMs);
+    if (pauseMs === undefined) break;
+    await options.delay(pauseMs, options.signal);
+    if (options.signal.aborted) break;
+    answer = await askWith(token);
+  }
+  if (options.signal.aborted && answer.evidence)
+    return requestFailure(lostEvidence(options.signal.reason, isWrite, options), answer);
+  const { evidence, status, type, body } = answer;
+  const missing = status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
+  if (missing) return missing;
+  if (evidence) return requestFailure(evidence, answer);
+  return success({ status, ...(type && body && { type, body }) });
+}
+
+/**
+ * Why no answer came. The caller aborts with an AbortError, the time limit with a TimeoutError. A write may have been
+ * carried out all the same.
+ */
+function lostEvidence(error: unknown, isWrite: boolean, { signal, isOnline }: ApiRequestOptions): Evidence {
+  if (signal.aborted && (signal.reason as DOMException).name === 'AbortError')
+    return { stage: 'request', noAnswer: 'cancelled' };
+  const { noAnswer } = networkEvidence(signal.aborted ? signal.reason : error, isOnline);
+  if (isWrite && noAnswer === 'timedOut') return { stage: 'request', noAnswer: 'writeTimedOut' };
+  if (isWrite && noAnswer === 'unreachable') return { stage: 'request', noAnswer: 'writeLost' };
+  return { stage: 'request', noAnswer };
 }
 
 /** Explains a path that was not found, where the org does not have its API version. */
@@ -133,19 +148,6 @@ async function versionFailure(
 
 const isWorthRenewing = ({ evidence }: Answer): boolean => evidence !== undefined && decide(evidence).retry === 'now';
 
-/** Pause before a request is repeated, for an org that was away for a moment. */
-const pauseBeforeRepeatMs = 500;
-/** Longest pause before a repetition. If an org asks for more, the request is not repeated. */
-const longestPauseMs = 5_000;
-
-/** Milliseconds after which a read is repeated if the org was not available; undefined if it is not repeated. */
-function repeatsAfter(method: string, { evidence, retryAfterMs = pauseBeforeRepeatMs }: Answer): number | undefined {
-  const isRead = method === 'GET' || method === 'HEAD';
-  return isRead && evidence && decide(evidence).retry === 'nowIfRead' && retryAfterMs <= longestPauseMs
-    ? retryAfterMs
-    : undefined;
-}
-
 interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
   /** True for a query that was sent as the only part of a composite request. */
   isComposite?: true;
@@ -167,11 +169,12 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   const response = await send(request, options, token);
   const { status } = response;
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
-  const { type, body } = await encodeBody(
+  const { type, body, size } = await encodeBody(
     response,
     options.longestAnswerBytes,
     response.ok ? request.answerAs : 'auto',
   );
+  options.onAnswer?.(response.headers, size);
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
   const patience = seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
   if (body?.kind === 'json' && isTooDeep(body.value))
@@ -286,54 +289,3 @@ async function sendWithProof(
     }
   }
 }
-
-/** Reads an error answer, in any of the forms in which Salesforce writes errors. */
-function refusalEvidence(status: number, body: EncodedBody | undefined, headers: Headers): Evidence {
-  const said = { stage: 'request', status } as const;
-  const challenge = /^DPoP\b.*\berror="(invalid_dpop_proof|use_dpop_nonce)"/i.exec(
-    headers.get('www-authenticate') ?? '',
-  )?.[1];
-  if (challenge) return { ...said, error: challenge, description: '' };
-  // The identity and userinfo endpoints answer with the error as plain text.
-  if (body?.kind === 'text' && body.text.trim() === 'Bad_OAuth_Token')
-    return { ...said, error: 'Bad_OAuth_Token', description: '' };
-  const known = salesforceErrorOf(body);
-  if (known) return { ...said, error: known.errorCode ?? '', description: known.message };
-  const standard = oauthError.safeParse(body?.kind === 'json' ? body.value : undefined);
-  if (standard.success)
-    return { ...said, error: standard.data.error, description: standard.data.error_description ?? '' };
-  return { ...said, error: '', description: '' };
-}
-
-function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof salesforceError> | undefined {
-  const parsed = errorBody.safeParse(body?.kind === 'json' ? body.value : undefined);
-  if (parsed.success) return parsed.data[0];
-  // In answers as XML the errors are XML too.
-  const text = body?.kind === 'text' ? body.text : '';
-  const [errorCode, message] = ['errorCode', 'message'].map(
-    (name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1],
-  );
-  return errorCode && message !== undefined ? { errorCode, message: xmlText(message) } : undefined;
-}
-
-function requestFailure(evidence: Evidence, { status, body }: Answer): Outcome<never> {
-  if ('noAnswer' in evidence) return outcomeFailure(evidence);
-  if (!('error' in evidence)) return outcomeFailure(evidence, status === 0 ? {} : { status });
-  const data = body?.kind === 'json' ? body.value : undefined;
-  const details = { status, ...(data !== undefined && { data }) };
-  const { id } = decide(evidence);
-  if (ownSentences.has(id)) return outcomeFailure(evidence, details);
-  return outcomeFailure(evidence, {
-    ...details,
-    message: salesforceErrorOf(body)?.message ?? `Salesforce answered with status ${status}.`,
-  });
-}
-
-/** Rows whose sentence tells more than Salesforce's message. */
-const ownSentences: ReadonlySet<string> = new Set([
-  'request.proofRefused',
-  'request.nonceMissing',
-  'request.tooManyRequests',
-  'request.unavailable',
-  'request.instanceMoved',
-] satisfies RowId[]);

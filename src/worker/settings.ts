@@ -1,6 +1,7 @@
 import { z } from '../zod.ts';
 import { defaultApiVersion } from '../salesforce/apiVersions.ts';
 import { guardedEndpointNames } from '../salesforce/guardedEndpoints.ts';
+import { pipelineSettings } from './pipeline/pipelineSettings.ts';
 
 const orgSettings = z.strictObject({
   /** Origin of the org's My Domain, e.g. `https://acme.my.salesforce.com`. */
@@ -28,12 +29,14 @@ export const workerSettings = z.strictObject({
   /** How much callers may ask for at a time; `limits` of the provider's configuration. */
   limits: z
     .strictObject({
-      requestsAtOnce: z.number().int().min(2).default(5),
-      requestsAtOncePerApp: z.number().int().min(1).default(3),
+      requestsAtOnce: z.number().int().min(2).default(20),
+      requestsAtOncePerApp: z.number().int().min(1).default(5),
       waitingRequestsPerApp: z.number().int().min(1).default(500),
       longestRequestMs: z.number().int().positive().default(120_000),
     })
     .prefault({}),
+  /** The steps of requests on their way to the org, each of which can be switched off. */
+  pipeline: pipelineSettings,
   /** Largest answer of the REST API that is accepted, in bytes. */
   longestAnswerBytes: z
     .number()

@@ -24,6 +24,8 @@ export const plainEnvironment: WorkerEnvironment = {
   now: () => Date.now(),
   isOnline: () => true,
   delay,
+  nextTask: () => delay(0),
+  hasPreflights: false,
   alone: (_name, work) => work(),
   serverTime: async () => undefined,
   openRememberedSessions: undefined,

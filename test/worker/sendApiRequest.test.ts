@@ -158,7 +158,7 @@ describe("an app's request", () => {
   it('tells a page of maintenance from the sign-in page of a network (D6)', async () => {
     await org.control.answerWith({
       path: '/limits$',
-      times: 2,
+      times: 3,
       status: 200,
       body: maintenance,
       contentType: 'text/html',

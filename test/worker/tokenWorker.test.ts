@@ -251,7 +251,7 @@ describe('the token worker, against the embedded org', () => {
     });
     const html = {
       path: '/limits$',
-      times: 2,
+      times: 3,
       status: 503,
       body: '<html>maintenance</html>',
       contentType: 'text/html',

@@ -1,11 +1,12 @@
 import { createCallsUnderWay, type CallUnderWay } from '../../calls/callsUnderWay.ts';
-import { executeRequest, type ExecuteReply } from '../../channel/orgRequests.ts';
-import { failure, type Outcome } from '../../outcomes/failure.ts';
+import { executeRequest, type ExecuteReply, type Priority, type Served } from '../../channel/orgRequests.ts';
+import { failure, success, type Outcome } from '../../outcomes/failure.ts';
 import { sessionEnded } from '../../outcomes/sessionEnded.ts';
 import { fillApiVersion, fillApiVersionInBody } from '../../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../../salesforce/endpointText.ts';
 import type { z } from '../../zod.ts';
 import type { ApiRequest } from './apiRequest.ts';
+import { isIdempotentWrite } from './requestKind.ts';
 
 /** A caller that the provider has admitted: a page of an app, an intent of one, or a page of the provider. */
 export interface DoorCaller {
@@ -24,6 +25,11 @@ export interface AskedRequest {
   readonly request: ApiRequest;
   /** Milliseconds that the caller gives it. */
   readonly timeoutMs: number;
+  /** How old a copy of the answer may be; undefined: as the configuration says. */
+  readonly maxAgeMs: number | undefined;
+  readonly priority: Priority;
+  /** Whether a repetition of this write changes nothing that the first time did not. */
+  readonly isRepeatable: boolean;
   readonly call: CallUnderWay;
 }
 
@@ -36,6 +42,8 @@ export interface CallLine {
   target?: string;
   /** User name of the Salesforce user whose session was used. */
   user?: string;
+  /** Where the answer came from. */
+  served?: Served;
 }
 
 /** An answer, with what the audit line of its call has to say. */
@@ -58,7 +66,7 @@ interface DoorOptions {
   requestTimeoutMs: number;
   longestRequestMs: number;
   /** Carries out what the door let in. */
-  ask: (asked: AskedRequest) => Promise<Outcome<ExecuteReply>>;
+  ask: (asked: AskedRequest) => Promise<{ outcome: Outcome<ExecuteReply>; served: Served }>;
   /** Told of each call that did not come through the provider. */
   onCall: (record: CallRecord, cause?: unknown) => void;
 }
@@ -76,18 +84,32 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
     caller: DoorCaller,
     request: z.output<typeof executeRequest>,
     endpoint: string,
+    line: CallLine,
   ): Promise<Outcome<ExecuteReply>> {
-    const { sessionId, method, headers, includeAuthorization, answerAs, body, timeoutMs } = request;
-    return calls.run(caller, request, (call) => {
+    const { sessionId, method, headers, includeAuthorization, answerAs, body, timeoutMs, maxAgeMs, priority } = request;
+    const { isIdempotent: isRepeatable = false } = request;
+    if (isRepeatable && !isIdempotentWrite(endpoint, method, headers))
+      return Promise.resolve(
+        failure(
+          'INVALID_PARAMETER',
+          'isIdempotent: only a PATCH of a record by an external id, or one with If-Unmodified-Since, can be sent twice without harm.',
+        ),
+      );
+    return calls.run(caller, request, async (call) => {
       const filled =
         body?.kind === 'json' ? { ...body, value: fillApiVersionInBody(endpoint, body.value, apiVersion) } : body;
-      return ask({
+      const { outcome, served } = await ask({
         caller,
         sessionId,
         request: { endpoint, method, headers, body: filled, includeAuthorization, answerAs },
         timeoutMs: Math.min(timeoutMs ?? requestTimeoutMs, longestRequestMs),
+        maxAgeMs,
+        priority: priority ?? 'user',
+        isRepeatable,
         call,
       });
+      line.served = served;
+      return outcome.ok ? success({ ...outcome.data, served }) : outcome;
     });
   }
 
@@ -113,7 +135,7 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
     const grant = granted.get(request.sessionId)?.get(caller.id);
     if (!grant) return { outcome: sessionEnded, line };
     if (grant.user !== undefined) line.user = grant.user;
-    return { outcome: await run(caller, request, endpoint), line };
+    return { outcome: await run(caller, request, endpoint, line), line };
   }
 
   return {

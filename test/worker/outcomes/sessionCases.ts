@@ -240,6 +240,8 @@ export type RequestTrouble = Trouble & {
   isRefusedHere?: true;
 };
 
+const account = { kind: 'json', value: { Name: 'Lost and found' } } as const;
+
 const rest = (status: number, errorCode: string, message: string): Pick<RequestTrouble, 'cause' | 'message'> => ({
   message,
   cause: (scene) =>
@@ -395,6 +397,18 @@ export const requestCases: CasesOf<'request', RequestTrouble> = {
       cause: () => undefined,
     },
   ],
+  'request.writeLost': [
+    {
+      request: { endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', body: account },
+      cause: (scene) => scene.meet({ kind: 'drop' }, { path: '/Account$' }),
+    },
+  ],
+  'request.writeTimedOut': [
+    {
+      request: { endpoint: '/services/data/v66.0/sobjects/Account', method: 'POST', body: account, timeoutMs: 300 },
+      cause: (scene) => scene.meet({ kind: 'hang' }, { path: '/Account$' }),
+    },
+  ],
   'request.tooDeep': [
     {
       cause: (scene) =>
@@ -410,8 +424,9 @@ export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: O
   const request = { ...limits, ...trouble.request };
   expectRow(await scene.worker.request(sessionId, 'r1', request), row, trouble.message);
   const renewals = row.retry === 'now' ? 1 : 0;
-  const again = row.retry === 'nowIfRead' ? 1 : renewals;
-  expect(await scene.requests(`GET ${request.endpoint}`)).toBe(trouble.isRefusedHere ? 0 : 1 + again);
+  const isRead = request.method === 'GET';
+  const again = row.retry === 'nowIfRead' ? (isRead ? 2 : 0) : renewals;
+  expect(await scene.requests(`${request.method} ${request.endpoint}`)).toBe(trouble.isRefusedHere ? 0 : 1 + again);
   expect(await scene.tokenRequests('refresh_token')).toBe(renewals);
   await cure(scene, trouble);
   must(await scene.worker.request(sessionId, 'r2', trouble.afterwards ? get(trouble.afterwards) : limits));

@@ -29,7 +29,13 @@ describe('the door of the token worker', () => {
     await worker.grantSession(blotter, sessionId, 'morgan@example.com');
     expect(await ask(blotter)).toEqual({
       outcome: expect.objectContaining({ ok: true }),
-      line: { app: 'Blotter', action: 'GET', target: '/services/data/v66.0/limits', user: 'morgan@example.com' },
+      line: {
+        app: 'Blotter',
+        action: 'GET',
+        target: '/services/data/v66.0/limits',
+        user: 'morgan@example.com',
+        served: 'org',
+      },
     });
     for (const refused of [await ask(notes), await ask(blotter, { sessionId: other.sessionId })])
       expect(refused.outcome).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
@@ -69,7 +75,10 @@ describe('the door of the token worker', () => {
     await worker.grantSession(blotter, sessionId);
     await worker.grantSession(notes, sessionId);
     await org.control.injectFault({ kind: 'hang' }, { path: '/limits', times: 2 });
-    const [cancelled, other] = [ask(blotter), ask(notes, { timeoutMs: 400 })];
+    const [cancelled, other] = [
+      ask(blotter),
+      ask(notes, { endpoint: '/services/data/vXX.X/limits?other', timeoutMs: 400 }),
+    ];
     await until(async () => (await org.control.counts()).requests['GET /services/data/v66.0/limits'] === 2);
     await worker.cancelCall(blotter.id, 'r');
     expect((await cancelled).outcome).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
@@ -80,8 +89,8 @@ describe('the door of the token worker', () => {
 describe('a call that does not come through the provider', () => {
   const caller: DoorCaller = { id: 'lane/1', app: 'Blotter', isPersons: false };
   const outcomes = {
-    '/good': async () => success({ status: 200 }),
-    '/bad': async () => failure('NETWORK_FAILED', 'Offline.'),
+    '/good': async () => ({ outcome: success({ status: 200 }), served: 'org' as const }),
+    '/bad': async () => ({ outcome: failure('NETWORK_FAILED', 'Offline.'), served: 'org' as const }),
     '/broken': async () => {
       throw new Error('a fault of this provider');
     },

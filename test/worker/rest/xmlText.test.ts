@@ -1,4 +1,4 @@
-import { xmlText } from '../../src/worker/xmlText.ts';
+import { xmlText } from '../../../src/worker/rest/xmlText.ts';
 
 it.each([
   ['sObject type &apos;Nothing__c&apos; &amp; more', "sObject type 'Nothing__c' & more"],

@@ -1,0 +1,58 @@
+import { z } from '../../zod.ts';
+
+const milliseconds = z.number().int().nonnegative().max(86_400_000);
+
+const freshForMs = z
+  .strictObject({
+    records: milliseconds.default(1_000).describe('Of rows and of UI API reads.'),
+    queries: milliseconds.default(0).describe('Of queries.'),
+    describes: milliseconds
+      .default(300_000)
+      .describe('Of describes and layouts, which change when an administrator changes the org.'),
+  })
+  .prefault({});
+
+/** How requests go to an org: the steps between the door and the org, each of which can be switched off. */
+export const pipelineSettings = z
+  .strictObject({
+    coalescing: z
+      .boolean()
+      .default(true)
+      .describe('Identical reads of a session that are asked for while one is under way become that one.'),
+    freshness: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Answers to reads are kept, for their session alone, and given again while they count as fresh. Any write through the provider drops all of its org.',
+      ),
+    freshForMs: freshForMs.describe(
+      'Milliseconds for which an answer counts as fresh where the request does not say so (`maxAgeMs`). 0: never.',
+    ),
+    copiesMegabytes: z
+      .number()
+      .int()
+      .min(1)
+      .max(512)
+      .default(16)
+      .describe('How much is kept, of all sessions together.'),
+    batching: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Reads of records and queries that are asked for in the same moment become one composite request, which the org counts as one.',
+      ),
+    batchLoneReads: z
+      .boolean()
+      .default(true)
+      .describe(
+        "In a browser, a single record is read by a composite request too: its address is always the same, so that the browser need not ask the org's leave for it (CORS preflight).",
+      ),
+    retries: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Reads that the network or an org that was away for a moment has prevented are sent again, twice at most, within their time.',
+      ),
+  })
+  .prefault({});
+export type PipelineSettings = z.output<typeof pipelineSettings>;
