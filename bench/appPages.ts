@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import { PortTakenError } from '../src/sites/serve/serveSites.ts';
+import { servePorts, type ServedPort } from '../src/sites/serve/serveSites.ts';
 import type { Site } from '../sandbox/desk/sites.ts';
 
 /** Where each app page finds the built client. */
@@ -13,46 +12,23 @@ const page = '<!doctype html><title>App</title><body><h1>App</h1><script type="m
  * @returns closes all servers.
  * @throws {PortTakenError} naming a port that is taken.
  */
-export async function serveAppPages(
+export const serveAppPages = (
   sites: readonly Site[],
   files: { script: string; client: Buffer },
-): Promise<() => Promise<void>> {
-  const servers: Server[] = [];
-  const close = async (): Promise<void> => {
-    await Promise.all(
-      servers.map(
-        (server) =>
-          new Promise<void>((resolve) => {
-            server.close(() => resolve());
-            server.closeAllConnections();
-          }),
-      ),
-    );
-  };
-  try {
-    for (const site of sites) servers.push(await serve(site, files));
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return close;
-}
+): Promise<() => Promise<void>> => servePorts(sites.map((site) => pagesOf(site, files)));
 
-function serve({ port, documents }: Site, { script, client }: { script: string; client: Buffer }): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const send = (type: string, body: string | Buffer): void =>
-      void response.writeHead(200, { 'Content-Type': type }).end(body);
-    if (pathname === '/') send('text/html', page);
-    else if (pathname === '/app.js') send('text/javascript', script);
-    else if (pathname === clientPath) send('text/javascript', client);
-    else if (Object.hasOwn(documents, pathname)) send('application/json', JSON.stringify(documents[pathname]));
-    else response.writeHead(404).end();
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error),
-    );
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
+function pagesOf({ port, documents }: Site, { script, client }: { script: string; client: Buffer }): ServedPort {
+  return {
+    port,
+    listener(request, response) {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const send = (type: string, body: string | Buffer): void =>
+        void response.writeHead(200, { 'Content-Type': type }).end(body);
+      if (pathname === '/') send('text/html', page);
+      else if (pathname === '/app.js') send('text/javascript', script);
+      else if (pathname === clientPath) send('text/javascript', client);
+      else if (Object.hasOwn(documents, pathname)) send('application/json', JSON.stringify(documents[pathname]));
+      else response.writeHead(404).end();
+    },
+  };
 }

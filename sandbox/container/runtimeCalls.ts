@@ -41,7 +41,9 @@ const windowCalls: Record<string, (parts: RuntimeParts, window: ContainerWindow,
   show: ({ setShown }, window) => setShown(window, true),
   hide: ({ setShown }, window) => setShown(window, false),
   async close(_parts, window) {
-    // Chromium loses the request to close a page that is being redirected at that moment: let it arrive first.
+    // Chromium drops the request to close a page while a redirect is moving it to another renderer process, and
+    // Playwright sends that request only once. No event says that the page is not being moved: while a server does not
+    // answer there is none at all. So a redirect that may be under way is given time to arrive.
     await new Promise((resolve) => setTimeout(resolve, 300));
     if (!window.closed) await window.page.close();
   },

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Site } from '../describeSites.ts';
 import { createSiteListener } from './siteListener.ts';
 
@@ -25,7 +25,28 @@ export interface ServedSite extends Site {
  * @returns closes all servers.
  * @throws {PortTakenError} when a port is taken; none is served then.
  */
-export async function serveSites(sites: readonly ServedSite[]): Promise<() => Promise<void>> {
+export function serveSites(sites: readonly ServedSite[]): Promise<() => Promise<void>> {
+  return servePorts(
+    sites.map((site) => ({
+      port: Number(new URL(site.origin).port || 80),
+      listener: createSiteListener(site, site.folder),
+    })),
+  );
+}
+
+/** What answers at a port. */
+export interface ServedPort {
+  port: number;
+  listener: RequestListener;
+}
+
+/**
+ * Serves each port, for this machine only.
+ *
+ * @returns closes all servers.
+ * @throws {PortTakenError} when a port is taken; none is served then.
+ */
+export async function servePorts(ports: readonly ServedPort[]): Promise<() => Promise<void>> {
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(
@@ -39,9 +60,9 @@ export async function serveSites(sites: readonly ServedSite[]): Promise<() => Pr
     );
   };
   try {
-    for (const site of sites) {
-      const server = createServer(createSiteListener(site, site.folder));
-      await listen(server, Number(new URL(site.origin).port || 80));
+    for (const { port, listener } of ports) {
+      const server = createServer(listener);
+      await listen(server, port);
       servers.push(server);
     }
   } catch (error) {
