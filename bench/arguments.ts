@@ -15,7 +15,7 @@ export interface BenchArguments {
   jsonFile: string | undefined;
 }
 
-/** @throws Error naming a flag that is unknown or lacks its value. */
+/** Reads the flags of `npm run bench`. @throws Error naming a flag that is unknown or lacks its value. */
 export function readArguments(given: readonly string[]): BenchArguments {
   const { values } = parseArgs({
     args: [...given],

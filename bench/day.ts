@@ -38,9 +38,10 @@ const connect = (app: DayApp): Promise<void> => withinTime(app.connect(), "An ap
 
 /**
  * One person's working day: every app connects in the morning and asks for a screen's data each quarter of an hour, all
- * apps at once. Every two hours the org ends the access tokens; its clock stays, as that of a browser's worker cannot
- * be moved along with it, which proofs of possession would not survive. An app that is told to connect again does,
- * after its quarter's calls; the person attends to one window at a time. No failed call is repeated.
+ * apps at once. Every two hours the org ends the access tokens. Its clock is not moved for that: the clock of the
+ * browser would stay behind, and the org would refuse its DPoP proofs as too old. An app that gets an error which asks
+ * it to connect again does so after its calls of that quarter; the person attends to one window at a time. No failed
+ * call is repeated.
  */
 export async function liveThroughDay({ apps, control, signIns, hours, onQuarter }: DayOptions): Promise<DayTotals> {
   await control.resetCounts();

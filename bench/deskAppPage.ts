@@ -1,4 +1,4 @@
-/** An app of the desk that does nothing of its own: it joins, and what is measured is all it does. */
+/** An app that joins the desktop and does nothing else, so that only what is measured takes time. */
 import { joinDesktop } from '../sandbox/apps/joinDesktop.ts';
 
 await joinDesktop();

@@ -12,7 +12,7 @@ export async function openApp(page: Page, origin: string, name: string): Promise
     ([src, id]) => {
       const frame = document.createElement('iframe');
       Object.assign(frame, { src, name: id });
-      // In sight: a frame that is not draws nothing and may be slowed down.
+      // In sight: Chromium may slow down a frame that nobody sees.
       Object.assign(frame.style, { position: 'fixed', bottom: '0', right: '0', width: '40px', height: '40px' });
       document.body.append(frame);
     },
@@ -21,7 +21,7 @@ export async function openApp(page: Page, origin: string, name: string): Promise
   return joined(page, `iframe[name="${name}"]`);
 }
 
-/** Loads an app anew, so that it has no line to the provider. */
+/** Reloads an app, which then has no connection to the provider. */
 export async function reopen(frame: Frame): Promise<void> {
   await frame.goto(frame.url());
   await hasJoined(frame);
@@ -39,7 +39,7 @@ async function hasJoined(frame: Frame): Promise<void> {
   await frame.waitForFunction(() => 'fdc3' in window, undefined, { polling: 50 });
 }
 
-/** The person clicks on the desk, which is what lets it open a window. */
+/** Clicks on the platform page: a page may open a window only after somebody has clicked on it. */
 export function click(page: Page): Promise<void> {
   return page.mouse.click(5, 5);
 }

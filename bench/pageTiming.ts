@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
 
-/** What a page under measurement keeps: how it asks the org. Resolves to the answer's parsed body. */
+/** What a measured page has put on `globalThis`: its way to send a request, which resolves to the parsed body. */
 export interface MeasuredPage {
   request(path: string): Promise<unknown>;
 }

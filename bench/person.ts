@@ -24,7 +24,7 @@ export function attendSignIns(context: BrowserContext, orgUrl: string, { usernam
     }
   }
 
-  // Told by navigations: a locator that waits would poll inside pages that are being measured.
+  // Acts on navigations: a locator that waits would poll inside pages that are being measured.
   context.on('page', (page) => {
     let at = '';
     const look = (): void => {
@@ -35,7 +35,7 @@ export function attendSignIns(context: BrowserContext, orgUrl: string, { usernam
       });
     };
     page.on('framenavigated', (frame) => frame === page.mainFrame() && look());
-    // A popup may be where it goes before anybody hears of it.
+    // A popup may have navigated before its `page` event arrives.
     look();
   });
   return { signIns: () => attended.size };

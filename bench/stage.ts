@@ -16,10 +16,10 @@ import { attendSignIns, type Person } from './person.ts';
 /** Where every variant reaches the org, by the same name and the same TLS listener. */
 export const orgUrl = peerOrgUrl;
 
-/** The sites of the desk whose pages are replaced by ones that do nothing of their own. */
+/** The sites of the desk whose pages are replaced by ones that only join the desktop. */
 export const appSites = ['contacts', 'account-360', 'intent-raiser'] as const;
 
-/** Loaders keep function names with this function; it must be there where a page runs our functions. */
+/** tsx wraps functions in calls of `__name`, which a page that is handed one of ours has to know. */
 const keepNames = { content: 'globalThis.__name ??= (value) => value;' };
 
 export interface Stage {
@@ -53,7 +53,7 @@ export async function openStage(): Promise<Stage> {
       https: true,
       allowedOrigins: [...providers, peerPages.url],
       redirectUris: [...providers.map((provider) => `${provider}/signed-in.html`), defaultRedirectUri],
-      // Sessions that use keeps alive would never be refreshed in a day of a call each quarter of an hour.
+      // A call each quarter of an hour would keep a sliding session alive, so that no token would be refreshed all day.
       sessionTimeout: 'fixed',
     });
     closing.push(() => org.stop());

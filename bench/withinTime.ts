@@ -1,4 +1,4 @@
-/** @throws Error that says what did not happen in time. */
+/** Waits for a promise. @throws Error that says what did not happen in time. */
 export async function withinTime<T>(promise: Promise<T>, what: string, milliseconds = 60_000): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -15,8 +15,8 @@ type Bill = z.infer<typeof bill>;
 let whole: Promise<Bill> | undefined;
 
 /**
- * Of all that this repository uses, as npm writes it from the lock file. Without `dev` it leaves out what a development
- * dependency needs too.
+ * The bill of materials of all that this repository uses, as npm makes it from the lock file. With development
+ * dependencies, since npm otherwise leaves out whatever one of these needs too.
  */
 async function wholeBill(): Promise<Bill> {
   const { stdout } = await runNpm(['sbom', '--sbom-format', 'cyclonedx', '--include', 'dev', '--package-lock-only'], {

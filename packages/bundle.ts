@@ -10,7 +10,7 @@ import { repository } from './repository.ts';
 /** Entry points by the name of the file that each becomes. */
 export type Entries = Readonly<Record<string, string>>;
 
-/** `salesforce-interop/client` is in the same build, and not what a package of that name would bring. */
+/** Whether an import is of a package, and not of a file by a relative or absolute path or of the bundler itself. */
 const isOutside = (id: string): boolean => !/^(\.|\/|[a-z]:|\0)/i.test(id);
 
 /**

@@ -22,7 +22,7 @@ export async function putInPlace(
     await make(made);
     for (let turn = 1; !(await isThere()); turn += 1) {
       await rename(output, path.join(aside, `old-${turn}`)).catch(unless('ENOENT'));
-      // On Windows a folder that is there is answered with EPERM.
+      // Windows answers EPERM where the new name is that of a folder.
       if (await rename(made, output).then(() => true, unless('ENOTEMPTY', 'EEXIST', ...(turn < 20 ? ['EPERM'] : []))))
         return;
     }
@@ -31,7 +31,7 @@ export async function putInPlace(
   }
 }
 
-/** @returns what takes an error of these codes for no error. */
+/** @returns a handler of rejections that answers false for errors of these codes and throws all others again. */
 const unless =
   (...codes: string[]) =>
   (error: NodeJS.ErrnoException): false => {

@@ -1,4 +1,4 @@
-/** Writes the pages under docs/ and the samples that code knows best; with --check it only compares them. */
+/** Writes the pages and samples under docs/ that are made from code; with --check it only compares them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { failureCodes, type FailureCode } from '../src/outcomes/failure.ts';

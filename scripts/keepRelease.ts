@@ -14,10 +14,10 @@ import { z } from '../src/zod.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
 
-/** Of the requests, those that apps send: pages of the desktop are of one release with the provider. */
+/** The requests that apps send, and not those of the desktop's pages, which are of one release with the provider. */
 const ofApps = (Object.keys(providerActions) as ProviderAction[]).filter((action) => !action.includes('.'));
 
-/** @returns the requests of apps and the replies to them as JSON Schemas, without what is said of them. */
+/** @returns the requests of apps and the replies to them as JSON Schemas, without descriptions. */
 function protocolOfThisVersion(): object {
   const schemasOf = (schemas: Readonly<Record<ProviderAction, z.ZodType>>): object =>
     Object.fromEntries(ofApps.map((action) => [action, withoutSentences(schemas[action])]));
@@ -61,7 +61,7 @@ export async function keepRelease(folder: string, isReleased: boolean): Promise<
   return [protocol, client];
 }
 
-/** Without source maps, which no run needs. */
+/** Packs the client without its source maps, which no test needs. */
 async function packClient(tarball: string): Promise<void> {
   // The bundlers take a second to load.
   const { buildClient } = await import('../packages/client/build.ts');

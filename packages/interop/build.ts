@@ -54,7 +54,7 @@ export async function buildInterop(target: string): Promise<void> {
       name: 'salesforce-interop',
       description:
         'One shared, safe connection to Salesforce for every app on an OpenFin (HERE Core) desktop: provider, platform half and command.',
-      // It keeps zod from evaluating strings, which no page of a desktop may.
+      // This module keeps zod from using `eval`, which the policies of a desktop's pages forbid.
       sideEffects: [`./${zodModule}`],
       bin: { 'salesforce-interop': 'bin.js' },
       exports: {

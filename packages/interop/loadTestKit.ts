@@ -1,6 +1,6 @@
 import type { TestKit } from '../../src/command/main.ts';
 
-/** A name that bundlers leave alone: the package may be missing. */
+/** In a variable, so that bundlers and compilers do not look for the package, which may be missing. */
 const testKit = 'salesforce-interop-testkit/commands';
 
 /** @returns the test kit's commands, where it is installed beside this package. */

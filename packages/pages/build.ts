@@ -82,7 +82,7 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
   await build({
     configFile: false,
     root,
-    // The design system's style sheets make postcss warn of their @charset, which the bundler drops.
+    // No warnings: postcss warns of the @charset in the style sheets of the design system, which the bundler drops.
     logLevel: 'error',
     publicDir: false,
     // Pages name their scripts from the repository's root, wherever they lie themselves.
@@ -124,7 +124,7 @@ function packageOf(moduleId: string): string[] {
   return [[...inner, name].join('/node_modules/')];
 }
 
-/** Of these the pages hold code, as folders under `node_modules`. @throws when nothing is built */
+/** The packages whose code is in the pages, as folders under `node_modules`. @throws when nothing is built */
 export async function bundledPackages(): Promise<string[]> {
   return JSON.parse(await readFile(path.join(output, bundledFile), 'utf8')) as string[];
 }

@@ -16,7 +16,7 @@ import { repository } from '../repository.ts';
 const source = (file: string): string => path.join(import.meta.dirname, file);
 const library: Entries = { index: source('index.ts') };
 const pagesOfOrg = 'sandbox/org/oauth/pages';
-/** Testers bring their own browser driver; only its types are named. */
+/** Testers install the browser driver themselves; the package uses only its types. */
 const peers = { 'playwright-core': '>=1.40' };
 
 /**
@@ -25,7 +25,7 @@ const peers = { 'playwright-core': '>=1.40' };
  * @param target A folder, made if it is missing, with nothing of an older build in it.
  */
 export async function buildTestKit(target: string): Promise<void> {
-  // Some modules read files beside themselves.
+  // One file for each module: some read files that lie beside them.
   const named = await bundleModules({ ...library, commands: source('commands.ts'), bin: source('bin.ts') }, target, {
     preserveModules: true,
   });

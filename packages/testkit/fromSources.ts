@@ -1,5 +1,5 @@
 /**
- * The same as `commands.ts`, on the sources of this repository: the pages are built first, where they are not up to
+ * The same as `commands.ts`, run from the sources of this repository: builds the pages first where they are not up to
  * date.
  */
 import '../../sandbox/org/quietLibraries.ts';

@@ -125,7 +125,7 @@ export const orgOptionsSchema = z.strictObject({
   corsForDpop: flag.default(true),
   /** How long a browser may keep the answer to a preflight; Salesforce does not document it. */
   corsMaxAgeSeconds: count.default(86_400),
-  /** Opens `/__control/*`, the door tests and measurements use. */
+  /** Opens the control API for tests and measurements, `/__control/*`. */
   control: flag.default(false),
   /** `Cross-Origin-Opener-Policy` of the sign-in pages. */
   loginCoop: oneOf('same-origin', 'same-origin-allow-popups', 'unsafe-none', 'noopener-allow-popups').optional(),

@@ -64,7 +64,8 @@ export async function runOrg(args: readonly string[]): Promise<void> {
   globalThis.console = new Console(process.stderr);
   try {
     const options = readOptions(flags);
-    // Only now: one of its libraries has its say when it is loaded, and an option that is wrong is one sentence.
+    // Loaded only now: one of its libraries writes a warning when it is loaded, and wrong options are to be answered by
+    // one sentence.
     const { startOrg } = await import('./server.ts');
     const org = await startOrg(options);
     const stop = (): void => void org.close().then(() => process.exit(0));
@@ -129,7 +130,7 @@ function readJsonFlag(text: string | undefined): Record<string, unknown> {
   }
 }
 
-/** One sentence, and 2 where an option was wrong, 1 for any other reason. */
+/** Writes one sentence and ends the process: with 2 where an option was wrong, with 1 for any other reason. */
 function end(error: unknown): never {
   process.stderr.write(`${describe(error)}\n`);
   process.exit(error instanceof OptionError ? 2 : 1);

@@ -87,7 +87,7 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
   }
 }
 
-/** A listener whose requests wait until it is told who answers them. */
+/** A listener that holds requests back until it is given the handler that answers them. */
 function waitingListener(): { listener: RequestListener; answerWith(app: Koa): void } {
   let answer: (handler: RequestListener) => void = () => undefined;
   const handler = new Promise<RequestListener>((resolve) => (answer = resolve));

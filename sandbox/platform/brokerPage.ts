@@ -6,7 +6,7 @@ import { readConfiguration } from '../pages/readConfiguration.ts';
 import { logLine } from '../../src/logLine.ts';
 
 const { sharedWorkerUrl, directoryUrl, platformId, providerUrl } = await readConfiguration(platformConfiguration);
-// The platform page has said what is wrong with it: this page is loaded by every app.
+// Faults in the directory are not reported here, as every app loads this page: the platform page reports them, once.
 const applications = readAppDirectory(await (await fetch(directoryUrl)).json(), () => undefined);
 await startIframeBroker({
   sharedWorkerUrl,

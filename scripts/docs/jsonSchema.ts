@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As much of a JSON Schema as zod writes for the schemas of this repository. */
+/** The keywords of JSON Schema that zod writes for the schemas of this repository. */
 export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;

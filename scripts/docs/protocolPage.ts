@@ -14,7 +14,7 @@ import { typeText } from './typeText.ts';
 /** Types that have a name on the page, in the order in which they were met. */
 const named = new Map<string, JsonSchema>();
 
-/** A schema whose named types are told elsewhere on the page. */
+/** A schema whose named types are described elsewhere on the page. */
 function read(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $defs = {}, ...own } = jsonSchema(schema, io);
   for (const [name, one] of Object.entries($defs)) named.set(name, one);

@@ -24,7 +24,7 @@ export interface DeskOptions {
   port?: number;
 }
 
-/** Runs what `npm start` runs, on free ports and with the org's control door open. */
+/** Runs what `npm start` runs, on free ports and with the org's control API (`/__control`) open. */
 export async function startDesk({
   providerOptions = {},
   orgOptions = {},

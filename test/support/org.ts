@@ -28,7 +28,7 @@ const readyLine = z.object({
 });
 
 /**
- * Runs the embedded org as a process of its own, on free ports and with the control door open.
+ * Runs the embedded org as a process of its own, on free ports and with its control API (`/__control`) open.
  * @throws Error with the process's own words when it ends before it is ready.
  */
 export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProcess> {

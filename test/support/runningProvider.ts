@@ -24,7 +24,7 @@ export type Person = DemoUser | 'closes' | 'cancels' | 'waits' | 'signsInAndItCl
 
 /** A provider of one test. */
 export type ProviderDesk = Awaited<ReturnType<typeof startProviderDesk>>;
-/** An app's end of the channel. */
+/** An app's connection to the provider's channel. */
 export type ProviderApp = Awaited<ReturnType<ProviderDesk['app']>>;
 
 /**
@@ -148,7 +148,7 @@ export async function startProviderDesk(
     timers,
   });
 
-  /** An app's end of the channel, past `hello` unless told otherwise. */
+  /** An app's connection to the provider's channel, which has sent `hello` unless that is switched off. */
   async function app(uuid: string, { hello = true } = {}) {
     const channel = await bus.runtime({ uuid, name: uuid }).InterApplicationBus.Channel.connect(channelName);
     const told: { action: string; payload: unknown }[] = [];

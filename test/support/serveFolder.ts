@@ -8,8 +8,9 @@ export interface ServedFolder {
 }
 
 /**
- * Serves a folder on a port of localhost, as the plainest of servers does: files by their path, and no policy. @param
- * port 0 takes a free one.
+ * Serves a folder on a port of localhost: files by their path, without any policy.
+ *
+ * @param port 0 takes a free one.
  */
 export async function serveFolder(folder: string, port = 0): Promise<ServedFolder> {
   const files = sirv(folder, { dev: true });

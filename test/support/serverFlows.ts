@@ -3,7 +3,7 @@ import { confidentialApp } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { AppChange } from '../../sandbox/org/control/controlClient.ts';
 import { alex } from './orgBrowser.ts';
 
-/** A key of an administrator's making: for the provider, as a file of the same key, and for the org. */
+/** An administrator's key pair: `privateKey` or `pem` (in a file) for the provider, `certificate` for the org. */
 export interface ServerKey {
   privateKey: CryptoKey;
   pem: string;

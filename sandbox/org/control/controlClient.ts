@@ -10,7 +10,7 @@ type UserPolicyChange = ControlRequest<'set-user'>['policy'];
 export type AppChange = { [Name in keyof Omit<AppInput, 'consumerKey'>]?: AppInput[Name] | null };
 type PreparedAnswer = Omit<Extract<Fault, { kind: 'answer' }>, 'kind'>;
 
-/** The control door refused or did not understand a request. */
+/** The org's control API (`/__control`) refused or did not understand a request. */
 export class ControlError extends Error {
   readonly status: number;
 

@@ -92,19 +92,19 @@ export const controlRequests = {
   latency: z.object({ milliseconds: z.number().min(0).max(600_000) }),
   'inject-fault': z.object({
     fault,
-    /** Both left out concern every request but those to this door. */
+    /** With neither `path` nor `endpoint`, every request meets the fault but those to `/__control`. */
     path: pathPattern.optional(),
     endpoint: z.enum(endpointNames).optional(),
     method: z.string().optional(),
     times: z.union([z.number().int().positive(), z.literal('always')]).default(1),
   }),
-  /** Without an id all of them, and the latency. */
+  /** Ends the fault with this id; without one, all faults and the latency. */
   'clear-faults': z.object({ id: z.string().optional() }),
   'move-clock': z.object({ milliseconds: z.number() }),
   counts: z.object({}),
   'reset-counts': z.object({}),
   secrets: z.object({}),
-  /** Of one user, or of everybody with the profile. */
+  /** Changes the policy of one user, or of everybody with the profile. */
   'set-user': z.object({
     username: z.string().optional(),
     profile: z.enum(['administrator', 'banker']).optional(),
@@ -137,7 +137,7 @@ export type ControlRequest<Name extends ControlName> = z.input<(typeof controlRe
 const affected = z.object({ affected: z.number() });
 const done = z.object({});
 
-/** What each answers. */
+/** What each `POST /__control/<name>` answers. */
 export const controlAnswers = {
   'expire-access-tokens': affected,
   'expire-refresh-tokens': affected,

@@ -20,7 +20,7 @@ export class TrafficControl {
     this.faults.clear();
   }
 
-  /** Outermost: counts, delays, and plays the network. */
+  /** Comes before everything else: counts and delays requests, and lets them meet the faults of a network. */
   readonly onArrival: Middleware = async (ctx, next) => {
     this.counts.countRequest(ctx);
     if (this.#latencyMs > 0) await sleep(this.#latencyMs);
@@ -28,7 +28,7 @@ export class TrafficControl {
     await (planned ? applyFault(planned, ctx, next) : next());
   };
 
-  /** After CORS, so that a page can read what the org itself answers wrongly. */
+  /** Comes after CORS: the wrong answers of an org carry its CORS headers, so that a page can read them. */
   readonly inOrg: Middleware = async (ctx, next) => {
     const planned = this.faults.take(ctx, (fault) => !isOfTheNetwork(fault));
     await (planned ? applyFault(planned, ctx, next) : next());

@@ -30,7 +30,7 @@ export class TrafficCounts {
     if (token !== undefined && ctx.path.startsWith('/services/data')) this.#accessTokens.add(token);
   }
 
-  /** Told by the token endpoint, which alone reads the form. */
+  /** Called by the token endpoint: the grant type is in the form, which nothing else reads. */
   readonly countTokenRequest = (grantType: string): void => {
     this.#tokenRequests.set(grantType, (this.#tokenRequests.get(grantType) ?? 0) + 1);
   };

@@ -10,8 +10,8 @@ import { refuseStreaming } from './refuseStreaming.ts';
 import { soapFault } from './soapFault.ts';
 
 /**
- * The doors of a real org that this one does not have, each answering in its own form, so that a client reads why
- * instead of stumbling over an answer it cannot read: SOAP and Metadata API, Bulk API, Apex REST and CometD.
+ * Answers for the APIs of a real org that this one does not have: SOAP and Metadata API, Bulk API, Apex REST and
+ * CometD. Each refusal is in the format of its API, so that a client can read why it is refused.
  */
 export function createNotOffered(findTokenGrant: FindTokenGrant): Middleware {
   return async (ctx, next) => {

@@ -4,7 +4,7 @@ import { apiVersionStatus } from '../rest/apiVersion.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@_' });
 
-/** The namespace of each door's faults (SOAP API Developer Guide, "API Fault Element"). */
+/** The namespaces of faults, enterprise and partner API (SOAP API Developer Guide, "API Fault Element"). */
 const namespaces: Readonly<Record<string, string>> = {
   c: 'urn:fault.enterprise.soap.sforce.com',
   u: 'urn:fault.partner.soap.sforce.com',

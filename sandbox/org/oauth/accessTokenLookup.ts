@@ -33,7 +33,7 @@ export function createTokenGrantLookup(state: OAuthState): FindTokenGrant {
   };
 }
 
-/** A missing nonce is told as Salesforce tells it, an object with `error`; otherwise the session is no good here. */
+/** For a missing nonce, an object with `error`, as at Salesforce; for any other fault, that the session is invalid. */
 function denied(error: DpopError): AccessDenied {
   return new AccessDenied(
     { status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' },

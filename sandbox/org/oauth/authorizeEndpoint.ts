@@ -45,10 +45,10 @@ function normalise(given: Query, { apps }: OAuthState): Query {
   const scope = single(query['scope']);
   const scopes = scope === undefined ? (app?.scopes ?? []) : parseScopes(scope);
   query['scope'] = scopes.join(' ');
-  // oidc-provider passes over scope words it does not know; Salesforce refuses them.
+  // oidc-provider ignores scope words that it does not know; Salesforce refuses them.
   query['unknown_scope'] = scopes.find((word) => !isSalesforceScope(word));
   if (query['unknown_scope'] === undefined) delete query['unknown_scope'];
-  // Proofs are checked by the org's clock and posture, so oidc-provider must not see the binding.
+  // The org checks DPoP proofs by its own clock and the app's DPoP setting, so oidc-provider must not see `dpop_jkt`.
   if (query['dpop_jkt'] !== undefined) query['code_key'] = query['dpop_jkt'];
   delete query['dpop_jkt'];
   if (!scopes.includes('openid')) for (const name of openIdOnly) delete query[name];
@@ -65,7 +65,7 @@ function rewriteRedirect(ctx: Context, state: OAuthState): void {
   const location = ctx.response.get('Location');
   if (location === '' || location.startsWith('/')) return;
   const { params } = (ctx as unknown as KoaContextWithOIDC).oidc;
-  // The way to the next step of the sign-in stays as it is; only the way back to the app is Salesforce's business.
+  // A redirect to the next page of the sign-in stays as it is; only that to the app is put in Salesforce's form.
   const toApp = location.startsWith(String(params?.['redirect_uri']));
   if (new URL(location).origin === publicOriginOf(ctx) && !toApp) return;
   bindCode(location, params?.['code_key'], state);

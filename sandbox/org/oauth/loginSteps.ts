@@ -15,7 +15,7 @@ export const refusals: Readonly<Record<SignInRefusal, string>> = {
 
 export type LoginSteps = ReturnType<typeof createLoginSteps>;
 
-/** What every way of logging in goes on with. */
+/** What follows a login by password or single sign-on: verification code, new password, and the way on to the app. */
 export function createLoginSteps({ apps, logins }: OAuthState, interactions: SignInInteractions) {
   /** Runs a handler with the request's sign-in; without one the browser goes to the error page. */
   const within =

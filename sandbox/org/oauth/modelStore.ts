@@ -16,7 +16,7 @@ export interface ModelStoreOptions {
   now: () => number;
   /** When something stored now ends; undefined is never. @param expiresIn Seconds, as oidc-provider wants it. */
   expiryOf: (model: string, payload: AdapterPayload, expiresIn: number | undefined) => number | undefined;
-  /** Told what is stored, under which id. */
+  /** Called with whatever is stored. */
   onStored: (model: string, id: string) => void;
   /** Drops what a model holds of a grant. */
   revokeGrantMembers: (model: string, grantId: string) => void;

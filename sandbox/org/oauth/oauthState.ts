@@ -24,6 +24,6 @@ export interface OAuthState {
   logins: PendingLogins;
   /** Present when the org offers login through an identity provider. */
   sso: SingleSignOn | undefined;
-  /** Told of every request to the token endpoint. */
+  /** Called on every request to the token endpoint. */
   onTokenRequest: (grantType: string) => void;
 }

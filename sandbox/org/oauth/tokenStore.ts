@@ -38,14 +38,14 @@ export interface TokenStoreOptions {
   now: () => number;
   /** The org's session policy, which may change. */
   session: () => { timeoutMs: number; isSliding: boolean };
-  /** Told when the last live approval of a user and app has been revoked. */
+  /** Called when the last live approval of a user and app has been revoked. */
   onLastApprovalRevoked: (userId: string, consumerKey: string) => void;
   /** When a refresh token of this app ends that is issued or used now; undefined is never. */
   refreshTokenExpiry: (consumerKey: string, times: { now: number; approvedAt: number }) => number | undefined;
   journal: SecretJournal;
 }
 
-/** The codes, tokens and approvals among what oidc-provider keeps, by the org's policies. */
+/** The codes, tokens and approvals that oidc-provider stores, which live as long as the org's policies say. */
 export class TokenStore {
   readonly #options: TokenStoreOptions;
   readonly #models: ModelStore;
@@ -91,8 +91,8 @@ export class TokenStore {
   }
 
   /**
-   * Told of every use of an access token. A sliding session's time begins anew, but only in its second half, as
-   * Salesforce looks no earlier.
+   * To be called on every use of an access token. With a sliding session timeout, a use in the second half of the
+   * timeout begins it anew; Salesforce looks no earlier.
    */
   keepAlive(value: string): void {
     const stored = this.#models.find('AccessToken', value);
@@ -102,7 +102,7 @@ export class TokenStore {
     if (stored.expiresAt - now < timeoutMs / 2) stored.expiresAt = now + timeoutMs;
   }
 
-  /** Told of every use of a refresh token that stays: it counts for policies about unused ones. */
+  /** To be called on every use of a refresh token that is not rotated: an app's policy may end those that go unused. */
   useRefreshToken(value: string): void {
     const stored = this.#models.find('RefreshToken', value);
     if (stored && this.#models.isLive(stored))

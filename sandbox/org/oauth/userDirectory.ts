@@ -52,7 +52,7 @@ export interface UserDirectory {
   all(): readonly DirectoryUser[];
   byId(userId: string): DirectoryUser | undefined;
   byUsername(username: string): DirectoryUser | undefined;
-  /** Who may not sign in is told why when the password is right; with a wrong one nothing is given away. */
+  /** Says why a user may not sign in only when the password is right, so that nobody else learns it. */
   signIn(username: string, password: string): SignInOutcome;
   /** The same for somebody whom the identity provider has recognised. */
   signInAs(username: string): SignInOutcome;

@@ -6,7 +6,7 @@ import type { Dispatch, HttpMethod, Resource, ResourceRequest, ResourceResponse 
 
 const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Is told of a fault of this program; a caller only sees the error id. */
+/** Called with an error that is a fault of this program; the client only gets the error id. */
 export type OnUnexpectedError = (error: unknown, errorId: string) => void;
 
 /** The answer to a fault of this program. */
@@ -22,7 +22,7 @@ export function unexpectedResponse(error: unknown, onUnexpected: OnUnexpectedErr
  * synchronous.
  *
  * @param buildResources Is given the dispatch it builds for, so that composite resources can run their subrequests.
- * @param onUnexpected Told of failures that are no {@link OrgError}; the caller only gets an error id.
+ * @param onUnexpected Called with errors that are no {@link OrgError}; the client only gets the error id.
  */
 export function createDispatch(
   buildResources: (dispatch: Dispatch) => readonly Resource[],

@@ -23,7 +23,7 @@ const NOT_OFFERED: Readonly<Record<string, string>> = {
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What is missing is told behind Salesforce's own sentence; GraphQL tells it in its own form, with status 200. */
+/** Adds to Salesforce's own sentence what this org does not have. GraphQL has a format of its own, with status 200. */
 export function notOfferedResources(): Resource[] {
   const missing = Object.entries(NOT_OFFERED).map(([segment, name]) => {
     const refuse: ResourceHandler = () => {

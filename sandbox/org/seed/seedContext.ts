@@ -8,7 +8,7 @@ import type { Random } from './random.ts';
 import type { City } from './words.ts';
 
 const DAY = 86_400_000;
-/** Rows of one object stored together; so few that most are garbage before they are old. */
+/** How many rows of an object are stored at a time: few, so that the garbage collector frees them cheaply. */
 const BATCH_ROWS = 50;
 
 /** What each part of the sample data is made with, and what it leaves for the parts after it. */

@@ -39,7 +39,7 @@ export function queryEnvironment(
   };
 }
 
-/** SQLite's own limits are the org's: a condition nested too deep is too complicated. */
+/** A query that exceeds SQLite's limits is refused as one that is too complicated for Salesforce. */
 export function translateSqlError(error: unknown): unknown {
   const tooDeep =
     error instanceof Error &&

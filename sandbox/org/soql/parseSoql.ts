@@ -14,7 +14,7 @@ export interface ParsedSoql {
   aliases: FromAliases;
 }
 
-/** What the parser stumbled over: empty at the end of the text. */
+/** The token that the parser did not expect; empty at the end of the text. */
 function tokenOf(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : '';
   return /(?:found: |found --> )'?([\s\S]*?)'?(?: <--)?\s*$/.exec(message)?.[1];

@@ -1,7 +1,7 @@
 import type { FilterValue } from './filterValue.ts';
 
 const DAY_MS = 86_400_000;
-/** From here on a range holds every day of the year. */
+/** A range of at least so many days has every day of the year in it. */
 const WHOLE_YEAR_DAYS = 365;
 
 /** Days of the year, `01-31`, from the first to the last; `first` is behind `last` when New Year lies between them. */

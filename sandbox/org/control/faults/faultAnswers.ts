@@ -59,7 +59,7 @@ function jsonError(ctx: Context, status: number): { body: string; contentType: s
   return { contentType: json, body };
 }
 
-/** What stands in front of an org answers in HTML when the org behind it does not. */
+/** The page of a server in front of the org, which answers when the org does not. */
 function htmlError(status: number): { body: string; contentType: string } {
   const title = status === 503 ? 'Down for maintenance' : 'Server error';
   return {

@@ -5,7 +5,7 @@ import type { StoredRow } from './objectDefinition.ts';
 const MINUTE_MS = 60_000;
 /** Fourteen days, the most that an event may last. */
 const LONGEST_MINUTES = 14 * 24 * 60;
-/** Until this version what is wrong with an event's end is told of its duration. */
+/** Before this version a wrong end of an event is reported as a wrong duration. */
 const ERRORS_ON_DURATION_UNTIL = 38;
 
 /**

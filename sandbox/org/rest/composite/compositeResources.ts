@@ -47,7 +47,7 @@ function limitFault(subrequests: readonly CompositeSubrequest[]): OrgError | und
   return limitExceeded(`${MAX_QUERIES_AND_COLLECTIONS} query or sObject Collections operations`);
 }
 
-/** A fault of the request as a whole is told as the answer of no subrequest in particular. */
+/** Answers a fault of the request as a whole as if a subrequest without a reference id had failed with it. */
 function refusedAsWhole(fault: OrgError): ResourceResponse {
   const { body, status } = errorResponse(fault);
   const answer = { body, httpHeaders: {}, httpStatusCode: status, referenceId: null };

@@ -32,7 +32,7 @@ const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [..
 );
 
 /**
- * Parses JSON; a syntax fault is told as Salesforce does: the character, what was expected, line and column.
+ * Parses JSON. The message of a syntax error is like Salesforce's: the character, what was expected, line and column.
  *
  * @throws OrgError 400 `JSON_PARSER_ERROR`.
  */
