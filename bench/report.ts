@@ -4,8 +4,17 @@ const perVariant = <T extends z.ZodType>(value: T) => z.object({ ours: value, ba
 const amount = z.number().min(0);
 const range = z.object({ p25: amount, p75: amount });
 
+/** How the org is reached. */
+const network = z.object({
+  protocol: z.enum(['HTTP/2', 'HTTP/1.1']),
+  /** Milliseconds that each answer of the org is later, those to preflights included. */
+  latencyMs: amount,
+});
+export type Network = z.infer<typeof network>;
+
 const work = z.object({
   name: z.string(),
+  ...network.shape,
   unit: z.string(),
   /** Medians; null where a variant has no such work. */
   ...perVariant(amount.nullable()).shape,

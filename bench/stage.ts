@@ -11,6 +11,7 @@ import { startOrgProcess, type OrgProcess } from '../test/support/org.ts';
 import { argumentsToReach, peerOrgUrl, servePeerPage } from '../test/support/peerPage.ts';
 import { defaultRedirectUri, morgan } from '../test/support/orgBrowser.ts';
 import { serveAppPages } from './appPages.ts';
+import type { Network } from './report.ts';
 import { attendSignIns, type Person } from './person.ts';
 
 /** Where every variant reaches the org, by the same name and the same TLS listener. */
@@ -18,6 +19,9 @@ export const orgUrl = peerOrgUrl;
 
 /** The sites of the desk whose pages are replaced by ones that only join the desktop. */
 export const appSites = ['contacts', 'account-360', 'intent-raiser'] as const;
+
+/** For each round of each latency to read records that no page has read before, and for a query of two thousand. */
+const enoughContacts = 4_000;
 
 /** tsx wraps functions in calls of `__name`, which a page that is handed one of ours has to know. */
 const keepNames = { content: 'globalThis.__name ??= (value) => value;' };
@@ -37,8 +41,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** One org process and one Chromium for all that is compared, with the built desk served from this process. */
-export async function openStage(): Promise<Stage> {
+/**
+ * One org process and one Chromium for all that is compared, with the built desk served from this process.
+ *
+ * @param protocol What the org speaks to browsers.
+ */
+export async function openStage(protocol: Network['protocol']): Promise<Stage> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closing.toReversed()) await step();
@@ -51,6 +59,8 @@ export async function openStage(): Promise<Stage> {
     closing.push(() => peerPages.close());
     const org = await startOrgProcess({
       https: true,
+      http2: protocol === 'HTTP/2',
+      contacts: enoughContacts,
       allowedOrigins: [...providers, peerPages.url],
       redirectUris: [...providers.map((provider) => `${provider}/signed-in.html`), defaultRedirectUri],
       // A call each quarter of an hour would keep a sliding session alive, so that no token would be refreshed all day.

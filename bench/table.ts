@@ -1,4 +1,4 @@
-import type { BenchReport, DayTotals, VariantName, Work } from './report.ts';
+import type { BenchReport, DayTotals, Network, VariantName, Work } from './report.ts';
 
 const none = '-';
 const titles: Record<VariantName, string> = {
@@ -18,9 +18,10 @@ export function describeReport({
   conditions,
 }: BenchReport): string {
   const timed = table(
-    [`median (p25-p75), ${rounds} rounds`, titles.ours, titles.bare, titles.peer, 'ours/bare', 'ours/peer'],
+    [`median (p25-p75), ${rounds} rounds`, 'over', titles.ours, titles.bare, titles.peer, 'ours/bare', 'ours/peer'],
     works.map((work) => [
       `${work.name}, ${work.unit}`,
+      over(work),
       time(work, 'ours'),
       time(work, 'bare'),
       time(work, 'peer'),
@@ -41,9 +42,10 @@ export function describeReport({
     ],
   );
   const counted = table(
-    ['requests at the org, one round', titles.ours, titles.bare, titles.peer],
-    works.map(({ name, orgRequests }) => [
-      name,
+    ['requests at the org, one round', 'over', titles.ours, titles.bare, titles.peer],
+    works.map(({ orgRequests, ...work }) => [
+      work.name,
+      over(work),
       show(orgRequests.ours),
       show(orgRequests.bare),
       show(orgRequests.peer),
@@ -70,6 +72,8 @@ export function describeReport({
   );
   return [timed, bound, counted, lived, sizes, conditions.map((line) => `- ${line}`).join('\n')].join('\n\n');
 }
+
+const over = ({ protocol, latencyMs }: Network): string => `${protocol}, ${latencyMs} ms`;
 
 function time(work: Work, variant: VariantName): string {
   const range = work.spread[variant];

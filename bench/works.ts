@@ -1,6 +1,6 @@
 import type { ControlClient } from '../sandbox/org/control/controlClient.ts';
 import { timeAtOnce, timeOneByOne, timeQuery } from './pageTiming.ts';
-import type { VariantName, Work } from './report.ts';
+import type { Network, VariantName, Work } from './report.ts';
 import { quantile, ratio, rounded, spreadOf } from './statistics.ts';
 import type { Variant } from './variant.ts';
 import { withinTime } from './withinTime.ts';
@@ -8,6 +8,8 @@ import { withinTime } from './withinTime.ts';
 const names: readonly VariantName[] = ['ours', 'bare', 'peer'];
 export const readsInARow = 20;
 export const readsAtOnce = 20;
+/** Records that a round reads, each of them for the first time. */
+export const recordsOfRound = 2 * readsInARow + readsAtOnce;
 export const queriedRows = 2_000;
 /** The version that the peer asks for; the others are given the same. */
 export const apiBase = '/services/data/v56.0';
@@ -17,7 +19,12 @@ const query = `${apiBase}/query?q=${encodeURIComponent(`SELECT Id, FirstName, La
 interface WorkPlan {
   name: string;
   unit: string;
-  run(variant: Variant, ids: { inARow: readonly string[]; atOnce: readonly string[] }): Promise<number[] | undefined>;
+  /** Ours with tokens that are bound to a key (DPoP, RFC 9449), beside the same others. */
+  isBound?: true;
+  run(
+    variant: Variant,
+    ids: { inARow: readonly string[]; atOnce: readonly string[]; inARowBound: readonly string[] },
+  ): Promise<number[] | undefined>;
 }
 
 const one = async (measured: Promise<number> | undefined): Promise<number[] | undefined> =>
@@ -31,6 +38,12 @@ const plans: readonly WorkPlan[] = [
     name: 'one read after another',
     unit: 'ms per read',
     run: async (variant, { inARow }) => timeOneByOne(await variant.page(), reads(inARow)),
+  },
+  {
+    name: 'one read after another, bound tokens',
+    unit: 'ms per read',
+    isBound: true,
+    run: async (variant, { inARowBound }) => timeOneByOne(await variant.page(), reads(inARowBound)),
   },
   {
     name: 'the same record again',
@@ -55,7 +68,11 @@ interface Samples {
 }
 
 export interface WorksOptions {
+  /** Ours with bearer tokens, as the others have them. */
   variants: readonly Variant[];
+  /** Ours with bound tokens. */
+  bound: Variant;
+  network: Network;
   control: ControlClient;
   /** Ids of records to read; each round reads others, the same ones in every variant. */
   contactIds: readonly string[];
@@ -69,23 +86,32 @@ export interface WorksOptions {
  */
 export async function measureWorks({
   variants,
+  bound,
+  network,
   control,
   contactIds,
   rounds,
   warmUpRounds,
   onRound,
 }: WorksOptions): Promise<Work[]> {
+  await control.setLatency(network.latencyMs);
   const samples = plans.map(() => new Map<VariantName, Samples>());
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     onRound(round, warmUpRounds + rounds);
-    const at = round * (readsInARow + readsAtOnce);
+    const at = round * recordsOfRound;
     const take = (from: number, count: number): string[] =>
       Array.from({ length: count }, (_, index) => contactIds[(from + index) % contactIds.length]!);
-    const ids = { inARow: take(at, readsInARow), atOnce: take(at + readsInARow, readsAtOnce) };
+    const ids = {
+      inARow: take(at, readsInARow),
+      inARowBound: take(at + readsInARow, readsInARow),
+      atOnce: take(at + 2 * readsInARow, readsAtOnce),
+    };
+    await bound.connectFirst?.();
     // Whoever comes first in a round finds the org's caches colder: each variant has its turn.
     const order = variants.map((_, index) => variants[(index + round) % variants.length]!);
     for (const [index, plan] of plans.entries()) {
-      for (const variant of order) {
+      for (const named of order) {
+        const variant = plan.isBound && named.name === bound.name ? bound : named;
         await control.resetCounts();
         const milliseconds = await withinTime(plan.run(variant, ids), `${plan.name} (${variant.name})`);
         const { requests } = await control.counts();
@@ -96,14 +122,14 @@ export async function measureWorks({
         samples[index]!.set(variant.name, kept);
       }
     }
-    for (const variant of variants) await variant.disconnect();
+    for (const variant of [...variants, bound]) await variant.disconnect();
   }
-  return plans.map((plan, index) => describeWork(plan, samples[index]!));
+  return plans.map((plan, index) => describeWork({ ...plan, ...network }, samples[index]!));
 }
 
 /** The work's part of the report. */
 export function describeWork(
-  { name, unit }: Pick<WorkPlan, 'name' | 'unit'>,
+  { name, unit, protocol, latencyMs }: Pick<WorkPlan, 'name' | 'unit'> & Network,
   samples: ReadonlyMap<VariantName, Samples>,
 ): Work {
   const spreads = byVariant((variant) => {
@@ -113,6 +139,8 @@ export function describeWork(
   const medians = byVariant((variant) => spreads[variant] && rounded(spreads[variant].median));
   return {
     name,
+    protocol,
+    latencyMs,
     unit,
     ...medians,
     oursToBare: ratio(medians.ours, medians.bare),

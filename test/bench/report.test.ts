@@ -14,8 +14,8 @@ const connects = new Map<VariantName, { milliseconds: number[]; requests: number
 const totals = { signIns: 1, signInWindows: 1, tokenRequests: 5, failedCalls: 0, calls: 960 };
 const report: BenchReport = {
   works: [
-    describeWork({ name: 'reads', unit: 'ms' }, reads),
-    describeWork({ name: 'first connect', unit: 'ms' }, connects),
+    describeWork({ name: 'reads', unit: 'ms', protocol: 'HTTP/2', latencyMs: 20 }, reads),
+    describeWork({ name: 'first connect', unit: 'ms', protocol: 'HTTP/1.1', latencyMs: 0 }, connects),
   ],
   binding: {
     name: 'a read',
@@ -36,6 +36,8 @@ describe('describeWork', () => {
   it('gives medians, ratios of them, the spread and the requests of a round', () => {
     expect(report.works[0]).toEqual({
       name: 'reads',
+      protocol: 'HTTP/2',
+      latencyMs: 20,
       unit: 'ms',
       ours: 3,
       bare: 2,
@@ -78,10 +80,10 @@ describe('the printed report', () => {
   const text = describeReport(report);
 
   it('shows each number that the JSON has', () => {
-    expect(text).toMatch(/reads, ms +3 \(2\.50-3\.50\) +2 \(2-2\) +4 \(4-4\.50\) +1\.50 +0\.75\n/);
-    expect(text).toMatch(/first connect, ms +100 \(100-100\) +- +400 \(400-400\) +- +0\.25\n/);
+    expect(text).toMatch(/reads, ms +HTTP\/2, 20 ms +3 \(2\.50-3\.50\) +2 \(2-2\) +4 \(4-4\.50\) +1\.50 +0\.75\n/);
+    expect(text).toMatch(/first connect, ms +HTTP\/1\.1, 0 ms +100 \(100-100\) +- +400 \(400-400\) +- +0\.25\n/);
     expect(text).toMatch(/a read, ms +3 \(3-4\) +2 \(2-2\) +1\.50\n/);
-    expect(text).toMatch(/reads +40 +40 +40\n/);
+    expect(text).toMatch(/reads +HTTP\/2, 20 ms +40 +40 +40\n/);
     expect(text).toMatch(/failed calls +0 +480\n/);
     expect(text).toMatch(/gzipped +6000 +33000\n/);
     expect(text).toContain('- All on one machine.');
