@@ -44,6 +44,7 @@ export function click(page: Page): Promise<void> {
   return page.mouse.click(5, 5);
 }
 
+/** Signs out on the platform page, and waits until it offers the sign-in again. */
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Sign out/ }).click();
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();

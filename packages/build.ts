@@ -29,6 +29,7 @@ const sources = [
 export const packageNames = ['salesforce-interop-client', 'salesforce-interop', 'salesforce-interop-testkit'] as const;
 export type PackageName = (typeof packageNames)[number];
 
+/** Where the built tarball of a package lies. */
 export function tarballOf(name: PackageName): string {
   return path.join(output, `${name}.tgz`);
 }

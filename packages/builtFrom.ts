@@ -25,6 +25,9 @@ export async function isBuiltFrom(stampFile: string, fingerprint: string): Promi
   return (await readFile(stampFile, 'utf8').catch(() => undefined)) === fingerprint;
 }
 
+/**
+ * Writes down what a build was made of, for {@link isBuiltFrom}. To be called last: an interrupted build has no stamp.
+ */
 export async function stamp(stampFile: string, fingerprint: string): Promise<void> {
   await writeFile(stampFile, fingerprint);
 }

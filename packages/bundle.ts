@@ -103,6 +103,7 @@ interface RootManifest {
   devDependencies: Record<string, string>;
 }
 
+/** This repository's own `package.json`. */
 export async function rootManifest(): Promise<RootManifest> {
   return JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8')) as RootManifest;
 }

@@ -14,6 +14,7 @@ export function giveUp(sentence) {
   process.exit(1);
 }
 
+/** Ends the process when its Node.js is too old. */
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {

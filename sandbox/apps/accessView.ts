@@ -13,6 +13,7 @@ export function appHead(title: string, access: Access | undefined, more: Templat
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Access, SalesforceAccess } from './salesforceAccess.ts';
 
+/** What to show in each state but the connected one. @param purpose A sentence: what this app connects for. */
 export function accessView(
   access: Exclude<Access, { kind: 'connected' }>,
   salesforce: SalesforceAccess,

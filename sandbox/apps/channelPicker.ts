@@ -7,17 +7,20 @@ export interface ChannelChoice {
   current: string;
 }
 
+/** The desktop's user channels, and the one that this app has joined (empty for none). */
 export async function readChannels(fdc3: DesktopAgent): Promise<ChannelChoice> {
   const [channels, current] = await Promise.all([fdc3.getUserChannels(), fdc3.getCurrentChannel()]);
   return { channels, current: current?.id ?? '' };
 }
 
+/** Joins a user channel; an empty id leaves the current one. */
 export async function changeChannel(fdc3: DesktopAgent, id: string): Promise<void> {
   await (id === '' ? fdc3.leaveCurrentChannel() : fdc3.joinUserChannel(id));
 }
 
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The list of channels to choose from; nothing while they are not known. */
 export function channelPicker(choice: ChannelChoice | undefined, pick: (id: string) => void) {
   if (!choice) return html``;
   return html`

@@ -14,5 +14,6 @@ const icons = {
   task: taskIcon,
 };
 
+/** The icon of an object, in the design system's colours. */
 export const recordIcon = (kind: keyof typeof icons) =>
   html`<span class="tile ${kind}"><img src=${icons[kind]} alt="" /></span>`;

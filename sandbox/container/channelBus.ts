@@ -156,6 +156,7 @@ class ChannelEnd {
   }
 }
 
+/** The provider's end of a channel. */
 export class FakeChannelProvider extends ChannelEnd {
   readonly providerIdentity: Identity & { channelName: string; channelId: string };
   readonly #free: () => void;
@@ -265,6 +266,7 @@ export class FakeChannelProvider extends ChannelEnd {
   }
 }
 
+/** A client's end of a channel. */
 export class FakeChannelClient extends ChannelEnd {
   readonly identity: ClientIdentity;
   readonly connectionUrl: string;

@@ -29,6 +29,7 @@ export const callName = '__containerCall';
 /** Name of the function by which the runtime calls a page. */
 export const receiveName = '__containerReceive';
 
+/** An error as it is sent between page and runtime: name, message and cause, and no stack. */
 export function wireError(error: unknown): WireError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const { name, message, cause } = error;

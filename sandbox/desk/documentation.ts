@@ -53,6 +53,7 @@ export async function documentationSite(origin: string, folder = documentationFo
   };
 }
 
+/** Whether `npm run docs` has built the documentation. */
 export function documentationIsBuilt(folder = documentationFolder): boolean {
   return existsSync(path.join(folder, 'index.html'));
 }

@@ -27,6 +27,7 @@ export interface Site extends PlannedSite {
 
 type Ports = Pick<DeskEnvironment, 'port' | 'orgPort'>;
 
+/** Where the build has put a site's files. */
 export function siteFolder(name: SiteName): string {
   return path.resolve(import.meta.dirname, '../../dist/sites', name);
 }

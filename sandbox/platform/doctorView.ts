@@ -16,6 +16,7 @@ const marks: Record<RowStatus, { mark: string; word: string }> = {
   waiting: { mark: '·', word: 'Not checked yet' },
 };
 
+/** The page of the connection check, as it is drawn from its state. */
 export const doctorView = (actions: DoctorActions) => (state: DoctorState) => html`
   <header class="top-bar">
     <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> Connection check</h1>

@@ -28,6 +28,7 @@ export function focusAfterNotice(): void {
   elements.find((element) => element.checkVisibility())?.focus();
 }
 
+/** What the person has to know about an intent, each with its buttons. */
 export const intentNotices = (notices: readonly Notice[], actions: PlatformActions) =>
   repeat(
     notices,

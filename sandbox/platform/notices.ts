@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { intentNotices } from './intentNotices.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 
+/** All notices that the state of the platform page calls for. */
 export const notices = (state: PlatformState, actions: PlatformActions) => html`
   <div class="notices" aria-live="polite">
     ${offlineNotice(state)} ${providerNotice(state, actions)} ${signInRequired(state)} ${message(state, actions)} ${intentNotices(state.notices, actions)}

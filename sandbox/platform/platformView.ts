@@ -9,6 +9,7 @@ import { signInPanel } from './signInPanel.ts';
 import { topBar } from './topBar.ts';
 import { workspace } from './workspace.ts';
 
+/** The platform page, as it is drawn from its state. */
 export const platformView = (actions: PlatformActions) => (state: PlatformState) => html`
   ${topBar(state, actions)}
   ${

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { SignInInProgress } from '../../src/core-web/signInWindows.ts';
 import type { PlatformActions } from './platformState.ts';
 
+/** One panel for each sign-in under way. */
 export function signInPanel(signIns: readonly SignInInProgress[], actions: PlatformActions) {
   return html`<section class="sign-ins" aria-live="assertive" aria-label="Signing in">
     ${repeat(

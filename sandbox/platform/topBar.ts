@@ -45,6 +45,7 @@ function signInButtons(state: PlatformState, actions: PlatformActions) {
     });
 }
 
+/** Title, sign-in state and buttons. */
 export function topBar(state: PlatformState, actions: PlatformActions) {
   const isAnybodyIn = state.provider === 'connected' && (state.status?.sessions.length ?? 0) > 0;
   return html`

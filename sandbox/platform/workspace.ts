@@ -53,6 +53,7 @@ function moveTab(event: KeyboardEvent, panes: Pane[], active: string, actions: P
   document.getElementById(`tab-${next.id}`)?.focus();
 }
 
+/** The apps' frames, with tabs where the window is too narrow for all of them. */
 export function workspace(state: PlatformState, actions: PlatformActions) {
   const panes = panesOf(state);
   return html`

@@ -17,6 +17,7 @@ export function sampleDirectory(): string {
   return json({ applications: appDirectory(sample).applications.filter(({ appId }) => appId === ownAppIds.provider) });
 }
 
+/** The page about the desktop's configuration, made from its schema. */
 export function desktopConfigurationPage(): string {
   const schema = jsonSchema(desktopConfiguration);
   const { $schema: _forEditors, salesforce, ...properties } = schema.properties!;

@@ -1,6 +1,7 @@
 /** Schemas as rows of a table. */
 import type { JsonSchema } from './jsonSchema.ts';
 
+/** A text as it may stand in a cell of a Markdown table. */
 export const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
 
@@ -14,6 +15,11 @@ function typeOf(schema: JsonSchema): string {
   return schema.type ?? 'any JSON value';
 }
 
+/**
+ * The members of a schema as rows of a Markdown table, nested ones by their path.
+ *
+ * @param prefix Of the members' names.
+ */
 export function configurationRows(schema: JsonSchema, prefix = ''): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const required = schema.required?.includes(name)

@@ -26,6 +26,7 @@ export interface DpopKey {
   ): Promise<Record<string, string>>;
 }
 
+/** A new key. @param alg Of JWS, as {@link https://www.rfc-editor.org/rfc/rfc7518 RFC 7518} names it. */
 export async function newDpopKey(alg = 'ES256'): Promise<DpopKey> {
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const jwk = await exportJWK(publicKey);

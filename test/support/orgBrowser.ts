@@ -86,6 +86,7 @@ export interface Pkce {
   challenge: string;
 }
 
+/** A new code verifier and its S256 challenge (RFC 7636 §4.2). */
 export function newPkce(): Pkce {
   const verifier = randomBytes(48).toString('base64url');
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
@@ -147,6 +148,7 @@ export async function obtainTokens(
   return body;
 }
 
+/** Exchanges an authorization code as the default public app. */
 export function exchangeCode(orgUrl: string, code: string, verifier: string): Promise<TokenAnswer> {
   return requestToken(orgUrl, {
     grant_type: 'authorization_code',
@@ -157,6 +159,7 @@ export function exchangeCode(orgUrl: string, code: string, verifier: string): Pr
   });
 }
 
+/** Refreshes as the default public app. */
 export function refresh(orgUrl: string, refreshToken: string): Promise<TokenAnswer> {
   const fields = { grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refreshToken };
   return requestToken(orgUrl, fields);

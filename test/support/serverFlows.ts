@@ -10,6 +10,7 @@ export interface ServerKey {
   certificate: string;
 }
 
+/** A new RSA key of 2048 bits. */
 export async function newServerKey(): Promise<ServerKey> {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });

@@ -61,6 +61,7 @@ export async function signedInSession(
   return must(await finished);
 }
 
+/** A GET request for the worker, which is to add the access token. */
 export const get = (endpoint: string): ApiRequest => ({
   endpoint,
   method: 'GET',

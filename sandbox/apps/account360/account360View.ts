@@ -30,6 +30,7 @@ export interface Account360Actions {
   pickChannel(id: string): void;
 }
 
+/** The page of Account 360, as it is drawn from its state. */
 export const account360View =
   (actions: Account360Actions, salesforce: SalesforceAccess) => (state: Account360State) => html`
   <div class="app">

@@ -48,6 +48,7 @@ const text = (value: unknown): string => (value === null || value === undefined 
 const date = (value: unknown): string => (text(value) === '' ? '' : dates.format(new Date(text(value))));
 const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
+/** Accounts whose names hold the words, by name and 50 at most. @throws ApiRequestError */
 export async function searchAccounts(
   salesforce: SalesforceConnection,
   words: string,
@@ -230,4 +231,5 @@ function reasonOf(body: unknown): string | undefined {
   return first?.message;
 }
 
+/** An amount in the org's currency, as people read it. */
 export const formatMoney = (amount: number): string => money.format(amount);

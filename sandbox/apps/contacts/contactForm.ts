@@ -17,6 +17,7 @@ export interface ContactFormActions {
   cancel(): void;
 }
 
+/** The form for a new contact, or for a change of one, with the faults that Salesforce found beside their fields. */
 export function contactForm(
   { id, values, fieldErrors, otherErrors, saving }: ContactForm,
   actions: ContactFormActions,

@@ -70,6 +70,7 @@ export async function readPage(
   return data;
 }
 
+/** Reads one contact. @throws ApiRequestError; Error when there is none with this id. */
 export async function readContact(salesforce: SalesforceConnection, id: string): Promise<ContactRecord> {
   const statement = soql`SELECT ${fields} FROM Contact WHERE Id = ${id}`;
   const { data } = await salesforce.executeApiRequest<ContactPage>(
@@ -103,6 +104,7 @@ export async function createContact(salesforce: SalesforceConnection, values: Co
   return data.id;
 }
 
+/** Writes the values of the form to a contact. @throws ApiRequestError */
 export async function changeContact(
   salesforce: SalesforceConnection,
   id: string,

@@ -35,6 +35,7 @@ export interface ContactsActions extends ContactFormActions {
   pickChannel(id: string): void;
 }
 
+/** The page of Contacts, as it is drawn from its state. */
 export const contactsView = (actions: ContactsActions, salesforce: SalesforceAccess) => (state: ContactsState) => html`
   <div class="app">
     ${appHead('Contacts', state.access, channelPicker(state.channel, actions.pickChannel))}

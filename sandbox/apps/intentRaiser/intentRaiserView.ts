@@ -25,6 +25,7 @@ export interface IntentRaiserActions {
   pickChannel(id: string): void;
 }
 
+/** The page of Messages, as it is drawn from its state. */
 export const intentRaiserView = (actions: IntentRaiserActions) => (state: IntentRaiserState) => html`
   <div class="app">
     ${appHead('Messages', undefined, channelPicker(state.channel, actions.pickChannel))}

@@ -22,6 +22,7 @@ const words: Record<string, string> = {
   ApiTimeout: 'The desktop did not answer in time.',
 };
 
+/** A sentence for an error of FDC3 (`ResolveError`, `OpenError`, `ResultError`); other errors' own message. */
 export function inWords(error: unknown): string {
   const value = error instanceof Error ? error.message : String(error);
   return words[value] ?? value;

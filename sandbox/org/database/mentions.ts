@@ -17,6 +17,7 @@ export interface Mentions {
   recordsMentioning(userId: string): Set<string>;
 }
 
+/** Keeps mentions in a table of their own, which `createTables` has made. */
 export function createMentions(engine: SqlEngine): Mentions {
   return {
     write(recordId, mentions) {

@@ -5,6 +5,7 @@ export function accountIdOfUser(userId: string): string {
   return `https://login.salesforce.com/id/${organizationId}/${userId}`;
 }
 
+/** The user id at the end of an identity URL. */
 export function userIdOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
 }

@@ -29,16 +29,18 @@ function pageFailure(ctx: KoaContextWithOIDC, error: Error): OAuthFailure {
   return genericFailure;
 }
 
-/** URL of the error page; it carries `error` and `error_description` as Salesforce's does. */
+/** The error page's URL for an authorize request that the app is not to be told of. */
 export function authorizationErrorUrl(ctx: KoaContextWithOIDC, error: Error): string {
   return errorPageUrl(pageFailure(ctx, error));
 }
 
+/** URL of the error page; it carries `error` and `error_description` as Salesforce's does. */
 export function errorPageUrl({ error, error_description }: OAuthFailure): string {
   const query = `error=${encodeURIComponent(error)}&error_description=${encodeURIComponent(error_description)}`;
   return `${authorizationErrorPath}?${query}`;
 }
 
+/** The error page's URL for a sign-in that is unknown or took too long. */
 export function genericErrorUrl(): string {
   return errorPageUrl(genericFailure);
 }

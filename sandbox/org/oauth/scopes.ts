@@ -38,6 +38,7 @@ export const scopeDescriptions: Record<SalesforceScope, string> = {
   custom_permissions: 'See your custom permissions',
 };
 
+/** Whether the org knows this scope word. */
 export function isSalesforceScope(word: string): word is SalesforceScope {
   return (salesforceScopes as readonly string[]).includes(word);
 }

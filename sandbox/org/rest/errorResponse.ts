@@ -14,6 +14,7 @@ export function saveError(error: OrgError): SaveError {
   return { statusCode: error.errorCode, message: error.message, fields: [...(error.fields ?? [])] };
 }
 
+/** There is no such resource. */
 export function notFound(): OrgError {
   return new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
 }

@@ -6,6 +6,7 @@ export interface DayRange {
 
 const DAY = 86_400_000;
 
+/** The day number of a moment, given as wall-clock time in milliseconds. */
 export function dayOf(local: number): number {
   return Math.floor(local / DAY);
 }

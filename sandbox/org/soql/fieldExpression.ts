@@ -44,6 +44,7 @@ const dateFunctions: Record<string, (text: string) => string> = {
 
 export const aggregateNames = ['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'];
 
+/** Whether the call itself is an aggregate, as `MIN(Amount)`. */
 export function isAggregate(call: FunctionCall): boolean {
   return aggregateNames.includes((call.functionName ?? '').toUpperCase());
 }
@@ -54,6 +55,7 @@ export function containsAggregate(call: FunctionCall | undefined): boolean {
   return isAggregate(call) || (call.parameters ?? []).some((inner) => isCall(inner) && containsAggregate(inner));
 }
 
+/** Whether the call is a date function, as `CALENDAR_YEAR(CreatedDate)`. */
 export function isDateFunction(call: FunctionCall): boolean {
   return (call.functionName ?? '').toUpperCase() in dateFunctions;
 }

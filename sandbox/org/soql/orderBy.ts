@@ -12,6 +12,7 @@ export function sortableSql(field: FieldDefinition, sql: string): string {
   return `(CASE ${sql} ${cases.join(' ')} WHEN NULL THEN NULL ELSE CASE WHEN ${sql} IS NULL THEN NULL ELSE ${cases.length} END END)`;
 }
 
+/** The ORDER BY terms, for which the parser has one value, a list or nothing. */
 export function orderByList(orderBy: OrderByClause | OrderByClause[] | undefined): OrderByClause[] {
   if (orderBy === undefined) return [];
   return Array.isArray(orderBy) ? orderBy : [orderBy];

@@ -160,6 +160,7 @@ function parentSource(scope: QueryScope, source: RowSource, name: string, key: s
   return made;
 }
 
+/** SQL of the name of the object that a polymorphic parent's row is of. */
 export function typeColumn(source: RowSource): string {
   const cases = source.alternatives.map(({ object, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN '${object.name}'`);
   return `(CASE ${cases.join(' ')} END)`;

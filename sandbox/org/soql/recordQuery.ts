@@ -72,6 +72,7 @@ export function recordStatement(scope: QueryScope, list: SelectList, query: Quer
   return { sql, parameters: scope.parameters, shape: list.shape, apiVersion: scope.environment.apiVersion };
 }
 
+/** Runs a compiled query and builds its records. */
 export function runRecordQuery(engine: SqlEngine, compiled: RecordQuery): SObjectRecord[] {
   return engine
     .rows(compiled.sql, compiled.parameters)

@@ -21,6 +21,7 @@ export interface RecordShape {
   entries: Map<string, ShapeEntry>;
 }
 
+/** A shape without fields, for records of one object. @param idIndex Column that holds the id. */
 export function objectShape(object: ObjectDefinition, idIndex: number): RecordShape {
   return { typeName: object.name, typeIndex: undefined, idIndex, entries: new Map() };
 }

@@ -26,6 +26,7 @@ export interface SelectList {
   shape: RecordShape;
 }
 
+/** A SELECT list with nothing but the id, which every record needs for its URL. */
 export function createSelectList(scope: QueryScope): SelectList {
   return { columns: [scope.root.idSql], shape: objectShape(scope.object, 0) };
 }

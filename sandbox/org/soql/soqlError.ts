@@ -53,6 +53,7 @@ export function malformedQuery(sentence: string): OrgError {
   return new OrgError(400, 'MALFORMED_QUERY', sentence);
 }
 
+/** `INVALID_FIELD`: the object has no such field. @param path As the query has it. */
 export function noSuchColumn(soql: string, path: string, name: string, entity: string): OrgError {
   const advice =
     "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.";
@@ -64,6 +65,7 @@ export function noSuchColumn(soql: string, path: string, name: string, entity: s
   );
 }
 
+/** `INVALID_FIELD`: a path goes through a relationship that the object does not have. */
 export function noSuchRelationship(soql: string, path: string, name: string): OrgError {
   const advice =
     "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
@@ -71,6 +73,7 @@ export function noSuchRelationship(soql: string, path: string, name: string): Or
   return soqlError('INVALID_FIELD', soql, positionOf(soql, path), sentence);
 }
 
+/** `INVALID_TYPE`: a sub-query is of a child relationship that the object does not have. */
 export function noSuchChildRelationship(soql: string, name: string): OrgError {
   const advice =
     "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
@@ -78,6 +81,7 @@ export function noSuchChildRelationship(soql: string, name: string): OrgError {
   return soqlError('INVALID_TYPE', soql, positionOf(soql, name), sentence);
 }
 
+/** `INVALID_TYPE`: there is no such object. */
 export function noSuchType(soql: string, name: string): OrgError {
   const advice = "If you are attempting to use a custom object, be sure to append the '__c' after the entity name.";
   return soqlError(
@@ -88,6 +92,7 @@ export function noSuchType(soql: string, name: string): OrgError {
   );
 }
 
+/** `INVALID_FIELD` with a sentence of its own: a field cannot be used in this way. */
 export function invalidField(soql: string, path: string, sentence: string): OrgError {
   return soqlError('INVALID_FIELD', soql, positionOf(soql, path), sentence);
 }

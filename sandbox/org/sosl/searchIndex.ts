@@ -28,6 +28,7 @@ function textOf(fields: readonly FieldDefinition[], group: SearchGroup): string 
   return parts.length === 0 ? "''" : parts.join(" || ' ' || ");
 }
 
+/** Search indexes beside the org's tables, each made when it is first asked for. */
 export function createSearchIndex(engine: SqlEngine): SearchIndex {
   const nameOf = (object: ObjectDefinition): string => `${object.name}_search`;
   // Asked of SQLite each time: a rolled back transaction may have taken the index away again.

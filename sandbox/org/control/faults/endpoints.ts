@@ -25,6 +25,7 @@ const patterns: Readonly<Record<EndpointName, RegExp>> = {
   rest: /^\/services\/(?:data|apexrest)(?:\/|$)/u,
 };
 
+/** The part of the org that a request path belongs to, if it has a name. */
 export function endpointOf(path: string): EndpointName | undefined {
   return endpointNames.find((name) => patterns[name].test(path));
 }

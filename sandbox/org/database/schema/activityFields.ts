@@ -27,6 +27,7 @@ export function activityRelations(childRelationship: string): FieldDefinition[] 
   ];
 }
 
+/** What an activity is about: subject and comments. */
 export function activityDescription(): FieldDefinition[] {
   return [
     text('Subject', 255, { nameField: true, searchGroup: 'name' }),
@@ -84,6 +85,7 @@ export function recurrenceFields(startName: 'RecurrenceStartDateOnly' | 'Recurre
   ];
 }
 
+/** When the person wants to be reminded. The org sends no reminders. */
 export function reminderFields(): FieldDefinition[] {
   return [
     dateTime('ReminderDateTime', { label: 'Reminder Date/Time' }),

@@ -53,6 +53,7 @@ export const required: FieldOptions = { nillable: false };
 /** A value Salesforce sets by itself. */
 export const readOnly: FieldOptions = { createable: false, updateable: false };
 
+/** A text of one line, of at most so many characters. */
 export function text(name: string, length: number, options: FieldOptions = {}): FieldDefinition {
   return field('string', name, { length, ...options });
 }
@@ -63,14 +64,17 @@ export function textArea(name: string, length: number, options: FieldOptions = {
   return field('textarea', name, { length, filterable: short, sortable: short, groupable: short, ...options });
 }
 
+/** An e-mail address, which SOSL finds `IN EMAIL FIELDS`. */
 export function email(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('email', name, { length: 80, searchGroup: 'email', ...options });
 }
 
+/** A phone number, which SOSL finds `IN PHONE FIELDS`. */
 export function phone(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('phone', name, { length: 40, searchGroup: 'phone', ...options });
 }
 
+/** A web address. */
 export function url(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('url', name, { length: 255, ...options });
 }
@@ -80,26 +84,32 @@ export function checkbox(name: string, options: FieldOptions = {}): FieldDefinit
   return field('boolean', name, { nillable: false, defaultValue: false, ...options });
 }
 
+/** A whole number of at most eight digits. */
 export function int(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('int', name, { precision: 8, ...options });
 }
 
+/** A number of so many digits in all, of which `scale` are decimals. */
 export function double(name: string, precision: number, scale: number, options: FieldOptions = {}): FieldDefinition {
   return field('double', name, { precision, scale, ...options });
 }
 
+/** An amount of money, with two decimals. */
 export function currency(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('currency', name, { precision: 18, scale: 2, groupable: false, ...options });
 }
 
+/** A percentage without decimals. */
 export function percent(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('percent', name, { precision: 3, scale: 0, groupable: false, ...options });
 }
 
+/** A day. */
 export function date(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('date', name, options);
 }
 
+/** A moment. */
 export function dateTime(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('datetime', name, { groupable: false, ...options });
 }
@@ -113,6 +123,7 @@ export function picklist(name: string, values: readonly string[], options: Field
   return field('picklist', name, { length: 255, picklist: entries(values, options.defaultValue), ...options });
 }
 
+/** Several values out of a list. Salesforce stores them as one text, divided by semicolons. */
 export function multiPicklist(name: string, values: readonly string[], options: FieldOptions = {}): FieldDefinition {
   return field('multipicklist', name, {
     length: 4099,
@@ -144,10 +155,12 @@ export function lookup(
   return field('reference', name, { length: 18, reference, ...rest });
 }
 
+/** A binary field, which JSON holds as base64. */
 export function base64(name: string, options: FieldOptions = {}): FieldDefinition {
   return field('base64', name, { filterable: false, sortable: false, groupable: false, ...options });
 }
 
+/** The record's id. */
 export function idField(): FieldDefinition {
   return field('id', 'Id', { ...readOnly, label: 'Record ID', length: 18, nillable: false });
 }

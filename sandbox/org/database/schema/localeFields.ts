@@ -65,10 +65,12 @@ export function timeZoneField(name: string, options: FieldOptions = {}): FieldDe
   return picklist(name, timeZones, { ...restricted, ...options });
 }
 
+/** A locale out of those that the org knows. */
 export function localeField(name: string, options: FieldOptions = {}): FieldDefinition {
   return picklist(name, locales, { ...restricted, ...options });
 }
 
+/** A language out of those that Salesforce supports. */
 export function languageField(name: string, options: FieldOptions = {}): FieldDefinition {
   return picklist(name, languages, { ...restricted, ...options });
 }

@@ -25,6 +25,7 @@ export function auditFields(): FieldDefinition[] {
   ];
 }
 
+/** Whether the row is in the recycle bin; only `queryAll` finds it then. */
 export function isDeletedField(): FieldDefinition {
   return checkbox('IsDeleted', { ...readOnly, label: 'Deleted' });
 }

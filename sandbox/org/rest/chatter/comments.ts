@@ -27,6 +27,7 @@ export function addComment(services: RestServices, request: ResourceRequest, fee
   return { status: 201, body: readComment(services, request, id) };
 }
 
+/** Changes the text of a comment. @throws OrgError 404 when there is no such comment for this user. */
 export function editComment(services: RestServices, request: ResourceRequest, commentId: string): ResourceResponse {
   const { text, mentions } = readMessage(services, request, parseBody(commentBody, request).body);
   const { database } = services;
@@ -53,6 +54,7 @@ export function commentToLike({ database }: RestServices, request: ResourceReque
   return likedComment(database.retrieve('FeedComment', id, request.context, ['Id', 'FeedItemId']));
 }
 
+/** One page of the comments on a post, the oldest first. */
 export function listComments(services: RestServices, request: ResourceRequest, feedItemId: string): ResourceResponse {
   const all = commentsOf(services, request, feedItemId);
   const path = `/chatter/feed-elements/${feedItemId}/capabilities/comments/items`;

@@ -25,10 +25,12 @@ export function addLike({ database }: RestServices, request: ResourceRequest, en
   return { status: 201, body: showLike(database, id, context) };
 }
 
+/** One page of the likes of a post or comment. */
 export function listLikes({ database }: RestServices, request: ResourceRequest, entity: LikedEntity): ResourceResponse {
   return { status: 200, body: likePage(database, request, entity).page, xml: { root: 'LikePage' } };
 }
 
+/** One like as Connect shows it. @throws OrgError 404 when it is not there for this user. */
 export function showLike(database: OrgDatabase, id: string, context: CallContext): Record<string, unknown> | undefined {
   return likes(database, [database.retrieve('FeedLike', id, context, LIKE_FIELDS)], context)[0];
 }

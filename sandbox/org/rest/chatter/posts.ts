@@ -27,10 +27,12 @@ export function createPost(services: RestServices, request: RoutedRequest): Reso
   return { ...showPost(services, request, id), status: 201 };
 }
 
+/** The post that the path names. @throws OrgError 404. */
 export function readPost(services: RestServices, request: RoutedRequest): ResourceResponse {
   return showPost(services, request, postId(services, request));
 }
 
+/** Changes the text of a post. @throws OrgError 404. */
 export function editPost(services: RestServices, request: RoutedRequest): ResourceResponse {
   const { body } = parseBody(editBody, request);
   const { database } = services;
@@ -43,6 +45,7 @@ export function editPost(services: RestServices, request: RoutedRequest): Resour
   return showPost(services, request, id);
 }
 
+/** Deletes a post; answers 204. @throws OrgError 404. */
 export function deletePost({ database }: RestServices, request: RoutedRequest): ResourceResponse {
   database.delete('FeedItem', request.params['id'] ?? '', request.context);
   return { status: 204 };

@@ -19,6 +19,7 @@ export function batchResources(services: RestServices): Resource[] {
   return [{ path: '/composite/batch', methods: { POST: (request) => runBatch(services, request) } }];
 }
 
+/** Runs the subrequests of `POST /composite/batch`. @throws OrgError 400 for more than 25 of them. */
 export function runBatch({ dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
   const { haltOnError, batchRequests } = parseBody(batchBody, request);
   if (batchRequests.length > MAX_SUBREQUESTS) {

@@ -16,11 +16,13 @@ export const collectionBody = z.object({ allOrNone: z.boolean().default(false), 
 export const retrieveBody = z.object({ ids: z.array(z.string()), fields: z.array(z.string()).min(1) });
 const attributes = z.object({ type: z.string().min(1) });
 
+/** The error for more records than one request may carry. */
 export function exceedsRecordLimit(limit: number): OrgError {
   const message = `record limit reached. cannot submit more than ${limit} records in this request`;
   return new OrgError(400, 'EXCEEDED_ID_LIMIT', message);
 }
 
+/** A record of a collection that is to be created. */
 export function toCreate(database: OrgDatabase, request: RoutedRequest, record: Record<string, unknown>): RecordToSave {
   const { values } = splitRecord(record);
   return {
@@ -45,6 +47,7 @@ export function toUpdate(database: OrgDatabase, request: RoutedRequest, record: 
   };
 }
 
+/** A record of a collection that is to be deleted. */
 export function toDelete(database: OrgDatabase, { context }: RoutedRequest, id: string): RecordToSave {
   return {
     knownId: id,
@@ -57,6 +60,11 @@ export function toDelete(database: OrgDatabase, { context }: RoutedRequest, id: 
   };
 }
 
+/**
+ * A record of a collection that is to be created, or changed where one has its external id.
+ *
+ * @throws OrgError 404 for a field that finds no records.
+ */
 export function toUpsert(
   database: OrgDatabase,
   request: RoutedRequest,

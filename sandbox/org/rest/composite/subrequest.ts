@@ -43,6 +43,7 @@ export function runSubrequest(dispatch: Dispatch, outer: ResourceRequest, subreq
   });
 }
 
+/** Whether a subrequest has failed, so that others that refer to it cannot run. */
 export function isFailure(response: ResourceResponse): boolean {
   return response.status >= 400;
 }

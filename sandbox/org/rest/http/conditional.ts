@@ -36,6 +36,7 @@ export function checkConditions(request: ResourceRequest, validators: Validators
     : undefined;
 }
 
+/** The headers by which a client can ask later whether its copy is still good. */
 export function validatorHeaders({ lastModified, entityTag }: Validators): Record<string, string> {
   return { 'Last-Modified': lastModified.toUTCString(), ...(entityTag === undefined ? {} : { ETag: entityTag }) };
 }

@@ -47,6 +47,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The error for a body that is no JSON, or not what the resource takes. */
 export function jsonParserError(message: string): OrgError {
   return new OrgError(400, 'JSON_PARSER_ERROR', message);
 }

@@ -79,6 +79,7 @@ export function createQueryCursors(now: () => number): QueryCursors {
   };
 }
 
+/** The error for a locator that leads to no rows. */
 export function invalidQueryLocator(): OrgError {
   return new OrgError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
 }

@@ -13,6 +13,7 @@ export function linkBlobs(record: SObjectRecord): SObjectRecord {
   return { ...record, ...Object.fromEntries(links) };
 }
 
+/** Whether a field is binary. */
 export function isBlob(field: FieldDefinition): boolean {
   return field.type === 'base64';
 }

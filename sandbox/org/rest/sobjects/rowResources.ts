@@ -38,6 +38,7 @@ export function createRow(services: RestServices, request: RoutedRequest): Resou
   return createdResponse(object, id, request, {});
 }
 
+/** The answer to a create: 201 with the record's id and address. @param more Further members of the body. */
 export function createdResponse(
   object: ObjectDefinition,
   id: string,
@@ -48,6 +49,7 @@ export function createdResponse(
   return { status: 201, headers: { Location: location }, body: { id, success: true, errors: [], ...more } };
 }
 
+/** Reads a record by its id, with the fields that the request names. @throws OrgError 404. */
 export function readRow(
   { database }: RestServices,
   object: ObjectDefinition,
@@ -68,6 +70,7 @@ export function readRow(
   };
 }
 
+/** Changes a record by its id; answers 204. @throws OrgError 404, 412, or what Salesforce has against the values. */
 export function updateRow(
   services: RestServices,
   object: ObjectDefinition,
@@ -80,6 +83,7 @@ export function updateRow(
   return { status: 204 };
 }
 
+/** Deletes a record by its id; answers 204. @throws OrgError 404 or 412. */
 export function deleteRow(
   services: RestServices,
   object: ObjectDefinition,

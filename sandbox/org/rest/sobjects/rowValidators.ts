@@ -7,6 +7,7 @@ import type { ResourceRequest } from '../resource.ts';
 
 const CONDITION_HEADERS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
 
+/** Whether a request has one of the headers of RFC 9110 §13.1. */
 export function hasConditions(request: ResourceRequest): boolean {
   return CONDITION_HEADERS.some((name) => request.header(name) !== undefined);
 }

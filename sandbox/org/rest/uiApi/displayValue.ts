@@ -47,6 +47,7 @@ export function apiValue(field: FieldDefinition, value: unknown): unknown {
   return field.type === 'datetime' ? isoDate(value) : (value ?? null);
 }
 
+/** A stored date-time with `Z`; null for none. */
 export function isoDate(stored: unknown): string | null {
   return typeof stored === 'string' ? new Date(stored).toISOString() : null;
 }

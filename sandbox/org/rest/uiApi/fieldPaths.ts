@@ -11,6 +11,7 @@ export interface FieldTree {
   parents: Map<string, { field: FieldDefinition; tree: FieldTree }>;
 }
 
+/** A tree without fields, to add to. */
 export function emptyTree(object: ObjectDefinition): FieldTree {
   return { object, fields: new Map(), parents: new Map() };
 }

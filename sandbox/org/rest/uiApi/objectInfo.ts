@@ -73,6 +73,7 @@ export function picklistFieldValues(object: ObjectDefinition): Record<string, un
   return { ...values, eTag: entityTag(values) };
 }
 
+/** The values of one picklist, for every record type (User Interface API guide, "Picklist Values"). */
 export function picklistValues(field: FieldDefinition): Record<string, unknown> {
   const values = field.picklist.map(({ label, value }) => ({ attributes: null, label, validFor: [], value }));
   const defaultIndex = field.picklist.findIndex((entry) => entry.isDefault);

@@ -48,6 +48,11 @@ export function readRecord(
   return representRecord(database.retrieve(object.name, id, context, retrievePaths(tree)), tree);
 }
 
+/**
+ * All fields that are asked for, by name or by layout.
+ *
+ * @throws OrgError 400 for a name or layout type that does not exist.
+ */
 export function selectFields(object: ObjectDefinition, selection: FieldSelection): FieldTree {
   const tree = emptyTree(object);
   addFields(tree, selection.fields, { optional: false });
