@@ -27,8 +27,9 @@ function checkReference(
   id: string,
   user: OrgUser,
 ): void {
-  const target = schema.objectByKeyPrefix(keyPrefixOf(id));
-  if (!target || !field.reference?.to.includes(target.name)) {
+  const targets = field.reference?.to.flatMap((name) => schema.object(name) ?? []) ?? [];
+  const target = targets.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id));
+  if (!target) {
     throw new OrgError(400, 'MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
   }
   const parent = store.read(target, id);

@@ -37,6 +37,13 @@ function attachedRule(row: string, me: string, author: string, parents: readonly
   return `(${[`${row}.${author} = ${me}`, ...parents.map((parent) => parentRule(row, 'ParentId', parent, me))].join(' OR ')})`;
 }
 
+/** A file is seen by its owner, and on the records that it is on. */
+function documentRule(documentId: string, ownerId: string, me: string): string {
+  const linked = crmObjects.map((object) => parentRule('l', 'LinkedEntityId', object, me)).join(' OR ');
+  const links = `SELECT l.ContentDocumentId FROM "ContentDocumentLink" l WHERE l.IsDeleted = 0 AND (${linked})`;
+  return `(${ownerId} = ${me} OR ${documentId} IN (${links}))`;
+}
+
 const crmObjects = ['Account', 'Contact', 'Opportunity', 'Case', 'Lead'];
 
 function ruleOf(object: string, row: string, me: string): string {
@@ -67,6 +74,11 @@ function ruleOf(object: string, row: string, me: string): string {
     case 'FeedComment':
     case 'FeedLike':
       return parentRule(row, 'FeedItemId', 'FeedItem', me);
+    case 'ContentDocument':
+      return documentRule(`${row}.Id`, `${row}.OwnerId`, me);
+    case 'ContentVersion':
+    case 'ContentDocumentLink':
+      return parentRule(row, 'ContentDocumentId', 'ContentDocument', me);
     case 'ContentNote':
       return `${row}.OwnerId = ${me}`;
     case 'OpportunityContactRole':

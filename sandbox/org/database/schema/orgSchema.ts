@@ -3,6 +3,7 @@ import { campaign } from './campaign.ts';
 import { campaignMember } from './campaignMember.ts';
 import { caseObject } from './case.ts';
 import { contact } from './contact.ts';
+import { contentDocument, contentDocumentLink, contentVersion } from './content.ts';
 import { coverage } from './coverage.ts';
 import { event } from './event.ts';
 import { feedComment, feedItem, feedLike } from './feed.ts';
@@ -87,7 +88,10 @@ export const orgSchema: OrgSchema = createOrgSchema([
   campaignMember,
   caseObject,
   contact,
+  contentDocument,
+  contentDocumentLink,
   contentNote,
+  contentVersion,
   coverage,
   event,
   feedComment,
