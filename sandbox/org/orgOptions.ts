@@ -112,6 +112,11 @@ export const orgOptionsSchema = z.strictObject({
   apiEnabled: flag.default(true),
   /** API calls allowed in 24 hours; by default as many as a developer edition has. */
   dailyApiRequests: count.default(15_000),
+  /**
+   * The standard duplicate rules for accounts and contacts are active, with the action to warn: the API then refuses
+   * what does not say `allowSave=true`.
+   */
+  duplicateRules: flag.default(false),
   /** The org setting "Enable CORS for OAuth endpoints". */
   corsForOAuthEndpoints: flag.default(true),
   /** How long a device waits between two polls. */

@@ -169,6 +169,7 @@ function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: Traf
       organizationId,
       findTokenGrant,
       dailyApiRequests: settings.dailyApiRequests,
+      duplicateRules: settings.duplicateRules,
       publicUrl: publicOriginOf,
       onUnexpectedError: (error, errorId) => console.error(`REST API error ${errorId}`, error),
     }),

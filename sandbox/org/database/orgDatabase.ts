@@ -10,12 +10,16 @@ export interface SaveError {
   statusCode: string;
   message: string;
   fields: string[];
+  /** What a duplicate rule found. */
+  duplicateResult?: Record<string, unknown>;
 }
 
 /** What a record operation is asked to respect. `apiVersion` is `66.0`-like and ends up in `attributes.url`. */
 export interface CallContext {
   user: OrgUser;
   apiVersion: string;
+  /** What duplicate rules do with this call, where the org has them. */
+  duplicates?: 'refuse' | 'allow' | undefined;
 }
 
 export interface QueryResult {

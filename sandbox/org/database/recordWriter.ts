@@ -1,4 +1,6 @@
 import { requireObject, requireRowId } from './locateRow.ts';
+import { publishVersion } from './contentVersions.ts';
+import { checkDuplicates } from './duplicateRules.ts';
 import { completeNewRow } from './newRow.ts';
 import type { CallContext } from './orgDatabase.ts';
 import { OrgError } from './orgError.ts';
@@ -6,6 +8,7 @@ import type { OrgUser } from './orgUser.ts';
 import { parseRecordValues } from './parseRecordValues.ts';
 import { checkReferences, checkRequired, checkUnique } from './recordRules.ts';
 import { createRowDeletion } from './rowDeletion.ts';
+import { contentVersion } from './schema/content.ts';
 import type { FieldDefinition, ObjectDefinition, StoredRow, StoredValue } from './schema/objectDefinition.ts';
 import { mayCreate } from './sharing.ts';
 import { formatDateTime } from './storedDate.ts';
@@ -61,6 +64,8 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     checkRequired(object, row);
     checkReferences(schema, store, isVisible, given, context.user);
     checkUnique(object, store, row);
+    checkDuplicates(parts, object, { row }, context);
+    if (object.name === contentVersion.name) publishVersion(parts, row, context);
     const id = String(row['Id']);
     store.insert(object, row);
     afterWrite(object, id, 'create', context.user);
@@ -77,6 +82,7 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     checkRequired(object, row);
     checkReferences(schema, store, isVisible, given, context.user);
     checkUnique(object, store, row);
+    checkDuplicates(parts, object, { row, previous }, context);
     const stamp = formatDateTime(now());
     if ('LastModifiedDate' in row) row['LastModifiedDate'] = stamp;
     row['SystemModstamp'] = stamp;

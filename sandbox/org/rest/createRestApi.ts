@@ -1,5 +1,6 @@
 import compress from 'koa-compress';
 import type { Context, Middleware } from 'koa';
+import { duplicatesOf } from '../database/duplicateRules.ts';
 import { OrgError } from '../database/orgError.ts';
 import { AccessDenied, type FindTokenGrant } from '../oauth/accessTokens.ts';
 import { apiVersionStatus, listApiVersions } from './apiVersion.ts';
@@ -24,6 +25,8 @@ export interface RestApiOptions {
   organizationId: string;
   /** API calls allowed in 24 hours. */
   dailyApiRequests: number;
+  /** Whether duplicate rules are active. */
+  duplicateRules?: boolean;
   onUnexpectedError?: OnUnexpectedError;
 }
 
@@ -35,6 +38,7 @@ export function createRestApi(options: RestApiOptions): Middleware {
     publicUrl,
     organizationId,
     dailyApiRequests,
+    duplicateRules = false,
     onUnexpectedError = () => undefined,
   } = options;
   const usage = createApiUsage(dailyApiRequests, () => database.now());
@@ -59,7 +63,11 @@ export function createRestApi(options: RestApiOptions): Middleware {
       header: (name) => ctx.get(name) || undefined,
       body: body?.value,
       bodyFormat: body?.format ?? 'json',
-      context: { user: grant.user, apiVersion: line.version },
+      context: {
+        user: grant.user,
+        apiVersion: line.version,
+        ...(duplicateRules && { duplicates: duplicatesOf(ctx.get('Sforce-Duplicate-Rule-Header')) }),
+      },
       publicUrl: publicUrl(ctx),
     });
   }

@@ -1,17 +1,23 @@
+import { DuplicatesDetected } from '../database/duplicateRules.ts';
 import { OrgError } from '../database/orgError.ts';
 import type { SaveError } from '../database/orgDatabase.ts';
 import type { ResourceResponse } from './resource.ts';
 
 /** Salesforce's error body: an array, `fields` only for DML validation. */
 export function errorResponse(error: OrgError, headers: Record<string, string> = {}): ResourceResponse {
-  const entry = { message: error.message, errorCode: error.errorCode };
+  const entry = { ...duplicateResultOf(error), message: error.message, errorCode: error.errorCode };
   const body = [error.fields === undefined ? entry : { ...entry, fields: [...error.fields] }];
   return { status: error.status, body, headers, xml: { root: 'Errors', item: 'Error' } };
 }
 
 /** The same failure inside a save result, where the key is `statusCode`. */
 export function saveError(error: OrgError): SaveError {
-  return { statusCode: error.errorCode, message: error.message, fields: [...(error.fields ?? [])] };
+  const fields = [...(error.fields ?? [])];
+  return { statusCode: error.errorCode, message: error.message, fields, ...duplicateResultOf(error) };
+}
+
+function duplicateResultOf(error: OrgError): { duplicateResult?: Record<string, unknown> } {
+  return error instanceof DuplicatesDetected ? { duplicateResult: error.duplicateResult } : {};
 }
 
 /** There is no such resource. */

@@ -1,4 +1,5 @@
 import { readResourcePath } from '../http/requestLine.ts';
+import { duplicatesOf } from '../../database/duplicateRules.ts';
 import { OrgError } from '../../database/orgError.ts';
 import { errorResponse, notFound } from '../errorResponse.ts';
 import type { Dispatch, HttpMethod, ResourceRequest, ResourceResponse } from '../resource.ts';
@@ -38,7 +39,11 @@ export function runSubrequest(dispatch: Dispatch, outer: ResourceRequest, subreq
     header: (name) => headers.get(name),
     body: subrequest.body,
     bodyFormat: outer.bodyFormat,
-    context: { ...outer.context, apiVersion: version },
+    context: {
+      ...outer.context,
+      apiVersion: version,
+      ...(outer.context.duplicates && { duplicates: duplicatesOf(headers.get('sforce-duplicate-rule-header')) }),
+    },
     publicUrl: outer.publicUrl,
   });
 }
