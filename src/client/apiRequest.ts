@@ -1,11 +1,12 @@
 import type { CallOptions } from './call.ts';
 import { checkConnection, checkOptions, type Connection } from './checks.ts';
+import type { RequestOptions } from './connection.ts';
 import { ApiRequestError, ParameterError, type SalesforceFault } from './errors.ts';
 import type { ApiRequestHeaders, HttpMethod } from './request.ts';
 import type { SalesforceRestApiResponse } from './restApi.ts';
 
 /** What every function that asks the org takes as its last argument. */
-export interface ReadOptions extends CallOptions {}
+export interface ReadOptions extends CallOptions, Pick<RequestOptions, 'maxAge' | 'priority'> {}
 
 /** The last argument of {@link request}. */
 export interface ApiRequestOptions extends ReadOptions {
@@ -23,7 +24,7 @@ export interface ApiRequestOptions extends ReadOptions {
 }
 
 /** Names of the options that go with any read. */
-export const readOptionNames = ['signal', 'timeout'] as const;
+export const readOptionNames = ['signal', 'timeout', 'maxAge', 'priority'] as const;
 const optionNames = ['method', 'body', 'headers', 'answerAs', ...readOptionNames];
 
 /**
@@ -52,7 +53,11 @@ export async function request<T = unknown>(
   checkConnection(connection);
   checkOptions(options, optionNames);
   const { method, body, headers, ...rest } = options;
-  const { answerAs } = rest;
+  const { answerAs, maxAge, priority } = rest;
+  if (maxAge !== undefined && !(Number.isSafeInteger(maxAge) && maxAge >= 0))
+    throw new ParameterError('maxAge must be a whole number of milliseconds, 0 or more');
+  if (priority !== undefined && priority !== 'user' && priority !== 'background')
+    throw new ParameterError("priority must be 'user' or 'background'");
   if (answerAs !== undefined && answerAs !== 'auto' && answerAs !== 'bytes')
     throw new ParameterError("answerAs must be 'auto' or 'bytes'");
   try {

@@ -15,6 +15,10 @@ import type { Session } from './session.ts';
 export interface RequestOptions extends CallOptions {
   /** `bytes`: the answer as `ArrayBuffer`, whatever its content type, as for a file whose charset nobody names. */
   answerAs?: 'auto' | 'bytes' | undefined;
+  /** How old an answer may be, in milliseconds; 0: from the org. The provider's configuration says it otherwise. */
+  maxAge?: number | undefined;
+  /** `background` for what nobody waits for: it comes after what a person waits for. */
+  priority?: 'user' | 'background' | undefined;
 }
 
 /** A connection to a Salesforce org, shared with the other apps of the desktop. Holds no token. */
@@ -144,6 +148,8 @@ async function execute(
           ...rest,
           body,
           answerAs: options.answerAs,
+          maxAgeMs: options.maxAge,
+          priority: options.priority,
           timeoutMs: call.remainingMs(),
         });
         sent = true;

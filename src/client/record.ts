@@ -184,7 +184,7 @@ export function writing({ allowDuplicates, ...options }: WriteOptions) {
 }
 
 /** @throws {@link ParameterError} for a value that leads nowhere, or elsewhere */
-function externalValue(field: string, value: unknown): string {
+export function externalValue(field: string, value: unknown): string {
   const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
   if (typeof text !== 'string' || text.trim() === '')
     throw new ParameterError(`The value of ${field} must be a text that is not empty, or a number`);

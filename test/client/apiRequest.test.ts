@@ -21,6 +21,22 @@ describe('request', () => {
     expect(new TextDecoder().decode(bytes.data)).toContain('One object');
   });
 
+  it('takes an answer that is young enough, and asks the org for one that is not', async () => {
+    const { salesforce } = await connectApp(org.url);
+    const { data } = await request<{ id: string }>(salesforce, accounts, { method: 'POST', body: { Name: 'Fresh' } });
+    const path = `${accounts}/${data!.id}`;
+    const readings = async () =>
+      Object.entries((await org.control.counts()).requests)
+        .filter(([line]) => line.includes(data!.id) || line.endsWith('/composite'))
+        .reduce((sum, [, count]) => sum + count, 0);
+    await request(salesforce, path);
+    const before = await readings();
+    await request(salesforce, path, { maxAge: 600_000, priority: 'background' });
+    expect(await readings()).toBe(before);
+    await request(salesforce, path, { maxAge: 0 });
+    expect(await readings()).toBe(before + 1);
+  });
+
   it('gives each fault of the answer with its code and its fields', async () => {
     const { salesforce } = await connectApp(org.url);
     const failed = await rejection(request(salesforce, accounts, { method: 'POST', body: {} }));
@@ -66,6 +82,9 @@ describe('request', () => {
     ['connection', undefined, {}],
     ['"methode"', undefined, { methode: 'POST' }],
     ['answerAs', undefined, { answerAs: 'text' }],
+    ['maxAge', undefined, { maxAge: -1 }],
+    ['maxAge', undefined, { maxAge: '5' }],
+    ['priority', undefined, { priority: 'high' }],
     ['object', undefined, 'POST'],
   ])('refuses what makes no request, before anything is sent: %s', async (why, connection, options) => {
     const nobody = { executeApiRequest: () => Promise.reject(new Error('sent')) };
