@@ -55,7 +55,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
   const index = createSearchIndex(engine);
   const viewed = createViewedList(engine, now);
 
-  function createDoors(schema: OrgSchema) {
+  function createRecordAccess(schema: OrgSchema) {
     const parts = { schema, engine, store, now };
     const reader = createRecordReader(parts);
     const writer = createRecordWriter({
@@ -68,12 +68,12 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     });
     return { parts, reader, writer };
   }
-  const doors = new WeakMap<OrgSchema, ReturnType<typeof createDoors>>();
-  /** For most users the same; whoever does not see some fields has a schema without them. */
-  function doorsFor({ user }: CallContext): ReturnType<typeof createDoors> {
+  const accessBySchema = new WeakMap<OrgSchema, ReturnType<typeof createRecordAccess>>();
+  /** How the user reads and writes records: by a schema without the fields that field-level security hides. */
+  function accessFor({ user }: CallContext): ReturnType<typeof createRecordAccess> {
     const schema = schemaWithout(orgSchema, user.hiddenFields);
-    const made = doors.get(schema) ?? createDoors(schema);
-    doors.set(schema, made);
+    const made = accessBySchema.get(schema) ?? createRecordAccess(schema);
+    accessBySchema.set(schema, made);
     return made;
   }
 
@@ -85,7 +85,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
   }
 
   function query(soql: string, context: CallContext, queryOptions: { includeDeleted?: boolean } = {}) {
-    const result = executeQuery(doorsFor(context).parts, soql, context, queryOptions.includeDeleted ?? false);
+    const result = executeQuery(accessFor(context).parts, soql, context, queryOptions.includeDeleted ?? false);
     if (
       !result.isAggregate &&
       /\bFOR\s+(VIEW|REFERENCE)\b/i.test(soql) &&
@@ -105,21 +105,21 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     schema: orgSchema,
     now,
     query: (soql, context, queryOptions) => as(context, () => query(soql, context, queryOptions)),
-    search: (sosl, context) => as(context, () => executeSearch({ ...doorsFor(context).parts, index }, sosl, context)),
+    search: (sosl, context) => as(context, () => executeSearch({ ...accessFor(context).parts, index }, sosl, context)),
     retrieve: (type, id, context, fields) =>
-      as(context, () => doorsFor(context).reader.retrieve(type, id, context, fields)),
-    findByField: (type, field, value, context) => doorsFor(context).reader.findByField(type, field, value, context),
-    create: (type, values, context) => as(context, () => doorsFor(context).writer.create(type, values, context)),
+      as(context, () => accessFor(context).reader.retrieve(type, id, context, fields)),
+    findByField: (type, field, value, context) => accessFor(context).reader.findByField(type, field, value, context),
+    create: (type, values, context) => as(context, () => accessFor(context).writer.create(type, values, context)),
     update: (type, id, values, context) =>
-      as(context, () => doorsFor(context).writer.update(type, id, values, context)),
-    delete: (type, id, context) => as(context, () => doorsFor(context).writer.delete(type, id, context)),
+      as(context, () => accessFor(context).writer.update(type, id, values, context)),
+    delete: (type, id, context) => as(context, () => accessFor(context).writer.delete(type, id, context)),
     transaction: (work) => engine.transaction(work),
     updatedBetween: (type, start, end, context) =>
-      as(context, () => doorsFor(context).reader.updatedBetween(type, start, end, context)),
+      as(context, () => accessFor(context).reader.updatedBetween(type, start, end, context)),
     deletedBetween: (type, start, end, context) =>
-      as(context, () => doorsFor(context).reader.deletedBetween(type, start, end, context)),
+      as(context, () => accessFor(context).reader.deletedBetween(type, start, end, context)),
     recentlyViewed: (context, recentOptions) =>
-      as(context, () => doorsFor(context).reader.recentlyViewed(context, recentOptions)),
+      as(context, () => accessFor(context).reader.recentlyViewed(context, recentOptions)),
     markViewed,
     mentions: createMentions(engine),
   };

@@ -23,8 +23,8 @@ const apiOf: Readonly<Record<string, string>> = {
  * that is retired is refused as one.
  */
 export function soapFault(ctx: Context): void {
-  const [, , , door = '', version = ''] = ctx.path.split('/');
-  const kind = door.toLowerCase();
+  const [, , , api = '', version = ''] = ctx.path.split('/');
+  const kind = api.toLowerCase();
   const isRetired = apiVersionStatus(version) === 'retired';
   const code = isRetired ? 'UNSUPPORTED_API_VERSION' : 'API_DISABLED_FOR_ORG';
   const message = isRetired
