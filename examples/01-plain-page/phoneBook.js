@@ -1,4 +1,4 @@
-import { configure, connect, likeContains, onStateChange, queryPath, soql } from 'salesforce-interop-client';
+import { configure, connect, likeContains, onStateChange, query, record, soql } from 'salesforce-interop-client';
 import { connectDesktop } from 'salesforce-interop/core-web';
 
 const status = document.querySelector('#status');
@@ -18,14 +18,11 @@ async function attempt(work) {
 async function find(name) {
   // Signs in only if nobody has yet.
   const salesforce = await connect();
-  const { data } = await salesforce.executeApiRequest(
-    // `soql` binds what a person has typed, so that nothing of it is read as SOQL.
-    queryPath(soql`
-      SELECT Id, Name, Phone FROM Contact WHERE Name LIKE ${likeContains(name)} ORDER BY Name LIMIT 20
-    `),
-  );
-  list.replaceChildren(...data.records.map((contact) => row(salesforce, contact)));
-  return `${data.records.length} found`;
+  // `soql` binds what a person has typed, so that nothing of it is read as SOQL.
+  const found = soql`SELECT Id, Name, Phone FROM Contact WHERE Name LIKE ${likeContains(name)} ORDER BY Name LIMIT 20`;
+  const contacts = await query(salesforce, found).toArray();
+  list.replaceChildren(...contacts.map((contact) => row(salesforce, contact)));
+  return `${contacts.length} found`;
 }
 
 function row(salesforce, { Id, Name, Phone }) {
@@ -38,9 +35,7 @@ function row(salesforce, { Id, Name, Phone }) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     attempt(async () => {
-      await salesforce.executeApiRequest(`/services/data/vXX.X/sobjects/Contact/${Id}`, 'PATCH', {
-        Phone: phone.value,
-      });
+      await record(salesforce, 'Contact', Id).update({ Phone: phone.value });
       return `Saved ${Name}`;
     });
   });

@@ -1,4 +1,4 @@
-import { configure, connect, getConnection, onStateChange, queryPath, soql } from 'salesforce-interop-client';
+import { configure, connect, getConnection, onStateChange, query, record, soql } from 'salesforce-interop-client';
 
 // In the container `fin` is there before the page's first script: nothing has to be joined. The provider is known by its uuid.
 configure({ provider: { uuid: 'salesforce-interop' } });
@@ -34,14 +34,12 @@ async function show(ask) {
   return salesforce ? `Open tasks of ${salesforce.currentUser.Name}: ${tasks.length}` : 'Nobody is signed in';
 }
 
-async function openTasks(salesforce) {
-  const { data } = await salesforce.executeApiRequest(
-    queryPath(soql`
+function openTasks(salesforce) {
+  const statement = soql`
     SELECT Id, Subject, ActivityDate FROM Task
     WHERE OwnerId = ${salesforce.currentUser.Id} AND IsClosed = false ORDER BY CreatedDate DESC, Id LIMIT 20
-  `),
-  );
-  return data.records;
+  `;
+  return query(salesforce, statement).toArray();
 }
 
 function row(salesforce, { Id, Subject, ActivityDate }) {
@@ -53,8 +51,8 @@ function row(salesforce, { Id, Subject, ActivityDate }) {
   done.addEventListener('click', () =>
     attempt(async () => {
       done.disabled = true;
-      await salesforce
-        .executeApiRequest(`/services/data/vXX.X/sobjects/Task/${Id}`, 'PATCH', { Status: 'Completed' })
+      await record(salesforce, 'Task', Id)
+        .update({ Status: 'Completed' })
         .finally(() => {
           done.disabled = false;
         });
@@ -72,7 +70,7 @@ add.addEventListener('submit', (event) => {
   event.preventDefault();
   attempt(async () => {
     const Subject = new FormData(add).get('subject');
-    await (await connect()).executeApiRequest('/services/data/vXX.X/sobjects/Task', 'POST', { Subject });
+    await record(await connect(), 'Task').create({ Subject });
     add.reset();
     return show(getConnection);
   });
