@@ -55,7 +55,7 @@ module.exports = {
       'calls-are-a-leaf',
       'Which calls are under way and whose turn it is: kept the same way by provider and worker.',
       { path: '^src/calls/' },
-      { path: '(^src/(?!calls/|outcomes/)|node_modules)' },
+      { path: '(^src/(?!calls/|outcomes/|time\\.ts$)|node_modules)' },
     ),
     onlyFrom(
       'pipeline-is-handed-the-org',
@@ -79,7 +79,7 @@ module.exports = {
       'worker-shares-only-leaves',
       'Of the channel the worker knows how requests, bodies and answers are written.',
       { path: '^src/worker/' },
-      { path: '^src/channel/', pathNot: '^src/channel/(protocol|orgRequests|encodedBody|bodyForms)\\.ts$' },
+      { path: '^src/channel/', pathNot: '^src/channel/(protocol|orgRequests|orgUsage|encodedBody|bodyForms)\\.ts$' },
     ),
     onlyFrom(
       'worker-without-the-protocol',

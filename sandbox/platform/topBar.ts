@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { orgSignIns, type OrgSignIn } from './orgSignIns.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
+import { usageMeter } from './usageMeter.ts';
 
 function session(state: PlatformState) {
   if (state.phase === 'failed') return html`<span class="session">Not running in this tab</span>`;
@@ -52,6 +53,7 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
     <header class="top-bar">
       <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> ${state.title}</h1>
       <div class="sessions" role="status" aria-label="Salesforce sign-in">${session(state)}</div>
+      ${usageMeter(state.provider === 'connected' ? state.status : undefined)}
       <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
       ${state.documentationUrl ? html`<a class="check-link" href=${state.documentationUrl} target="_blank" rel="noopener">Documentation</a>` : nothing}
       <div class="top-actions">

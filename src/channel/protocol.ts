@@ -8,6 +8,7 @@ import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import { recordSummary } from '../salesforce/recordSummary.ts';
 import { identifier, requestId, timeoutMs } from './identifiers.ts';
+import { orgUsage } from './orgUsage.ts';
 import { cancelRequest, executeReply, executeRequest } from './orgRequests.ts';
 
 const scopes = z.array(z.string().min(1).max(200)).max(50);
@@ -144,6 +145,7 @@ export const platformStatus = z
       .array(z.object({ orgUrl: z.string(), consumerKey: z.string() }))
       .optional()
       .describe('the orgs that a person may sign in to, the default one first'),
+    usage: z.array(orgUsage).optional().describe('what the desktop has used of each org, for a meter'),
   })
   .meta({
     id: 'PlatformStatus',

@@ -65,6 +65,8 @@ export type RefusedAnswer =
   | 'notRenewable'
   | 'endpointNotAllowed'
   | 'tooDeep'
+  | 'paused'
+  | 'overBudget'
   | 'urlTooLong'
   | 'versionMissing';
 

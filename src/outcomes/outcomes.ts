@@ -576,6 +576,23 @@ const requestRows = [
     retry: 'no',
   }),
   row({
+    id: 'request.paused',
+    what: 'The org has asked to be left alone, or has said that its requests are used up, and the request would have to wait too long for that. Nothing was sent; `data.until` says when it may be.',
+    matches: refused('paused'),
+    code: 'TOO_MANY_REQUESTS',
+    sentence: 'Salesforce asks to be left alone for a while. Try again later.',
+    retry: 'onRequest',
+  }),
+  row({
+    id: 'request.overBudget',
+    what: "So much of the org's API requests of 24 hours is used that no request of the background is sent. `data.until` says when the use is looked at again.",
+    matches: refused('overBudget'),
+    code: 'TOO_MANY_REQUESTS',
+    sentence:
+      'Most of the requests that Salesforce allows in a day are used. Work in the background rests until later.',
+    retry: 'later',
+  }),
+  row({
     id: 'request.tooDeep',
     what: 'The answer has more levels of arrays and objects than can be handed on.',
     matches: refused('tooDeep'),

@@ -1,3 +1,4 @@
+import type { OrgUsage } from '../channel/orgUsage.ts';
 import type { PlatformStatus } from '../channel/protocol.ts';
 import { defaultOrg } from './configuration.ts';
 import { createOrgService, type OrgServiceOptions } from './orgService.ts';
@@ -5,18 +6,25 @@ import { createSessionService, type SessionServiceOptions } from './sessionServi
 
 export type SalesforceService = ReturnType<typeof createSalesforceService>;
 
+interface ServiceOptions extends SessionServiceOptions, OrgServiceOptions {
+  /** What the desktop has used of each org; undefined while nothing is counted. */
+  usage: () => OrgUsage[] | undefined;
+}
+
 /**
  * The only entry for channel, intents and later interfaces: each asks for Salesforce here, as a caller that the access
  * policy has admitted.
  */
-export function createSalesforceService(options: SessionServiceOptions & OrgServiceOptions) {
+export function createSalesforceService(options: ServiceOptions) {
   const { configuration, worker, calls, sessions, signIns } = options;
   return {
     ...createSessionService(options),
     ...createOrgService(options),
 
     status(connected: Pick<PlatformStatus, 'apps' | 'clients'>): PlatformStatus {
+      const usage = options.usage();
       return {
+        ...(usage && { usage }),
         sessions: sessions.list(),
         ...connected,
         signingIn: signIns.isBusy(),

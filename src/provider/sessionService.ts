@@ -16,7 +16,7 @@ import type { Asker } from './windowTurns.ts';
 
 export interface SessionServiceOptions extends NewSessionsOptions {
   calls: CallsUnderWay;
-  worker: Pick<RemoteTokenWorker, 'grantSession' | 'withdrawSession'>;
+  worker: RemoteTokenWorker;
   /** Settles when the provider has tried to restore the sessions from before its start. */
   resumed: Promise<void>;
   audit: Audit;

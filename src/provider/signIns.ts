@@ -57,7 +57,7 @@ export function createSignIns(options: SignInsOptions) {
       visible
         ? inTurn()
         : Promise.race([
-            unseen.run({ ...asker, isPersons: false, signal: abandonedSignal.signal }, signInNow),
+            unseen.run({ app: asker.app, rank: 'user', signal: abandonedSignal.signal }, signInNow),
             abandoned.promise,
           ])
     ).finally(() => {

@@ -1,4 +1,5 @@
 import { proxy } from 'comlink';
+import type { OrgUsage } from '../channel/orgUsage.ts';
 import { deferred } from '../deferred.ts';
 import { failure } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
@@ -62,6 +63,7 @@ export async function startProvider({
   timers = systemTimers,
 }: ProviderOptions): Promise<ChannelEndpoint> {
   let endpoint: ChannelEndpoint | undefined;
+  let usage: OrgUsage[] | undefined;
   const statusChanged = (): void => endpoint?.statusChanged();
 
   const calls = createCallsUnderWay();
@@ -78,7 +80,12 @@ export async function startProvider({
   const audit = createAudit(auditTrail);
   const configured = await worker.configure(
     workerSettingsOf(configuration, signInReturnChannel),
-    proxy(workerEvents(sessions, audit, auditTrail)),
+    proxy(
+      workerEvents(sessions, audit, auditTrail, (figures) => {
+        usage = figures;
+        statusChanged();
+      }),
+    ),
   );
   if (!configured.ok) throw new Error(configured.error.message);
 
@@ -104,6 +111,7 @@ export async function startProvider({
     audit,
     signedOut,
     resumed: resumed.promise,
+    usage: () => usage,
   });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
@@ -147,7 +155,12 @@ export async function startProvider({
   return endpoint;
 }
 
-function workerEvents(sessions: Sessions, audit: Audit, trail: AuditTrail): WorkerEvents {
+function workerEvents(
+  sessions: Sessions,
+  audit: Audit,
+  trail: AuditTrail,
+  onUsage: WorkerEvents['usage'],
+): WorkerEvents {
   return {
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
     sessionRecovered: (sessionId) => sessions.recovered(sessionId),
@@ -161,6 +174,7 @@ function workerEvents(sessions: Sessions, audit: Audit, trail: AuditTrail): Work
         ),
       ),
     called: (record, cause) => writeCall(trail, record, cause),
+    usage: onUsage,
   };
 }
 

@@ -7,9 +7,9 @@ import { HeldSessions } from './heldSessions.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createOrgs } from './orgs.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
+import { createRequestPipeline } from './requestPipeline.ts';
 import { createServerSignIn } from './serverSignIn.ts';
 import { createDoor } from './pipeline/door.ts';
-import { createPipeline } from './pipeline/pipeline.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createSignIns } from './signIn.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
@@ -33,23 +33,7 @@ export function configuredWorker(
   });
   const held = new HeldSessions({ settings, events, environment, clock, orgs });
   const requests = createApiRequests({ settings, environment, held });
-  const pipeline = createPipeline({
-    settings: settings.pipeline,
-    limits: settings.limits,
-    orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,
-    nextTask: environment.nextTask,
-    hasPreflights: environment.hasPreflights,
-    now: environment.now,
-    async send({ sessionId, request, signal, kind, isRepeatable }) {
-      let size = 0;
-      const outcome = await requests.send(sessionId, request, signal, {
-        isRepeatable,
-        isReadByPost: kind.does !== 'write' && request.method === 'POST',
-        onAnswer: (_headers, bytes) => (size = bytes),
-      });
-      return { outcome, served: 'org', size };
-    },
-  });
+  const pipeline = createRequestPipeline({ settings, environment, events, held, requests });
   const door = createDoor({
     apiVersion: settings.apiVersion,
     requestTimeoutMs: settings.requestTimeoutMs,

@@ -1,5 +1,6 @@
 import type { Failure, Outcome } from '../outcomes/failure.ts';
 import type { ExecuteReply } from '../channel/orgRequests.ts';
+import type { OrgUsage } from '../channel/orgUsage.ts';
 import type { CheckResult } from '../channel/protocol.ts';
 import type { DeviceSignInRequest, StartedDeviceSignIn } from './deviceSignIn.ts';
 import type { DiagnosisRequest } from './diagnosis.ts';
@@ -42,6 +43,8 @@ export interface WorkerEvents {
   }): void;
   /** A caller has called without the provider in between: for the audit trail. `cause`: what went wrong here, if so. */
   called(record: CallRecord, cause?: unknown): void;
+  /** The figures of all orgs have changed. Reported now and then. */
+  usage(usage: OrgUsage[]): void;
 }
 
 /** The methods that can be called from outside the worker. No answer holds a token, code, verifier or `state`. */

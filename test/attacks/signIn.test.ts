@@ -123,6 +123,7 @@ describe('attacks on the sign-in', () => {
           sessionRecovered: () => undefined,
           trouble: () => undefined,
           called: () => undefined,
+          usage: () => undefined,
         },
       ),
     );
@@ -285,6 +286,7 @@ describe('attacks on the sign-in', () => {
           sessionRecovered: (id) => told.push(id),
           trouble: () => undefined,
           called: () => undefined,
+          usage: () => undefined,
         }),
       ).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
       const mine = await start();

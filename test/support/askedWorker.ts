@@ -2,7 +2,6 @@ import type { ExecuteReply } from '../../src/channel/orgRequests.ts';
 import type { Outcome } from '../../src/outcomes/failure.ts';
 import type { AnsweredCall, DoorCaller } from '../../src/worker/pipeline/door.ts';
 import type { WorkerSettingsInput } from '../../src/worker/settings.ts';
-import type { WorkerEnvironment } from '../../src/worker/workerEnvironment.ts';
 import type { OrgInUse } from './org.ts';
 import { morgan } from './orgBrowser.ts';
 import { configuredWorker, must, signedInSession } from './workerSession.ts';
@@ -13,7 +12,7 @@ export const data = '/services/data/v66.0';
 export async function askedWorker(
   org: OrgInUse,
   pipeline: WorkerSettingsInput['pipeline'] = {},
-  options: Partial<WorkerEnvironment> & { settings?: Partial<WorkerSettingsInput> } = {},
+  options: Parameters<typeof configuredWorker>[1] = {},
 ) {
   const { settings, ...environment } = options;
   const worker = await configuredWorker(org.url, { ...environment, settings: { ...settings, pipeline } });

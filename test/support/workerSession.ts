@@ -15,6 +15,7 @@ export async function configuredWorker(
     onSessionRecovered?: (sessionId: string) => void;
     onTrouble?: WorkerEvents['trouble'];
     onCalled?: WorkerEvents['called'];
+    onUsage?: WorkerEvents['usage'];
     settings?: Partial<WorkerSettingsInput>;
     org?: Partial<WorkerSettingsInput['orgs'][number]>;
   } & Partial<WorkerEnvironment> = {},
@@ -24,6 +25,7 @@ export async function configuredWorker(
     onSessionRecovered = () => undefined,
     onTrouble = () => undefined,
     onCalled = () => undefined,
+    onUsage = () => undefined,
     settings,
     org,
     ...environment
@@ -39,7 +41,13 @@ export async function configuredWorker(
       requestTimeoutMs: 10_000,
       ...settings,
     },
-    { sessionLost: onSessionLost, sessionRecovered: onSessionRecovered, trouble: onTrouble, called: onCalled },
+    {
+      sessionLost: onSessionLost,
+      sessionRecovered: onSessionRecovered,
+      trouble: onTrouble,
+      called: onCalled,
+      usage: onUsage,
+    },
   );
   must(configured);
   return worker;

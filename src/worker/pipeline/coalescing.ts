@@ -4,7 +4,7 @@ import { rankOf, whileWanted, type PipelineAnswer, type PipelineRequest, type St
 interface UnderWay {
   answer: Promise<PipelineAnswer>;
   waiting: number;
-  isSent: boolean;
+  progress: { isSent: boolean };
   onSent: Set<() => void>;
   controller: AbortController;
 }
@@ -20,24 +20,20 @@ export function createCoalescing({ stateOf }: Pick<ReturnType<typeof createChang
   function begin(key: string, asked: PipelineRequest): UnderWay {
     const controller = new AbortController();
     const onSent = new Set<() => void>();
-    const begun: UnderWay = {
-      waiting: 0,
-      isSent: false,
-      onSent,
-      controller,
-      answer: next({
-        ...asked,
-        signal: controller.signal,
-        onSent() {
-          begun.isSent = true;
-          for (const tell of onSent) tell();
-        },
-      }).finally(() => {
-        if (underWay.get(key) === begun) underWay.delete(key);
-      }),
-    };
+    const progress = { isSent: false };
+    const answer = next({
+      ...asked,
+      signal: controller.signal,
+      onSent() {
+        progress.isSent = true;
+        for (const tell of onSent) tell();
+      },
+    }).finally(() => {
+      if (underWay.get(key) === begun) underWay.delete(key);
+    });
+    const begun: UnderWay = { waiting: 0, progress, onSent, controller, answer };
     // When the last caller has given up, nobody listens any more.
-    begun.answer.catch(() => undefined);
+    answer.catch(() => undefined);
     underWay.set(key, begun);
     return begun;
   }
@@ -53,7 +49,7 @@ export function createCoalescing({ stateOf }: Pick<ReturnType<typeof createChang
     const one = joined ?? begin(key, asked);
     one.waiting += 1;
     one.onSent.add(onSent);
-    if (one.isSent) onSent();
+    if (one.progress.isSent) onSent();
     try {
       const answer = await whileWanted(one.answer, signal);
       return joined ? { ...answer, served: 'shared' } : answer;

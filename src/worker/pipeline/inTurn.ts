@@ -1,5 +1,5 @@
 import { createRequestQueue, type RequestQueue } from '../../calls/requestQueue.ts';
-import type { PipelineAnswer, PipelineRequest, Step } from './step.ts';
+import { rankOf, type PipelineAnswer, type PipelineRequest, type Step } from './step.ts';
 
 export interface TurnLimits {
   requestsAtOnce: number;
@@ -7,30 +7,44 @@ export interface TurnLimits {
   waitingRequestsPerApp: number;
 }
 
+interface InTurnOptions {
+  limits: TurnLimits;
+  orgOf: (sessionId: string) => string;
+}
+
+/**
+ * Salesforce counts requests that run for 20 seconds or longer by themselves, 25 at once in an org (Salesforce
+ * Developer Limits, "Concurrent API Request Limits"). This desktop is not alone in it.
+ */
+const long = { afterMs: 20_000, atOnce: 10 };
+
 /** Sends requests to an org in turn, one app after another. What is given up meanwhile has no turn any more. */
-export function createInTurn(limits: TurnLimits, orgOf: (sessionId: string) => string, next: Step): Step {
+export function createInTurn({ limits, orgOf }: InTurnOptions, next: Step): Step {
   const queues = new Map<string, RequestQueue>();
 
   function queueOf(org: string): RequestQueue {
+    const { requestsAtOnce: atOnce, requestsAtOncePerApp: perApp } = limits;
     const queue =
       queues.get(org) ??
       createRequestQueue({
-        atOnce: limits.requestsAtOnce,
-        ofAppsAtOnce: limits.requestsAtOnce - 1,
-        perApp: limits.requestsAtOncePerApp,
+        atOnce,
+        ofAppsAtOnce: atOnce - 1,
+        perApp,
+        // How many of an app may wait is decided before.
         waitingPerApp: Infinity,
+        backgroundAtOnce: Math.ceil(atOnce / 2),
+        long,
       });
     queues.set(org, queue);
     return queue;
   }
 
   return async function inTurn(asked: PipelineRequest): Promise<PipelineAnswer> {
-    const { app, isPersons, sessionId, signal } = asked;
+    const { app, sessionId, signal } = asked;
     let answer: PipelineAnswer | undefined;
-    const outcome = await queueOf(orgOf(sessionId)).run({ app, isPersons, signal }, async () => {
+    const outcome = await queueOf(orgOf(sessionId)).run({ app, rank: rankOf(asked), signal }, async () => {
       // It may have been given up at the moment its turn came.
       signal.throwIfAborted();
-      asked.onSent();
       answer = await next(asked);
       return answer.outcome;
     });

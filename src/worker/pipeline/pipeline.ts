@@ -1,34 +1,37 @@
 import { outcomeFailure } from '../../outcomes/outcomes.ts';
 import { failure } from '../../outcomes/failure.ts';
-import { timeoutSignal } from '../../time.ts';
+import { boundedSignal } from '../../time.ts';
 import { createBatching } from './batching.ts';
+import { createBudget } from './budget.ts';
 import { createChanges } from './changes.ts';
 import { createCoalescing } from './coalescing.ts';
 import type { AskedRequest } from './door.ts';
 import { createFreshness } from './freshness.ts';
 import { createInTurn, type TurnLimits } from './inTurn.ts';
+import { createPauses } from './pauses.ts';
 import type { PipelineSettings } from './pipelineSettings.ts';
 import { requestKind, wantsNoCopy } from './requestKind.ts';
 import type { PipelineAnswer, PipelineRequest, Step } from './step.ts';
 
-interface PipelineOptions {
+interface PipelineOptions extends Pick<
+  Parameters<typeof createBudget>[0],
+  'orgOf' | 'orgUrlOf' | 'askLimits' | 'onUsage' | 'delay' | 'now'
+> {
   settings: PipelineSettings;
   limits: TurnLimits;
   /** Sends a request to the org of its session. */
   send: Step;
-  /** The org of a session, by an id that stays. */
-  orgOf: (sessionId: string) => string;
   /** Settles once the messages are read that have arrived already. */
   nextTask: () => Promise<void>;
   /** Whether each new URL costs a request before it (CORS preflight). */
   hasPreflights: boolean;
-  now: () => number;
 }
 
 const mega = 1_048_576;
 
 /** The one way of all requests of callers to an org. */
-export function createPipeline({ settings, limits, send, orgOf, nextTask, hasPreflights, now }: PipelineOptions) {
+export function createPipeline(options: PipelineOptions) {
+  const { settings, limits, send, orgOf, nextTask, hasPreflights, now, delay } = options;
   const changes = createChanges({
     orgOf,
     now,
@@ -41,12 +44,19 @@ export function createPipeline({ settings, limits, send, orgOf, nextTask, hasPre
     now,
   });
 
+  const pauses = createPauses({ orgOf, now, delay });
+  const budget = createBudget({ ...options, settings: settings.budget, pausedUntil: pauses.pausedUntil });
+
   // From the org to the caller.
-  let step: Step = createInTurn(limits, orgOf, changes.step(send));
+  let step: Step = sent(changes.step(send));
+  if (settings.budget.enabled) step = pauses.step(budget.learning(step));
+  if (settings.turns) step = createInTurn({ limits, orgOf }, step);
+  if (settings.budget.enabled) step = budget.holding(step);
   if (settings.batching)
     step = createBatching({ nextTask, now, alsoLone: settings.batchLoneReads && hasPreflights }, step);
   if (settings.coalescing) step = createCoalescing(changes, step);
   if (settings.freshness) step = freshness.step(step);
+  if (settings.budget.enabled) step = budget.counting(step);
 
   const underWay = new Map<string, number>();
   const mostOfApp = limits.waitingRequestsPerApp + limits.requestsAtOncePerApp;
@@ -86,7 +96,11 @@ export function createPipeline({ settings, limits, send, orgOf, nextTask, hasPre
 
   async function inTime(asked: AskedRequest): Promise<PipelineAnswer> {
     const { caller, sessionId, request, timeoutMs, call } = asked;
-    const signal = AbortSignal.any([call.signal, timeoutSignal(timeoutMs)]);
+    const { signal, end } = boundedSignal(
+      timeoutMs,
+      () => new DOMException('The request took too long.', 'TimeoutError'),
+      call.signal,
+    );
     const kind = requestKind(request);
     let isSent = false;
     const onWay: PipelineRequest = {
@@ -117,9 +131,19 @@ export function createPipeline({ settings, limits, send, orgOf, nextTask, hasPre
               `The request waited ${timeoutMs} ms for its turn behind others of ${caller.app} and of other apps.`,
             ),
       );
+    } finally {
+      end();
     }
   }
 }
 
 /** An answer that is none of the org's. */
 const answered = (outcome: PipelineAnswer['outcome']): PipelineAnswer => ({ outcome, served: 'org', size: 0 });
+
+/** Tells the caller that its request is on its way to the org from now on. */
+const sent =
+  (next: Step): Step =>
+  (asked) => {
+    asked.onSent();
+    return next(asked);
+  };

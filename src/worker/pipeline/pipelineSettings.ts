@@ -12,6 +12,23 @@ const freshForMs = z
   })
   .prefault({});
 
+const share = z.number().min(0).max(1);
+
+const budget = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(true)
+      .describe('Requests are counted, and held back when the org asks for it or background work may not go on.'),
+    slowBackgroundFrom: share
+      .default(0.7)
+      .describe('From this share on requests of `priority: background` wait two seconds each.'),
+    refuseBackgroundFrom: share
+      .default(0.9)
+      .describe("From this share on they are refused, with the time until when. A person's requests never are."),
+  })
+  .prefault({});
+
 /** How requests go to an org: the steps between the door and the org, each of which can be switched off. */
 export const pipelineSettings = z
   .strictObject({
@@ -53,6 +70,11 @@ export const pipelineSettings = z
       .describe(
         'Reads that the network or an org that was away for a moment has prevented are sent again, twice at most, within their time.',
       ),
+    turns: z
+      .boolean()
+      .default(true)
+      .describe('Requests to an org wait for their turn, one app after another, within `limits`. Off: no bound.'),
+    budget: budget.describe("What is done when much of the org's API requests of 24 hours is used, by whomever."),
   })
   .prefault({});
 export type PipelineSettings = z.output<typeof pipelineSettings>;

@@ -1,3 +1,4 @@
+import type { Rank } from '../../calls/requestQueue.ts';
 import type { ExecuteReply, Priority, Served } from '../../channel/orgRequests.ts';
 import type { Outcome } from '../../outcomes/failure.ts';
 import type { ApiRequest } from './apiRequest.ts';
@@ -23,6 +24,12 @@ export interface PipelineRequest {
   readonly onSent: () => void;
 }
 
+/** API requests of an org in the last 24 hours. */
+export interface ApiUsage {
+  readonly used: number;
+  readonly limit: number;
+}
+
 /**
  * An answer of the pipeline. May be given to several callers: whoever hands it on must not change it, and copies what
  * it transfers.
@@ -32,13 +39,19 @@ export interface PipelineAnswer {
   readonly served: Served;
   /** Bytes of the body. */
   readonly size: number;
+  /** How long the org wants to be left alone, where it says so. */
+  readonly retryAfterMs?: number | undefined;
+  /** What the org says of its API requests of the last 24 hours, where it can be read. */
+  readonly usage?: ApiUsage | undefined;
+  /** How often it was sent. */
+  readonly sent?: number;
 }
 
 /** One step of the pipeline: answers a request, by the next step or without it. May throw the signal's reason. */
 export type Step = (request: PipelineRequest) => Promise<PipelineAnswer>;
 
 /** Requests that may not be treated alike: who is served first, and in which session. */
-export const rankOf = ({ isPersons, priority }: Pick<PipelineRequest, 'isPersons' | 'priority'>): string =>
+export const rankOf = ({ isPersons, priority }: Pick<PipelineRequest, 'isPersons' | 'priority'>): Rank =>
   isPersons ? 'person' : priority;
 
 /**

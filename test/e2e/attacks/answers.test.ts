@@ -139,11 +139,13 @@ describe("an org's answers", () => {
   it.each([['malformed-json'], ['cut-short'], ['captive-portal'], ['empty']] as const)(
     'that are no answers (%s) end in an error, and the next good one is taken',
     async (kind) => {
-      await used.desk.control.injectFault({ kind }, { path: '^/services/data/v66.0/limits' });
+      // As often as a read is sent.
+      await used.desk.control.injectFault({ kind }, { path: '^/services/data/v66.0/limits', times: 3 });
       expect((await request('/services/data/v66.0/limits')).error).toMatchObject({
         name: 'ApiRequestError',
         isApiError: true,
       });
+      await used.desk.control.clearFaults();
       expect(valueOf(await request('/services/data/v66.0/limits'))).toMatchObject({ status: 200 });
     },
   );

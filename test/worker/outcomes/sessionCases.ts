@@ -238,6 +238,8 @@ export type RequestTrouble = Trouble & {
   afterwards?: string;
   /** The org is never asked. */
   isRefusedHere?: true;
+  /** By the pipeline, after a request that has told it why. */
+  isHeldBack?: true;
 };
 
 const account = { kind: 'json', value: { Name: 'Lost and found' } } as const;
@@ -409,6 +411,23 @@ export const requestCases: CasesOf<'request', RequestTrouble> = {
       cause: (scene) => scene.meet({ kind: 'hang' }, { path: '/Account$' }),
     },
   ],
+  'request.paused': [
+    {
+      isHeldBack: true,
+      cause: (scene) =>
+        scene.meet(
+          { kind: 'answer', status: 503, body: '', headers: { 'Retry-After': '600' } },
+          { path: '/limits$', times: 1 },
+        ),
+    },
+  ],
+  'request.overBudget': [
+    {
+      isHeldBack: true,
+      settings: { pipeline: { budget: { slowBackgroundFrom: 0, refuseBackgroundFrom: 0 } } },
+      cause: () => undefined,
+    },
+  ],
   'request.tooDeep': [
     {
       cause: (scene) =>
@@ -422,6 +441,7 @@ export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: O
   await scene.org.control.resetCounts();
   await trouble.cause(scene);
   const request = { ...limits, ...trouble.request };
+  if (trouble.isHeldBack) return judgeHeldBack(scene, sessionId, row);
   expectRow(await scene.worker.request(sessionId, 'r1', request), row, trouble.message);
   const renewals = row.retry === 'now' ? 1 : 0;
   const isRead = request.method === 'GET';
@@ -471,4 +491,16 @@ export async function judgeRevoke(scene: Scene, trouble: Trouble, row: OutcomeRo
   await scene.worker.checkSessions();
   expect(await scene.org.control.approvals()).toEqual([]);
   expect(scene.lost).toEqual([]);
+}
+
+/** The first request of an app tells how the org is, the second one stays here. */
+async function judgeHeldBack(scene: Scene, sessionId: string, row: OutcomeRow): Promise<void> {
+  const app = { id: 'app', app: 'Research', isPersons: false };
+  await scene.worker.grantSession(app, sessionId);
+  const { endpoint } = limits;
+  await scene.worker.execute(app, { requestId: 'tells', sessionId, endpoint });
+  const { outcome } = await scene.worker.execute(app, { requestId: 'r', sessionId, endpoint, priority: 'background' });
+  expectRow(outcome, row);
+  expect(outcome).toMatchObject({ error: { data: { until: expect.stringMatching(/^\d{4}-.*Z$/) } } });
+  expect(await scene.requests(`GET ${endpoint}`)).toBe(1);
 }
