@@ -1,5 +1,5 @@
 import type { CallOptions } from './call.ts';
-import { checkConnection, checkOptions, type Connection } from './checks.ts';
+import { checkConnection, checkFlag, checkOptions, type Connection } from './checks.ts';
 import type { RequestOptions } from './connection.ts';
 import { ApiRequestError, ParameterError, type SalesforceFault } from './errors.ts';
 import type { ApiRequestHeaders, HttpMethod } from './request.ts';
@@ -21,11 +21,16 @@ export interface ApiRequestOptions extends ReadOptions {
   headers?: ApiRequestHeaders | undefined;
   /** `bytes`: the answer as `ArrayBuffer`, whatever its content type. */
   answerAs?: 'auto' | 'bytes' | undefined;
+  /**
+   * A write that does no harm when it arrives twice: a `PATCH` of a record by an external id, or with
+   * `If-Unmodified-Since`. The provider sends it again when its answer was lost, and refuses this of other writes.
+   */
+  isIdempotent?: boolean | undefined;
 }
 
 /** Names of the options that go with any read. */
 export const readOptionNames = ['signal', 'timeout', 'maxAge', 'priority'] as const;
-const optionNames = ['method', 'body', 'headers', 'answerAs', ...readOptionNames];
+const optionNames = ['method', 'body', 'headers', 'answerAs', 'isIdempotent', ...readOptionNames];
 
 /**
  * Sends a request to the org's REST API, as `connection.executeApiRequest` does, with everything in one object. `vXX.X`
@@ -60,6 +65,7 @@ export async function request<T = unknown>(
     throw new ParameterError("priority must be 'user' or 'background'");
   if (answerAs !== undefined && answerAs !== 'auto' && answerAs !== 'bytes')
     throw new ParameterError("answerAs must be 'auto' or 'bytes'");
+  checkFlag('isIdempotent', rest.isIdempotent);
   try {
     return await connection.executeApiRequest<T>(path, method, body, headers, true, rest);
   } catch (error) {

@@ -19,6 +19,11 @@ export interface RequestOptions extends CallOptions {
   maxAge?: number | undefined;
   /** `background` for what nobody waits for: it comes after what a person waits for. */
   priority?: 'user' | 'background' | undefined;
+  /**
+   * A write that does no harm when it arrives twice: a `PATCH` of a record by an external id, or with
+   * `If-Unmodified-Since`. The provider sends it again when its answer was lost, and refuses this of other writes.
+   */
+  isIdempotent?: boolean | undefined;
 }
 
 /** A connection to a Salesforce org, shared with the other apps of the desktop. Holds no token. */
@@ -150,6 +155,7 @@ async function execute(
           answerAs: options.answerAs,
           maxAgeMs: options.maxAge,
           priority: options.priority,
+          isIdempotent: options.isIdempotent,
           timeoutMs: call.remainingMs(),
         });
         sent = true;

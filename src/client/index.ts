@@ -42,7 +42,7 @@ export type { DuplicateMatch } from './duplicates.ts';
 export { count, query } from './query.ts';
 export type { Query, QueryOptions } from './query.ts';
 export { record } from './record.ts';
-export type { RecordOfType, RecordWithId, UpdateOptions, WriteOptions } from './record.ts';
+export type { RecordOfType, RecordWithId, UpdateOptions, UpsertOptions, WriteOptions } from './record.ts';
 export { PartlySavedError, records } from './records.ts';
 export type { Records, SaveResult, WriteManyOptions } from './records.ts';
 export { search } from './search.ts';

@@ -36,6 +36,14 @@ export interface UpdateOptions extends WriteOptions {
   ifUnmodifiedSince?: Date | undefined;
 }
 
+/** An upsert, which may be sent twice. */
+export interface UpsertOptions extends WriteOptions {
+  /**
+   * Sends it again when its answer was lost. `created` is then false also where the first attempt has made the record.
+   */
+  isIdempotent?: boolean | undefined;
+}
+
 /** An object of the org, for new records. */
 export interface RecordOfType<Type extends SObjectName> {
   /**
@@ -57,7 +65,7 @@ export interface RecordOfType<Type extends SObjectName> {
     externalField: FieldOf<Type>,
     value: string | number,
     values: FieldValues<Type>,
-    options?: WriteOptions,
+    options?: UpsertOptions,
   ): Promise<{ id: string; created: boolean }>;
 }
 
@@ -132,7 +140,7 @@ function recordOfType(connection: Connection, path: string): RecordOfType<string
       if (externalField in body)
         throw new ParameterError(`${externalField} stands in the path and must not stand among the values too`);
       const row = `${path}/${externalField}/${urlSegment(externalValue(externalField, value))}`;
-      const { status, data } = await write<{ id: string }>(connection, row, 'PATCH', body, options);
+      const { status, data } = await write<{ id: string }>(connection, row, 'PATCH', body, options, ['isIdempotent']);
       return { id: data!.id, created: status === 201 };
     },
   };
@@ -161,7 +169,7 @@ async function write<T>(
   path: string,
   method: 'POST' | 'PATCH',
   body: Record<string, unknown>,
-  options: UpdateOptions,
+  options: UpdateOptions & UpsertOptions,
   further: readonly string[] = [],
 ) {
   if ('Id' in body) throw new ParameterError('The Id is not among what can be written: it says which record is meant');
@@ -177,7 +185,7 @@ async function write<T>(
 export const writeOptionNames: readonly string[] = ['allowDuplicates', ...readOptionNames];
 
 /** Write options as those of a request. */
-export function writing({ allowDuplicates, ...options }: WriteOptions) {
+export function writing({ allowDuplicates, ...options }: UpsertOptions) {
   checkFlag('allowDuplicates', allowDuplicates);
   const headers: Record<string, string> = allowDuplicates ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {};
   return { ...options, headers };

@@ -100,6 +100,8 @@ const collections = '/services/data/vXX.X/composite/sobjects';
 /** Most records that one request writes, and reads (REST API Developer Guide, "sObject Collections"). */
 const mostWritten = 200;
 const mostRead = 2_000;
+/** Up to here ids stand in the path: only what is a GET may be shared, tried again and taken from a copy. */
+const longestPath = 8_000;
 
 /**
  * Thousands of records of one object: 200 are written and 2,000 read at once, one request after the other, so that
@@ -170,12 +172,12 @@ async function readMany(
   const all = listOf(ids).map(checkedId);
   const rows: unknown[] = [];
   for (let from = 0; from < all.length; from += mostRead) {
-    const body = { ids: all.slice(from, from + mostRead), fields };
-    const { data } = await request<unknown[]>(connection, `${collections}/${type}`, {
-      ...options,
-      method: 'POST',
-      body,
-    });
+    const some = all.slice(from, from + mostRead);
+    const path = `${collections}/${type}`;
+    const inPath = `${path}?ids=${some.join(',')}&fields=${fields.join(',')}`;
+    const { data } = await (inPath.length <= longestPath
+      ? request<unknown[]>(connection, inPath, options)
+      : request<unknown[]>(connection, path, { ...options, method: 'POST', body: { ids: some, fields } }));
     for (const row of data ?? []) rows.push(row);
   }
   return rows;

@@ -38,6 +38,19 @@ describe('record', () => {
     }
   });
 
+  it('is changed by an external id also where the answer to the first attempt is lost, if the app says that it may be', async () => {
+    const { salesforce } = await connectApp(org.url);
+    const accounts = record(salesforce, 'Account');
+    const lose = () =>
+      org.control.injectFault({ kind: 'drop', afterWork: true }, { path: '/LEI__c/', method: 'PATCH' });
+    await lose();
+    const lost = await rejection(accounts.upsert('LEI__c', 'lost-1', { Name: 'Lost once' }));
+    expect(lost).toMatchObject({ name: 'ApiRequestError' });
+    await lose();
+    const { id } = await accounts.upsert('LEI__c', 'lost-2', { Name: 'Lost twice' }, { isIdempotent: true });
+    expect(await record(salesforce, 'Account', id).read(['Name'])).toMatchObject({ Name: 'Lost twice' });
+  });
+
   it('is not overwritten where somebody else was faster', async () => {
     const { salesforce } = await connectApp(org.url);
     const id = await record(salesforce, 'Account').create({ Name: 'Raced' });
@@ -84,6 +97,8 @@ describe('record', () => {
     ['no API name of a field', () => contact.update({ 'Last Name': 'x' } as never)],
     ['Id is not among', () => contact.update({ Id: someId } as never)],
     ['ifUnmodifiedSince', () => contact.update({}, { ifUnmodifiedSince: 'yesterday' as never })],
+    ['isIdempotent', () => contacts.upsert('Key__c', 'a', {}, { isIdempotent: 1 as never })],
+    ['"isIdempotent"', () => contacts.create({ LastName: 'x' }, { isIdempotent: true } as never)],
     ['"ifUnmodifiedSince"', () => contacts.create({ LastName: 'x' }, { ifUnmodifiedSince: new Date() } as never)],
     ['allowDuplicates', () => contacts.create({ LastName: 'x' }, { allowDuplicates: 1 as never })],
     ['not empty', () => contacts.upsert('Key__c', '', {})],

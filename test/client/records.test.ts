@@ -26,11 +26,13 @@ describe('records', () => {
     expect((await contacts.read(ids, ['LastName'])).map((row) => row?.LastName)).toEqual(
       people(450, 'Many').map(({ LastName }) => LastName),
     );
+    expect(sent.at(-1)).toBe('POST /services/data/vXX.X/composite/sobjects/Contact');
     const changed = await contacts.update(ids.map((Id, index) => ({ Id, Title: `Nr ${index}` })));
     expect(changed.map(({ id }) => id)).toEqual(ids);
     expect(
       (await contacts.read([ids[449]!, '003000000000000AAA', ids[0]!], ['Title'])).map((row) => row?.Title),
     ).toEqual(['Nr 449', undefined, 'Nr 0']);
+    expect(sent.at(-1)).toMatch(/^GET .*\?ids=/);
     expect((await contacts.delete(ids)).every(({ success }) => success)).toBe(true);
     const left = soql`SELECT Id FROM Contact WHERE LastName LIKE ${likeStartsWith('Many ')}`;
     expect(await query(salesforce, left).toArray()).toEqual([]);
