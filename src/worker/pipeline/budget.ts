@@ -42,7 +42,8 @@ const toldEveryMs = 1_000;
 
 /**
  * Knows how much of an org's API requests is used, and what this desktop has saved: requests asked for and sent, of
- * each app and of all. Where much is used, requests of the background are slowed and then refused; those of people never.
+ * each app and of all. Where much is used, requests of the background are slowed and then refused, those of
+ * people never.
  */
 export function createBudget(options: BudgetOptions) {
   const { settings, orgOf, orgUrlOf, pausedUntil, askLimits, now, delay, onUsage } = options;

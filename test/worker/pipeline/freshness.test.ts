@@ -2,6 +2,7 @@
 import { askedWorker, data, valueOf } from '../../support/askedWorker.ts';
 import { useOrg } from '../../support/org.ts';
 import { alex } from '../../support/orgBrowser.ts';
+import { until } from '../../support/until.ts';
 import { must, signedInSession } from '../../support/workerSession.ts';
 
 const count = `${data}/query?q=${encodeURIComponent('SELECT Id FROM Contact')}`;
@@ -85,6 +86,20 @@ describe('a copy of an answer', () => {
     must((await blotter.patch(contact, { LastName: 'After' })).outcome);
     await before;
     expect(await blotter.served(contact)).toBe('org');
+  });
+
+  it('is made of nothing that was read while a write was on its way', async () => {
+    const { blotter, notes, contacts, asked } = await askedWorker(org, {}, clock);
+    const [contact] = contacts as [string];
+    await org.control.injectFault(
+      { kind: 'delay', milliseconds: 500 },
+      { path: '/Contact/', method: 'PATCH', times: 1 },
+    );
+    const write = blotter.patch(contact, { LastName: 'Written late' });
+    await until(async () => (await asked())[`PATCH ${contact}`] === 1);
+    must(await notes.get(contact));
+    must((await write).outcome);
+    expect(valueOf(await notes.get(contact))).toMatchObject({ LastName: 'Written late' });
   });
 
   it('is not used for a while after a write whose answer was lost, which may still be carried out', async () => {
