@@ -20,10 +20,8 @@ export const systemTimers: Timers = {
 /** Longest delay of a timer (24 days): beyond it engines overflow and fire at once (HTML, "timers"). */
 export const longestTimerMs = 2 ** 31 - 1;
 
-/** A signal that aborts after so many milliseconds, however many, with a `TimeoutError`. */
-export function timeoutSignal(milliseconds: number): AbortSignal {
-  return AbortSignal.timeout(Math.min(milliseconds, longestTimerMs));
-}
+/** The reason of a signal whose time is over (DOM, "AbortSignal.timeout"). */
+export const timeoutError = (): DOMException => new DOMException('It took too long.', 'TimeoutError');
 
 /** Waits so many milliseconds. When the signal is aborted, resolves at once. */
 export async function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -65,7 +63,8 @@ export interface BoundedSignal {
 }
 
 /**
- * A signal that aborts after so many milliseconds, or when `other` does.
+ * A signal that aborts after so many milliseconds, or when `other` does. Not `AbortSignal.any` of the two: Node.js 20
+ * collects what that returns while somebody waits for it, who then waits for ever.
  *
  * @param late Makes the reason of an abort for time.
  * @param other Its reason is passed on.
@@ -75,7 +74,7 @@ export function boundedSignal(milliseconds: number, late: () => unknown, other?:
   const follow = (): void => controller.abort(other?.reason);
   if (other?.aborted) follow();
   other?.addEventListener('abort', follow);
-  const callOff = systemTimers.after(milliseconds, () => controller.abort(late()));
+  const callOff = systemTimers.after(Math.min(milliseconds, longestTimerMs), () => controller.abort(late()));
   return {
     signal: controller.signal,
     end() {

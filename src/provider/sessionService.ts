@@ -2,7 +2,7 @@ import type { z } from '../zod.ts';
 import { success, type Outcome } from '../outcomes/failure.ts';
 import type { connectRequest, getConnectionRequest, SessionDetails, StateEvent } from '../channel/protocol.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
-import { timeoutSignal } from '../time.ts';
+import { boundedSignal, timeoutError } from '../time.ts';
 import { doorCaller, type Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
 import { auditedUser } from './auditedUser.ts';
@@ -47,10 +47,13 @@ export function createSessionService(options: SessionServiceOptions) {
         await resumed;
         const existing = sessions.find(wanted.data);
         if (existing) return success(existing);
-        return otherwise(
-          wanted.data,
-          timeoutMs === undefined ? signal : AbortSignal.any([signal, timeoutSignal(timeoutMs)]),
-        );
+        if (timeoutMs === undefined) return otherwise(wanted.data, signal);
+        const bound = boundedSignal(timeoutMs, timeoutError, signal);
+        try {
+          return await otherwise(wanted.data, bound.signal);
+        } finally {
+          bound.end();
+        }
       });
       if (!session.ok || !session.data) return session;
       const { sessionId } = session.data;

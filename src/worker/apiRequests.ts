@@ -1,7 +1,7 @@
 import { failure, type Outcome } from '../outcomes/failure.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import type { ExecuteReply } from '../channel/orgRequests.ts';
-import { timeoutSignal } from '../time.ts';
+import { boundedSignal, timeoutError } from '../time.ts';
 import { apiRequest, type ApiRequest } from './pipeline/apiRequest.ts';
 import { createCacheRule } from './cacheRule.ts';
 import type { HeldSessions } from './heldSessions.ts';
@@ -66,10 +66,11 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
       }
       const controller = new AbortController();
       running.set(requestId, controller);
-      const timeout = timeoutSignal(parsed.data.timeoutMs ?? requestTimeoutMs);
+      const bound = boundedSignal(parsed.data.timeoutMs ?? requestTimeoutMs, timeoutError, controller.signal);
       try {
-        return await send(sessionId, parsed.data, AbortSignal.any([controller.signal, timeout]));
+        return await send(sessionId, parsed.data, bound.signal);
       } finally {
+        bound.end();
         running.delete(requestId);
       }
     },

@@ -1,6 +1,6 @@
 import { outcomeFailure } from '../../outcomes/outcomes.ts';
 import { failure } from '../../outcomes/failure.ts';
-import { boundedSignal } from '../../time.ts';
+import { boundedSignal, timeoutError } from '../../time.ts';
 import { createBatching } from './batching.ts';
 import { createBudget } from './budget.ts';
 import { createChanges } from './changes.ts';
@@ -96,11 +96,7 @@ export function createPipeline(options: PipelineOptions) {
 
   async function inTime(asked: AskedRequest): Promise<PipelineAnswer> {
     const { caller, sessionId, request, timeoutMs, call } = asked;
-    const { signal, end } = boundedSignal(
-      timeoutMs,
-      () => new DOMException('The request took too long.', 'TimeoutError'),
-      call.signal,
-    );
+    const { signal, end } = boundedSignal(timeoutMs, timeoutError, call.signal);
     const kind = requestKind(request);
     let isSent = false;
     const onWay: PipelineRequest = {
