@@ -24,7 +24,7 @@ export interface FileOptions extends ReadOptions {
 export interface NewFile {
   /** With its extension, by which Salesforce tells its type: `contract.pdf`. */
   name: string;
-  content: Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+  content: Blob | ArrayBuffer | ArrayBufferView;
   /** The name without extension if omitted. */
   title?: string | undefined;
   description?: string | undefined;
@@ -57,7 +57,7 @@ export async function uploadFile(
   checkConnection(connection);
   const values = readFile(file);
   const { onProgress, ...rest } = readOptions(options);
-  const content = new Blob([file.content]);
+  const content = new Blob([file.content as BlobPart]);
   const total = content.size;
   onProgress?.({ loaded: 0, total });
   const boundary = `file-${randomId()}`;
