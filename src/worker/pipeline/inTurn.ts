@@ -10,7 +10,15 @@ export interface TurnLimits {
 interface InTurnOptions {
   limits: TurnLimits;
   orgOf: (sessionId: string) => string;
+  /** Whether requests of a session go to the org over connections of which a browser opens few (HTTP/1.1). */
+  hasFewConnections: (sessionId: string) => boolean;
 }
+
+/**
+ * Browsers speak HTTP/2 over TLS only, and open six connections to a host that they reach by HTTP/1.1: one is left for
+ * renewing, revoking and signing out, and one app leaves some to others.
+ */
+const overFewConnections = { atOnce: 5, perApp: 3 };
 
 /**
  * Salesforce counts requests that run for 20 seconds or longer by themselves, 25 at once in an org (Salesforce
@@ -19,11 +27,14 @@ interface InTurnOptions {
 const long = { afterMs: 20_000, atOnce: 10 };
 
 /** Sends requests to an org in turn, one app after another. What is given up meanwhile has no turn any more. */
-export function createInTurn({ limits, orgOf }: InTurnOptions, next: Step): Step {
+export function createInTurn({ limits, orgOf, hasFewConnections }: InTurnOptions, next: Step): Step {
   const queues = new Map<string, RequestQueue>();
 
-  function queueOf(org: string): RequestQueue {
-    const { requestsAtOnce: atOnce, requestsAtOncePerApp: perApp } = limits;
+  function queueOf(sessionId: string): RequestQueue {
+    const org = orgOf(sessionId);
+    const bound = hasFewConnections(sessionId) ? overFewConnections : { atOnce: Infinity, perApp: Infinity };
+    const atOnce = Math.min(limits.requestsAtOnce, bound.atOnce);
+    const perApp = Math.min(limits.requestsAtOncePerApp, bound.perApp);
     const queue =
       queues.get(org) ??
       createRequestQueue({
@@ -42,7 +53,7 @@ export function createInTurn({ limits, orgOf }: InTurnOptions, next: Step): Step
   return async function inTurn(asked: PipelineRequest): Promise<PipelineAnswer> {
     const { app, sessionId, signal } = asked;
     let answer: PipelineAnswer | undefined;
-    const outcome = await queueOf(orgOf(sessionId)).run({ app, rank: rankOf(asked), signal }, async () => {
+    const outcome = await queueOf(sessionId).run({ app, rank: rankOf(asked), signal }, async () => {
       // It may have been given up at the moment its turn came.
       signal.throwIfAborted();
       answer = await next(asked);

@@ -31,7 +31,9 @@ const mega = 1_048_576;
 
 /** The one way of all requests of callers to an org. */
 export function createPipeline(options: PipelineOptions) {
-  const { settings, limits, send, orgOf, nextTask, hasPreflights, now, delay } = options;
+  const { settings, limits, send, orgOf, orgUrlOf, nextTask, hasPreflights, now, delay } = options;
+  // The worker of a page has both.
+  const hasFewConnections = (sessionId: string): boolean => hasPreflights && orgUrlOf(sessionId).startsWith('http:');
   const changes = createChanges({
     orgOf,
     now,
@@ -50,7 +52,7 @@ export function createPipeline(options: PipelineOptions) {
   // From the org to the caller.
   let step: Step = sent(changes.step(send));
   if (settings.budget.enabled) step = pauses.step(budget.learning(step));
-  if (settings.turns) step = createInTurn({ limits, orgOf }, step);
+  if (settings.turns) step = createInTurn({ limits, orgOf, hasFewConnections }, step);
   if (settings.budget.enabled) step = budget.holding(step);
   if (settings.batching)
     step = createBatching({ nextTask, now, alsoLone: settings.batchLoneReads && hasPreflights }, step);

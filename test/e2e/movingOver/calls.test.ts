@@ -8,12 +8,19 @@ jest.setTimeout(60_000);
 
 /** The unmodified @openfin/salesforce 2.3.0 and our client, in two pages of one desktop, on one org. */
 let stage: Stage;
+/** With each request sent as it was asked for: what the org is asked can be compared. */
 let runtime: Runtime;
+/** With the provider as it is by default, but that nothing counts as fresh: what the app is answered can be. */
+let sharing: Runtime;
+
+const oneByOne = { coalescing: false, freshness: false, batching: false };
 
 beforeAll(async () => {
   stage = await openStage({ refreshTokenRotation: false });
-  runtime = await stage.openRuntime();
+  runtime = await stage.openRuntime({ pipeline: oneByOne });
   await connectBoth(runtime);
+  sharing = await stage.openRuntime({ pipeline: { freshness: false } });
+  await connectBoth(sharing);
   // At the first path that is not there our provider asks the org once which versions it has.
   await outcomeOf(
     { name: 'a path that is not there', work: ({ send }) => send('/services/data/vXX.X/nothing') },
@@ -27,11 +34,11 @@ interface Outcome {
   arrived: object[];
 }
 
-async function outcomeOf({ work, prepared }: Call, place: Place): Promise<Outcome> {
+async function outcomeOf({ work, prepared }: Call, place: Place, { pages } = runtime): Promise<Outcome> {
   await stage.org.control.clearFaults();
   if (prepared) await stage.org.control.answerWith({ path: '^/services/data/', times: 1, ...prepared });
   stage.arrived();
-  const seen = await callIn(runtime.pages[place], place, work);
+  const seen = await callIn(pages[place], place, work);
   return { seen, arrived: stage.arrived().map(essence) };
 }
 
@@ -59,6 +66,20 @@ describe.each(Object.entries(calls))('%s', (_group, group: readonly Call[]) => {
       expect(there.arrived).not.toEqual([]);
     },
   );
+
+  const unprepared = group.filter(({ differs, prepared }) => !differs && !prepared);
+  if (unprepared.length > 0)
+    it.each(named(unprepared))(
+      '%s: the same answer or error, however the provider asks the org',
+      async (_name, call) => {
+        const [{ seen: there }, { seen: here }] = [
+          await outcomeOf(call, 'there', sharing),
+          await outcomeOf(call, 'here', sharing),
+        ];
+        const answers = (seen: Seen): object => comparable({ seen, arrived: [] }, call.made);
+        expect(answers(here)).toEqual(answers(there));
+      },
+    );
 
   it.each(named(group.filter(({ differs }) => differs)))('%s: differs as the guide says', async (_name, call) => {
     const [there, here] = [await outcomeOf(call, 'there'), await outcomeOf(call, 'here')];

@@ -59,9 +59,11 @@ export const surroundings: Proof[] = [
   {
     row: 'many requests at once',
     configuration: { limits: { waitingRequestsPerApp: 2 } },
-    async prove({ both, call }) {
-      const seen = await both((place) =>
-        call(place, ({ send }) =>
+    async prove({ both, call, stage }) {
+      const seen = await both(async (place) => {
+        // All are asked for before the first is answered.
+        await stage.org.control.injectFault({ kind: 'delay', milliseconds: 2_000 }, { path: '^/services/data/' });
+        return call(place, ({ send }) =>
           Promise.all(
             Array.from({ length: 10 }, async (_, index) =>
               send(`/services/data/vXX.X/query?q=SELECT+Id+FROM+Account+LIMIT+${index + 1}`).then(
@@ -70,12 +72,13 @@ export const surroundings: Proof[] = [
               ),
             ),
           ),
-        ),
-      );
+        );
+      });
+      await stage.org.control.clearFaults();
       expect(seen.there).toEqual({ answer: Array(10).fill(200) });
-      // Three under way, two waiting, and the rest at once.
+      // Five under way, two waiting, and the rest at once.
       expect(seen.here).toEqual({
-        answer: [...Array<unknown>(5).fill(200), ...Array<unknown>(5).fill('TOO_MANY_REQUESTS')],
+        answer: [...Array<unknown>(7).fill(200), ...Array<unknown>(3).fill('TOO_MANY_REQUESTS')],
       });
     },
   },
