@@ -1,4 +1,5 @@
-import { deepestJson, isTooDeep } from '../src/jsonDepth.ts';
+import fc from 'fast-check';
+import { deepestJson, isTooDeep, judgeJson } from '../src/jsonDepth.ts';
 import { executeRequest } from '../src/channel/orgRequests.ts';
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
@@ -38,5 +39,33 @@ describe('the depth of bodies', () => {
     expect(refused.error?.issues).toMatchObject([
       { path: ['body', 'value'], message: 'is nested more than 256 levels deep' },
     ]);
+  });
+});
+
+describe('a JSON text that is judged by its bytes', () => {
+  const judge = (text: string) => judgeJson(new TextEncoder().encode(text));
+
+  it('is found good, whatever it holds, where JSON.parse takes it', () => {
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
+        expect(judge(text)).toBeUndefined();
+      }),
+    );
+    for (const text of [' \n[1]\t', '"[[["', '"\\\\"', '"\\"["', '\ufeff{}', '-1', 'null'])
+      expect(judge(text)).toBeUndefined();
+  });
+
+  it('has the same limit as a value', () => {
+    for (const levels of [deepestJson, deepestJson + 1]) {
+      const text = `${'[{"a":'.repeat(levels / 2)}${levels % 2 ? '[]' : '1'}${'}]'.repeat(levels / 2)}`;
+      expect(judge(text)).toBe(isTooDeep(JSON.parse(text)) ? 'tooDeep' : undefined);
+    }
+    expect(judge('['.repeat(100_000))).toBe('tooDeep');
+  });
+
+  it('is broken where it was cut off, or is something else', () => {
+    const whole = '{"a":[1,{"b":"x\\"y"}]}';
+    for (let length = 0; length < whole.length; length += 1) expect(judge(whole.slice(0, length))).toBe('broken');
+    for (const text of ['', ' ', '<html>', 'Bad_OAuth_Token', ']', '{}}', '"a']) expect(judge(text)).toBe('broken');
   });
 });

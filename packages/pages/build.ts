@@ -12,6 +12,8 @@ const output = path.dirname(siteFolder('platform'));
 const client = path.join(repository, 'dist/client/index.js');
 const stampFile = path.join(output, '.built-from');
 const bundledFile = '.bundled.json';
+/** Names of the files of the provider's workers, by the name of the module that each begins with. */
+const workerFiles: Record<string, string> = { main: 'token-worker.js', portRelay: 'port-relay.js' };
 /** Whatever the pages are made of; a change in any of it means a new build. */
 const sources = [
   'src',
@@ -97,7 +99,7 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
     worker: {
       format: 'es',
       plugins: () => [collect()],
-      rolldownOptions: { output: { entryFileNames: 'token-worker.js' } },
+      rolldownOptions: { output: { entryFileNames: ({ name }) => workerFiles[name] ?? '[name].js' } },
     },
     build: {
       outDir: target,

@@ -7,6 +7,7 @@ import {
   providerReplies,
   type ProviderAction,
 } from '../../src/channel/protocol.ts';
+import { laneCancel, laneExecute, laneMessage, laneReply } from '../../src/channel/laneMessages.ts';
 import { providerFailed, ticketReply, ticketRequest } from '../../src/channel/windowMessages.ts';
 import { jsonSchema, type JsonSchema } from './jsonSchema.ts';
 import { typeText } from './typeText.ts';
@@ -48,8 +49,12 @@ const forRole = (prefix: string) =>
   (Object.keys(providerActions) as ProviderAction[]).filter((action) => action.startsWith(prefix));
 const forApps = (Object.keys(providerActions) as ProviderAction[]).filter((action) => !action.includes('.'));
 
+/** Types of the browser's own, which only cross a lane. */
+const ofBrowser: ReadonlySet<string> = new Set(['ArrayBuffer', 'Blob', 'File']);
+
 function namedTypes(): string {
   return [...named]
+    .filter(([name]) => !ofBrowser.has(name))
     .map(([name, { description, ...schema }]) => `### ${name}\n\n${description}\n\n${code(declared(name, schema))}`)
     .join('\n\n');
 }
@@ -81,6 +86,12 @@ ${(Object.keys(clientActions) as (keyof typeof clientActions)[]).map(actionOfPro
 
   const failed = read(failureSchema, 'output');
   const tickets = `${windowMessage('TicketRequest', ticketRequest, 'input')}\n\n${windowMessage('TicketReply', ticketReply, 'output')}`;
+  const lane = [
+    windowMessage('LaneExecute', laneExecute, 'input'),
+    windowMessage('LaneCancel', laneCancel, 'input'),
+    windowMessage('LaneMessage', laneMessage, 'output'),
+    code(declared('LaneReply', read(laneReply, 'output'))),
+  ].join('\n\n');
   const cannotStart = windowMessage('ProviderFailed', providerFailed, 'output');
 
   return `# Channel protocol
@@ -124,6 +135,17 @@ ${tickets}
 ${toProvider}
 
 ${toClients}
+
+## The lane
+
+A page may have a way of its own to the provider's token worker, past runtime and provider page: transfer one end of a \`MessageChannel\`
+with the \`TicketRequest\`, and keep the other end of the one whose ticket you redeem with \`identify\`. When \`{ kind: 'open' }\` arrives on it, the lane can be used
+for \`execute\` and \`cancel\`, and for nothing else; the \`requestId\`s of lane and channel are of one kind. It may never come: an older provider has
+no lanes, and neither has a browser without \`SharedWorker\`. The lane has ended when \`{ kind: 'closed' }\` arrives, or the channel disconnects; what was
+under way on it is not answered any more, and the channel does the same as before. What is said on it is structured clone, not JSON: bytes are
+\`ArrayBuffer\`s and \`Blob\`s. JSON comes as it was sent by the org: leave out \`__proto__\` where you parse it.
+
+${lane}
 
 ## A provider that cannot start
 

@@ -23,7 +23,9 @@ export const ticketRequest = z
       "`providerIdentity` of the channel that this page has connected to; there is a ticket for the provider's own only",
     ),
   })
-  .describe('From an app to the ticket page, once that has loaded. One page answers one request.');
+  .describe(
+    'From an app to the ticket page, once that has loaded. One page answers one request. It may transfer one end of a `MessageChannel`, which becomes the [lane](#the-lane) of the client that redeems the ticket.',
+  );
 
 export const ticketReply = z
   .discriminatedUnion('type', [

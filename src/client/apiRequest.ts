@@ -30,7 +30,9 @@ export interface ApiRequestOptions extends ReadOptions {
 
 /** Names of the options that go with any read. */
 export const readOptionNames = ['signal', 'timeout', 'maxAge', 'priority'] as const;
-const optionNames = ['method', 'body', 'headers', 'answerAs', 'isIdempotent', ...readOptionNames];
+/** The same with others. A call that bundlers know to be pure, which an array with a spread is not to them. */
+export const withReadOptions = (...names: string[]): readonly string[] => [...names, ...readOptionNames];
+const optionNames = /* @__PURE__ */ withReadOptions('method', 'body', 'headers', 'answerAs', 'isIdempotent');
 
 /**
  * Sends a request to the org's REST API, as `connection.executeApiRequest` does, with everything in one object. `vXX.X`

@@ -5,6 +5,7 @@ import type { providerActions, ProviderAction } from '../channel/protocol.ts';
 import { boundedSignal } from '../time.ts';
 import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
+import { type ExecuteOnLane, Lane } from './lane.ts';
 import { errorCode, log } from './logging.ts';
 import type { ChannelClient, OpenFinRuntime } from './openFin.ts';
 import { checkRuntimeIdentity, checkTicketPage, type ExpectedProvider } from './expectedProvider.ts';
@@ -29,16 +30,23 @@ export class ChannelConnection {
   readonly #client: ChannelClient;
   readonly #runtime: OpenFinRuntime;
   readonly #lost = new AbortController();
+  #lane: Lane | undefined;
 
   private constructor(client: ChannelClient, runtime: OpenFinRuntime) {
     this.#client = client;
     this.#runtime = runtime;
     client.onDisconnection(() => this.#lost.abort(channelLost));
+    this.lost.addEventListener('abort', () => this.#lane?.end(channelLost));
   }
 
   /** Aborts when the provider has gone. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** The way to the token worker that needs no channel, where there is one now. */
+  get lane(): Lane | undefined {
+    return this.#lane?.isOpen ? this.#lane : undefined;
   }
 
   /**
@@ -79,12 +87,13 @@ export class ChannelConnection {
     checkTicketPage(kind === 'ticket' ? ticketUrl : undefined, expected);
     if (kind !== 'ticket') return;
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
-    const ticket = await promptly(
+    const { ticket, port } = await promptly(
       this.lost,
       (signal) => fetchTicket(ticketUrl, this.#parties(), signal),
       "The provider's ticket page did not answer. Check that this page's Content-Security-Policy allows it as a frame " +
         '(frame-src), and that the provider allows this origin.',
     );
+    this.#lane = new Lane(port, channelLost);
     await this.#prompt('identify', { ticket });
   }
 
@@ -99,10 +108,10 @@ export class ChannelConnection {
     };
   }
 
-  #prompt(action: 'hello' | 'identify' | 'cancel', payload: object): Promise<unknown> {
+  #prompt(action: 'hello' | 'identify' | 'cancel', payload: object, reply?: Promise<unknown>): Promise<unknown> {
     return promptly(
       this.lost,
-      (signal) => until(this.#dispatch(action, payload), signal),
+      (signal) => until(reply ?? this.#dispatch(action, payload), signal),
       `The Salesforce provider is there but did not answer "${action}". Restart it.`,
     );
   }
@@ -110,25 +119,30 @@ export class ChannelConnection {
   /**
    * Sends one message and waits for its reply. When the call ends first, the provider is told to cancel it.
    *
+   * @param lane sends the message instead of the channel
    * @returns the data of the reply, still unchecked
    * @throws the error class of the provider's failure; the reason of the call's signal; {@link channelLost};
    *   {@link ApiError} `INTERNAL` when the provider threw instead of answering
    */
   async exchange<Action extends ProviderAction>(
     action: Action,
-    payload: ProviderRequest<Action>,
+    payload: ProviderRequest<Action> | ExecuteOnLane,
     call: Call,
+    lane?: Lane,
   ): Promise<unknown> {
     const requestId = 'requestId' in payload ? payload.requestId : undefined;
     this.lost.throwIfAborted();
     call.signal.throwIfAborted();
     log(`${action} ${requestId ?? ''} sent`);
+    const reply = lane
+      ? lane.execute(payload as ExecuteOnLane).then((outcome) => unwrapReply(action, outcome))
+      : this.#dispatch(action, payload);
     try {
-      const data = await until(this.#dispatch(action, payload), this.lost, call.signal);
+      const data = await until(reply, lane?.ended ?? this.lost, call.signal);
       log(`${action} ${requestId ?? ''} succeeded`);
       return data;
     } catch (error) {
-      if (call.signal.aborted && requestId !== undefined) this.#cancel(requestId);
+      if (call.signal.aborted && requestId !== undefined) this.#cancel(requestId, lane, reply);
       log(`${action} ${requestId ?? ''} failed: ${error === channelLost ? 'provider gone' : errorCode(error)}`);
       throw error;
     }
@@ -148,8 +162,9 @@ export class ChannelConnection {
   }
 
   /** A provider that does not even answer this has vanished without the runtime telling: its channel is given up. */
-  #cancel(requestId: string): void {
-    this.#prompt('cancel', { requestId }).catch((error: unknown) => {
+  #cancel(requestId: string, lane: Lane | undefined, reply: Promise<unknown>): void {
+    lane?.cancel(requestId);
+    this.#prompt('cancel', { requestId }, lane && reply).catch((error: unknown) => {
       log(`cancel ${requestId} failed: ${errorCode(error)}`);
       if (error instanceof InitializationError) this.close();
     });

@@ -4,6 +4,7 @@ import { openConnection, type SalesforceConnection } from './connection.ts';
 import { ApiRequestError, InitializationError, ParameterError } from './errors.ts';
 import type { ChannelConnection } from './channelConnection.ts';
 import { randomId } from './randomId.ts';
+import { originOf } from './expectedProvider.ts';
 import { isObject } from './reply.ts';
 import { readSession, requestSilently, Session, type SessionRequest, silentLimitMs } from './session.ts';
 
@@ -159,7 +160,7 @@ function readForms(parameters: unknown[], optionsAt: number): { request: Session
     return { request: {}, options: (first ?? {}) as ConnectOptions };
   }
   const [orgUrl, consumerKey, scope] = parameters;
-  if (typeof orgUrl !== 'string' || !isUrl(orgUrl)) throw new ParameterError('Invalid Salesforce URL');
+  if (typeof orgUrl !== 'string' || originOf(orgUrl) === undefined) throw new ParameterError('Invalid Salesforce URL');
   if (typeof consumerKey !== 'string' || consumerKey.trim() === '') throw new ParameterError('Invalid consumer key');
   // Options in the wrong place are refused, as they would otherwise be ignored without a word.
   if (isObject(scope) && !Array.isArray(scope))
@@ -168,13 +169,4 @@ function readForms(parameters: unknown[], optionsAt: number): { request: Session
     request: { orgUrl, consumerKey, ...(Array.isArray(scope) && { scopes: scope as string[] }) },
     options: (parameters[optionsAt] ?? {}) as ConnectOptions,
   };
-}
-
-/** Does not use `URL.canParse`, which some runtimes on desktops lack. */
-function isUrl(text: string): boolean {
-  try {
-    return new URL(text) !== undefined;
-  } catch {
-    return false;
-  }
 }

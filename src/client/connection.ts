@@ -1,12 +1,14 @@
 import type { ExecuteReply } from '../channel/orgRequests.ts';
-import { decodeBody, encodeBody } from './body.ts';
+import type { LaneReply } from '../channel/laneMessages.ts';
+import { decodeBody, encodeBody, readBody } from './body.ts';
 import { beginCall, type Call, type CallOptions } from './call.ts';
 import { providerConnection } from './configure.ts';
 import { ApiRequestError } from './errors.ts';
 import type { ChannelConnection } from './channelConnection.ts';
+import type { ExecuteOnLane } from './lane.ts';
 import { errorCode, log } from './logging.ts';
 import { randomId } from './randomId.ts';
-import { isObject, unreadableReply } from './reply.ts';
+import { errorFromFailure, isObject, unreadableReply } from './reply.ts';
 import { type ApiRequestHeaders, type HttpMethod, readRequest, type Request } from './request.ts';
 import type { SalesforceRestApiResponse, SalesforceRestApiSObjectUser } from './restApi.ts';
 import type { Session } from './session.ts';
@@ -139,7 +141,7 @@ async function execute(
     error: () => unanswered(requestLimitMs),
   });
   try {
-    const body = await encodeBody(data);
+    const body = readBody(data);
     let sent = false;
     const repeatable = () => !sent || request.method === 'GET' || request.method === 'HEAD';
     return await providerConnection().perform(
@@ -147,19 +149,20 @@ async function execute(
       { repeatable, unavailable: () => unavailable(request.method) },
       async (channel) => {
         const sessionId = await session.idOn(channel, call);
-        const payload = withoutUndefined({
+        const { lane } = channel;
+        const payload = {
           requestId: randomId(),
           sessionId,
           ...rest,
-          body,
+          body: lane ? body : body && (await encodeBody(body)),
           answerAs: options.answerAs,
           maxAgeMs: options.maxAge,
           priority: options.priority,
           isIdempotent: options.isIdempotent,
           timeoutMs: call.remainingMs(),
-        });
+        } as ExecuteOnLane;
         sent = true;
-        return readResponse(await channel.exchange('execute', payload, call));
+        return readResponse(await channel.exchange('execute', payload, call, lane));
       },
     );
   } finally {
@@ -200,17 +203,17 @@ async function useSession(
 
 function readResponse(reply: unknown): SalesforceRestApiResponse {
   if (!isObject(reply) || typeof reply.status !== 'number') throw unreadableReply('execute');
-  const { status, type, body } = reply as ExecuteReply;
-  const data = body === undefined ? undefined : decode(body);
+  const { status, type, body, unreadable } = reply as ExecuteReply & LaneReply;
+  const data = body === undefined ? undefined : decode(body, unreadable);
   // As in @openfin/salesforce, `type` is the content type of `data` and is absent where there is no data.
   return { status, ...(data !== undefined && { data }), ...(Boolean(data) && type !== undefined && { type }) };
 }
 
-function decode(body: NonNullable<ExecuteReply['body']>): unknown {
+function decode(body: NonNullable<ExecuteReply['body']>, unreadable: LaneReply['unreadable']): unknown {
   try {
-    return decodeBody(body);
+    return decodeBody(body, Boolean(unreadable));
   } catch {
-    throw unreadableReply('execute');
+    throw isObject(unreadable) ? errorFromFailure(unreadable) : unreadableReply('execute');
   }
 }
 
@@ -234,8 +237,4 @@ function unavailable(what: string): ApiRequestError {
     undefined,
     { code: 'PROVIDER_UNAVAILABLE' },
   );
-}
-
-function withoutUndefined<T extends object>(members: T): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

@@ -33,8 +33,12 @@ export function checkTicketPage(ticketUrl: unknown, expected: ExpectedProvider |
     throw new InitializationError(foreignChannelMessage);
 }
 
-/** @returns undefined for what is no URL, `'null'` for a URL that has no origin */
-function originOf(url: unknown): string | undefined {
+/**
+ * Does not use `URL.canParse`, which some runtimes on desktops lack.
+ *
+ * @returns undefined for what is no URL, `'null'` for a URL that has no origin
+ */
+export function originOf(url: unknown): string | undefined {
   try {
     return new URL(url as string).origin;
   } catch {

@@ -1,4 +1,4 @@
-import { readOptionNames, request, type ReadOptions } from './apiRequest.ts';
+import { withReadOptions, request, type ReadOptions } from './apiRequest.ts';
 import { checkConnection, checkedId, checkOptions, type Connection, isPlainObject } from './checks.ts';
 import { ParameterError } from './errors.ts';
 import { randomId } from './randomId.ts';
@@ -35,7 +35,7 @@ export interface NewFile {
 }
 
 const sobjects = '/services/data/vXX.X/sobjects';
-const optionNames = ['onProgress', ...readOptionNames];
+const optionNames = /* @__PURE__ */ withReadOptions('onProgress');
 const fileMembers = ['name', 'content', 'title', 'description', 'linkTo', 'documentId'];
 
 /**

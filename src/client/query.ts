@@ -1,7 +1,7 @@
 import { longestSoql, soqlParts } from '../salesforce/soqlParts.ts';
 import { isSoqlText, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { urlSegment } from '../salesforce/urlSegment.ts';
-import { readOptionNames, request, type ReadOptions } from './apiRequest.ts';
+import { readOptionNames, withReadOptions, request, type ReadOptions } from './apiRequest.ts';
 import { checkConnection, checkFlag, checkOptions, type Connection, isPlainObject } from './checks.ts';
 import { ParameterError } from './errors.ts';
 import type { SalesforceRestApiSObject } from './restApi.ts';
@@ -29,7 +29,7 @@ interface Page {
   totalSize?: number;
 }
 
-const optionNames = ['limit', 'queryAll', 'batchSize', ...readOptionNames];
+const optionNames = /* @__PURE__ */ withReadOptions('limit', 'queryAll', 'batchSize');
 /** Bounds of a page (REST API Developer Guide, "Query Options Header"). */
 const smallestPage = 200;
 const largestPage = 2_000;

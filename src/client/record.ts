@@ -1,5 +1,5 @@
 import { urlSegment } from '../salesforce/urlSegment.ts';
-import { readOptionNames, request, type ReadOptions } from './apiRequest.ts';
+import { readOptionNames, withReadOptions, request, type ReadOptions } from './apiRequest.ts';
 import {
   checkConnection,
   checkedId,
@@ -182,7 +182,7 @@ async function write<T>(
   return request<T>(connection, path, { ...reading, method, body, headers: { ...headers, ...condition } });
 }
 
-export const writeOptionNames: readonly string[] = ['allowDuplicates', ...readOptionNames];
+export const writeOptionNames = /* @__PURE__ */ withReadOptions('allowDuplicates');
 
 /** Write options as those of a request. */
 export function writing({ allowDuplicates, ...options }: UpsertOptions) {

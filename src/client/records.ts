@@ -44,10 +44,8 @@ export interface SaveResult {
  * in `results`, by position; undefined for those of which nothing is known or that were not sent.
  */
 export class PartlySavedError extends ApiRequestError {
-  static {
-    this.prototype.name = 'PartlySavedError';
-  }
-
+  // A static block, as the other classes have, would stay in every bundle.
+  override readonly name = 'PartlySavedError';
   readonly results: readonly (SaveResult | undefined)[];
 
   constructor(results: readonly (SaveResult | undefined)[], failed: ApiError) {

@@ -1,4 +1,3 @@
-import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import {
   ApiError,
   ApiRequestError,
@@ -34,18 +33,17 @@ export function unreadableReply(action: string): ApiError {
   return new ApiError(`The Salesforce provider's answer to "${action}" could not be read.`);
 }
 
-/** Turns a failure, as it crossed the channel, into the error the caller gets. Unknown codes keep their code. */
+/** Turns a failure, as it came, into the error that the caller gets, of the class that the provider names. */
 export function errorFromFailure(failure: Members): ApiError {
   const message = text(failure.message);
-  const code = text(failure.code);
   const status = typeof failure.status === 'number' ? failure.status : undefined;
   const details = {
-    code,
+    code: text(failure.code),
     correlationId: text(failure.correlationId),
     reason: text(failure.reason),
     data: failure.data,
   };
-  switch (errorName(code, failure.name)) {
+  switch (failure.name) {
     case 'ApiRequestError':
       return new ApiRequestError(message, status, details);
     case 'AuthorizationError':
@@ -59,15 +57,6 @@ export function errorFromFailure(failure: Members): ApiError {
     default:
       return new ApiError(message, details);
   }
-}
-
-/**
- * For a code that this client knows it decides the class itself; for the code of a newer provider it takes the class
- * that the provider names.
- */
-function errorName(code: string | undefined, name: unknown): FailureName | undefined {
-  if (code !== undefined && Object.hasOwn(failureCodes, code)) return failureCodes[code as FailureCode];
-  return name as FailureName | undefined;
 }
 
 function text(value: unknown): string | undefined {

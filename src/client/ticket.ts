@@ -2,7 +2,6 @@ import type { ticketRequest, ticketReply } from '../channel/windowMessages.ts';
 import type { z } from '../zod.ts';
 import { InitializationError } from './errors.ts';
 import { randomId } from './randomId.ts';
-import { isObject } from './reply.ts';
 
 type TicketRequest = z.input<typeof ticketRequest>;
 type TicketReply = z.input<typeof ticketReply>;
@@ -19,7 +18,7 @@ const frameAgainMs = 5_000;
 /**
  * Fetches a one-time ticket from the provider's ticket page. Where the runtime does not vouch for who connects to a
  * channel, the ticket page learns this page's origin from `MessageEvent.origin`, and the provider ties the ticket to
- * it.
+ * it. A port goes with the request, which becomes the lane of whoever redeems the ticket, where the provider has lanes.
  *
  * @param ticketUrl as told by the provider in its answer to `hello`
  * @param parties this page's client, which alone can use the ticket, and the channel that it has connected to: the
@@ -32,27 +31,29 @@ export async function fetchTicket(
   ticketUrl: string,
   { client, channel }: TicketParties,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ ticket: string; port: MessagePort }> {
   const url = pageUrl(ticketUrl);
   if (typeof document === 'undefined') {
     throw new InitializationError('Call from a page: this provider identifies apps by their page.');
   }
   signal.throwIfAborted();
   const nonce = randomId();
-  const frames: HTMLIFrameElement[] = [];
+  const frames = new Map<HTMLIFrameElement, MessagePort>();
   const over = new AbortController();
   const frameTicketPage = (): void => {
     const frame = document.createElement('iframe');
-    frames.push(frame);
+    const { port1, port2 } = new MessageChannel();
+    frames.set(frame, port1);
     frame.addEventListener(
       'load',
       () => {
         frame.contentWindow?.postMessage(
           { type: 'salesforce-interop.ticketRequest', nonce, client, channel } satisfies TicketRequest,
           url.origin,
+          [port2],
         );
       },
-      { signal: over.signal },
+      { signal: over.signal, once: true },
     );
     frame.hidden = true;
     frame.style.display = 'none';
@@ -61,18 +62,18 @@ export async function fetchTicket(
   };
   const framing = setInterval(frameTicketPage, frameAgainMs);
   try {
-    return await new Promise<string>((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
       window.addEventListener(
         'message',
         ({ source, origin, data }: MessageEvent<unknown>) => {
-          if (origin !== url.origin || !frames.some(({ contentWindow }) => contentWindow === source) || !isObject(data))
-            return;
-          const reply = data as Partial<TicketReply>;
-          if (reply.nonce !== nonce) return;
+          const port = [...frames].find(([{ contentWindow }]) => contentWindow === source)?.[1];
+          const reply = data as Partial<TicketReply> | null;
+          if (origin !== url.origin || !port || reply?.nonce !== nonce) return;
           if (reply.type === 'salesforce-interop.ticketRefused')
             reject(new InitializationError(reply.reason === 'tooMany' ? tooMany : foreignChannelMessage));
-          if (reply.type === 'salesforce-interop.ticket' && typeof reply.ticket === 'string') resolve(reply.ticket);
+          if (reply.type === 'salesforce-interop.ticket' && typeof reply.ticket === 'string')
+            resolve({ ticket: reply.ticket, port });
         },
         { signal: over.signal },
       );
@@ -81,7 +82,7 @@ export async function fetchTicket(
   } finally {
     clearInterval(framing);
     over.abort();
-    for (const frame of frames) frame.remove();
+    for (const frame of frames.keys()) frame.remove();
   }
 }
 

@@ -13,10 +13,11 @@ export interface TicketClient {
 
 /** `foreign`: the ticket was issued to another client; it is spent all the same. */
 export type Redeemed =
-  { origin: string; refused?: undefined } | { origin?: undefined; refused: 'unknown' | 'foreign'; issuedTo?: string };
+  | { origin: string; orderId?: string | undefined; refused?: undefined }
+  | { origin?: undefined; orderId?: string | undefined; refused: 'unknown' | 'foreign'; issuedTo?: string };
 
 /** A ticket is for a connection made at once; a client that takes longer asks for another. */
-const lifetimeMs = 60_000;
+export const ticketLifetimeMs = 60_000;
 /**
  * Unused tickets that one origin may have: a page needs one for each connection, and several pages of an app may start
  * at once.
@@ -27,6 +28,7 @@ const perTenSeconds = 60;
 
 interface Issued extends TicketClient {
   origin: string;
+  orderId: string | undefined;
   expiresAt: number;
 }
 
@@ -42,9 +44,10 @@ export class TicketStore {
   /**
    * Issues a ticket that only this client can redeem. An origin with too many unused tickets loses its own oldest ones.
    *
+   * @param orderId the order that it is issued on, which redeeming it tells
    * @returns undefined when the origin has had too many lately.
    */
-  issue(origin: string, { uuid, name }: TicketClient): string | undefined {
+  issue(origin: string, { uuid, name }: TicketClient, orderId?: string): string | undefined {
     const now = this.#now();
     const lately = (this.#lately.get(origin) ?? []).filter((at) => now - at < 10_000);
     this.#lately.set(origin, lately);
@@ -57,7 +60,7 @@ export class TicketStore {
     }
     for (const ticket of own.slice(0, Math.max(0, own.length - unusedOfOrigin + 1))) this.#issued.delete(ticket);
     const ticket = crypto.randomUUID();
-    this.#issued.set(ticket, { origin, uuid, name, expiresAt: now + lifetimeMs });
+    this.#issued.set(ticket, { origin, uuid, name, orderId, expiresAt: now + ticketLifetimeMs });
     return ticket;
   }
 
@@ -66,7 +69,8 @@ export class TicketStore {
     const issued = this.#issued.get(ticket);
     this.#issued.delete(ticket);
     if (!issued || issued.expiresAt < this.#now()) return { refused: 'unknown' };
-    if (issued.uuid !== uuid || issued.name !== name) return { refused: 'foreign', issuedTo: issued.origin };
-    return { origin: issued.origin };
+    if (issued.uuid !== uuid || issued.name !== name)
+      return { refused: 'foreign', issuedTo: issued.origin, orderId: issued.orderId };
+    return { origin: issued.origin, orderId: issued.orderId };
   }
 }

@@ -12,6 +12,8 @@ export interface AuditEntry {
   user?: string;
   /** Where the answer to a request came from. */
   served?: Served;
+  /** `lane`: it came over the app's own port to the token worker, and not over the channel. */
+  by?: 'lane';
   /** Name and version of the app's client, as the client states them. */
   client?: string;
 }

@@ -12,12 +12,14 @@ interface AdmissionOptions {
   allowedApp: (identity: CallerIdentity) => Outcome<AllowedApp>;
   callers: ChannelCallers;
   onAdmitted: (caller: Caller) => void;
+  /** A port for the requests of a caller that has been admitted; it may still be on its way, or never come. */
+  onLane: (caller: Caller, lane: Promise<MessagePort>) => void;
 }
 
 /** Admits clients that the host vouches for: at once where the runtime knows them, else by a ticket. */
 export function registerAdmission(
   { on }: Pick<ChannelActions, 'on'>,
-  { host, allowedApp, callers, onAdmitted }: AdmissionOptions,
+  { host, allowedApp, callers, onAdmitted, onLane }: AdmissionOptions,
 ) {
   /** Endpoint ids of clients whose identity the runtime is being asked for. */
   const identifying = new Set<string>();
@@ -62,6 +64,8 @@ export function registerAdmission(
     if (redeemed.refused)
       return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
     const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
+    if (admitted.ok && redeemed.lane) onLane(admitted.data, redeemed.lane);
+    else void redeemed.lane?.then((port) => port.close());
     return {
       app: admitted.ok ? admitted.data.app.name : redeemed.origin,
       client: release && releaseLabel(release),

@@ -24,6 +24,11 @@ export class ChannelCallers {
     return known?.identity.uuid === uuid && known.identity.name === name ? known.caller : undefined;
   }
 
+  /** Whether a caller that was admitted has neither left nor been admitted anew. */
+  isThere(caller: Caller): boolean {
+    return this.#byEndpoint.get(caller.id)?.caller === caller;
+  }
+
   /** Name of a client for the audit trail. */
   nameOf(client: ClientIdentity): string {
     return this.of(client)?.app.name ?? `(not let in) ${client.uuid}/${client.name}`;

@@ -98,6 +98,9 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
       pages.admitted(caller);
       statusChanged();
     },
+    onLane(caller, lane) {
+      void lane.then((port) => (callers.isThere(caller) ? service.openLane(caller, port) : port.close()));
+    },
   });
 
   actions.toService(undefined, 'connect', (caller, request) => service.connect(caller, request));

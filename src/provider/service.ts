@@ -1,5 +1,7 @@
+import { transfer } from 'comlink';
 import type { OrgUsage } from '../channel/orgUsage.ts';
 import type { PlatformStatus } from '../channel/protocol.ts';
+import { doorCaller, type Caller } from './accessPolicy.ts';
 import { defaultOrg } from './configuration.ts';
 import { createOrgService, type OrgServiceOptions } from './orgService.ts';
 import { createSessionService, type SessionServiceOptions } from './sessionService.ts';
@@ -31,6 +33,11 @@ export function createSalesforceService(options: ServiceOptions) {
         defaultOrgUrl: defaultOrg(configuration).orgUrl,
         orgs: configuration.orgs.map(({ orgUrl, consumerKey }) => ({ orgUrl, consumerKey })),
       };
+    },
+
+    /** Opens a lane to the token worker for a caller that has been admitted. */
+    openLane(caller: Caller, port: MessagePort): void {
+      void worker.openLane(doorCaller(caller), transfer(port, [port]));
     },
 
     callerGone(callerId: string): void {

@@ -4,6 +4,12 @@ declare module '*?worker&url' {
   export default url;
 }
 
+/** The same for a SharedWorker. */
+declare module '*?sharedworker&url' {
+  const url: string;
+  export default url;
+}
+
 /** Trusted Types (W3C), where the browser has them; not yet in TypeScript's DOM library. */
 interface Window {
   trustedTypes?: {

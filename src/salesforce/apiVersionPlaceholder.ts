@@ -33,5 +33,19 @@ function fillStrings(value: unknown, apiVersion: string): unknown {
  * @param body A JSON value, or whatever else a request may carry: only composite bodies are looked into.
  */
 export function fillApiVersionInBody(path: string, body: unknown, apiVersion: string): unknown {
-  return path.toLowerCase().includes(`/services/data/v${apiVersion}/composite`) ? fillStrings(body, apiVersion) : body;
+  return isComposite(path, apiVersion) ? fillStrings(body, apiVersion) : body;
+}
+
+/** The same for a body as JSON text. It is parsed only where there is something to fill in; what is no JSON stays. */
+export function fillApiVersionInJson(path: string, json: string, apiVersion: string): string {
+  if (!isComposite(path, apiVersion) || !PLACEHOLDER.test(json)) return json;
+  try {
+    return JSON.stringify(fillStrings(JSON.parse(json), apiVersion));
+  } catch {
+    return json;
+  }
+}
+
+function isComposite(path: string, apiVersion: string): boolean {
+  return path.toLowerCase().includes(`/services/data/v${apiVersion}/composite`);
 }

@@ -93,18 +93,20 @@ const page = {
 const bare = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:" };
 
 const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
-  provider: ({ platform, orgs, identityProviders, joining }) => ({
+  provider: ({ platform, provider, orgs, identityProviders, joining }) => ({
     exactly: {
       '/token-worker.js': policy({
         'script-src': "'self'",
         'connect-src': ["'self'", ...orgs].join(' '),
         ...trustedTypes(),
       }),
+      '/port-relay.js': policy({ 'script-src': "'self'", ...trustedTypes() }),
       '/ticket.html': policy({
         'script-src': "'self'",
+        'worker-src': `${provider}/port-relay.js`,
         'img-src': "'self' data:",
         'frame-ancestors': [platform, ...joining].join(' '),
-        ...trustedTypes(),
+        ...trustedTypes('salesforce-interop-relay'),
       }),
       '/signed-in.html': {
         ...policy({ ...bare, 'frame-ancestors': `'self' ${platform}`, ...trustedTypes() }),
@@ -119,7 +121,7 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
       'worker-src': "'self'",
       'frame-src': ["'self'", platform, ...orgs, ...identityProviders].join(' '),
       'frame-ancestors': platform,
-      ...trustedTypes('salesforce-interop-worker'),
+      ...trustedTypes('salesforce-interop-worker', 'salesforce-interop-relay'),
     }),
   }),
   platform: ({ joining }) => ({

@@ -2,6 +2,8 @@ import { failure, type Outcome } from '../outcomes/failure.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import type { ExecuteReply } from '../channel/orgRequests.ts';
 import { boundedSignal, timeoutError } from '../time.ts';
+import { asReply } from './bodyCodec.ts';
+import type { ApiAnswer } from './pipeline/apiAnswer.ts';
 import { apiRequest, type ApiRequest } from './pipeline/apiRequest.ts';
 import { createCacheRule } from './cacheRule.ts';
 import type { HeldSessions } from './heldSessions.ts';
@@ -36,7 +38,7 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
     request: ApiRequest,
     signal: AbortSignal,
     more: Pick<ApiRequestOptions, 'isRepeatable' | 'isReadByPost' | 'onAnswer'> = {},
-  ): Promise<Outcome<ExecuteReply>> {
+  ): Promise<Outcome<ApiAnswer>> {
     const session = held.find(sessionId);
     if (!session) return sessionEnded;
     return sendApiRequest(session, request, {
@@ -68,7 +70,7 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
       running.set(requestId, controller);
       const bound = boundedSignal(parsed.data.timeoutMs ?? requestTimeoutMs, timeoutError, controller.signal);
       try {
-        return await send(sessionId, parsed.data, bound.signal);
+        return asReply(await send(sessionId, parsed.data, bound.signal));
       } finally {
         bound.end();
         running.delete(requestId);

@@ -1,9 +1,11 @@
 import { success } from '../outcomes/failure.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import { createApiRequests } from './apiRequests.ts';
+import { asReply } from './bodyCodec.ts';
 import { createDeviceSignIns } from './deviceSignIn.ts';
 import { createDiagnosis } from './diagnosis.ts';
 import { HeldSessions } from './heldSessions.ts';
+import { createLanes } from './lanes.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createOrgs } from './orgs.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
@@ -41,6 +43,7 @@ export function configuredWorker(
     ask: pipeline.ask,
     onCall: (record, cause) => events.called(record, cause),
   });
+  const lanes = createLanes(door);
   const pending = createPendingSignIns();
   const signIns = createSignIns({ pending, ...orgs });
   const deviceSignIns = createDeviceSignIns({ pending, environment, ...orgs });
@@ -85,8 +88,15 @@ export function configuredWorker(
     describeSession: (sessionId, profile) => held.describe(sessionId, profile),
     grantSession: async (caller, sessionId, user) => door.grant(caller, sessionId, user),
     withdrawSession: async (callerId, sessionId) => door.withdraw(callerId, sessionId),
-    dismissCaller: async (callerId) => door.leave(callerId),
-    execute: door.execute,
+    openLane: async (caller, port) => lanes.open(caller, port),
+    async dismissCaller(callerId) {
+      lanes.close(callerId);
+      door.leave(callerId);
+    },
+    async execute(caller, request) {
+      const { outcome, line } = await door.execute(caller, request);
+      return { outcome: asReply(outcome), line };
+    },
     cancelCall: async (callerId, requestId) => door.cancel(callerId, requestId),
     request: requests.request,
     cancel: async (requestId) => requests.cancel(requestId),

@@ -1,13 +1,12 @@
 import * as oauth from 'oauth4webapi';
-import { success, type Outcome } from '../outcomes/failure.ts';
-import { isTooDeep } from '../jsonDepth.ts';
+import { success, type Failure, type Outcome } from '../outcomes/failure.ts';
 import { decide, outcomeFailure, type Evidence } from '../outcomes/outcomes.ts';
-import type { EncodedBody } from '../channel/encodedBody.ts';
-import type { ExecuteReply } from '../channel/orgRequests.ts';
+import type { LaneAnswerBody } from '../channel/laneBodies.ts';
 import { apiVersionOf, missingVersion } from '../salesforce/apiVersions.ts';
+import type { ApiAnswer } from './pipeline/apiAnswer.ts';
 import type { ApiRequest } from './pipeline/apiRequest.ts';
 import type { createCacheRule } from './cacheRule.ts';
-import { encodeBody } from './bodyCodec.ts';
+import { readAnswer } from './bodyCodec.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
 import { networkEvidence } from './evidence.ts';
 import type { AccessToken } from './heldTokens.ts';
@@ -15,6 +14,7 @@ import { asComposite, isTooLong, partOf } from './longUrl.ts';
 import { isMaintenancePage } from './maintenancePage.ts';
 import { isPage } from './oauthHttp.ts';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.ts';
+import { jsonOf } from './rest/jsonOf.ts';
 import { pauseBeforeRepeat } from './rest/repeats.ts';
 import { refusalEvidence, requestFailure } from './rest/refusals.ts';
 import type { createServedVersions } from './servedVersions.ts';
@@ -53,14 +53,14 @@ export async function sendApiRequest(
   session: Session,
   request: ApiRequest,
   options: ApiRequestOptions,
-): Promise<Outcome<ExecuteReply>> {
+): Promise<Outcome<ApiAnswer>> {
   const urlAt = (instanceUrl: string): Outcome<URL> =>
     endpointUrl(request.endpoint, request.method, instanceUrl, options.endpoints);
   const url = urlAt(session.instanceUrl);
   if (!url.ok) return url;
   const prepared = prepareRequest(request);
   if (!prepared.ok) return prepared;
-  const judged = judgeSubrequests(url.data, request.body, prepared.data, options.endpoints);
+  const judged = await judgeSubrequests(url.data, request.body, prepared.data, options.endpoints);
   if (!judged.ok) return judged;
   // A token is sent to the instance that came with it and to no other.
   const askOnce = async (token: AccessToken): Promise<Answer> => {
@@ -112,8 +112,13 @@ export async function sendApiRequest(
   const missing = status === 404 || status === 410 ? await versionFailure(url.data, answer, token, options) : undefined;
   if (missing) return missing;
   if (evidence) return requestFailure(evidence, answer);
-  return success({ status, ...(type && body && { type, body }) });
+  if (!type || !body) return success({ status });
+  const isData = body.kind === 'jsonBytes' && dataPath.test(url.data.pathname);
+  return success({ status, type, body, ...(isData && { unreadable: unreadableAnswer(status) }) });
 }
+
+const unreadableAnswer = (status: number): Failure =>
+  outcomeFailure({ stage: 'request', noAnswer: 'unreadable', status }).error;
 
 /**
  * Why no answer came. The caller aborts with an AbortError, the time limit with a TimeoutError. A write may have been
@@ -140,9 +145,10 @@ async function versionFailure(
   const sentence = version === undefined ? undefined : missingVersion(version, served);
   if (!sentence) return undefined;
   const message = `${sentence} The platform team can set apiVersion of the provider to one of these.`;
+  const data = jsonOf(body);
   return outcomeFailure(
     { stage: 'request', refused: 'versionMissing' },
-    { status, message, ...(body?.kind === 'json' && { data: body.value }) },
+    { status, message, ...(data !== undefined && { data }) },
   );
 }
 
@@ -158,7 +164,7 @@ interface SentRequest extends PreparedRequest, Pick<ApiRequest, 'answerAs'> {
 interface Answer {
   status: number;
   type?: string | undefined;
-  body?: EncodedBody | undefined;
+  body?: LaneAnswerBody | undefined;
   /** Pause that the org asks for, where it names one. */
   retryAfterMs?: number;
   /** What is wrong with the answer; undefined for a good one. */
@@ -169,7 +175,7 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   const response = await send(request, options, token);
   const { status } = response;
   if (isRedirect(response)) return { status, evidence: { stage: 'request', noAnswer: 'redirected' } };
-  const { type, body, size } = await encodeBody(
+  const { type, body, size, isTooDeep } = await readAnswer(
     response,
     options.longestAnswerBytes,
     response.ok ? request.answerAs : 'auto',
@@ -177,9 +183,8 @@ async function ask(request: SentRequest, options: ApiRequestOptions, token: Acce
   options.onAnswer?.(response.headers, size);
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
   const patience = seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
-  if (body?.kind === 'json' && isTooDeep(body.value))
-    return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
-  const part = request.isComposite && body?.kind === 'json' ? partOf(body.value) : undefined;
+  if (isTooDeep) return { status, evidence: { stage: 'request', refused: 'tooDeep' } };
+  const part = request.isComposite ? partOf(jsonOf(body)) : undefined;
   if (part) {
     const inner = { kind: 'json' as const, value: part.body };
     return {
@@ -209,13 +214,13 @@ function isRedirect({ type, status }: Response): boolean {
 function notData(
   { method, answerAs }: SentRequest,
   { status, headers }: Response,
-  body: EncodedBody | undefined,
+  body: LaneAnswerBody | undefined,
 ): 'captivePortal' | 'maintenance' | 'unreadable' | undefined {
   const type = headers.get('content-type') ?? '';
   if (isPage(type)) return body?.kind === 'text' && isMaintenancePage(body.text) ? 'maintenance' : 'captivePortal';
   if (!/^application\/json/i.test(type) || answerAs === 'bytes') return undefined;
   const isEmpty = body === undefined && method === 'GET' && status === 200;
-  return isEmpty || (body && body.kind !== 'json') ? 'unreadable' : undefined;
+  return isEmpty || (body && body.kind !== 'jsonBytes') ? 'unreadable' : undefined;
 }
 
 async function send(request: SentRequest, options: ApiRequestOptions, token: AccessToken): Promise<Response> {

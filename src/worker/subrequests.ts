@@ -1,8 +1,9 @@
+import { decodeBase64 } from '../channel/bodyForms.ts';
 import { z } from '../zod.ts';
 import { success, type Outcome } from '../outcomes/failure.ts';
 import { outcomeFailure } from '../outcomes/outcomes.ts';
-import type { EncodedBody } from '../channel/encodedBody.ts';
 import { urlSegment } from '../salesforce/urlSegment.ts';
+import type { RequestBody } from '../channel/laneBodies.ts';
 import { endpointUrl, type EndpointRules } from './endpointUrl.ts';
 import { readingsOf } from './pathReadings.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
@@ -29,17 +30,17 @@ const compositeBody = z.looseObject({
  * @see REST API Developer Guide, "Composite", "Batch" (URLs from the version on), "Composite Graph", "sObject
  *   Collections"
  */
-export function judgeSubrequests(
+export async function judgeSubrequests(
   url: URL,
-  body: EncodedBody | undefined,
+  body: RequestBody | undefined,
   { headers }: Pick<PreparedRequest, 'headers'>,
   rules: EndpointRules,
-): Outcome<null> {
+): Promise<Outcome<null>> {
   const composite = readingsOf(url.pathname)?.find(
     (segments) => segments[3]?.toLowerCase().split('.', 1)[0] === 'composite',
   );
   if (!composite || body === undefined) return success(null);
-  const read = readJson(body, headers.get('content-type') ?? '');
+  const read = await readJson(body, headers.get('content-type') ?? '');
   if (read === 'otherwise') return refused('the requests in its body cannot be judged: send them as JSON in UTF-8');
   const parsed = compositeBody.safeParse(read);
   if (!parsed.success) return success(null);
@@ -91,25 +92,28 @@ const refused = (reason: string): Outcome<never> =>
  * @returns the body as JSON; `otherwise` where the org may read it in another way; undefined where the org reads no
  *   requests in it
  */
-function readJson(body: EncodedBody, type: string): unknown {
+async function readJson(body: RequestBody, type: string): Promise<unknown> {
   if (body.kind === 'json') return body.value;
   if (body.kind === 'urlencoded') return undefined;
-  if (body.kind === 'multipart') return 'otherwise';
+  if (body.kind === 'multipart' || body.kind === 'form') return 'otherwise';
   const [, charset = 'utf-8'] = /charset\s*=\s*"?([^\s;"]+)/i.exec(type) ?? [];
   const isReadable = /json|xml|text/i.test(type) || type === '';
   if (!isReadable) return undefined;
   if (!/^utf-?8$/i.test(charset) || /xml/i.test(type)) return 'otherwise';
   try {
-    const text =
-      body.kind === 'text'
-        ? body.text
-        : new TextDecoder('utf-8', { fatal: true }).decode(
-            Uint8Array.from(atob(body.base64), (character) => character.charCodeAt(0)),
-          );
+    const text = await textOf(body);
     if (/^\s*</.test(text)) return 'otherwise';
     return JSON.parse(text) as unknown;
   } catch {
     // A text that is no JSON in UTF-8 is left for the org to refuse. Bytes may be in another charset.
-    return body.kind === 'text' ? undefined : 'otherwise';
+    return body.kind === 'text' || body.kind === 'jsonText' ? undefined : 'otherwise';
   }
+}
+
+/** @throws TypeError for bytes that are no text in UTF-8 */
+async function textOf(body: Extract<RequestBody, { kind: 'text' | 'jsonText' | 'bytes' | 'raw' }>): Promise<string> {
+  if (body.kind === 'text') return body.text;
+  if (body.kind === 'jsonText') return body.json;
+  const bytes = body.kind === 'bytes' ? decodeBase64(body.base64) : await new Blob([body.bytes]).arrayBuffer();
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }

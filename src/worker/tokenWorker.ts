@@ -38,6 +38,7 @@ export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): Token
     describeSession: async (sessionId, profile) => worker?.describeSession(sessionId, profile),
     grantSession: async (caller, sessionId, user) => worker?.grantSession(caller, sessionId, user),
     withdrawSession: async (callerId, sessionId) => worker?.withdrawSession(callerId, sessionId),
+    openLane: async (caller, port) => (worker ? worker.openLane(caller, port) : port.close()),
     dismissCaller: async (callerId) => worker?.dismissCaller(callerId),
     execute: async (caller, request) =>
       worker?.execute(caller, request) ?? { outcome: sessionEnded, line: { app: caller.app, action: 'execute' } },

@@ -77,10 +77,12 @@ export interface TokenWorker {
   grantSession(caller: DoorCaller, sessionId: string, user?: string): Promise<void>;
   /** The caller does not use the session any more. What it has asked for goes on. */
   withdrawSession(callerId: string, sessionId: string): Promise<void>;
+  /** Takes requests of a caller from a port of its page, until the caller has gone or the port is closed. */
+  openLane(caller: DoorCaller, port: MessagePort): Promise<void>;
   /** The caller has gone. What it has asked for is given up, but for writes that were sent. */
   dismissCaller(callerId: string): Promise<void>;
   /** A request of a caller, within a session that it was granted; `request` as the caller sent it. */
-  execute(caller: DoorCaller, request: unknown): Promise<AnsweredCall>;
+  execute(caller: DoorCaller, request: unknown): Promise<AnsweredCall<ExecuteReply>>;
   /** Gives up a request of a caller at its wish. */
   cancelCall(callerId: string, requestId: string): Promise<void>;
   /** A request of the provider's own. */

@@ -1,9 +1,13 @@
 /** @jest-environment jsdom */
+import { MessageChannel } from 'node:worker_threads';
 import { jest } from '@jest/globals';
 import { failure, success } from '../../src/outcomes/failure.ts';
 import { configure, connect } from '../../src/client/index.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startProvider, type Answers } from './scriptedProvider.ts';
+
+/** Which jsdom does not have. */
+Object.assign(globalThis, { MessageChannel });
 
 const ticketUrl = 'http://localhost:8102/ticket.html';
 const ticketOrigin = 'http://localhost:8102';

@@ -23,7 +23,7 @@ export async function askedWorker(
     const app = (name: string, id = `${name}/${sessionId}`) => {
       const caller: DoorCaller = { id, app: name, isPersons: false };
       const granted = worker.grantSession(caller, sessionId);
-      const ask = async (endpoint: string, more: object = {}): Promise<AnsweredCall> => {
+      const ask = async (endpoint: string, more: object = {}): Promise<AnsweredCall<ExecuteReply>> => {
         await granted;
         return worker.execute(caller, { requestId: `r${(requests += 1)}`, sessionId, endpoint, ...more });
       };

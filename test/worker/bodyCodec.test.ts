@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { decodeBody, encodeBody } from '../../src/worker/bodyCodec.ts';
+import { asReply, decodeBody, readAnswer } from '../../src/worker/bodyCodec.ts';
+import { success } from '../../src/outcomes/failure.ts';
+import { must } from '../support/workerSession.ts';
+
+/** Body and type of an answer as they cross the channel. */
+async function encodeBody(response: Response, limitBytes: number, answerAs?: 'bytes') {
+  const { type, body, size } = await readAnswer(response, limitBytes, answerAs);
+  const { status: _, ...rest } = must(
+    asReply(success({ status: response.status, ...(type && { type }), ...(body && { body }) })),
+  );
+  return { ...rest, size };
+}
 
 describe('decodeBody', () => {
   it('sends nothing where there is no body', () => {

@@ -45,13 +45,13 @@ describe('the requests within a composite request', () => {
     [`${composite}/sobjects`, { records: [{ attributes: { type: 'Account' }, url: 'https://a.example' }] }],
     [composite, { compositeRequest: 'what the org refuses' }],
     [composite, null],
-  ])('are sent with it: %s %j', (path, value) => {
+  ])('are sent with it: %s %j', async (path, value) => {
     for (const body of [
       json(value),
       { kind: 'text' as const, text: JSON.stringify(value) },
       bytes(JSON.stringify(value)),
     ])
-      expect(judge(path, body)).toEqual(allowed);
+      expect(await judge(path, body)).toEqual(allowed);
   });
 
   it.each([
@@ -73,37 +73,37 @@ describe('the requests within a composite request', () => {
     [composite, { compositeRequest: [{ method: 'POST', url: '@{a.Description}' }] }],
     [composite, { compositeRequest: [{ method: 'POST', url: '/services/data/v66.0/@{a.Name}/executeAnonymous' }] }],
     [composite, { compositeRequest: [{ method: 'POST', url: '/services/data/v66.0/sobjects/@{a.Name}' }] }],
-  ])('are refused where each would be by itself: %s %j', (path, value) => {
+  ])('are refused where each would be by itself: %s %j', async (path, value) => {
     for (const body of [
       json(value),
       { kind: 'text' as const, text: JSON.stringify(value) },
       bytes(JSON.stringify(value)),
     ])
-      expect(judge(path, body)).toMatchObject(refused);
+      expect(await judge(path, body)).toMatchObject(refused);
   });
 
-  it('are refused in a form that the org may read and this does not', () => {
+  it('are refused in a form that the org may read and this does not', async () => {
     const text = JSON.stringify({ compositeRequest: [ok] });
-    expect(judge(composite, { kind: 'text', text: '<batch/>' })).toMatchObject(refused);
-    expect(judge(composite, { kind: 'text', text }, 'application/xml')).toMatchObject(refused);
-    expect(judge(composite, { kind: 'text', text }, 'application/json; charset=utf-16')).toMatchObject(refused);
+    expect(await judge(composite, { kind: 'text', text: '<batch/>' })).toMatchObject(refused);
+    expect(await judge(composite, { kind: 'text', text }, 'application/xml')).toMatchObject(refused);
+    expect(await judge(composite, { kind: 'text', text }, 'application/json; charset=utf-16')).toMatchObject(refused);
     expect(
-      judge(composite, {
+      await judge(composite, {
         kind: 'bytes',
         base64: Buffer.from(text, 'utf16le').toString('base64'),
         type: 'application/json',
       }),
     ).toMatchObject(refused);
-    expect(judge(composite, { kind: 'multipart', parts: [] }, 'multipart/form-data')).toMatchObject(refused);
-    expect(judge(composite, { kind: 'text', text }, 'application/json; charset=UTF-8')).toEqual(allowed);
+    expect(await judge(composite, { kind: 'multipart', parts: [] }, 'multipart/form-data')).toMatchObject(refused);
+    expect(await judge(composite, { kind: 'text', text }, 'application/json; charset=UTF-8')).toEqual(allowed);
   });
 
-  it("are the org's to refuse where it reads nothing in them", () => {
-    expect(judge(composite, bytes('anything', 'application/octet-stream'))).toEqual(allowed);
-    expect(judge(composite, { kind: 'text', text: 'no JSON' })).toEqual(allowed);
-    expect(judge(composite, undefined)).toEqual(allowed);
+  it("are the org's to refuse where it reads nothing in them", async () => {
+    expect(await judge(composite, bytes('anything', 'application/octet-stream'))).toEqual(allowed);
+    expect(await judge(composite, { kind: 'text', text: 'no JSON' })).toEqual(allowed);
+    expect(await judge(composite, undefined)).toEqual(allowed);
   });
 
-  it('are looked for nowhere else', () =>
-    expect(judge('/services/data/v66.0/sobjects/Account', json({ compositeRequest: [code] }))).toEqual(allowed));
+  it('are looked for nowhere else', async () =>
+    expect(await judge('/services/data/v66.0/sobjects/Account', json({ compositeRequest: [code] }))).toEqual(allowed));
 });

@@ -36,13 +36,21 @@ export interface RecordViewWindow {
   close(): Promise<void>;
 }
 
+/**
+ * What redeeming a ticket has come to. `lane`: the port that came with the ticket, for the requests of the client that
+ * has redeemed it; it may still be on its way, or never come.
+ */
+export type RedeemedTicket =
+  | { origin: string; refused?: undefined; lane?: Promise<MessagePort> | undefined }
+  | Exclude<Redeemed, { refused?: undefined }>;
+
 /** Where the provider runs: the desktop container, HERE Core Web, or a server. */
 export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
   /** Address of the ticket page; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
   /** The origin that a ticket was issued to, if it was issued to this client. A ticket can be redeemed once. */
-  redeemTicket(ticket: string, client: TicketClient): Redeemed;
+  redeemTicket(ticket: string, client: TicketClient): RedeemedTicket;
   /** Identity of a client of the channel, where the runtime vouches for it; asked where there is no `ticketUrl`. */
   vouchFor(client: TicketClient): Promise<CallerIdentity>;
   /** Whether a sign-in can be tried without showing anything. */

@@ -1,4 +1,5 @@
 import { answerForm, encodedBody, httpMethod } from '../../channel/encodedBody.ts';
+import type { RequestBody } from '../../channel/laneBodies.ts';
 import { z } from '../../zod.ts';
 
 /** A request to Salesforce as the provider hands it to the token worker. */
@@ -13,4 +14,4 @@ export const apiRequest = z.strictObject({
   /** Milliseconds; the limit of the settings when absent. */
   timeoutMs: z.number().int().positive().optional(),
 });
-export type ApiRequest = z.input<typeof apiRequest>;
+export type ApiRequest = Omit<z.input<typeof apiRequest>, 'body'> & { body?: RequestBody | undefined };

@@ -1,7 +1,8 @@
-import type { EncodedBody } from '../../channel/encodedBody.ts';
+import type { LaneAnswerBody } from '../../channel/laneBodies.ts';
 import { success, type Failure } from '../../outcomes/failure.ts';
 import { decide } from '../../outcomes/outcomes.ts';
 import { compositeOf, isPart, partsOf, type PartAnswer } from '../rest/composite.ts';
+import { jsonOf } from '../rest/jsonOf.ts';
 import { refusalEvidence, requestFailure } from '../rest/refusals.ts';
 import { rankOf, whileWanted, type PipelineAnswer, type PipelineRequest, type Step } from './step.ts';
 
@@ -67,7 +68,7 @@ export function createBatching({ nextTask, alsoLone, now }: BatchingOptions, nex
         return alone();
       }
       const { body, type } = outcome.data;
-      const parts = partsOf(body?.kind === 'json' ? body.value : undefined, batch.length);
+      const parts = partsOf(jsonOf(body), batch.length);
       if (!parts) {
         oddUntil.set(oddKey(place), now() + oddMs);
         return alone();
@@ -174,7 +175,7 @@ function answerOf(
   of: BatchedOf,
   type: string | undefined,
 ): PipelineAnswer['outcome'] | undefined {
-  const encoded: EncodedBody = { kind: 'json', value: body };
+  const encoded: LaneAnswerBody = { kind: 'json', value: body };
   if (status === 200 && body !== null) return success({ status, ...(type && { type }), body: encoded });
   if (of === 'uiRecord' || (status !== 400 && status !== 404)) return undefined;
   const evidence = refusalEvidence(status, encoded);

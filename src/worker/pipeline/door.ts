@@ -1,10 +1,13 @@
 import { createCallsUnderWay, type CallUnderWay } from '../../calls/callsUnderWay.ts';
-import { executeRequest, type ExecuteReply, type Priority, type Served } from '../../channel/orgRequests.ts';
+import type { RequestBody } from '../../channel/laneBodies.ts';
+import { laneExecute } from '../../channel/laneMessages.ts';
+import { executeRequest, type Priority, type Served } from '../../channel/orgRequests.ts';
 import { failure, success, type Outcome } from '../../outcomes/failure.ts';
 import { sessionEnded } from '../../outcomes/sessionEnded.ts';
-import { fillApiVersion, fillApiVersionInBody } from '../../salesforce/apiVersionPlaceholder.ts';
+import { fillApiVersion, fillApiVersionInBody, fillApiVersionInJson } from '../../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../../salesforce/endpointText.ts';
 import type { z } from '../../zod.ts';
+import type { ApiAnswer } from './apiAnswer.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import { isIdempotentWrite } from './requestKind.ts';
 
@@ -47,18 +50,22 @@ export interface CallLine {
 }
 
 /** An answer, with what the audit line of its call has to say. */
-export interface AnsweredCall {
-  outcome: Outcome<ExecuteReply>;
+export interface AnsweredCall<Answer = ApiAnswer> {
+  outcome: Outcome<Answer>;
   line: CallLine;
 }
 
 /** A call that did not come through the provider, for the provider's audit trail. */
 export interface CallRecord extends CallLine {
+  /** It came over a lane. */
+  by: 'lane';
   /** The failure that the caller got has the same id. */
   correlationId: string;
   /** `ok`, or the code of the failure. */
   outcome: string;
 }
+
+type AskedSchema = typeof executeRequest | typeof laneExecute;
 
 interface DoorOptions {
   /** Puts it where an endpoint says `vXX.X`. */
@@ -66,10 +73,17 @@ interface DoorOptions {
   requestTimeoutMs: number;
   longestRequestMs: number;
   /** Carries out what the door let in. */
-  ask: (asked: AskedRequest) => Promise<{ outcome: Outcome<ExecuteReply>; served: Served }>;
+  ask: (asked: AskedRequest) => Promise<{ outcome: Outcome<ApiAnswer>; served: Served }>;
   /** Told of each call that did not come through the provider. */
   onCall: (record: CallRecord, cause?: unknown) => void;
 }
+
+const providerFailed = failure(
+  'INTERNAL',
+  'The Salesforce provider failed on this request. Its console says why, under the correlation id.',
+);
+
+export type Door = ReturnType<typeof createDoor>;
 
 /**
  * The one door to the orgs, for channel, intents and lanes alike: parses what is asked, lets a caller into the sessions
@@ -82,10 +96,10 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
 
   function run(
     caller: DoorCaller,
-    request: z.output<typeof executeRequest>,
+    request: z.output<AskedSchema>,
     endpoint: string,
     line: CallLine,
-  ): Promise<Outcome<ExecuteReply>> {
+  ): Promise<Outcome<ApiAnswer>> {
     const { sessionId, method, headers, includeAuthorization, answerAs, body, timeoutMs, maxAgeMs, priority } = request;
     const { isIdempotent: isRepeatable = false } = request;
     if (isRepeatable && !isIdempotentWrite(endpoint, method, headers))
@@ -96,8 +110,7 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
         ),
       );
     return calls.run(caller, request, async (call) => {
-      const filled =
-        body?.kind === 'json' ? { ...body, value: fillApiVersionInBody(endpoint, body.value, apiVersion) } : body;
+      const filled = body && filledIn(endpoint, body, apiVersion);
       const { outcome, served } = await ask({
         caller,
         sessionId,
@@ -117,11 +130,16 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
    * A request of a caller to an org.
    *
    * @param asked as it came: parsed here
+   * @param schema of the way that it came
    * @returns the answer; a failure `INVALID_PARAMETER` for what is malformed, `SESSION_ENDED` for a session that the
    *   caller does not use or that has ended meanwhile, whatever the answer
    */
-  async function execute(caller: DoorCaller, asked: unknown): Promise<AnsweredCall> {
-    const parsed = executeRequest.safeParse(asked);
+  async function execute(
+    caller: DoorCaller,
+    asked: unknown,
+    schema: AskedSchema = executeRequest,
+  ): Promise<AnsweredCall> {
+    const parsed = schema.safeParse(asked);
     if (!parsed.success) {
       const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`);
       return {
@@ -138,6 +156,11 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
     return { outcome: await run(caller, request, endpoint, line), line };
   }
 
+  /** Writes the audit line of something that came over a lane. */
+  function record(line: CallLine, outcome: Outcome<unknown>, correlationId: string, cause?: unknown): void {
+    onCall({ ...line, by: 'lane', correlationId, outcome: outcome.ok ? 'ok' : outcome.error.code }, cause);
+  }
+
   return {
     /** Lets a caller use a session. */
     grant(caller: Pick<DoorCaller, 'id'>, sessionId: string, user?: string): void {
@@ -152,35 +175,35 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
       if (users?.size === 0) granted.delete(sessionId);
     },
 
-    execute,
+    execute: (caller: DoorCaller, asked: unknown): Promise<AnsweredCall> => execute(caller, asked),
 
     /**
-     * The same for a call that does not come through the provider: tells its audit trail of it, and marks a failure
-     * with the id of that line.
+     * The same for a request that came over a lane, and not through the provider: tells its audit trail of it, and
+     * marks a failure with the id of that line.
      */
-    async call(caller: DoorCaller, asked: unknown): Promise<Outcome<ExecuteReply>> {
+    async call(caller: DoorCaller, asked: unknown): Promise<Outcome<ApiAnswer>> {
       const correlationId = crypto.randomUUID();
       let answered: AnsweredCall;
       let cause: unknown;
       try {
-        answered = await execute(caller, asked);
+        answered = await execute(caller, asked, laneExecute);
       } catch (error) {
         cause = error;
-        answered = {
-          outcome: failure(
-            'INTERNAL',
-            'The Salesforce provider failed on this request. Its console says why, under the correlation id.',
-          ),
-          line: { app: caller.app, action: 'execute' },
-        };
+        answered = { outcome: providerFailed, line: { app: caller.app, action: 'execute' } };
       }
       const { outcome, line } = answered;
-      onCall({ ...line, correlationId, outcome: outcome.ok ? 'ok' : outcome.error.code }, cause);
+      record(line, outcome, correlationId, cause);
       return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, correlationId } };
     },
 
     /** Gives up a call at the caller's request. */
     cancel: (callerId: string, requestId: string): void => calls.cancel({ id: callerId }, requestId),
+
+    /** The same for a request that came over a lane: tells the provider's audit trail of it. */
+    cancelCall(caller: DoorCaller, requestId: string): void {
+      calls.cancel(caller, requestId);
+      record({ app: caller.app, action: 'cancel' }, success(null), crypto.randomUUID());
+    },
 
     /** The caller has gone: it uses no session any more, and what can be given up without a change is given up. */
     leave(callerId: string): void {
@@ -194,4 +217,11 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
       calls.endSession(sessionId);
     },
   };
+}
+
+/** The body with the API version filled in, where its endpoint wants that. */
+function filledIn(endpoint: string, body: RequestBody, apiVersion: string): RequestBody {
+  if (body.kind === 'json') return { ...body, value: fillApiVersionInBody(endpoint, body.value, apiVersion) };
+  if (body.kind === 'jsonText') return { ...body, json: fillApiVersionInJson(endpoint, body.json, apiVersion) };
+  return body;
 }

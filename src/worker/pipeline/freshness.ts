@@ -77,5 +77,5 @@ export function createFreshness({ freshForMs, mostBytes, stateOf, now }: Freshne
 
 /** Only what the org has answered well, as JSON: bytes are handed on and may be large. */
 function mayBeKept({ outcome }: PipelineAnswer): boolean {
-  return outcome.ok && outcome.data.status === 200 && outcome.data.body?.kind === 'json';
+  return outcome.ok && outcome.data.status === 200 && /^json/.test(outcome.data.body?.kind ?? '');
 }

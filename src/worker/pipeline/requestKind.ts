@@ -1,4 +1,5 @@
 import { asUrlParserReads } from '../../salesforce/endpointText.ts';
+import { jsonOfRequest } from '../rest/jsonOf.ts';
 import type { ApiRequest } from './apiRequest.ts';
 
 /** What a read reads, which decides how long its answer counts as fresh and whether it can be part of a batch. */
@@ -98,8 +99,8 @@ function pathOf(endpoint: string): string | undefined {
 
 /** A composite request of reads alone is none of the writes that others have to learn of. */
 function onlyReads(url: string | undefined, method: string, body: ApiRequest['body']): boolean {
-  if (method !== 'POST' || !url || !/\/composite(?:\/batch)?$/.test(url) || body?.kind !== 'json') return false;
-  const { compositeRequest, batchRequests, ...others } = Object(body.value) as Record<string, unknown>;
+  if (method !== 'POST' || !url || !/\/composite(?:\/batch)?$/.test(url)) return false;
+  const { compositeRequest, batchRequests, ...others } = Object(jsonOfRequest(body)) as Record<string, unknown>;
   const parts: unknown = compositeRequest ?? batchRequests;
   const isOneList = (compositeRequest === undefined) !== (batchRequests === undefined);
   const isKnown = Object.keys(others).every((name) => /^(allOrNone|collateSubrequests|haltOnError)$/.test(name));

@@ -1,6 +1,7 @@
 import type { Rank } from '../../calls/requestQueue.ts';
-import type { ExecuteReply, Priority, Served } from '../../channel/orgRequests.ts';
+import type { Priority, Served } from '../../channel/orgRequests.ts';
 import type { Outcome } from '../../outcomes/failure.ts';
+import type { ApiAnswer } from './apiAnswer.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import type { RequestKind } from './requestKind.ts';
 
@@ -35,7 +36,7 @@ export interface ApiUsage {
  * it transfers.
  */
 export interface PipelineAnswer {
-  readonly outcome: Outcome<ExecuteReply>;
+  readonly outcome: Outcome<ApiAnswer>;
   readonly served: Served;
   /** Bytes of the body. */
   readonly size: number;

@@ -1,7 +1,8 @@
-import type { EncodedBody } from '../../channel/encodedBody.ts';
+import type { LaneAnswerBody } from '../../channel/laneBodies.ts';
 import type { Outcome } from '../../outcomes/failure.ts';
 import { decide, outcomeFailure, type Evidence, type RowId } from '../../outcomes/outcomes.ts';
 import { z } from '../../zod.ts';
+import { jsonOf } from './jsonOf.ts';
 import { xmlText } from './xmlText.ts';
 
 /** Salesforce's error answers: an array of these, or one of them (UI API). */
@@ -15,7 +16,7 @@ const oauthError = z.object({ error: z.string(), error_description: z.string().o
 /** Reads an error answer, in any of the forms in which Salesforce writes errors. */
 export function refusalEvidence(
   status: number,
-  body: EncodedBody | undefined,
+  body: LaneAnswerBody | undefined,
   headers?: Pick<Headers, 'get'>,
 ): Evidence {
   const said = { stage: 'request', status } as const;
@@ -28,14 +29,14 @@ export function refusalEvidence(
     return { ...said, error: 'Bad_OAuth_Token', description: '' };
   const known = salesforceErrorOf(body);
   if (known) return { ...said, error: known.errorCode ?? '', description: known.message };
-  const standard = oauthError.safeParse(body?.kind === 'json' ? body.value : undefined);
+  const standard = oauthError.safeParse(jsonOf(body));
   if (standard.success)
     return { ...said, error: standard.data.error, description: standard.data.error_description ?? '' };
   return { ...said, error: '', description: '' };
 }
 
-function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof salesforceError> | undefined {
-  const parsed = errorBody.safeParse(body?.kind === 'json' ? body.value : undefined);
+function salesforceErrorOf(body: LaneAnswerBody | undefined): z.output<typeof salesforceError> | undefined {
+  const parsed = errorBody.safeParse(jsonOf(body));
   if (parsed.success) return parsed.data[0];
   // In answers as XML the errors are XML too.
   const text = body?.kind === 'text' ? body.text : '';
@@ -48,11 +49,11 @@ function salesforceErrorOf(body: EncodedBody | undefined): z.output<typeof sales
 /** The failure of a request whose answer was no good one. */
 export function requestFailure(
   evidence: Evidence,
-  { status, body }: { status: number; body?: EncodedBody | undefined },
+  { status, body }: { status: number; body?: LaneAnswerBody | undefined },
 ): Outcome<never> {
   if ('noAnswer' in evidence) return outcomeFailure(evidence);
   if (!('error' in evidence)) return outcomeFailure(evidence, status === 0 ? {} : { status });
-  const data = body?.kind === 'json' ? body.value : undefined;
+  const data = jsonOf(body);
   const details = { status, ...(data !== undefined && { data }) };
   const { id } = decide(evidence);
   if (ownSentences.has(id)) return outcomeFailure(evidence, details);

@@ -108,7 +108,14 @@ describe('a call that does not come through the provider', () => {
     door.grant(caller, 's', 'morgan');
     const answers = [];
     for (const endpoint of ['/good', '/bad?q=1', '/broken'])
-      answers.push(await door.call(caller, { requestId: endpoint, sessionId: 's', endpoint: endpoint.split('?')[0] }));
+      answers.push(
+        await door.call(caller, {
+          kind: 'execute',
+          requestId: endpoint,
+          sessionId: 's',
+          endpoint: endpoint.split('?')[0],
+        }),
+      );
     expect(told.map(([{ outcome, user }]) => [outcome, user])).toEqual([
       ['ok', 'morgan'],
       ['NETWORK_FAILED', 'morgan'],

@@ -10,6 +10,8 @@ export const ticketOrder = z.object({
   orderId: z.string(),
   origin: z.url(),
   client: clientIdentity,
+  /** Whether a port that came with the request waits at the port relay. */
+  hasPort: z.boolean().default(false),
   channel: channelIdentity,
 });
 export const ticketAnswer = z.discriminatedUnion('kind', [

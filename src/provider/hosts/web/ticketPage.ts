@@ -2,6 +2,7 @@ import { ticketRequest, type ticketReply } from '../../../channel/windowMessages
 import { systemTimers } from '../../../time.ts';
 import type { z } from '../../../zod.ts';
 import { ticketAnswer, ticketChannel, type ticketOrder } from './messages.ts';
+import { openPortRelay } from './openPortRelay.ts';
 
 /**
  * A former provider page, whose channel is not the desktop's any more, refuses as well. The current one is given so
@@ -28,6 +29,7 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
   const { origin } = event;
   const { nonce, client, channel: wanted } = request.data;
   const orderId = crypto.randomUUID();
+  const hasPort = leavePort(orderId, event.ports);
   const reply = (message: z.input<typeof ticketReply>): void => {
     clearInterval(ordering);
     channel.removeEventListener('message', receive);
@@ -49,9 +51,20 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
   };
   channel.addEventListener('message', receive);
   const order = (): void =>
-    channel.postMessage({ kind: 'order', orderId, origin, client, channel: wanted } satisfies z.input<
+    channel.postMessage({ kind: 'order', orderId, origin, client, hasPort, channel: wanted } satisfies z.input<
       typeof ticketOrder
     >);
   const ordering = setInterval(order, orderAgainMs);
   order();
 });
+
+/**
+ * Leaves the port that came with a request for the provider, which takes it when it has issued the ticket.
+ *
+ * @returns false where none came, or where it cannot be handed over
+ */
+function leavePort(orderId: string, [port]: readonly MessagePort[]): boolean {
+  const relay = port && openPortRelay();
+  relay?.postMessage(orderId, [port!]);
+  return relay !== undefined;
+}

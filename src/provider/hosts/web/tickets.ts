@@ -1,6 +1,8 @@
 import type { ticketAnswer } from './messages.ts';
 import { ticketChannel, ticketOrder } from './messages.ts';
-import { TicketStore, type Redeemed, type TicketClient } from '../../../core-web/ticketStore.ts';
+import { TicketStore, type TicketClient } from '../../../core-web/ticketStore.ts';
+import type { RedeemedTicket } from '../host.ts';
+import { createPortDesk } from './portDesk.ts';
 import type { z } from '../../../zod.ts';
 
 /** The channel that an app has connected to: its creator, and the id that the runtime gave it. */
@@ -18,8 +20,14 @@ const mostWaiting = 1_000;
  *
  * @param ownChannel the channel that the provider itself has created; tickets are issued for no other. Apps may connect
  *   to it before the provider knows its id: their orders wait until then.
+ * @param relay where ticket pages leave the ports that came with requests
  */
-export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number = Date.now) {
+export function createTickets(
+  ownChannel: Promise<OwnChannel>,
+  relay: MessagePort | undefined,
+  now: () => number = Date.now,
+) {
+  const ports = createPortDesk(relay);
   const store = new TicketStore(now);
   const channel = new BroadcastChannel(ticketChannel);
   /**
@@ -32,7 +40,7 @@ export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number
   channel.onmessage = async ({ data }: MessageEvent<unknown>) => {
     const order = ticketOrder.safeParse(data);
     if (!order.success) return;
-    const { orderId, origin, client, channel: ordered } = order.data;
+    const { orderId, origin, client, hasPort, channel: ordered } = order.data;
     if (waiting.has(orderId) || waiting.size >= mostWaiting) return;
     waiting.add(orderId);
     const own = await ownChannel;
@@ -41,16 +49,25 @@ export function createTickets(ownChannel: Promise<OwnChannel>, now: () => number
     const answer = (message: z.input<typeof ticketAnswer>): void => channel.postMessage(message);
     if (ordered.uuid !== own.uuid || ordered.name !== own.name || ordered.channelId !== own.channelId)
       return answer({ kind: 'refused', orderId, reason: 'foreignChannel' });
-    const ticket = store.issue(origin, client);
+    const ticket = store.issue(origin, client, orderId);
+    if (ticket !== undefined && hasPort) ports.fetch(orderId);
     return answer(
       ticket === undefined ? { kind: 'refused', orderId, reason: 'tooMany' } : { kind: 'issued', orderId, ticket },
     );
   };
 
   return {
-    redeem: (ticket: string, client: TicketClient): Redeemed => store.redeem(ticket, client),
+    redeem(ticket: string, client: TicketClient): RedeemedTicket {
+      const { orderId = '', ...redeemed } = store.redeem(ticket, client);
+      if (redeemed.refused) {
+        ports.drop(orderId);
+        return redeemed;
+      }
+      return { origin: redeemed.origin, lane: ports.take(orderId) };
+    },
     close(): void {
       isOpen = false;
+      ports.close();
       channel.close();
     },
   };

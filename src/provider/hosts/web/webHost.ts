@@ -7,6 +7,7 @@ import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
+import { openPortRelay } from './openPortRelay.ts';
 import type { PlatformPage } from './platformPage.ts';
 import { openSilentFrame } from './silentFrame.ts';
 import { createTickets, type OwnChannel } from './tickets.ts';
@@ -29,7 +30,7 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
   const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
   const { uuid, name: ownName } = ownIdentity(fin);
   const ownChannel = deferred<OwnChannel>();
-  const tickets = createTickets(ownChannel.promise);
+  const tickets = createTickets(ownChannel.promise, openPortRelay());
   const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 

@@ -12,7 +12,7 @@ let page: BroadcastChannel;
 
 beforeEach(() => {
   now = 1_000_000;
-  tickets = createTickets(Promise.resolve(own), () => now);
+  tickets = createTickets(Promise.resolve(own), undefined, () => now);
   page = new BroadcastChannel(ticketChannel);
 });
 afterEach(() => {
@@ -60,7 +60,7 @@ describe('a ticket', () => {
   it('that is ordered before the provider knows the id of its channel waits for it, instead of being told that somebody else has the channel', async () => {
     tickets.close();
     const made = deferred<typeof own>();
-    tickets = createTickets(made.promise, () => now);
+    tickets = createTickets(made.promise, undefined, () => now);
     const answers: { kind: string; orderId: string }[] = [];
     page.onmessage = ({ data }) => answers.push(data as { kind: string; orderId: string });
     for (const [orderId, channel] of [
