@@ -65,7 +65,9 @@ describe('describeSites', () => {
     for (const { name, headers } of desk({})) {
       for (const path of name === 'platform' || name === 'provider' ? paths[name] : ['/']) {
         expect({ name, path, policy: headersOf(headers, path)['Content-Security-Policy'] }).toMatchObject({
-          policy: expect.stringMatching(/require-trusted-types-for 'script'; trusted-types ('none'|[a-z-]+( [a-z-]+)*)$/),
+          policy: expect.stringMatching(
+            /require-trusted-types-for 'script'; trusted-types ('none'|[a-z-]+( [a-z-]+)*)$/,
+          ),
         });
       }
     }
