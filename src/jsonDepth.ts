@@ -38,8 +38,8 @@ const backslash = 0x5c;
  * Judges a JSON text by its bytes, without parsing it: for who passes it on.
  *
  * @param bytes in UTF-8
- * @returns `tooDeep` for one with more levels than {@link deepestJson} or too many parts; `broken` for what certainly is
- *   no JSON, such as a text that was cut off or a web page
+ * @returns `tooDeep` for one with more levels than {@link deepestJson} or too many parts; `broken` for what certainly
+ *   is no JSON, such as a text that was cut off or a web page
  */
 export function judgeJson(bytes: Uint8Array): 'tooDeep' | 'broken' | undefined {
   let level = 0;
