@@ -54,7 +54,11 @@ it('the types on the page are TypeScript, and each that is named is told', async
   const blocks = (part: string) => [...part.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code!);
   const shared = [...blocks(types), ...blocks(actions).filter((code) => !code.includes('type Payload'))];
   const scoped = blocks(actions).filter((code) => code.includes('type Payload'));
-  const source = [...shared, ...scoped.map((code, index) => `namespace Action${index} { ${code} }`)].join('\n');
+  // Every page knows these, which only a lane carries.
+  const ofPages = 'interface Blob { size: number }; interface File extends Blob { name: string }';
+  const source = [ofPages, ...shared, ...scoped.map((code, index) => `namespace Action${index} { ${code} }`)].join(
+    '\n',
+  );
   const host = ts.createCompilerHost({});
   const { getSourceFile } = host;
   host.getSourceFile = (name, options) =>
