@@ -1,8 +1,7 @@
 import type { createApiRequests } from './apiRequests.ts';
 import type { HeldSessions } from './heldSessions.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
-import type { ApiUsage } from './pipeline/step.ts';
-import { apiUsageOf, limitInfoOf, retryAfterOf } from './rest/limitInfo.ts';
+import { apiUsageOf, limitInfoOf, retryAfterOf, type ApiUsage } from './rest/limitInfo.ts';
 import type { WorkerSettings } from './settings.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
 import type { WorkerEvents } from './workerVerbs.ts';

@@ -1,7 +1,8 @@
 import type { OrgUsage } from '../../channel/orgUsage.ts';
 import { outcomeFailure } from '../../outcomes/outcomes.ts';
 import { systemTimers } from '../../time.ts';
-import type { ApiUsage, PipelineAnswer, PipelineRequest, Step } from './step.ts';
+import type { ApiUsage } from '../rest/limitInfo.ts';
+import type { PipelineAnswer, PipelineRequest, Step } from './step.ts';
 
 export interface BudgetSettings {
   slowBackgroundFrom: number;

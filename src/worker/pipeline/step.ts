@@ -1,6 +1,7 @@
 import type { Rank } from '../../calls/requestQueue.ts';
 import type { Priority, Served } from '../../channel/orgRequests.ts';
 import type { Outcome } from '../../outcomes/failure.ts';
+import type { ApiUsage } from '../rest/limitInfo.ts';
 import type { ApiAnswer } from './apiAnswer.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import type { RequestKind } from './requestKind.ts';
@@ -23,12 +24,6 @@ export interface PipelineRequest {
   readonly signal: AbortSignal;
   /** To be called when it is sent to the org: a write may have changed something from then on. */
   readonly onSent: () => void;
-}
-
-/** API requests of an org in the last 24 hours. */
-export interface ApiUsage {
-  readonly used: number;
-  readonly limit: number;
 }
 
 /**

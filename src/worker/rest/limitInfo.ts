@@ -1,8 +1,9 @@
 import { z } from '../../zod.ts';
 
-interface ApiUsage {
-  used: number;
-  limit: number;
+/** API requests of an org in the last 24 hours. */
+export interface ApiUsage {
+  readonly used: number;
+  readonly limit: number;
 }
 
 /**
