@@ -1,4 +1,6 @@
-import type { ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
+import type { ContainerRuntime, ContainerWindow } from '../../../sandbox/container/containerRuntime.ts';
+import { salesforceSuccessUri } from '../../../sandbox/org/oauth/defaultClients.ts';
+import { peerSignInWindow } from '../../support/peerPage.ts';
 import type { ArrivedRequest } from './recordingOrg.ts';
 import { callIn, type Given, type Place, type Seen } from './outcome.ts';
 import type { Runtime, Stage } from './stage.ts';
@@ -26,8 +28,21 @@ export function sceneOf(stage: Stage, runtime: Runtime): Scene {
     ...runtime,
     stage,
     both: async (steps) => ({ there: await steps('there'), here: await steps('here') }),
-    call: (place, work, args) => callIn(runtime.pages[place], place, work, args),
+    async call(place, work, args) {
+      if (place === 'there') await peerWindowsAreClosed(runtime);
+      return callIn(runtime.pages[place], place, work, args);
+    },
   };
+}
+
+/**
+ * The vendor's package settles before its sign-in window has closed, and fails, or is never heard of again, when it is
+ * asked to sign in meanwhile: a runtime has no two windows of one name.
+ */
+async function peerWindowsAreClosed({ runtime }: Runtime): Promise<void> {
+  const isClosing = ({ name, url, closed }: ContainerWindow): boolean =>
+    name === peerSignInWindow && !closed && url.startsWith(salesforceSuccessUri);
+  await runtime.until('Closing the sign-in window', () => (runtime.windows().some(isClosing) ? undefined : true));
 }
 
 /** Requests by which a person's sign-in becomes tokens. */
