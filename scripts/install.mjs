@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { npmCommand } from '../packages/npm.mjs';
-import { adviceOn, chromiumPlaces, serverPlaces } from './places.mjs';
+import { adviceOn, chromiumPlaces, headlessShellPlaces, serverPlaces } from './places.mjs';
 
 const repository = path.resolve(import.meta.dirname, '..');
 const oldestNode = [20, 19];
@@ -59,6 +59,23 @@ export function requireChromium() {
 }
 
 /**
+ * Finds Chromium's headless shell, or installs it as Chromium is. It needs less than half of the processor time, and
+ * most tests need no window, no popup blocker and no other part of the user interface.
+ *
+ * @returns where it is; Chromium where somebody has named that, or where there is no such package
+ */
+export function preferHeadlessShell(chromium) {
+  if (process.env.CHROMIUM_PATH) return chromium;
+  const find = () => headlessShellPlaces(process.platform).find((candidate) => runs(candidate));
+  const found = find();
+  if (found) return found;
+  if (!canInstall()) return chromium;
+  console.log("Installing Chromium's headless shell with apt-get (once)…");
+  aptGetInstall(['chromium-headless-shell']);
+  return find() ?? chromium;
+}
+
+/**
  * Finds nginx and Caddy, which the tests serve built sites by, or installs them as Chromium is.
  *
  * @returns where each is, as variables
@@ -102,14 +119,16 @@ function aptGetInstall(packages, environment = {}) {
 function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) return existsSync(named) ? named : giveUp(`CHROMIUM_PATH=${named} does not exist.`);
-  return chromiumPlaces(process.platform, process.env).find((candidate) => {
-    if (!existsSync(candidate)) return false;
-    if (process.platform === 'win32') return true;
-    try {
-      execFileSync(candidate, ['--version'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return chromiumPlaces(process.platform, process.env).find((candidate) => runs(candidate));
+}
+
+function runs(browser) {
+  if (!existsSync(browser)) return false;
+  if (process.platform === 'win32') return true;
+  try {
+    execFileSync(browser, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }

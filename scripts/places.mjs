@@ -32,6 +32,14 @@ export function chromiumPlaces(platform, environment) {
   return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => `/usr/bin/${name}`);
 }
 
+/**
+ * @returns the files that may be Chromium's headless shell: its engine without its user interface, as Debian packages
+ *   it.
+ */
+export function headlessShellPlaces(platform) {
+  return platform === 'linux' ? ['/usr/bin/chromium-headless-shell'] : [];
+}
+
 /** @returns the files that may be a server of that name. */
 export function serverPlaces(name, platform, environment) {
   const { join, delimiter } = platform === 'win32' ? path.win32 : path.posix;

@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { requireChromium, requireNode, requirePackages, requireServers } from './install.mjs';
+import { preferHeadlessShell, requireChromium, requireNode, requirePackages, requireServers } from './install.mjs';
 
 requireNode();
 requirePackages();
 const chromium = requireChromium();
+const headlessShell = preferHeadlessShell(chromium);
 const servers = requireServers();
 const repository = path.resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -28,6 +29,7 @@ const order = given.some((argument) => argument.startsWith('--seed')) ? [] : ['-
 process.exit(
   run(['--experimental-vm-modules', '--no-warnings', require.resolve('jest/bin/jest'), ...order, ...given], {
     CHROMIUM_PATH: chromium,
+    CHROMIUM_HEADLESS_SHELL_PATH: headlessShell,
     ...servers,
   }),
 );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { openOrigin, type Origin } from '../e2e/servePages.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { obtainTokens } from '../support/orgBrowser.ts';
 
@@ -44,7 +44,7 @@ describe("jsforce's browser build, on a page of a listed origin", () => {
     listed = await openOrigin();
     [org, browser] = await Promise.all([
       startOrgProcess({ contacts: 50, allowedOrigins: [listed.url] }),
-      launchChromium(),
+      launchHeadlessShell(),
     ]);
     page = await pageOf(listed);
   });

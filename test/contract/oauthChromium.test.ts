@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oauth/defaultClients.ts';
 import { openOrigin } from '../e2e/servePages.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { startOrgProcess, type OrgProcess } from '../support/org.ts';
 import { alex, authorizeUrl, newPkce } from '../support/orgBrowser.ts';
 
@@ -17,7 +17,7 @@ describe("a real browser at the org's My Domain name", () => {
   beforeAll(async () => {
     org = await startOrgProcess({ contacts: 50, https: true, allowedOrigins: [listedOrigin] });
     const toOrg = `--host-resolver-rules=MAP *.salesforce.com 127.0.0.1:${org.httpsPort}`;
-    browser = await launchChromium({ args: [toOrg, '--ignore-certificate-errors'] });
+    browser = await launchHeadlessShell({ args: [toOrg, '--ignore-certificate-errors'] });
   });
   afterAll(async () => {
     await browser.close();

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { morgan } from '../support/orgBrowser.ts';
 import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe('a browser that blocks the sign-in window', () => {
   // Playwright switches Chromium's popup blocker off; here it is on, as for a person.
-  const used = useDesk(
-    { orgOptions: { loginCoop: 'same-origin' } },
-    { ignoreDefaultArgs: ['--disable-popup-blocking'] },
+  const used = useDesk({ orgOptions: { loginCoop: 'same-origin' } }, () =>
+    launchChromium({ ignoreDefaultArgs: ['--disable-popup-blocking'] }),
   );
   let page: Page;
 

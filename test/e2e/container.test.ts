@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { allowedUuids, providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -19,7 +19,7 @@ let desk: ContainerDesk;
 let browser: Browser;
 
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
+  [desk, browser] = await Promise.all([startContainerDesk(), launchHeadlessShell()]);
 });
 afterAll(async () => {
   try {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -27,7 +27,7 @@ async function servePage(): Promise<Origin> {
 beforeAll(async () => {
   [desk, browser, rightful, hostile] = await Promise.all([
     startContainerDesk(),
-    launchChromium(),
+    launchHeadlessShell(),
     servePage(),
     servePage(),
   ]);

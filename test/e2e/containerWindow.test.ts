@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -22,7 +22,7 @@ let untrusted: string;
 beforeAll(async () => {
   [desk, browser, elsewhere, listed] = await Promise.all([
     startContainerDesk({ https: true }),
-    launchChromium(),
+    launchHeadlessShell(),
     openOrigin(),
     openOrigin(),
   ]);

@@ -1,7 +1,7 @@
 import jsqr from 'jsqr';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import { morgan } from '../support/orgBrowser.ts';
 import { appFrame, callAs, openDesk, seenBy, type Settled, valueOf } from './deskPage.ts';
@@ -207,7 +207,7 @@ describe('signing in on another device, in the desktop container', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([startContainerDesk(orgOptions), launchChromium()]);
+    [desk, browser] = await Promise.all([startContainerDesk(orgOptions), launchHeadlessShell()]);
   }, 180_000);
   afterAll(async () => {
     await browser.close();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { documentationSite } from '../../sandbox/desk/documentation.ts';
 import { serveSites } from '../../src/sites/serve/serveSites.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { freePorts } from '../support/desk.ts';
 
 const docs = path.resolve(import.meta.dirname, '../../docs');
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const site = (await documentationSite(`http://localhost:${await freePorts(1)}`, folder))!;
   close = await serveSites([site]);
   ({ origin } = site);
-  browser = await launchChromium();
+  browser = await launchHeadlessShell();
 }, 300_000);
 afterAll(async () => {
   await browser?.close();

@@ -4,7 +4,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { HttpMethod } from '../../sandbox/org/rest/resource.ts';
 import { openEmbeddedOrg, type EmbeddedOrg } from '../intents/embeddedOrg.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { addPage, bundlePages, openOrigin, type Origin } from './servePages.ts';
 
 declare const fdc3: DesktopAgent;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
   addPage(root, '/root.html', script('foreignRoot'));
   addPage(app, '/app.html', script('foreignApp'));
-  browser = await launchChromium();
+  browser = await launchHeadlessShell();
   page = await browser.newPage();
   await page.exposeFunction('orgRequest', (endpoint: string, method: HttpMethod, body: unknown) =>
     org.request(endpoint, method, body ?? undefined),

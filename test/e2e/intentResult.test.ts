@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { DesktopAgent } from '@finos/fdc3';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { addPage, bundlePages, openOrigin, type Origin } from './servePages.ts';
 
 declare const fdc3: DesktopAgent;
@@ -56,7 +56,7 @@ beforeAll(async () => {
   platform.files.set('/shared-worker.js', { type: 'text/javascript', body: readFileSync(worker) });
   platform.files.set('/appd.json', { type: 'application/json', body: JSON.stringify({ applications }) });
 
-  browser = await launchChromium();
+  browser = await launchHeadlessShell();
   page = await browser.newPage();
   await page.goto(`${platform.url}/platform.html`);
   [raiser, handler, bystander] = (await Promise.all(['raiser', 'handler', 'bystander'].map(frame))) as [

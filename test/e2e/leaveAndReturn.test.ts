@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { appFrame, openDesk } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -8,9 +9,8 @@ jest.setTimeout(90_000);
 
 /** With the back/forward cache that people's browsers have, and Playwright's does not. */
 describe('a page that is left and comes back from the back/forward cache', () => {
-  const used = useDesk(
-    { providerOptions: { silentSignIn: false } },
-    { ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+  const used = useDesk({ providerOptions: { silentSignIn: false } }, () =>
+    launchChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
   );
   let context: BrowserContext;
   let page: Page;

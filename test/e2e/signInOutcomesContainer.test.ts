@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { RowId } from '../../src/outcomes/outcomes.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -49,7 +49,7 @@ describe('what befalls the sign-in window, in the desktop container', () => {
   let runtime: ContainerRuntime;
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([startContainerDesk({ sso: true, https: true }), launchChromium()]);
+    [desk, browser] = await Promise.all([startContainerDesk({ sso: true, https: true }), launchHeadlessShell()]);
   });
   afterAll(async () => {
     try {

@@ -2,7 +2,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { allowedUuids, providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -26,7 +26,7 @@ describe('signed out in the desktop container', () => {
   });
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([startContainerDesk(), launchChromium()]);
+    [desk, browser] = await Promise.all([startContainerDesk(), launchHeadlessShell()]);
     // So that the org would sign in unseen whom it knows.
     await desk.org.control.setApp(defaultConsumerKey, {
       adminApprovedOnly: true,

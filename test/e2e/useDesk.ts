@@ -1,5 +1,5 @@
-import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { startDesk, type Desk, type DeskOptions } from '../support/desk.ts';
 import { LeakWatch } from './leaks/leakWatch.ts';
 
@@ -14,12 +14,12 @@ export interface DeskInUse {
 }
 
 /**
- * One desk and one Chromium for all tests of a file. Whatever happens in it is swept at the end: the file fails if a
+ * One desk and one browser for all tests of a file. Whatever happens in it is swept at the end: the file fails if a
  * token, a code or a verifier was seen outside the token worker.
  */
 export function useDesk(
   deskOptions: DeskOptions | (() => Promise<DeskOptions>) = {},
-  launchOptions: LaunchOptions = {},
+  launchBrowser: () => Promise<Browser> = launchHeadlessShell,
 ): DeskInUse {
   let desk: Desk;
   let browser: Browser;
@@ -28,7 +28,7 @@ export function useDesk(
   beforeAll(async () => {
     [desk, browser] = await Promise.all([
       typeof deskOptions === 'function' ? deskOptions().then(startDesk) : startDesk(deskOptions),
-      launchChromium(launchOptions),
+      launchBrowser(),
     ]);
     watch = new LeakWatch(desk.orgUrl);
   }, 180_000);

@@ -1,4 +1,4 @@
-import { adviceOn, chromiumPlaces, serverPlaces } from '../../scripts/places.mjs';
+import { adviceOn, chromiumPlaces, headlessShellPlaces, serverPlaces } from '../../scripts/places.mjs';
 
 describe('what the tests need of a machine', () => {
   it('is looked for on Windows where programs are there, those of one person too', () => {
@@ -15,6 +15,8 @@ describe('what the tests need of a machine', () => {
 
   it('is looked for elsewhere in the usual folders, servers on the PATH too', () => {
     expect(chromiumPlaces('linux', {})).toContain('/usr/bin/chromium');
+    expect(headlessShellPlaces('linux')).toEqual(['/usr/bin/chromium-headless-shell']);
+    expect(headlessShellPlaces('darwin')).toEqual([]);
     expect(chromiumPlaces('darwin', {}).every((file) => file.startsWith('/Applications/'))).toBe(true);
     expect(serverPlaces('nginx', 'linux', { PATH: '/home/kim/bin:/usr/bin' })).toEqual(
       expect.arrayContaining(['/usr/sbin/nginx', '/home/kim/bin/nginx']),

@@ -5,7 +5,7 @@ import { openOrigin, type Origin } from '../e2e/servePages.ts';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
-import { launchChromium } from './chromium.ts';
+import { launchHeadlessShell } from './chromium.ts';
 import { createContainerRuntime, type ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
 import { startOrgProcess, type OrgProcess } from './org.ts';
 import { morgan } from './orgBrowser.ts';
@@ -114,7 +114,7 @@ export async function startPeerDesk(orgOptions: OrgOptions = {}): Promise<PeerDe
     clients: [peerApp],
     ...orgOptions,
   });
-  const browser = await launchChromium({ args: argumentsToReach(org) });
+  const browser = await launchHeadlessShell({ args: argumentsToReach(org) });
   return {
     org,
     browser,

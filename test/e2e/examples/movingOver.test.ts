@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
 import { buildExample, copyExample } from '../../support/buildExample.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { launchHeadlessShell } from '../../support/chromium.ts';
 import { startContainerDesk, type ContainerDesk } from '../../support/containerDesk.ts';
 import { createContainerRuntime, type ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
 import { freePorts } from '../../support/desk.ts';
@@ -46,7 +46,7 @@ describe('example 05, moving over from @openfin/salesforce', () => {
       await freePorts(1),
     );
     const org = await startOrgProcess({ contacts: 50, https: true, allowedOrigins: [site.url], clients: [peerApp] });
-    const browser = await launchChromium({ args: argumentsToReach(org) });
+    const browser = await launchHeadlessShell({ args: argumentsToReach(org) });
     try {
       const runtime = await createContainerRuntime(browser);
       const page = await open(runtime, site.url);
@@ -63,7 +63,7 @@ describe('example 05, moving over from @openfin/salesforce', () => {
     let browser: Browser;
     let runtime: ContainerRuntime;
     beforeAll(async () => {
-      [desk, browser] = await Promise.all([startContainerDesk({ contacts: 50 }), launchChromium()]);
+      [desk, browser] = await Promise.all([startContainerDesk({ contacts: 50 }), launchHeadlessShell()]);
     });
     afterAll(() => Promise.all([browser?.close(), desk?.stop()]));
     beforeEach(async () => {

@@ -1,6 +1,6 @@
 /** The sweep finds what is planted, wherever it is planted: otherwise finding nothing would mean nothing. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from '../../support/chromium.ts';
+import { launchHeadlessShell } from '../../support/chromium.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
 import type { Leak } from './findLeaks.ts';
 import { LeakWatch } from './leakWatch.ts';
@@ -15,7 +15,7 @@ let page: Page;
 let watch: LeakWatch;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), openOrigin()]);
+  [browser, site] = await Promise.all([launchHeadlessShell(), openOrigin()]);
   site.files.set('/', { type: 'text/html', body: '<!doctype html><title>Leaky</title>' });
   site.files.set('/signed-in.html', { type: 'text/html', body: '<!doctype html><title>Signed in</title>' });
   // Turns round what it is told, so that only its answers hold the secret.

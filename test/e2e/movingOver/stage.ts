@@ -5,7 +5,7 @@ import { describeSites, siteOrigins, type SiteName } from '../../../sandbox/desk
 import { serveSites } from '../../../src/sites/serve/serveSites.ts';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../../sandbox/org/orgOptions.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { launchHeadlessShell } from '../../support/chromium.ts';
 import { createContainerRuntime, type ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
 import { freePorts } from '../../support/desk.ts';
 import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
@@ -105,7 +105,7 @@ export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
   const closeSites = await serveSites(
     describeSites(environment, peerOrgUrl).filter(({ name }) => servedSites.includes(name)),
   );
-  const browser: Browser = await launchChromium({ args: argumentsToReach({ httpsPort: recorder.port }) });
+  const browser: Browser = await launchHeadlessShell({ args: argumentsToReach({ httpsPort: recorder.port }) });
 
   const manifestWith = (configuration: Record<string, unknown>): Record<string, unknown> => ({
     platform: { uuid: providerUuid, name: providerUuid, providerUrl: `${origins.provider}/`, autoShow: false },
