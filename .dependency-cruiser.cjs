@@ -82,7 +82,7 @@ module.exports = {
       {
         path: '^src/channel/',
         pathNot:
-          '^src/channel/(protocol|orgRequests|orgUsage|encodedBody|bodyForms|laneBodies|laneMessages|parseJson)\\.ts$',
+          '^src/channel/(protocol|orgRequests|orgUsage|encodedBody|bodyForms|laneBodies|laneMessages|liveMessages|parseJson)\\.ts$',
       },
     ),
     onlyFrom(

@@ -175,6 +175,7 @@ function workerEvents(
       ),
     called: (record, cause) => writeCall(trail, record, cause),
     usage: onUsage,
+    live: () => undefined,
   };
 }
 

@@ -1,20 +1,15 @@
+import { unsubscribeRequest } from '../channel/liveMessages.ts';
 import { success } from '../outcomes/failure.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
-import { createApiRequests } from './apiRequests.ts';
 import { asReply } from './bodyCodec.ts';
 import { createDeviceSignIns } from './deviceSignIn.ts';
 import { createDiagnosis } from './diagnosis.ts';
-import { HeldSessions } from './heldSessions.ts';
-import { createLanes } from './lanes.ts';
-import { createOrgClock } from './orgClock.ts';
-import { createOrgs } from './orgs.ts';
 import { createPendingSignIns } from './pendingSignIns.ts';
-import { createRequestPipeline } from './requestPipeline.ts';
 import { createServerSignIn } from './serverSignIn.ts';
-import { createDoor } from './pipeline/door.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createSignIns } from './signIn.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
+import { workerParts } from './workerParts.ts';
 import type { TokenWorker, WorkerEvents } from './workerVerbs.ts';
 
 /** The methods of a worker that has its settings. */
@@ -26,24 +21,7 @@ export function configuredWorker(
   events: WorkerEvents,
   environment: WorkerEnvironment,
 ): ConfiguredWorker {
-  const clock = createOrgClock(environment);
-  const orgs = createOrgs({
-    settings,
-    environment,
-    clock,
-    onNotBound: (orgUrl) => events.trouble({ kind: 'notBound', orgUrl, willBeSentLater: false }),
-  });
-  const held = new HeldSessions({ settings, events, environment, clock, orgs });
-  const requests = createApiRequests({ settings, environment, held });
-  const pipeline = createRequestPipeline({ settings, environment, events, held, requests });
-  const door = createDoor({
-    apiVersion: settings.apiVersion,
-    requestTimeoutMs: settings.requestTimeoutMs,
-    longestRequestMs: settings.limits.longestRequestMs,
-    ask: pipeline.ask,
-    onCall: (record, cause) => events.called(record, cause),
-  });
-  const lanes = createLanes(door);
+  const { orgs, held, requests, pipeline, door, live, lanes, clock } = workerParts(settings, events, environment);
   const pending = createPendingSignIns();
   const signIns = createSignIns({ pending, ...orgs });
   const deviceSignIns = createDeviceSignIns({ pending, environment, ...orgs });
@@ -83,36 +61,56 @@ export function configuredWorker(
     abandonSignIn: async (signInId) => pending.abandon(signInId),
     widenSession(sessionId, widerSessionId) {
       pipeline.forget(sessionId);
-      return held.widen(sessionId, widerSessionId).finally(() => pipeline.forget(sessionId));
+      return held.widen(sessionId, widerSessionId).finally(() => {
+        pipeline.forget(sessionId);
+        live.sessionChanged(sessionId);
+      });
     },
     describeSession: (sessionId, profile) => held.describe(sessionId, profile),
     grantSession: async (caller, sessionId, user) => door.grant(caller, sessionId, user),
-    withdrawSession: async (callerId, sessionId) => door.withdraw(callerId, sessionId),
+    async withdrawSession(callerId, sessionId) {
+      door.withdraw(callerId, sessionId);
+      live.withdraw(callerId, sessionId);
+    },
     openLane: async (caller, port) => lanes.open(caller, port),
     async dismissCaller(callerId) {
       lanes.close(callerId);
       door.leave(callerId);
+      live.leave(callerId);
     },
     async execute(caller, request) {
       const { outcome, line } = await door.execute(caller, request);
       return { outcome: asReply(outcome), line };
     },
     cancelCall: async (callerId, requestId) => door.cancel(callerId, requestId),
+    async subscribe(caller, asked) {
+      const { data } = unsubscribeRequest.safeParse(asked);
+      return live.subscribe(caller, asked, (news) =>
+        events.live(caller.id, { subscriptionId: data!.subscriptionId, news }),
+      );
+    },
+    look: async (callerId, asked) => live.look(callerId, asked),
+    unsubscribe: async (callerId, asked) => live.unsubscribe(callerId, asked),
     request: requests.request,
     cancel: async (requestId) => requests.cancel(requestId),
     diagnose,
-    checkSessions: () => held.check(),
+    async checkSessions() {
+      await held.check();
+      live.wake();
+    },
     renewOwed: () => held.renewOwed(),
     expireTokens: async (sessionId, accessTokenOnly) =>
       held.find(sessionId)?.expireTokens(accessTokenOnly) ?? sessionEnded,
     endSession(sessionId) {
       door.endSession(sessionId);
+      live.endSession(sessionId);
       pipeline.forget(sessionId);
       return held.end(sessionId);
     },
 
     async shutDown() {
       pending.abandonAll();
+      live.shutDown();
       await held.shutDown();
     },
   };

@@ -15,7 +15,7 @@ import type { WorkerEvents, WorkerSession } from './workerVerbs.ts';
 
 interface HeldSessionsOptions {
   settings: WorkerSettings;
-  events: WorkerEvents;
+  events: Pick<WorkerEvents, 'sessionLost' | 'sessionRecovered' | 'trouble'>;
   environment: WorkerEnvironment;
   clock: OrgClock;
   orgs: Orgs;

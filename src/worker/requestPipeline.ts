@@ -12,11 +12,14 @@ interface RequestPipelineOptions {
   events: Pick<WorkerEvents, 'usage'>;
   held: HeldSessions;
   requests: ReturnType<typeof createApiRequests>;
+  onWritten: Parameters<typeof createPipeline>[0]['onWritten'];
 }
 
 /** The pipeline of all callers' requests, with the held sessions and their orgs at its end. */
-export function createRequestPipeline({ settings, environment, events, held, requests }: RequestPipelineOptions) {
+export function createRequestPipeline(options: RequestPipelineOptions) {
+  const { settings, environment, events, held, requests, onWritten } = options;
   return createPipeline({
+    onWritten,
     settings: settings.pipeline,
     limits: settings.limits,
     orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,

@@ -43,6 +43,9 @@ export function createTokenWorker(given: Partial<WorkerEnvironment> = {}): Token
     execute: async (caller, request) =>
       worker?.execute(caller, request) ?? { outcome: sessionEnded, line: { app: caller.app, action: 'execute' } },
     cancelCall: async (callerId, requestId) => worker?.cancelCall(callerId, requestId),
+    subscribe: async (caller, asked) => worker?.subscribe(caller, asked) ?? sessionEnded,
+    look: async (callerId, asked) => worker?.look(callerId, asked),
+    unsubscribe: async (callerId, asked) => worker?.unsubscribe(callerId, asked),
     request: async (sessionId, requestId, request) => worker?.request(sessionId, requestId, request) ?? sessionEnded,
     cancel: async (requestId) => worker?.cancel(requestId),
     diagnose: async (request) => worker?.diagnose(request) ?? notConfigured,

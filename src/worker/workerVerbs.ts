@@ -1,4 +1,5 @@
 import type { Failure, Outcome } from '../outcomes/failure.ts';
+import type { LiveEvent } from '../channel/liveMessages.ts';
 import type { ExecuteReply } from '../channel/orgRequests.ts';
 import type { OrgUsage } from '../channel/orgUsage.ts';
 import type { CheckResult } from '../channel/protocol.ts';
@@ -45,6 +46,8 @@ export interface WorkerEvents {
   called(record: CallRecord, cause?: unknown): void;
   /** The figures of all orgs have changed. Reported now and then. */
   usage(usage: OrgUsage[]): void;
+  /** News of a subscription of a caller that has subscribed by {@link TokenWorker.subscribe}. */
+  live(callerId: string, event: LiveEvent): void;
 }
 
 /** The methods that can be called from outside the worker. No answer holds a token, code, verifier or `state`. */
@@ -85,6 +88,14 @@ export interface TokenWorker {
   execute(caller: DoorCaller, request: unknown): Promise<AnsweredCall<ExecuteReply>>;
   /** Gives up a request of a caller at its wish. */
   cancelCall(callerId: string, requestId: string): Promise<void>;
+  /**
+   * Subscribes a caller to data, as `subscribe` of the protocol asks for; `asked` as the caller sent it. News come by
+   * {@link WorkerEvents.live}.
+   */
+  subscribe(caller: DoorCaller, asked: unknown): Promise<Outcome<null>>;
+  /** Somebody has begun, or ceased, to look at what a caller has subscribed to. */
+  look(callerId: string, asked: unknown): Promise<void>;
+  unsubscribe(callerId: string, asked: unknown): Promise<void>;
   /** A request of the provider's own. */
   request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
   cancel(requestId: string): Promise<void>;

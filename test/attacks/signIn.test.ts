@@ -123,6 +123,7 @@ describe('attacks on the sign-in', () => {
           sessionRecovered: () => undefined,
           trouble: () => undefined,
           called: () => undefined,
+          live: () => undefined,
           usage: () => undefined,
         },
       ),
@@ -286,6 +287,7 @@ describe('attacks on the sign-in', () => {
           sessionRecovered: (id) => told.push(id),
           trouble: () => undefined,
           called: () => undefined,
+          live: () => undefined,
           usage: () => undefined,
         }),
       ).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });

@@ -16,6 +16,7 @@ export async function configuredWorker(
     onTrouble?: WorkerEvents['trouble'];
     onCalled?: WorkerEvents['called'];
     onUsage?: WorkerEvents['usage'];
+    onLive?: WorkerEvents['live'];
     settings?: Partial<WorkerSettingsInput>;
     org?: Partial<WorkerSettingsInput['orgs'][number]>;
   } & Partial<WorkerEnvironment> = {},
@@ -26,6 +27,7 @@ export async function configuredWorker(
     onTrouble = () => undefined,
     onCalled = () => undefined,
     onUsage = () => undefined,
+    onLive = () => undefined,
     settings,
     org,
     ...environment
@@ -47,6 +49,7 @@ export async function configuredWorker(
       trouble: onTrouble,
       called: onCalled,
       usage: onUsage,
+      live: onLive,
     },
   );
   must(configured);

@@ -352,6 +352,7 @@ describe('the token worker, against the embedded org', () => {
           sessionRecovered: () => undefined,
           trouble: () => undefined,
           called: () => undefined,
+          live: () => undefined,
           usage: () => undefined,
         },
       ),

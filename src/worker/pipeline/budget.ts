@@ -116,6 +116,9 @@ export function createBudget(options: BudgetOptions) {
   }
 
   return {
+    /** What becomes of requests of the background at the moment. */
+    backgroundOf: (sessionId: string): OrgUsage['background'] => background(bookOf(sessionId)),
+
     /** Counts what is asked for; to be the first step. */
     counting(next: Step): Step {
       return (asked) => {

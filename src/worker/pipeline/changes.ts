@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../outcomes/failure.ts';
+import type { ApiRequest } from './apiRequest.ts';
 import type { PipelineAnswer, PipelineRequest, Step } from './step.ts';
 
 interface ChangesOptions {
@@ -7,6 +8,8 @@ interface ChangesOptions {
   now: () => number;
   /** Called before a write is sent and when it has ended: what was read of the org may be wrong from then on. */
   onChange: (org: string) => void;
+  /** Called when a write has ended, however. */
+  onWritten: (org: string, write: ApiRequest) => void;
 }
 
 /**
@@ -18,7 +21,7 @@ const unsettledMs = 30_000;
  * Knows when what was read of an org may have changed by this desktop: before and after each write of any of its
  * sessions. Reads of the time before are never given to whoever asks afterwards.
  */
-export function createChanges({ orgOf, now, onChange }: ChangesOptions) {
+export function createChanges({ orgOf, now, onChange, onWritten }: ChangesOptions) {
   const counts = new Map<string, number>();
   const sessions = new Map<string, number>();
   const unsettledUntil = new Map<string, number>();
@@ -54,6 +57,7 @@ export function createChanges({ orgOf, now, onChange }: ChangesOptions) {
         } finally {
           if (!isCertain(answer)) unsettledUntil.set(org, now() + unsettledMs);
           changed(org);
+          onWritten(org, asked.request);
         }
       };
     },

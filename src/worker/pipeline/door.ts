@@ -175,6 +175,9 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
       if (users?.size === 0) granted.delete(sessionId);
     },
 
+    /** Whether the provider has granted the session to this caller. */
+    mayUse: (callerId: string, sessionId: string): boolean => granted.get(sessionId)?.has(callerId) ?? false,
+
     execute: (caller: DoorCaller, asked: unknown): Promise<AnsweredCall> => execute(caller, asked),
 
     /**

@@ -1,6 +1,8 @@
+import type { OrgUsage } from '../../channel/orgUsage.ts';
 import { outcomeFailure } from '../../outcomes/outcomes.ts';
 import { failure } from '../../outcomes/failure.ts';
 import { boundedSignal, timeoutError } from '../../time.ts';
+import type { ApiRequest } from './apiRequest.ts';
 import { createBatching } from './batching.ts';
 import { createBudget } from './budget.ts';
 import { createChanges } from './changes.ts';
@@ -25,6 +27,8 @@ interface PipelineOptions extends Pick<
   nextTask: () => Promise<void>;
   /** Whether each new URL costs a request before it (CORS preflight). */
   hasPreflights: boolean;
+  /** Called when a write to an org has ended, however. */
+  onWritten: (org: string, write: ApiRequest) => void;
 }
 
 const mega = 1_048_576;
@@ -38,6 +42,7 @@ export function createPipeline(options: PipelineOptions) {
     orgOf,
     now,
     onChange: (org) => freshness.forget((sessionId) => orgOf(sessionId) === org),
+    onWritten: options.onWritten,
   });
   const freshness = createFreshness({
     freshForMs: settings.freshForMs,
@@ -88,6 +93,10 @@ export function createPipeline(options: PipelineOptions) {
         else underWay.set(app, left);
       }
     },
+
+    /** Whether requests of the background go as ever, are slowed, or refused, where the budget is held to. */
+    backgroundOf: (sessionId: string): OrgUsage['background'] =>
+      settings.budget.enabled ? budget.backgroundOf(sessionId) : 'normal',
 
     /** A session has ended, or may see more or less than before. */
     forget(sessionId: string): void {

@@ -29,6 +29,25 @@ const budget = z
   })
   .prefault({});
 
+const live = z
+  .strictObject({
+    enabled: z.boolean().default(true).describe('Apps can subscribe to data. Off: a subscription is refused.'),
+    lookedAtMs: milliseconds
+      .min(1_000)
+      .default(5_000)
+      .describe('Milliseconds between two looks at what somebody looks at.'),
+    unseenMs: milliseconds.min(1_000).default(60_000).describe('The same for what nobody looks at.'),
+    subscriptionsPerApp: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(100)
+      .describe('How many an app may have at a time. More are refused.'),
+  })
+  .prefault({});
+export type LiveSettings = z.output<typeof live>;
+
 /** How requests go to an org: the steps between the door and the org, each of which can be switched off. */
 export const pipelineSettings = z
   .strictObject({
@@ -74,6 +93,9 @@ export const pipelineSettings = z
       .boolean()
       .default(true)
       .describe('Requests to an org wait for their turn, one app after another, within `limits`. Off: no bound.'),
+    live: live.describe(
+      'What apps subscribe to is asked for in one request for all of them, now and then, and at once after a write through the provider.',
+    ),
     budget: budget.describe("What is done when much of the org's API requests of 24 hours is used, by whomever."),
   })
   .prefault({});

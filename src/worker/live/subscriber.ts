@@ -1,0 +1,24 @@
+import type { LiveNews } from '../../channel/liveMessages.ts';
+import type { LiveState } from './trouble.ts';
+
+/** One subscription of one page. */
+export interface Subscriber {
+  readonly callerId: string;
+  readonly subscriptionId: string;
+  /** Name of the app in the configuration. */
+  readonly app: string;
+  readonly tell: (news: LiveNews) => void;
+  /** Whether a person can see it at the moment. */
+  isLookedAt: boolean;
+  /** Whether it has been told of the data at all. */
+  isTold: boolean;
+  /** The state that it was told last. */
+  state: LiveState['state'] | undefined;
+}
+
+/** Tells a state to whoever has not been told it already. */
+export function tellState(subscriber: Subscriber, state: LiveState): void {
+  if (subscriber.state === state.state) return;
+  subscriber.state = state.state;
+  subscriber.tell(state);
+}

@@ -1,0 +1,31 @@
+import type { LiveTarget } from '../../channel/liveMessages.ts';
+import { failure, success, type Outcome } from '../../outcomes/failure.ts';
+import { normalizeRecordId } from '../../salesforce/recordId.ts';
+
+/** A target whose ids and fields are written in one way, so that the same target has the same key. */
+export interface KnownTarget {
+  readonly key: string;
+  readonly target: LiveTarget;
+}
+
+/**
+ * Brings a target to its one form: ids of 18 characters, each field once.
+ *
+ * @returns a failure `INVALID_PARAMETER` for an id that is none
+ */
+export function knownTarget(asked: LiveTarget): Outcome<KnownTarget> {
+  const target = { ...asked };
+  if (target.kind === 'record') {
+    const id = normalizeRecordId(target.id);
+    if (id === undefined) return failure('INVALID_PARAMETER', `target.id: ${target.id} is no id of a record.`);
+    target.id = id;
+  }
+  if (target.kind !== 'query') target.fields = eachOnce(target.fields);
+  return success({ target, key: JSON.stringify(target) });
+}
+
+/** SOQL refuses a field that is selected twice, in whatever case (MALFORMED_QUERY, "duplicate field selected"). */
+export function eachOnce(fields: readonly string[]): string[] {
+  const byName = new Map(fields.map((field) => [field.toLowerCase(), field]));
+  return [...byName.values()];
+}

@@ -1,0 +1,64 @@
+import { createApiRequests } from './apiRequests.ts';
+import { HeldSessions } from './heldSessions.ts';
+import { createLanes } from './lanes.ts';
+import { createLive } from './live/live.ts';
+import { createOrgClock } from './orgClock.ts';
+import { createOrgs } from './orgs.ts';
+import { createDoor } from './pipeline/door.ts';
+import { createRequestPipeline } from './requestPipeline.ts';
+import type { WorkerSettings } from './settings.ts';
+import type { WorkerEnvironment } from './workerEnvironment.ts';
+import type { WorkerEvents } from './workerVerbs.ts';
+
+/** What callers' requests go through, from the door to the sessions, and what is told of them. */
+export function workerParts(settings: WorkerSettings, events: WorkerEvents, environment: WorkerEnvironment) {
+  const clock = createOrgClock(environment);
+  const orgs = createOrgs({
+    settings,
+    environment,
+    clock,
+    onNotBound: (orgUrl) => events.trouble({ kind: 'notBound', orgUrl, willBeSentLater: false }),
+  });
+  const held = new HeldSessions({
+    settings,
+    environment,
+    clock,
+    orgs,
+    events: {
+      sessionLost: (sessionId, why) => events.sessionLost(sessionId, why),
+      trouble: (trouble) => events.trouble(trouble),
+      sessionRecovered(sessionId) {
+        events.sessionRecovered(sessionId);
+        live.wake();
+      },
+    },
+  });
+  const requests = createApiRequests({ settings, environment, held });
+  const pipeline = createRequestPipeline({
+    settings,
+    environment,
+    events,
+    held,
+    requests,
+    onWritten: (org, write) => live.written(org, write),
+  });
+  const door = createDoor({
+    apiVersion: settings.apiVersion,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    longestRequestMs: settings.limits.longestRequestMs,
+    ask: pipeline.ask,
+    onCall: (record, cause) => events.called(record, cause),
+  });
+  const live = createLive({
+    settings: settings.pipeline.live,
+    apiVersion: settings.apiVersion,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    environment,
+    ask: pipeline.ask,
+    mayUse: door.mayUse,
+    orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,
+    backgroundOf: pipeline.backgroundOf,
+  });
+  const lanes = createLanes(door);
+  return { clock, orgs, held, requests, pipeline, door, live, lanes };
+}
