@@ -1,5 +1,5 @@
 /** What hostile pages try with the ports that lead to the token worker, each beside the same step taken rightly. */
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { signIn } from '../../../sandbox/testing/signIn.ts';
 import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
@@ -28,15 +28,19 @@ beforeAll(async () => {
 });
 afterAll(() => foreign.close());
 beforeEach(async () => {
-  context = await used.newContext({ viewport: { width: 1440, height: 900 } });
+  await open();
+});
+afterEach(() => used.close(context));
+
+async function open(options: BrowserContextOptions = {}): Promise<void> {
+  context = await used.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   page = await openDesk(context, used.desk);
   [contacts, account360] = [
     await appFrame(page, used.desk, 'contacts'),
     await appFrame(page, used.desk, 'account-360'),
   ];
   await signIn(page);
-});
-afterEach(() => used.close(context));
+}
 
 /** An app's own lane, with the session of the desk. */
 async function ownLane(
@@ -52,6 +56,15 @@ async function ownLane(
   return { channel, lane, sessionId };
 }
 
+/** A page in a page. */
+async function inside(frame: Frame, url: string): Promise<Frame> {
+  const arrived = page.waitForEvent('framenavigated', (one) => one.url().startsWith(url));
+  await frame.evaluate((src) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src }));
+  }, url);
+  return arrived;
+}
+
 describe('a port', () => {
   it('of an origin that is not listed reaches nobody', async () => {
     const stranger = await context.newPage();
@@ -62,6 +75,48 @@ describe('a port', () => {
       await ownLane(contacts);
       expect([lane.ticket, await lane.hasHeard()]).toEqual([undefined, false]);
     }
+  });
+
+  it("of a foreign page in an app's own page reaches nobody, whatever client it names", async () => {
+    // The sample apps' own policy frames nothing foreign; other apps may have none.
+    await used.close(context);
+    await open({ bypassCSP: true });
+    const { channel, lane: own, sessionId } = await ownLane(contacts);
+    const identity = await contacts.evaluate(
+      () => (window as unknown as { fin: { me: { identity: { uuid: string; name: string } } } }).fin.me.identity,
+    );
+    const providerIdentity = await contacts.evaluate(
+      (at) => (window as unknown as { raw: Record<string, { providerIdentity: object }> }).raw[at]!.providerIdentity,
+      channel.name,
+    );
+    const nested = await inside(contacts, foreign.url);
+    const lane = await openRawLane(nested, ticketUrl(), undefined, {
+      client: { uuid: identity.uuid, name: identity.name },
+      channel: providerIdentity,
+      isRefused: true,
+    });
+    await lane.post({ kind: 'execute', requestId: 'nested', sessionId, endpoint: '/services/data/v66.0/recent' });
+    expect(await own.ask({ sessionId, endpoint: limits })).toMatchObject({ ok: true, data: { status: 200 } });
+    expect([lane.ticket, await lane.hasHeard()]).toEqual([undefined, false]);
+    expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
+  });
+
+  it('kept while the provider is loaded anew leads nowhere, and the app has another', async () => {
+    const { lane, sessionId } = await ownLane(contacts);
+    const provider = page.frames().find((frame) => frame.url() === `${used.desk.origins.provider}/`)!;
+    await Promise.all([provider.waitForNavigation(), provider.evaluate(() => location.reload())]);
+    expect(await answers(contacts)).toBe(200);
+    const again = await ownLane(contacts);
+    await used.desk.control.resetCounts();
+    await lane.post({ kind: 'execute', requestId: 'kept', sessionId, endpoint: '/services/data/v66.0/recent' });
+    await lane.post({
+      kind: 'execute',
+      requestId: 'kept too',
+      sessionId: again.sessionId,
+      endpoint: '/services/data/v66.0/recent',
+    });
+    expect(await again.lane.ask({ sessionId: again.sessionId, endpoint: limits })).toMatchObject({ ok: true });
+    expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
   });
 
   it('does not open with the ticket of another client, nor does a stolen ticket with another port', async () => {
