@@ -76,13 +76,12 @@ export async function connect(...parameters: unknown[]): Promise<SalesforceConne
     signInLimit,
     () => false,
     async (channel, call) => {
-      const timeoutMs = call.remainingMs();
       const payload = {
         requestId: randomId(),
         ...request,
         ...(isObject(authFlowParams) && { authFlowParams: authFlowParams as AuthFlowParams }),
         ...(isObject(authWindowOptions) && { authWindowOptions }),
-        ...(timeoutMs !== undefined && { timeoutMs }),
+        timeoutMs: call.remainingMs(),
       };
       const details = readSession('connect', await channel.exchange('connect', payload, call));
       return openConnection(new Session(request, details, channel));

@@ -88,8 +88,7 @@ export async function requestSilently(
   request: SessionRequest,
   call: Call,
 ): Promise<SessionDetails | null> {
-  const timeoutMs = call.remainingMs();
-  const payload = { requestId: randomId(), ...request, ...(timeoutMs !== undefined && { timeoutMs }) };
+  const payload = { requestId: randomId(), ...request, timeoutMs: call.remainingMs() };
   try {
     const data = await channel.exchange('getConnection', payload, call);
     return data === null || data === undefined ? null : readSession('getConnection', data);

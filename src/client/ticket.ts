@@ -1,4 +1,5 @@
 import type { ticketRequest, ticketReply } from '../channel/windowMessages.ts';
+import { delay } from '../time.ts';
 import type { z } from '../zod.ts';
 import { InitializationError } from './errors.ts';
 import { randomId } from './randomId.ts';
@@ -36,7 +37,6 @@ export async function fetchTicket(
   if (typeof document === 'undefined') {
     throw new InitializationError('Call from a page: this provider identifies apps by their page.');
   }
-  signal.throwIfAborted();
   const nonce = randomId();
   const frames = new Map<HTMLIFrameElement, MessagePort>();
   const over = new AbortController();
@@ -55,7 +55,6 @@ export async function fetchTicket(
       },
       { signal: over.signal, once: true },
     );
-    frame.hidden = true;
     frame.style.display = 'none';
     frame.src = url.href;
     (document.body ?? document.documentElement).append(frame);
@@ -82,7 +81,8 @@ export async function fetchTicket(
   } finally {
     clearInterval(framing);
     over.abort();
-    for (const frame of frames.keys()) frame.remove();
+    // Later: a browser takes some milliseconds to remove a frame, for which the app would wait.
+    void delay(100).then(() => frames.forEach((_, frame) => frame.remove()));
   }
 }
 

@@ -53,7 +53,7 @@ export function createNewSessions({ configuration, host, sessions, signIns, sign
       () => sessions.find(wanted),
       signal,
     );
-    // Closing the window takes a moment, in which somebody may sign out.
+    // Somebody may have signed out meanwhile.
     if (session.ok && interaction === 'allowed' && sessions.signOuts() === signOutsBefore)
       signedOut.clear(placeOf(wanted));
     return session;

@@ -32,11 +32,15 @@ export interface SignInRunOptions {
   timers?: Timers;
 }
 
+/** A sign-in that has ended. */
+export interface EndedSignIn {
+  outcome: Outcome<SessionDetails>;
+  /** Settles when its window is gone, or has had long enough to go. A session is there before that. */
+  gone: Promise<void>;
+}
+
 /** @param abandoned Settles when nobody waits for it any more. */
-export type SignInRun = (
-  parameters: SignInParameters,
-  abandoned: Promise<Outcome<never>>,
-) => Promise<Outcome<SessionDetails>>;
+export type SignInRun = (parameters: SignInParameters, abandoned: Promise<Outcome<never>>) => Promise<EndedSignIn>;
 
 /**
  * Runs one sign-in: begins the flow of its org, opens the window for the person, and takes the first event that ends
@@ -72,14 +76,11 @@ export function createSignInRun({
     return beginWebServerFlow({ worker, request: { ...request, interaction }, owner, timeoutMs });
   }
 
-  async function runAttended(
-    parameters: SignInParameters,
-    abandoned: Promise<Outcome<never>>,
-  ): Promise<Outcome<SessionDetails>> {
+  async function runAttended(parameters: SignInParameters, abandoned: Promise<Outcome<never>>): Promise<EndedSignIn> {
     const { orgUrl, interaction, windowOptions } = parameters;
     const signOutsBefore = signOuts();
     const started = await begin(parameters);
-    if (!started.ok) return started;
+    if (!started.ok) return { outcome: started, gone: Promise.resolve() };
     const begun = started.data;
     const { signInId, url, redirectUri } = begun;
     const signedIn = begun.signedIn.then((session) =>
@@ -123,36 +124,36 @@ export function createSignInRun({
       unlessRedeeming(windowOutcome(interaction === 'none' ? 'unattended' : 'timedOut', lastPage()));
     const outcome = await (begun.timeoutMs === undefined ? decided : inTime(decided, begun.timeoutMs, tooLate, timers));
     begun.over?.(outcome);
-    await inTime(
-      opening.then((opened) => (opened.ok ? opened.data.close() : undefined)),
-      closingMs,
-      () => undefined,
-      timers,
-    );
+    // A window that the host cannot close is left to the person.
+    const closed = opening.then((opened) => (opened.ok ? opened.data.close() : undefined)).catch(() => undefined);
+    const gone = inTime(closed, closingMs, () => undefined, timers);
+    // Whoever is told of a failure finds no window any more. A session is not held up by one.
+    if (!outcome.ok) await gone;
     // A browser may report a window as closed that is not (COOP): such a sign-in may still succeed within its time.
     const mayStillEnd = !outcome.ok && outcome.error.reason === 'window.closed' && begun.outlivesWindow;
     if (mayStillEnd) timers.after(configuration.signInTimeoutMs, () => void begun.abandon());
     else if (!outcome.ok) await begun.abandon();
-    return outcome;
+    return { outcome, gone };
   }
 
   /** Signs in without a person: nothing is shown, and the org answers at once. */
-  function runUnattended(
+  async function runUnattended(
     { orgUrl, consumerKey, scopes, owner }: SignInParameters,
     abandoned: Promise<Outcome<never>>,
-  ): Promise<Outcome<SessionDetails>> {
+  ): Promise<EndedSignIn> {
     const signOutsBefore = signOuts();
     const signedIn = worker.signInAsServer({ orgUrl, consumerKey, scopes }, owner);
-    return Promise.race([
+    const outcome = await Promise.race([
       signedIn.then((session) => (session.ok ? onSignedIn(session.data, signOutsBefore) : session)),
       abandoned,
     ]);
+    return { outcome, gone: Promise.resolve() };
   }
 
   return host.isUnattended ? runUnattended : runAttended;
 }
 
-/** How long callers wait for the window to be gone; a host that cannot close it must not hold them up. */
+/** How long the next sign-in waits for the window to be gone; a host that cannot close it must not hold it up. */
 const closingMs = 2_000;
 
 /** @param page Origin and path of the page that the window last showed or was led to, where the host can see it. */

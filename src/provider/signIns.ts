@@ -39,10 +39,14 @@ export function createSignIns(options: SignInsOptions) {
     const abandoned = deferred<Outcome<never>>();
     const abandonedSignal = new AbortController();
     const visible = parameters.interaction === 'allowed';
+    let gone: Promise<void> = Promise.resolve();
     const signInNow = async (): Promise<Outcome<SessionDetails>> => {
       // The sign-in before this one may have brought a session that will do.
       const existing = satisfied();
-      return existing ? success(existing) : run(parameters, abandoned.promise);
+      if (existing) return success(existing);
+      const ended = await run(parameters, abandoned.promise);
+      ({ gone } = ended);
+      return ended.outcome;
     };
     const inTurn = async (): Promise<Outcome<SessionDetails>> => {
       const turn = turns.take(asker);
@@ -50,7 +54,8 @@ export function createSignIns(options: SignInsOptions) {
         const first = await Promise.race([turn.begun.then(() => undefined), abandoned.promise]);
         return first ?? (await signInNow());
       } finally {
-        turn.end();
+        // No two windows at a time: the next one waits until this one is gone, although its callers do not.
+        void gone.finally(turn.end);
       }
     };
     const outcome = (
@@ -115,12 +120,7 @@ export function createSignIns(options: SignInsOptions) {
       const giveUp = (): void => {
         signIn.waiting -= 1;
         if (signIn.waiting === 0) signIn.abandon();
-        const timedOut = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-        gaveUp.resolve(
-          timedOut
-            ? failure('REQUEST_TIMED_OUT', 'Connecting took longer than its timeout.')
-            : failure('REQUEST_CANCELLED', 'The request was cancelled.'),
-        );
+        gaveUp.resolve(givenUp(signal?.reason));
       };
       if (signal?.aborted) giveUp();
       signal?.addEventListener('abort', giveUp);
@@ -138,6 +138,12 @@ export function createSignIns(options: SignInsOptions) {
     isBusy: (): boolean => [...running.values()].some(({ visible }) => visible),
   };
 }
+
+/** What a caller gets that has given up, for the reason of its signal. */
+const givenUp = (reason: unknown): Outcome<never> =>
+  reason instanceof DOMException && reason.name === 'TimeoutError'
+    ? failure('REQUEST_TIMED_OUT', 'Connecting took longer than its timeout.')
+    : failure('REQUEST_CANCELLED', 'The request was cancelled.');
 
 /** Limits for silent sign-ins: each is a window or frame and a request to the org, and an app does not need several. */
 const unseenLimits = { atOnce: 2, ofAppsAtOnce: 2, perApp: 1, waitingPerApp: 4 };

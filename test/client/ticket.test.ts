@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import { failure, success } from '../../src/outcomes/failure.ts';
 import { configure, connect } from '../../src/client/index.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
+import { until } from '../support/until.ts';
 import { startProvider, type Answers } from './scriptedProvider.ts';
 
 /** Which jsdom does not have. */
@@ -99,7 +100,7 @@ it('shows nothing and leaves no frame behind', async () => {
     answer(request);
   });
   await connect();
-  expect(document.querySelectorAll('iframe')).toHaveLength(0);
+  await until(() => document.querySelectorAll('iframe').length === 0);
 });
 
 it.each<[string, (request: Request) => void]>([
@@ -156,6 +157,7 @@ it('says what to check when the ticket page does not answer', async () => {
   );
   await jest.advanceTimersByTimeAsync(15_000);
   expect(await outcome).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message: expect.stringContaining('frame-src') });
+  await jest.runOnlyPendingTimersAsync();
   expect(document.querySelectorAll('iframe')).toHaveLength(0);
 });
 

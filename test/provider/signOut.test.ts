@@ -67,11 +67,13 @@ describe('signed out', () => {
     first.desk.closing = new Promise((resolve) => {
       windowGone = resolve;
     });
-    const connecting = connect(blotter);
+    const { sessionId } = must(await connect(blotter));
     await until(async () => first.desk.closed.length === 1);
     must(await bar.ask('platform.signOut'));
     windowGone();
-    expect(await connecting).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
+    expect(
+      await blotter.ask('execute', { ...request(), sessionId, endpoint: '/services/data/vXX.X/limits' }),
+    ).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
     const unseen = first.desk.unseen;
     expect(await silently(blotter)).toEqual({ ok: true, data: null });
     expect(first.desk.unseen).toBe(unseen);

@@ -2,9 +2,6 @@
 import { channelIdentity, clientIdentity } from '../../../channel/windowMessages.ts';
 import { z } from '../../../zod.ts';
 
-/** The ticket page asks the provider for tickets on this BroadcastChannel. */
-export const ticketChannel = 'salesforce-interop.tickets';
-
 export const ticketOrder = z.object({
   kind: z.literal('order'),
   orderId: z.string(),

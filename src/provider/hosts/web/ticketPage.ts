@@ -1,8 +1,9 @@
-import { ticketRequest, type ticketReply } from '../../../channel/windowMessages.ts';
+import type { ticketReply } from '../../../channel/windowMessages.ts';
 import { systemTimers } from '../../../time.ts';
 import type { z } from '../../../zod.ts';
-import { ticketAnswer, ticketChannel, type ticketOrder } from './messages.ts';
+import type { ticketOrder } from './messages.ts';
 import { openPortRelay } from './openPortRelay.ts';
+import { readTicketAnswer, readTicketRequest, ticketChannel } from './ticketMessages.ts';
 
 /**
  * A former provider page, whose channel is not the desktop's any more, refuses as well. The current one is given so
@@ -23,11 +24,11 @@ const orderAgainMs = 1_000;
 const channel = new BroadcastChannel(ticketChannel);
 
 window.addEventListener('message', function answer(event: MessageEvent<unknown>) {
-  const request = ticketRequest.safeParse(event.data);
-  if (!request.success || event.source !== window.parent || window.parent === window) return;
+  const request = readTicketRequest(event.data);
+  if (!request || event.source !== window.parent || window.parent === window) return;
   window.removeEventListener('message', answer);
   const { origin } = event;
-  const { nonce, client, channel: wanted } = request.data;
+  const { nonce, client, channel: wanted } = request;
   const orderId = crypto.randomUUID();
   const hasPort = leavePort(orderId, event.ports);
   const reply = (message: z.input<typeof ticketReply>): void => {
@@ -37,17 +38,17 @@ window.addEventListener('message', function answer(event: MessageEvent<unknown>)
   };
   let callOffRefusal: (() => void) | undefined;
   const receive = ({ data }: MessageEvent<unknown>): void => {
-    const answer = ticketAnswer.safeParse(data);
-    if (!answer.success || answer.data.orderId !== orderId) return;
-    if (answer.data.kind === 'refused') {
-      const { reason } = answer.data;
+    const answer = readTicketAnswer(data);
+    if (answer?.orderId !== orderId) return;
+    if (answer.kind === 'refused') {
+      const { reason } = answer;
       callOffRefusal ??= systemTimers.after(refusalGraceMs, () =>
         reply({ type: 'salesforce-interop.ticketRefused', nonce, reason }),
       );
       return;
     }
     callOffRefusal?.();
-    reply({ type: 'salesforce-interop.ticket', nonce, ticket: answer.data.ticket });
+    reply({ type: 'salesforce-interop.ticket', nonce, ticket: answer.ticket });
   };
   channel.addEventListener('message', receive);
   const order = (): void =>

@@ -1,5 +1,6 @@
 import type { ticketAnswer } from './messages.ts';
-import { ticketChannel, ticketOrder } from './messages.ts';
+import { ticketOrder } from './messages.ts';
+import { ticketChannel } from './ticketMessages.ts';
 import { TicketStore, type TicketClient } from '../../../core-web/ticketStore.ts';
 import type { RedeemedTicket } from '../host.ts';
 import { createPortDesk } from './portDesk.ts';

@@ -1,7 +1,7 @@
 /** Ports that come with ticket requests, each for whoever redeems the ticket of its order. */
 import { createPortDesk } from '../../../../src/provider/hosts/web/portDesk.ts';
 import { createTickets } from '../../../../src/provider/hosts/web/tickets.ts';
-import { ticketChannel } from '../../../../src/provider/hosts/web/messages.ts';
+import { ticketChannel } from '../../../../src/provider/hosts/web/ticketMessages.ts';
 import { until } from '../../../support/until.ts';
 
 const client = { uuid: 'blotter-client', name: 'blotter-client' };

@@ -1,5 +1,5 @@
 import { deferred } from '../../../../src/deferred.ts';
-import { ticketChannel } from '../../../../src/provider/hosts/web/messages.ts';
+import { ticketChannel } from '../../../../src/provider/hosts/web/ticketMessages.ts';
 import { createTickets } from '../../../../src/provider/hosts/web/tickets.ts';
 import { until } from '../../../support/until.ts';
 
