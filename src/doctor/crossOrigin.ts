@@ -25,6 +25,7 @@ export async function checkCorsRest(context: DoctorContext, probes: Probes): Pro
   const { inBrowser, origin, send, orgUrl } = context;
   if (!(await probes.discovery()).answered) return skipped('The org could not be reached.');
   const url = new URL('/services/data', orgUrl).href;
+  let kept = '';
   if (!inBrowser) {
     const preflight = await send(url, {
       method: 'OPTIONS',
@@ -33,10 +34,17 @@ export async function checkCorsRest(context: DoctorContext, probes: Probes): Pro
     if (!preflight.answered) return failed(`The REST API could not be asked: ${whyUnanswered(preflight)}.`);
     if (!isReadable(preflight, context))
       return failed(`${origin} is not on the org's CORS list (status ${preflight.status}).`);
+    kept = ` A browser may keep the answer to a preflight for ${preflightSeconds(preflight)} s.`;
   }
   const answer = await send(url, { headers: inBrowser ? preflightedHeader : { origin } });
   if (!isReadable(answer, context)) return failed(`${origin} is not on the org's CORS list.`);
-  return ok(`${origin} may use the REST API.`);
+  return ok(`${origin} may use the REST API.${kept}`);
+}
+
+/** Fetch, 4.8 "CORS-preflight fetch": five seconds where the answer does not say. Hidden from a page. */
+function preflightSeconds({ header }: Answer): number {
+  const said = header('access-control-max-age')?.trim() ?? '';
+  return /^\d+$/.test(said) ? Number(said) : 5;
 }
 
 /** Salesforce Help, "Enable CORS for OAuth Endpoints". The requests need no preflight; the answers must be readable. */

@@ -216,6 +216,15 @@ describe('the doctor, of an org as Node sees it', () => {
 });
 
 describe('the doctor, of settings that an org has from its start', () => {
+  it('says for how long a browser may keep the answer to a preflight', () =>
+    withOrg({ corsMaxAgeSeconds: 600 }, async ({ url }) => {
+      expect(await examine(contextOf(url), 'corsRest')).toEqual({
+        id: 'corsRest',
+        status: 'ok',
+        finding: `${origin} may use the REST API. A browser may keep the answer to a preflight for 600 s.`,
+      });
+    }));
+
   async function withOrg(
     options: Parameters<typeof startOrgProcess>[0],
     look: (org: OrgProcess) => Promise<void>,

@@ -138,7 +138,7 @@ export function createBudget(options: BudgetOptions) {
           asked.signal.throwIfAborted();
         }
         if (held !== 'refused') return next(asked);
-        const until = iso(book.known!.at + validMs);
+        const until = new Date(book.known!.at + validMs).toISOString();
         const outcome = outcomeFailure({ stage: 'request', refused: 'overBudget' }, { data: { until } });
         return { outcome, served: 'org', size: 0 };
       };
@@ -168,11 +168,10 @@ function figuresOf(
     sent,
     ...(known && { used: known.used + sent - known.sentThen, limit: known.limit }),
     background,
-    ...(until !== undefined && { pausedUntil: iso(until) }),
+    ...(until !== undefined && { pausedUntil: new Date(until).toISOString() }),
     apps: [...apps].map(([app, own]) => ({ app, ...own })),
   };
 }
 
 /** In whose name the limits are asked for. */
 const ownRequests = 'provider';
-const iso = (time: number): string => new Date(time).toISOString();

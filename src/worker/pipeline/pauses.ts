@@ -51,7 +51,10 @@ export function createPauses({ orgOf, now, delay }: PausesOptions) {
         const org = orgOf(asked.sessionId);
         for (let until = pausedUntil(org); until !== undefined; until = pausedUntil(org)) {
           if (until - now() > longestWaitMs) {
-            const outcome = outcomeFailure({ stage: 'request', refused: 'paused' }, { data: { until: iso(until) } });
+            const outcome = outcomeFailure(
+              { stage: 'request', refused: 'paused' },
+              { data: { until: new Date(until).toISOString() } },
+            );
             return { outcome, served: 'org', size: 0 };
           }
           await delay(until - now(), asked.signal);
@@ -64,8 +67,6 @@ export function createPauses({ orgOf, now, delay }: PausesOptions) {
     },
   };
 }
-
-const iso = (time: number): string => new Date(time).toISOString();
 
 function isRefusedForLoad({ reason }: Failure): boolean {
   return reason === 'request.limitExceeded' || reason === 'request.tooManyRequests';
