@@ -70,8 +70,9 @@ describe('signed in', () => {
     });
 
     it('is used by keyboard alone: search, walk down the list, open', async () => {
-      await contacts.getByRole('searchbox').fill('Grand Hotels');
-      await contacts.locator('#contacts .list-item').filter({ hasText: 'Tim Barr' }).waitFor();
+      await contacts.getByRole('searchbox').fill('Tim Barr');
+      // All contacts, of whom he is one, are listed until the search has been answered.
+      await contacts.locator('#contacts:not(:has(li + li)) .list-item').filter({ hasText: 'Tim Barr' }).waitFor();
       await contacts.getByRole('searchbox').press('ArrowDown');
       await page.keyboard.press('Enter');
       await contacts.locator('#contact-name:focus').waitFor();
