@@ -26,7 +26,7 @@ module.exports = {
       { path: '^src/client/' },
       {
         pathNot:
-          '^src/(client/|salesforce/|channel/(protocol|orgRequests|encodedBody|channelVersion|windowMessages|bodyForms|laneBodies|laneMessages|parseJson)\\.ts$|outcomes/failure\\.ts$|(zod|deferred|time)\\.ts$)',
+          '^src/(client/|salesforce/|channel/(protocol|orgRequests|encodedBody|channelVersion|windowMessages|bodyForms|laneBodies|laneMessages|liveMessages|parseJson)\\.ts$|outcomes/failure\\.ts$|(zod|deferred|time)\\.ts$)',
         path: '^src/',
       },
     ),
@@ -35,7 +35,7 @@ module.exports = {
       'The client takes types from the protocol, never its run time.',
       { path: '^src/client/' },
       {
-        path: '(^src/(zod|channel/(protocol|orgRequests|encodedBody|windowMessages|laneBodies|laneMessages))\\.ts$|node_modules/(zod|comlink|oauth4webapi))',
+        path: '(^src/(zod|channel/(protocol|orgRequests|encodedBody|windowMessages|laneBodies|laneMessages|liveMessages))\\.ts$|node_modules/(zod|comlink|oauth4webapi))',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -11,16 +11,14 @@ import { protocolVersion } from '../src/channel/channelVersion.ts';
 import { providerActions, providerReplies, type ProviderAction } from '../src/channel/protocol.ts';
 import { clientVersion } from '../src/client/version.ts';
 import { z } from '../src/zod.ts';
+import { appActions } from './appActions.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
-
-/** The requests that apps send, and not those of the desktop's pages, which are of one release with the provider. */
-const ofApps = (Object.keys(providerActions) as ProviderAction[]).filter((action) => !action.includes('.'));
 
 /** @returns the requests of apps and the replies to them as JSON Schemas, without descriptions. */
 function protocolOfThisVersion(): object {
   const schemasOf = (schemas: Readonly<Record<ProviderAction, z.ZodType>>): object =>
-    Object.fromEntries(ofApps.map((action) => [action, withoutSentences(schemas[action])]));
+    Object.fromEntries(appActions.map((action) => [action, withoutSentences(schemas[action])]));
   return { protocol: protocolVersion, requests: schemasOf(providerActions), replies: schemasOf(providerReplies) };
 }
 

@@ -7,8 +7,17 @@ import {
   providerReplies,
   type ProviderAction,
 } from '../../src/channel/protocol.ts';
-import { laneCancel, laneExecute, laneMessage, laneReply } from '../../src/channel/laneMessages.ts';
+import {
+  laneCancel,
+  laneExecute,
+  laneLook,
+  laneMessage,
+  laneReply,
+  laneSubscribe,
+  laneUnsubscribe,
+} from '../../src/channel/laneMessages.ts';
 import { providerFailed, ticketReply, ticketRequest } from '../../src/channel/windowMessages.ts';
+import { appActions } from '../appActions.ts';
 import { jsonSchema, type JsonSchema } from './jsonSchema.ts';
 import { typeText } from './typeText.ts';
 
@@ -47,7 +56,6 @@ function windowMessage(name: string, schema: z.ZodType, io: 'input' | 'output'):
 
 const forRole = (prefix: string) =>
   (Object.keys(providerActions) as ProviderAction[]).filter((action) => action.startsWith(prefix));
-const forApps = (Object.keys(providerActions) as ProviderAction[]).filter((action) => !action.includes('.'));
 
 /** Types of the browser's own, which only cross a lane. */
 const ofBrowser: ReadonlySet<string> = new Set(['ArrayBuffer', 'Blob', 'File']);
@@ -63,7 +71,7 @@ function namedTypes(): string {
 export function protocolPage(): string {
   const toProvider = `## From an app to the provider
 
-${forApps.map(actionOfClient).join('\n\n')}
+${appActions.map(actionOfClient).join('\n\n')}
 
 ## From the platform page to the provider
 
@@ -79,8 +87,8 @@ ${forRole('recordView.').map(actionOfClient).join('\n\n')}`;
 
   const toClients = `## From the provider to clients
 
-Register these actions on the channel before \`hello\`. The provider reads no answer. \`state\` goes to the apps whose news it is,
-\`platform.*\` to the platform page.
+Register these actions on the channel before \`hello\`. The provider reads no answer. \`state\` goes to the apps whose news it is, \`live\`
+to the page that has subscribed over the channel, \`platform.*\` to the platform page.
 
 ${(Object.keys(clientActions) as (keyof typeof clientActions)[]).map(actionOfProvider).join('\n\n')}`;
 
@@ -89,6 +97,9 @@ ${(Object.keys(clientActions) as (keyof typeof clientActions)[]).map(actionOfPro
   const lane = [
     windowMessage('LaneExecute', laneExecute, 'input'),
     windowMessage('LaneCancel', laneCancel, 'input'),
+    windowMessage('LaneSubscribe', laneSubscribe, 'input'),
+    windowMessage('LaneLook', laneLook, 'input'),
+    windowMessage('LaneUnsubscribe', laneUnsubscribe, 'input'),
     windowMessage('LaneMessage', laneMessage, 'output'),
     code(declared('LaneReply', read(laneReply, 'output'))),
   ].join('\n\n');
@@ -140,9 +151,9 @@ ${toClients}
 
 A page may have a way of its own to the provider's token worker, past runtime and provider page: transfer one end of a \`MessageChannel\`
 with the \`TicketRequest\`, and keep the other end of the one whose ticket you redeem with \`identify\`. When \`{ kind: 'open' }\` arrives on it, the lane can be used
-for \`execute\` and \`cancel\`, and for nothing else; the \`requestId\`s of lane and channel are of one kind. It may never come: an older provider has
+for \`execute\`, \`cancel\` and live data, and for nothing else; the \`requestId\`s of lane and channel are of one kind. It may never come: an older provider has
 no lanes, and neither has a browser without \`SharedWorker\`. The lane has ended when \`{ kind: 'closed' }\` arrives, or the channel disconnects; what was
-under way on it is not answered any more, and the channel does the same as before. What is said on it is structured clone, not JSON: bytes are
+under way on it is not answered any more, what was subscribed to on it is told no more, and the channel does the same as before. What is said on it is structured clone, not JSON: bytes are
 \`ArrayBuffer\`s and \`Blob\`s. JSON comes as it was sent by the org: leave out \`__proto__\` where you parse it.
 
 ${lane}

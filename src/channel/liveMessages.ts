@@ -2,6 +2,7 @@
  * Live data: what an app subscribes to, and what it is told of it. The provider tells the state of rows, at least once;
  * the client compares it with what it knows and tells its listener each difference, once.
  */
+import { rootObject } from '../salesforce/rootObject.ts';
 import { z } from '../zod.ts';
 import { identifier } from './identifiers.ts';
 
@@ -21,6 +22,10 @@ export const liveTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sObject'), sObject, fields }).describe('whatever changes among all records of an object'),
 ]);
 export type LiveTarget = z.infer<typeof liveTarget>;
+
+/** The object whose records are meant; undefined for a statement that names none. */
+export const objectOf = (target: LiveTarget): string | undefined =>
+  target.kind === 'query' ? rootObject(target.soql) : target.sObject;
 
 export const subscribeRequest = z
   .object({

@@ -7,6 +7,7 @@ import { webAddress } from '../webAddress.ts';
 import { z } from '../zod.ts';
 import { failureCodes, type FailureCode, type FailureName } from '../outcomes/failure.ts';
 import { recordSummary } from '../salesforce/recordSummary.ts';
+import { liveEvent, lookRequest, subscribeRequest, unsubscribeRequest } from './liveMessages.ts';
 import { identifier, requestId, timeoutMs } from './identifiers.ts';
 import { orgUsage } from './orgUsage.ts';
 import { cancelRequest, executeReply, executeRequest } from './orgRequests.ts';
@@ -245,6 +246,9 @@ export const providerActions = {
   states: z
     .object({})
     .describe('Which sessions there are, for an app that begins to listen: the `state` messages that it has missed.'),
+  'live.subscribe': subscribeRequest,
+  'live.look': lookRequest,
+  'live.unsubscribe': unsubscribeRequest,
   'platform.status': z.object({}).describe('The present status.'),
   'platform.signIn': signInRequest,
   'platform.signOut': z.object({}).describe('Ends every session of every app, and revokes it.'),
@@ -271,6 +275,9 @@ export const providerReplies = {
   disconnect: done,
   expireTokens: done,
   states: z.array(stateEvent),
+  'live.subscribe': done,
+  'live.look': done,
+  'live.unsubscribe': done,
   'platform.status': platformStatus,
   'platform.signIn': sessionDetails,
   'platform.signOut': done,
@@ -286,6 +293,7 @@ export type ProviderReply<A extends ProviderAction> = z.output<(typeof providerR
 /** What the provider dispatches to clients. It waits for the listener to finish, and ignores what that returns. */
 export const clientActions = {
   state: stateEvent,
+  live: liveEvent,
   'platform.statusChanged': platformStatus,
   'platform.openSignInWindow': openSignInWindow,
   'platform.closeSignInWindow': closeSignInWindow,

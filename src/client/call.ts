@@ -1,5 +1,5 @@
 import { boundedSignal, longestTimerMs, type BoundedSignal } from '../time.ts';
-import { ParameterError } from './errors.ts';
+import { ApiRequestError, ParameterError } from './errors.ts';
 import { isObject } from './reply.ts';
 
 /** The last argument of `connect`, `getConnection` and `executeApiRequest`. */
@@ -16,27 +16,25 @@ export interface Call extends BoundedSignal {
   remainingMs(): number | undefined;
 }
 
-/** Ends a call that the caller has not bounded: after `ms`, with this error. */
-export interface Limit {
-  ms: number;
-  error: () => Error;
-}
-
 /**
  * Starts a call's clock.
  *
- * @param timedOut makes the error for the caller's own `timeout`
- * @param limit ends the call when the caller set no `timeout`; without it even a provider that vanished in silence
- *   would leave the caller waiting
+ * @param limitMs ends the call when the caller set no `timeout`, with the error that `unanswered` makes; without it
+ *   even a provider that vanished in silence would leave the caller waiting
+ * @param what the call is, for the error after the caller's own `timeout`
  * @throws the signal's reason when it is aborted already; {@link ParameterError} for unusable options
  */
-export function beginCall(options: CallOptions, timedOut: () => Error, limit: Limit): Call {
+export function beginCall(limitMs: number, unanswered: () => Error, options: CallOptions = {}, what = 'It'): Call {
   checkOptions(options);
   const { signal, timeout } = options;
   signal?.throwIfAborted();
   const startedAt = performance.now();
+  const timedOut = () =>
+    new ApiRequestError(`${what} took longer than its timeout of ${timeout} ms.`, undefined, {
+      code: 'REQUEST_TIMED_OUT',
+    });
   return {
-    ...boundedSignal(timeout ?? limit.ms, timeout === undefined ? limit.error : timedOut, signal),
+    ...boundedSignal(timeout ?? limitMs, timeout === undefined ? unanswered : timedOut, signal),
     remainingMs: () =>
       timeout === undefined ? undefined : Math.max(1, Math.ceil(timeout - (performance.now() - startedAt))),
   };

@@ -1,11 +1,11 @@
 import type { z } from '../zod.ts';
 
 import { channelName, protocolVersion } from '../channel/channelVersion.ts';
-import type { providerActions, ProviderAction } from '../channel/protocol.ts';
+import type { clientActions, providerActions, ProviderAction } from '../channel/protocol.ts';
 import { boundedSignal } from '../time.ts';
 import { type Call, until } from './call.ts';
 import { ApiError, InitializationError } from './errors.ts';
-import { type ExecuteOnLane, Lane } from './lane.ts';
+import { type AskedOnLane, Lane } from './lane.ts';
 import { errorCode, log } from './logging.ts';
 import type { ChannelClient, OpenFinRuntime } from './openFin.ts';
 import { checkRuntimeIdentity, checkTicketPage, type ExpectedProvider } from './expectedProvider.ts';
@@ -30,6 +30,8 @@ export class ChannelConnection {
   readonly #client: ChannelClient;
   readonly #runtime: OpenFinRuntime;
   readonly #lost = new AbortController();
+  /** Minor version of the provider's protocol. */
+  minor: unknown;
   #lane: Lane | undefined;
 
   private constructor(client: ChannelClient, runtime: OpenFinRuntime) {
@@ -44,6 +46,14 @@ export class ChannelConnection {
     return this.#lost.signal;
   }
 
+  /**
+   * Gets a message that the provider sends without being asked, unchecked. To be called once for an action: the runtime
+   * refuses a second listener.
+   */
+  listen(action: keyof typeof clientActions, listener: (payload: unknown) => void): void {
+    this.#client.register(action, listener);
+  }
+
   /** The way to the token worker that needs no channel, where there is one now. */
   get lane(): Lane | undefined {
     return this.#lane?.isOpen ? this.#lane : undefined;
@@ -53,20 +63,14 @@ export class ChannelConnection {
    * Connects to the provider's channel, waiting for as long as it takes the provider to start, agrees on the protocol
    * and identifies this app where the provider asks for it.
    *
-   * @param onState gets the provider's `state` messages, unchecked
    * @param expected who the provider has to be; nothing of this app's is sent to anybody else
    * @throws {@link InitializationError} `PROVIDER_UNAVAILABLE` when refused or not answered, `PROTOCOL_MISMATCH`;
    *   {@link channelLost} when the provider goes away meanwhile; what the provider answered to `hello` and `identify`
    */
-  static async open(
-    runtime: OpenFinRuntime,
-    onState: (payload: unknown) => void,
-    expected?: ExpectedProvider,
-  ): Promise<ChannelConnection> {
+  static async open(runtime: OpenFinRuntime, expected?: ExpectedProvider): Promise<ChannelConnection> {
     const channel = new ChannelConnection(await connectChannel(runtime), runtime);
     try {
       checkRuntimeIdentity(channel.#client.providerIdentity, expected);
-      channel.#client.register('state', onState);
       await channel.#greet(expected);
       return channel;
     } catch (error) {
@@ -83,6 +87,7 @@ export class ChannelConnection {
     if (!isObject(reply) || !isObject(reply.protocol) || !isObject(reply.identification))
       throw unreadableReply('hello');
     checkProtocol(reply.protocol.major);
+    this.minor = reply.protocol.minor;
     const { kind, ticketUrl } = reply.identification;
     checkTicketPage(kind === 'ticket' ? ticketUrl : undefined, expected);
     if (kind !== 'ticket') return;
@@ -126,7 +131,7 @@ export class ChannelConnection {
    */
   async exchange<Action extends ProviderAction>(
     action: Action,
-    payload: ProviderRequest<Action> | ExecuteOnLane,
+    payload: ProviderRequest<Action> | AskedOnLane,
     call: Call,
     lane?: Lane,
   ): Promise<unknown> {
@@ -135,7 +140,7 @@ export class ChannelConnection {
     call.signal.throwIfAborted();
     log(`${action} ${requestId ?? ''} sent`);
     const reply = lane
-      ? lane.execute(payload as ExecuteOnLane).then((outcome) => unwrapReply(action, outcome))
+      ? lane.ask(payload as AskedOnLane).then((outcome) => unwrapReply(action, outcome))
       : this.#dispatch(action, payload);
     try {
       const data = await until(reply, lane?.ended ?? this.lost, call.signal);

@@ -1,6 +1,7 @@
 import { ParameterError } from './errors.ts';
 import { isExpectation, type ExpectedProvider } from './expectedProvider.ts';
-import { type ProviderEvents, ProviderConnection } from './providerConnection.ts';
+import type { ChannelConnection } from './channelConnection.ts';
+import { ProviderConnection } from './providerConnection.ts';
 import { offerLogging } from './logging.ts';
 import { globalRuntime, type OpenFinRuntime } from './openFin.ts';
 
@@ -52,23 +53,31 @@ export function configure(settings: ClientSettings): void {
   offerLogging(fin);
   connection?.close();
   connection = undefined;
-  if (followers.isAwaited()) providerConnection().connectInBackground();
+  if ([...followers].some(({ isAwaited }) => isAwaited())) providerConnection().connectInBackground();
 }
 
-/** Listeners for messages that the provider sends without being asked. */
-interface Followers extends ProviderEvents {
+/** What listens to messages that the provider sends without being asked. */
+export interface Follower {
+  /** There is a new channel, on which it has to listen anew. */
+  onChannel: (channel: ChannelConnection) => void;
   /** Whether the app listens, so that the client has to connect before the app makes a call. */
-  isAwaited(): boolean;
+  isAwaited: () => boolean;
 }
 
-let followers: Followers = { onState: () => undefined, onChannel: () => undefined, isAwaited: () => false };
+const followers = new Set<Follower>();
 
 /**
- * Registers the listeners. They register themselves, and are not imported here, so that an app that does not listen
- * does not bundle them.
+ * Registers what listens, and tells it of the channel that there is. It registers itself, and is not imported here, so
+ * that an app that does not listen does not bundle it.
+ *
+ * @returns whether it was not registered before
  */
-export function followProvider(by: Followers): void {
-  followers = by;
+export function followProvider(follower: Follower): boolean {
+  if (followers.has(follower)) return false;
+  followers.add(follower);
+  const { channel } = providerConnection();
+  if (channel) follower.onChannel(channel);
+  return true;
 }
 
 /** The page's connection to the provider, made on first use. */
@@ -77,7 +86,7 @@ export function providerConnection(): ProviderConnection {
   connection ??= new ProviderConnection(
     () => fin ?? globalRuntime(),
     providerTimeout,
-    { onState: (payload) => followers.onState(payload), onChannel: (channel) => followers.onChannel(channel) },
+    (channel) => followers.forEach(({ onChannel }) => onChannel(channel)),
     provider,
   );
   return connection;

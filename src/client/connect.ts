@@ -1,7 +1,7 @@
-import { beginCall, type Call, type CallOptions, type Limit } from './call.ts';
+import { beginCall, type Call, type CallOptions } from './call.ts';
 import { providerConnection } from './configure.ts';
 import { openConnection, type SalesforceConnection } from './connection.ts';
-import { ApiRequestError, InitializationError, ParameterError } from './errors.ts';
+import { InitializationError, ParameterError } from './errors.ts';
 import type { ChannelConnection } from './channelConnection.ts';
 import { randomId } from './randomId.ts';
 import { originOf } from './expectedProvider.ts';
@@ -73,7 +73,7 @@ export async function connect(...parameters: unknown[]): Promise<SalesforceConne
   const [, , , authFlowParams, authWindowOptions] = parameters;
   return connectWith(
     options,
-    signInLimit,
+    signInLimitMs,
     () => false,
     async (channel, call) => {
       const payload = {
@@ -108,7 +108,7 @@ export async function getConnection(...parameters: unknown[]): Promise<null | Sa
   const { request, options } = readParameters(parameters, 3);
   return connectWith(
     options,
-    silentLimit,
+    silentLimitMs,
     () => true,
     async (channel, call) => {
       const details = await requestSilently(channel, request, call);
@@ -119,26 +119,16 @@ export async function getConnection(...parameters: unknown[]): Promise<null | Sa
 
 async function connectWith<T>(
   options: CallOptions,
-  limit: Limit,
+  limitMs: number,
   repeatable: () => boolean,
   operation: (channel: ChannelConnection, call: Call) => Promise<T>,
 ): Promise<T> {
-  const timedOut = () =>
-    new ApiRequestError(`Connecting took longer than its timeout of ${options.timeout} ms.`, undefined, {
-      code: 'REQUEST_TIMED_OUT',
-    });
   const unavailable = () => new InitializationError('The Salesforce provider went away while connecting. Try again.');
-  const call = beginCall(options, timedOut, limit);
-  try {
-    return await providerConnection().perform(call, { repeatable, unavailable }, (channel) => operation(channel, call));
-  } finally {
-    call.end();
-  }
+  const call = beginCall(limitMs, unanswered, options, 'Connecting');
+  return providerConnection().perform(call, { repeatable, unavailable }, (channel) => operation(channel, call));
 }
 
 const unanswered = () => new InitializationError('The Salesforce provider did not answer in time.');
-const signInLimit: Limit = { ms: signInLimitMs, error: unanswered };
-const silentLimit: Limit = { ms: silentLimitMs, error: unanswered };
 
 /**
  * Reads the positional parameters as `@openfin/salesforce` does, and our forms without an org.

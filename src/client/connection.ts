@@ -1,11 +1,10 @@
 import type { ExecuteReply } from '../channel/orgRequests.ts';
 import type { LaneReply } from '../channel/laneMessages.ts';
 import { decodeBody, encodeBody, readBody } from './body.ts';
-import { beginCall, type Call, type CallOptions } from './call.ts';
+import { beginCall, type CallOptions } from './call.ts';
 import { providerConnection } from './configure.ts';
 import { ApiRequestError } from './errors.ts';
-import type { ChannelConnection } from './channelConnection.ts';
-import type { ExecuteOnLane } from './lane.ts';
+import type { AskedOnLane } from './lane.ts';
 import { errorCode, log } from './logging.ts';
 import { randomId } from './randomId.ts';
 import { errorFromFailure, isObject, unreadableReply } from './reply.ts';
@@ -80,6 +79,9 @@ export interface SalesforceConnection {
   expireTokens: (expireAccessTokenOnly?: boolean) => Promise<void>;
 }
 
+/** The session behind each connection, for what is beside it. */
+export const sessionOf = new WeakMap<object, Session>();
+
 /**
  * Ends a request when the provider has vanished and the runtime has not reported it. Longer than the provider's own
  * time limit for a request.
@@ -90,14 +92,13 @@ const disconnectLimitMs = 30_000;
 /** Makes the connection an app holds from a session that the provider granted. */
 export function openConnection(session: Session): SalesforceConnection {
   const { orgUrl, consumerKey, currentUser } = session.details;
-  let ended = false;
   const assertOpen = () => {
-    if (ended)
+    if (session.ended.signal.aborted)
       throw new ApiRequestError('This connection was disconnected: call connect() again.', undefined, {
         code: 'SESSION_ENDED',
       });
   };
-  return {
+  const connection: SalesforceConnection = {
     orgUrl,
     consumerKey,
     currentUser: currentUser as SalesforceRestApiSObjectUser,
@@ -117,17 +118,17 @@ export function openConnection(session: Session): SalesforceConnection {
       ) as Promise<SalesforceRestApiResponse<T>>;
     },
     async disconnect() {
-      if (ended) return;
-      ended = true;
+      if (session.ended.signal.aborted) return;
+      session.ended.abort();
       await disconnect(session);
     },
     async expireTokens(expireAccessTokenOnly = false) {
       assertOpen();
-      await useSession(session, 'expireTokens', requestLimitMs, (channel, sessionId, call) =>
-        channel.exchange('expireTokens', { sessionId, accessTokenOnly: expireAccessTokenOnly }, call),
-      );
+      await useSession(session, 'expireTokens', requestLimitMs, { accessTokenOnly: expireAccessTokenOnly });
     },
   };
+  sessionOf.set(connection, session);
+  return connection;
 }
 
 async function execute(
@@ -136,69 +137,55 @@ async function execute(
   options: RequestOptions,
 ): Promise<SalesforceRestApiResponse> {
   const { data, ...rest } = request;
-  const call = beginCall(options, () => timedOut(options.timeout), {
-    ms: requestLimitMs,
-    error: () => unanswered(requestLimitMs),
-  });
-  try {
-    const body = readBody(data);
-    let sent = false;
-    const repeatable = () => !sent || request.method === 'GET' || request.method === 'HEAD';
-    return await providerConnection().perform(
-      call,
-      { repeatable, unavailable: () => unavailable(request.method) },
-      async (channel) => {
-        const sessionId = await session.idOn(channel, call);
-        const { lane } = channel;
-        const payload = {
-          requestId: randomId(),
-          sessionId,
-          ...rest,
-          body: lane ? body : body && (await encodeBody(body)),
-          answerAs: options.answerAs,
-          maxAgeMs: options.maxAge,
-          priority: options.priority,
-          isIdempotent: options.isIdempotent,
-          timeoutMs: call.remainingMs(),
-        } as ExecuteOnLane;
-        sent = true;
-        return readResponse(await channel.exchange('execute', payload, call, lane));
-      },
-    );
-  } finally {
-    call.end();
-  }
+  const body = readBody(data);
+  const call = beginCall(requestLimitMs, () => unanswered(requestLimitMs), options, 'The request');
+  let sent = false;
+  const repeatable = () => !sent || request.method === 'GET' || request.method === 'HEAD';
+  return providerConnection().perform(
+    call,
+    { repeatable, unavailable: () => unavailable(request.method) },
+    async (channel) => {
+      const sessionId = await session.idOn(channel, call);
+      const { lane } = channel;
+      const payload = {
+        requestId: randomId(),
+        sessionId,
+        ...rest,
+        body: lane ? body : body && (await encodeBody(body)),
+        answerAs: options.answerAs,
+        maxAgeMs: options.maxAge,
+        priority: options.priority,
+        isIdempotent: options.isIdempotent,
+        timeoutMs: call.remainingMs(),
+      } as AskedOnLane;
+      sent = true;
+      return readResponse(await channel.exchange('execute', payload, call, lane));
+    },
+  );
 }
 
 async function disconnect(session: Session): Promise<void> {
   try {
-    await useSession(session, 'disconnect', disconnectLimitMs, (channel, sessionId, call) =>
-      channel.exchange('disconnect', { sessionId }, call),
-    );
+    await useSession(session, 'disconnect', disconnectLimitMs);
   } catch (error) {
     // A failure does not concern the app, which has no use for the session any more.
     log(`disconnect failed: ${errorCode(error)}`);
   }
 }
 
+/** Says something of a session that needs no answer but that it was heard. */
 async function useSession(
   session: Session,
-  what: string,
+  action: 'disconnect' | 'expireTokens',
   limitMs: number,
-  send: (channel: ChannelConnection, sessionId: string, call: Call) => Promise<unknown>,
+  more: object = {},
 ): Promise<void> {
-  const call = beginCall({}, () => unanswered(limitMs), { ms: limitMs, error: () => unanswered(limitMs) });
-  try {
-    await providerConnection().perform(
-      call,
-      { repeatable: () => true, unavailable: () => unavailable(what) },
-      async (channel) => {
-        await send(channel, await session.idOn(channel, call), call);
-      },
-    );
-  } finally {
-    call.end();
-  }
+  const call = beginCall(limitMs, () => unanswered(limitMs));
+  await providerConnection().perform(
+    call,
+    { repeatable: () => true, unavailable: () => unavailable(action) },
+    async (channel) => channel.exchange(action, { sessionId: await session.idOn(channel, call), ...more }, call),
+  );
 }
 
 function readResponse(reply: unknown): SalesforceRestApiResponse {
@@ -215,12 +202,6 @@ function decode(body: NonNullable<ExecuteReply['body']>, unreadable: LaneReply['
   } catch {
     throw isObject(unreadable) ? errorFromFailure(unreadable) : unreadableReply('execute');
   }
-}
-
-function timedOut(timeout: number | undefined): ApiRequestError {
-  return new ApiRequestError(`The request took longer than its timeout of ${timeout} ms.`, undefined, {
-    code: 'REQUEST_TIMED_OUT',
-  });
 }
 
 function unanswered(limitMs: number): ApiRequestError {

@@ -46,6 +46,16 @@ export type { RecordOfType, RecordWithId, UpdateOptions, UpsertOptions, WriteOpt
 export { PartlySavedError, records } from './records.ts';
 export type { Records, SaveResult, WriteManyOptions } from './records.ts';
 export { search } from './search.ts';
+export { subscribe } from './subscribe.ts';
+export type {
+  LiveEvent,
+  LiveListener,
+  LiveState,
+  ObjectTarget,
+  RecordTarget,
+  SubscribeOptions,
+  Subscription,
+} from './subscription.ts';
 export type { FieldOf, FieldValues, RecordWith, SObjectName, SObjectTypes } from './sobjectTypes.ts';
 export { queryPath } from '../salesforce/queryPath.ts';
 export {

@@ -17,14 +17,6 @@ export interface Recovery {
   unavailable: () => Error;
 }
 
-/** Listeners for new channels, and for messages that the provider sends without being asked. */
-export interface ProviderEvents {
-  /** Gets the provider's `state` messages, unchecked. */
-  onState(payload: unknown): void;
-  /** There is a new channel: the first one, or one to a provider that was restarted. */
-  onChannel(channel: ChannelConnection): void;
-}
-
 /**
  * The only connection of this page to the provider: made when first needed, with a new channel when the provider
  * restarts.
@@ -32,36 +24,48 @@ export interface ProviderEvents {
 export class ProviderConnection {
   readonly #runtime: () => OpenFinRuntime;
   readonly #waitMs: number;
-  readonly #events: ProviderEvents;
+  readonly #onChannel: (channel: ChannelConnection) => void;
   readonly #expected: ExpectedProvider | undefined;
   #channel: ChannelConnection | undefined;
   #opening: Promise<ChannelConnection> | undefined;
   #trying = false;
   #closed = false;
 
-  /** @param waitMs how long a call waits for a provider that is not there */
-  constructor(runtime: () => OpenFinRuntime, waitMs: number, events: ProviderEvents, expected?: ExpectedProvider) {
+  /**
+   * @param waitMs how long a call waits for a provider that is not there
+   * @param onChannel told of each new channel: the first one, and those to a provider that was restarted
+   */
+  constructor(
+    runtime: () => OpenFinRuntime,
+    waitMs: number,
+    onChannel: (channel: ChannelConnection) => void,
+    expected?: ExpectedProvider,
+  ) {
     this.#expected = expected;
     this.#runtime = runtime;
     this.#waitMs = waitMs;
-    this.#events = events;
+    this.#onChannel = onChannel;
   }
 
   /**
-   * Runs an operation over the current channel.
+   * Runs an operation over the current channel, and ends its call.
    *
    * @throws what the operation throws, the reason of the call's signal, {@link InitializationError} when no channel
    *   can be had, `recovery.unavailable()` when the provider went away and the operation may not be repeated
    */
   async perform<T>(call: Call, recovery: Recovery, operation: (channel: ChannelConnection) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      const channel = await this.#waitForChannel(call);
-      try {
-        return await operation(channel);
-      } catch (error) {
-        if (error !== channelLost) throw error;
-        if (!recovery.repeatable() || attempt === 2) throw recovery.unavailable();
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const channel = await this.#waitForChannel(call);
+        try {
+          return await operation(channel);
+        } catch (error) {
+          if (error !== channelLost) throw error;
+          if (!recovery.repeatable() || attempt === 2) throw recovery.unavailable();
+        }
       }
+    } finally {
+      call.end();
     }
   }
 
@@ -105,12 +109,12 @@ export class ProviderConnection {
   async #establish(): Promise<ChannelConnection> {
     for (let pauseMs = 0; ;) {
       try {
-        const channel = await ChannelConnection.open(this.#runtime(), this.#events.onState, this.#expected);
+        const channel = await ChannelConnection.open(this.#runtime(), this.#expected);
         channel.lost.throwIfAborted();
         this.#channel = channel;
         channel.lost.addEventListener('abort', () => this.#afterLoss());
         log('connected to the provider');
-        this.#events.onChannel(channel);
+        this.#onChannel(channel);
         return channel;
       } catch (error) {
         if (error !== channelLost || this.#closed) throw error;

@@ -19,13 +19,16 @@ export const silentLimitMs = 60_000;
 /** A session at the provider. After a restart of the provider it looks itself up again. */
 export class Session {
   readonly details: SessionDetails;
-  readonly #request: SessionRequest;
-  #channel: ChannelConnection;
+  readonly request: SessionRequest;
+  /** Aborts when the app has disconnected. */
+  readonly ended = new AbortController();
+  #channel: ChannelConnection | undefined;
   #id: string;
   #search: { channel: ChannelConnection; found: Promise<void> } | undefined;
 
-  constructor(request: SessionRequest, details: SessionDetails, channel: ChannelConnection) {
-    this.#request = request;
+  /** @param channel on which the provider has described it; without it, the session looks itself up first */
+  constructor(request: SessionRequest, details: SessionDetails, channel?: ChannelConnection) {
+    this.request = request;
     this.details = details;
     this.#channel = channel;
     this.#id = details.sessionId;
@@ -53,9 +56,9 @@ export class Session {
   async #find(channel: ChannelConnection): Promise<void> {
     const unanswered = () =>
       new InitializationError('The restarted Salesforce provider did not say whether the session is still there.');
-    const call = beginCall({}, unanswered, { ms: silentLimitMs, error: unanswered });
+    const call = beginCall(silentLimitMs, unanswered);
     try {
-      const found = await requestSilently(channel, this.#request, call);
+      const found = await requestSilently(channel, this.request, call);
       if (found === null) {
         throw new AuthTokenExpiredError(
           'The Salesforce provider was restarted and needs a new sign-in: call connect().',

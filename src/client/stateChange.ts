@@ -1,6 +1,14 @@
-import { followProvider, providerConnection } from './configure.ts';
+import { type Follower, followProvider, providerConnection } from './configure.ts';
 import { askStates } from './presentStates.ts';
 import { deliverState, type StateListener, stateListeners } from './stateListeners.ts';
+
+const follower: Follower = {
+  onChannel(channel) {
+    channel.listen('state', deliverState);
+    void askStates(channel);
+  },
+  isAwaited: () => stateListeners.size > 0,
+};
 
 /**
  * Listens to the sessions that this app has, and while it has none of an org, to those it could share: signed in,
@@ -16,18 +24,14 @@ import { deliverState, type StateListener, stateListeners } from './stateListene
  * ```
  */
 export function onStateChange(listener: StateListener): () => void {
-  const follower = { listener, told: new Map() };
-  stateListeners.add(follower);
-  followProvider({
-    onState: deliverState,
-    onChannel: (channel) => void askStates(channel),
-    isAwaited: () => stateListeners.size > 0,
-  });
-  const connection = providerConnection();
+  const added = { listener, told: new Map() };
+  stateListeners.add(added);
   // A new channel asks for the states of all listeners by itself.
-  if (connection.channel) void askStates(connection.channel, [follower]);
-  else connection.connectInBackground();
+  const isFirst = followProvider(follower);
+  const connection = providerConnection();
+  if (!connection.channel) connection.connectInBackground();
+  else if (!isFirst) void askStates(connection.channel, [added]);
   return () => {
-    stateListeners.delete(follower);
+    stateListeners.delete(added);
   };
 }

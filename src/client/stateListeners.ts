@@ -21,12 +21,12 @@ export interface SalesforceStateEvent {
 export type StateListener = (event: SalesforceStateEvent) => void;
 
 /** A listener, with the last event that it was told of each session. */
-export interface Follower {
+export interface ToldListener {
   listener: StateListener;
   told: Map<string, SalesforceStateEvent>;
 }
 
-export const stateListeners = new Set<Follower>();
+export const stateListeners = new Set<ToldListener>();
 
 /**
  * A session passes these states in this order, and its id is never used again. An event that does not lead forward is
@@ -51,7 +51,7 @@ export function deliverState(payload: unknown): void {
  *   listed ended with a former provider: the listener is told so, unless another session of the same org and key is
  *   listed, which it is told of instead
  */
-export function deliverStates(payload: unknown, known: ReadonlyMap<Follower, readonly string[]>): void {
+export function deliverStates(payload: unknown, known: ReadonlyMap<ToldListener, readonly string[]>): void {
   if (!Array.isArray(payload) || !payload.every(isStateEvent)) {
     log('the present states could not be read');
     return;
@@ -76,7 +76,7 @@ export function deliverStates(payload: unknown, known: ReadonlyMap<Follower, rea
 }
 
 /** One listener that throws does not keep the event from the others. */
-function tell({ listener, told }: Follower, event: SalesforceStateEvent): void {
+function tell({ listener, told }: ToldListener, event: SalesforceStateEvent): void {
   const last = told.get(event.sessionId);
   if (last && order.indexOf(event.state) <= order.indexOf(last.state)) return;
   told.set(event.sessionId, event);

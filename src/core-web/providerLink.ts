@@ -47,7 +47,7 @@ const longestCheckMs = 180_000;
 
 /** Connects at once and for as long as the page lives; `news` gets everything the provider tells the platform. */
 export function linkToProvider(fin: OpenFin.Fin<'external connection'>, providerOrigin: string, news: ProviderNews) {
-  const handlers: { [A in Exclude<keyof typeof clientActions, 'state'>]: (told: Told<A>) => void } = {
+  const handlers: { [A in Exclude<keyof typeof clientActions, 'live' | 'state'>]: (told: Told<A>) => void } = {
     'platform.statusChanged': (status) => {
       // Also the first thing a restarted provider sends once it has let this page in.
       news.connected(true);
@@ -97,7 +97,7 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
   const link = new ProviderConnection(
     () => runtime,
     firstAnswerMs,
-    { onState: () => undefined, onChannel: () => undefined },
+    () => undefined,
     { origin: providerOrigin },
   );
 
@@ -109,17 +109,13 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
   ): Promise<ProviderReply<A>> {
     const unanswered = () => new InitializationError('The Salesforce provider did not answer in time.');
     const unavailable = () => new InitializationError('The Salesforce provider went away.');
-    const call = beginCall({}, unanswered, { ms: limitMs, error: unanswered });
-    try {
-      const data = await link.perform(call, { repeatable: () => false, unavailable }, (channel) =>
-        channel.exchange(action, payload, call),
-      );
-      const reply = providerReplies[action].safeParse(data ?? null);
-      if (!reply.success) throw unreadableReply(action);
-      return reply.data as ProviderReply<A>;
-    } finally {
-      call.end();
-    }
+    const call = beginCall(limitMs, unanswered);
+    const data = await link.perform(call, { repeatable: () => false, unavailable }, (channel) =>
+      channel.exchange(action, payload, call),
+    );
+    const reply = providerReplies[action].safeParse(data ?? null);
+    if (!reply.success) throw unreadableReply(action);
+    return reply.data as ProviderReply<A>;
   }
   const tell = <A extends ProviderAction>(action: A, payload: z.input<(typeof providerActions)[A]>): void => {
     // If this message is lost, the provider's own time limits have the same effect.

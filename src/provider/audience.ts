@@ -9,3 +9,9 @@ export const ofRole =
   (role: AllowedApp['role']): Audience =>
   ({ app }) =>
     app.role === role;
+
+/** One caller. */
+export const ofCaller =
+  (callerId: string): Audience =>
+  ({ id }) =>
+    id === callerId;

@@ -110,6 +110,9 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   actions.toService(undefined, 'disconnect', (caller, { sessionId }) => service.disconnect(caller, sessionId));
   actions.toService(undefined, 'states', (caller) => service.states(caller));
   actions.toService(undefined, 'expireTokens', (caller, request) => service.expireTokens(caller, request));
+  actions.toService(undefined, 'live.subscribe', (caller, request) => service.subscribe(caller, request));
+  actions.toService(undefined, 'live.look', (caller, request) => service.look(caller, request));
+  actions.toService(undefined, 'live.unsubscribe', (caller, request) => service.unsubscribe(caller, request));
   actions.toService('platform', 'platform.signIn', (caller, org) => pages.signIn(caller, org));
   actions.toService('platform', 'platform.signOut', (caller) => service.signOut(caller));
   actions.toService('platform', 'platform.diagnose', (caller, request) => service.diagnose(caller, request));

@@ -1,5 +1,6 @@
 import type { z } from '../zod.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
+import { objectOf, type lookRequest, type subscribeRequest, type unsubscribeRequest } from '../channel/liveMessages.ts';
 import type { cancelRequest, executeRequest, ExecuteReply } from '../channel/orgRequests.ts';
 import type { CheckResult, diagnoseRequest, expireTokensRequest, SessionDetails } from '../channel/protocol.ts';
 import { sessionEnded } from '../outcomes/sessionEnded.ts';
@@ -48,6 +49,26 @@ export function createOrgService({ configuration, worker, calls, sessions, audit
         await worker.cancelCall(caller.id, requestId);
         return success(null);
       }),
+
+    /** Live data for a caller without a lane. The audit line names the object, and never the statement. */
+    subscribe(caller: Caller, request: z.output<typeof subscribeRequest>): Promise<Outcome<null>> {
+      const target = objectOf(request.target);
+      const user = auditedUser(sessions.get(request.sessionId));
+      return audit({ app: caller.app.name, action: 'live.subscribe', ...(target && { target }), ...user }, () =>
+        worker.subscribe(doorCaller(caller), request),
+      );
+    },
+
+    /** Of whether somebody looks, and of an end, there is no audit line: both ask the org for nothing. */
+    look: async (caller: Caller, request: z.output<typeof lookRequest>): Promise<Outcome<null>> => {
+      await worker.look(caller.id, request);
+      return success(null);
+    },
+
+    unsubscribe: async (caller: Caller, request: z.output<typeof unsubscribeRequest>): Promise<Outcome<null>> => {
+      await worker.unsubscribe(caller.id, request);
+      return success(null);
+    },
 
     /** For embedded orgs only: expires tokens as an administrator's revocation would. */
     expireTokens: (

@@ -4,6 +4,7 @@ import { deferred } from '../deferred.ts';
 import { failure } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
+import { ofCaller } from './audience.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, writeCall, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from '../calls/callsUnderWay.ts';
@@ -81,9 +82,12 @@ export async function startProvider({
   const configured = await worker.configure(
     workerSettingsOf(configuration, signInReturnChannel),
     proxy(
-      workerEvents(sessions, audit, auditTrail, (figures) => {
-        usage = figures;
-        statusChanged();
+      workerEvents(sessions, audit, auditTrail, {
+        usage(figures) {
+          usage = figures;
+          statusChanged();
+        },
+        live: (callerId, event) => void endpoint?.sendTo(ofCaller(callerId), 'live', event),
       }),
     ),
   );
@@ -115,11 +119,9 @@ export async function startProvider({
   });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl);
-  const appName = (appId: string | undefined): string | undefined =>
-    configuration.allowedApps.find((app) => app.appId === appId)?.name;
   const notices = createIntentNotices({
     tellPerson: host.tellPerson,
-    appName,
+    appName: (appId) => configuration.allowedApps.find((app) => app.appId === appId)?.name,
     search: (failed) => intentServices.searchInstead(failed),
   });
   const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration =>
@@ -159,7 +161,7 @@ function workerEvents(
   sessions: Sessions,
   audit: Audit,
   trail: AuditTrail,
-  onUsage: WorkerEvents['usage'],
+  others: Pick<WorkerEvents, 'live' | 'usage'>,
 ): WorkerEvents {
   return {
     sessionLost: (sessionId, why) => sessions.lost(sessionId, why),
@@ -174,8 +176,7 @@ function workerEvents(
         ),
       ),
     called: (record, cause) => writeCall(trail, record, cause),
-    usage: onUsage,
-    live: () => undefined,
+    ...others,
   };
 }
 

@@ -21,17 +21,13 @@ async function ask<A extends PageAction>(
 ): Promise<ProviderReply<A>> {
   const error = (): Error =>
     new ApiRequestError('The Salesforce provider did not answer in time.', undefined, { code: 'PROVIDER_UNAVAILABLE' });
-  const call = beginCall({}, error, { ms: ANSWER_LIMIT_MS, error });
-  try {
-    const data = await providerConnection().perform(call, { repeatable: () => true, unavailable: error }, (channel) =>
-      channel.exchange(action, payload, call),
-    );
-    const reply = providerReplies[action].safeParse(data);
-    if (!reply.success) throw unreadableReply(action);
-    return reply.data as ProviderReply<A>;
-  } finally {
-    call.end();
-  }
+  const call = beginCall(ANSWER_LIMIT_MS, error);
+  const data = await providerConnection().perform(call, { repeatable: () => true, unavailable: error }, (channel) =>
+    channel.exchange(action, payload, call),
+  );
+  const reply = providerReplies[action].safeParse(data);
+  if (!reply.success) throw unreadableReply(action);
+  return reply.data as ProviderReply<A>;
 }
 
 /**

@@ -59,6 +59,6 @@ export function workerParts(settings: WorkerSettings, events: WorkerEvents, envi
     orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,
     backgroundOf: pipeline.backgroundOf,
   });
-  const lanes = createLanes(door);
+  const lanes = createLanes(door, live);
   return { clock, orgs, held, requests, pipeline, door, live, lanes };
 }

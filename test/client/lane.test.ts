@@ -3,8 +3,9 @@
 import { once } from 'node:events';
 import { TextDecoder, TextEncoder } from 'node:util';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { protocolVersion } from '../../src/channel/channelVersion.ts';
 import { failure, success } from '../../src/outcomes/failure.ts';
-import { configure, connect } from '../../src/client/index.ts';
+import { configure, connect, soql, subscribe, type LiveEvent } from '../../src/client/index.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { until } from '../support/until.ts';
 import { reply, startProvider, type Answers } from './scriptedProvider.ts';
@@ -81,7 +82,7 @@ async function connected(answers: Answers = {}) {
   const bus = new ChannelBus();
   configure({ fin: bus.runtime({ uuid: 'app', name: 'app' }) });
   const provider = await startProvider(bus, {
-    hello: () => success({ protocol: { major: 1, minor: 6 }, identification: { kind: 'ticket', ticketUrl } }),
+    hello: () => success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl } }),
     identify: () => success(null),
     ...answers,
   });
@@ -155,4 +156,35 @@ it('goes on over the channel when the lane breaks: reads are sent again, writes 
   });
   await connection.executeApiRequest('/next');
   expect(byChannel()).toEqual(['/read', '/next']);
+});
+
+it('carries live data, which goes on over the channel when the lane breaks', async () => {
+  const { connection, provider } = await connected({
+    'live.subscribe': () => success(null),
+    'live.unsubscribe': () => success(null),
+    states: () => success([]),
+  });
+  await worker.open();
+  worker.answer = ({ kind }) => (kind === 'subscribe' ? success(null) : undefined);
+  const told: LiveEvent<{ Id: string }>[] = [];
+  const live = subscribe<{ Id: string }>(connection, soql`SELECT Id FROM Contact`, (event) => told.push(event));
+  await until(() => worker.asked.length === 1);
+  const [asked] = worker.asked as (Asked & { subscriptionId: string })[];
+  expect(asked).toMatchObject({ kind: 'subscribe', sessionId: 'session-1', target: { kind: 'query' } });
+  const rows = { kind: 'rows', isWhole: true, rows: [{ Id: '1' }], gone: [], asOf: 1, cursor: 'then' };
+  worker.port!.postMessage({ kind: 'live', subscriptionId: asked!.subscriptionId, news: rows });
+  await until(() => told.length === 1);
+  live.look(false);
+  await until(() => worker.asked.length === 2);
+  expect(worker.asked[1]).toMatchObject({ kind: 'look', isLookedAt: false });
+  worker.port!.postMessage({ kind: 'closed' });
+  await until(() => provider.requests('live.subscribe').length === 1);
+  const [again] = provider.requests('live.subscribe');
+  expect(again).toMatchObject({ sessionId: 'session-1', cursor: 'then', isLookedAt: false });
+  await Promise.allSettled(
+    provider.channel.publish('live', { subscriptionId: again!['subscriptionId'], news: { ...rows, rows: [] } }),
+  );
+  expect(told).toMatchObject([{ kind: 'data' }, { kind: 'deleted', id: '1' }]);
+  live.end();
+  await until(() => provider.requests('live.unsubscribe').length === 1);
 });

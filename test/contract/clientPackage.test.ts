@@ -139,6 +139,7 @@ it('does nothing when it is imported but offer its logging to the console', asyn
     'soqlNames',
     'sosl',
     'soslPhrase',
+    'subscribe',
     'uploadFile',
   ]);
   expect(stderr).toBe('');

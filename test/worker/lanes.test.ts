@@ -1,52 +1,16 @@
 /** Lanes as the worker of a provider has them, with the port of a page at the other end, on the real org. */
 import { deepestJson } from '../../src/jsonDepth.ts';
-import type { Outcome } from '../../src/outcomes/failure.ts';
-import type { ApiAnswer } from '../../src/worker/pipeline/apiAnswer.ts';
 import type { CallRecord, DoorCaller } from '../../src/worker/pipeline/door.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { useOrg } from '../support/org.ts';
 import { alex } from '../support/orgBrowser.ts';
+import { PageEnd } from '../support/pageEnd.ts';
 import { until } from '../support/until.ts';
 import { configuredWorker, must, signedInSession } from '../support/workerSession.ts';
 
 const blotter: DoorCaller = { id: 'blotter/1', app: 'Blotter', isPersons: false };
 const notes: DoorCaller = { id: 'notes/1', app: 'Notes', isPersons: false };
 const limits = '/services/data/vXX.X/limits';
-
-/** What a page does with its end of a lane. */
-class PageEnd {
-  readonly received: { kind: string; requestId?: string; outcome?: Outcome<ApiAnswer> }[] = [];
-  get isClosed(): boolean {
-    return this.received.at(-1)?.kind === 'closed';
-  }
-  readonly #port: MessagePort;
-  #requests = 0;
-
-  constructor(port: MessagePort) {
-    this.#port = port;
-    port.onmessage = ({ data }) => this.received.push(data as PageEnd['received'][number]);
-  }
-
-  post(message: unknown): void {
-    this.#port.postMessage(message);
-  }
-
-  async answerTo(requestId: string): Promise<Outcome<ApiAnswer>> {
-    const find = () => this.received.find((message) => message.requestId === requestId)?.outcome;
-    await until(() => find() !== undefined);
-    return find()!;
-  }
-
-  ask(request: object): Promise<Outcome<ApiAnswer>> {
-    const requestId = `request-${(this.#requests += 1)}`;
-    this.post({ kind: 'execute', requestId, ...request });
-    return this.answerTo(requestId);
-  }
-
-  close(): void {
-    this.#port.close();
-  }
-}
 
 describe('a lane', () => {
   const org = useOrg({ contacts: 5 });

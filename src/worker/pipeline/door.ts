@@ -1,6 +1,7 @@
 import { createCallsUnderWay, type CallUnderWay } from '../../calls/callsUnderWay.ts';
 import type { RequestBody } from '../../channel/laneBodies.ts';
 import { laneExecute } from '../../channel/laneMessages.ts';
+import { objectOf, subscribeRequest } from '../../channel/liveMessages.ts';
 import { executeRequest, type Priority, type Served } from '../../channel/orgRequests.ts';
 import { failure, success, type Outcome } from '../../outcomes/failure.ts';
 import { sessionEnded } from '../../outcomes/sessionEnded.ts';
@@ -9,6 +10,7 @@ import { tellableEndpoint } from '../../salesforce/endpointText.ts';
 import type { z } from '../../zod.ts';
 import type { ApiAnswer } from './apiAnswer.ts';
 import type { ApiRequest } from './apiRequest.ts';
+import { Grants } from './grants.ts';
 import { isIdempotentWrite } from './requestKind.ts';
 
 /** A caller that the provider has admitted: a page of an app, an intent of one, or a page of the provider. */
@@ -91,8 +93,7 @@ export type Door = ReturnType<typeof createDoor>;
  */
 export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask, onCall }: DoorOptions) {
   const calls = createCallsUnderWay();
-  /** By session, the callers that use it, with the user's name for the audit trail. */
-  const granted = new Map<string, Map<string, { user: string | undefined }>>();
+  const grants = new Grants();
 
   function run(
     caller: DoorCaller,
@@ -140,17 +141,11 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
     schema: AskedSchema = executeRequest,
   ): Promise<AnsweredCall> {
     const parsed = schema.safeParse(asked);
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`);
-      return {
-        outcome: failure('INVALID_PARAMETER', `The message execute is malformed: ${issues.join('; ')}`),
-        line: { app: caller.app, action: 'execute' },
-      };
-    }
+    if (!parsed.success) return { outcome: malformed(parsed.error), line: { app: caller.app, action: 'execute' } };
     const request = parsed.data;
     const endpoint = fillApiVersion(request.endpoint, apiVersion);
     const line: CallLine = { app: caller.app, action: request.method, target: tellableEndpoint(endpoint) };
-    const grant = granted.get(request.sessionId)?.get(caller.id);
+    const grant = grants.of(caller.id, request.sessionId);
     if (!grant) return { outcome: sessionEnded, line };
     if (grant.user !== undefined) line.user = grant.user;
     return { outcome: await run(caller, request, endpoint, line), line };
@@ -163,20 +158,14 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
 
   return {
     /** Lets a caller use a session. */
-    grant(caller: Pick<DoorCaller, 'id'>, sessionId: string, user?: string): void {
-      const users = granted.get(sessionId) ?? new Map<string, { user: string | undefined }>();
-      granted.set(sessionId, users.set(caller.id, { user }));
-    },
+    grant: ({ id }: Pick<DoorCaller, 'id'>, sessionId: string, user?: string): void =>
+      grants.grant(id, sessionId, user),
 
     /** The caller does not use the session any more. What it has asked for goes on. */
-    withdraw(callerId: string, sessionId: string): void {
-      const users = granted.get(sessionId);
-      users?.delete(callerId);
-      if (users?.size === 0) granted.delete(sessionId);
-    },
+    withdraw: (callerId: string, sessionId: string): void => grants.withdraw(callerId, sessionId),
 
     /** Whether the provider has granted the session to this caller. */
-    mayUse: (callerId: string, sessionId: string): boolean => granted.get(sessionId)?.has(callerId) ?? false,
+    mayUse: (callerId: string, sessionId: string): boolean => grants.of(callerId, sessionId) !== undefined,
 
     execute: (caller: DoorCaller, asked: unknown): Promise<AnsweredCall> => execute(caller, asked),
 
@@ -208,18 +197,37 @@ export function createDoor({ apiVersion, requestTimeoutMs, longestRequestMs, ask
       record({ app: caller.app, action: 'cancel' }, success(null), crypto.randomUUID());
     },
 
+    /**
+     * Tells the provider's audit trail of a subscription that was asked for over a lane, and marks a failure with the
+     * id of that line.
+     */
+    subscribed(caller: DoorCaller, asked: unknown, outcome: Outcome<null>): Outcome<null> {
+      const correlationId = crypto.randomUUID();
+      const { data } = subscribeRequest.safeParse(asked);
+      const target = data && objectOf(data.target);
+      const user = data && grants.of(caller.id, data.sessionId)?.user;
+      const line = { app: caller.app, action: 'live.subscribe', ...(target && { target }), ...(user && { user }) };
+      record(line, outcome, correlationId);
+      return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, correlationId } };
+    },
+
     /** The caller has gone: it uses no session any more, and what can be given up without a change is given up. */
     leave(callerId: string): void {
-      for (const sessionId of granted.keys()) this.withdraw(callerId, sessionId);
+      grants.leave(callerId);
       calls.leave(callerId);
     },
 
     /** Gives up what is under way in a session that ends. Nobody uses it any more. */
     endSession(sessionId: string): void {
-      granted.delete(sessionId);
+      grants.endSession(sessionId);
       calls.endSession(sessionId);
     },
   };
+}
+
+function malformed({ issues }: z.ZodError): Outcome<never> {
+  const said = issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`);
+  return failure('INVALID_PARAMETER', `The message execute is malformed: ${said.join('; ')}`);
 }
 
 /** The body with the API version filled in, where its endpoint wants that. */
