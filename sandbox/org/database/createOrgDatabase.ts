@@ -113,6 +113,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
     update: (type, id, values, context) =>
       as(context, () => accessFor(context).writer.update(type, id, values, context)),
     delete: (type, id, context) => as(context, () => accessFor(context).writer.delete(type, id, context)),
+    undelete: (type, id, context) => as(context, () => accessFor(context).writer.undelete(type, id, context)),
     transaction: (work) => engine.transaction(work),
     updatedBetween: (type, start, end, context) =>
       as(context, () => accessFor(context).reader.updatedBetween(type, start, end, context)),

@@ -48,6 +48,8 @@ export interface OrgDatabase {
   create(type: string, values: Record<string, unknown>, context: CallContext): string;
   update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void;
   delete(type: string, id: string, context: CallContext): void;
+  /** Takes a row, and what was deleted with it, out of the recycle bin. */
+  undelete(type: string, id: string, context: CallContext): void;
   /** Runs `work` in a transaction (nestable); rolls back and rethrows when it throws. */
   transaction<T>(work: () => T): T;
   /** Ids changed in the interval (for `/updated`), and deletions (for `/deleted`). */

@@ -7,7 +7,7 @@ import { OrgError } from './orgError.ts';
 import type { OrgUser } from './orgUser.ts';
 import { parseRecordValues } from './parseRecordValues.ts';
 import { checkReferences, checkRequired, checkUnique } from './recordRules.ts';
-import { createRowDeletion } from './rowDeletion.ts';
+import { createRowDeletion, createRowUndeletion } from './rowDeletion.ts';
 import { contentVersion } from './schema/content.ts';
 import type { FieldDefinition, ObjectDefinition, StoredRow, StoredValue } from './schema/objectDefinition.ts';
 import { mayCreate } from './sharing.ts';
@@ -18,6 +18,7 @@ export interface RecordWriter {
   create(type: string, values: Record<string, unknown>, context: CallContext): string;
   update(type: string, id: string, values: Record<string, unknown>, context: CallContext): void;
   delete(type: string, id: string, context: CallContext): void;
+  undelete(type: string, id: string, context: CallContext): void;
 }
 
 /** What the caller gave, by field name. @throws OrgError when the object's values do not go together. */
@@ -38,6 +39,7 @@ function settled(
 export function createRecordWriter(parts: WriterParts): RecordWriter {
   const { schema, engine, store, isVisible, now, afterWrite } = parts;
   const deleteRow = createRowDeletion(parts);
+  const undeleteRow = createRowUndeletion(parts);
 
   function resolver(user: OrgUser) {
     return (object: ObjectDefinition, field: FieldDefinition, value: string): string => {
@@ -96,5 +98,6 @@ export function createRecordWriter(parts: WriterParts): RecordWriter {
     create: (type, values, context) => engine.transaction(() => create(type, values, context)),
     update: (type, id, values, context) => engine.transaction(() => update(type, id, values, context)),
     delete: (type, id, context) => engine.transaction(() => deleteRow(type, id, context)),
+    undelete: (type, id, context) => engine.transaction(() => undeleteRow(type, id, context)),
   };
 }

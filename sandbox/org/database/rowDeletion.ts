@@ -6,8 +6,10 @@ import type { ObjectDefinition } from './schema/objectDefinition.ts';
 import { formatDateTime } from './storedDate.ts';
 import { requireEditable, type WriterParts } from './writerParts.ts';
 
+type OfRow = (type: string, id: string, context: CallContext) => void;
+
 /** Deletes a row, and what goes with it. */
-export function createRowDeletion(parts: WriterParts): (type: string, id: string, context: CallContext) => void {
+export function createRowDeletion(parts: WriterParts): OfRow {
   const { schema, engine, store, now, afterWrite } = parts;
 
   /** Children go with their parent where Salesforce cascades; other lookups are cleared. */
@@ -34,5 +36,36 @@ export function createRowDeletion(parts: WriterParts): (type: string, id: string
       throw new OrgError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, []);
     }
     remove(object, rowId, context.user);
+  };
+}
+
+/**
+ * Takes a row out of the recycle bin, with what went there with it. Salesforce has that in Apex and in the SOAP API,
+ * not in REST.
+ *
+ * @see SOAP API Developer Guide, "undelete()"
+ */
+export function createRowUndeletion({ schema, engine, store, now, afterWrite }: WriterParts): OfRow {
+  function restore(object: ObjectDefinition, id: string, user: OrgUser): void {
+    const deletedAt = store.read(object, id)?.['SystemModstamp'] ?? null;
+    store.write(object, id, { IsDeleted: 0, SystemModstamp: formatDateTime(now()) });
+    engine.run('DELETE FROM deletion WHERE RecordId = ?', [id]);
+    afterWrite(object, id, 'update', user);
+    for (const { childObject, field, cascadeDelete } of schema.childRelationships(object)) {
+      if (!cascadeDelete || field.sql !== undefined) continue;
+      const children = engine.rows(
+        `SELECT Id FROM "${childObject.name}" WHERE "${field.name}" = ? AND IsDeleted = 1 AND SystemModstamp = ?`,
+        [id, deletedAt],
+      );
+      for (const [childId] of children) restore(childObject, String(childId), user);
+    }
+  }
+
+  return function undeleteRow(type, id, { user }) {
+    const object = requireObject(schema, type);
+    const rowId = requireRowId(object, id);
+    if (store.read(object, rowId)?.['IsDeleted'] !== 1)
+      throw new OrgError(400, 'UNDELETE_FAILED', 'Entity is not in the recycle bin', []);
+    restore(object, rowId, user);
   };
 }

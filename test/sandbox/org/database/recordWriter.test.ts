@@ -319,6 +319,23 @@ describe('delete', () => {
     ).toBe(1);
   });
 
+  it('is undone with what went along, and not twice', () => {
+    const account = create('Account', { Name: 'Parent' });
+    const [early, late] = ['Early', 'Late'].map((LastName) => create('Contact', { LastName, AccountId: account }));
+    org.database.delete('Contact', early!, org.administrator);
+    org.clock.now += 60_000;
+    org.database.delete('Account', account, org.administrator);
+    org.clock.now += 60_000;
+    org.database.undelete('Account', account, org.administrator);
+    expect(retrieve('Account', account)).toMatchObject({ Name: 'Parent', IsDeleted: false });
+    expect(retrieve('Contact', late!)['SystemModstamp']).toBe(retrieve('Account', account)['SystemModstamp']);
+    expect(failureOf(() => retrieve('Contact', early!)).errorCode).toBe('NOT_FOUND');
+    expect(failureOf(() => org.database.undelete('Account', account, org.administrator))).toMatchObject({
+      status: 400,
+      errorCode: 'UNDELETE_FAILED',
+    });
+  });
+
   it('refuses users', () => {
     expect(failureOf(() => org.database.delete('User', org.banker.user.id, org.administrator)).errorCode).toBe(
       'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
