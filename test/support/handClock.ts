@@ -41,6 +41,12 @@ export function handClock(start = Date.now()) {
       fire();
     },
 
+    /** The machine sleeps: the clock goes on, and no timer does. */
+    sleep(milliseconds: number): void {
+      now += milliseconds;
+      for (const one of waiting) one.at += milliseconds;
+    },
+
     /** The clock is set, which no timer notices. */
     set(milliseconds: number): void {
       now = milliseconds;

@@ -7,9 +7,11 @@ import type { Environment } from '../environment.ts';
 import type { ApiRequest } from '../pipeline/apiRequest.ts';
 import type { DoorCaller } from '../pipeline/door.ts';
 import type { LiveSettings } from '../pipeline/pipelineSettings.ts';
+import { positionOf } from './cursor.ts';
 import { createOrgQueries, type OrgQueriesOptions } from './orgQueries.ts';
 import { SessionWatch } from './sessionWatch.ts';
 import { Subscriptions, type Subscription } from './subscriptions.ts';
+import { writtenObject } from './writtenObject.ts';
 import { knownTarget } from './targets.ts';
 import type { Told } from './watchedTarget.ts';
 
@@ -87,6 +89,7 @@ export function createLive(options: LiveOptions): Live {
         queries,
         memory,
         background: () => backgroundOf(sessionId),
+        onTargetEnd: (subscriber) => subscriptions.remove({ subscriber, sessionId }),
         onEnd: () => forgetSession(sessionId),
       });
     watches.set(sessionId, watch);
@@ -114,7 +117,10 @@ export function createLive(options: LiveOptions): Live {
         const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`);
         return failure('INVALID_PARAMETER', `The message subscribe is malformed: ${issues.join('; ')}`);
       }
-      const { subscriptionId, sessionId, target, isLookedAt } = parsed.data;
+      const { subscriptionId, sessionId, target, isLookedAt, cursor } = parsed.data;
+      const since = cursor === undefined ? undefined : positionOf(cursor);
+      if (cursor !== undefined && since === undefined)
+        return failure('INVALID_PARAMETER', 'cursor: is none that news of a subscription have named.');
       if (!mayUse(caller.id, sessionId)) return sessionEnded;
       const known = knownTarget(target);
       if (!known.ok) return known;
@@ -126,7 +132,7 @@ export function createLive(options: LiveOptions): Live {
           `${caller.app} has ${settings.subscriptionsPerApp} subscriptions already. End some of them before the next.`,
         );
       const { id: callerId, app } = caller;
-      const subscriber = { callerId, subscriptionId, app, tell, isLookedAt, isTold: false, state: undefined };
+      const subscriber = { callerId, subscriptionId, app, tell, isLookedAt, since, isTold: false, state: undefined };
       subscriptions.add({ subscriber, sessionId });
       watchOf(sessionId).add(known.data, subscriber);
       return success(null);
@@ -158,8 +164,9 @@ export function createLive(options: LiveOptions): Live {
     endSession: (sessionId) => watches.get(sessionId)?.end(),
     sessionChanged: (sessionId) => watches.get(sessionId)?.changed(),
 
-    written(org) {
-      for (const [sessionId, watch] of watches) if (orgOf(sessionId) === org) watch.changed();
+    written(org, write) {
+      const sObject = writtenObject(write);
+      for (const [sessionId, watch] of watches) if (orgOf(sessionId) === org) watch.changed(sObject);
     },
 
     wake: () => watches.forEach((watch) => watch.wake()),

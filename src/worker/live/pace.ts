@@ -28,6 +28,8 @@ export function createPace({ settings, now }: PaceOptions) {
   let pauseMs = 0;
   let restsUntil = 0;
   let factor = 1;
+  let writtenAt = 0;
+  let betweenMs = 0;
 
   return {
     /** The state, which everybody who is subscribed is told. */
@@ -38,6 +40,20 @@ export function createPace({ settings, now }: PaceOptions) {
 
     /** Milliseconds for which nothing is asked at all. Bounded, as the clock may be set back meanwhile. */
     restMs: (): number => Math.min(Math.max(0, restsUntil - now()), pauseMs),
+
+    /**
+     * A write through the provider has ended.
+     *
+     * @returns when to look: at once after the first of several, and the rarer, the longer they go on
+     */
+    lookAfterWrite(): number {
+      const quietMs = now() - writtenAt;
+      if (quietMs < 0 || quietMs > quietAfterMs) betweenMs = 0;
+      const at = Math.max(now(), writtenAt + betweenMs);
+      betweenMs = Math.min(longestBetweenMs, Math.max(firstBetweenMs, betweenMs * 2));
+      writtenAt = at;
+      return at;
+    },
 
     /** The org has answered. `background`: what becomes of requests that nobody waits for. */
     answered(background: OrgUsage['background']): void {
@@ -62,6 +78,11 @@ export function createPace({ settings, now }: PaceOptions) {
     },
   };
 }
+
+/** Bounds of the time between two looks while writes follow each other, and when that begins anew. */
+const firstBetweenMs = 100;
+const longestBetweenMs = 2_000;
+const quietAfterMs = 5_000;
 
 /** However long the org wants to be left alone, it is looked after again. */
 const longestRestMs = 3_600_000;

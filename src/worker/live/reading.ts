@@ -3,7 +3,7 @@ import { soqlName, soqlNames } from '../../salesforce/soqlQuoting.ts';
 import type { Asked, OrgQueries, Row } from './orgQueries.ts';
 import { eachOnce } from './targets.ts';
 import { errorCodeOf, troubleOf } from './trouble.ts';
-import type { Found, WatchedTarget } from './watchedTarget.ts';
+import type { Found, WatchedRows } from './watchedTarget.ts';
 
 /** Ids in one statement: a short one, which may be part of a composite request. */
 export const mostIds = 200;
@@ -11,33 +11,32 @@ export const mostIds = 200;
 interface Group {
   sObject: string;
   fields: readonly string[];
-  byId: Map<string, WatchedTarget>;
+  byId: Map<string, WatchedRows>;
 }
 
 /**
  * Reads records and queries as they are now, all in the same moment. Records of which the same fields are wanted are
  * read by one query, each group by one of its own.
  *
- * @returns what the org says of each, as soon as it does
+ * @returns for each statement what the org says of each target of it
  */
 export function readTargets(
   queries: OrgQueries,
   sessionId: string,
-  targets: readonly WatchedTarget[],
+  targets: readonly WatchedRows[],
   how: Asked,
-): Promise<[WatchedTarget, Outcome<Found>][]> {
+): Promise<[WatchedRows, Outcome<Found>][]>[] {
   const groups = new Map<string, Group>();
-  const readings: Promise<[WatchedTarget, Outcome<Found>][]>[] = [];
+  const readings: Promise<[WatchedRows, Outcome<Found>][]>[] = [];
   for (const watched of targets) {
     const { target } = watched;
     if (target.kind === 'record') {
       const { sObject, fields, id } = target;
       const key = JSON.stringify([sObject, fields]);
-      const group = groups.get(key) ?? { sObject, fields, byId: new Map<string, WatchedTarget>() };
+      const group = groups.get(key) ?? { sObject, fields, byId: new Map<string, WatchedRows>() };
       groups.set(key, group);
       group.byId.set(id, watched);
-    } else if (target.kind === 'query')
-      readings.push(readQuery(queries, sessionId, target.soql, how).then((outcome) => [[watched, outcome]]));
+    } else readings.push(readQuery(queries, sessionId, target.soql, how).then((outcome) => [[watched, outcome]]));
   }
   for (const { sObject, fields, byId } of groups.values()) {
     const ids = [...byId.keys()];
@@ -46,7 +45,7 @@ export function readTargets(
       readings.push(read.then((outcomes) => outcomes.map(([id, outcome]) => [byId.get(id)!, outcome])));
     }
   }
-  return Promise.all(readings).then((all) => all.flat());
+  return readings;
 }
 
 async function readQuery(queries: OrgQueries, sessionId: string, soql: string, how: Asked): Promise<Outcome<Found>> {

@@ -2,13 +2,22 @@ import type { Priority } from '../../channel/orgRequests.ts';
 import type { OrgUsage } from '../../channel/orgUsage.ts';
 import type { Environment } from '../environment.ts';
 import type { LiveSettings } from '../pipeline/pipelineSettings.ts';
-import type { OrgQueries } from './orgQueries.ts';
+import type { Asked, OrgQueries } from './orgQueries.ts';
 import { createPace, type Pace } from './pace.ts';
-import { readTargets } from './reading.ts';
+import { createPollingSource } from './polling.ts';
+import { createRounds, type Rounds } from './rounds.ts';
 import { tellState, type Subscriber } from './subscriber.ts';
 import type { KnownTarget } from './targets.ts';
-import { troubleOf, worse, type Trouble } from './trouble.ts';
-import { WatchedTarget, type ToldMemory } from './watchedTarget.ts';
+import { troubleOf, type Trouble } from './trouble.ts';
+import {
+  objectsOf,
+  WatchedObject,
+  WatchedRows,
+  type Result,
+  type Told,
+  type ToldMemory,
+  type WatchedTarget,
+} from './watchedTarget.ts';
 
 export interface SessionWatchOptions {
   sessionId: string;
@@ -18,24 +27,26 @@ export interface SessionWatchOptions {
   memory: ToldMemory;
   /** What becomes of requests that nobody waits for. */
   background: () => OrgUsage['background'];
+  /** Called for each subscriber of a target that has ended. */
+  onTargetEnd: (subscriber: Subscriber) => void;
   /** Called when it has told everybody that the session has ended. */
   onEnd: () => void;
 }
 
-/** A moment in which more may be written. */
-const afterWriteMs = 50;
-
 const offline: Trouble = { does: 'paused', message: 'This machine is offline.', untilMs: undefined };
 
 /**
- * Looks after all that is subscribed to in one session: asks for it now and then, in one go, and never twice at a time.
+ * Looks after all that is subscribed to in one session: asks about it now and then, in one go, and never twice at a
+ * time.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions;
   readonly #targets = new Map<string, WatchedTarget>();
   readonly #pace: Pace;
+  readonly #rounds: Rounds;
   readonly #over = new AbortController();
-  #beginning: Set<WatchedTarget> | undefined;
+  /** What is about to be read for the first time. */
+  #fresh: Set<WatchedTarget> | undefined;
   #wait = new AbortController();
   #isRunning = false;
   /** When a round is due that does not wait for its time. */
@@ -43,22 +54,33 @@ export class SessionWatch {
 
   constructor(options: SessionWatchOptions) {
     this.#options = options;
-    this.#pace = createPace({ settings: options.settings, now: options.environment.now });
+    const { settings, environment } = options;
+    this.#pace = createPace({ settings, now: environment.now });
+    this.#rounds = createRounds({
+      ...options,
+      now: environment.now,
+      source: createPollingSource({ ...options, now: environment.now }),
+      readAnywayMs: settings.unseenMs,
+      targets: () => this.#targets.values(),
+    });
   }
 
   get isIdle(): boolean {
     return this.#targets.size === 0;
   }
 
-  /** Subscribes to a target, of which the subscriber is told at once what is known, or has been asked for. */
-  add(known: KnownTarget, subscriber: Subscriber): void {
+  /** Subscribes to a target. The subscriber is told what is known of it, or what the org says when it is asked now. */
+  add({ key, target }: KnownTarget, subscriber: Subscriber): void {
     const { sessionId, memory, environment } = this.#options;
-    const watched = this.#targets.get(known.key) ?? new WatchedTarget(known, sessionId, memory);
-    this.#targets.set(known.key, watched);
+    const watched =
+      this.#targets.get(key) ??
+      (target.kind === 'sObject' ? new WatchedObject(key, target) : new WatchedRows(key, target, sessionId, memory));
+    this.#targets.set(key, watched);
     watched.subscribers.add(subscriber);
     if (watched.isBeginning) return;
-    const told = watched.remembered(environment.now(), this.#pace.intervalMs(subscriber.isLookedAt));
-    if (told) void this.#tellKnown(watched, subscriber, told.asOf);
+    const withinMs = this.#pace.intervalMs(subscriber.isLookedAt);
+    const told = watched instanceof WatchedRows ? watched.remembered(environment.now(), withinMs) : undefined;
+    if (told) void this.#tellKnown(watched, subscriber, told);
     else this.#begin(watched);
   }
 
@@ -83,16 +105,27 @@ export class SessionWatch {
     this.#stopWaiting();
   }
 
-  /** Much may be other than before: all is read again soon. */
-  changed(): void {
-    for (const watched of this.#targets.values()) watched.isDirty = true;
-    this.#soonAt ??= this.#options.environment.now() + afterWriteMs;
+  /**
+   * Something has been written, or may be seen that could not be seen before: all is asked about at once.
+   *
+   * @param sObject the object that was written, where that is known: what reads it is read again at once
+   */
+  changed(sObject?: string): void {
+    for (const watched of this.#targets.values()) {
+      watched.isWanted = true;
+      if (watched instanceof WatchedRows && mayRead(watched, sObject)) watched.isDirty = true;
+    }
+    const at = this.#pace.lookAfterWrite();
+    this.#soonAt = Math.min(this.#soonAt ?? at, at);
     this.#stopWaiting();
   }
 
   /** The session has ended: everybody is told so, and nothing else ever. */
   end(): void {
-    this.stop((watched) => watched.tellState({ kind: 'state', state: 'signedOut' }));
+    this.stop((watched) => {
+      watched.ownState = undefined;
+      watched.tellState({ kind: 'state', state: 'signedOut' });
+    });
     this.#options.onEnd();
   }
 
@@ -108,31 +141,40 @@ export class SessionWatch {
     this.#stopWaiting();
   }
 
-  async #tellKnown(watched: WatchedTarget, subscriber: Subscriber, asOf: number): Promise<void> {
+  async #tellKnown(watched: WatchedTarget, subscriber: Subscriber, { rows, gone, asOf }: Told): Promise<void> {
     await this.#options.environment.nextTask();
-    if (subscriber.isTold || !watched.subscribers.has(subscriber)) return;
-    const told = watched.remembered(asOf, 0);
-    if (!told) return this.#begin(watched);
-    watched.tellRows(subscriber, told, told.asOf);
-    tellState(subscriber, this.#pace.state());
+    // Something newer may have been told meanwhile, or it has gone.
+    if (!subscriber.isTold && watched.subscribers.has(subscriber)) {
+      watched.tellRows(subscriber, { rows: [...rows], gone: [...gone], asOf });
+      tellState(subscriber, watched.ownState ?? this.#pace.state());
+    }
     void this.#run();
   }
 
   /** Reads a target for the first time, together with others that are asked for in the same moment. */
   #begin(watched: WatchedTarget): void {
     watched.isBeginning = true;
-    if (this.#beginning) return void this.#beginning.add(watched);
-    this.#beginning = new Set([watched]);
-    void this.#readBeginning();
+    if (this.#fresh) return void this.#fresh.add(watched);
+    this.#fresh = new Set([watched]);
+    void this.#readFresh();
   }
 
-  async #readBeginning(): Promise<void> {
-    await this.#options.environment.nextTask();
-    const targets = [...this.#beginning!].filter(({ subscribers }) => subscribers.size > 0);
-    this.#beginning = undefined;
-    const isAwaited = targets.some(({ isLookedAt }) => isLookedAt);
-    await this.#read(targets, isAwaited ? 'user' : 'background');
-    for (const watched of targets) watched.isBeginning = false;
+  async #readFresh(): Promise<void> {
+    const { environment } = this.#options;
+    await environment.nextTask();
+    const fresh = [...this.#fresh!].filter(({ subscribers }) => subscribers.size > 0);
+    this.#fresh = undefined;
+    if (fresh.length === 0) return;
+    const askedAt = environment.now();
+    for (const watched of fresh) watched.isWanted = false;
+    const results = await this.#rounds.begin(
+      fresh,
+      this.#how(fresh.some(({ isLookedAt }) => isLookedAt) ? 'user' : 'background'),
+    );
+    for (const watched of fresh) watched.isBeginning = false;
+    this.#conclude(fresh, results, askedAt);
+    // Its time may come before that for which the others wait.
+    this.#stopWaiting();
     void this.#run();
   }
 
@@ -143,7 +185,7 @@ export class SessionWatch {
       const waitMs = this.#waitMs();
       if (waitMs > 0) await this.#options.environment.delay(waitMs, this.#wait.signal);
       if (this.#wait.signal.aborted) this.#wait = new AbortController();
-      else if (waitMs === 0 || this.#waitMs() === 0) await this.#round();
+      else if (this.#waitMs() === 0) await this.#round();
     }
     this.#isRunning = false;
   }
@@ -152,62 +194,67 @@ export class SessionWatch {
     this.#wait.abort();
   }
 
+  #how(priority: Priority): Asked {
+    return { priority, signal: this.#over.signal };
+  }
+
   #waitMs(): number {
-    const now = this.#options.environment.now();
     const restMs = this.#pace.restMs();
     if (restMs > 0) return restMs;
     const waits = [...this.#targets.values()]
       .filter(({ isBeginning }) => !isBeginning)
       .map((one) => this.#dueInMs(one));
-    if (this.#soonAt !== undefined) waits.push(this.#soonAt - now);
-    const longest = this.#options.settings.unseenMs;
-    return Math.max(0, Math.min(longest, ...waits));
+    if (this.#soonAt !== undefined) waits.push(this.#soonAt - this.#options.environment.now());
+    return Math.max(0, Math.min(this.#options.settings.unseenMs, ...waits));
   }
 
-  /** In how many milliseconds a target is to be asked for again. */
+  /** In how many milliseconds a target is to be asked about again. */
   #dueInMs({ askedAt, isLookedAt }: WatchedTarget): number {
-    const intervalMs = this.#pace.intervalMs(isLookedAt);
     const ageMs = askedAt === undefined ? NaN : this.#options.environment.now() - askedAt;
     // The age is negative when the clock was set back.
-    return ageMs >= 0 ? intervalMs - ageMs : 0;
+    return ageMs >= 0 ? this.#pace.intervalMs(isLookedAt) - ageMs : 0;
   }
 
   async #round(): Promise<void> {
     const { environment, settings } = this.#options;
     this.#soonAt = undefined;
-    if (!environment.isOnline()) return this.#settleTrouble(offline);
-    // Who would be due a little later goes along, so that all are asked for in one request from then on.
+    if (!environment.isOnline()) return this.#rest(offline);
+    // What would be due a little later goes along, so that all is asked about in one request from then on.
     const due = [...this.#targets.values()].filter(
-      (one) => !one.isBeginning && (one.isDirty || this.#dueInMs(one) <= settings.lookedAtMs / 2),
+      (one) => !one.isBeginning && (one.isWanted || this.#dueInMs(one) <= settings.lookedAtMs / 2),
     );
-    await this.#read(due, 'background');
+    const askedAt = environment.now();
+    for (const watched of due) watched.isWanted = false;
+    this.#conclude(due, await this.#rounds.look(due, this.#how('background')), askedAt);
   }
 
-  async #read(targets: readonly WatchedTarget[], priority: Priority): Promise<void> {
-    if (targets.length === 0) return;
-    const { queries, sessionId, environment, background } = this.#options;
-    const askedAt = environment.now();
-    for (const watched of targets) watched.isDirty = false;
-    let trouble: Trouble | undefined;
-    const outcomes = await readTargets(queries, sessionId, targets, { priority, signal: this.#over.signal });
+  /** Draws the conclusions from what was asked: who ends, who waits, and how all of it stands. */
+  #conclude(asked: readonly WatchedTarget[], results: readonly Result[], askedAt: number): void {
     if (this.#over.signal.aborted) return;
-    for (const [watched, outcome] of outcomes) {
-      if (outcome.ok) watched.settle(outcome.data, askedAt);
-      else {
-        const own = troubleOf(outcome.error);
-        if (own.does === 'end') {
-          watched.end(outcome.error);
-          this.#targets.delete(watched.key);
-        } else watched.isDirty = true;
-        trouble = worse(trouble, own);
-      }
+    let common: Trouble | undefined;
+    const isAnswered = results.some(([, failure]) => !failure);
+    for (const [watched, failure] of results) {
+      const trouble = failure && troubleOf(failure);
+      if (!failure || !trouble) continue;
+      if (trouble.does === 'end') {
+        watched.subscribers.forEach(this.#options.onTargetEnd);
+        watched.end(failure);
+        this.#targets.delete(watched.key);
+      } else if (trouble.does === 'delayed' && isAnswered && trouble.untilMs === undefined)
+        watched.ownState = { kind: 'state', state: 'delayed', message: trouble.message };
+      else if (common?.does !== 'signedOut') common = trouble;
     }
-    if (trouble && trouble.does !== 'end') return this.#settleTrouble(trouble);
-    this.#pace.answered(background());
+    if (common) {
+      for (const watched of asked) watched.isWanted = true;
+      return this.#rest(common);
+    }
+    for (const watched of asked)
+      if (watched.askedAt === undefined || this.#dueInMs(watched) <= 0) watched.askedAt = askedAt;
+    if (isAnswered) this.#pace.answered(this.#options.background());
     this.#tellStates();
   }
 
-  #settleTrouble(trouble: Trouble): void {
+  #rest(trouble: Trouble): void {
     if (trouble.does === 'signedOut') return this.end();
     if (trouble.does !== 'end') this.#pace.failed(trouble);
     this.#tellStates();
@@ -216,4 +263,12 @@ export class SessionWatch {
   #tellStates(): void {
     for (const watched of this.#targets.values()) watched.tellState(this.#pace.state());
   }
+}
+
+/** Whether rows may be others after a write to an object, as far as is known. */
+function mayRead(watched: WatchedRows, sObject: string | undefined): boolean {
+  const objects = objectsOf(watched);
+  // Of a record, and of a query that is new, nothing is known.
+  if (sObject === undefined || objects.length === 0) return true;
+  return objects.some((name) => name.toLowerCase() === sObject.toLowerCase());
 }

@@ -10,6 +10,8 @@ export interface Subscriber {
   readonly tell: (news: LiveNews) => void;
   /** Whether a person can see it at the moment. */
   isLookedAt: boolean;
+  /** The position up to which an earlier subscription was told of changes. */
+  readonly since: number | undefined;
   /** Whether it has been told of the data at all. */
   isTold: boolean;
   /** The state that it was told last. */

@@ -52,13 +52,5 @@ export function errorCodeOf(data: unknown): string {
   return String((Object(first) as { errorCode?: unknown }).errorCode ?? '');
 }
 
-/** The worse of two, where one state stands for all that is asked in a session. */
-export function worse(one: Trouble | undefined, other: Trouble | undefined): Trouble | undefined {
-  const rank = (trouble: Trouble | undefined): number => (trouble ? ranks[trouble.does] : 0);
-  return rank(other) > rank(one) ? other : one;
-}
-
-const ranks: Record<Trouble['does'], number> = { end: 0, delayed: 1, paused: 2, signedOut: 3 };
-
 /** What is told of a state. */
 export type LiveState = Extract<LiveNews, { kind: 'state' }>;

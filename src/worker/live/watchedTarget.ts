@@ -1,9 +1,13 @@
 import type { LRUCache } from 'lru-cache';
+import type { LiveNews } from '../../channel/liveMessages.ts';
+import type { Failure } from '../../outcomes/failure.ts';
 import type { Row } from './orgQueries.ts';
+import type { QueryObjects } from './queryObjects.ts';
 import { tellState, type Subscriber } from './subscriber.ts';
 import type { KnownTarget } from './targets.ts';
 import type { LiveState } from './trouble.ts';
-import type { Failure } from '../../outcomes/failure.ts';
+
+type Rows = Extract<LiveNews, { kind: 'rows' }>;
 
 /** What the org says of a target. */
 export interface Found {
@@ -22,58 +26,42 @@ export interface Told extends Found {
 export type ToldMemory = LRUCache<string, Told>;
 
 /** Something in a session that one or more apps have subscribed to. */
-export class WatchedTarget {
-  readonly key: string;
-  readonly target: KnownTarget['target'];
+abstract class Watched<Target extends KnownTarget['target']> {
   readonly subscribers = new Set<Subscriber>();
-  /** When the org was last asked for it that answered, by the clock of this computer. */
+  /** When the org was last asked about it, by the clock of this computer. */
   askedAt: number | undefined;
-  /** It is known, or likely, that it has changed since. */
-  isDirty = false;
+  /** It is to be asked about in the next round, whether or not its time has come. */
+  isWanted = false;
   /** It is read for the first time at the moment. */
   isBeginning = false;
-  readonly #memory: ToldMemory;
-  readonly #memoryKey: string;
+  /** What stands in the way of this target alone. */
+  ownState: LiveState | undefined;
+  readonly key: string;
+  readonly target: Target;
 
-  constructor({ key, target }: KnownTarget, sessionId: string, memory: ToldMemory) {
+  constructor(key: string, target: Target) {
     this.key = key;
     this.target = target;
-    this.#memory = memory;
-    this.#memoryKey = `${sessionId} ${key}`;
   }
 
   get isLookedAt(): boolean {
     return [...this.subscribers].some(({ isLookedAt }) => isLookedAt);
   }
 
-  /** What is remembered of it, if it is as the org said within so many milliseconds. */
-  remembered(now: number, withinMs: number): Told | undefined {
-    const told = this.isDirty ? undefined : this.#memory.get(this.#memoryKey);
-    const age = told ? now - told.asOf : NaN;
-    return age >= 0 && age <= withinMs ? told : undefined;
+  /** Tells those who have been told something, and look, that all is as they were told. */
+  tellUnchanged(asOf: number): void {
+    for (const { isTold, isLookedAt, tell } of this.subscribers)
+      if (isTold && isLookedAt) tell({ kind: 'unchanged', asOf });
   }
 
-  /** Tells what the org has said: the rows to whoever has not been told just these, to others that all is as it was. */
-  settle(found: Found, asOf: number): void {
-    this.askedAt = asOf;
-    const text = JSON.stringify(found);
-    const isNews = this.#memory.get(this.#memoryKey)?.text !== text;
-    this.#memory.set(this.#memoryKey, { ...found, text, asOf });
-    for (const subscriber of this.subscribers) {
-      if (isNews || !subscriber.isTold) this.tellRows(subscriber, found, asOf);
-      else if (subscriber.isLookedAt) subscriber.tell({ kind: 'unchanged', asOf });
-    }
-  }
-
-  /** Tells one subscriber all there is. */
-  tellRows(subscriber: Subscriber, { rows, gone }: Found, asOf: number): void {
+  /** Tells one subscriber rows; each gets its own. */
+  tellRows(subscriber: Subscriber, news: Omit<Rows, 'kind' | 'isWhole'>): void {
     subscriber.isTold = true;
-    const isWhole = this.target.kind === 'query';
-    subscriber.tell({ kind: 'rows', isWhole, rows: structuredClone(rows) as Row[], gone: [...gone], asOf });
+    subscriber.tell(structuredClone({ kind: 'rows', isWhole: this.target.kind === 'query', ...news }));
   }
 
   tellState(state: LiveState): void {
-    for (const subscriber of this.subscribers) tellState(subscriber, state);
+    for (const subscriber of this.subscribers) tellState(subscriber, this.ownState ?? state);
   }
 
   /** Nothing comes of it any more. */
@@ -84,7 +72,93 @@ export class WatchedTarget {
   }
 
   /** Lets go of what is remembered. */
+  abstract forget(): void;
+}
+
+/** A record, or the rows of a query. */
+export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 'record' | 'query' }>> {
+  /** It is known, or likely, that it has changed since it was read. */
+  isDirty = false;
+  /** When the org was last asked for the rows that were told. */
+  readAt: number | undefined;
+  /** The objects by whose changes the rows of a query change, once that is known. */
+  objects: QueryObjects | undefined;
+  /** Which question was answered last. */
+  #order = 0;
+  readonly #memory: ToldMemory;
+  readonly #memoryKey: string;
+
+  constructor(key: string, target: WatchedRows['target'], sessionId: string, memory: ToldMemory) {
+    super(key, target);
+    this.#memory = memory;
+    this.#memoryKey = `${sessionId} ${key}`;
+  }
+
+  /** What is remembered of it, if it is as the org said within so many milliseconds. */
+  remembered(now: number, withinMs: number): Told | undefined {
+    const told =
+      this.isDirty || this.isWanted || this.askedAt === undefined ? undefined : this.#memory.get(this.#memoryKey);
+    const age = told ? now - told.asOf : NaN;
+    return age >= 0 && age <= withinMs ? told : undefined;
+  }
+
+  /**
+   * Tells what the org has said: the rows to whoever has not been told just these, to others that all is as it was.
+   *
+   * @param asOf when it was asked, by the clock of this computer
+   * @param order of the question among all: the answer to an earlier one than that which was answered last is no news
+   */
+  settle({ rows, gone }: Found, asOf: number, order: number): void {
+    if (order < this.#order || this.subscribers.size === 0) return;
+    this.#order = order;
+    this.askedAt = asOf;
+    this.readAt = asOf;
+    this.ownState = undefined;
+    const text = JSON.stringify([rows, gone]);
+    const isNews = this.#memory.get(this.#memoryKey)?.text !== text;
+    this.#memory.set(this.#memoryKey, { rows, gone, text, asOf });
+    if (!isNews) this.tellUnchanged(asOf);
+    for (const subscriber of this.subscribers)
+      if (isNews || !subscriber.isTold) this.tellRows(subscriber, { rows: [...rows], gone: [...gone], asOf });
+  }
+
+  /** The org has said that nothing which it reads has changed. */
+  confirm(asOf: number): void {
+    this.askedAt = asOf;
+    this.ownState = undefined;
+    const told = this.#memory.get(this.#memoryKey);
+    if (told) this.#memory.set(this.#memoryKey, { ...told, asOf });
+    this.tellUnchanged(asOf);
+  }
+
   forget(): void {
     this.#memory.delete(this.#memoryKey);
   }
+}
+
+/** Whatever changes among the records of an object. */
+export class WatchedObject extends Watched<Extract<KnownTarget['target'], { kind: 'sObject' }>> {
+  /** What may have changed and was not told yet. */
+  pending: Set<string> | 'any' = new Set<string>();
+
+  /** Adds to what is to be told. */
+  add(ids: ReadonlySet<string> | 'any'): void {
+    if (ids === 'any' || this.pending === 'any') this.pending = 'any';
+    else for (const id of ids) this.pending.add(id);
+  }
+
+  forget(): void {
+    this.pending = new Set<string>();
+  }
+}
+
+export type WatchedTarget = WatchedRows | WatchedObject;
+
+/** What came of asking about a target; no failure where its subscribers were told. */
+export type Result = readonly [WatchedTarget, Failure | undefined];
+
+/** The objects by whose changes a target changes, as far as they are known. Records are read in each round anyway. */
+export function objectsOf(watched: WatchedTarget): readonly string[] {
+  if (watched instanceof WatchedObject) return [watched.target.sObject];
+  return watched.objects === undefined || watched.objects === 'unknown' ? [] : [...watched.objects];
 }
