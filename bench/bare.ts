@@ -6,14 +6,16 @@ export async function openBare(stage: Stage, accessToken: string): Promise<Varia
   const page = await stage.openPlainPage();
   await page.evaluate(
     ([org, token]) => {
-      const request = async (path: string): Promise<unknown> => {
+      const send = async (path: string, { headers, ...init }: RequestInit = {}): Promise<Response> => {
         const response = await fetch(`${org}${path}`, {
-          headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
+          ...init,
+          headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers },
         });
         if (!response.ok) throw new Error(`Status ${response.status} for ${path}`);
-        return response.json();
+        return response;
       };
-      Object.assign(globalThis, { request });
+      const request = async (path: string): Promise<unknown> => (await send(path)).json();
+      Object.assign(globalThis, { send, request });
     },
     [orgUrl, accessToken] as const,
   );

@@ -49,6 +49,9 @@ export async function liveThroughDay({ apps, control, signIns, hours, onQuarter 
   const quarters = hours * 4;
   let calls = 0;
   let failedCalls = 0;
+  const requestsByHour: number[] = [];
+  const requestsSoFar = async (): Promise<number> =>
+    Object.values((await control.counts()).requests).reduce((sum, count) => sum + count, 0);
   for (const app of apps) await connect(app);
   for (let quarter = 0; quarter < quarters; quarter++) {
     onQuarter(quarter, quarters);
@@ -60,6 +63,7 @@ export async function liveThroughDay({ apps, control, signIns, hours, onQuarter 
     calls += apps.length * screen.length;
     failedCalls += outcomes.reduce((sum, { failed }) => sum + failed, 0);
     for (const [index, { isSignedOut }] of outcomes.entries()) if (isSignedOut) await connect(apps[index]!);
+    if (quarter % 4 === 3) requestsByHour.push(await requestsSoFar());
   }
   const { requests, tokenRequests } = await control.counts();
   return {
@@ -68,5 +72,6 @@ export async function liveThroughDay({ apps, control, signIns, hours, onQuarter 
     tokenRequests: Object.values(tokenRequests).reduce((sum, count) => sum + count, 0),
     failedCalls,
     calls,
+    requestsByHour,
   };
 }

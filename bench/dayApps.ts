@@ -7,15 +7,24 @@ import { launchPeer, peerLogin, peerValueOf } from './peer.ts';
 import type { Person } from './person.ts';
 import type { Stage } from './stage.ts';
 
+export interface DesktopApp extends DayApp {
+  /** Its page, which has `connection` once it is connected. */
+  page: Frame | Page;
+}
+
 export interface Desktop {
-  apps: DayApp[];
+  apps: DesktopApp[];
   person: Person;
   close(): Promise<void>;
 }
 
 /** Apps of the desk that share one provider. */
-export async function openSharedDesktop(stage: Stage, count: number): Promise<Desktop> {
-  const { page, appOrigins, person, close } = await stage.openDesk();
+export async function openSharedDesktop(
+  stage: Stage,
+  count: number,
+  binding: 'dpop' | 'bearer' = 'dpop',
+): Promise<Desktop> {
+  const { page, appOrigins, person, close } = await stage.openDesk(binding);
   const frames = await deskIsReady(page, appOrigins);
   while (frames.length < count) {
     const origin = appOrigins[frames.length % appOrigins.length]!;
@@ -29,6 +38,7 @@ export async function openSharedDesktop(stage: Stage, count: number): Promise<De
       );
     },
     burst: (paths: readonly string[]) => burstIn(frame, paths),
+    page: frame,
   }));
   return { apps, person, close };
 }
@@ -36,7 +46,7 @@ export async function openSharedDesktop(stage: Stage, count: number): Promise<De
 /** Applications that each bring `@openfin/salesforce`. */
 export async function openSeparateDesktop(stage: Stage, count: number): Promise<Desktop> {
   const { runtime, person } = await stage.openRuntime();
-  const apps: DayApp[] = [];
+  const apps: DesktopApp[] = [];
   for (let number = 1; number <= count; number++) {
     const page = await launchPeer(runtime, stage, `peer-${number}`);
     apps.push({
@@ -50,6 +60,7 @@ export async function openSeparateDesktop(stage: Stage, count: number): Promise<
         );
       },
       burst: (paths) => burstIn(page, paths),
+      page,
     });
   }
   return { apps, person, close: () => runtime.close() };

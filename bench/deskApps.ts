@@ -1,4 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
+import type { ControlClient } from '../sandbox/org/control/controlClient.ts';
+import type { SalesforceConnection } from '../src/client/index.ts';
 
 /** Waits until the platform page has the provider and its own app frames, and nobody is signed in. */
 export async function deskIsReady(page: Page, appOrigins: readonly string[]): Promise<Frame[]> {
@@ -44,8 +46,17 @@ export function click(page: Page): Promise<void> {
   return page.mouse.click(5, 5);
 }
 
-/** Signs out on the platform page, and waits until it offers the sign-in again. */
-export async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Sign out/ }).click();
+/**
+ * Lets apps leave the session, which ends with the last of them, and waits until the org has revoked it and the
+ * platform page offers the sign-in again.
+ */
+export async function disconnectAll(page: Page, frames: readonly Frame[], control: ControlClient): Promise<void> {
+  const before = await revocations(control);
+  for (const frame of frames)
+    await frame.evaluate(() => (globalThis as { connection?: SalesforceConnection }).connection?.disconnect());
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  while ((await revocations(control)) === before) await page.waitForTimeout(10);
 }
+
+const revocations = async (control: ControlClient): Promise<number> =>
+  (await control.counts()).requests['POST /services/oauth2/revoke'] ?? 0;

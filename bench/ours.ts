@@ -1,6 +1,6 @@
 import { callAs, valueOf } from '../test/e2e/deskPage.ts';
 import type { Frame } from 'playwright-core';
-import { click, deskIsReady, reopen, signOut } from './deskApps.ts';
+import { click, deskIsReady, disconnectAll, reopen } from './deskApps.ts';
 import type { Stage } from './stage.ts';
 import type { Variant } from './variant.ts';
 
@@ -21,7 +21,7 @@ export async function openOurs(
         const connection = await connect();
         const took = performance.now() - start;
         const request = async (path: string): Promise<unknown> => (await connection.executeApiRequest(path)).data;
-        Object.assign(globalThis, { request });
+        Object.assign(globalThis, { connection, request });
         return took;
       }),
     );
@@ -32,7 +32,7 @@ export async function openOurs(
     connectFirst: () => timeConnect(first),
     connectSecond: () => timeConnect(second),
     page: async () => first,
-    disconnect: () => signOut(page),
+    disconnect: () => disconnectAll(page, [first, second], stage.org.control),
     close,
   };
 }

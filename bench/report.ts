@@ -45,6 +45,32 @@ const dayTotals = z.object({
   /** Calls that did not end in an answer of the org. */
   failedCalls: z.int().min(0),
   calls: z.int().min(0),
+  /** Requests that had reached the org by the end of each hour, CORS preflights and the org's own pages included. */
+  requestsByHour: z.array(z.int().min(0)),
+});
+
+const heapPoint = z.object({
+  rows: z.int().min(0),
+  /** What the heap of the app's process holds, garbage collected. */
+  megabytes: amount,
+});
+
+const intents = z.object({
+  intents: z.int().positive(),
+  people: z.int().positive(),
+  /** Requests that reached the org, CORS preflights included. */
+  orgRequests: z.int().min(0),
+  /** The same by method and path, ids left out. */
+  byPath: z.record(z.string(), z.int().positive()),
+  millisecondsEach: amount,
+});
+
+const memory = z.object({ apps: z.int().positive(), oneAppMegabytes: amount, allAppsMegabytes: amount, ratio: amount });
+
+const timeline = z.object({
+  latencyMs: amount,
+  /** Milliseconds from the call of `connect()`, medians of several rounds. */
+  steps: z.array(z.object({ step: z.string(), atMs: amount })),
 });
 
 /** What `npm run bench -- --json FILE` writes. */
@@ -54,6 +80,20 @@ export const benchReport = z.object({
   day: z.object({ ours: dayTotals, peer: dayTotals }),
   clientGzipBytes: z.int().positive(),
   peerGzipBytes: z.int().positive(),
+  /** The heap of an app that goes through the rows of a query. */
+  heap: z.array(heapPoint),
+  intents,
+  /** Null where the system does not say what a process holds. */
+  memory: memory.nullable(),
+  connects: z.object({ first: z.array(timeline), second: z.array(timeline) }),
+  machine: z.object({
+    cores: z.int().positive(),
+    processor: z.string(),
+    memoryGigabytes: amount,
+    system: z.string(),
+    node: z.string(),
+    chromium: z.string(),
+  }),
   rounds: z.int().positive(),
   /** What has to be known to read the numbers. */
   conditions: z.array(z.string()),
@@ -64,3 +104,7 @@ export type Work = z.infer<typeof work>;
 export type Binding = z.infer<typeof binding>;
 export type DayTotals = z.infer<typeof dayTotals>;
 export type VariantName = keyof Work['orgRequests'];
+export type HeapPoint = z.infer<typeof heapPoint>;
+export type Intents = z.infer<typeof intents>;
+export type Memory = z.infer<typeof memory>;
+export type Timeline = z.infer<typeof timeline>;

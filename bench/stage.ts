@@ -20,8 +20,15 @@ export const orgUrl = peerOrgUrl;
 /** The sites of the desk whose pages are replaced by ones that only join the desktop. */
 export const appSites = ['contacts', 'account-360', 'intent-raiser'] as const;
 
-/** For each round of each latency to read records that no page has read before, and for a query of two thousand. */
-const enoughContacts = 4_000;
+export interface StageOptions {
+  /** What the org speaks to browsers. */
+  protocol: Network['protocol'];
+  contacts: number;
+  /** How often a person may have approved one app at a time; Salesforce's five if left out. */
+  approvals?: number;
+  /** More response headers of the provider's site. */
+  providerHeaders?: Record<string, string>;
+}
 
 /** tsx wraps functions in calls of `__name`, which a page that is handed one of ours has to know. */
 const keepNames = { content: 'globalThis.__name ??= (value) => value;' };
@@ -30,9 +37,16 @@ export interface Stage {
   org: OrgProcess;
   /** Origin of the pages with `@openfin/salesforce` and with bare `fetch`. */
   otherOrigin: string;
-  /** A browser profile of its own with the platform page open in it. */
+  browser: Browser;
+  providerOrigin(binding: 'dpop' | 'bearer'): string;
+  /**
+   * A browser profile of its own with the platform page open in it.
+   *
+   * @param script runs in each of its pages and frames before their own
+   */
   openDesk(
     binding?: 'dpop' | 'bearer',
+    script?: string,
   ): Promise<{ page: Page; person: Person; appOrigins: readonly string[]; close(): Promise<void> }>;
   /** A runtime of its own, with no application in it. */
   openRuntime(): Promise<{ runtime: ContainerRuntime; person: Person }>;
@@ -41,18 +55,17 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/**
- * One org process and one Chromium for all that is compared, with the built desk served from this process.
- *
- * @param protocol What the org speaks to browsers.
- */
-export async function openStage(protocol: Network['protocol']): Promise<Stage> {
+/** One org process and one Chromium for all that is compared, with the built desk served from this process. */
+export async function openStage({ protocol, contacts, approvals, providerHeaders }: StageOptions): Promise<Stage> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closing.toReversed()) await step();
   };
   try {
-    const desks = { dpop: await serveDesk('preferred'), bearer: await serveDesk('off') };
+    const desks = {
+      dpop: await serveDesk('preferred', providerHeaders),
+      bearer: await serveDesk('off', providerHeaders),
+    };
     closing.push(desks.dpop.closeSites, desks.bearer.closeSites);
     const providers = Object.values(desks).map(({ originOf }) => originOf('provider'));
     const peerPages: Origin = await servePeerPage();
@@ -60,11 +73,14 @@ export async function openStage(protocol: Network['protocol']): Promise<Stage> {
     const org = await startOrgProcess({
       https: true,
       http2: protocol === 'HTTP/2',
-      contacts: enoughContacts,
+      contacts,
       allowedOrigins: [...providers, peerPages.url],
       redirectUris: [...providers.map((provider) => `${provider}/signed-in.html`), defaultRedirectUri],
       // A call each quarter of an hour would keep a sliding session alive, so that no token would be refreshed all day.
       sessionTimeout: 'fixed',
+      // A run asks for more than a day of a small org has, and near its end ours would hold back on purpose.
+      dailyApiRequests: 10_000_000,
+      ...(approvals !== undefined && { maxApprovalsPerUserAndApp: approvals }),
     });
     closing.push(() => org.stop());
     const browser: Browser = await launchChromium({ args: argumentsToReach(org) });
@@ -72,11 +88,14 @@ export async function openStage(protocol: Network['protocol']): Promise<Stage> {
 
     return {
       org,
+      browser,
+      providerOrigin: (binding) => desks[binding].originOf('provider'),
       otherOrigin: peerPages.url,
-      async openDesk(binding = 'dpop') {
+      async openDesk(binding = 'dpop', script) {
         const { originOf } = desks[binding];
         const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
         await context.addInitScript(keepNames);
+        if (script !== undefined) await context.addInitScript(script);
         const person = attendSignIns(context, orgUrl, morgan);
         const page = await context.newPage();
         await page.goto(`${originOf('platform')}/`);
@@ -105,6 +124,7 @@ export async function openStage(protocol: Network['protocol']): Promise<Stage> {
 /** The desk as it is set up for a real org, on the first free ports. */
 async function serveDesk(
   dpop: 'preferred' | 'off',
+  providerHeaders: Record<string, string> = {},
 ): Promise<{ originOf: (name: Site['name']) => string; closeSites: () => Promise<void> }> {
   const bundled = await bundlePages([path.join(import.meta.dirname, 'deskAppPage.ts')]);
   const client = readFileSync(path.join(import.meta.dirname, '../dist/client/index.js'));
@@ -118,9 +138,10 @@ async function serveDesk(
       control: false,
       contacts: undefined,
       orgOptions: {},
-      providerOptions: { orgs: [{ orgUrl, consumerKey: defaultConsumerKey, dpop }] },
+      // A session ends with the last app that uses it, as the peer's does: the next connect is then a first one.
+      providerOptions: { orgs: [{ orgUrl, consumerKey: defaultConsumerKey, dpop }], lingerMs: 0 },
     };
-    const sites = describeSites(environment, orgUrl);
+    const sites = describeSites(environment, orgUrl).map((site) => withHeaders(site, providerHeaders));
     try {
       const closeOwn = await serveSites(sites.filter((site) => !isApp(site)));
       const closeApps = await serveAppPages(sites.filter(isApp), { script: bundled('deskAppPage'), client }).catch(
@@ -135,4 +156,16 @@ async function serveDesk(
       if (!(error instanceof PortTakenError)) throw error;
     }
   }
+}
+
+function withHeaders(site: Site, more: Record<string, string>): Site {
+  if (site.name !== 'provider') return site;
+  const { exactly, otherwise } = site.headers;
+  return {
+    ...site,
+    headers: {
+      exactly: Object.fromEntries(Object.entries(exactly).map(([path, headers]) => [path, { ...headers, ...more }])),
+      otherwise: { ...otherwise, ...more },
+    },
+  };
 }

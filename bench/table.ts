@@ -12,6 +12,9 @@ export function describeReport({
   works,
   binding,
   day,
+  heap,
+  intents,
+  memory,
   clientGzipBytes,
   peerGzipBytes,
   rounds,
@@ -70,7 +73,39 @@ export function describeReport({
     ["in an app's bundle", titles.ours, titles.peer],
     [['bytes, minified and gzipped', String(clientGzipBytes), String(peerGzipBytes)]],
   );
-  return [timed, bound, counted, lived, sizes, conditions.map((line) => `- ${line}`).join('\n')].join('\n\n');
+  const read = table(
+    ['heap of an app that reads rows', ...heap.map(({ rows }) => String(rows))],
+    [['MB', ...heap.map(({ megabytes }) => show(megabytes))]],
+  );
+  const raised = table(
+    ['ViewContact', 'intents', 'requests at the org', 'ms each'],
+    [
+      [
+        `intents over ${intents.people} people`,
+        ...[intents.intents, intents.orgRequests, intents.millisecondsEach].map(show),
+      ],
+    ],
+  );
+  const held = table(
+    ['memory', 'one app', `${memory?.apps ?? none} apps`, 'ratio'],
+    [
+      [
+        "the provider's process, MB",
+        ...[memory?.oneAppMegabytes, memory?.allAppsMegabytes, memory?.ratio].map((value) => show(value ?? null)),
+      ],
+    ],
+  );
+  return [
+    timed,
+    bound,
+    counted,
+    read,
+    raised,
+    held,
+    lived,
+    sizes,
+    conditions.map((line) => `- ${line}`).join('\n'),
+  ].join('\n\n');
 }
 
 const over = ({ protocol, latencyMs }: Network): string => `${protocol}, ${latencyMs} ms`;

@@ -1,11 +1,10 @@
 import type { ControlClient } from '../sandbox/org/control/controlClient.ts';
 import { timeAtOnce, timeOneByOne, timeQuery } from './pageTiming.ts';
+import { describeWork, type Samples } from './describeWork.ts';
 import type { Network, VariantName, Work } from './report.ts';
-import { quantile, ratio, rounded, spreadOf } from './statistics.ts';
 import type { Variant } from './variant.ts';
 import { withinTime } from './withinTime.ts';
 
-const names: readonly VariantName[] = ['ours', 'bare', 'peer'];
 export const readsInARow = 20;
 export const readsAtOnce = 20;
 /** Records that a round reads, each of them for the first time. */
@@ -61,11 +60,6 @@ const plans: readonly WorkPlan[] = [
     run: async (variant) => [await timeQuery(await variant.page(), query, queriedRows)],
   },
 ];
-
-interface Samples {
-  milliseconds: number[];
-  requests: number[];
-}
 
 export interface WorksOptions {
   /** Ours with bearer tokens, as the others have them. */
@@ -125,36 +119,4 @@ export async function measureWorks({
     for (const variant of [...variants, bound]) await variant.disconnect();
   }
   return plans.map((plan, index) => describeWork({ ...plan, ...network }, samples[index]!));
-}
-
-/** The work's part of the report. */
-export function describeWork(
-  { name, unit, protocol, latencyMs }: Pick<WorkPlan, 'name' | 'unit'> & Network,
-  samples: ReadonlyMap<VariantName, Samples>,
-): Work {
-  const spreads = byVariant((variant) => {
-    const measured = samples.get(variant);
-    return measured ? spreadOf(measured.milliseconds) : null;
-  });
-  const medians = byVariant((variant) => spreads[variant] && rounded(spreads[variant].median));
-  return {
-    name,
-    protocol,
-    latencyMs,
-    unit,
-    ...medians,
-    oursToBare: ratio(medians.ours, medians.bare),
-    oursToPeer: ratio(medians.ours, medians.peer),
-    spread: byVariant(
-      (variant) => spreads[variant] && { p25: rounded(spreads[variant].p25), p75: rounded(spreads[variant].p75) },
-    ),
-    orgRequests: byVariant((variant) => {
-      const measured = samples.get(variant);
-      return measured ? quantile(measured.requests, 0.5) : null;
-    }),
-  };
-}
-
-function byVariant<T>(of: (variant: VariantName) => T): Record<VariantName, T> {
-  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<VariantName, T>;
 }

@@ -1,41 +1,11 @@
-import { benchReport, type BenchReport, type VariantName } from '../../bench/report.ts';
+import { benchReport } from '../../bench/report.ts';
 import { describeReport, table } from '../../bench/table.ts';
-import { describeWork } from '../../bench/works.ts';
-
-const reads = new Map<VariantName, { milliseconds: number[]; requests: number[] }>([
-  ['ours', { milliseconds: [3, 2, 4], requests: [40, 40, 20] }],
-  ['bare', { milliseconds: [2, 2, 2], requests: [40, 40, 40] }],
-  ['peer', { milliseconds: [5, 4, 4], requests: [40, 40, 40] }],
-]);
-const connects = new Map<VariantName, { milliseconds: number[]; requests: number[] }>([
-  ['ours', { milliseconds: [100], requests: [5] }],
-  ['peer', { milliseconds: [400], requests: [7] }],
-]);
-const totals = { signIns: 1, signInWindows: 1, tokenRequests: 5, failedCalls: 0, calls: 960 };
-const report: BenchReport = {
-  works: [
-    describeWork({ name: 'reads', unit: 'ms', protocol: 'HTTP/2', latencyMs: 20 }, reads),
-    describeWork({ name: 'first connect', unit: 'ms', protocol: 'HTTP/1.1', latencyMs: 0 }, connects),
-  ],
-  binding: {
-    name: 'a read',
-    unit: 'ms',
-    dpop: 3,
-    bearer: 2,
-    dpopToBearer: 1.5,
-    spread: { dpop: { p25: 3, p75: 4 }, bearer: { p25: 2, p75: 2 } },
-  },
-  day: { ours: totals, peer: { ...totals, failedCalls: 480 } },
-  clientGzipBytes: 6_000,
-  peerGzipBytes: 33_000,
-  rounds: 3,
-  conditions: ['All on one machine.'],
-};
+import { report } from './sampleReport.ts';
 
 describe('describeWork', () => {
   it('gives medians, ratios of them, the spread and the requests of a round', () => {
     expect(report.works[0]).toEqual({
-      name: 'reads',
+      name: 'one read after another',
       protocol: 'HTTP/2',
       latencyMs: 20,
       unit: 'ms',
@@ -68,8 +38,8 @@ describe('the JSON', () => {
   it.each([
     ['a median that is no number', { works: [{ ...report.works[0], ours: Number.NaN }] }],
     ['a work without its ratios', { works: [{ ...report.works[0], oursToPeer: undefined }] }],
-    ['half a day', { day: { ours: totals } }],
-    ['a part of a sign-in', { day: { ours: { ...totals, signIns: 0.5 }, peer: totals } }],
+    ['half a day', { day: { ours: report.day.ours } }],
+    ['a part of a sign-in', { day: { ...report.day, ours: { ...report.day.ours, signIns: 0.5 } } }],
     ['no size', { clientGzipBytes: 0 }],
   ])('is refused with %s', (_what, change) => {
     expect(benchReport.safeParse({ ...report, ...change }).success).toBe(false);
@@ -80,12 +50,17 @@ describe('the printed report', () => {
   const text = describeReport(report);
 
   it('shows each number that the JSON has', () => {
-    expect(text).toMatch(/reads, ms +HTTP\/2, 20 ms +3 \(2\.50-3\.50\) +2 \(2-2\) +4 \(4-4\.50\) +1\.50 +0\.75\n/);
+    expect(text).toMatch(
+      /one read after another, ms +HTTP\/2, 20 ms +3 \(2\.50-3\.50\) +2 \(2-2\) +4 \(4-4\.50\) +1\.50 +0\.75\n/,
+    );
     expect(text).toMatch(/first connect, ms +HTTP\/1\.1, 0 ms +100 \(100-100\) +- +400 \(400-400\) +- +0\.25\n/);
     expect(text).toMatch(/a read, ms +3 \(3-4\) +2 \(2-2\) +1\.50\n/);
-    expect(text).toMatch(/reads +HTTP\/2, 20 ms +40 +40 +40\n/);
+    expect(text).toMatch(/one read after another +HTTP\/2, 20 ms +40 +40 +40\n/);
     expect(text).toMatch(/failed calls +0 +480\n/);
     expect(text).toMatch(/gzipped +6000 +33000\n/);
+    expect(text).toMatch(/intents over 100 people +500 +620 +40\n/);
+    expect(text).toMatch(/provider's process, MB +60 +90 +1\.50\n/);
+    expect(text).toMatch(/MB +20 +22 +22\.50\n/);
     expect(text).toContain('- All on one machine.');
   });
 
