@@ -5,10 +5,11 @@ import { connectTimelines } from './connectTimeline.ts';
 import { liveThroughDay } from './day.ts';
 import { openSeparateDesktop, openSharedDesktop, type Desktop } from './dayApps.ts';
 import type { Extent } from './extent.ts';
+import { measureEdits } from './liveEdits.ts';
 import { openOurs } from './ours.ts';
 import { readContacts } from './orgRecords.ts';
 import { openPeer } from './peer.ts';
-import type { BenchReport, DayTotals, Network, Timeline, Work } from './report.ts';
+import type { BenchReport, DayTotals, LiveEdit, Network, Timeline, Work } from './report.ts';
 import { openStage, type Stage } from './stage.ts';
 import { measureWorks, recordsOfRound } from './works.ts';
 
@@ -17,7 +18,7 @@ export const appsOfThePerson = 10;
 const contacts = 4_000;
 const timelineRounds = 5;
 
-type OverHttp2 = Pick<BenchReport, 'binding' | 'day' | 'connects'>;
+type OverHttp2 = Pick<BenchReport, 'binding' | 'day' | 'connects'> & { edits: LiveEdit[] };
 
 /** What is compared record by record, over one protocol. @returns the rest with HTTP/2 only. */
 export async function compareOver(
@@ -31,10 +32,13 @@ export async function compareOver(
     const works = await compareWorks(stage, protocol, accessToken, ids, extent);
     if (protocol === 'HTTP/1.1') return { works };
     const connects = await connectProfiles(stage, extent);
+    const edits: LiveEdit[] = [];
+    for (const latencyMs of extent.latencies)
+      edits.push(await measureEdits(stage, latencyMs, ids[0]!, extent.largeRounds));
     await stage.org.control.setLatency(0);
     console.log('Bound and bearer tokens');
     const binding = await measureBinding(stage, ids, extent.rounds);
-    return { works, rest: { connects, binding, day: await days(stage, extent.hours) } };
+    return { works, rest: { connects, edits, binding, day: await days(stage, extent.hours) } };
   } finally {
     await stage.close();
   }

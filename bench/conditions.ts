@@ -15,6 +15,7 @@ export function conditionsOf({ hours, warmUpRounds, rounds, largeRounds }: Exten
     `${deskApps} apps at the same moment, each with ${readsOfApp} reads at once, of records that nobody has read before: on one desk, and as ${deskApps} pages that each bring the package. The org's limit of five approvals for a person and app is lifted, as it would end fifteen of the packages' sessions.`,
     'Intents: raised by one app, four at a time; each view is looked at until its record is there and then closed. Its requests are counted too.',
     "Memory: of the provider's renderer process (Pss), with the provider's origin in a process of its own (Origin-Agent-Cluster); each app has connected and sent a request.",
+    'Live: an edit is timed from its answer until the last of three other apps has been told of it; edits are far enough apart that each is looked after at once. The hour passes by a clock that the bench moves, in the real token worker on a real org; requests of the REST API are counted.',
     `Day: ${hours} hours, ${appsOfThePerson} apps, one consumer key, 3 calls at once per app and quarter of an hour, all apps together. Access tokens end every 2 hours, refresh tokens rotate, five approvals per person and app.`,
     'Day: where a sixth app signs in, the org ends the oldest approval with its tokens, as Salesforce does.',
     'Day: an app whose call fails with AuthTokenExpiredError connects again; failed calls are not repeated.',

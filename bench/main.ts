@@ -5,7 +5,8 @@ import { bundledGzipBytes } from './bundleSize.ts';
 import { compareOver } from './comparison.ts';
 import { conditionsOf } from './conditions.ts';
 import { inFull, inShort, type Extent } from './extent.ts';
-import { measureLargeOrg } from './largeOrg.ts';
+import { deskApps, measureLargeOrg } from './largeOrg.ts';
+import { liveForAnHour } from './liveHour.ts';
 import { machineOf } from './machine.ts';
 import { writePage } from './page/writePage.ts';
 import { measureMemory, ownProcess } from './processes.ts';
@@ -42,13 +43,17 @@ async function measure(extent: Extent): Promise<BenchReport> {
     peerGzipBytes: await bundledGzipBytes('@openfin/salesforce'),
   };
   const overHttp1 = await compareOver('HTTP/1.1', extent);
-  const overHttp2 = await compareOver('HTTP/2', extent);
+  const { works: overHttp2, rest } = await compareOver('HTTP/2', extent);
+  const { edits, ...others } = rest!;
+  console.log(`${deskApps} apps live for an hour`);
+  const live = { edits, hour: await liveForAnHour(deskApps) };
   const large = await measureLargeOrg(extent);
   const { memory, machine } = await measureProcesses(extent);
   return benchReport.parse({
-    ...overHttp2.rest,
+    ...others,
+    live,
     ...large,
-    works: [...overHttp1.works, ...overHttp2.works, ...large.works],
+    works: [...overHttp1.works, ...overHttp2, ...large.works],
     memory,
     ...sizes,
     machine,

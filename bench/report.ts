@@ -67,6 +67,27 @@ const intents = z.object({
 
 const memory = z.object({ apps: z.int().positive(), oneAppMegabytes: amount, allAppsMegabytes: amount, ratio: amount });
 
+const liveEdit = z.object({
+  latencyMs: amount,
+  /** Apps that had subscribed to the record. */
+  apps: z.int().positive(),
+  /** From the answer to the edit until the last of them was told. */
+  shownMs: amount,
+  /** A round trip over the channel. */
+  roundTripMs: amount,
+  /** A read of the same record from the org. */
+  readMs: amount,
+});
+
+const liveHour = z.object({
+  apps: z.int().positive(),
+  /** Milliseconds between two looks. */
+  everyMs: amount,
+  orgRequests: z.int().positive(),
+  /** Requests of as many apps that each ask as often. */
+  polling: amount,
+});
+
 const timeline = z.object({
   latencyMs: amount,
   /** Milliseconds from the call of `connect()`, medians of several rounds. */
@@ -85,6 +106,7 @@ export const benchReport = z.object({
   intents,
   /** Null where the system does not say what a process holds. */
   memory: memory.nullable(),
+  live: z.object({ edits: z.array(liveEdit), hour: liveHour }),
   connects: z.object({ first: z.array(timeline), second: z.array(timeline) }),
   machine: z.object({
     cores: z.int().positive(),
@@ -108,3 +130,5 @@ export type HeapPoint = z.infer<typeof heapPoint>;
 export type Intents = z.infer<typeof intents>;
 export type Memory = z.infer<typeof memory>;
 export type Timeline = z.infer<typeof timeline>;
+export type LiveEdit = z.infer<typeof liveEdit>;
+export type LiveHour = z.infer<typeof liveHour>;

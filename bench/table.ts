@@ -15,6 +15,7 @@ export function describeReport({
   heap,
   intents,
   memory,
+  live,
   clientGzipBytes,
   peerGzipBytes,
   rounds,
@@ -95,6 +96,18 @@ export function describeReport({
       ],
     ],
   );
+  const shown = table(
+    ['an edit in one app', 'over', 'until the others show it', 'a channel round trip', 'a read'],
+    live.edits.map(({ latencyMs, apps, shownMs, roundTripMs, readMs }) => [
+      `shown by ${apps} others, ms`,
+      over({ protocol: 'HTTP/2', latencyMs }),
+      ...[shownMs, roundTripMs, readMs].map(show),
+    ]),
+  );
+  const hour = table(
+    ['live for an hour', 'requests at the org', `each asking every ${live.hour.everyMs / 1_000} s`],
+    [[`${live.hour.apps} apps, one account`, String(live.hour.orgRequests), String(live.hour.polling)]],
+  );
   return [
     timed,
     bound,
@@ -102,6 +115,8 @@ export function describeReport({
     read,
     raised,
     held,
+    shown,
+    hour,
     lived,
     sizes,
     conditions.map((line) => `- ${line}`).join('\n'),

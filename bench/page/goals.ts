@@ -26,7 +26,7 @@ type Limits = Readonly<Record<number, number>>;
 
 /** What the data plane has to reach, beside what was measured. */
 export function goalsOf(report: BenchReport): Goal[] {
-  const { works, heap, intents, memory } = report;
+  const { works, heap, intents, memory, live } = report;
   const find = (name: string, latencyMs: number, protocol: Network['protocol'] = 'HTTP/2'): Work | undefined =>
     works.find((work) => work.name === name && work.latencyMs === latencyMs && work.protocol === protocol);
   const latencies = [
@@ -131,6 +131,18 @@ export function goalsOf(report: BenchReport): Goal[] {
       work: `${memory?.apps ?? 100} apps connected`,
       compared: "memory of the provider's process / with one app",
       figures: [figure('', memory?.ratio, 2)],
+    },
+    {
+      work: 'an edit in one app until the others show it',
+      compared: 'from its answer on; two round trips over the channel and one read',
+      figures: live.edits.map(({ latencyMs, shownMs, roundTripMs, readMs }) =>
+        figure(`${latencyMs} ms`, shownMs, rounded(2 * roundTripMs + readMs), { unit: 'ms' }),
+      ),
+    },
+    {
+      work: `${count(live.hour.apps)} apps that all want one account live for an hour`,
+      compared: `requests at the org, ours / each app asking every ${live.hour.everyMs / 1_000} s`,
+      figures: [figure('', rounded((100 * live.hour.orgRequests) / live.hour.polling), 5, { unit: '%' })],
     },
   ];
 }

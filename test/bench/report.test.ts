@@ -60,6 +60,8 @@ describe('the printed report', () => {
     expect(text).toMatch(/gzipped +6000 +33000\n/);
     expect(text).toMatch(/intents over 100 people +500 +620 +40\n/);
     expect(text).toMatch(/provider's process, MB +60 +90 +1\.50\n/);
+    expect(text).toMatch(/shown by 3 others, ms +HTTP\/2, 20 ms +40 +4 +25\n/);
+    expect(text).toMatch(/20 apps, one account +721 +14420\n/);
     expect(text).toMatch(/MB +20 +22 +22\.50\n/);
     expect(text).toContain('- All on one machine.');
   });

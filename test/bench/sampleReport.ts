@@ -51,6 +51,10 @@ export const report: BenchReport = {
   ],
   intents: { intents: 500, people: 100, orgRequests: 620, byPath: { 'GET /query': 620 }, millisecondsEach: 40 },
   memory: { apps: 100, oneAppMegabytes: 60, allAppsMegabytes: 90, ratio: 1.5 },
+  live: {
+    edits: [{ latencyMs: 20, apps: 3, shownMs: 40, roundTripMs: 4, readMs: 25 }],
+    hour: { apps: 20, everyMs: 5_000, orgRequests: 721, polling: 14_420 },
+  },
   connects: {
     first: [{ latencyMs: 20, steps: [{ step: 'hello is sent', atMs: 2 }] }],
     second: [{ latencyMs: 20, steps: [{ step: 'the app is <connected>', atMs: 40 }] }],

@@ -16,6 +16,8 @@ describe('what had to be reached', () => {
     ]);
     expect(figures('500 `ViewContact` intents over 100 people')).toMatchObject([{ measured: 620, limit: 110 }]);
     expect(figures('100 apps connected')).toMatchObject([{ measured: 1.5, limit: 2 }]);
+    expect(figures('an edit in one app until the others show it')).toMatchObject([{ measured: 40, limit: 33 }]);
+    expect(figures('20 apps that all want one account live for an hour')).toMatchObject([{ measured: 5, limit: 5 }]);
   });
 
   it('counts the heap from where the first rows have been read, not from where there were none', () => {
