@@ -19,7 +19,7 @@ export function createRegisterSession({ worker, sessions, apiVersion }: Register
   async function currentUser({ sessionId, userId, profile }: WorkerSession): Promise<Outcome<Record<string, unknown>>> {
     // The remembered profile, so that a start without network can still say who is signed in.
     if (profile) return success(profile);
-    const user = await worker.request(sessionId, `current-user/${sessionId}`, {
+    const user = await worker.request(sessionId, {
       endpoint: `/services/data/v${apiVersion}/sobjects/User/${userId}`,
       method: 'GET',
       headers: {},

@@ -29,7 +29,6 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
     dangerouslyAllowedEndpoints: allowed,
     longestAnswerBytes,
   } = settings;
-  const running = new Map<string, AbortController>();
   const cacheRule = createCacheRule();
   const servedVersions = createServedVersions({ fetch });
 
@@ -59,26 +58,19 @@ export function createApiRequests({ settings, environment: { fetch, isOnline, de
   return {
     send,
 
-    /** A request of the provider's own: sent at once, and by itself. Can be cancelled under its id. */
-    async request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>> {
+    /** A request of the provider's own: sent at once, and by itself. */
+    async request(sessionId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>> {
       const parsed = apiRequest.safeParse(request);
       if (!parsed.success) {
         const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
         return failure('INVALID_PARAMETER', `The request is malformed: ${issues.join('; ')}`);
       }
-      const controller = new AbortController();
-      running.set(requestId, controller);
-      const bound = boundedSignal(parsed.data.timeoutMs ?? requestTimeoutMs, timeoutError, controller.signal);
+      const bound = boundedSignal(parsed.data.timeoutMs ?? requestTimeoutMs, timeoutError);
       try {
         return asReply(await send(sessionId, parsed.data, bound.signal));
       } finally {
         bound.end();
-        running.delete(requestId);
       }
-    },
-
-    cancel(requestId: string): void {
-      running.get(requestId)?.abort();
     },
   };
 }

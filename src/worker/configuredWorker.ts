@@ -32,7 +32,7 @@ export function configuredWorker(
     extraOrigins: settings.extraOrigins,
     findOrg: orgs.findOrg,
     findSession: (sessionId) => held.find(sessionId),
-    request: (sessionId, request) => requests.request(sessionId, crypto.randomUUID(), request),
+    request: (sessionId, request) => requests.request(sessionId, request),
   });
 
   if (settings.signInReturnChannel && environment.openSignInReturnChannel) {
@@ -92,7 +92,6 @@ export function configuredWorker(
     look: async (callerId, asked) => live.look(callerId, asked),
     unsubscribe: async (callerId, asked) => live.unsubscribe(callerId, asked),
     request: requests.request,
-    cancel: async (requestId) => requests.cancel(requestId),
     diagnose,
     async checkSessions() {
       await held.check();

@@ -31,7 +31,7 @@ export function createRequestPipeline(options: RequestPipelineOptions) {
     onUsage: (usage) => events.usage(usage),
     async askLimits(sessionId) {
       const endpoint = `/services/data/v${settings.apiVersion}/limits`;
-      const answer = await requests.request(sessionId, crypto.randomUUID(), {
+      const answer = await requests.request(sessionId, {
         endpoint,
         method: 'GET',
         headers: {},

@@ -97,8 +97,7 @@ export interface TokenWorker {
   look(callerId: string, asked: unknown): Promise<void>;
   unsubscribe(callerId: string, asked: unknown): Promise<void>;
   /** A request of the provider's own. */
-  request(sessionId: string, requestId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
-  cancel(requestId: string): Promise<void>;
+  request(sessionId: string, request: ApiRequest): Promise<Outcome<ExecuteReply>>;
   /** Runs one check of the doctor, as the worker sees the org. May renew the session to be examined. */
   diagnose(request: DiagnosisRequest): Promise<Outcome<CheckResult>>;
   /**

@@ -43,7 +43,7 @@ describe('attacks on the sign-in', () => {
     return changed;
   };
   const whoIs = async (sessionId: string, by: TokenWorker = worker) => {
-    const answer = must(await by.request(sessionId, `who ${sessionId}`, userInfo));
+    const answer = must(await by.request(sessionId, userInfo));
     return (answer.body as { value: { preferred_username: string } }).value.preferred_username;
   };
   /** A code that an attacker got for an account of their own, by a sign-in of their own. */
@@ -265,7 +265,7 @@ describe('attacks on the sign-in', () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, index) => {
         const [sessionId, person] = sessions[index % 2]!;
-        const answer = must(await worker.request(sessionId, `same request id`, userInfo));
+        const answer = must(await worker.request(sessionId, userInfo));
         return (answer.body as { value: { preferred_username: string } }).value.preferred_username === person.username;
       }),
     );
@@ -295,7 +295,7 @@ describe('attacks on the sign-in', () => {
       expect(new URL(mine.authorizeUrl).searchParams.get('redirect_uri')).toBe(defaultRedirectUri);
       must(await deliver(await new OrgBrowser(org.url).signIn(mine.authorizeUrl)));
       const { sessionId } = must(await mine.finished);
-      expect(await worker.request(sessionId, 'r', get('/secur/frontdoor.jsp'))).toMatchObject({
+      expect(await worker.request(sessionId, get('/secur/frontdoor.jsp'))).toMatchObject({
         ok: false,
         error: { code: 'ENDPOINT_NOT_ALLOWED' },
       });
@@ -307,13 +307,10 @@ describe('attacks on the sign-in', () => {
     const mine = await start();
     must(await deliver(await new OrgBrowser(org.url).signIn(mine.authorizeUrl)));
     const { sessionId } = must(await mine.finished);
-    must(await worker.request(sessionId, 'r1', userInfo));
+    must(await worker.request(sessionId, userInfo));
     must(await worker.endSession(sessionId));
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'r2', userInfo)).toMatchObject({
-      ok: false,
-      error: { code: 'SESSION_ENDED' },
-    });
+    expect(await worker.request(sessionId, userInfo)).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
     expect(await worker.expireTokens(sessionId, true)).toMatchObject({ ok: false });
     await worker.checkSessions();
     expect((await org.control.counts()).requests).toEqual({});

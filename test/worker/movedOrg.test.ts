@@ -32,8 +32,7 @@ describe('an org that moves to another instance', () => {
       },
     });
     const { sessionId } = await signedInSession(worker, org.url);
-    let requests = 0;
-    return () => worker.request(sessionId, `r${(requests += 1)}`, limits);
+    return () => worker.request(sessionId, limits);
   }
 
   it('is found again by a renewal, and the request repeated there once', async () => {

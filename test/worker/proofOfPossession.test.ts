@@ -45,7 +45,7 @@ describe('proof of possession (DPoP), against the embedded org', () => {
       const worker = await configuredWorker(org.url, nobodyTells);
       const session = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'openid']);
       expect(session.tokenBinding).toBe('bearer');
-      must(await worker.request(session.sessionId, 'r1', limits));
+      must(await worker.request(session.sessionId, limits));
       // The org's own answer has told the time: the next sign-in is bound.
       expect((await signedInSession(worker, org.url)).tokenBinding).toBe('dpop');
     }
@@ -67,7 +67,7 @@ describe('proof of possession (DPoP), against the embedded org', () => {
       body: new URLSearchParams({ grant_type: 'refresh_token', client_id: defaultConsumerKey, refresh_token: refresh }),
     });
     expect(redeemed.status).toBe(400);
-    must(await worker.request(sessionId, 'r1', limits));
+    must(await worker.request(sessionId, limits));
 
     // The same theft from a session that is not bound succeeds.
     const bearer = await configuredWorker(org.url, { org: { dpop: 'off' } });
@@ -85,9 +85,9 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     await org.control.setPolicy({ dpopNonces: true });
     const worker = await configuredWorker(org.url);
     const { sessionId } = await signedInSession(worker, org.url);
-    must(await worker.request(sessionId, 'r1', limits));
+    must(await worker.request(sessionId, limits));
     must(
-      await worker.request(sessionId, 'r2', {
+      await worker.request(sessionId, {
         ...limits,
         endpoint: '/services/data/v66.0/sobjects/Account',
         method: 'POST',
@@ -95,8 +95,8 @@ describe('proof of possession (DPoP), against the embedded org', () => {
       }),
     );
     await org.control.expireAccessTokens();
-    must(await worker.request(sessionId, 'r3', limits));
-    must(await worker.request(sessionId, 'r4', limits));
+    must(await worker.request(sessionId, limits));
+    must(await worker.request(sessionId, limits));
   });
 
   it('does not repeat a proof for a challenge without a nonce', async () => {
@@ -109,7 +109,7 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     };
     await org.control.answerWith({ path: '/limits$', times: 5, ...challenge });
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'r1', limits)).toMatchObject({
+    expect(await worker.request(sessionId, limits)).toMatchObject({
       ok: false,
       error: { code: 'REQUEST_FAILED', status: 401 },
     });
@@ -121,7 +121,7 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const worker = await configuredWorker(org.url, { org: { dpop: 'required' } });
     const { sessionId, tokenBinding } = await signedInSession(worker, org.url);
     expect(tokenBinding).toBe('dpop');
-    must(await worker.request(sessionId, 'r1', limits));
+    must(await worker.request(sessionId, limits));
   });
 
   it('falls back to bearer tokens, and says so, where a page may not send proofs', async () => {
@@ -130,7 +130,7 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     expect(new URL(authorizeUrl).searchParams.get('dpop_jkt')).toBeNull();
     const { sessionId, tokenBinding } = await signedInSession(worker, org.url);
     expect(tokenBinding).toBe('bearer');
-    must(await worker.request(sessionId, 'r1', limits));
+    must(await worker.request(sessionId, limits));
   });
 
   it('does not fall back where the settings require it: nobody is sent to sign in', async () => {
@@ -163,7 +163,7 @@ describe('proof of possession (DPoP), against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.expireAccessTokens();
     await org.control.injectFault({ kind: 'change-members', members: { token_type: 'Bearer' } }, { endpoint: 'token' });
-    expect(await worker.request(sessionId, 'r1', limits)).toMatchObject({
+    expect(await worker.request(sessionId, limits)).toMatchObject({
       ok: false,
       error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.notBound' },
     });

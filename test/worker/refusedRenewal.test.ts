@@ -53,8 +53,7 @@ describe('a renewal that the org refuses', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.expireAccessTokens();
     await org.control.resetCounts();
-    let requests = 0;
-    return { worker, sessionId, request: () => worker.request(sessionId, `r${(requests += 1)}`, get(limits)) };
+    return { worker, sessionId, request: () => worker.request(sessionId, get(limits)) };
   }
   const refreshes = async () => (await org.control.counts()).requests['POST /services/oauth2/token'] ?? 0;
 
@@ -129,7 +128,7 @@ describe('a renewal that the org refuses', () => {
     await org.control.injectFault(refusal('invalid_grant', 'not today'), always);
     await pass(minutes(95));
     for (let minute = 0; minute < 20; minute += 1) {
-      must(await worker.request(sessionId, `r${minute}`, get(limits)));
+      must(await worker.request(sessionId, get(limits)));
       await pass(minutes(1));
     }
     expect(told).toEqual([]);

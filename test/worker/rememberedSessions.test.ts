@@ -69,7 +69,7 @@ describe('remembering sessions', () => {
       tokenBinding: 'dpop',
       profile: { Name: 'Morgan Reed' },
     });
-    must(await worker.request(session!.sessionId, 'r1', limits));
+    must(await worker.request(session!.sessionId, limits));
     expect((await org.control.counts()).tokenRequests).toMatchObject({ authorization_code: 1, refresh_token: 1 });
   });
 
@@ -79,7 +79,7 @@ describe('remembering sessions', () => {
     for (let restart = 0; restart < 4; restart += 1) {
       const { worker } = await startWorker();
       const [session] = must(await worker.restoreSessions());
-      must(await worker.request(session!.sessionId, 'r1', limits));
+      must(await worker.request(session!.sessionId, limits));
     }
     expect(await refreshes()).toBe(4);
   });
@@ -93,18 +93,14 @@ describe('remembering sessions', () => {
     );
     await Promise.all(
       tabs.flatMap(({ worker }, tab) =>
-        Array.from({ length: 10 }, async (_, index) =>
-          must(await worker.request(sessions[tab]!, `${tab}/${index}`, limits)),
-        ),
+        Array.from({ length: 10 }, async () => must(await worker.request(sessions[tab]!, limits))),
       ),
     );
     expect(await refreshes()).toBe(1);
     await pass(3 * hour);
     await Promise.all(
       tabs.flatMap(({ worker }, tab) =>
-        Array.from({ length: 10 }, async (_, index) =>
-          must(await worker.request(sessions[tab]!, `again/${tab}/${index}`, limits)),
-        ),
+        Array.from({ length: 10 }, async () => must(await worker.request(sessions[tab]!, limits))),
       ),
     );
     expect(await refreshes()).toBe(2);
@@ -117,9 +113,9 @@ describe('remembering sessions', () => {
     const [one, other] = [await startWorker(), await startWorker()];
     const [mine] = must(await one.worker.restoreSessions());
     const [theirs] = must(await other.worker.restoreSessions());
-    must(await one.worker.request(mine!.sessionId, 'r1', limits));
+    must(await one.worker.request(mine!.sessionId, limits));
     must(await one.worker.endSession(mine!.sessionId));
-    expect(await other.worker.request(theirs!.sessionId, 'r2', limits)).toMatchObject({
+    expect(await other.worker.request(theirs!.sessionId, limits)).toMatchObject({
       ok: false,
       error: { code: 'SIGN_IN_REQUIRED' },
     });
@@ -146,7 +142,7 @@ describe('remembering sessions', () => {
     const { worker } = await startWorker({});
     const { sessionId } = await signedInSession(worker, org.url);
     must(await worker.restoreSessions());
-    must(await worker.request(sessionId, 'r1', limits));
+    must(await worker.request(sessionId, limits));
     await worker.shutDown();
     expect(await indexedDB.databases()).toEqual([]);
   });
@@ -158,7 +154,7 @@ describe('remembering sessions', () => {
       await pass(7 * hour);
       const { worker } = await startWorker();
       const [session] = must(await worker.restoreSessions());
-      must(await worker.request(session!.sessionId, 'r1', limits));
+      must(await worker.request(session!.sessionId, limits));
     }
     await pass(4 * hour);
     const { worker } = await startWorker();
@@ -210,7 +206,7 @@ describe('remembering sessions', () => {
       const { worker } = await startWorker();
       expect([what, must(await worker.restoreSessions())]).toEqual([what, []]);
       expect([what, await records('grants')]).toEqual([what, []]);
-      must(await worker.request((await signedInSession(worker, org.url)).sessionId, 'r1', limits));
+      must(await worker.request((await signedInSession(worker, org.url)).sessionId, limits));
     }
   });
 
@@ -238,7 +234,7 @@ describe('remembering sessions', () => {
     const restored = must(await worker.restoreSessions());
     expect(restored.map(({ userId }) => userId).sort()).toEqual([hers.userId, his.userId].sort());
     for (const { sessionId, userId } of restored) {
-      expect(must(await worker.request(sessionId, userId, get('/services/oauth2/userinfo')))).toMatchObject({
+      expect(must(await worker.request(sessionId, get('/services/oauth2/userinfo')))).toMatchObject({
         body: { value: { user_id: userId } },
       });
     }
@@ -252,13 +248,13 @@ describe('remembering sessions', () => {
     online = false;
     await org.control.injectFault({ kind: 'drop' }, { path: '.', times: 'always' });
     const [session] = must(await worker.restoreSessions());
-    expect(await worker.request(session!.sessionId, 'r1', limits)).toMatchObject({
+    expect(await worker.request(session!.sessionId, limits)).toMatchObject({
       ok: false,
       error: { reason: 'session.offline' },
     });
     online = true;
     await org.control.clearFaults();
-    must(await worker.request(session!.sessionId, 'r2', limits));
+    must(await worker.request(session!.sessionId, limits));
     expect(lost).toEqual([]);
   });
 

@@ -41,8 +41,7 @@ describe('renewing a session', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await until(async () => (await org.control.counts()).requests['POST /services/oauth2/introspect'] === 1);
     await org.control.resetCounts();
-    let requests = 0;
-    const request = () => worker.request(sessionId, `r${(requests += 1)}`, get(limits));
+    const request = () => worker.request(sessionId, get(limits));
     return { worker, sessionId, request };
   }
   const refreshes = async () => (await org.control.counts()).tokenRequests['refresh_token'] ?? 0;
@@ -98,7 +97,7 @@ describe('renewing a session', () => {
       });
       const session = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'openid']);
       expect(session.tokenBinding).toBe('dpop');
-      must(await worker.request(session.sessionId, 'r1', get(limits)));
+      must(await worker.request(session.sessionId, get(limits)));
       ahead -= wrong;
     }
   });
@@ -191,14 +190,14 @@ describe('renewing a session', () => {
     const narrow = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token']);
     const wide = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'web']);
     const slow = await org.control.injectFault({ kind: 'delay', milliseconds: 150 }, { path: '/limits$' });
-    const underWay = worker.request(narrow.sessionId, 'under way', get(limits));
+    const underWay = worker.request(narrow.sessionId, get(limits));
     expect(must(await worker.widenSession(narrow.sessionId, wide.sessionId)).scopes).toEqual(
       expect.arrayContaining(['api', 'refresh_token', 'web']),
     );
     must(await underWay);
     await org.control.clearFaults(slow);
-    must(await worker.request(narrow.sessionId, 'after', get(limits)));
-    expect(await worker.request(wide.sessionId, 'gone', get(limits))).toMatchObject({
+    must(await worker.request(narrow.sessionId, get(limits)));
+    expect(await worker.request(wide.sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'SESSION_ENDED' },
     });
@@ -214,11 +213,11 @@ describe('renewing a session', () => {
     const narrow = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token']);
     const wide = await signedInSession(worker, org.url, undefined, ['api', 'refresh_token', 'web']);
     await org.control.expireAccessTokens();
-    must(await worker.request(wide.sessionId, 'renews the wider one', get(limits)));
+    must(await worker.request(wide.sessionId, get(limits)));
     must(await worker.widenSession(narrow.sessionId, wide.sessionId));
-    must(await worker.request(narrow.sessionId, 'with its access token', get(limits)));
+    must(await worker.request(narrow.sessionId, get(limits)));
     await org.control.expireAccessTokens();
-    must(await worker.request(narrow.sessionId, 'with its refresh token', get(limits)));
+    must(await worker.request(narrow.sessionId, get(limits)));
     expect(lost).toEqual([]);
   });
 
@@ -231,7 +230,7 @@ describe('renewing a session', () => {
       ok: false,
       error: { code: 'SESSION_ENDED' },
     });
-    for (const { sessionId } of [hers, his]) must(await worker.request(sessionId, sessionId, get(limits)));
+    for (const { sessionId } of [hers, his]) must(await worker.request(sessionId, get(limits)));
   });
 
   it('refuses a renewal that answers for somebody else, or names another instance', async () => {

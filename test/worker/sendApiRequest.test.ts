@@ -18,7 +18,6 @@ describe("an app's request", () => {
   const org = useOrg({ contacts: 20 });
   let worker: TokenWorker;
   let sessionId: string;
-  let requests = 0;
 
   beforeEach(async () => {
     worker = await configuredWorker(org.url);
@@ -27,7 +26,7 @@ describe("an app's request", () => {
     await until(async () => (await org.control.counts()).requests['POST /services/oauth2/introspect'] === 1);
     await org.control.resetCounts();
   });
-  const send = (request: ApiRequest) => worker.request(sessionId, `r${(requests += 1)}`, request);
+  const send = (request: ApiRequest) => worker.request(sessionId, request);
   const sent = async () => Object.keys((await org.control.counts()).requests);
 
   it('is sent with the spaces and line breaks that a developer wrote (D4)', async () => {
@@ -93,7 +92,7 @@ describe("an app's request", () => {
       });
       const watched = await signedInSession(watching, org.url);
       for (const headers of [{}, { 'Content-Type': 'text/csv' }]) {
-        await watching.request(watched.sessionId, 'r', {
+        await watching.request(watched.sessionId, {
           endpoint: account.endpoint,
           method,
           headers,
@@ -240,7 +239,7 @@ describe("an app's request", () => {
       ['/services/data/v99.0/sobjects/Account/describe', '99.0', 404, 'NOT_FOUND'],
       ['/services/data/v20.0/limits', '20.0', 410, 'GONE'],
     ] as const) {
-      expect(await fresh.request(session.sessionId, endpoint, get(endpoint))).toMatchObject({
+      expect(await fresh.request(session.sessionId, get(endpoint))).toMatchObject({
         ok: false,
         error: {
           code: 'REQUEST_FAILED',
@@ -254,7 +253,7 @@ describe("an app's request", () => {
       });
     }
     // What is missing for another reason is told as the org tells it.
-    expect(await fresh.request(session.sessionId, 'r', get('/services/data/v66.0/sobjects/Nonsense'))).toMatchObject({
+    expect(await fresh.request(session.sessionId, get('/services/data/v66.0/sobjects/Nonsense'))).toMatchObject({
       ok: false,
       error: { reason: 'request.refused', data: [{ errorCode: 'NOT_FOUND' }] },
     });

@@ -44,7 +44,7 @@ describe('flows without a person, against the embedded org', () => {
         owner: '',
         scopes: expect.arrayContaining(['api']),
       });
-      expect(must(await worker.request(session.sessionId, 'r1', me)).body).toMatchObject({
+      expect(must(await worker.request(session.sessionId, me)).body).toMatchObject({
         value: { preferred_username: alex.username },
       });
     });
@@ -53,9 +53,7 @@ describe('flows without a person, against the embedded org', () => {
       const worker = await workerWith(flows[flow]());
       const { sessionId } = must(await signIn(worker));
       await org.control.expireAccessTokens();
-      const answers = await Promise.all(
-        Array.from({ length: 5 }, (_, index) => worker.request(sessionId, `r${index}`, me)),
-      );
+      const answers = await Promise.all(Array.from({ length: 5 }, () => worker.request(sessionId, me)));
       for (const answer of answers) expect(must(answer)).toMatchObject({ status: 200 });
       expect(await asked(flow)).toBe(2);
     });
@@ -81,7 +79,7 @@ describe('flows without a person, against the embedded org', () => {
       await org.control.expireAccessTokens();
       const id = `${org.url}/id/00D000000000001AAA/${userId.slice(0, -4)}ZZZZ`;
       await org.control.injectFault({ kind: 'change-members', members: { id } }, { endpoint: 'token' });
-      expect(await worker.request(sessionId, 'r1', me)).toMatchObject({
+      expect(await worker.request(sessionId, me)).toMatchObject({
         ok: false,
         error: { code: 'SIGN_IN_REQUIRED', reason: 'refresh.otherUser' },
       });
@@ -94,11 +92,11 @@ describe('flows without a person, against the embedded org', () => {
       const { sessionId } = must(await signIn(worker));
       await org.control.expireAccessTokens();
       await org.control.injectFault({ kind: 'drop' }, { endpoint: 'token' });
-      expect(await worker.request(sessionId, 'r1', me)).toMatchObject({
+      expect(await worker.request(sessionId, me)).toMatchObject({
         ok: false,
         error: { code: 'NETWORK_FAILED', reason: 'session.unreachable' },
       });
-      expect(must(await worker.request(sessionId, 'r2', me))).toMatchObject({ status: 200 });
+      expect(must(await worker.request(sessionId, me))).toMatchObject({ status: 200 });
     });
   });
 
@@ -110,7 +108,7 @@ describe('flows without a person, against the embedded org', () => {
     await worker.checkSessions();
     expect(await asked('client credentials')).toBe(1);
     aheadMs = 80_000;
-    must(await worker.request(sessionId, 'r1', me));
+    must(await worker.request(sessionId, me));
     await until(async () => (await asked('client credentials')) > 1);
     expect(await asked('client credentials')).toBe(2);
     await org.control.setPolicy({ accessTokenLifetimeMs: 7_200_000 });

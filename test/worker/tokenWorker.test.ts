@@ -43,7 +43,7 @@ describe('the token worker, against the embedded org', () => {
       consumerKey: defaultConsumerKey,
       scopes: expect.arrayContaining(['api', 'refresh_token']),
     });
-    const answer = must(await worker.request(session.sessionId, 'r1', get(limits)));
+    const answer = must(await worker.request(session.sessionId, get(limits)));
     expect(answer).toMatchObject({
       status: 200,
       body: { kind: 'json', value: { DailyApiRequests: { Max: expect.any(Number) } } },
@@ -158,9 +158,7 @@ describe('the token worker, against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.expireAccessTokens();
     await org.control.resetCounts();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => worker.request(sessionId, `r${index}`, get(limits))),
-    );
+    const answers = await Promise.all(Array.from({ length: 20 }, () => worker.request(sessionId, get(limits))));
     expect(answers.map((answer) => answer.ok)).toEqual(Array.from({ length: 20 }, () => true));
     const { tokenRequests, requests } = await org.control.counts();
     expect(tokenRequests).toEqual({ refresh_token: 1 });
@@ -171,7 +169,7 @@ describe('the token worker, against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     for (let round = 0; round < 4; round += 1) {
       await org.control.expireAccessTokens();
-      must(await worker.request(sessionId, `r${round}`, get(limits)));
+      must(await worker.request(sessionId, get(limits)));
     }
     expect(lost).toEqual([]);
   });
@@ -179,7 +177,7 @@ describe('the token worker, against the embedded org', () => {
   it('ends in one clear "sign in again" when the refresh token is dead, told once', async () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.revokeRefreshTokens();
-    const answers = await Promise.all([1, 2, 3].map((index) => worker.request(sessionId, `r${index}`, get(limits))));
+    const answers = await Promise.all([1, 2, 3].map(() => worker.request(sessionId, get(limits))));
     for (const answer of answers) {
       expect(answer).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED', name: 'AuthTokenExpiredError' } });
     }
@@ -188,7 +186,7 @@ describe('the token worker, against the embedded org', () => {
     });
     expect(lost).toEqual([sessionId]);
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'later', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'SIGN_IN_REQUIRED' },
     });
@@ -199,12 +197,12 @@ describe('the token worker, against the embedded org', () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.expireAccessTokens();
     await org.control.dropConnections({ path: '/services/oauth2/token$' });
-    expect(await worker.request(sessionId, 'r1', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'NETWORK_FAILED' },
     });
     expect(lost).toEqual([]);
-    must(await worker.request(sessionId, 'r2', get(limits)));
+    must(await worker.request(sessionId, get(limits)));
   });
 
   it('repeats a request once only when the org goes on refusing it', async () => {
@@ -216,7 +214,7 @@ describe('the token worker, against the embedded org', () => {
       body: '[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]',
     });
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'r1', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'REQUEST_FAILED', status: 401 },
     });
@@ -231,7 +229,7 @@ describe('the token worker, against the embedded org', () => {
       body: '[{"errorCode":"INVALID_LOGIN","message":"IP restricted"}]',
     });
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'r1', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'REQUEST_FAILED', status: 401, message: 'IP restricted' },
     });
@@ -240,11 +238,7 @@ describe('the token worker, against the embedded org', () => {
 
   it("hands Salesforce's errors over with message, status and data", async () => {
     const { sessionId } = await signedInSession(worker, org.url);
-    const answer = await worker.request(
-      sessionId,
-      'r1',
-      get('/services/data/v66.0/sobjects/Account/001000000000000AAA'),
-    );
+    const answer = await worker.request(sessionId, get('/services/data/v66.0/sobjects/Account/001000000000000AAA'));
     expect(answer).toMatchObject({
       ok: false,
       error: { code: 'REQUEST_FAILED', status: 404, data: [{ errorCode: 'NOT_FOUND', message: expect.any(String) }] },
@@ -257,7 +251,7 @@ describe('the token worker, against the embedded org', () => {
       contentType: 'text/html',
     };
     await org.control.answerWith(html);
-    expect(await worker.request(sessionId, 'r2', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: {
         code: 'REQUEST_FAILED',
@@ -270,10 +264,12 @@ describe('the token worker, against the embedded org', () => {
   it('cancels on demand and gives up after its timeout, down to the network', async () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.setLatency(5_000);
-    const cancelled = worker.request(sessionId, 'slow', get(limits));
-    await worker.cancel('slow');
-    expect(await cancelled).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
-    expect(await worker.request(sessionId, 'late', { ...get(limits), timeoutMs: 50 })).toMatchObject({
+    const caller = { id: 'blotter', app: 'Blotter', isPersons: false };
+    await worker.grantSession(caller, sessionId);
+    const cancelled = worker.execute(caller, { requestId: 'slow', sessionId, endpoint: limits });
+    await worker.cancelCall(caller.id, 'slow');
+    expect((await cancelled).outcome).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
+    expect(await worker.request(sessionId, { ...get(limits), timeoutMs: 50 })).toMatchObject({
       ok: false,
       error: { code: 'REQUEST_TIMED_OUT' },
     });
@@ -282,15 +278,16 @@ describe('the token worker, against the embedded org', () => {
   it("refuses an app's own Authorization header and paths off the instance, and asks the org nothing", async () => {
     const { sessionId } = await signedInSession(worker, org.url);
     await org.control.resetCounts();
-    expect(
-      await worker.request(sessionId, 'r1', { ...get(limits), headers: { authorization: 'Bearer x' } }),
-    ).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+    expect(await worker.request(sessionId, { ...get(limits), headers: { authorization: 'Bearer x' } })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_PARAMETER' },
+    });
     for (const endpoint of [
       'https://evil.example/services/data',
       '//evil.example/services/data',
       '/services/oauth2/singleaccess',
     ]) {
-      expect(await worker.request(sessionId, 'r2', get(endpoint))).toMatchObject({
+      expect(await worker.request(sessionId, get(endpoint))).toMatchObject({
         ok: false,
         error: { code: 'ENDPOINT_NOT_ALLOWED' },
       });
@@ -306,7 +303,7 @@ describe('the token worker, against the embedded org', () => {
       headers: { location: `${org.url}/services/data/v66.0/sobjects` },
     });
     await org.control.resetCounts();
-    expect(await worker.request(sessionId, 'r1', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'NETWORK_FAILED' },
     });
@@ -320,7 +317,7 @@ describe('the token worker, against the embedded org', () => {
     const held = await org.control.approvals();
     must(await worker.endSession(sessionId));
     expect((await org.control.approvals()).length).toBe(held.length - 1);
-    expect(await worker.request(sessionId, 'r1', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'SESSION_ENDED', name: 'AuthTokenExpiredError' },
     });
@@ -330,9 +327,9 @@ describe('the token worker, against the embedded org', () => {
   it('expires tokens the way an administrator would', async () => {
     const { sessionId } = await signedInSession(worker, org.url);
     must(await worker.expireTokens(sessionId, true));
-    must(await worker.request(sessionId, 'r1', get(limits)));
+    must(await worker.request(sessionId, get(limits)));
     must(await worker.expireTokens(sessionId, false));
-    expect(await worker.request(sessionId, 'r2', get(limits))).toMatchObject({
+    expect(await worker.request(sessionId, get(limits))).toMatchObject({
       ok: false,
       error: { code: 'SIGN_IN_REQUIRED' },
     });
@@ -387,10 +384,10 @@ describe('the token worker, against the embedded org', () => {
         },
     });
     const { sessionId } = await signedInSession(spied, org.url);
-    await spied.request(sessionId, 'r1', get('/services/oauth2/userinfo'));
-    await spied.request(sessionId, 'r2', get('/services/data/v66.0/nonsense'));
+    await spied.request(sessionId, get('/services/oauth2/userinfo'));
+    await spied.request(sessionId, get('/services/data/v66.0/nonsense'));
     await spied.expireTokens(sessionId, false);
-    await spied.request(sessionId, 'r3', get(limits));
+    await spied.request(sessionId, get(limits));
     await spied.endSession(sessionId);
     const secrets = await org.control.secrets();
     expect(secrets.length).toBeGreaterThan(3);

@@ -129,7 +129,7 @@ export function createPipeline(options: PipelineOptions) {
       return await step(onWay);
     } catch (error) {
       if (!signal.aborted) throw error;
-      if (call.signal.aborted) return answered(failure('REQUEST_CANCELLED', 'The request was cancelled.'));
+      if (call.signal.aborted) return answered(outcomeFailure({ stage: 'request', noAnswer: 'cancelled' }));
       return answered(
         isSent
           ? outcomeFailure({ stage: 'request', noAnswer: 'timedOut' })

@@ -74,7 +74,7 @@ export async function judgePoll(scene: Scene, trouble: PollTrouble, row: Outcome
     ),
   );
   expect(scene.pauses).toEqual(trouble.pauses ?? [5_000, 10_000, 20_000]);
-  must(await scene.worker.request(sessionId, 'r1', limits));
+  must(await scene.worker.request(sessionId, limits));
 
   const failed = await scene.signInByDevice(
     async (count) => {

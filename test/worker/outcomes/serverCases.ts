@@ -112,11 +112,11 @@ export async function judgeServer(before: Scene, trouble: ServerTrouble, row: Ou
   if (wrongFlow) grant = wrongFlow();
   expectRow(await signIn(), row);
   await org.control.expireAccessTokens();
-  expectRow(await scene.worker.request(sessionId, 'r1', limits), row);
+  expectRow(await scene.worker.request(sessionId, limits), row);
   expect(scene.lost).toEqual([]);
 
   grant = flow();
   await cure(scene, trouble);
-  must(await scene.worker.request(sessionId, 'r2', limits));
+  must(await scene.worker.request(sessionId, limits));
   must(await signIn());
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
+import type { Outcome } from '../../../src/outcomes/failure.ts';
 import type { OutcomeRow } from '../../../src/outcomes/outcomes.ts';
 import type { ApiRequest } from '../../../src/worker/pipeline/apiRequest.ts';
 import { hasRememberedSessions, openRememberedSessions } from '../../../src/worker/rememberedSessions.ts';
@@ -106,7 +107,7 @@ export const refreshCases: CasesOf<'refresh', RefreshTrouble> = {
         await refuses('invalid_grant', 'the moon is in the wrong house')(scene);
         await scene.org.control.expireAccessTokens();
         for (let minute = 0; minute < 11; minute += 1) {
-          await scene.worker.request(scene.sessionId!, `minute ${minute}`, limits);
+          await scene.worker.request(scene.sessionId!, limits);
           await scene.pass(60_000);
         }
         await scene.org.control.resetCounts();
@@ -150,8 +151,7 @@ export async function judgeRefresh(scene: Scene, trouble: RefreshTrouble, row: O
   await scene.org.control.setRefreshTokenRotation(!trouble.afterWork);
   const { sessionId } = must(await scene.signIn(trouble.scopes ? { scopes: trouble.scopes } : {}));
   scene.sessionId = sessionId;
-  const fifty = () =>
-    Promise.all(Array.from({ length: 50 }, (_, index) => scene.worker.request(sessionId, `r${index}`, limits)));
+  const fifty = () => Promise.all(Array.from({ length: 50 }, () => scene.worker.request(sessionId, limits)));
   await scene.org.control.resetCounts();
   await trouble.cause(scene);
   await scene.org.control.expireAccessTokens();
@@ -168,9 +168,9 @@ export async function judgeRefresh(scene: Scene, trouble: RefreshTrouble, row: O
     expect((await scene.org.control.counts()).requests).toEqual({});
     expect(scene.lost).toHaveLength(1);
     await cure(scene, trouble);
-    expectRow(await scene.worker.request(sessionId, 'r51', limits), row, trouble.message);
+    expectRow(await scene.worker.request(sessionId, limits), row, trouble.message);
     const renewed = must(await scene.signIn());
-    must(await scene.worker.request(renewed.sessionId, 'r52', limits));
+    must(await scene.worker.request(renewed.sessionId, limits));
     return;
   }
   await keepsOn(scene, trouble, sessionId, trouble.isReported);
@@ -185,7 +185,7 @@ async function keepsOn(scene: Scene, trouble: Trouble, sessionId: string, isRepo
   await cure(scene, trouble);
   await scene.worker.checkSessions();
   await scene.org.control.resetCounts();
-  must(await scene.worker.request(sessionId, 'r51', limits));
+  must(await scene.worker.request(sessionId, limits));
   expect(await scene.tokenRequests('refresh_token')).toBe(0);
   expect(scene.lost.map((lost) => lost.sessionId)).toEqual(told);
   expect(scene.recovered).toEqual(told);
@@ -225,10 +225,17 @@ export async function judgeSession(scene: Scene, trouble: SessionTrouble, row: O
   await scene.org.control.resetCounts();
   if (trouble.during === 'refresh') await scene.org.control.expireAccessTokens();
   await trouble.cause(scene);
-  const answer = scene.worker.request(sessionId, 'r1', limits);
-  if (trouble.cancels) await scene.worker.cancel('r1');
-  expectRow(await answer, row);
+  expectRow(await (trouble.cancels ? cancelled(scene, sessionId) : scene.worker.request(sessionId, limits)), row);
   await keepsOn(scene, trouble, sessionId);
+}
+
+/** The outcome of a request that its app has given up. */
+async function cancelled({ worker }: Scene, sessionId: string): Promise<Outcome<unknown>> {
+  const caller = { id: 'blotter', app: 'Blotter', isPersons: false };
+  await worker.grantSession(caller, sessionId);
+  const answered = worker.execute(caller, { requestId: 'given up', sessionId, endpoint: limits.endpoint });
+  await worker.cancelCall(caller.id, 'given up');
+  return (await answered).outcome;
 }
 
 export type RequestTrouble = Trouble & {
@@ -442,14 +449,14 @@ export async function judgeRequest(scene: Scene, trouble: RequestTrouble, row: O
   await trouble.cause(scene);
   const request = { ...limits, ...trouble.request };
   if (trouble.isHeldBack) return judgeHeldBack(scene, sessionId, row);
-  expectRow(await scene.worker.request(sessionId, 'r1', request), row, trouble.message);
+  expectRow(await scene.worker.request(sessionId, request), row, trouble.message);
   const renewals = row.retry === 'now' ? 1 : 0;
   const isRead = request.method === 'GET';
   const again = row.retry === 'nowIfRead' ? (isRead ? 2 : 0) : renewals;
   expect(await scene.requests(`${request.method} ${request.endpoint}`)).toBe(trouble.isRefusedHere ? 0 : 1 + again);
   expect(await scene.tokenRequests('refresh_token')).toBe(renewals);
   await cure(scene, trouble);
-  must(await scene.worker.request(sessionId, 'r2', trouble.afterwards ? get(trouble.afterwards) : limits));
+  must(await scene.worker.request(sessionId, trouble.afterwards ? get(trouble.afterwards) : limits));
   expect(scene.lost).toEqual([]);
 }
 
@@ -483,10 +490,7 @@ export async function judgeRevoke(scene: Scene, trouble: Trouble, row: OutcomeRo
   if (isGone) must(ended);
   else expectRow(ended, row);
   expect(scene.troubles).toEqual(isGone ? [] : ['notRevoked']);
-  expect(await scene.worker.request(sessionId, 'r1', limits)).toMatchObject({
-    ok: false,
-    error: { code: 'SESSION_ENDED' },
-  });
+  expect(await scene.worker.request(sessionId, limits)).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } });
   await cure(scene, trouble);
   await scene.worker.checkSessions();
   expect(await scene.org.control.approvals()).toEqual([]);

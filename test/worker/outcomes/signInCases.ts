@@ -233,7 +233,7 @@ export async function judgeRedeem(scene: Scene, trouble: RedeemTrouble, row: Out
   expect(scene.lost).toEqual([]);
   await cure(scene, trouble);
   const { sessionId } = must(await scene.signIn());
-  must(await scene.worker.request(sessionId, 'r1', limits));
+  must(await scene.worker.request(sessionId, limits));
 }
 
 async function judgeIdentity(scene: Scene, trouble: Trouble, row: OutcomeRow): Promise<void> {
