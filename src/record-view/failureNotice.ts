@@ -5,7 +5,7 @@ import {
   AuthTokenExpiredError,
   InitializationError,
 } from '../client/errors.ts';
-import { UnreadableRecordError } from './recordPage.ts';
+import { RecordGoneError, UnreadableRecordError } from './recordPage.ts';
 
 /** A failure in words for the person at the page. */
 export interface FailureNotice {
@@ -50,6 +50,7 @@ export function failureNoticeOf(error: unknown): FailureNotice {
   if (error instanceof InitializationError) {
     return { title: 'No connection to Salesforce', message: error.message, retry: 'Try again' };
   }
+  if (error instanceof RecordGoneError) return { title: 'Not there any more', message: error.message };
   if (error instanceof UnreadableRecordError) {
     return { title: 'You cannot see this record', message: error.message, retry: 'Try again' };
   }

@@ -1,9 +1,13 @@
 import { connect } from '../client/connect.ts';
 import { InitializationError, ParameterError } from '../client/errors.ts';
 import { onStateChange } from '../client/stateChange.ts';
+import { subscribe } from '../client/subscribe.ts';
+import { defineFreshnessLine } from '../live-view/freshnessLine.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
+import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import { RecordViewApp } from './recordViewApp.ts';
+import type { Watch } from './shownRecord.ts';
 import { concerns, readAssignment, reportChoice } from './viewChannel.ts';
 
 function element(id: string): HTMLElement {
@@ -13,6 +17,7 @@ function element(id: string): HTMLElement {
 }
 
 startAnewWhenShownAgain();
+defineFreshnessLine();
 
 const viewId = new URL(location.href).searchParams.get('viewId') ?? '';
 const announcement = element('announcement');
@@ -36,7 +41,9 @@ const app = new RecordViewApp({
     });
     const { orgUrl, consumerKey } = state;
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;
-    return { state, api: isNamed ? await connect(orgUrl, consumerKey) : await connect() };
+    const connection = isNamed ? await connect(orgUrl, consumerKey) : await connect();
+    const watch: Watch = (what, listener) => subscribe(connection, what as SoqlText, listener);
+    return { state, api: connection, watch };
   },
   reportChoice: (type, id) => reportChoice(viewId, type, id),
 });

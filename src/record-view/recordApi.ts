@@ -10,9 +10,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function callApi(
   api: RecordApi,
   path: string,
-  { body, signal }: { body?: unknown; signal?: AbortSignal } = {},
+  { body, signal, maxAge }: { body?: unknown; signal?: AbortSignal | undefined; maxAge?: number | undefined } = {},
 ): Promise<unknown> {
   const method = body === undefined ? 'GET' : 'POST';
-  const options = { timeout: REQUEST_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+  const options = { timeout: REQUEST_TIMEOUT_MS, signal, maxAge };
   return (await api.executeApiRequest(path, method, body, undefined, true, options)).data;
 }

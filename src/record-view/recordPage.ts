@@ -23,9 +23,14 @@ export interface RecordPage {
   /** The object's theme colour in this org, six hexadecimal digits. */
   color: string | undefined;
   sections: PageSection[];
+  /** When it was changed last, in milliseconds since 1970, where Salesforce says so. */
+  changedAt: number | undefined;
   /** Where Lightning Experience shows this record. */
   link: string;
 }
+
+/** What a field is known by in its page. */
+export const fieldKey = (heading: string, { label }: PageField): string => `${heading}\n${label}`;
 
 type AddressParts = { street?: unknown; city?: unknown; state?: unknown; postalCode?: unknown; country?: unknown };
 
@@ -115,15 +120,26 @@ export class UnreadableRecordError extends Error {
   }
 }
 
+/** The record was deleted while it was shown, or may not be seen any more. */
+export class RecordGoneError extends Error {
+  constructor() {
+    super('This record was deleted, or you may not see it any more.');
+    this.name = 'RecordGoneError';
+  }
+}
+
 /**
  * Loads a record with its page layout: the fields the org's administrators chose, in their order, for this person.
  *
+ * @param options `maxAge`: how old the answer may be, in milliseconds
  * @throws ApiRequestError as the client does; {@link UnreadableRecordError}.
  */
-export async function loadRecordPage(api: RecordApi, id: string, signal?: AbortSignal): Promise<RecordPage> {
-  const answer = recordUi.safeParse(
-    await callApi(api, apiPaths.recordUi([id]), signal === undefined ? {} : { signal }),
-  );
+export async function loadRecordPage(
+  api: RecordApi,
+  id: string,
+  options: { signal?: AbortSignal; maxAge?: number } = {},
+): Promise<RecordPage> {
+  const answer = recordUi.safeParse(await callApi(api, apiPaths.recordUi([id]), options));
   const record = answer.success ? Object.values(answer.data.records)[0] : undefined;
   const info = record === undefined ? undefined : answer.data?.objectInfos[record.apiName];
   if (record === undefined || info === undefined) throw new UnreadableRecordError();
@@ -137,6 +153,7 @@ export async function loadRecordPage(api: RecordApi, id: string, signal?: AbortS
     objectLabel: info.label,
     color: info.themeInfo?.color ?? undefined,
     sections: sectionsOf(layout, record, info),
+    changedAt: record.systemModstamp ? Date.parse(record.systemModstamp) : undefined,
     link: lightningRecordUrl(api.orgUrl, record.apiName, record.id),
   };
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldValue } from './fieldValue.ts';
+import type { Freshness } from '../live-view/liveView.ts';
 import { objectIcon } from './objectIcon.ts';
-import type { PageField, PageSection, RecordPage } from './recordPage.ts';
+import { fieldKey, type PageField, type PageSection, type RecordPage } from './recordPage.ts';
 import { recordHash } from './recordHash.ts';
 import type { RelatedList, RelatedRow } from './relatedLists.ts';
 
@@ -13,6 +14,9 @@ export interface RecordScreen {
   page: RecordPage;
   related: RelatedState;
   showsEmpty: boolean;
+  /** Whether this has changed a moment ago: `name`, a field by its key, a related record by its id. */
+  isMarked: (key: string) => boolean;
+  freshness: () => Freshness;
 }
 
 export interface RecordActions {
@@ -40,12 +44,16 @@ function valueTemplate(value: FieldValue): TemplateResult {
 
 const isEmpty = ({ values }: PageField): boolean => values.every(({ kind }) => kind === 'empty');
 
-function sectionTemplate({ heading, fields }: PageSection, showsEmpty: boolean): TemplateResult | typeof nothing {
+function sectionTemplate(
+  { heading, fields }: PageSection,
+  showsEmpty: boolean,
+  isMarked: RecordScreen['isMarked'],
+): TemplateResult | typeof nothing {
   const shown = showsEmpty ? fields : fields.filter((field) => !isEmpty(field));
   if (shown.length === 0) return nothing;
   return html`<section class="section">
     ${heading ? html`<h2>${heading}</h2>` : nothing}
-    <dl class="field-grid">${shown.map(fieldTemplate)}</dl>
+    <dl class="field-grid">${shown.map((field) => fieldTemplate(field, isMarked(fieldKey(heading, field))))}</dl>
   </section>`;
 }
 
@@ -60,16 +68,16 @@ function emptyToggle(
     ${showsEmpty ? 'Hide empty fields' : `Show ${count} empty ${count === 1 ? 'field' : 'fields'}`}</button>`;
 }
 
-function fieldTemplate({ label, values }: PageField): TemplateResult {
+function fieldTemplate({ label, values }: PageField, isMarked: boolean): TemplateResult {
   const shown = values.length === 0 ? [{ kind: 'empty' } as const] : values;
-  return html`<div>
+  return html`<div class=${isMarked ? 'changed' : ''}>
     <dt>${label}</dt>
     <dd>${shown.map((value, index) => html`${index > 0 ? ', ' : ''}${valueTemplate(value)}`)}</dd>
   </div>`;
 }
 
-function rowTemplate({ type, id, title, facts }: RelatedRow): TemplateResult {
-  return html`<li>
+function rowTemplate({ type, id, title, facts }: RelatedRow, isMarked: boolean): TemplateResult {
+  return html`<li class=${isMarked ? 'changed' : ''}>
     <a href=${recordHash(type, id)}>
       <strong>${title}</strong>
       <div class="quiet small facts-line">${facts.map((fact) => html`<span class="fact">${fact}</span>`)}</div>
@@ -77,32 +85,37 @@ function rowTemplate({ type, id, title, facts }: RelatedRow): TemplateResult {
   </li>`;
 }
 
-function listTemplate({ label, type, count, rows, link }: RelatedList): TemplateResult {
+function listTemplate(
+  { label, type, count, rows, link }: RelatedList,
+  isMarked: RecordScreen['isMarked'],
+): TemplateResult {
   const hidden = count - rows.length;
   return html`<section class="slds-card related-card" aria-label="${label}, ${count}">
     <h2 class="related-title">${objectIcon(type)}<span>${label} (${count})</span></h2>
-    ${rows.length > 0 ? html`<ul class="list">${rows.map(rowTemplate)}</ul>` : html`<p class="rest quiet small">None yet</p>`}
+    ${rows.length > 0 ? html`<ul class="list">${rows.map((row) => rowTemplate(row, isMarked(row.id)))}</ul>` : html`<p class="rest quiet small">None yet</p>`}
     ${hidden > 0 ? html`<p class="rest small"><a href=${link} target="_blank" rel="noopener noreferrer">${hidden} more in Salesforce</a></p>` : nothing}
   </section>`;
 }
 
-function relatedTemplate(related: RelatedState): TemplateResult {
+function relatedTemplate(related: RelatedState, isMarked: RecordScreen['isMarked']): TemplateResult {
   if (related.kind === 'loading')
     return html`<div class="slds-card"><p class="loading">Loading related records</p></div>`;
   if (related.kind === 'failed')
     return html`<div class="notice warn"><p>Related records could not be loaded. ${related.message}</p></div>`;
-  return html`${related.lists.map(listTemplate)}`;
+  return html`${related.lists.map((list) => listTemplate(list, isMarked))}`;
 }
 
 /** Shows a record with its fields, in the org's layout, and its related lists. */
-export function recordTemplate({ page, related, showsEmpty }: RecordScreen, actions: RecordActions): TemplateResult {
+export function recordTemplate(screen: RecordScreen, actions: RecordActions): TemplateResult {
+  const { page, related, showsEmpty, isMarked, freshness } = screen;
   const hasRelated = related.kind !== 'loaded' || related.lists.length > 0;
   return html`<main class="app">
     <header class="slds-card record-head">
       ${objectIcon(page.type)}
       <div class="names">
         <p class="quiet small">${page.objectLabel}</p>
-        <h1 tabindex="-1" id="heading">${page.name}</h1>
+        <h1 tabindex="-1" id="heading" class=${isMarked('name') ? 'changed' : ''}>${page.name}</h1>
+        <freshness-line class="small quiet" .source=${freshness}></freshness-line>
       </div>
       <div class="row actions">
         <button class="slds-button slds-button_neutral" @click=${actions.refresh}>Refresh</button>
@@ -111,10 +124,10 @@ export function recordTemplate({ page, related, showsEmpty }: RecordScreen, acti
     </header>
     <div class=${hasRelated ? 'record-body' : ''}>
       <div class="slds-card card-body">
-        ${page.sections.map((section) => sectionTemplate(section, showsEmpty))}
+        ${page.sections.map((section) => sectionTemplate(section, showsEmpty, isMarked))}
         ${emptyToggle(page.sections, showsEmpty, actions.toggleEmpty)}
       </div>
-      ${hasRelated ? html`<div>${relatedTemplate(related)}</div>` : nothing}
+      ${hasRelated ? html`<div>${relatedTemplate(related, isMarked)}</div>` : nothing}
     </div>
   </main>`;
 }

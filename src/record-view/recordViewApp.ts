@@ -8,10 +8,9 @@ import { createRecord, loadNewRecordForm, type FormField, type FormValues } from
 import type { NewRecordState } from './newRecordTemplate.ts';
 import type { RecordApi } from './recordApi.ts';
 import { recordIdInHash } from './recordHash.ts';
-import { loadRecordPage } from './recordPage.ts';
 import { isSearchable, searchRecords } from './recordSearch.ts';
-import { loadRelatedLists } from './relatedLists.ts';
 import { saveErrorsOf } from './saveErrors.ts';
+import { ShownRecord, type Watch } from './shownRecord.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
 
 const TYPING_PAUSE_MS = 300;
@@ -23,7 +22,7 @@ export interface RecordViewOptions {
   /** Live region for screen readers. */
   announce: (text: string) => void;
   /** Connects to Salesforce and asks the provider what to show; run again by "Try again". */
-  open: () => Promise<{ api: RecordApi; state: RecordViewState }>;
+  open: () => Promise<{ api: RecordApi; watch: Watch; state: RecordViewState }>;
   /** Tells the provider of a choice. */
   reportChoice: (type: string, id: string) => Promise<void>;
 }
@@ -35,6 +34,7 @@ export class RecordViewApp {
   readonly #options: RecordViewOptions;
   #screen: Screen = { kind: 'loading', what: 'Connecting to Salesforce' };
   #api: RecordApi | undefined;
+  #watch: Watch | undefined;
   #state: RecordViewState | undefined;
   /** Aborts the loading of the last screen. */
   #loading = new AbortController();
@@ -77,6 +77,7 @@ export class RecordViewApp {
     for (const work of [this.#visit, this.#loading, this.#searching]) work.abort();
     this.#visit = new AbortController();
     this.#api = undefined;
+    this.#watch = undefined;
     this.#state = undefined;
     this.#showsEmpty = false;
     this.#isWaitingForSignIn = how === 'signInRequired';
@@ -96,9 +97,10 @@ export class RecordViewApp {
     this.#isWaitingForSignIn = false;
     this.#show({ kind: 'loading', what: 'Connecting to Salesforce' });
     try {
-      const { api, state } = await this.#options.open();
+      const { api, watch, state } = await this.#options.open();
       if (signal.aborted) return;
       this.#api = api;
+      this.#watch = watch;
       this.#state = state;
       await this.#showCurrent();
     } catch (error) {
@@ -123,24 +125,23 @@ export class RecordViewApp {
   }
 
   async #showRecord(id: string): Promise<void> {
-    const api = this.#api;
+    const [api, watch] = [this.#api, this.#watch];
     const { signal } = this.#loading;
-    if (api === undefined) return;
+    if (api === undefined || watch === undefined) return;
+    const onFailure = (error: unknown): void => {
+      this.#loading.abort();
+      this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+    };
+    const onChange: ConstructorParameters<typeof ShownRecord>[0]['onChange'] = (screen) => {
+      document.title = screen.page.name;
+      this.#show({ kind: 'record', ...screen, showsEmpty: this.#showsEmpty });
+    };
     if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
     try {
-      const page = await loadRecordPage(api, id, signal);
-      if (signal.aborted) return;
-      document.title = page.name;
-      this.#show({ kind: 'record', page, related: { kind: 'loading' }, showsEmpty: this.#showsEmpty });
-      this.#focusHeading(`${page.objectLabel} ${page.name}`);
-      const related = await loadRelatedLists(api, page.type, page.id, signal).then(
-        (lists) => ({ kind: 'loaded', lists }) as const,
-        (error: unknown) => ({ kind: 'failed', message: failureNoticeOf(error).message }) as const,
-      );
-      if (!signal.aborted) this.#show({ kind: 'record', page, related, showsEmpty: this.#showsEmpty });
+      const page = await new ShownRecord({ api, watch, id, signal, onChange, onFailure }).open();
+      if (!signal.aborted) this.#focusHeading(`${page.objectLabel} ${page.name}`);
     } catch (error) {
-      if (signal.aborted) return;
-      this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+      if (!signal.aborted) onFailure(error);
     }
   }
 

@@ -131,10 +131,16 @@ function relatedRow({ type, title, facts }: ListDefinition, values: Row): Relate
 /** A batch request names its sub-requests by paths that begin with the version. */
 const batchUrl = (statement: SoqlText): string => apiPaths.query(statement).replace(/^\/services\/data\//, '');
 
-function statementsOf(list: ListDefinition, id: string): SoqlText[] {
-  const rows = soql`SELECT ${list.select} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
+const rowsOf = (list: ListDefinition, id: string): SoqlText =>
+  soql`SELECT ${list.select} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
     ORDER BY ${soqlName(list.orderBy)} DESC NULLS LAST LIMIT ${ROWS_SHOWN}`;
-  return [rows, soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`];
+
+/** A statement for the rows of each related list of a record, as they are shown. */
+export const relatedRows = (type: string, id: string): SoqlText[] =>
+  (listsOfType[type] ?? []).map((list) => rowsOf(list, id));
+
+function statementsOf(list: ListDefinition, id: string): SoqlText[] {
+  return [rowsOf(list, id), soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`];
 }
 
 /**

@@ -7,6 +7,7 @@ interface UiRecord {
   apiName: string;
   id: string;
   recordTypeId?: string | null | undefined;
+  systemModstamp?: string | null | undefined;
   fields: Record<string, { displayValue?: string | null | undefined; value?: unknown }>;
 }
 
@@ -16,6 +17,7 @@ export const uiRecord: z.ZodType<UiRecord> = z.looseObject({
   apiName: z.string(),
   id: z.string(),
   recordTypeId: z.string().nullish(),
+  systemModstamp: z.string().nullish(),
   fields: z.record(z.string(), uiField),
 });
 

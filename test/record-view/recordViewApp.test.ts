@@ -2,6 +2,7 @@
 import type { RecordViewState } from '../../src/channel/protocol.ts';
 import type { RecordApi } from '../../src/record-view/recordApi.ts';
 import { RecordViewApp } from '../../src/record-view/recordViewApp.ts';
+import type { Watch } from '../../src/record-view/shownRecord.ts';
 import { until } from '../support/until.ts';
 
 const record: RecordViewState = {
@@ -31,13 +32,16 @@ async function openView() {
     executeApiRequest: (path: string) =>
       new Promise((answer, fail) => asked.push({ path, answer: (data) => answer({ data }), fail })),
   } as unknown as RecordApi;
+  const watch: Watch = () => {
+    throw new Error('No record is shown here');
+  };
   const app = new RecordViewApp({
     root,
     announce: (text) => announced.push(text),
     reportChoice: async () => undefined,
     open: async () => {
       opened += 1;
-      return { api, state: record };
+      return { api, watch, state: record };
     },
   });
   await app.start();

@@ -2,6 +2,9 @@
 import type { Context, DesktopAgent } from '@finos/fdc3';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
+import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
+import { defineFreshnessLine } from '../../../src/live-view/freshnessLine.ts';
+import { LiveView } from '../../../src/live-view/liveView.ts';
 import { showPage } from '../../pages/page.ts';
 import {
   describeError,
@@ -10,7 +13,7 @@ import {
   type FollowedSalesforce,
   type Visit,
 } from '../salesforceAccess.ts';
-import { accountOfContext, readAccount360, searchAccounts } from './accountRecords.ts';
+import { accountOfContext, searchAccounts, watchAccount360, type Account360 } from './accountRecords.ts';
 import { account360View, type Account360Actions, type Account360State } from './account360View.ts';
 
 const typingPauseMs = 250;
@@ -18,7 +21,9 @@ const typingPauseMs = 250;
 let fdc3: DesktopAgent | undefined;
 let salesforce: FollowedSalesforce | undefined;
 let search = new AbortController();
-let reading = new AbortController();
+/** What keeps the opened account up to date. */
+let live: LiveView | undefined;
+const marks = new ChangeMarks(() => page.update({}));
 let typing: ReturnType<typeof setTimeout> | undefined;
 /** A context that was shared while nobody was signed in. The app follows it as soon as somebody is. */
 let waiting: Context | undefined;
@@ -48,27 +53,40 @@ async function searchNow(): Promise<void> {
   }
 }
 
-async function open(id: string, share: boolean): Promise<void> {
+/** Shows an account from now on. `share`: it was chosen here, and the other apps are told. */
+function open(id: string, share: boolean): void {
   const visit = visitNow();
   if (!visit) return;
-  reading.abort();
-  reading = new AbortController();
-  const signal = AbortSignal.any([reading.signal, visit.left]);
-  page.update({ opened: { id, loading: true } });
-  try {
-    const shown = await readAccount360(visit.connection, id, signal);
-    if (signal.aborted) return;
-    page.update({ opened: { id, loading: false, shown } });
-    if (!share) return;
-    document.getElementById('account-name')?.focus();
-    await fdc3?.broadcast({
-      type: 'fdc3.organization',
-      name: shown.account.Name,
-      id: { SALESFORCE: shown.account.Id },
-    });
-  } catch (error) {
-    if (!signal.aborted) fail(visit, error, (failure) => page.update({ opened: { id, loading: false, failure } }));
-  }
+  close();
+  const view = (live = new LiveView());
+  page.update({ opened: { id, loading: true, freshness: () => view.freshness } });
+  const isCurrent = (): boolean => live === view && !visit.left.aborted;
+  watchAccount360(visit.connection, id, view, {
+    shown(shown) {
+      if (!isCurrent()) return;
+      const isFirst = page.state.opened?.shown === undefined;
+      page.update({ opened: { id, loading: false, shown, freshness: () => view.freshness } });
+      if (isFirst && share) void announce(shown);
+    },
+    changed: (keys) => isCurrent() && marks.mark(keys),
+    failed(error) {
+      if (!isCurrent()) return;
+      close();
+      fail(visit, error, (failure) => page.update({ opened: { id, loading: false, failure } }));
+    },
+  });
+}
+
+async function announce({ account }: Account360): Promise<void> {
+  document.getElementById('account-name')?.focus();
+  await fdc3?.broadcast({ type: 'fdc3.organization', name: account.Name, id: { SALESFORCE: account.Id } });
+}
+
+/** What is shown is not kept up to date any more. */
+function close(): void {
+  live?.end();
+  live = undefined;
+  marks.clear();
 }
 
 async function follow(context: Context): Promise<void> {
@@ -84,7 +102,7 @@ async function follow(context: Context): Promise<void> {
     if (id === undefined) page.update({ followed: `No account in Salesforce belongs to ${who}.` });
     else if (id !== page.state.opened?.id) {
       page.update({ followed: `Following ${who} from another app.` });
-      await open(id, false);
+      open(id, false);
     }
   } catch (error) {
     fail(visit, error, (message) => page.update({ followed: `Could not follow ${who}: ${message}` }));
@@ -101,11 +119,11 @@ const actions: Account360Actions = {
   searchAgain: () => void searchNow(),
   open(id) {
     page.update({ followed: undefined });
-    void open(id, true);
+    open(id, true);
   },
-  reopen: () => void (page.state.opened && open(page.state.opened.id, false)),
+  reopen: () => page.state.opened && open(page.state.opened.id, false),
   close() {
-    reading.abort();
+    close();
     page.update({ opened: undefined, followed: undefined });
     document.getElementById('words')?.focus();
   },
@@ -119,9 +137,10 @@ const actions: Account360Actions = {
   },
 };
 
+defineFreshnessLine();
 const page = showPage<Account360State>(
   { access: { kind: 'starting' }, words: '', searching: false, accounts: [] },
-  account360View(actions, {
+  account360View(actions, marks, {
     connect: async () => salesforce?.connect(),
     retry: async () => salesforce?.retry() ?? location.reload(),
   }),
@@ -137,6 +156,7 @@ try {
     // A context that was shared for one person is not for the next.
     if (before.kind === 'connected') waiting = undefined;
     clearTimeout(typing);
+    close();
     page.reset({ access, ...(channel && { channel }) });
     if (access.kind !== 'connected') return;
     void searchNow();

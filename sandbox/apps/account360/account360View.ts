@@ -5,7 +5,11 @@ import { accessView, appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
 import { recordIcon } from '../recordIcon.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
+import type { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
+import type { Freshness } from '../../../src/live-view/liveView.ts';
 import { formatMoney, type Account360, type AccountRow, type RelatedList } from './accountRecords.ts';
+
+type Marks = Pick<ChangeMarks, 'has'>;
 
 export interface Account360State {
   access: Access;
@@ -14,7 +18,15 @@ export interface Account360State {
   searching: boolean;
   accounts: AccountRow[];
   /** The account being looked at: loading, shown, or failed. */
-  opened?: { id: string; loading: boolean; shown?: Account360 | undefined; failure?: string | undefined } | undefined;
+  opened?:
+    | {
+        id: string;
+        loading: boolean;
+        shown?: Account360 | undefined;
+        failure?: string | undefined;
+        freshness?: (() => Freshness) | undefined;
+      }
+    | undefined;
   failure?: string | undefined;
   /** Sentence shown when a shared context has changed what is shown, or could not. */
   followed?: string | undefined;
@@ -32,16 +44,16 @@ export interface Account360Actions {
 
 /** The page of Account 360, as it is drawn from its state. */
 export const account360View =
-  (actions: Account360Actions, salesforce: SalesforceAccess) => (state: Account360State) => html`
+  (actions: Account360Actions, marks: Marks, salesforce: SalesforceAccess) => (state: Account360State) => html`
   <div class="app">
     ${appHead('Account 360', state.access, channelPicker(state.channel, actions.pickChannel))}
-    ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to see a company with everything around it.')}
+    ${state.access.kind === 'connected' ? content(state, actions, marks) : accessView(state.access, salesforce, 'Connect to see a company with everything around it.')}
   </div>`;
 
-function content(state: Account360State, actions: Account360Actions) {
+function content(state: Account360State, actions: Account360Actions, marks: Marks) {
   return html`
     ${state.followed ? html`<div class="notice" role="status"><p>${state.followed}</p></div>` : nothing}
-    ${state.opened ? opened(state.opened, actions) : search(state, actions)}`;
+    ${state.opened ? opened(state.opened, actions, marks) : search(state, actions)}`;
 }
 
 function search(state: Account360State, actions: Account360Actions) {
@@ -85,9 +97,16 @@ function results({ accounts, searching, words, failure }: Account360State, actio
     </ul>`;
 }
 
-function opened({ loading, shown, failure }: NonNullable<Account360State['opened']>, actions: Account360Actions) {
+function opened(
+  { loading, shown, failure, freshness }: NonNullable<Account360State['opened']>,
+  actions: Account360Actions,
+  marks: Marks,
+) {
   return html`
-    <div><button class="slds-button slds-button_neutral" @click=${actions.close}>All accounts</button></div>
+    <div class="row apart">
+      <button class="slds-button slds-button_neutral" @click=${actions.close}>All accounts</button>
+      ${freshness ? html`<freshness-line class="small quiet" .source=${freshness}></freshness-line>` : nothing}
+    </div>
     ${
       failure
         ? html`
@@ -95,40 +114,46 @@ function opened({ loading, shown, failure }: NonNullable<Account360State['opened
         : nothing
     }
     ${loading && !shown ? html`<p class="loading" role="status">Reading the account …</p>` : nothing}
-    ${shown ? account(shown, actions) : nothing}`;
+    ${shown ? account(shown, actions, marks) : nothing}`;
 }
 
-function account({ account, lists }: Account360, actions: Account360Actions) {
+function account({ account, lists }: Account360, actions: Account360Actions, marks: Marks) {
   const place = [account.BillingCity, account.BillingCountry].filter(Boolean).join(', ');
   const website =
     account.Website && /^https?:\/\//.test(account.Website)
       ? account.Website
       : account.Website && `https://${account.Website}`;
-  const facts: [string, unknown][] = [
-    ['Industry', account.Industry],
-    ['Type', account.Type],
-    ['Location', place],
-    ['Phone', account.Phone ? html`<a href="tel:${account.Phone}">${account.Phone}</a>` : undefined],
+  const facts: [string, unknown, ...fields: string[]][] = [
+    ['Industry', account.Industry, 'Industry'],
+    ['Type', account.Type, 'Type'],
+    ['Location', place, 'BillingCity', 'BillingCountry'],
+    ['Phone', account.Phone ? html`<a href="tel:${account.Phone}">${account.Phone}</a>` : undefined, 'Phone'],
     [
       'Website',
       website ? html`<a href=${website} target="_blank" rel="noopener noreferrer">${account.Website}</a>` : undefined,
+      'Website',
     ],
-    ['Annual revenue', account.AnnualRevenue === null ? undefined : formatMoney(account.AnnualRevenue)],
-    ['Employees', account.NumberOfEmployees?.toLocaleString('en-US')],
-    ['Owner', account.Owner?.Name],
+    [
+      'Annual revenue',
+      account.AnnualRevenue === null ? undefined : formatMoney(account.AnnualRevenue),
+      'AnnualRevenue',
+    ],
+    ['Employees', account.NumberOfEmployees?.toLocaleString('en-US'), 'NumberOfEmployees'],
+    ['Owner', account.Owner?.Name, 'Owner', 'Owner.Name'],
   ];
+  const marked = (...fields: string[]): string => (fields.some((field) => marks.has(field)) ? 'changed' : '');
   return html`
     <section class="slds-card" aria-label="Account">
       <div class="card-body stack">
-        <h2 class="row" id="account-name" tabindex="-1">${recordIcon('account')} ${account.Name}</h2>
-        ${account.Description ? html`<p>${account.Description}</p>` : nothing}
-        <dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value || html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+        <h2 class="row ${marked('Name')}" id="account-name" tabindex="-1">${recordIcon('account')} ${account.Name}</h2>
+        ${account.Description ? html`<p class=${marked('Description')}>${account.Description}</p>` : nothing}
+        <dl class="facts">${facts.map(([label, value, ...fields]) => html`<div class=${marked(...fields)}><dt>${label}</dt><dd>${value || html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
       </div>
     </section>
-    <div class="related">${lists.map((list) => related(list, actions))}</div>`;
+    <div class="related">${lists.map((list) => related(list, actions, marks))}</div>`;
 }
 
-function related({ title, kind, rows, total, failure }: RelatedList, actions: Account360Actions) {
+function related({ title, kind, rows, total, failure }: RelatedList, actions: Account360Actions, marks: Marks) {
   return html`
     <section class="slds-card" aria-label=${title}>
       <h3 class="card-title">${title} <span class="slds-badge">${failure ? '–' : total}</span></h3>
@@ -141,7 +166,7 @@ function related({ title, kind, rows, total, failure }: RelatedList, actions: Ac
         <ul class="list related-list">
           ${rows.map(
             ({ id, title, details, contact }) => html`
-            <li>${
+            <li class=${marks.has(id) ? 'changed' : ''}>${
               contact
                 ? html`<button class="list-item" @click=${() => actions.shareContact({ id, ...contact })} aria-label="Share ${title} with the other apps">${line(kind, title, details)}</button>`
                 : html`<div class="list-item still">${line(kind, title, details)}</div>`

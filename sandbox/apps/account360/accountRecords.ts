@@ -1,5 +1,15 @@
-/** An account with its related records, read in one request. */
-import { likeContains, queryPath, soql, type SalesforceConnection, type SoqlText } from 'salesforce-interop/client';
+/** An account with its related records, as they are and as they change. */
+import {
+  likeContains,
+  queryPath,
+  soql,
+  subscribe,
+  type LiveEvent,
+  type RecordWith,
+  type SalesforceConnection,
+  type SoqlText,
+} from 'salesforce-interop/client';
+import type { LiveView } from '../../../src/live-view/liveView.ts';
 
 export interface AccountRow {
   Id: string;
@@ -31,14 +41,6 @@ export interface RelatedList {
 export interface Account360 {
   account: AccountRecord;
   lists: RelatedList[];
-}
-
-interface QueryResult {
-  totalSize: number;
-  records: Record<string, unknown>[];
-}
-interface BatchAnswer {
-  results: { statusCode: number; result: unknown }[];
 }
 
 const timeout = 30_000;
@@ -100,20 +102,8 @@ export async function accountOfContext(
   return where ? (await first(soql`SELECT AccountId FROM Contact WHERE ${where} LIMIT 1`))?.['AccountId'] : undefined;
 }
 
-let versionPath: Promise<string> | undefined;
-
-/** The newest version of the org, as the paths in a batch have to name one. */
-async function newestVersion(salesforce: SalesforceConnection): Promise<string> {
-  const { data } = await salesforce.executeApiRequest<{ version: string }[]>(
-    '/services/data/',
-    'GET',
-    undefined,
-    undefined,
-    true,
-    { timeout },
-  );
-  return `v${data?.at(-1)?.version}`;
-}
+type Row = { Id: string } & Record<string, unknown>;
+type AccountField = (typeof accountFields)[number];
 
 const relatedLists: {
   title: string;
@@ -168,67 +158,71 @@ const relatedLists: {
   },
 ];
 
-const accountFields = soql`Id, Name, Industry, Type, Phone, Website, AnnualRevenue, NumberOfEmployees, Description, BillingCity, BillingCountry, Owner.Name`;
+const accountFields = [
+  'Name',
+  'Industry',
+  'Type',
+  'Phone',
+  'Website',
+  'AnnualRevenue',
+  'NumberOfEmployees',
+  'Description',
+  'BillingCity',
+  'BillingCountry',
+  'Owner.Name',
+] as const;
 
-/**
- * Reads an account and its related lists with one `composite/batch` request.
- * @throws Error when the account itself cannot be read; a related list that fails says so itself.
- */
-export async function readAccount360(
-  salesforce: SalesforceConnection,
-  id: string,
-  signal: AbortSignal,
-): Promise<Account360> {
-  versionPath ??= newestVersion(salesforce);
-  const version = await versionPath.catch((error: unknown) => {
-    versionPath = undefined;
-    throw error;
-  });
-  const queries = [
-    soql`SELECT ${accountFields} FROM Account WHERE Id = ${id}`,
-    ...relatedLists.map(({ query }) => query(id)),
-  ];
-  const batchRequests = queries.map((statement) => ({
-    method: 'GET',
-    url: `${version}/query?q=${encodeURIComponent(String(statement))}`,
-  }));
-  const { data } = await salesforce.executeApiRequest<BatchAnswer>(
-    '/services/data/vXX.X/composite/batch',
-    'POST',
-    { batchRequests },
-    undefined,
-    true,
-    { signal, timeout },
-  );
-  const [accountAnswer, ...listAnswers] = data?.results ?? [];
-  const [account] = accountAnswer?.statusCode === 200 ? (accountAnswer.result as QueryResult).records : [];
-  if (!account)
-    throw new Error(reasonOf(accountAnswer?.result) ?? 'This account no longer exists, or you may not see it.');
-  const lists = relatedLists.map(({ title, kind, row }, index): RelatedList => {
-    const answer = listAnswers[index];
-    if (answer?.statusCode !== 200)
-      return {
-        title,
-        kind,
-        rows: [],
-        total: 0,
-        failure: reasonOf(answer?.result) ?? 'Salesforce did not answer this part.',
-      };
-    const { records, totalSize } = answer.result as QueryResult;
-    return {
-      title,
-      kind,
-      total: totalSize,
-      rows: records.map((record) => ({ id: text(record['Id']), ...row(record) })),
-    };
-  });
-  return { account: account as unknown as AccountRecord, lists };
+/** What {@link watchAccount360} tells. */
+export interface AccountWatcher {
+  /** The account and its lists as they are: when all of it has been read, and at each change. */
+  shown(shown: Account360): void;
+  /** Fields of the account that have changed, and ids of rows. */
+  changed(keys: readonly string[]): void;
+  /** It cannot be read, or not any more. */
+  failed(error: unknown): void;
 }
 
-/** Salesforce's own sentence in an error body. */
-function reasonOf(body: unknown): string | undefined {
-  const [first] = Array.isArray(body) ? (body as { message?: string }[]) : [];
-  return first?.message;
+/** Reads an account and its related lists, and keeps them up to date. A related list that fails says so itself. */
+export function watchAccount360(
+  salesforce: SalesforceConnection,
+  id: string,
+  view: LiveView,
+  watcher: AccountWatcher,
+): void {
+  let account: AccountRecord | undefined;
+  const lists: (RelatedList | undefined)[] = relatedLists.map(() => undefined);
+  const show = (): void => {
+    if (account && lists.every((list) => list !== undefined)) watcher.shown({ account, lists });
+  };
+  // A text to the compiler: the fields that an org has are more than those that it knows.
+  const target = { type: 'Account' as string, id, fields: accountFields };
+  view.watch<LiveEvent<RecordWith<string, AccountField>>>(
+    (listener) => subscribe(salesforce, target, listener),
+    (event) => {
+      if (event.kind === 'end') return watcher.failed(event.error);
+      if (!('records' in event)) return;
+      [account] = event.records as unknown as AccountRecord[];
+      if (!account) return watcher.failed(new Error('This account no longer exists, or you may not see it.'));
+      if (event.kind === 'updated') watcher.changed(event.changed);
+      show();
+    },
+  );
+  for (const [index, list] of relatedLists.entries()) {
+    view.watch<LiveEvent<Row>>(
+      (listener) => subscribe<Row>(salesforce, list.query(id), listener),
+      (event) => {
+        const { title, kind } = list;
+        if (event.kind === 'end') lists[index] = { title, kind, rows: [], total: 0, failure: event.error.message };
+        else if (!('records' in event)) return;
+        else {
+          const rows = event.records.map((record) => ({ id: record.Id, ...list.row(record) }));
+          lists[index] = { title, kind, total: rows.length, rows };
+          if (event.kind === 'created' || event.kind === 'updated') watcher.changed([event.record.Id]);
+        }
+        show();
+      },
+    );
+  }
 }
 
 /** An amount in the org's currency, as people read it. */

@@ -1,5 +1,12 @@
 /** Contacts in Salesforce: search page by page, read, create, change. */
-import { ApiRequestError, likeContains, queryPath, soql, type SalesforceConnection } from 'salesforce-interop/client';
+import {
+  ApiRequestError,
+  likeContains,
+  queryPath,
+  soql,
+  soqlNames,
+  type SalesforceConnection,
+} from 'salesforce-interop/client';
 
 export interface ContactRecord {
   Id: string;
@@ -31,7 +38,18 @@ export const editableFields = [
 export type ContactField = (typeof editableFields)[number]['name'];
 export type ContactValues = Record<ContactField, string>;
 
-const fields = soql`Id, Name, FirstName, LastName, Title, Department, Email, Phone, AccountId, Account.Name`;
+export const contactFields = [
+  'Name',
+  'FirstName',
+  'LastName',
+  'Title',
+  'Department',
+  'Email',
+  'Phone',
+  'AccountId',
+  'Account.Name',
+] as const;
+const fields = soqlNames(['Id', ...contactFields]);
 
 /** Salesforce's smallest page of a query. */
 const pageSize = 200;
@@ -87,7 +105,7 @@ export async function readContact(salesforce: SalesforceConnection, id: string):
 }
 
 /** Empty inputs clear their field. */
-const bodyOf = (values: ContactValues) =>
+const bodyOf = (values: Partial<ContactValues>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim() === '' ? null : value.trim()]));
 
 /** @returns the new record's id. */
@@ -104,11 +122,11 @@ export async function createContact(salesforce: SalesforceConnection, values: Co
   return data.id;
 }
 
-/** Writes the values of the form to a contact. @throws ApiRequestError */
+/** Writes values to a contact, and leaves its other fields alone. @throws ApiRequestError */
 export async function changeContact(
   salesforce: SalesforceConnection,
   id: string,
-  values: ContactValues,
+  values: Partial<ContactValues>,
 ): Promise<void> {
   await salesforce.executeApiRequest(
     `/services/data/vXX.X/sobjects/Contact/${id}`,

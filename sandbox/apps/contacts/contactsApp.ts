@@ -3,6 +3,9 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { SalesforceConnection } from 'salesforce-interop/client';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
+import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
+import { defineFreshnessLine } from '../../../src/live-view/freshnessLine.ts';
+import { LiveView } from '../../../src/live-view/liveView.ts';
 import { showPage } from '../../pages/page.ts';
 import {
   describeError,
@@ -23,6 +26,8 @@ import {
   type ContactRecord,
   type ContactValues,
 } from './contactRecords.ts';
+import { changedElsewhere, typedValues, type ContactForm } from './contactForm.ts';
+import { watchContact, watchContacts } from './contactWatch.ts';
 import { contactsView, type ContactsActions, type ContactsState } from './contactsView.ts';
 
 /** Milliseconds after the last key until a search begins: a typing person presses the next key sooner. */
@@ -31,6 +36,11 @@ const typingPauseMs = 250;
 let fdc3: DesktopAgent | undefined;
 let salesforce: FollowedSalesforce | undefined;
 let search = new AbortController();
+/** What keeps the contact that is looked at up to date. */
+let watched: { id: string; view: LiveView } | undefined;
+/** What keeps the list up to date. */
+let list = new LiveView();
+const marks = new ChangeMarks(() => page.update({}));
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 /** The visit of the person who is signed in now. Work that takes time keeps it, to notice when they have left. */
@@ -64,16 +74,60 @@ async function load(
 
 const searchNow = () => load((connection, signal) => searchContacts(connection, page.state.words.trim(), signal), []);
 
-async function show(visit: Visit, id: string): Promise<void> {
-  const contact = await readContact(visit.connection, id);
-  if (visit.left.aborted) return;
+/** Replaces a contact wherever it is shown. What is typed in the form stays. */
+function replace(contact: ContactRecord): void {
+  const { contacts, selected, form } = page.state;
   page.update({
-    selected: contact,
-    form: undefined,
-    contacts: page.state.contacts.map((known) => (known.Id === id ? contact : known)),
+    ...(selected?.Id === contact.Id && { selected: contact }),
+    contacts: contacts.map((known) => (known.Id === contact.Id ? contact : known)),
+    ...(form?.id === contact.Id && { form: { ...form, theirs: valuesOf(contact) } }),
   });
+}
+
+/** Keeps the contact that is looked at up to date. @param onFirst called once it has been read */
+function watch(visit: Visit, id: string, onFirst: (contact: ContactRecord) => void = () => undefined): void {
+  endWatch();
+  const view = new LiveView();
+  watched = { id, view };
+  page.update({ freshness: () => view.freshness });
+  let isFirst = true;
+  watchContact(visit.connection, id, view, {
+    shown(contact, changed) {
+      replace(contact);
+      marks.mark(changed);
+      if (isFirst) onFirst(contact);
+      isFirst = false;
+    },
+    gone() {
+      forget(id);
+      if (page.state.form?.id !== id) page.update({ failure: 'This contact was deleted, or you may not see it.' });
+    },
+    failed: (error) => fail(visit, error),
+  });
+}
+
+function endWatch(): void {
+  watched?.view.end();
+  watched = undefined;
+  page.update({ freshness: undefined });
+}
+
+/** A contact is gone. A form in which somebody is typing stays, and says so. */
+function forget(id: string): void {
+  const { contacts, selected, form } = page.state;
+  const isSelected = selected?.Id === id;
+  if (isSelected) endWatch();
+  page.update({
+    contacts: contacts.filter((known) => known.Id !== id),
+    ...(isSelected && { selected: undefined }),
+    ...(form?.id === id && { form: { ...form, isGone: true } }),
+  });
+}
+
+/** Goes to a contact, and tells the other apps. */
+function announce(contact: ContactRecord): void {
   document.getElementById('contact-name')?.focus();
-  await fdc3?.broadcast({
+  void fdc3?.broadcast({
     type: 'fdc3.contact',
     name: contact.Name,
     id: { SALESFORCE: contact.Id, ...(contact.Email ? { email: contact.Email } : {}) },
@@ -82,6 +136,16 @@ async function show(visit: Visit, id: string): Promise<void> {
 
 const valuesOf = (contact?: ContactRecord) =>
   Object.fromEntries(editableFields.map(({ name }) => [name, contact?.[name] ?? ''])) as ContactValues;
+
+const formOf = (values: ContactValues, id?: string): ContactForm => ({
+  id,
+  values,
+  base: values,
+  theirs: values,
+  fieldErrors: {},
+  otherErrors: [],
+  saving: false,
+});
 
 const actions: ContactsActions = {
   search(words) {
@@ -99,23 +163,31 @@ const actions: ContactsActions = {
     const visit = visitNow();
     if (!visit) return;
     page.update({ selected: contact, form: undefined, done: undefined });
-    show(visit, contact.Id).catch((error: unknown) => fail(visit, error));
+    watch(visit, contact.Id, announce);
   },
-  deselect: () => page.update({ selected: undefined }),
+  deselect() {
+    endWatch();
+    page.update({ selected: undefined });
+  },
   edit(contact) {
-    page.update({
-      form: { id: contact.Id, values: valuesOf(contact), fieldErrors: {}, otherErrors: [], saving: false },
-      done: undefined,
-    });
+    page.update({ form: formOf(valuesOf(contact), contact.Id), done: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
   create() {
-    page.update({ form: { values: valuesOf(), fieldErrors: {}, otherErrors: [], saving: false }, done: undefined });
+    page.update({ form: formOf(valuesOf()), done: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
   type(field, value) {
     const { form } = page.state;
     if (form) page.update({ form: { ...form, values: { ...form.values, [field]: value } } });
+  },
+  takeOver() {
+    const { form } = page.state;
+    if (!form) return;
+    const taken = Object.fromEntries(
+      changedElsewhere(form).map((name) => [name, form.theirs[name]]),
+    ) as Partial<ContactValues>;
+    page.update({ form: { ...form, values: { ...form.values, ...taken }, base: form.theirs } });
   },
   cancel: () => page.update({ form: undefined }),
   save: () => void save(),
@@ -135,9 +207,13 @@ async function save(): Promise<void> {
   page.update({ form: { ...form, saving: true, fieldErrors: {}, otherErrors: [] } });
   try {
     const id = form.id ?? (await createContact(connection, form.values));
-    if (form.id !== undefined) await changeContact(connection, id, form.values);
-    await show(visit, id);
+    if (form.id !== undefined) await changeContact(connection, id, typedValues(form));
+    const contact = await readContact(connection, id);
     if (left.aborted) return;
+    page.update({ selected: contact, form: undefined });
+    replace(contact);
+    announce(contact);
+    if (watched?.id !== id) watch(visit, id);
     page.update({ done: form.id === undefined ? 'The contact was created.' : 'The contact was saved.' });
     if (form.id === undefined) await searchNow();
   } catch (error) {
@@ -155,9 +231,10 @@ async function save(): Promise<void> {
   }
 }
 
+defineFreshnessLine();
 const page = showPage<ContactsState>(
   { access: { kind: 'starting' }, words: '', searching: false, loadingMore: false, contacts: [], totalSize: 0 },
-  contactsView(actions, {
+  contactsView(actions, marks, {
     connect: async () => salesforce?.connect(),
     retry: async () => salesforce?.retry() ?? location.reload(),
   }),
@@ -169,8 +246,21 @@ try {
   salesforce = followSalesforce((access) => {
     const { channel } = page.state;
     clearTimeout(typing);
+    endWatch();
+    list.end();
+    marks.clear();
     page.reset({ access, ...(channel && { channel }) });
-    if (access.kind === 'connected') void searchNow();
+    if (access.kind !== 'connected') return;
+    list = new LiveView();
+    watchContacts(access.connection, list, {
+      changed(contact) {
+        if (!page.state.contacts.some(({ Id }) => Id === contact.Id)) return;
+        replace(contact);
+        marks.mark([contact.Id]);
+      },
+      gone: forget,
+    });
+    void searchNow();
   });
 } catch (error) {
   page.update({ access: { kind: 'unavailable', message: describeError(error) } });

@@ -4,9 +4,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import { accessView, appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
 import { recordIcon } from '../recordIcon.ts';
+import type { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
+import type { Freshness } from '../../../src/live-view/liveView.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
 import { contactForm, type ContactForm, type ContactFormActions } from './contactForm.ts';
 import type { ContactRecord } from './contactRecords.ts';
+
+type Marks = Pick<ChangeMarks, 'has'>;
 
 export interface ContactsState {
   access: Access;
@@ -19,6 +23,8 @@ export interface ContactsState {
   nextRecordsUrl?: string | undefined;
   selected?: ContactRecord | undefined;
   form?: ContactForm | undefined;
+  /** How fresh the contact is that is looked at. */
+  freshness?: (() => Freshness) | undefined;
   failure?: string | undefined;
   /** Said to screen readers and shown for a moment: what was done. */
   done?: string | undefined;
@@ -36,17 +42,18 @@ export interface ContactsActions extends ContactFormActions {
 }
 
 /** The page of Contacts, as it is drawn from its state. */
-export const contactsView = (actions: ContactsActions, salesforce: SalesforceAccess) => (state: ContactsState) => html`
+export const contactsView =
+  (actions: ContactsActions, marks: Marks, salesforce: SalesforceAccess) => (state: ContactsState) => html`
   <div class="app">
     ${appHead('Contacts', state.access, channelPicker(state.channel, actions.pickChannel))}
-    ${state.access.kind === 'connected' ? content(state, actions) : accessView(state.access, salesforce, 'Connect to find the people you know.')}
+    ${state.access.kind === 'connected' ? content(state, actions, marks) : accessView(state.access, salesforce, 'Connect to find the people you know.')}
   </div>`;
 
-function content(state: ContactsState, actions: ContactsActions) {
+function content(state: ContactsState, actions: ContactsActions, marks: Marks) {
   const detail = state.form
     ? contactForm(state.form, actions)
     : state.selected
-      ? details(state.selected, actions)
+      ? details(state.selected, state.freshness, actions, marks)
       : undefined;
   return html`
     <div class="row fields">
@@ -68,7 +75,7 @@ function content(state: ContactsState, actions: ContactsActions) {
     <p class="visually-hidden" role="status">${summary(state)}</p>
     ${state.done ? html`<div class="notice good" role="status"><p>${state.done}</p></div>` : nothing}
     <div class="columns ${detail ? 'with-detail' : ''}">
-      <section class="slds-card" aria-label="Contacts found" aria-busy=${state.searching}>${list(state, actions)}</section>
+      <section class="slds-card" aria-label="Contacts found" aria-busy=${state.searching}>${list(state, actions, marks)}</section>
       ${detail ?? nothing}
     </div>`;
 }
@@ -97,7 +104,7 @@ function moveInList(event: KeyboardEvent): void {
   else if (event.key === 'End') focusItem(items.length - 1, event);
 }
 
-function list(state: ContactsState, actions: ContactsActions) {
+function list(state: ContactsState, actions: ContactsActions, marks: Marks) {
   const { contacts, searching, words, selected, nextRecordsUrl, loadingMore } = state;
   if (searching && contacts.length === 0) return html`<p class="loading">Searching …</p>`;
   if (contacts.length === 0) {
@@ -114,7 +121,7 @@ function list(state: ContactsState, actions: ContactsActions) {
         contacts,
         ({ Id }) => Id,
         (contact) => html`
-        <li><button class="list-item" aria-current=${contact.Id === selected?.Id} @click=${() => actions.select(contact)}>
+        <li class=${marks.has(contact.Id) ? 'changed' : ''}><button class="list-item" aria-current=${contact.Id === selected?.Id} @click=${() => actions.select(contact)}>
           ${recordIcon('contact')}
           <span class="text"><strong>${contact.Name}</strong>
             <span class="quiet small">${[contact.Title, contact.Account?.Name].filter(Boolean).join(' · ') || contact.Email || 'No further details'}</span></span>
@@ -124,25 +131,32 @@ function list(state: ContactsState, actions: ContactsActions) {
     ${nextRecordsUrl ? html`<div class="more"><button class="slds-button slds-button_neutral" ?disabled=${loadingMore} @click=${actions.more}>${loadingMore ? 'Loading …' : 'Load more'}</button></div>` : nothing}`;
 }
 
-function details(contact: ContactRecord, actions: ContactsActions) {
-  const facts: [string, unknown][] = [
-    ['Company', contact.Account?.Name],
-    ['Title', contact.Title],
-    ['Department', contact.Department],
-    ['E-mail', contact.Email ? html`<a href="mailto:${contact.Email}">${contact.Email}</a>` : undefined],
-    ['Phone', contact.Phone ? html`<a href="tel:${contact.Phone}">${contact.Phone}</a>` : undefined],
+function details(
+  contact: ContactRecord,
+  freshness: (() => Freshness) | undefined,
+  actions: ContactsActions,
+  marks: Marks,
+) {
+  const marked = (...fields: string[]): string => (fields.some((field) => marks.has(field)) ? 'changed' : '');
+  const facts: [string, unknown, ...fields: string[]][] = [
+    ['Company', contact.Account?.Name, 'AccountId', 'Account', 'Account.Name'],
+    ['Title', contact.Title, 'Title'],
+    ['Department', contact.Department, 'Department'],
+    ['E-mail', contact.Email ? html`<a href="mailto:${contact.Email}">${contact.Email}</a>` : undefined, 'Email'],
+    ['Phone', contact.Phone ? html`<a href="tel:${contact.Phone}">${contact.Phone}</a>` : undefined, 'Phone'],
   ];
   return html`
     <section class="slds-card" aria-label="Contact">
       <div class="card-body stack">
         <div class="row apart">
-          <h2 class="row" id="contact-name" tabindex="-1">${recordIcon('contact')} ${contact.Name}</h2>
+          <h2 class="row ${marked('Name')}" id="contact-name" tabindex="-1">${recordIcon('contact')} ${contact.Name}</h2>
           <div class="row">
             <button class="slds-button slds-button_neutral" @click=${() => actions.edit(contact)}>Edit</button>
             <button class="slds-button slds-button_neutral" @click=${actions.deselect}>Close</button>
           </div>
         </div>
-        <dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value ?? html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+        <dl class="facts">${facts.map(([label, value, ...fields]) => html`<div class=${marked(...fields)}><dt>${label}</dt><dd>${value ?? html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+        ${freshness ? html`<freshness-line class="small quiet" .source=${freshness}></freshness-line>` : nothing}
       </div>
     </section>`;
 }
