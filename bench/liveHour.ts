@@ -90,7 +90,7 @@ async function signedIn(worker: TokenWorker, orgUrl: string): Promise<string> {
 
 async function anAccount(worker: TokenWorker, sessionId: string): Promise<string> {
   const endpoint = '/services/data/v66.0/query?q=SELECT+Id+FROM+Account+ORDER+BY+Id+LIMIT+1';
-  const answer = await worker.request(sessionId, 'an-account', {
+  const answer = await worker.request(sessionId, {
     ...{ endpoint, method: 'GET', headers: {}, includeAuthorization: true },
   });
   const { body } = must(answer);
