@@ -57,6 +57,7 @@ export function workerParts(settings: WorkerSettings, events: WorkerEvents, envi
     ask: pipeline.ask,
     mayUse: door.mayUse,
     orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,
+    orgTime: () => (clock.isTrusted() ? clock.seconds() * 1_000 : undefined),
     backgroundOf: pipeline.backgroundOf,
   });
   const lanes = createLanes(door, live);

@@ -19,7 +19,7 @@ const edit = fc.record({
   /** How long the transaction took: its rows have the stamp of its beginning. */
   tookMs: fc.constantFrom(0, 0, 0, seconds(20), minutes(4)),
 });
-const listener = fc.nat({ max: 9 });
+const listener = fc.nat({ max: 12 });
 const step = fc.oneof(
   { weight: 10, arbitrary: edit },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('pass' as const), ms: fc.nat({ max: 15_000 }) }) },
@@ -53,6 +53,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('look' as const), listener, isLookedAt: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('reload' as const), listener }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('settle' as const) }) },
 );
 const history = fc.array(step, { minLength: 10, maxLength: 40 });
@@ -102,6 +103,8 @@ class Run {
       { who: 'morgan' as const, target: structuredClone(target) as TargetLog['target'] },
       { who: 'alex' as const, target: structuredClone(target) as TargetLog['target'] },
     ]);
+    // Others want the same.
+    wanted.push(...[0, 1, 2].map((index) => wanted[index]!));
     for (const [index, { who, target }] of wanted.entries()) {
       const log = new TargetLog(org, who === 'morgan' ? administrator : banker, target, () => this.#contacts);
       this.#listeners.push({ who, listener: new LiveListener(`${who}'s app ${index}`, log, index % 3 !== 2) });
@@ -160,6 +163,11 @@ class Run {
       case 'look': {
         const each = this.#listeners[one.listener]!;
         return desk.look(each.listener, one.isLookedAt);
+      }
+      case 'reload': {
+        const each = this.#listeners[one.listener]!;
+        desk.leave(each.listener);
+        return desk.subscribe(each.listener, this.#sessions[each.who]);
       }
       case 'settle':
         return this.#settle();

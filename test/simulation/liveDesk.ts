@@ -3,14 +3,14 @@ import { sessionEnded } from '../../src/outcomes/sessionEnded.ts';
 import { outcomeFailure } from '../../src/outcomes/outcomes.ts';
 import { createLive, type Live } from '../../src/worker/live/live.ts';
 import { createPipeline } from '../../src/worker/pipeline/pipeline.ts';
-import { pipelineSettings } from '../../src/worker/pipeline/pipelineSettings.ts';
+import { pipelineSettings, type PipelineSettings } from '../../src/worker/pipeline/pipelineSettings.ts';
 import type { ApiRequest } from '../../src/worker/pipeline/apiRequest.ts';
 import type { PipelineAnswer, PipelineRequest, Step } from '../../src/worker/pipeline/step.ts';
+import type { z } from '../../src/zod.ts';
 import { must } from '../support/workerSession.ts';
 import type { LiveListener } from './liveListener.ts';
 import type { LiveOrg } from './liveOrg.ts';
 
-const settings = pipelineSettings.parse({ budget: { enabled: false } });
 const limits = { requestsAtOnce: 20, requestsAtOncePerApp: 5, waitingRequestsPerApp: 500 };
 
 /** What happens to a request on its way. */
@@ -30,6 +30,8 @@ interface Worker {
 export class LiveDesk {
   isOnline = true;
   readonly faults: Fault[] = [];
+  /** What the org answers in place of its own answer. */
+  answerInstead: ((request: ApiRequest) => PipelineAnswer | undefined) | undefined;
   /** Requests on their way to which something happens. */
   troubled = 0;
   readonly #org: LiveOrg;
@@ -38,14 +40,24 @@ export class LiveDesk {
   readonly #subscribed = new Map<LiveListener, { id: string; sessionId: string }>();
   readonly #onWrite: () => void;
   readonly #over = new AbortController();
+  readonly #settings: PipelineSettings;
   #worker: Worker;
   #count = 0;
   #tasks = 0;
 
-  constructor(org: LiveOrg, onWrite: () => void) {
+  constructor(
+    org: LiveOrg,
+    onWrite: () => void = () => undefined,
+    pipeline: z.input<typeof pipelineSettings> = { budget: { enabled: false } },
+  ) {
     this.#org = org;
+    this.#settings = pipelineSettings.parse(pipeline);
     this.#onWrite = onWrite;
     this.#worker = this.#start();
+  }
+
+  get live(): Live {
+    return this.#worker.live;
   }
 
   signIn(context: CallContext): string {
@@ -82,6 +94,11 @@ export class LiveDesk {
         if (this.#subscribed.get(listener)?.id === id) listener.take(news);
       }),
     );
+  }
+
+  /** The page of a listener goes. */
+  leave(listener: LiveListener): void {
+    this.#worker.live.leave(listener.name);
   }
 
   look(listener: LiveListener, isLookedAt: boolean): void {
@@ -156,7 +173,7 @@ export class LiveDesk {
     };
     const orgOf = (): string => 'org';
     const pipeline = createPipeline({
-      settings,
+      settings: this.#settings,
       limits,
       send: (asked) => this.#send(asked),
       orgOf,
@@ -168,13 +185,14 @@ export class LiveDesk {
       ...environment,
     });
     const live = createLive({
-      settings: settings.live,
+      settings: this.#settings.live,
       apiVersion: '66.0',
       requestTimeoutMs: 3_600_000,
       environment,
       ask: pipeline.ask,
       mayUse: (_callerId, sessionId) => this.#sessions.has(sessionId),
       orgOf,
+      orgTime: time.now,
       backgroundOf: pipeline.backgroundOf,
     });
     return { live, ask: pipeline.ask };
@@ -199,7 +217,7 @@ export class LiveDesk {
     const context = this.#sessions.get(sessionId);
     if (!context) return { outcome: sessionEnded, ...none };
     if (fault.lost === 'request') return lost;
-    const answer = this.#org.answer(request, context);
+    const answer = this.answerInstead?.(request) ?? this.#org.answer(request, context);
     if (kind.does === 'write') this.#onWrite();
     await this.#org.time.delay(fault.afterMs, signal);
     return fault.lost ? lost : answer;

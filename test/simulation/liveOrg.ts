@@ -15,7 +15,7 @@ import { handClock } from '../support/handClock.ts';
 export type LiveOrg = Awaited<ReturnType<typeof openLiveOrg>>;
 
 /** The embedded org in this process: its REST API without HTTP. Its stamps have whole seconds, as Salesforce's. */
-export async function openLiveOrg() {
+export async function openLiveOrg({ batchSize }: { batchSize?: number } = {}) {
   const { database, clock, administrator, banker } = await openTestOrg(20);
   const time = handClock(clock.now);
   const tick = (agoMs = 0): void => {
@@ -56,7 +56,8 @@ export async function openLiveOrg() {
         method: request.method,
         path,
         query: url.searchParams,
-        header: () => undefined,
+        // Salesforce gives fewer rows at a time than are asked for, where they are large.
+        header: (name) => (name === 'sforce-query-options' && batchSize ? `batchSize=${batchSize}` : undefined),
         body: jsonOfRequest(request.body),
         bodyFormat: 'json',
         context,

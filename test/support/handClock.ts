@@ -49,6 +49,7 @@ export function handClock(start = Date.now()) {
 
     /** The clock is set, which no timer notices. */
     set(milliseconds: number): void {
+      for (const one of waiting) one.at += milliseconds - now;
       now = milliseconds;
     },
   };

@@ -22,6 +22,8 @@ interface LiveOptions extends OrgQueriesOptions {
   mayUse: (callerId: string, sessionId: string) => boolean;
   /** The org of a session, whatever its instance is called at the moment. */
   orgOf: (sessionId: string) => string;
+  /** The orgs' time, where that is known. */
+  orgTime: () => number | undefined;
   /** What becomes of requests of a session that nobody waits for. */
   backgroundOf: (sessionId: string) => OrgUsage['background'];
 }
@@ -70,7 +72,7 @@ const switchedOff = failure(
 
 /** Looks after what apps have subscribed to, in all sessions. */
 export function createLive(options: LiveOptions): Live {
-  const { settings, environment, mayUse, orgOf, backgroundOf } = options;
+  const { settings, environment, mayUse, orgOf, orgTime, backgroundOf } = options;
   const queries = createOrgQueries(options);
   const memory = new LRUCache<string, Told>({
     maxSize: rememberedBytes,
@@ -88,6 +90,7 @@ export function createLive(options: LiveOptions): Live {
         environment,
         queries,
         memory,
+        orgTime,
         background: () => backgroundOf(sessionId),
         onTargetEnd: (subscriber) => subscriptions.remove({ subscriber, sessionId }),
         onEnd: () => forgetSession(sessionId),

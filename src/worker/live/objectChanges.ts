@@ -34,8 +34,10 @@ export function createObjectChanges({ source, targets }: ObjectChangesOptions) {
     if (ids !== 'any' && ids.size === 0) return;
     for (const target of targets()) {
       if (!objectsOf(target).some((name) => name.toLowerCase() === key)) continue;
-      if (target instanceof WatchedRows) target.isDirty = true;
-      else target.add(ids);
+      if (target instanceof WatchedRows) {
+        target.isDirty = true;
+        target.changed();
+      } else target.add(ids);
     }
   }
 

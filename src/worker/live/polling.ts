@@ -18,6 +18,9 @@ const overlapMs = 300_000;
  */
 const openMs = 2_000;
 
+/** By less than that the org's time, as it is known here, is wrong. */
+const clockFaultMs = 60_000;
+
 interface Seen {
   stamp: number;
   /** When it was first seen, by the clock of this computer. */
@@ -55,6 +58,8 @@ interface PollingOptions {
   sessionId: string;
   queries: Pick<OrgQueries, 'query'>;
   now: () => number;
+  /** The org's time, where that is known. */
+  orgTime: () => number | undefined;
 }
 
 /**
@@ -62,7 +67,7 @@ interface PollingOptions {
  * known, which is in the org's own time, so that no other clock matters. `getUpdated` and `getDeleted` are no proof:
  * their lists may be cut and purged (REST API Developer Guide, "Get Deleted").
  */
-export function createPollingSource({ sessionId, queries, now }: PollingOptions): ChangeSource {
+export function createPollingSource({ sessionId, queries, now, orgTime }: PollingOptions): ChangeSource {
   const watched = new Map<string, Watched>();
 
   async function ask(statement: SoqlText, how: Asked): Promise<Outcome<StampedRow[]>> {
@@ -91,6 +96,9 @@ export function createPollingSource({ sessionId, queries, now }: PollingOptions)
     const rows = newest === 0 ? success([]) : await changedFrom(sObject, newest - overlapMs, how);
     if (!rows.ok) return rows;
     note(one, rows.data, since);
+    // The newest row may be old: then it can have no second change within its second.
+    const orgNow = orgTime();
+    for (const seen of one.seen.values()) seen.isOpen &&= orgNow === undefined || seen.stamp > orgNow - clockFaultMs;
     watched.set(sObject.toLowerCase(), one);
     return success({ ids: new Set<string>(), asOf: since });
   }

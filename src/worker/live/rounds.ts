@@ -32,11 +32,12 @@ export function createRounds(options: RoundsOptions) {
   async function read(rows: readonly WatchedRows[], how: Asked): Promise<Result[]> {
     const askedAt = now();
     const order = (questions += 1);
+    const asked = new Map(rows.map((one) => [one, one.ask(order)]));
     for (const one of rows) one.isDirty = false;
     const results = readTargets(queries, sessionId, rows, how).map(async (reading) =>
       (await reading).map(([one, outcome]): Result => {
         if (!outcome.ok) one.isDirty = true;
-        else if (!how.signal.aborted) one.settle(outcome.data, askedAt, order);
+        else if (!how.signal.aborted) one.settle(outcome.data, askedAt, asked.get(one)!);
         return [one, outcome.ok ? undefined : outcome.error];
       }),
     );
@@ -62,13 +63,10 @@ export function createRounds(options: RoundsOptions) {
     async begin(fresh: readonly WatchedTarget[], how: Asked): Promise<Result[]> {
       const askedAt = now();
       const objects = fresh.filter((one) => one instanceof WatchedObject);
-      const [results, failed] = await Promise.all([
-        read(
-          fresh.filter((one) => one instanceof WatchedRows),
-          how,
-        ),
-        askAll(objects, how),
-      ]);
+      const rows = fresh.filter((one) => one instanceof WatchedRows);
+      // Nobody waits for that.
+      void learnObjects(rows, { ...how, priority: 'background' });
+      const [results, failed] = await Promise.all([read(rows, how), askAll(objects, how)]);
       return [...results, ...(await tellNews(objects, failed, askedAt, how))];
     },
 
@@ -78,6 +76,7 @@ export function createRounds(options: RoundsOptions) {
       const rows = due.filter((one) => one instanceof WatchedRows);
       const objects = due.filter((one) => one instanceof WatchedObject);
       const first = rows.filter((one) => isToBeRead(one, askedAt));
+      const asked = new Map(rows.map((one) => [one, one.ask(questions)]));
       keepNeeded();
       const [results, failed] = await Promise.all([read(first, how), askAll(due, how), learnObjects(rows, how)]);
       if (how.signal.aborted) return [];
@@ -103,6 +102,7 @@ export function createRounds(options: RoundsOptions) {
           rows.filter((one) => !done.has(one)),
           failed,
           askedAt,
+          asked,
         ),
       ];
     },
@@ -121,12 +121,17 @@ export function createRounds(options: RoundsOptions) {
   }
 
   /** What was not read is as it was, where the changes of all that it reads are known. */
-  function confirm(rows: readonly WatchedRows[], failed: ReadonlyMap<string, Failure>, askedAt: number): Result[] {
+  function confirm(
+    rows: readonly WatchedRows[],
+    failed: ReadonlyMap<string, Failure>,
+    askedAt: number,
+    asked: ReadonlyMap<WatchedRows, ReturnType<WatchedRows['ask']>>,
+  ): Result[] {
     return rows
       .filter(({ objects }) => objects !== 'unknown')
       .map((one): Result => {
         const failure = failureOf(one, failed);
-        if (!failure) one.confirm(askedAt);
+        if (!failure) one.confirm(askedAt, asked.get(one)!);
         return [one, failure];
       });
   }

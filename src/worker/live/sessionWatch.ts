@@ -25,6 +25,8 @@ export interface SessionWatchOptions {
   environment: Pick<Environment, 'now' | 'delay' | 'isOnline' | 'nextTask'>;
   queries: OrgQueries;
   memory: ToldMemory;
+  /** The org's time, where that is known. */
+  orgTime: () => number | undefined;
   /** What becomes of requests that nobody waits for. */
   background: () => OrgUsage['background'];
   /** Called for each subscriber of a target that has ended. */
@@ -113,7 +115,9 @@ export class SessionWatch {
   changed(sObject?: string): void {
     for (const watched of this.#targets.values()) {
       watched.isWanted = true;
-      if (watched instanceof WatchedRows && mayRead(watched, sObject)) watched.isDirty = true;
+      if (!(watched instanceof WatchedRows)) continue;
+      watched.changed();
+      if (mayRead(watched, sObject)) watched.isDirty = true;
     }
     const at = this.#pace.lookAfterWrite();
     this.#soonAt = Math.min(this.#soonAt ?? at, at);

@@ -15,12 +15,14 @@ export interface Subscriber {
   /** Whether it has been told of the data at all. */
   isTold: boolean;
   /** The state that it was told last. */
-  state: LiveState['state'] | undefined;
+  state: LiveState | undefined;
 }
 
-/** Tells a state to whoever has not been told it already. */
+/** Tells a state to whoever has not been told it already, or not until when. */
 export function tellState(subscriber: Subscriber, state: LiveState): void {
-  if (subscriber.state === state.state) return;
-  subscriber.state = state.state;
+  const told = subscriber.state;
+  const isNew = told?.state !== state.state || (state.untilMs !== undefined && told.untilMs !== state.untilMs);
+  if (!isNew) return;
+  subscriber.state = state;
   subscriber.tell(state);
 }

@@ -75,6 +75,13 @@ abstract class Watched<Target extends KnownTarget['target']> {
   abstract forget(): void;
 }
 
+/** A question to the org, among others of one target. */
+interface Question {
+  readonly order: number;
+  /** How often the target had changed by then. */
+  readonly changes: number;
+}
+
 /** A record, or the rows of a query. */
 export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 'record' | 'query' }>> {
   /** It is known, or likely, that it has changed since it was read. */
@@ -85,6 +92,9 @@ export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 
   objects: QueryObjects | undefined;
   /** Which question was answered last. */
   #order = 0;
+  /** How often it has changed, as far as is known, and how often by when the last answer was asked for. */
+  #changes = 0;
+  #changesKnown = 0;
   readonly #memory: ToldMemory;
   readonly #memoryKey: string;
 
@@ -96,21 +106,32 @@ export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 
 
   /** What is remembered of it, if it is as the org said within so many milliseconds. */
   remembered(now: number, withinMs: number): Told | undefined {
-    const told =
-      this.isDirty || this.isWanted || this.askedAt === undefined ? undefined : this.#memory.get(this.#memoryKey);
+    const isSure = this.askedAt !== undefined && this.#changesKnown === this.#changes;
+    const told = isSure ? this.#memory.get(this.#memoryKey) : undefined;
     const age = told ? now - told.asOf : NaN;
     return age >= 0 && age <= withinMs ? told : undefined;
+  }
+
+  /** It has changed, or may have. */
+  changed(): void {
+    this.#changes += 1;
+  }
+
+  /** @returns what `settle` and `confirm` are to be told of the question that begins now */
+  ask(order: number): Question {
+    return { order, changes: this.#changes };
   }
 
   /**
    * Tells what the org has said: the rows to whoever has not been told just these, to others that all is as it was.
    *
    * @param asOf when it was asked, by the clock of this computer
-   * @param order of the question among all: the answer to an earlier one than that which was answered last is no news
+   * @param question an answer to an earlier one than that which was answered last is no news
    */
-  settle({ rows, gone }: Found, asOf: number, order: number): void {
+  settle({ rows, gone }: Found, asOf: number, { order, changes }: Question): void {
     if (order < this.#order || this.subscribers.size === 0) return;
     this.#order = order;
+    this.#changesKnown = changes;
     this.askedAt = asOf;
     this.readAt = asOf;
     this.ownState = undefined;
@@ -123,8 +144,9 @@ export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 
   }
 
   /** The org has said that nothing which it reads has changed. */
-  confirm(asOf: number): void {
+  confirm(asOf: number, { changes }: Question): void {
     this.askedAt = asOf;
+    this.#changesKnown = Math.max(this.#changesKnown, changes);
     this.ownState = undefined;
     const told = this.#memory.get(this.#memoryKey);
     if (told) this.#memory.set(this.#memoryKey, { ...told, asOf });
