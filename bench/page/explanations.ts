@@ -1,2 +1,19 @@
 /** What stands in the way of a goal, where it is missed: for the page, by the work's name. */
-export const explanations: Readonly<Record<string, string>> = {};
+export const explanations: Readonly<Record<string, string>> = {
+  "a second app's connect":
+    'Nothing is asked of the org. Most of the time is one hidden frame: the browser makes it, fetches the ticket page and its three small scripts, and runs them (the steps are below). That frame is how the browser vouches for the origin of the app, and nothing that the app says of itself may take its place. The rest are five messages, each of which rests on the answer to the one before. What is left to do: the scripts in one file, and files with a hash in their name kept by browsers without asking again.',
+  '20 apps × the same 50 contacts':
+    "The org is asked for two composite requests, and the others wait for their answers. What takes the time are 1,000 answers on two cores: each crosses a port, is parsed by a schema, leaves an audit line that goes from the worker to the console of the provider's page, and is read by its app. All pages of this desk are of one site, so that they and the provider share one process and its one thread; a profile of it shows the apps' own part at a tenth, and the rest in the browser: messages between threads, timers, and the console, which a browser with a test attached sends on line by line. The peer's time is that of 2,000 requests at the org.",
+  '20 apps × 50 different contacts':
+    'Forty composite requests of 25 records each. At 0 ms it is the same as above: 1,000 answers on two cores, which the org shares.',
+  ViewContact:
+    'The lookups of a moment are one composite request, but a query never counts as fresh unless the platform says so (`freshForMs`). The larger part are the views: each reads its record and layout and its related lists when it comes up, as it has to show what is so, and a person comes again after all the others, when the second for which a record counts as fresh by default is long over. Fewer requests would be older records, or views that stay subscribed to theirs.',
+  'a first connect, the person logged in':
+    'Most of the time goes to the browser, which opens the sign-in window and leads it to the org and back to a page of the provider, whose script then runs (the steps are below). Both need such a window; what ours asks the org less decides from 20 ms on, and is worth little at 0 ms.',
+  '50,000 rows by the iterator':
+    'The rows come as bytes and are parsed in the app, as with bare `fetch`, and the next page is fetched meanwhile. Beyond that, each row is a step of an asynchronous iterator.',
+  'one read after another, each another record':
+    'At 0 ms nothing is saved by saving a preflight, and a port, two schemas, the pipeline and an audit line are paid for.',
+  'an edit in one app until the others show it':
+    'The look after a write begins when the write has ended, and is a query; the read that it is compared with is of one row.',
+};

@@ -32,7 +32,7 @@ export function performancePage(report: BenchReport): string {
                 .filter((one) => !isReached(one))
                 .map(measured)
                 .join(', ')}).`,
-              explanations[plain(work)] ?? '',
+              explanationOf(work),
             ]
               .join(' ')
               .trim(),
@@ -83,12 +83,17 @@ export function performancePage(report: BenchReport): string {
     '## How it was measured',
     machineSentence(report),
     report.conditions.map((condition) => `- ${condition}`).join('\n'),
-    '`npm run bench -- --json FILE --page` measures again and writes this page; a run takes about an hour on two cores.',
+    '`npm run bench -- --json FILE --page` measures again and writes this page; a run takes about half an hour on two cores that do nothing else.',
   ].join('\n\n')}\n`;
 }
 
 const variants: readonly VariantName[] = ['ours', 'bare', 'peer'];
-const plain = (work: string): string => work.replaceAll('`', '');
+
+/** The one whose name the work begins with, or holds. */
+function explanationOf(work: string): string {
+  const found = Object.entries(explanations).find(([name]) => work === name || work.includes(`\`${name}\``));
+  return found?.[1] ?? '';
+}
 
 /** The latencies that there are times of over HTTP/2. */
 export const latenciesOf = ({ works }: BenchReport): number[] => [

@@ -17,7 +17,7 @@ const ways = {
     items: [
       page('Install, check, build, serve', 'installing'), page('Adding an app', 'adding-an-app'), page('Container and HERE Core Web', 'platform'),
       page("The desktop's configuration", 'desktop-configuration'), page("The provider's configuration", 'configuration'),
-      page('Response headers', 'headers'), page('Versions and upgrading', 'versions'),
+      page('Response headers', 'headers'), page('Versions and upgrading', 'versions'), page('Performance', 'performance'),
     ],
   },
   salesforce: {
@@ -40,7 +40,7 @@ const ways = {
   },
 };
 
-const wideTables = new Set(['configuration.md', 'desktop-configuration.md', 'errors.md', 'outcomes.md', 'security.md']);
+const wideTables = new Set(['configuration.md', 'desktop-configuration.md', 'errors.md', 'outcomes.md', 'performance.md', 'security.md']);
 
 export default defineConfig({
   title: 'salesforce-interop',

@@ -1,4 +1,6 @@
 /** @jest-environment jsdom */
+import { explanations } from '../../../bench/page/explanations.ts';
+import { goalsOf } from '../../../bench/page/goals.ts';
 import { performancePage } from '../../../bench/page/performancePage.ts';
 import { plotDay, plotLatency } from '../../../bench/page/plots.ts';
 import { report } from '../sampleReport.ts';
@@ -17,6 +19,18 @@ describe('the page', () => {
     const missed = page.slice(page.indexOf('## What stands in the way'), page.indexOf('## Pictures'));
     expect(missed).toContain('**20 apps × the same 50 contacts** (19, 20 ms)');
     expect(missed).not.toContain('100 apps connected');
+  });
+
+  it('says what stands in the way of what is missed, by the name of a work that there is', () => {
+    const works = goalsOf(report).map(({ work }) => work);
+    for (const [name, sentence] of Object.entries(explanations)) {
+      expect([name, works.some((work) => work === name || work.includes(`\`${name}\``))]).toEqual([name, true]);
+      expect(sentence).toMatch(/\.$/);
+    }
+    expect(page).toContain(
+      `**20 apps × the same 50 contacts** (19, 20 ms). ${explanations['20 apps × the same 50 contacts']}`,
+    );
+    expect(page).toContain(explanations['ViewContact']);
   });
 
   it('shows all times, the steps of a connect, the day and the machine', () => {
