@@ -5,8 +5,8 @@ const tickMs = 1_000;
 /** What a state is called where it is shown. */
 const stateText = {
   live: () => 'Live',
-  delayed: (message: string | undefined) => `Delayed: ${message ?? 'the org is busy.'}`,
-  paused: (message: string | undefined) => `Paused: ${message ?? 'Salesforce cannot be reached.'}`,
+  delayed: (message = 'the org is busy') => `Delayed: ${message}`,
+  paused: (message = 'Salesforce cannot be reached') => `Paused: ${message}`,
   signedOut: () => 'Signed out',
 };
 
@@ -48,7 +48,8 @@ export class FreshnessLine extends HTMLElement {
 
   #draw(): void {
     const { state, message, asOf } = this.#source?.() ?? { state: undefined, message: undefined, asOf: undefined };
-    const said = state ? stateText[state](message) : '';
+    // What follows goes on with the sentence.
+    const said = state ? stateText[state](message?.replace(/\.$/, '')) : '';
     const age = state && asOf ? ` · updated ${agoText(Date.now() - asOf.getTime())}` : '';
     // A live region is read out whenever it is written, changed or not.
     if (this.#state.textContent !== said) this.#state.textContent = said;

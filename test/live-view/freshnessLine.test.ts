@@ -38,9 +38,9 @@ it('is read out when the state changes, and not at each tick', () => {
   jest.advanceTimersByTime(30_000);
   shown.freshness = { ...now, state: 'paused', message: 'No network.' };
   jest.advanceTimersByTime(30_000);
-  expect(live.textContent).toBe('Paused: No network.');
+  expect(live.textContent).toBe('Paused: No network');
   expect(observer.takeRecords().length + written.length).toBe(1);
-  expect(line.textContent).toBe('Paused: No network. · updated 1 min ago');
+  expect(line.textContent).toBe('Paused: No network · updated 1 min ago');
 });
 
 it('says nothing while nothing is known, and gives reasons of its own where there are none', () => {
@@ -51,7 +51,7 @@ it('says nothing while nothing is known, and gives reasons of its own where ther
     jest.advanceTimersByTime(1_000);
     return line.textContent;
   });
-  expect(said).toEqual(['Delayed: the org is busy.', 'Paused: Salesforce cannot be reached.', 'Signed out']);
+  expect(said).toEqual(['Delayed: the org is busy', 'Paused: Salesforce cannot be reached', 'Signed out']);
 });
 
 it('ends its clock with its page', () => {

@@ -1,0 +1,121 @@
+/** A record that is shown while it changes, with what Salesforce answers scripted. */
+import type { LiveEvent, Subscription } from '../../src/client/subscription.ts';
+import type { RecordApi } from '../../src/record-view/recordApi.ts';
+import { ShownRecord, type Watch } from '../../src/record-view/shownRecord.ts';
+import { until } from '../support/until.ts';
+
+const id = '003000000000001AAA';
+type Screen = Parameters<ConstructorParameters<typeof ShownRecord>[0]['onChange']>[0];
+
+/** An answer of the User Interface API with one section of two fields. */
+function pageOf(fields: Record<string, string>, systemModstamp: string) {
+  const info = (apiName: string) => ({ apiName, label: apiName, dataType: 'String' });
+  const item = (apiName: string) => ({ layoutComponents: [{ apiName, componentType: 'Field' }] });
+  return {
+    layouts: {
+      Contact: {
+        '012': { Full: { View: { sections: [{ layoutRows: [{ layoutItems: ['Title', 'Phone'].map(item) }] }] } } },
+      },
+    },
+    objectInfos: {
+      Contact: {
+        apiName: 'Contact',
+        label: 'Contact',
+        labelPlural: 'Contacts',
+        fields: { Title: info('Title'), Phone: info('Phone') },
+      },
+    },
+    records: {
+      [id]: {
+        apiName: 'Contact',
+        id,
+        systemModstamp,
+        fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])),
+      },
+    },
+  };
+}
+
+const first = '2026-11-26T10:00:00.000Z';
+const second = '2026-11-26T10:00:05.000Z';
+
+const running: AbortController[] = [];
+afterEach(() => running.splice(0).forEach((controller) => controller.abort()));
+
+async function shown() {
+  const answers = { page: pageOf({ Name: 'Ada', Title: 'Countess', Phone: '1' }, first) };
+  const asked: { path: string; maxAge: number | undefined }[] = [];
+  const api = {
+    orgUrl: 'https://acme.my.salesforce.com',
+    executeApiRequest: async (path: string, ...others: unknown[]) => {
+      asked.push({ path, maxAge: (others.at(-1) as { maxAge?: number }).maxAge });
+      return { data: path.includes('record-ui') ? answers.page : { results: [] } };
+    },
+  } as unknown as RecordApi;
+  const listeners: ((event: LiveEvent<{ Id: string }>) => void)[] = [];
+  const ended: number[] = [];
+  const watch: Watch = (_what, listener) => {
+    const index = listeners.push(listener) - 1;
+    return { state: 'live', asOf: new Date(), end: () => ended.push(index) } as unknown as Subscription<{ Id: string }>;
+  };
+  const screens: Screen[] = [];
+  const failures: unknown[] = [];
+  const controller = new AbortController();
+  running.push(controller);
+  await new ShownRecord({
+    api,
+    watch,
+    id,
+    signal: controller.signal,
+    onChange: (screen) => screens.push(screen),
+    onFailure: (error) => failures.push(error),
+  }).open();
+  // The record, and each of a contact's related lists.
+  await until(() => listeners.length === 5);
+  const record = (SystemModstamp: string) => ({ Id: id, SystemModstamp });
+  const pages = () => asked.filter(({ path }) => path.includes('record-ui'));
+  return { answers, asked, pages, listeners, ended, screens, failures, controller, record };
+}
+
+const asOf = new Date();
+
+it('is not read again when the org says that it is as it is shown', async () => {
+  const { listeners, pages, record } = await shown();
+  listeners[0]!({ kind: 'data', records: [record('2026-11-26T10:00:00.000+0000')], asOf });
+  listeners[0]!({ kind: 'state', state: 'live', asOf });
+  expect(pages()).toHaveLength(1);
+});
+
+it('is read again from the org, and not from a copy, when it has changed; what differs is marked', async () => {
+  const { answers, listeners, pages, record, screens } = await shown();
+  answers.page = pageOf({ Name: 'Ada', Title: 'Programmer', Phone: '1' }, second);
+  const changed = record(second);
+  listeners[0]!({ kind: 'updated', record: changed, changed: ['SystemModstamp'], records: [changed], asOf });
+  await until(() => screens.at(-1)!.isMarked('\nTitle'));
+  expect(pages().map(({ maxAge }) => maxAge)).toEqual([undefined, 0]);
+  expect(screens.at(-1)!.isMarked('\nPhone')).toBe(false);
+});
+
+it('is read again when it has changed between its being read and being watched', async () => {
+  const { listeners, pages, record } = await shown();
+  listeners[0]!({ kind: 'data', records: [record(second)], asOf });
+  await until(() => pages().length === 2);
+});
+
+it('reads its related lists again when one of them has changed, and marks the row', async () => {
+  const { asked, listeners, screens } = await shown();
+  const row = { Id: '500000000000001AAA' };
+  const batches = () => asked.filter(({ path }) => path.includes('composite/batch')).length;
+  const before = batches();
+  listeners[2]!({ kind: 'created', record: row, records: [row], asOf });
+  await until(() => batches() === before + 1);
+  expect(screens.at(-1)!.isMarked(row.Id)).toBe(true);
+});
+
+it('says so when it is gone, and is watched no more when something else is shown', async () => {
+  const { listeners, failures, controller, ended } = await shown();
+  listeners[0]!({ kind: 'deleted', id, records: [], asOf });
+  expect(failures).toMatchObject([{ name: 'RecordGoneError' }]);
+  controller.abort();
+  expect(ended).toEqual([0, 1, 2, 3, 4]);
+});
