@@ -64,6 +64,12 @@ module.exports = {
       { path: '^src/worker/(?!pipeline/|rest/)' },
     ),
     onlyFrom(
+      'live-asks-through-the-pipeline',
+      'So that turns, budget, pauses and the rules of access hold for what nobody asks for by himself.',
+      { path: '^src/worker/live/' },
+      { path: '^src/worker/(?!live/|pipeline/|rest/|environment\\.ts$)' },
+    ),
+    onlyFrom(
       'faces-do-not-know-the-worker',
       'Channel, intents and home ask the provider; only the provider asks the worker.',
       { path: '^src/(channel|outcomes|intents|client|record-view|core-web)/' },

@@ -126,13 +126,16 @@ export function soqlId(id: string): SoqlText {
   return new BoundSoql(`'${normalized}'`);
 }
 
+/** Whether a text is an API name such as `Name`, `Owner.Name` or `LEI__c`. */
+export const isSoqlName = (name: string): boolean => /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/.test(name) && name.length <= 255;
+
 /**
  * A field, relationship path or object name.
  *
  * @throws TypeError when the text is not an API name such as `Name`, `Owner.Name` or `LEI__c`.
  */
 export function soqlName(name: string): SoqlText {
-  if (!/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/.test(name) || name.length > 255) {
+  if (!isSoqlName(name)) {
     throw new TypeError(`Not an API name: ${JSON.stringify(name.slice(0, 80))}`);
   }
   return new BoundSoql(name);

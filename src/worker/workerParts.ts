@@ -59,6 +59,11 @@ export function workerParts(settings: WorkerSettings, events: WorkerEvents, envi
     orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,
     orgTime: () => (clock.isTrusted() ? clock.seconds() * 1_000 : undefined),
     backgroundOf: pipeline.backgroundOf,
+    onFault: (cause) =>
+      events.called(
+        { app: 'provider', action: 'live', correlationId: crypto.randomUUID(), outcome: 'INTERNAL' },
+        cause,
+      ),
   });
   const lanes = createLanes(door, live);
   return { clock, orgs, held, requests, pipeline, door, live, lanes };

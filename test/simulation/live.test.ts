@@ -204,6 +204,7 @@ class Run {
   }
 
   #expectNoFault(when: string): void {
+    if (this.#desk.unexpected.length > 0) throw this.#desk.unexpected[0];
     const faults = this.#listeners.flatMap(({ listener: each }) => each.faults.map((fault) => `${each.name} ${fault}`));
     if (faults.length > 0) throw new Error(`${when}: ${faults.join('\n')}`);
   }

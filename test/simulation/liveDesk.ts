@@ -30,6 +30,8 @@ interface Worker {
 export class LiveDesk {
   isOnline = true;
   readonly faults: Fault[] = [];
+  /** What was thrown that nobody expects. */
+  readonly unexpected: unknown[] = [];
   /** What the org answers in place of its own answer. */
   answerInstead: ((request: ApiRequest) => PipelineAnswer | undefined) | undefined;
   /** Requests on their way to which something happens. */
@@ -193,6 +195,7 @@ export class LiveDesk {
       mayUse: (_callerId, sessionId) => this.#sessions.has(sessionId),
       orgOf,
       orgTime: time.now,
+      onFault: (cause) => this.unexpected.push(cause),
       backgroundOf: pipeline.backgroundOf,
     });
     return { live, ask: pipeline.ask };

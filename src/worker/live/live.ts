@@ -24,6 +24,8 @@ interface LiveOptions extends OrgQueriesOptions {
   orgOf: (sessionId: string) => string;
   /** The orgs' time, where that is known. */
   orgTime: () => number | undefined;
+  /** Told what was thrown that nobody expects, which delays a session's subscriptions and ends none. */
+  onFault: (cause: unknown) => void;
   /** What becomes of requests of a session that nobody waits for. */
   backgroundOf: (sessionId: string) => OrgUsage['background'];
 }
@@ -72,7 +74,7 @@ const switchedOff = failure(
 
 /** Looks after what apps have subscribed to, in all sessions. */
 export function createLive(options: LiveOptions): Live {
-  const { settings, environment, mayUse, orgOf, orgTime, backgroundOf } = options;
+  const { settings, environment, mayUse, orgOf, orgTime, backgroundOf, onFault } = options;
   const queries = createOrgQueries(options);
   const memory = new LRUCache<string, Told>({
     maxSize: rememberedBytes,
@@ -91,6 +93,7 @@ export function createLive(options: LiveOptions): Live {
         queries,
         memory,
         orgTime,
+        onFault,
         background: () => backgroundOf(sessionId),
         onTargetEnd: (subscriber) => subscriptions.remove({ subscriber, sessionId }),
         onEnd: () => forgetSession(sessionId),

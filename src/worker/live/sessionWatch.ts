@@ -25,6 +25,8 @@ export interface SessionWatchOptions {
   environment: Pick<Environment, 'now' | 'delay' | 'isOnline' | 'nextTask'>;
   queries: OrgQueries;
   memory: ToldMemory;
+  /** Told what was thrown that nobody expects. */
+  onFault: (cause: unknown) => void;
   /** The org's time, where that is known. */
   orgTime: () => number | undefined;
   /** What becomes of requests that nobody waits for. */
@@ -35,6 +37,11 @@ export interface SessionWatchOptions {
   onEnd: () => void;
 }
 
+const fault: Trouble = {
+  does: 'delayed',
+  message: 'The Salesforce provider failed on live data, and tries again. Its console says why.',
+  untilMs: undefined,
+};
 const offline: Trouble = { does: 'paused', message: 'This machine is offline.', untilMs: undefined };
 
 /**
@@ -169,14 +176,8 @@ export class SessionWatch {
     const fresh = [...this.#fresh!].filter(({ subscribers }) => subscribers.size > 0);
     this.#fresh = undefined;
     if (fresh.length === 0) return;
-    const askedAt = environment.now();
-    for (const watched of fresh) watched.isWanted = false;
-    const results = await this.#rounds.begin(
-      fresh,
-      this.#how(fresh.some(({ isLookedAt }) => isLookedAt) ? 'user' : 'background'),
-    );
-    for (const watched of fresh) watched.isBeginning = false;
-    this.#conclude(fresh, results, askedAt);
+    const priority = fresh.some(({ isLookedAt }) => isLookedAt) ? 'user' : 'background';
+    await this.#ask(fresh, () => this.#rounds.begin(fresh, this.#how(priority)));
     // Its time may come before that for which the others wait.
     this.#stopWaiting();
     void this.#run();
@@ -227,9 +228,25 @@ export class SessionWatch {
     const due = [...this.#targets.values()].filter(
       (one) => !one.isBeginning && (one.isWanted || this.#dueInMs(one) <= settings.lookedAtMs / 2),
     );
+    await this.#ask(due, () => this.#rounds.look(due, this.#how('background')));
+  }
+
+  async #ask(targets: readonly WatchedTarget[], work: () => Promise<Result[]>): Promise<void> {
+    const { environment, onFault } = this.#options;
     const askedAt = environment.now();
-    for (const watched of due) watched.isWanted = false;
-    this.#conclude(due, await this.#rounds.look(due, this.#how('background')), askedAt);
+    for (const watched of targets) watched.isWanted = false;
+    try {
+      const results = await work();
+      for (const watched of targets) watched.isBeginning = false;
+      this.#conclude(targets, results, askedAt);
+    } catch (cause) {
+      onFault(cause);
+      for (const watched of targets) {
+        watched.isBeginning = false;
+        watched.isWanted = true;
+      }
+      this.#rest(fault);
+    }
   }
 
   /** Draws the conclusions from what was asked: who ends, who waits, and how all of it stands. */

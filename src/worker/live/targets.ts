@@ -1,6 +1,7 @@
 import type { LiveTarget } from '../../channel/liveMessages.ts';
 import { failure, success, type Outcome } from '../../outcomes/failure.ts';
 import { normalizeRecordId } from '../../salesforce/recordId.ts';
+import { isSoqlName } from '../../salesforce/soqlQuoting.ts';
 
 /** A target whose ids and fields are written in one way, so that the same target has the same key. */
 export interface KnownTarget {
@@ -11,7 +12,7 @@ export interface KnownTarget {
 /**
  * Brings a target to its one form: ids of 18 characters, each field once.
  *
- * @returns a failure `INVALID_PARAMETER` for an id that is none
+ * @returns a failure `INVALID_PARAMETER` for an id that is none, or a name that cannot stand in SOQL
  */
 export function knownTarget(asked: LiveTarget): Outcome<KnownTarget> {
   const target = { ...asked };
@@ -20,7 +21,11 @@ export function knownTarget(asked: LiveTarget): Outcome<KnownTarget> {
     if (id === undefined) return failure('INVALID_PARAMETER', `target.id: ${target.id} is no id of a record.`);
     target.id = id;
   }
-  if (target.kind !== 'query') target.fields = eachOnce(target.fields);
+  if (target.kind === 'query') return success({ target, key: JSON.stringify(target) });
+  const wrong = [target.sObject, ...target.fields].find((name) => !isSoqlName(name));
+  if (wrong !== undefined)
+    return failure('INVALID_PARAMETER', `target: ${wrong} is no API name of an object or path of a field.`);
+  target.fields = eachOnce(target.fields);
   return success({ target, key: JSON.stringify(target) });
 }
 

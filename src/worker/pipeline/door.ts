@@ -57,10 +57,10 @@ export interface AnsweredCall<Answer = ApiAnswer> {
   line: CallLine;
 }
 
-/** A call that did not come through the provider, for the provider's audit trail. */
+/** What happened in the worker and did not come through the provider, for the provider's audit trail. */
 export interface CallRecord extends CallLine {
-  /** It came over a lane. */
-  by: 'lane';
+  /** A call that came over a lane; left out for what the worker does by itself. */
+  by?: 'lane';
   /** The failure that the caller got has the same id. */
   correlationId: string;
   /** `ok`, or the code of the failure. */

@@ -18,6 +18,8 @@ describe('subscribing', () => {
       'path',
     ],
     ['with an object that is none', { target: { ...contacts(), sObject: 'Contact WHERE' } }, 'API name'],
+    ['with a name that cannot stand in SOQL', { target: contacts(['LastName', '1st']) }, '1st'],
+    ['with an object by such a name', { target: { ...contacts(), sObject: '_x' } }, '_x'],
     ['with a cursor that is none', { cursor: 'yesterday' }, 'cursor'],
   ])('is refused %s, in a sentence that names it', (_what, wrong, named) => {
     const { desk, sessions } = org.open();

@@ -201,6 +201,21 @@ describe('a subscription', () => {
     expect(slow.states).toEqual(['live', 'delayed', 'live']);
   });
 
+  it('is delayed by an error in the provider itself, which is reported, and goes on', async () => {
+    const { desk, listen, pass } = org.open();
+    const heard = await listen(record(contact));
+    desk.answerInstead = () => {
+      throw new Error('nobody expects this');
+    };
+    await pass(6);
+    desk.answerInstead = undefined;
+    org.update('Contact', contact, { LastName: 'Afterwards' });
+    await pass(12);
+    expect(desk.unexpected).toHaveLength(1);
+    expect(heard.states).toEqual(['live', 'delayed', 'live']);
+    expect(heard.values('LastName')).toEqual(['Afterwards']);
+  });
+
   it('is told of what changed though the first attempt to read it has failed', async () => {
     const { desk, listen, pass } = org.open();
     const heard = await listen(query(`SELECT Id, LastName FROM Contact WHERE Id = '${contact}'`));
