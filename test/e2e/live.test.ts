@@ -80,7 +80,8 @@ describe('live data', () => {
     await view.locator('.changed').getByText('Chief of Everything').waitFor();
     // The mark goes, and what was changed stays.
     await row.and(account360.locator(':not(.changed)')).waitFor();
-    await contacts.locator('freshness-line[data-state=live]').waitFor();
+    for (const name of ['Contacts found', 'Contact'])
+      await contacts.getByRole('region', { name, exact: true }).getByText('Live').waitFor();
   });
 
   it('an edit made elsewhere in the org arrives in every view, and in the list of Contacts', async () => {

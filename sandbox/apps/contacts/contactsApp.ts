@@ -251,7 +251,8 @@ try {
     marks.clear();
     page.reset({ access, ...(channel && { channel }) });
     if (access.kind !== 'connected') return;
-    list = new LiveView();
+    const view = (list = new LiveView());
+    page.update({ listFreshness: () => view.freshness });
     watchContacts(access.connection, list, {
       changed(contact) {
         if (!page.state.contacts.some(({ Id }) => Id === contact.Id)) return;

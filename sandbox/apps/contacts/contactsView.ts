@@ -23,6 +23,8 @@ export interface ContactsState {
   nextRecordsUrl?: string | undefined;
   selected?: ContactRecord | undefined;
   form?: ContactForm | undefined;
+  /** How fresh the list is. */
+  listFreshness?: (() => Freshness) | undefined;
   /** How fresh the contact is that is looked at. */
   freshness?: (() => Freshness) | undefined;
   failure?: string | undefined;
@@ -115,7 +117,10 @@ function list(state: ContactsState, actions: ContactsActions, marks: Marks) {
       ${words ? html`<button class="slds-button slds-button_neutral" @click=${() => actions.search('')}>Show all contacts</button>` : nothing}</div>`;
   }
   return html`
-    <p class="count quiet small" aria-hidden="true">${summary(state)}</p>
+    <div class="count row apart quiet small">
+      <span aria-hidden="true">${summary(state)}</span>
+      ${state.listFreshness ? html`<freshness-line .source=${state.listFreshness}></freshness-line>` : nothing}
+    </div>
     <ul class="list" id="contacts" @keydown=${moveInList}>
       ${repeat(
         contacts,
