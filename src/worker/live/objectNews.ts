@@ -45,16 +45,20 @@ export function createObjectNews({ sessionId, queries, source, now }: ObjectNews
     const asOf = now();
     const position = source.position(sObject) ?? 0;
     let found: Found = { rows: [], gone: [] };
+    let isGap = false;
     if (subscriber.since !== undefined) {
       const changed = await source.changesSince(sObject, subscriber.since, how);
       if (!changed.ok) return changed;
-      if (changed.data.ids === 'any') subscriber.tell({ kind: 'gap' });
+      if (changed.data.ids === 'any') isGap = true;
       else {
         const rows = await read(watched, [...changed.data.ids], how);
         if (!rows.ok) return rows;
         found = rows.data;
       }
     }
+    // It may have gone meanwhile.
+    if (!watched.subscribers.has(subscriber)) return success(null);
+    if (isGap) subscriber.tell({ kind: 'gap' });
     const { rows, gone } = found;
     watched.tellRows(subscriber, { rows: [...rows], gone: [...gone], asOf, cursor: cursorOf(position) });
     return success(null);

@@ -48,8 +48,9 @@ export function createPace({ settings, now }: PaceOptions) {
      */
     lookAfterWrite(): number {
       const quietMs = now() - writtenAt;
+      // It is negative when the clock was set back.
       if (quietMs < 0 || quietMs > quietAfterMs) betweenMs = 0;
-      const at = Math.max(now(), writtenAt + betweenMs);
+      const at = quietMs < 0 ? now() : Math.max(now(), writtenAt + betweenMs);
       betweenMs = Math.min(longestBetweenMs, Math.max(firstBetweenMs, betweenMs * 2));
       writtenAt = at;
       return at;
@@ -57,6 +58,8 @@ export function createPace({ settings, now }: PaceOptions) {
 
     /** The org has answered. `background`: what becomes of requests that nobody waits for. */
     answered(background: OrgUsage['background']): void {
+      // Somebody waited for that answer: rounds rest as before.
+      if (background === 'refused') return;
       pauseMs = 0;
       restsUntil = 0;
       factor = background === 'slowed' ? slowedBy : 1;

@@ -87,9 +87,10 @@ export function createPollingSource({ sessionId, queries, now, orgTime }: Pollin
   /** Begins to watch: what there is by now is no news. */
   async function begin(sObject: string, how: Asked): Promise<Outcome<ObjectChange>> {
     const since = now();
-    const [first] = [
-      await ask(soql`SELECT Id, SystemModstamp FROM ${soqlName(sObject)} ORDER BY SystemModstamp DESC LIMIT 1`, how),
-    ];
+    const first = await ask(
+      soql`SELECT Id, SystemModstamp FROM ${soqlName(sObject)} ORDER BY SystemModstamp DESC LIMIT 1`,
+      how,
+    );
     if (!first.ok) return first;
     const newest = first.data[0]?.SystemModstamp ?? 0;
     const one: Watched = { since, newest, seen: new Map<string, Seen>(), wasOverflow: false };

@@ -126,8 +126,7 @@ export class SessionWatch {
       watched.changed();
       if (mayRead(watched, sObject)) watched.isDirty = true;
     }
-    const at = this.#pace.lookAfterWrite();
-    this.#soonAt = Math.min(this.#soonAt ?? at, at);
+    this.#soonAt ??= this.#pace.lookAfterWrite();
     this.#stopWaiting();
   }
 

@@ -30,6 +30,21 @@ describe('a record that is subscribed to', () => {
     expect(heard.values('LastName')).toEqual(['Written']);
   });
 
+  it('is asked for at once after a write, and the rarer, the longer writes follow each other', async () => {
+    const { listen, desk, asked, pass, patch } = org.open();
+    const heard = await listen(record(contact));
+    const writes = 100;
+    const requests = await asked(async () => {
+      for (let n = 0; n < writes; n += 1) {
+        patch(contact, { LastName: `Write ${n}` });
+        await desk.pass(200);
+      }
+      await pass(3);
+    });
+    expect(requests - writes).toBeLessThan(writes / 5);
+    expect(heard.values('LastName')).toEqual([`Write ${writes - 1}`]);
+  });
+
   it('is said to be as it was, once a round, to whoever looks', async () => {
     const { listen, pass } = org.open();
     const [looking, away] = [await listen(record(contact)), await listen(record(contact), { isLookedAt: false })];

@@ -84,13 +84,16 @@ describe('a subscription', () => {
   });
 
   it('of a person who looks is told what there is even then', async () => {
-    const { desk, listen } = org.open({});
+    const { desk, listen, pass } = org.open({});
     const usage = { used: 950, limit: 1_000 };
     desk.answerInstead = (request) => ({ ...org.org.answer(request, org.org.administrator), usage });
     const other = org.create('Contact', { LastName: 'Other' });
-    await listen(record(other));
+    const first = await listen(record(other));
+    await pass(6);
     const heard = await listen(record(contact));
     expect(heard.values('LastName')).toEqual(['Before']);
+    // Which does not mean that the others are kept up to date again.
+    expect([first.states.at(-1), heard.states.at(-1)]).toEqual(['delayed', 'delayed']);
   });
 
   it('is paused while somebody has to sign in, and goes on with the session', async () => {
