@@ -18,18 +18,33 @@ export function showPage<State extends object>(
   if (!root) throw new Error('The page has no element with the id "root".');
   startAnewWhenShownAgain();
   let state = initial;
-  render(view(state), root);
+  function draw(): void {
+    const focused = document.activeElement;
+    const at = listItems().findIndex((item) => item === focused);
+    render(view(state), root!);
+    if (at >= 0 && !focused!.isConnected) focusNear(at);
+  }
+  draw();
   return {
     get state() {
       return state;
     },
     update(changes) {
       state = { ...state, ...changes };
-      render(view(state), root);
+      draw();
     },
     reset(kept) {
       state = { ...initial, ...kept };
-      render(view(state), root);
+      draw();
     },
   };
+}
+
+const listItems = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.list-item')];
+
+/** The item on which a person stood is not there any more: who walks by keyboard goes on from the one in its place. */
+function focusNear(at: number): void {
+  const items = listItems();
+  const next = items[Math.min(at, items.length - 1)] ?? document.querySelector<HTMLElement>('[type="search"]');
+  next?.focus();
 }

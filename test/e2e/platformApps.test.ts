@@ -78,6 +78,14 @@ describe('signed in', () => {
       await contacts.locator('#contact-name:focus').waitFor();
     });
 
+    it('keeps who walks by keyboard in the list, when that gets shorter under them', async () => {
+      await contacts.getByRole('searchbox').fill('');
+      await contacts.locator('#contacts li + li').first().waitFor();
+      await contacts.getByRole('searchbox').fill('Tim Barr');
+      await contacts.getByRole('searchbox').press('ArrowDown');
+      await contacts.locator('#contacts:not(:has(li + li)) .list-item:focus').filter({ hasText: 'Tim Barr' }).waitFor();
+    });
+
     it("shows Salesforce's objection at the field, and saves once it is answered", async () => {
       await contacts.getByRole('button', { name: 'New contact' }).click();
       await contacts.getByLabel('Last name').fill('Fernweh');
