@@ -1,5 +1,6 @@
 /** Objects of which apps have subscribed to all changes. */
 import type { LiveNews } from '../../../src/channel/liveMessages.ts';
+import { outcomeFailure } from '../../../src/outcomes/outcomes.ts';
 import { contacts, query, useLiveDesk } from './liveDesk.ts';
 
 type Rows = Extract<LiveNews, { kind: 'rows' }>;
@@ -46,6 +47,24 @@ describe('an object that is subscribed to', () => {
     org.update('Contact', contact, { LastName: 'Second' });
     await pass(12);
     expect(heard.values('LastName')).toEqual(['Second']);
+  });
+
+  it('is told of what has changed though its rows could not be read at first', async () => {
+    const { listen, pass, desk } = org.open();
+    const contact = org.create('Contact', { LastName: 'Before' });
+    await pass(120);
+    const heard = await listen(contacts());
+    await pass(11);
+    org.update('Contact', contact, { LastName: 'After' });
+    desk.answerInstead = ({ endpoint }) =>
+      endpoint.includes('LastName')
+        ? { outcome: outcomeFailure({ stage: 'request', noAnswer: 'unreachable' }), served: 'org', size: 0 }
+        : undefined;
+    await pass(11);
+    desk.answerInstead = undefined;
+    expect(heard.rows.size).toBe(0);
+    await pass(30);
+    expect(heard.values('LastName')).toEqual(['After']);
   });
 
   it('is told of what a transaction has written that took minutes', async () => {
