@@ -231,7 +231,7 @@ describe('signing in on another device, in the desktop container', () => {
     const { runtime, window, outcome } = await connecting();
     await decideOnPhone(browser, (await scan(window.page))!, 'Allow');
     expect(valueOf(await outcome)).toBe('Morgan Reed');
-    expect(window.closed).toBe(true);
+    await runtime.until('Closing the sign-in window', () => window.closed || undefined);
     await runtime.close();
   });
 
