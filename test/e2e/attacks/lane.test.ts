@@ -1,6 +1,6 @@
 /** What hostile pages try with the ports that lead to the token worker, each beside the same step taken rightly. */
 import type { BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { signIn } from '../../../sandbox/testing/signIn.ts';
+import { signIn, signInOn } from '../../../sandbox/testing/signIn.ts';
 import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
 import { useDesk } from '../useDesk.ts';
@@ -103,8 +103,13 @@ describe('a port', () => {
 
   it('kept while the provider is loaded anew leads nowhere, and the app has another', async () => {
     const { lane, sessionId } = await ownLane(contacts);
+    expect(await answers(contacts)).toBe(200);
     const provider = page.frames().find((frame) => frame.url() === `${used.desk.origins.provider}/`)!;
     await Promise.all([provider.waitForNavigation(), provider.evaluate(() => location.reload())]);
+    // Signed in unseen, or asked for the approval once more: the page that left may have revoked it in time, or not.
+    valueOf(await callAs(contacts, async ({ getConnection }) => void (await getConnection())));
+    page.once('popup', (popup) => void signInOn(popup));
+    await page.mouse.click(5, 5);
     expect(await answers(contacts)).toBe(200);
     const again = await ownLane(contacts);
     await used.desk.control.resetCounts();
