@@ -70,7 +70,10 @@ function like(scope: QueryScope, { sql, field, path }: Expression, literal: stri
   if (!textual || literalType !== 'STRING') {
     throw invalidOperator(scope, field, path);
   }
-  const [left, right] = comparable(scope, sql, likePattern(literal));
+  const pattern = likePattern(literal);
+  // SQLite reads a pattern up to the first NUL only, and would find whatever fits until there.
+  if (pattern.includes('\0')) return `CASE WHEN ${sql} IS NULL THEN NULL ELSE 0 END`;
+  const [left, right] = comparable(scope, sql, pattern);
   return `${left} LIKE ${right} ESCAPE '!'`;
 }
 
