@@ -1,6 +1,8 @@
 import type { Outcome } from '../../src/outcomes/failure.ts';
 import type { LiveNews } from '../../src/channel/liveMessages.ts';
 import type { ApiAnswer } from '../../src/worker/pipeline/apiAnswer.ts';
+import type { DoorCaller } from '../../src/worker/pipeline/door.ts';
+import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { until } from './until.ts';
 
 interface Received {
@@ -19,6 +21,14 @@ export class PageEnd {
   }
   readonly #port: MessagePort;
   #requests = 0;
+
+  /** Opens a lane of a caller, whose page has this end of it. */
+  static async open(worker: Pick<TokenWorker, 'openLane'>, caller: DoorCaller): Promise<PageEnd> {
+    const { port1, port2 } = new MessageChannel();
+    const page = new PageEnd(port1);
+    await worker.openLane(caller, port2);
+    return page;
+  }
 
   constructor(port: MessagePort) {
     this.#port = port;

@@ -19,10 +19,8 @@ describe('live data over a lane', () => {
   const pages: PageEnd[] = [];
 
   async function openLane(caller = blotter): Promise<PageEnd> {
-    const { port1, port2 } = new MessageChannel();
-    const page = new PageEnd(port1);
+    const page = await PageEnd.open(worker, caller);
     pages.push(page);
-    await worker.openLane(caller, port2);
     return page;
   }
   const subscribe = (page: PageEnd, subscriptionId: string, more: object = {}) =>
