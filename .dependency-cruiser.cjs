@@ -58,6 +58,12 @@ module.exports = {
       { path: '(^src/(?!calls/|outcomes/|time\\.ts$)|node_modules)' },
     ),
     onlyFrom(
+      'edits-belong-to-no-page',
+      'The record view and any app edit by the same rules.',
+      { path: '^src/record-edit/' },
+      { path: '^src/(?!record-edit/|client/|salesforce/|(zod|time)\\.ts$)' },
+    ),
+    onlyFrom(
       'pipeline-is-handed-the-org',
       'Its steps decide whether, when and how a request goes to the org; tokens and network are behind what it is handed.',
       { path: '^src/worker/pipeline/' },
@@ -72,14 +78,16 @@ module.exports = {
     onlyFrom(
       'faces-do-not-know-the-worker',
       'Channel, intents and home ask the provider; only the provider asks the worker.',
-      { path: '^src/(channel|outcomes|intents|client|record-view|core-web)/' },
+      { path: '^src/(channel|outcomes|intents|client|record-view|record-edit|core-web)/' },
       { path: '^src/worker/' },
     ),
     onlyFrom(
       'worker-knows-no-desktop',
       'The worker runs unchanged in any browser.',
       { path: '^src/worker/' },
-      { path: '(^src/(client|provider|intents|home|core-web|record-view)/|node_modules/(@openfin|@finos))' },
+      {
+        path: '(^src/(client|provider|intents|home|core-web|record-view|record-edit)/|node_modules/(@openfin|@finos))',
+      },
     ),
     onlyFrom(
       'worker-shares-only-leaves',

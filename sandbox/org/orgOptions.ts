@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { createOriginMatcher } from './cors.ts';
+import { collisionForms } from './rest/uiApi/collisionForms.ts';
 import { refreshTokenPolicySchema } from './oauth/refreshTokenPolicy.ts';
 import { salesforceScopes } from './oauth/scopes.ts';
 
@@ -117,6 +118,8 @@ export const orgOptionsSchema = z.strictObject({
    * what does not say `allowSave=true`.
    */
   duplicateRules: flag.default(false),
+  /** How the User Interface API refuses to change a record that somebody has changed since: not documented. */
+  collisionForm: oneOf(...collisionForms).default('recordError'),
   /** The org setting "Enable CORS for OAuth endpoints". */
   corsForOAuthEndpoints: flag.default(true),
   /** How long a device waits between two polls. */

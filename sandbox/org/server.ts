@@ -170,6 +170,7 @@ function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: Traf
       findTokenGrant,
       dailyApiRequests: settings.dailyApiRequests,
       duplicateRules: settings.duplicateRules,
+      collisionForm: settings.collisionForm,
       publicUrl: publicOriginOf,
       onUnexpectedError: (error, errorId) => console.error(`REST API error ${errorId}`, error),
     }),

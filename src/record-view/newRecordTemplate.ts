@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { lookupTemplate, type LookupActions, type LookupState } from './lookupTemplate.ts';
 import type { FormField, FormValues, NewRecordForm } from './newRecord.ts';
-import type { SaveErrors } from './saveErrors.ts';
+import type { SaveErrors } from '../record-edit/saveErrors.ts';
 
 export type NewRecordState =
   | { kind: 'closed' }

@@ -9,7 +9,7 @@ import type { NewRecordState } from './newRecordTemplate.ts';
 import type { RecordApi } from './recordApi.ts';
 import { recordIdInHash } from './recordHash.ts';
 import { isSearchable, searchRecords } from './recordSearch.ts';
-import { saveErrorsOf } from './saveErrors.ts';
+import { saveErrorsOf } from '../record-edit/saveErrors.ts';
 import { ShownRecord, type Watch } from './shownRecord.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
 
@@ -216,7 +216,7 @@ export class RecordViewApp {
           kind: 'open',
           form,
           suggested,
-          errors: { general: [], fields: {} },
+          errors: { general: [], fields: {}, duplicates: [] },
           isSaving: false,
           lookups: Object.fromEntries(chosen),
         },
@@ -270,6 +270,7 @@ export class RecordViewApp {
     if (missing.length > 0) {
       return this.#showSaveErrors(open, {
         general: [],
+        duplicates: [],
         fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])),
       });
     }
@@ -284,7 +285,7 @@ export class RecordViewApp {
         error,
         fields.map(({ name }) => name),
       );
-      this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {} });
+      this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {}, duplicates: [] });
     }
   }
 

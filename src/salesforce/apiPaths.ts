@@ -19,6 +19,9 @@ export const apiPaths = {
   /** Record, layout and object description in one answer. */
   recordUi: (ids: readonly string[], mode: UiLayoutMode = 'View'): string =>
     `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}`,
+  /** One record; fields are qualified (`Account.Name`), and left out where the person may not see them. */
+  uiRecord: (id: string, optionalFields: readonly string[]): string =>
+    `${DATA}/ui-api/records/${segment(id)}?optionalFields=${optionalFields.map(segment).join(',')}`,
   uiRecords: (): string => `${DATA}/ui-api/records`,
   objectInfo: (type: string): string => `${DATA}/ui-api/object-info/${segment(type)}`,
   picklistValues: (type: string, recordTypeId: string): string =>

@@ -43,6 +43,7 @@ export async function openEmbeddedOrg(): Promise<EmbeddedOrg> {
     usage: createApiUsage(1_000_000, now),
     cursors: createQueryCursors(now),
     metadataModified: new Date(now()),
+    collisionForm: 'recordError' as const,
   };
   const dispatch = createDispatch(
     (inner) => createResources({ ...services, dispatch: inner }),

@@ -5,7 +5,7 @@ import type { RecordApi } from '../../src/record-view/recordApi.ts';
 import { loadRecordPage, type RecordPage } from '../../src/record-view/recordPage.ts';
 import { searchRecords } from '../../src/record-view/recordSearch.ts';
 import { loadRelatedLists } from '../../src/record-view/relatedLists.ts';
-import { saveErrorsOf } from '../../src/record-view/saveErrors.ts';
+import { saveErrorsOf } from '../../src/record-edit/saveErrors.ts';
 import { makeRecordId } from '../../src/salesforce/recordId.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from '../intents/embeddedOrg.ts';
 

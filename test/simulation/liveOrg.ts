@@ -28,6 +28,7 @@ export async function openLiveOrg({ batchSize }: { batchSize?: number } = {}) {
     usage,
     cursors: createQueryCursors(() => clock.now),
     metadataModified: new Date(clock.now),
+    collisionForm: 'recordError' as const,
   };
   const dispatch = createDispatch(
     (inner) => createResources({ ...services, dispatch: inner }),

@@ -1,12 +1,5 @@
 /** Contacts in Salesforce: search page by page, read, create, change. */
-import {
-  ApiRequestError,
-  likeContains,
-  queryPath,
-  soql,
-  soqlNames,
-  type SalesforceConnection,
-} from 'salesforce-interop/client';
+import { likeContains, queryPath, soql, soqlNames, type SalesforceConnection } from 'salesforce-interop/client';
 
 export interface ContactRecord {
   Id: string;
@@ -19,6 +12,7 @@ export interface ContactRecord {
   Phone: string | null;
   AccountId: string | null;
   Account: { Name: string } | null;
+  LastModifiedDate: string;
 }
 
 export interface ContactPage {
@@ -48,6 +42,7 @@ export const contactFields = [
   'Phone',
   'AccountId',
   'Account.Name',
+  'LastModifiedDate',
 ] as const;
 const fields = soqlNames(['Id', ...contactFields]);
 
@@ -120,37 +115,4 @@ export async function createContact(salesforce: SalesforceConnection, values: Co
   );
   if (!data) throw new Error("Salesforce did not tell the new contact's id.");
   return data.id;
-}
-
-/** Writes values to a contact, and leaves its other fields alone. @throws ApiRequestError */
-export async function changeContact(
-  salesforce: SalesforceConnection,
-  id: string,
-  values: Partial<ContactValues>,
-): Promise<void> {
-  await salesforce.executeApiRequest(
-    `/services/data/vXX.X/sobjects/Contact/${id}`,
-    'PATCH',
-    bodyOf(values),
-    undefined,
-    true,
-    { timeout: 30_000 },
-  );
-}
-
-/**
- * Salesforce's reasons for refusing values, with those that name one of the form's fields separated from the others.
- */
-export function objections(
-  error: unknown,
-): { fields: Partial<Record<ContactField, string>>; other: string[] } | undefined {
-  if (!(error instanceof ApiRequestError) || !Array.isArray(error.data)) return undefined;
-  const known = new Set<string>(editableFields.map(({ name }) => name));
-  const result: { fields: Partial<Record<ContactField, string>>; other: string[] } = { fields: {}, other: [] };
-  for (const { message, fields: named } of error.data as { message: string; fields?: string[] }[]) {
-    const field = (named ?? []).find((name) => known.has(name)) as ContactField | undefined;
-    if (field) result.fields[field] = message;
-    else result.other.push(message);
-  }
-  return result;
 }

@@ -6,6 +6,9 @@ import { joinDesktop } from '../joinDesktop.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import { defineFreshnessLine } from '../../../src/live-view/freshnessLine.ts';
 import { LiveView } from '../../../src/live-view/liveView.ts';
+import { undecided, withChoice } from '../../../src/record-edit/merge.ts';
+import { saveEdit } from '../../../src/record-edit/saveEdit.ts';
+import { saveErrorsOf, type SaveErrors } from '../../../src/record-edit/saveErrors.ts';
 import { showPage } from '../../pages/page.ts';
 import {
   describeError,
@@ -15,23 +18,30 @@ import {
   type Visit,
 } from '../salesforceAccess.ts';
 import {
-  changeContact,
   createContact,
-  editableFields,
-  objections,
   readContact,
   readPage,
   searchContacts,
   type ContactPage,
   type ContactRecord,
-  type ContactValues,
 } from './contactRecords.ts';
-import { changedElsewhere, typedValues, type ContactForm } from './contactForm.ts';
+import {
+  afterMerge,
+  editedFields,
+  formOf,
+  noErrors,
+  stateOf,
+  typedValues,
+  withMerge,
+  withTheirs,
+  type ContactForm,
+} from './contactEdit.ts';
 import { watchContact, watchContacts } from './contactWatch.ts';
 import { contactsView, type ContactsActions, type ContactsState } from './contactsView.ts';
 
 /** Milliseconds after the last key until a search begins: a typing person presses the next key sooner. */
 const typingPauseMs = 250;
+const fieldNames = editedFields.map(({ name }) => name);
 
 let fdc3: DesktopAgent | undefined;
 let salesforce: FollowedSalesforce | undefined;
@@ -80,7 +90,7 @@ function replace(contact: ContactRecord): void {
   page.update({
     ...(selected?.Id === contact.Id && { selected: contact }),
     contacts: contacts.map((known) => (known.Id === contact.Id ? contact : known)),
-    ...(form?.id === contact.Id && { form: { ...form, theirs: valuesOf(contact) } }),
+    ...(form?.id === contact.Id && { form: { ...form, theirs: stateOf(contact) } }),
   });
 }
 
@@ -134,19 +144,6 @@ function announce(contact: ContactRecord): void {
   });
 }
 
-const valuesOf = (contact?: ContactRecord) =>
-  Object.fromEntries(editableFields.map(({ name }) => [name, contact?.[name] ?? ''])) as ContactValues;
-
-const formOf = (values: ContactValues, id?: string): ContactForm => ({
-  id,
-  values,
-  base: values,
-  theirs: values,
-  fieldErrors: {},
-  otherErrors: [],
-  saving: false,
-});
-
 const actions: ContactsActions = {
   search(words) {
     page.update({ words, done: undefined });
@@ -170,11 +167,11 @@ const actions: ContactsActions = {
     page.update({ selected: undefined });
   },
   edit(contact) {
-    page.update({ form: formOf(valuesOf(contact), contact.Id), done: undefined });
+    page.update({ form: formOf(contact), done: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
   create() {
-    page.update({ form: formOf(valuesOf()), done: undefined });
+    page.update({ form: formOf(), done: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
   type(field, value) {
@@ -183,12 +180,18 @@ const actions: ContactsActions = {
   },
   takeOver() {
     const { form } = page.state;
-    if (!form) return;
-    const taken = Object.fromEntries(
-      changedElsewhere(form).map((name) => [name, form.theirs[name]]),
-    ) as Partial<ContactValues>;
-    page.update({ form: { ...form, values: { ...form.values, ...taken }, base: form.theirs } });
+    if (form) page.update({ form: withTheirs(form) });
   },
+  chooseSide(field, side) {
+    const { form } = page.state;
+    if (form?.merge) page.update({ form: { ...form, merge: withChoice(form.merge, field, side) } });
+  },
+  backToForm() {
+    const { form } = page.state;
+    if (form) page.update({ form: { ...form, merge: undefined } });
+    document.getElementById('field-FirstName')?.focus();
+  },
+  saveMerge: () => void saveMerge(),
   cancel: () => page.update({ form: undefined }),
   save: () => void save(),
   pickChannel(id) {
@@ -199,15 +202,27 @@ const actions: ContactsActions = {
   },
 };
 
+async function saveMerge(): Promise<void> {
+  const { form } = page.state;
+  if (!form?.merge) return;
+  const missing = undecided(form.merge);
+  if (missing.length === 0) {
+    page.update({ form: afterMerge(form, form.merge) });
+    return save();
+  }
+  page.update({ form: { ...form, missing } });
+  document.querySelector<HTMLElement>('.merge-row[aria-invalid="true"] input')?.focus();
+}
+
 async function save(): Promise<void> {
   const { form } = page.state;
   const visit = visitNow();
-  if (!form || form.saving || !visit) return;
+  if (!form || form.saving || form.isGone || !visit) return;
   const { connection, left } = visit;
-  page.update({ form: { ...form, saving: true, fieldErrors: {}, otherErrors: [] } });
+  page.update({ form: { ...form, saving: true, errors: noErrors } });
   try {
     const id = form.id ?? (await createContact(connection, form.values));
-    if (form.id !== undefined) await changeContact(connection, id, typedValues(form));
+    if (form.id !== undefined && !(await change(visit, form))) return;
     const contact = await readContact(connection, id);
     if (left.aborted) return;
     page.update({ selected: contact, form: undefined });
@@ -217,18 +232,38 @@ async function save(): Promise<void> {
     page.update({ done: form.id === undefined ? 'The contact was created.' : 'The contact was saved.' });
     if (form.id === undefined) await searchNow();
   } catch (error) {
-    const refused = objections(error);
     if (left.aborted || needsSignIn(error) || !page.state.form) return fail(visit, error);
-    page.update({
-      form: {
-        ...page.state.form,
-        saving: false,
-        fieldErrors: refused?.fields ?? {},
-        otherErrors: refused?.other ?? [describeError(error)],
-      },
-    });
-    document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    refuse(saveErrorsOf(error, fieldNames) ?? { ...noErrors, general: [describeError(error)] });
   }
+}
+
+/** @returns whether it was saved; where it was not, the form says why. */
+async function change({ connection, left }: Visit, form: ContactForm): Promise<boolean> {
+  const { base } = form;
+  const mine = typedValues(form);
+  const outcome = await saveEdit(connection, { base, mine, fields: editedFields, signal: left });
+  const current = page.state.form;
+  if (left.aborted || !current) return false;
+  switch (outcome.kind) {
+    case 'saved':
+      return true;
+    case 'collision':
+      page.update({ form: withMerge(current, outcome.theirs) });
+      document.getElementById('merge-title')?.focus();
+      return false;
+    case 'gone':
+      page.update({ form: { ...current, saving: false, isGone: true } });
+      return false;
+    case 'refused':
+      refuse(outcome.errors);
+      return false;
+  }
+}
+
+function refuse(errors: SaveErrors): void {
+  const { form } = page.state;
+  if (form) page.update({ form: { ...form, saving: false, errors } });
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
 
 defineFreshnessLine();

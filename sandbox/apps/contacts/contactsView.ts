@@ -7,7 +7,8 @@ import { recordIcon } from '../recordIcon.ts';
 import type { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import type { Freshness } from '../../../src/live-view/liveView.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
-import { contactForm, type ContactForm, type ContactFormActions } from './contactForm.ts';
+import type { ContactForm } from './contactEdit.ts';
+import { contactForm, type ContactFormActions } from './contactForm.ts';
 import type { ContactRecord } from './contactRecords.ts';
 
 type Marks = Pick<ChangeMarks, 'has'>;

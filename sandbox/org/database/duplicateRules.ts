@@ -12,13 +12,23 @@ const rules: Readonly<Record<string, { field: string; rule: string; matching: st
   Contact: { field: 'Email', rule: 'Standard_Contact_Duplicate_Rule', matching: 'Standard_Contact_Match_Rule_v1_1' },
 };
 
+interface DuplicateMatches {
+  ids: readonly string[];
+  /** The developer name of the duplicate rule. */
+  rule: string;
+  allowSave: boolean;
+}
+
 /** A duplicate rule that warns has found records; `duplicateResult` stands beside message and code. */
 export class DuplicatesDetected extends OrgError {
   readonly duplicateResult: Record<string, unknown>;
+  /** The same in short: the rows that were found, by which rule. */
+  readonly matches: DuplicateMatches;
 
-  constructor(duplicateResult: Record<string, unknown>) {
+  constructor(duplicateResult: Record<string, unknown>, matches: DuplicateMatches) {
     super(400, 'DUPLICATES_DETECTED', 'Use one of these records?', []);
     this.duplicateResult = duplicateResult;
+    this.matches = matches;
   }
 }
 
@@ -43,7 +53,8 @@ export function checkDuplicates(
     .idsWhere(object, found.field, value)
     .filter((id) => id !== row['Id'] && isVisible(object, id, user));
   if (ids.length === 0) return;
-  throw new DuplicatesDetected({
+  const matches = { ids, rule: found.rule, allowSave: true };
+  const duplicateResult = {
     allowSave: true,
     duplicateRule: found.rule,
     duplicateRuleEntityType: object.name,
@@ -67,7 +78,8 @@ export function checkDuplicates(
         success: true,
       },
     ],
-  });
+  };
+  throw new DuplicatesDetected(duplicateResult, matches);
 }
 
 /** Whether a request's `Sforce-Duplicate-Rule-Header` lets duplicates be saved. */

@@ -15,6 +15,7 @@ import { markCompressedEntityTag, negotiateFormat, writeResponse } from './http/
 import { createQueryCursors } from './query/queryCursors.ts';
 import type { ResourceResponse } from './resource.ts';
 import type { OrgDatabase } from '../database/orgDatabase.ts';
+import type { CollisionForm } from './uiApi/collisionForms.ts';
 
 export interface RestApiOptions {
   database: OrgDatabase;
@@ -27,6 +28,8 @@ export interface RestApiOptions {
   dailyApiRequests: number;
   /** Whether duplicate rules are active. */
   duplicateRules?: boolean;
+  /** How the User Interface API refuses a change of a record that somebody has changed since. */
+  collisionForm?: CollisionForm;
   onUnexpectedError?: OnUnexpectedError;
 }
 
@@ -39,15 +42,14 @@ export function createRestApi(options: RestApiOptions): Middleware {
     organizationId,
     dailyApiRequests,
     duplicateRules = false,
+    collisionForm = 'recordError',
     onUnexpectedError = () => undefined,
   } = options;
   const usage = createApiUsage(dailyApiRequests, () => database.now());
   const cursors = createQueryCursors(() => database.now());
   const metadataModified = new Date(database.now());
-  const dispatch = createDispatch(
-    (inner) => createResources({ database, organizationId, usage, cursors, metadataModified, dispatch: inner }),
-    onUnexpectedError,
-  );
+  const services = { database, organizationId, usage, cursors, metadataModified, collisionForm };
+  const dispatch = createDispatch((dispatch) => createResources({ ...services, dispatch }), onUnexpectedError);
 
   async function answer(ctx: Context, line: RequestLine): Promise<ResourceResponse> {
     if (line.version === undefined) return listVersions(line);

@@ -1,3 +1,4 @@
+import { DuplicatesDetected } from '../../database/duplicateRules.ts';
 import { OrgError } from '../../database/orgError.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import { orgSchema } from '../../database/schema/orgSchema.ts';
@@ -44,10 +45,25 @@ function recordError(object: ObjectDefinition, action: RecordAction, error: OrgE
 function fault(object: ObjectDefinition, error: OrgError, field: string | null): Record<string, unknown> {
   return {
     constituentField: null,
-    duplicateRecordError: null,
+    duplicateRecordError: error instanceof DuplicatesDetected ? duplicateRecordError(object, error) : null,
     errorCode: error.errorCode,
     field,
     fieldLabel: field === null ? null : (orgSchema.field(object, field)?.label ?? field),
     message: error.message,
   };
+}
+
+/** User Interface API guide, "Duplicate Record Error" and "Match Result". */
+function duplicateRecordError(object: ObjectDefinition, { matches }: DuplicatesDetected): Record<string, unknown> {
+  const { ids, rule, allowSave } = matches;
+  const matchResult = {
+    apiName: object.name,
+    isAllowSave: allowSave,
+    matchRecordIds: ids,
+    matchRule: rule,
+    objectLabel: object.label,
+    objectLabelPlural: object.labelPlural,
+    themeInfo: null,
+  };
+  return { matchResults: [matchResult] };
 }

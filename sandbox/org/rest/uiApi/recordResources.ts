@@ -7,6 +7,7 @@ import { checkConditions } from '../http/conditional.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
 import { requireObject } from '../sobjects/requireObject.ts';
+import { refuseCollision } from './collision.ts';
 import { readFieldSelection, readRecord, requireRecordObject } from './readRecord.ts';
 import { withRecordErrors } from './recordError.ts';
 import type { RecordRepresentation } from './recordRepresentation.ts';
@@ -73,21 +74,24 @@ function readBatch({ database }: RestServices, request: RoutedRequest): Resource
 }
 
 function createRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { apiName, fields } = parseBody(createBody, request);
+  const { apiName, fields, allowSaveOnDuplicate } = parseBody(createBody, request);
   const object = requireObject(apiName);
   return withRecordErrors(object, 'create', () => {
-    const id = services.database.create(object.name, fields, request.context);
+    const { context } = withDuplicates(request, allowSaveOnDuplicate);
+    const id = services.database.create(object.name, fields, context);
     return { status: 201, body: showChanged(services, request, { id, changed: Object.keys(fields) }) };
   });
 }
 
 function updateRecord(services: RestServices, request: RoutedRequest): ResourceResponse {
-  const { fields } = parseBody(updateBody, request);
+  const { fields, allowSaveOnDuplicate } = parseBody(updateBody, request);
   const id = request.params['id'] ?? '';
   const object = requireRecordObject(id);
   return withRecordErrors(object, 'update', () => {
-    refuseConflict(services, request, id);
-    services.database.update(object.name, id, fields, request.context);
+    const refused = refuseCollision(services, request, id);
+    if (refused) return refused;
+    const { context } = withDuplicates(request, allowSaveOnDuplicate);
+    services.database.update(object.name, id, fields, context);
     return { status: 200, body: showChanged(services, request, { id, changed: Object.keys(fields) }) };
   });
 }
@@ -101,24 +105,11 @@ function deleteRecord({ database }: RestServices, request: RoutedRequest): Resou
   });
 }
 
-/**
- * `If-Modified-Since` of a change holds the date of the copy the user edited.
- *
- * @throws OrgError 412 when somebody changed the record since.
- */
-function refuseConflict({ database }: RestServices, request: RoutedRequest, id: string): void {
-  const since = request.header('if-modified-since');
-  if (since === undefined || Number.isNaN(Date.parse(since))) return;
-  const { apiName, systemModstamp } = readRecord(
-    database,
-    id,
-    { fields: [], optionalFields: [], layoutTypes: [] },
-    request.context,
-  );
-  const modified = Math.floor(Date.parse(systemModstamp ?? '') / 1000) * 1000;
-  if (modified > Date.parse(since)) {
-    throw new OrgError(412, 'PRECONDITION_FAILED', `The ${apiName} record was changed since it was read`);
-  }
+/** @param allowed What the body says of duplicates, which counts as the header of the REST API does. */
+function withDuplicates<Request extends RoutedRequest>(request: Request, allowed: boolean | undefined): Request {
+  const { context } = request;
+  if (!context.duplicates || !allowed) return request;
+  return { ...request, context: { ...context, duplicates: 'allow' } };
 }
 
 function showChanged(

@@ -151,20 +151,6 @@ describe('/ui-api/records', () => {
       statusCode: 400,
     });
   });
-
-  it('refuses a change of a record that somebody changed since', async () => {
-    const { body } = await read(`/records/${account}?fields=Account.Name`);
-    const { lastModifiedDate } = body as { lastModifiedDate: string };
-    const headers = { 'If-Modified-Since': new Date(lastModifiedDate).toUTCString() };
-    const change = (Site: string) =>
-      call(api, `/v66.0/ui-api/records/${account}`, { method: 'PATCH', body: { fields: { Site } }, headers });
-    api.advance(5000);
-    expect((await change('first')).status).toBe(200);
-    expect((await change('second')).status).toBe(412);
-    expect((await read(`/records/${account}?fields=Account.Site`)).body).toMatchObject({
-      fields: { Site: { value: 'first' } },
-    });
-  });
 });
 
 describe('/ui-api descriptions', () => {

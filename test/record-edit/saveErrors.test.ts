@@ -1,5 +1,5 @@
 import { ApiRequestError } from '../../src/client/errors.ts';
-import { saveErrorsOf } from '../../src/record-view/saveErrors.ts';
+import { saveErrorsOf } from '../../src/record-edit/saveErrors.ts';
 
 const refused = (data: unknown): ApiRequestError => new ApiRequestError('refused', 400, { data });
 
@@ -17,12 +17,13 @@ describe('saveErrorsOf', () => {
     expect(saveErrorsOf(error, ['LastName', 'Email'])).toEqual({
       general: ['Review the errors on this page.', 'Hidden__c: Too long.'],
       fields: { LastName: 'Complete this field.' },
+      duplicates: [],
     });
   });
 
   it('shows the general sentence when nothing else is said', () => {
     const error = refused({ message: 'Use one of these records?', output: { errors: [], fieldErrors: {} } });
-    expect(saveErrorsOf(error, [])).toEqual({ general: ['Use one of these records?'], fields: {} });
+    expect(saveErrorsOf(error, [])).toEqual({ general: ['Use one of these records?'], fields: {}, duplicates: [] });
   });
 
   it('reads the REST form too', () => {
@@ -33,6 +34,7 @@ describe('saveErrorsOf', () => {
     expect(saveErrorsOf(error, ['Email'])).toEqual({
       general: ['Use one of these records?'],
       fields: { Email: 'Email: invalid email address: x' },
+      duplicates: [],
     });
   });
 

@@ -1,5 +1,15 @@
 import { z } from '../zod.ts';
-import { ApiRequestError } from '../client/errors.ts';
+import { failedRequest } from './failedRequest.ts';
+
+/** Records that a duplicate rule takes for the same. */
+export interface DuplicateMatches {
+  type: string;
+  /** The object's label, for several. */
+  label: string;
+  ids: string[];
+  /** Whether the rule allows to save all the same. */
+  allowSave: boolean;
+}
 
 /** Why Salesforce refused to save, sorted for a form. */
 export interface SaveErrors {
@@ -7,9 +17,24 @@ export interface SaveErrors {
   general: string[];
   /** For the fields, by API name. */
   fields: Record<string, string>;
+  /** What duplicate rules have found. */
+  duplicates: DuplicateMatches[];
 }
 
-const message = z.looseObject({ message: z.string() });
+/** User Interface API guide, "Match Result". Whether a rule lets one save is said by some filters only. */
+const matchResult = z.looseObject({
+  apiName: z.string(),
+  isAllowSave: z.boolean().default(true),
+  matchRecordIds: z.array(z.string()).default([]),
+  objectLabelPlural: z.string().nullish(),
+});
+const message = z.looseObject({
+  message: z.string(),
+  duplicateRecordError: z
+    .looseObject({ matchResults: z.array(matchResult).default([]) })
+    .nullish()
+    .catch(undefined),
+});
 
 /** Error body of the User Interface API. */
 const recordError = z.looseObject({
@@ -30,25 +55,33 @@ const restErrors = z.array(z.looseObject({ message: z.string(), fields: z.array(
  * @returns `undefined` when this is not a refusal of the values, but another failure.
  */
 export function saveErrorsOf(error: unknown, shown: readonly string[]): SaveErrors | undefined {
-  if (!(error instanceof ApiRequestError) || error.data === undefined) return undefined;
-  const errors: SaveErrors = { general: [], fields: {} };
+  const data = failedRequest(error)?.data;
+  if (data === undefined) return undefined;
+  const errors: SaveErrors = { general: [], fields: {}, duplicates: [] };
   const add = (text: string, field?: string): void => {
     if (field !== undefined && shown.includes(field)) errors.fields[field] ??= text;
     else errors.general.push(field === undefined ? text : `${field}: ${text}`);
   };
-  const ui = recordError.safeParse(error.data);
+  const ui = recordError.safeParse(data);
   if (ui.success) {
-    for (const { message: text } of ui.data.output.errors) add(text);
+    for (const { message: text, duplicateRecordError } of ui.data.output.errors) {
+      add(text);
+      errors.duplicates.push(...(duplicateRecordError?.matchResults ?? []).map(matchesOf));
+    }
     for (const [field, texts] of Object.entries(ui.data.output.fieldErrors))
       texts.forEach(({ message: text }) => add(text, field));
     if (errors.general.length === 0 && Object.keys(errors.fields).length === 0) add(ui.data.message);
     return errors;
   }
-  const rest = restErrors.safeParse(error.data);
+  const rest = restErrors.safeParse(data);
   if (!rest.success) return undefined;
   for (const { message: text, fields } of rest.data) {
     if (fields.length === 0) add(text);
     else fields.forEach((field) => add(text, field));
   }
   return errors;
+}
+
+function matchesOf({ apiName, isAllowSave, matchRecordIds, objectLabelPlural }: z.infer<typeof matchResult>) {
+  return { type: apiName, label: objectLabelPlural ?? apiName, ids: matchRecordIds, allowSave: isAllowSave };
 }
