@@ -38,6 +38,11 @@ export class ChannelBus {
     };
   }
 
+  /** The identity of each channel that there is: `Channel.getAllChannels`. */
+  all(): FakeChannelProvider['providerIdentity'][] {
+    return [...this.#providers.values()].map(({ providerIdentity }) => providerIdentity);
+  }
+
   async #create(channelName: string, identity: Identity): Promise<FakeChannelProvider> {
     await Promise.resolve();
     if (this.#providers.has(channelName)) throw new Error(`A channel named ${channelName} exists already.`);

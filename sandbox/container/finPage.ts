@@ -388,7 +388,7 @@ function finOf(
       async unsubscribe(_source: unknown, _topic: string, listener: Listener): Promise<void> {
         await call('bus.unsubscribe', { listenerId: bus.get(listener) ?? '' });
       },
-      Channel: { create, connect },
+      Channel: { create, connect, getAllChannels: () => call('channel.all') },
     },
   };
 }

@@ -103,6 +103,7 @@ const calls: Record<string, Call> = {
     channels.connect(window, String(endId), String(channelName), options as { wait?: boolean; payload?: unknown }),
   'channel.dispatch': ({ channels }, window, { endId, action, payload, to }) =>
     channels.dispatch(window, String(endId), String(action), payload, to as ClientIdentity | undefined),
+  'channel.all': ({ channels }) => channels.all(),
   'channel.clients': ({ channels }, window, { endId }) => channels.clients(window, String(endId)),
   'channel.close': ({ channels }, window, { endId }) => channels.close(window, String(endId)),
   'fdc3.getInfo': ({ version }, { uuid, name }) => ({

@@ -21,6 +21,10 @@ export class WindowChannels {
     return provider.providerIdentity;
   }
 
+  all(): unknown {
+    return this.#bus.all();
+  }
+
   async connect(
     window: ContainerWindow,
     endId: string,

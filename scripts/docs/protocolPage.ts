@@ -118,7 +118,7 @@ is refused with a sentence that says which side to update.
 
 1. Connect: \`const channel = await fin.InterApplicationBus.Channel.connect('${channelName}')\`.
 2. Dispatch [\`hello\`](#hello). Where its answer's \`identification.kind\` is \`runtime\`, the container has vouched for this app, which
-   is let in, or the answer is a failure.
+   is let in, or the answer is a failure. If there is a \`ticketUrl\` with it, this app can have [a lane](#the-lane).
 3. Where it is \`ticket\` (HERE Core Web, which vouches for nobody), [fetch a ticket](#fetching-a-ticket) and dispatch
    [\`identify\`](#identify).
 4. Dispatch [\`connect\`](#connect) or [\`getConnection\`](#getconnection), then [\`execute\`](#execute) with the \`sessionId\` that it
@@ -141,6 +141,9 @@ the origin of \`ticketUrl\` as target. Take the \`TicketReply\` from that window
 that does not answer within five seconds was lost on its way: frame another beside it. Before any of it, check that the origin
 of \`ticketUrl\` is the provider's, if you know that: whoever takes the channel's name could name another page.
 
+In the container the runtime vouches, and a ticket is for [a lane](#the-lane) only: fetch it beside your requests, redeem it with \`identify\`,
+and go on with the channel if that fails or takes longer. It is refused unless the page that has fetched it is of the origin that the runtime tells.
+
 ${tickets}
 
 ${toProvider}
@@ -152,7 +155,7 @@ ${toClients}
 A page may have a way of its own to the provider's token worker, past runtime and provider page: transfer one end of a \`MessageChannel\`
 with the \`TicketRequest\`, and keep the other end of the one whose ticket you redeem with \`identify\`. When \`{ kind: 'open' }\` arrives on it, the lane can be used
 for \`execute\`, \`cancel\` and live data, and for nothing else; the \`requestId\`s of lane and channel are of one kind. It may never come: an older provider has
-no lanes, and neither has a browser without \`SharedWorker\`. The lane has ended when \`{ kind: 'closed' }\` arrives, or the channel disconnects; what was
+no lanes, and neither has a browser without \`SharedWorker\`, a container's app of another site than the provider's, or a desktop that has switched them off (\`lanes\`). The lane has ended when \`{ kind: 'closed' }\` arrives, or the channel disconnects; what was
 under way on it is not answered any more, what was subscribed to on it is told no more, and the channel does the same as before. What is said on it is structured clone, not JSON: bytes are
 \`ArrayBuffer\`s and \`Blob\`s. JSON comes as it was sent by the org: leave out \`__proto__\` where you parse it.
 

@@ -31,7 +31,16 @@ export const helloRequest = z
 export const helloReply = z.object({
   protocol: version.describe('the version that the provider speaks'),
   identification: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('runtime') }).describe('the runtime has vouched for this app, which is let in'),
+    z
+      .object({
+        kind: z.literal('runtime'),
+        ticketUrl: webAddress
+          .optional()
+          .describe(
+            'where this app can have a [lane](#the-lane): the page to frame for it. Nothing has to wait for that',
+          ),
+      })
+      .describe('the runtime has vouched for this app, which is let in'),
     z
       .object({ kind: z.literal('ticket'), ticketUrl: webAddress.describe('the page to frame') })
       .describe('the app has to fetch a ticket and to `identify`'),
@@ -40,7 +49,9 @@ export const helloReply = z.object({
 
 export const identifyRequest = z
   .object({ ticket: z.string().min(20).max(200) })
-  .describe('Says who this app is, by a ticket of the ticket page.');
+  .describe(
+    'Says who this app is, by a ticket of the ticket page. Where the runtime has vouched for it, the ticket is for its lane only.',
+  );
 
 const orgUrl = z
   .string()

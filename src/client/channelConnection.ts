@@ -89,14 +89,21 @@ export class ChannelConnection {
     checkProtocol(reply.protocol.major);
     this.minor = reply.protocol.minor;
     const { kind, ticketUrl } = reply.identification;
-    checkTicketPage(kind === 'ticket' ? ticketUrl : undefined, expected);
-    if (kind !== 'ticket') return;
+    const isTicketed = kind === 'ticket';
+    checkTicketPage(isTicketed ? ticketUrl : undefined, expected);
+    if (isTicketed) return this.#identify(ticketUrl);
+    // The runtime has let this app in: a ticket brings it a lane, and no call waits for that.
+    if (ticketUrl) this.#identify(ticketUrl).catch((error: unknown) => log(`no lane: ${errorCode(error)}`));
+  }
+
+  /** Fetches a ticket, and a port with it, which becomes the lane. */
+  async #identify(ticketUrl: unknown): Promise<void> {
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
     const { ticket, port } = await promptly(
       this.lost,
       (signal) => fetchTicket(ticketUrl, this.#parties(), signal),
-      "The provider's ticket page did not answer. Check that this page's Content-Security-Policy allows it as a frame " +
-        '(frame-src), and that the provider allows this origin.',
+      "The provider's ticket page did not answer. Check that this page's Content-Security-Policy allows it (frame-src), " +
+        'and the provider this origin.',
     );
     this.#lane = new Lane(port, channelLost);
     await this.#prompt('identify', { ticket });

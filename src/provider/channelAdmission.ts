@@ -8,7 +8,7 @@ import type { AllowedApp } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 
 interface AdmissionOptions {
-  host: Pick<Host, 'ticketUrl' | 'redeemTicket' | 'vouchFor'>;
+  host: Pick<Host, 'ticketUrl' | 'laneTicketUrl' | 'redeemTicket' | 'vouchFor'>;
   allowedApp: (identity: CallerIdentity) => Outcome<AllowedApp>;
   callers: ChannelCallers;
   onAdmitted: (caller: Caller) => void;
@@ -16,7 +16,11 @@ interface AdmissionOptions {
   onLane: (caller: Caller, lane: Promise<MessagePort>) => void;
 }
 
-/** Admits clients that the host vouches for: at once where the runtime knows them, else by a ticket. */
+/**
+ * Admits clients that the host vouches for: at once where the runtime knows them, else by a ticket. A port that has
+ * come with a ticket becomes the lane of the caller; where the runtime knows the callers, a ticket is good for nothing
+ * else.
+ */
 export function registerAdmission(
   { on }: Pick<ChannelActions, 'on'>,
   { host, allowedApp, callers, onAdmitted, onLane }: AdmissionOptions,
@@ -46,9 +50,32 @@ export function registerAdmission(
       if (!identifying.delete(client.endpointId))
         return failure('PROVIDER_UNAVAILABLE', 'This app has left the channel.');
       const admitted = admit(client, identity);
-      return admitted.ok ? success({ protocol: protocolVersion, identification: { kind: 'runtime' } }) : admitted;
+      if (!admitted.ok) return admitted;
+      const ticketUrl = host.laneTicketUrl?.(identity);
+      return success({
+        protocol: protocolVersion,
+        identification: { kind: 'runtime', ...(ticketUrl !== undefined && { ticketUrl }) },
+      });
     },
   }));
+
+  /** The caller that the runtime has let in, if the page that it shows now is of the origin that has the ticket. */
+  async function vouchedAt(origin: string, client: ClientIdentity): Promise<Outcome<Caller>> {
+    const identity = await host.vouchFor(client);
+    const caller = callers.of(client);
+    if (!caller) return failure('APP_NOT_ALLOWED', 'This app has not identified itself to the Salesforce provider.');
+    if (identity.kind === 'runtime' && identity.origin === origin) return success(caller);
+    return failure(
+      'APP_NOT_ALLOWED',
+      `The ticket was given to a page of ${origin}, which this window or view does not show. It is spent.`,
+    );
+  }
+
+  function openLane(admitted: Outcome<Caller>, lane: Promise<MessagePort> | undefined): Outcome<null> {
+    if (admitted.ok && lane) onLane(admitted.data, lane);
+    else void lane?.then((port) => port.close());
+    return admitted.ok ? success(null) : admitted;
+  }
 
   on('identify', ({ ticket }, client) => {
     const release = releases.of(client);
@@ -63,14 +90,11 @@ export function registerAdmission(
       };
     if (redeemed.refused)
       return { reply: () => failure('APP_NOT_ALLOWED', 'The ticket is unknown, spent or too old.') };
-    const admitted = admit(client, { kind: 'origin', origin: redeemed.origin });
-    if (admitted.ok && redeemed.lane) onLane(admitted.data, redeemed.lane);
-    else void redeemed.lane?.then((port) => port.close());
-    return {
-      app: admitted.ok ? admitted.data.app.name : redeemed.origin,
-      client: release && releaseLabel(release),
-      reply: () => (admitted.ok ? success(null) : admitted),
-    };
+    const { origin, lane } = redeemed;
+    const stated = { client: release && releaseLabel(release) };
+    if (!host.ticketUrl) return { ...stated, reply: async () => openLane(await vouchedAt(origin, client), lane) };
+    const admitted = admit(client, { kind: 'origin', origin });
+    return { ...stated, app: admitted.ok ? admitted.data.app.name : origin, reply: () => openLane(admitted, lane) };
   });
 
   return {

@@ -90,6 +90,12 @@ export const settings = z.strictObject({
     'How requests go to an org: what they share, and what is kept. Each step can be switched off.',
   ),
   limits: limits.describe('How much one app may ask for at a time.'),
+  lanes: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Requests of apps and their answers go past the channel, by a port from the app's page to the token worker. In the container for apps of the provider's own site; their frame-src has to allow the provider's origin.",
+    ),
   externalIdFields: externalIdFields.describe(
     'By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.',
   ),

@@ -9,11 +9,12 @@ import type { ChannelEndpoint } from './channelEndpoint.ts';
 import { ofRole } from './audience.ts';
 import type { AuditTrail } from './audit.ts';
 import { createAccessPolicy, type Caller } from './accessPolicy.ts';
-import { ConfigurationError, parseConfiguration } from './configuration.ts';
+import { ConfigurationError, parseConfiguration, type ProviderConfiguration } from './configuration.ts';
 import type { ContainerFin } from './hosts/container/containerFin.ts';
-import { createContainerHost, readManifest } from './hosts/container/containerHost.ts';
+import { createContainerHost, readManifest, type ContainerLanes } from './hosts/container/containerHost.ts';
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
 import { vouchFor } from './hosts/container/vouchFor.ts';
+import { openPortRelay } from './hosts/web/openPortRelay.ts';
 import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
 import { createPlatformPage } from './hosts/web/platformPage.ts';
 import { createWebHost, readWebHostSettings } from './hosts/web/webHost.ts';
@@ -54,6 +55,15 @@ function startWorker(): TokenWorker {
   return worker;
 }
 
+/** @returns undefined where they are switched off, or the browser has no SharedWorker */
+async function containerLanes({ lanes }: ProviderConfiguration): Promise<ContainerLanes | undefined> {
+  const relay = lanes ? openPortRelay() : undefined;
+  if (!relay) return undefined;
+  // In the container only: the Public Suffix List is most of it.
+  const { isSameSite } = await import('./hosts/container/sameSite.ts');
+  return { relay, isSameSite };
+}
+
 async function startInContainer(fin: ContainerFin): Promise<void> {
   const manifest = await readManifest(fin);
   const configuration = parseConfiguration(manifest.configuration);
@@ -66,7 +76,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
       ],
     });
   }
-  const host = createContainerHost(fin, configuration.showSignInWindowAfterMs);
+  const host = createContainerHost(fin, configuration.showSignInWindowAfterMs, await containerLanes(configuration));
   await startProvider({
     configuration,
     host,
@@ -86,7 +96,11 @@ async function startInBrowser(): Promise<void> {
     isExpected: configuration.allowedApps.some(({ role }) => role === 'platform'),
     sendNow: async (action, payload) => (await endpoint?.sendTo(ofRole('platform'), action, payload as never)) ?? false,
   });
-  const { host, ...hostEvents } = await createWebHost(settings, page);
+  const { host, ...hostEvents } = await createWebHost(
+    settings,
+    page,
+    configuration.lanes ? openPortRelay() : undefined,
+  );
   const pageEvents = { ...hostEvents, admitted: ({ app }: Caller) => void (app.role === 'platform' && arrived()) };
   endpoint = await startProvider({
     configuration,

@@ -1,11 +1,21 @@
 /** @jest-environment jsdom */
 /** How the client uses a lane, and what it does when that breaks. */
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { TextDecoder, TextEncoder } from 'node:util';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { deferred } from '../../src/deferred.ts';
 import { protocolVersion } from '../../src/channel/channelVersion.ts';
 import { failure, success } from '../../src/outcomes/failure.ts';
-import { configure, connect, soql, subscribe, type LiveEvent } from '../../src/client/index.ts';
+import {
+  configure,
+  connect,
+  disableLogging,
+  enableLogging,
+  soql,
+  subscribe,
+  type LiveEvent,
+} from '../../src/client/index.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { until } from '../support/until.ts';
 import { reply, startProvider, type Answers } from './scriptedProvider.ts';
@@ -187,4 +197,41 @@ it('carries live data, which goes on over the channel when the lane breaks', asy
   expect(told).toMatchObject([{ kind: 'data' }, { kind: 'deleted', id: '1' }]);
   live.end();
   await until(() => provider.requests('live.unsubscribe').length === 1);
+});
+
+describe('for an app that the runtime has vouched for', () => {
+  const hello = () => success({ protocol: protocolVersion, identification: { kind: 'runtime' as const, ticketUrl } });
+  const execute = () => reply({ kind: 'text', text: 'by channel' }, 'text/plain');
+
+  it('no call waits for the lane, which takes the requests once it is open', async () => {
+    const identified = deferred<ReturnType<typeof success<null>>>();
+    const { provider, connection, byChannel } = await connected({ hello, execute, identify: () => identified.promise });
+    expect(await connection.executeApiRequest('/first')).toMatchObject({ data: 'by channel' });
+    await until(() => worker.port !== undefined && provider.requests('identify').length === 1);
+    expect(provider.requests('identify')).toEqual([{ ticket }]);
+    expect(await connection.executeApiRequest('/second')).toMatchObject({ data: 'by channel' });
+    worker.answer = () => json('{"by":"lane"}');
+    await worker.open();
+    identified.resolve(success(null));
+    expect(await connection.executeApiRequest('/third')).toMatchObject({ data: { by: 'lane' } });
+    expect(byChannel()).toEqual(['/first', '/second']);
+  });
+
+  it('the channel does the same where the ticket is refused, which the log says', async () => {
+    const said: string[] = [];
+    jest.spyOn(console, 'info').mockImplementation((line: string) => void said.push(line));
+    enableLogging();
+    try {
+      const { connection } = await connected({
+        hello,
+        execute,
+        identify: () => failure('APP_NOT_ALLOWED', 'The ticket was given to another page.'),
+      });
+      await until(() => said.includes('[salesforce-interop] no lane: APP_NOT_ALLOWED'));
+      expect(await connection.executeApiRequest('/x')).toMatchObject({ data: 'by channel' });
+    } finally {
+      disableLogging();
+      jest.restoreAllMocks();
+    }
+  });
 });

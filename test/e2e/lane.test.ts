@@ -51,12 +51,25 @@ describe('the lane of an app', () => {
     });
   });
 
-  it('is not there in a browser without SharedWorker, where the channel does the same', async () => {
-    const plain = await used.newContext({ viewport: { width: 1440, height: 900 } });
-    // HERE's own broker page needs one; the provider's pages have none.
-    await plain.addInitScript((provider) => {
+  /** HERE's own broker page needs one; the provider's pages have none. */
+  const withoutSharedWorker = (plain: BrowserContext) =>
+    plain.addInitScript((provider) => {
       if (window.origin === provider) Reflect.deleteProperty(window, 'SharedWorker');
     }, used.desk.origins.provider);
+
+  const switchedOff = (plain: BrowserContext) =>
+    plain.route(`${used.desk.origins.provider}/config.json`, async (route) => {
+      const response = await route.fetch();
+      const settings = (await response.json()) as { provider: object };
+      await route.fulfill({ response, json: { ...settings, provider: { ...settings.provider, lanes: false } } });
+    });
+
+  it.each([
+    ['in a browser without SharedWorker', withoutSharedWorker],
+    ['where the configuration switches it off', switchedOff],
+  ])('is not there %s: the channel does the same', async (_where, prepare) => {
+    const plain = await used.newContext({ viewport: { width: 1440, height: 900 } });
+    await prepare(plain);
     const said: string[] = [];
     plain.on('console', (message) => said.push(message.text()));
     const desk = await openDesk(plain, used.desk);

@@ -14,14 +14,14 @@ export interface Origin {
   close: () => Promise<void>;
 }
 
-/** An HTTP server on a free port of localhost; what it serves is put into `files` by path. */
-export async function openOrigin(): Promise<Origin> {
+/** An HTTP server on a port of localhost, a free one by default; what it serves is put into `files` by path. */
+export async function openOrigin(port = 0): Promise<Origin> {
   const files: Origin['files'] = new Map();
   const server: Server = createServer((request, response) => {
     const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
     response.writeHead(file ? 200 : 404, { 'Content-Type': file?.type ?? 'text/plain' }).end(file?.body ?? 'Not found');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     files,

@@ -6,7 +6,7 @@ import { serveSites } from '../../src/sites/serve/serveSites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { LeakWatch } from '../e2e/leaks/leakWatch.ts';
-import { openOrigin } from '../e2e/servePages.ts';
+import { openOrigin, type Origin } from '../e2e/servePages.ts';
 import {
   createContainerRuntime,
   type ContainerRuntime,
@@ -20,6 +20,8 @@ export const providerUuid = 'salesforce-interop';
 export const allowedUuids = ['contacts-app', 'research-app'] as const;
 
 const servedSites: readonly SiteName[] = ['provider', 'record-view'];
+/** Origins of the desk's directory, at which this desk has pages of the tests' own. */
+export type AppSite = 'contacts' | 'account-360';
 const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.js');
 
 export interface ContainerDesk {
@@ -35,9 +37,20 @@ export interface ContainerDesk {
     browser: Browser,
     changes?: Record<string, unknown>,
   ): Promise<{ runtime: ContainerRuntime; provider: ContainerWindow }>;
-  /** An application whose page has the built client at `/client-under-test.js`. */
-  launchApp(runtime: ContainerRuntime, uuid: string): Promise<ContainerWindow>;
+  /** Where the provider's ticket page is. */
+  ticketUrl: string;
+  /** Origins of apps; what they serve can be added to. */
+  apps: Record<AppSite, Origin>;
+  /** An application whose page, of Contacts' origin, has the built client at `/client-under-test.js`. */
+  launchApp(runtime: ContainerRuntime, uuid: string, site?: AppSite): Promise<ContainerWindow>;
   stop(): Promise<void>;
+}
+
+async function serveApp(origin: string): Promise<Origin> {
+  const app = await openOrigin(Number(new URL(origin).port));
+  app.files.set('/', { type: 'text/html', body: '<!doctype html><title>App</title><h1>App</h1>' });
+  app.files.set('/client-under-test.js', { type: 'text/javascript', body: readFileSync(clientModule) });
+  return app;
 }
 
 /** The embedded org, the built provider and record view on origins of their own, and pages for apps. */
@@ -64,9 +77,7 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
   };
   const sites = describeSites(environment, org.url).filter(({ name }) => servedSites.includes(name));
   const closeSites = await serveSites(sites);
-  const apps = await openOrigin();
-  apps.files.set('/', { type: 'text/html', body: '<!doctype html><title>App</title><h1>App</h1>' });
-  apps.files.set('/client-under-test.js', { type: 'text/javascript', body: readFileSync(clientModule) });
+  const apps = { contacts: await serveApp(placed.contacts), 'account-360': await serveApp(placed['account-360']) };
 
   const configuration = {
     orgs: [{ orgUrl: org.url, consumerKey: defaultConsumerKey, embedded: true }],
@@ -101,6 +112,8 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
     org,
     watch,
     configuration,
+    ticketUrl: `${provider}/ticket.html`,
+    apps,
     providerManifest,
     async startRuntime(browser, changes) {
       const runtime = await createContainerRuntime(browser, {}, watch);
@@ -111,13 +124,13 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
       });
       return { runtime, provider: window };
     },
-    async launchApp(runtime, uuid) {
-      const app = await runtime.launch({ manifest: {}, uuid, url: `${apps.url}/`, autoShow: true });
+    async launchApp(runtime, uuid, site = 'contacts') {
+      const app = await runtime.launch({ manifest: {}, uuid, url: `${apps[site].url}/`, autoShow: true });
       await app.page.waitForLoadState();
       return app;
     },
     async stop() {
-      await Promise.all([closeSites(), apps.close(), org.stop()]);
+      await Promise.all([closeSites(), ...Object.values(apps).map((app) => app.close()), org.stop()]);
     },
   };
 }

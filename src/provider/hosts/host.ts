@@ -49,6 +49,11 @@ export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
   /** Address of the ticket page; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
+  /**
+   * Address of the ticket page for a caller that the runtime has vouched for: a ticket gets it a lane, and nothing
+   * else. Undefined where it could have none.
+   */
+  laneTicketUrl?(caller: CallerIdentity): string | undefined;
   /** The origin that a ticket was issued to, if it was issued to this client. A ticket can be redeemed once. */
   redeemTicket(ticket: string, client: TicketClient): RedeemedTicket;
   /** Identity of a client of the channel, where the runtime vouches for it; asked where there is no `ticketUrl`. */

@@ -1,8 +1,11 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import { z } from '../../../zod.ts';
+import { deferred } from '../../../deferred.ts';
 import { failure, success } from '../../../outcomes/failure.ts';
 import { outcomeFailure } from '../../../outcomes/outcomes.ts';
 import type { Host } from '../host.ts';
+import { ownChannelNamed, type OwnChannel } from '../ownChannel.ts';
+import { createTickets } from '../web/tickets.ts';
 import type { ContainerFin } from './containerFin.ts';
 import { closeLeftWindows, openSignInWindow } from './signInWindow.ts';
 import { vouchFor } from './vouchFor.ts';
@@ -21,13 +24,44 @@ export async function readManifest(fin: ContainerFin): Promise<{ configuration: 
   return { configuration: customSettings?.['salesforceInterop'], isPlatform: platform?.uuid === fin.me.identity.uuid };
 }
 
-/** The OpenFin desktop container: the runtime vouches for callers, and the provider opens windows itself. */
-export function createContainerHost(fin: ContainerFin, showSignInWindowAfterMs: number): Host {
+/** What the container host needs for lanes. */
+export interface ContainerLanes {
+  /** Where ticket pages leave the ports. */
+  relay: MessagePort;
+  /** Whether the browser lets pages of these origins meet. */
+  isSameSite: (one: string, other: string) => boolean;
+}
+
+/**
+ * The OpenFin desktop container: the runtime vouches for callers, and the provider opens windows itself.
+ *
+ * @param lanes undefined where there are none
+ */
+export function createContainerHost(
+  fin: ContainerFin,
+  showSignInWindowAfterMs: number,
+  lanes: ContainerLanes | undefined,
+): Host {
   const leftClosed = closeLeftWindows(fin).catch(() => undefined);
+  const ownChannel = deferred<OwnChannel>();
+  const tickets = lanes && createTickets(ownChannel.promise, lanes.relay);
   return {
-    channels: fin.InterApplicationBus.Channel,
+    channels: {
+      async create(name) {
+        const { Channel } = fin.InterApplicationBus;
+        const channel = await Channel.create(name);
+        // Without its id there are no tickets, and so no lanes: the channel does the same.
+        void ownChannelNamed(Channel, name, fin.me.identity).then(ownChannel.resolve, () => undefined);
+        return channel;
+      },
+    },
     ticketUrl: undefined,
-    redeemTicket: () => ({ refused: 'unknown' }),
+    laneTicketUrl(caller) {
+      const { origin, href } = window.location;
+      const mayMeet = lanes && 'origin' in caller && caller.origin && lanes.isSameSite(caller.origin, origin);
+      return mayMeet ? new URL('/ticket.html', href).href : undefined;
+    },
+    redeemTicket: (ticket, client) => tickets?.redeem(ticket, client) ?? { refused: 'unknown' },
     vouchFor: (client) => vouchFor(fin, client),
     canSignInSilently: true,
 

@@ -3,11 +3,9 @@ import { ticketOrder } from './messages.ts';
 import { ticketChannel } from './ticketMessages.ts';
 import { TicketStore, type TicketClient } from '../../../core-web/ticketStore.ts';
 import type { RedeemedTicket } from '../host.ts';
+import type { OwnChannel } from '../ownChannel.ts';
 import { createPortDesk } from './portDesk.ts';
 import type { z } from '../../../zod.ts';
-
-/** The channel that an app has connected to: its creator, and the id that the runtime gave it. */
-export type OwnChannel = z.output<typeof ticketOrder>['channel'];
 
 /**
  * Orders that wait at a time: more than a desktop's pages send while their provider starts. Those beyond are sent

@@ -7,10 +7,10 @@ import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
-import { openPortRelay } from './openPortRelay.ts';
+import { ownChannelNamed, type OwnChannel } from '../ownChannel.ts';
 import type { PlatformPage } from './platformPage.ts';
 import { openSilentFrame } from './silentFrame.ts';
-import { createTickets, type OwnChannel } from './tickets.ts';
+import { createTickets } from './tickets.ts';
 
 /**
  * The `config.json` of the provider page: the provider's configuration, and what the page needs to join the desktop.
@@ -25,12 +25,18 @@ export function readWebHostSettings(input: unknown): z.output<typeof webHostSett
 /**
  * HERE Core Web: the provider is a hidden frame without user activation, so the platform page opens sign-in windows and
  * record views for it and reports what the person did with them.
+ *
+ * @param relay where ticket pages leave the ports for lanes; undefined where there are none
  */
-export async function createWebHost(settings: z.output<typeof webHostSettings>, platformPage: PlatformPage) {
+export async function createWebHost(
+  settings: z.output<typeof webHostSettings>,
+  platformPage: PlatformPage,
+  relay: MessagePort | undefined,
+) {
   const fin = await connectDesktop({ brokerUrl: settings.brokerUrl, platformId: settings.platformId });
-  const { uuid, name: ownName } = ownIdentity(fin);
+  const identity = ownIdentity(fin);
   const ownChannel = deferred<OwnChannel>();
-  const tickets = createTickets(ownChannel.promise, openPortRelay());
+  const tickets = createTickets(ownChannel.promise, relay);
   const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 
@@ -39,11 +45,7 @@ export async function createWebHost(settings: z.output<typeof webHostSettings>, 
       async create(name) {
         const { Channel } = fin.InterApplicationBus;
         const channel = await Channel.create(name);
-        const made = (await Channel.getAllChannels()).find(
-          (one) => one.channelName === name && one.uuid === uuid && one.name === ownName,
-        );
-        if (!made) throw new Error(`The desktop does not know the channel ${name} that this page has made.`);
-        ownChannel.resolve({ uuid, name: ownName, channelId: made.channelId });
+        ownChannel.resolve(await ownChannelNamed(Channel, name, identity));
         return channel;
       },
     },
