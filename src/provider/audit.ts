@@ -36,14 +36,14 @@ export interface AuditTrail {
 
 export type Audit = ReturnType<typeof createAudit>;
 
-/** Writes a line of a call that was carried out and recorded elsewhere. */
-export function writeCall(
-  { write, reportCause, now = () => new Date() }: AuditTrail,
-  record: Omit<AuditRecord, 'at'>,
-  cause?: unknown,
-): void {
-  if (cause !== undefined) reportCause(record.correlationId, cause);
-  write({ at: now().toISOString(), ...record });
+/**
+ * Writes the lines of calls that were carried out and recorded elsewhere.
+ *
+ * @param cause what went wrong with the only one of them
+ */
+export function writeCalls({ write, reportCause }: AuditTrail, records: readonly AuditRecord[], cause?: unknown): void {
+  if (cause !== undefined) for (const { correlationId } of records) reportCause(correlationId, cause);
+  for (const record of records) write(record);
 }
 
 /**

@@ -6,7 +6,7 @@ import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { ofCaller } from './audience.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
-import { createAudit, writeCall, type Audit, type AuditTrail } from './audit.ts';
+import { createAudit, writeCalls, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
@@ -175,7 +175,7 @@ function workerEvents(
             : 'It is not tried again after this provider has ended.',
         ),
       ),
-    called: (record, cause) => writeCall(trail, record, cause),
+    called: (records, cause) => writeCalls(trail, records, cause),
     ...others,
   };
 }

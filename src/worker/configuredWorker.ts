@@ -21,7 +21,11 @@ export function configuredWorker(
   events: WorkerEvents,
   environment: WorkerEnvironment,
 ): ConfiguredWorker {
-  const { orgs, held, requests, pipeline, door, live, lanes, clock } = workerParts(settings, events, environment);
+  const { orgs, held, requests, pipeline, door, live, lanes, clock, records } = workerParts(
+    settings,
+    events,
+    environment,
+  );
   const pending = createPendingSignIns();
   const signIns = createSignIns({ pending, ...orgs });
   const deviceSignIns = createDeviceSignIns({ pending, environment, ...orgs });
@@ -100,17 +104,19 @@ export function configuredWorker(
     renewOwed: () => held.renewOwed(),
     expireTokens: async (sessionId, accessTokenOnly) =>
       held.find(sessionId)?.expireTokens(accessTokenOnly) ?? sessionEnded,
-    endSession(sessionId) {
+    async endSession(sessionId) {
       door.endSession(sessionId);
       live.endSession(sessionId);
       pipeline.forget(sessionId);
-      return held.end(sessionId);
+      const ended = await held.end(sessionId);
+      await records.flush();
+      return ended;
     },
 
     async shutDown() {
       pending.abandonAll();
       live.shutDown();
-      await held.shutDown();
+      await Promise.all([records.flush(), held.shutDown()]);
     },
   };
 }

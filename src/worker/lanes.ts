@@ -1,17 +1,12 @@
-import {
-  laneAddressed,
-  laneCancel,
-  laneLook,
-  laneSubscribe,
-  laneUnsubscribe,
-  type laneMessage,
-} from '../channel/laneMessages.ts';
+import { laneAddressed, laneCancel, laneLook, laneUnsubscribe, type laneMessage } from '../channel/laneMessages.ts';
 import { unsubscribeRequest } from '../channel/liveMessages.ts';
 import { success } from '../outcomes/failure.ts';
-import type { z } from '../zod.ts';
+import { z } from '../zod.ts';
 import type { Live } from './live/live.ts';
 import type { ApiAnswer } from './pipeline/apiAnswer.ts';
 import type { Door, DoorCaller } from './pipeline/door.ts';
+
+const unanswered = z.discriminatedUnion('kind', [laneCancel, laneLook, laneUnsubscribe]);
 
 interface OpenLane {
   readonly port: MessagePort;
@@ -66,17 +61,24 @@ export function createLanes(
     post(lane.port, { kind: 'answer', requestId, outcome: success(data) }, bytes);
   }
 
+  /** Carries out what is answered nothing. @returns false for what is none of it */
+  function takeUnanswered(caller: DoorCaller, lane: OpenLane, asked: unknown): boolean {
+    const { data } = unanswered.safeParse(asked);
+    if (data?.kind === 'cancel') door.cancelCall(caller, data.requestId);
+    else if (data?.kind === 'look') live.look(caller.id, asked);
+    else if (data?.kind === 'unsubscribe') {
+      lane.subscriptionIds.delete(data.subscriptionId);
+      live.unsubscribe(caller.id, asked);
+    }
+    return data !== undefined;
+  }
+
   /** What is no other message of a lane is a request, which the door refuses if it is none either. */
   function take(caller: DoorCaller, lane: OpenLane, asked: unknown): void {
-    const cancel = laneCancel.safeParse(asked);
-    const unsubscribe = laneUnsubscribe.safeParse(asked);
-    if (cancel.success) return door.cancelCall(caller, cancel.data.requestId);
-    if (laneLook.safeParse(asked).success) return live.look(caller.id, asked);
-    if (unsubscribe.success) {
-      lane.subscriptionIds.delete(unsubscribe.data.subscriptionId);
-      return live.unsubscribe(caller.id, asked);
-    }
-    if (laneSubscribe.pick({ kind: true }).safeParse(asked).success) return subscribe(caller, lane, asked);
+    // Most are requests, which the door parses: no other schema has to refuse them before.
+    const { kind } = Object(asked) as { kind?: unknown };
+    if (kind === 'subscribe') return subscribe(caller, lane, asked);
+    if (kind !== 'execute' && takeUnanswered(caller, lane, asked)) return;
     void answer(caller, lane, asked);
   }
 

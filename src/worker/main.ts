@@ -7,14 +7,14 @@ import { createTokenWorker } from './tokenWorker.ts';
 const heartbeatMs = 15_000;
 const sleepMs = 60_000;
 
-/** By a message, as timers wait for longer than one takes. */
+const { port1, port2 } = new MessageChannel();
+const waiting: (() => void)[] = [];
+port1.onmessage = () => waiting.shift()!();
+
+/** By a message, as timers wait for longer than one takes; always over the same port, as a new one costs as much. */
 function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
+    waiting.push(resolve);
     port2.postMessage(null);
   });
 }

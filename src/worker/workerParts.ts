@@ -4,7 +4,8 @@ import { createLanes } from './lanes.ts';
 import { createLive } from './live/live.ts';
 import { createOrgClock } from './orgClock.ts';
 import { createOrgs } from './orgs.ts';
-import { createDoor } from './pipeline/door.ts';
+import { createCallRecords } from './pipeline/callRecords.ts';
+import { createDoor, type CallRecord } from './pipeline/door.ts';
 import { createRequestPipeline } from './requestPipeline.ts';
 import type { WorkerSettings } from './settings.ts';
 import type { WorkerEnvironment } from './workerEnvironment.ts';
@@ -42,12 +43,18 @@ export function workerParts(settings: WorkerSettings, events: WorkerEvents, envi
     requests,
     onWritten: (org, write) => live.written(org, write),
   });
+  const records = createCallRecords({
+    nextTask: environment.nextTask,
+    deliver: (...delivered) => events.called(...delivered),
+  });
+  const record = (call: Omit<CallRecord, 'at'>, cause?: unknown): void =>
+    records.add({ at: new Date(environment.now()).toISOString(), ...call }, cause);
   const door = createDoor({
     apiVersion: settings.apiVersion,
     requestTimeoutMs: settings.requestTimeoutMs,
     longestRequestMs: settings.limits.longestRequestMs,
     ask: pipeline.ask,
-    onCall: (record, cause) => events.called(record, cause),
+    onCall: record,
   });
   const live = createLive({
     settings: settings.pipeline.live,
@@ -60,11 +67,8 @@ export function workerParts(settings: WorkerSettings, events: WorkerEvents, envi
     orgTime: () => (clock.isTrusted() ? clock.seconds() * 1_000 : undefined),
     backgroundOf: pipeline.backgroundOf,
     onFault: (cause) =>
-      events.called(
-        { app: 'provider', action: 'live', correlationId: crypto.randomUUID(), outcome: 'INTERNAL' },
-        cause,
-      ),
+      record({ app: 'provider', action: 'live', correlationId: crypto.randomUUID(), outcome: 'INTERNAL' }, cause),
   });
   const lanes = createLanes(door, live);
-  return { clock, orgs, held, requests, pipeline, door, live, lanes };
+  return { clock, orgs, held, requests, pipeline, door, live, lanes, records };
 }

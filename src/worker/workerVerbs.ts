@@ -42,8 +42,11 @@ export interface WorkerEvents {
     orgUrl: string;
     willBeSentLater: boolean;
   }): void;
-  /** A caller has called without the provider in between: for the audit trail. `cause`: what went wrong here, if so. */
-  called(record: CallRecord, cause?: unknown): void;
+  /**
+   * Callers have called without the provider in between: for the audit trail, in the order in which the calls ended.
+   * `cause`: what went wrong here with the only one of them, if so.
+   */
+  called(records: readonly CallRecord[], cause?: unknown): void | Promise<void>;
   /** The figures of all orgs have changed. Reported now and then. */
   usage(usage: OrgUsage[]): void;
   /** News of a subscription of a caller that has subscribed by {@link TokenWorker.subscribe}. */

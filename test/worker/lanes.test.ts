@@ -27,7 +27,7 @@ describe('a lane', () => {
 
   beforeEach(async () => {
     told = [];
-    worker = await configuredWorker(org.url, { onCalled: (record) => void told.push(record) });
+    worker = await configuredWorker(org.url, { onCalled: (records) => void told.push(...records) });
     ({ sessionId } = await signedInSession(worker, org.url));
     await worker.grantSession(blotter, sessionId, 'morgan@example.com');
   });
@@ -43,6 +43,7 @@ describe('a lane', () => {
     expect([status, type, body?.kind]).toEqual([200, 'application/json;charset=UTF-8', 'jsonBytes']);
     if (body?.kind !== 'jsonBytes') return;
     expect(JSON.parse(new TextDecoder().decode(body.bytes))).toHaveProperty('DailyApiRequests');
+    await until(() => told.length > 0);
     expect(told).toEqual([
       {
         app: 'Blotter',
@@ -51,6 +52,7 @@ describe('a lane', () => {
         user: 'morgan@example.com',
         served: 'org',
         by: 'lane',
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         correlationId: expect.any(String),
         outcome: 'ok',
       },
@@ -61,10 +63,11 @@ describe('a lane', () => {
     const other = await signedInSession(worker, org.url, alex);
     await worker.grantSession(notes, other.sessionId);
     const [page, theirs] = [await openLane(), await openLane(notes)];
-    for (const foreign of [other.sessionId, 'x', '__proto__', 'constructor'])
-      expect(await page.ask({ sessionId: foreign, endpoint: limits })).toMatchObject({
-        error: { code: 'SESSION_ENDED', correlationId: told.at(-1)?.correlationId },
-      });
+    for (const foreign of [other.sessionId, 'x', '__proto__', 'constructor']) {
+      const refused = await page.ask({ sessionId: foreign, endpoint: limits });
+      expect(refused).toMatchObject({ error: { code: 'SESSION_ENDED', correlationId: expect.any(String) } });
+      await until(() => told.some(({ correlationId }) => !refused.ok && correlationId === refused.error.correlationId));
+    }
     await org.control.injectFault({ kind: 'hang' }, { path: '/limits', times: 1 });
     theirs.post({ kind: 'execute', requestId: 'theirs', sessionId: other.sessionId, endpoint: limits, timeoutMs: 500 });
     await until(async () => (await org.control.counts()).requests['GET /services/data/v66.0/limits'] === 1);
@@ -103,6 +106,7 @@ describe('a lane', () => {
         ok: false,
         error: { code: 'INVALID_PARAMETER', message: expect.stringContaining(named) },
       });
+    await until(() => told.length >= junk.length + refusals.length);
     expect(told.map(({ outcome, by }) => [outcome, by])).toEqual(
       Array.from({ length: junk.length + refusals.length }, () => ['INVALID_PARAMETER', 'lane']),
     );
@@ -117,6 +121,7 @@ describe('a lane', () => {
     await until(async () => (await org.control.counts()).requests['GET /services/data/v66.0/limits'] === 1);
     page.post({ kind: 'cancel', requestId: 'r' });
     expect(await page.answerTo('r')).toMatchObject({ error: { code: 'REQUEST_CANCELLED' } });
+    await until(() => told.length >= 2);
     expect(told.map(({ action, outcome }) => [action, outcome])).toEqual([
       ['cancel', 'ok'],
       ['GET', 'REQUEST_CANCELLED'],
@@ -129,12 +134,13 @@ describe('a lane', () => {
     must(await second.ask({ sessionId, endpoint: limits }));
     await worker.dismissCaller(blotter.id);
     await until(() => second.isClosed);
-    const asked = told.length;
+    await until(() => told.length > 0);
     await worker.grantSession(blotter, sessionId);
     for (const page of [first, second]) page.post({ kind: 'execute', requestId: 'late', sessionId, endpoint: limits });
     const third = await openLane();
     must(await third.ask({ sessionId, endpoint: limits }));
-    expect(told).toHaveLength(asked + 1);
+    await worker.endSession(sessionId);
+    expect(told).toHaveLength(2);
   });
 
   it('reaches nothing of a session that has ended, whatever was under way in it', async () => {
@@ -143,6 +149,7 @@ describe('a lane', () => {
     page.post({ kind: 'execute', requestId: 'r', sessionId, endpoint: limits });
     await until(async () => (await org.control.counts()).requests['GET /services/data/v66.0/limits'] === 1);
     await worker.endSession(sessionId);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['SESSION_ENDED']);
     expect(await page.answerTo('r')).toMatchObject({ error: { code: 'SESSION_ENDED' } });
     expect(await page.ask({ sessionId, endpoint: limits })).toMatchObject({ error: { code: 'SESSION_ENDED' } });
   });

@@ -47,7 +47,7 @@ describe('live data over a lane', () => {
 
   beforeEach(async () => {
     told = [];
-    worker = await configuredWorker(org.url, { onCalled: (record) => void told.push(record) });
+    worker = await configuredWorker(org.url, { onCalled: (records) => void told.push(...records) });
     ({ sessionId } = await signedInSession(worker, org.url));
     await worker.grantSession(blotter, sessionId, 'morgan@example.com');
     await worker.grantSession(notes, sessionId);
@@ -69,6 +69,7 @@ describe('live data over a lane', () => {
         target: 'Contact',
         user: 'morgan@example.com',
         by: 'lane',
+        at: expect.any(String),
         correlationId: expect.any(String),
         outcome: 'ok',
       },
@@ -96,10 +97,11 @@ describe('live data over a lane', () => {
   it('is refused in a session that the page was not granted, and where it is malformed; each refusal is audited', async () => {
     const page = await openLane();
     const theirs = await signedInSession(worker, org.url, alex);
-    for (const foreign of [theirs.sessionId, 'x', '__proto__'])
-      expect(await subscribe(page, 's', { sessionId: foreign })).toMatchObject({
-        error: { code: 'SESSION_ENDED', correlationId: told.at(-1)?.correlationId },
-      });
+    for (const foreign of [theirs.sessionId, 'x', '__proto__']) {
+      const refused = await subscribe(page, 's', { sessionId: foreign });
+      expect(refused).toMatchObject({ error: { code: 'SESSION_ENDED', correlationId: expect.any(String) } });
+      await until(() => told.some(({ correlationId }) => !refused.ok && correlationId === refused.error.correlationId));
+    }
     const malformed = [
       { target: { kind: 'query', soql: 7 } },
       { target: { kind: 'record', sObject: 'Contact', id: '../x', fields: ['Id'] } },
@@ -113,6 +115,7 @@ describe('live data over a lane', () => {
     ];
     for (const one of malformed)
       expect(await subscribe(page, 's', one)).toMatchObject({ error: { code: 'INVALID_PARAMETER' } });
+    await until(() => told.length >= 3 + malformed.length);
     expect(told.map(({ action, outcome }) => [action, outcome])).toEqual([
       ...Array.from({ length: 3 }, () => ['live.subscribe', 'SESSION_ENDED']),
       ...malformed.map(() => ['live.subscribe', 'INVALID_PARAMETER']),

@@ -4,7 +4,7 @@ import { rankOf, whileWanted, type PipelineAnswer, type PipelineRequest, type St
 interface UnderWay {
   answer: Promise<PipelineAnswer>;
   waiting: number;
-  progress: { isSent: boolean };
+  progress: { isSent: boolean; isOver: boolean };
   onSent: Set<() => void>;
   controller: AbortController;
 }
@@ -20,7 +20,7 @@ export function createCoalescing({ stateOf }: Pick<ReturnType<typeof createChang
   function begin(key: string, asked: PipelineRequest): UnderWay {
     const controller = new AbortController();
     const onSent = new Set<() => void>();
-    const progress = { isSent: false };
+    const progress = { isSent: false, isOver: false };
     const answer = next({
       ...asked,
       signal: controller.signal,
@@ -29,6 +29,7 @@ export function createCoalescing({ stateOf }: Pick<ReturnType<typeof createChang
         for (const tell of onSent) tell();
       },
     }).finally(() => {
+      progress.isOver = true;
       if (underWay.get(key) === begun) underWay.delete(key);
     });
     const begun: UnderWay = { waiting: 0, progress, onSent, controller, answer };
@@ -58,7 +59,7 @@ export function createCoalescing({ stateOf }: Pick<ReturnType<typeof createChang
       one.waiting -= 1;
       if (one.waiting === 0) {
         if (underWay.get(key) === one) underWay.delete(key);
-        one.controller.abort();
+        if (!one.progress.isOver) one.controller.abort();
       }
     }
   };

@@ -65,6 +65,8 @@ export interface CallRecord extends CallLine {
   correlationId: string;
   /** `ok`, or the code of the failure. */
   outcome: string;
+  /** When it ended: ISO 8601. */
+  at: string;
 }
 
 type AskedSchema = typeof executeRequest | typeof laneExecute;
@@ -77,7 +79,7 @@ interface DoorOptions {
   /** Carries out what the door let in. */
   ask: (asked: AskedRequest) => Promise<{ outcome: Outcome<ApiAnswer>; served: Served }>;
   /** Told of each call that did not come through the provider. */
-  onCall: (record: CallRecord, cause?: unknown) => void;
+  onCall: (record: Omit<CallRecord, 'at'>, cause?: unknown) => void;
 }
 
 const providerFailed = failure(

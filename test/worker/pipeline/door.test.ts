@@ -17,7 +17,7 @@ describe('the door of the token worker', () => {
 
   beforeEach(async () => {
     told = [];
-    worker = await configuredWorker(org.url, { onCalled: (record) => void told.push(record) });
+    worker = await configuredWorker(org.url, { onCalled: (records) => void told.push(...records) });
     ({ sessionId } = await signedInSession(worker, org.url));
   });
 
