@@ -36,7 +36,9 @@ export function subscribe<Row extends { Id: string } = SalesforceRestApiSObject 
  *
  * @param connection - as `connect()` gives it
  * @param what - a record (`{ type, id, fields }`), the rows of a query (made by `soql`, with `Id` among its fields and
- *   no aggregates) or whatever changes among all records of an object (`{ type, fields }`)
+ *   no aggregates) or whatever changes among all records of an object (`{ type, fields }`). Of an object, a record is
+ *   told of when it changes itself, not when a parent does of which a field is named; one that is deleted past the
+ *   recycle bin is not told of
  * @param listener - told of {@link LiveEvent}s, the first of them after this has returned
  * @param options - `{ signal, isLookedAt }`
  * @throws {@link ParameterError} for what is no target, and for a connection that `connect()` has not made. All that

@@ -2,7 +2,15 @@ import { z } from '../zod.ts';
 import { apiPaths, lightningRecordUrl } from '../salesforce/apiPaths.ts';
 import { fieldValueOf, type FieldValue } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
-import { recordUi, type FieldInfo, type Layout, type LayoutItem, type ObjectInfo, type UiRecord } from './uiApi.ts';
+import {
+  recordUi,
+  uiRecord,
+  type FieldInfo,
+  type Layout,
+  type LayoutItem,
+  type ObjectInfo,
+  type UiRecord,
+} from './uiApi.ts';
 
 export interface PageField {
   label: string;
@@ -25,6 +33,8 @@ export interface RecordPage {
   sections: PageSection[];
   /** When it was changed last, in milliseconds since 1970, where Salesforce says so. */
   changedAt: number | undefined;
+  /** Names of other records that lookups show, by the path to them: they change without a change of the record. */
+  parentNames: ReadonlyMap<string, string>;
   /** Where Lightning Experience shows this record. */
   link: string;
 }
@@ -112,6 +122,16 @@ function nameOf(record: UiRecord, info: ObjectInfo): string {
   return typeof name === 'string' && name !== '' ? name : record.id;
 }
 
+function parentNamesOf(record: UiRecord, info: ObjectInfo): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { relationshipName } of Object.values(info.fields)) {
+    const related = relationshipName ? uiRecord.safeParse(record.fields[relationshipName]?.value).data : undefined;
+    const name = related?.fields['Name']?.value;
+    if (typeof name === 'string') names.set(`${relationshipName}.Name`, name);
+  }
+  return names;
+}
+
 /** A record that the answer of Salesforce should hold but does not. */
 export class UnreadableRecordError extends Error {
   constructor() {
@@ -154,6 +174,7 @@ export async function loadRecordPage(
     color: info.themeInfo?.color ?? undefined,
     sections: sectionsOf(layout, record, info),
     changedAt: record.systemModstamp ? Date.parse(record.systemModstamp) : undefined,
+    parentNames: parentNamesOf(record, info),
     link: lightningRecordUrl(api.orgUrl, record.apiName, record.id),
   };
 }

@@ -79,11 +79,12 @@ export class ShownRecord {
     this.#draw();
   }
 
-  #keepUpToDate({ type, id }: RecordPage): void {
+  #keepUpToDate({ type, id, parentNames }: RecordPage): void {
     const { watch, signal, onFailure } = this.#options;
     if (signal.aborted) return;
-    // Whatever changes in a record changes this too. What the person may see of it, the page's layout says.
-    const target = { type, id, fields: ['SystemModstamp'] };
+    // Whatever changes in a record changes this too, but for the names of its parents. What the person may see of it,
+    // the page's layout says.
+    const target = { type, id, fields: ['SystemModstamp', ...parentNames.keys()] };
     this.#view.watch(
       (listener: LiveListener<{ Id: string }>) => watch(target, listener),
       (event) => {
@@ -103,10 +104,13 @@ export class ShownRecord {
       );
   }
 
-  /** Whether what is shown is of this change of the record. */
+  /** Whether what is shown is of this change of the record, with these names of its parents. */
   #isOf(record: object | undefined): boolean {
-    const { SystemModstamp } = (record ?? {}) as { SystemModstamp?: string };
-    return SystemModstamp !== undefined && Date.parse(SystemModstamp) === this.#page?.changedAt;
+    const { SystemModstamp, ...parents } = (record ?? {}) as { SystemModstamp?: string } & Record<string, unknown>;
+    const isSameName = ([path, name]: [string, string]): boolean =>
+      (parents[path.split('.')[0]!] as { Name?: unknown } | null | undefined)?.Name === name;
+    const isSameChange = SystemModstamp !== undefined && Date.parse(SystemModstamp) === this.#page?.changedAt;
+    return isSameChange && [...this.#page!.parentNames].every(isSameName);
   }
 
   /** The org is asked, and no copy of a moment ago: the change may be younger. */

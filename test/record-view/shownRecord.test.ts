@@ -8,7 +8,7 @@ const id = '003000000000001AAA';
 type Screen = Parameters<ConstructorParameters<typeof ShownRecord>[0]['onChange']>[0];
 
 /** An answer of the User Interface API with one section of two fields. */
-function pageOf(fields: Record<string, string>, systemModstamp: string) {
+function pageOf(fields: Record<string, string>, systemModstamp: string, account = 'Acme') {
   const info = (apiName: string) => ({ apiName, label: apiName, dataType: 'String' });
   const item = (apiName: string) => ({ layoutComponents: [{ apiName, componentType: 'Field' }] });
   return {
@@ -22,7 +22,12 @@ function pageOf(fields: Record<string, string>, systemModstamp: string) {
         apiName: 'Contact',
         label: 'Contact',
         labelPlural: 'Contacts',
-        fields: { Title: info('Title'), Phone: info('Phone') },
+        fields: {
+          Title: info('Title'),
+          Phone: info('Phone'),
+          AccountId: { ...info('AccountId'), dataType: 'Reference', relationshipName: 'Account' },
+          OwnerId: { ...info('OwnerId'), dataType: 'Reference', relationshipName: 'Owner' },
+        },
       },
     },
     records: {
@@ -30,7 +35,11 @@ function pageOf(fields: Record<string, string>, systemModstamp: string) {
         apiName: 'Contact',
         id,
         systemModstamp,
-        fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])),
+        fields: {
+          ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])),
+          Account: { value: { apiName: 'Account', id: '001000000000001AAA', fields: { Name: { value: account } } } },
+          Owner: { value: null },
+        },
       },
     },
   };
@@ -54,7 +63,9 @@ async function shown() {
   } as unknown as RecordApi;
   const listeners: ((event: LiveEvent<{ Id: string }>) => void)[] = [];
   const ended: number[] = [];
-  const watch: Watch = (_what, listener) => {
+  const targets: Parameters<Watch>[0][] = [];
+  const watch: Watch = (what, listener) => {
+    targets.push(what);
     const index = listeners.push(listener) - 1;
     return { state: 'live', asOf: new Date(), end: () => ended.push(index) } as unknown as Subscription<{ Id: string }>;
   };
@@ -72,9 +83,9 @@ async function shown() {
   }).open();
   // The record, and each of a contact's related lists.
   await until(() => listeners.length === 5);
-  const record = (SystemModstamp: string) => ({ Id: id, SystemModstamp });
+  const record = (SystemModstamp: string, Name = 'Acme') => ({ Id: id, SystemModstamp, Account: { Name } });
   const pages = () => asked.filter(({ path }) => path.includes('record-ui'));
-  return { answers, asked, pages, listeners, ended, screens, failures, controller, record };
+  return { answers, asked, pages, listeners, targets, ended, screens, failures, controller, record };
 }
 
 const asOf = new Date();
@@ -100,6 +111,17 @@ it('is read again when it has changed between its being read and being watched',
   const { listeners, pages, record } = await shown();
   listeners[0]!({ kind: 'data', records: [record(second)], asOf });
   await until(() => pages().length === 2);
+});
+
+it('is read again when a record that it refers to has another name, which it shows', async () => {
+  const { answers, listeners, targets, pages, record, screens } = await shown();
+  expect(targets[0]).toEqual({ type: 'Contact', id, fields: ['SystemModstamp', 'Account.Name'] });
+  listeners[0]!({ kind: 'data', records: [record(first, 'Renamed before')], asOf });
+  await until(() => pages().length === 2);
+  answers.page = pageOf({ Name: 'Ada', Title: 'Countess', Phone: '1' }, first, 'Renamed');
+  const changed = record(first, 'Renamed');
+  listeners[0]!({ kind: 'updated', record: changed, changed: ['Account.Name'], records: [changed], asOf });
+  await until(() => pages().length === 3 && screens.at(-1)!.page.parentNames.get('Account.Name') === 'Renamed');
 });
 
 it('reads its related lists again when one of them has changed, and marks the row', async () => {

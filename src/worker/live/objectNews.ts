@@ -2,7 +2,7 @@ import { success, type Failure, type Outcome } from '../../outcomes/failure.ts';
 import type { ChangeSource } from './changeSource.ts';
 import { cursorOf } from './cursor.ts';
 import type { Asked, OrgQueries, Row } from './orgQueries.ts';
-import { mostIds, recordsSoql } from './reading.ts';
+import { anyRecordSoql, mostIds, recordsSoql } from './reading.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Found, Result, WatchedObject } from './watchedTarget.ts';
 
@@ -15,6 +15,18 @@ interface ObjectNewsOptions {
 
 /** Tells what has changed among the records of an object, once the source has said which. */
 export function createObjectNews({ sessionId, queries, source, now }: ObjectNewsOptions) {
+  /**
+   * Has the org look at the fields of an object before anything is told of it: what it refuses is refused at once, and
+   * not at the first change.
+   */
+  async function checkReadable(watched: WatchedObject, how: Asked): Promise<Outcome<null>> {
+    if (watched.isReadable) return success(null);
+    const { sObject, fields } = watched.target;
+    const one = await queries.query(sessionId, anyRecordSoql(sObject, ['SystemModstamp', ...fields]), how);
+    watched.isReadable = one.ok;
+    return one.ok ? success(null) : one;
+  }
+
   /** These rows as they are now. SystemModstamp is with them, as it tells one change from another. */
   async function read(
     { target: { sObject, fields } }: WatchedObject,
@@ -91,25 +103,32 @@ export function createObjectNews({ sessionId, queries, source, now }: ObjectNews
     return success(null);
   }
 
-  /**
-   * Tells what is to be told of objects by now.
-   *
-   * @param failed why the source did not say, by object
-   * @param askedAt when the source was asked
-   */
-  return function tellNews(
-    objects: readonly WatchedObject[],
-    failed: ReadonlyMap<string, Failure>,
-    askedAt: number,
-    how: Asked,
-  ): Promise<Result[]> {
-    return Promise.all(
-      objects.map(async (one): Promise<Result> => {
-        const failure = failed.get(one.target.sObject.toLowerCase());
-        if (failure) return [one, failure];
-        const told = await tell(one, askedAt, how);
-        return [one, told.ok ? undefined : told.error];
-      }),
-    );
+  return {
+    /** Asks whether the fields of objects can be read. What fails is asked again before anything is told of it. */
+    checkAll: (objects: readonly WatchedObject[], how: Asked): Promise<unknown> =>
+      Promise.all(objects.map((one) => checkReadable(one, how))),
+
+    /**
+     * Tells what is to be told of objects by now.
+     *
+     * @param failed why the source did not say, by object
+     * @param askedAt when the source was asked
+     */
+    tellNews: (
+      objects: readonly WatchedObject[],
+      failed: ReadonlyMap<string, Failure>,
+      askedAt: number,
+      how: Asked,
+    ): Promise<Result[]> =>
+      Promise.all(
+        objects.map(async (one): Promise<Result> => {
+          const failure = failed.get(one.target.sObject.toLowerCase());
+          if (failure) return [one, failure];
+          const readable = await checkReadable(one, how);
+          if (!readable.ok) return [one, readable.error];
+          const told = await tell(one, askedAt, how);
+          return [one, told.ok ? undefined : told.error];
+        }),
+      ),
   };
 }

@@ -65,6 +65,10 @@ export function recordsSoql(sObject: string, fields: readonly string[], ids: rea
   return `SELECT ${names} FROM ${soqlName(sObject)} WHERE Id IN (${ids.map((id) => `'${id}'`).join(',')})`;
 }
 
+/** Fields of any one record, as SOQL: refused as those of all records would be. */
+export const anyRecordSoql = (sObject: string, fields: readonly string[]): string =>
+  `SELECT ${soqlNames(eachOnce(['Id', ...fields]))} FROM ${soqlName(sObject)} LIMIT 1`;
+
 interface Records {
   sObject: string;
   fields: readonly string[];

@@ -25,7 +25,7 @@ export type Rounds = ReturnType<typeof createRounds>;
 export function createRounds(options: RoundsOptions) {
   const { sessionId, queries, now, readAnywayMs, targets } = options;
   const queryObjects = createQueryObjects(options);
-  const tellNews = createObjectNews(options);
+  const { checkAll, tellNews } = createObjectNews(options);
   const { askAll, isCovered, keepNeeded } = createObjectChanges(options);
   let questions = 0;
 
@@ -66,7 +66,8 @@ export function createRounds(options: RoundsOptions) {
       const rows = fresh.filter((one) => one instanceof WatchedRows);
       // Nobody waits for that.
       void learnObjects(rows, { ...how, priority: 'background' });
-      const [results, failed] = await Promise.all([read(rows, how), askAll(objects, how)]);
+      // In the same moment, so that it is one request.
+      const [results, failed] = await Promise.all([read(rows, how), askAll(objects, how), checkAll(objects, how)]);
       return [...results, ...(await tellNews(objects, failed, askedAt, how))];
     },
 

@@ -162,6 +162,8 @@ export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 
 export class WatchedObject extends Watched<Extract<KnownTarget['target'], { kind: 'sObject' }>> {
   /** What may have changed and was not told yet. */
   pending: Set<string> | 'any' = new Set<string>();
+  /** Whether the org has let its fields be read. */
+  isReadable = false;
 
   /** Adds to what is to be told. */
   add(ids: ReadonlySet<string> | 'any'): void {

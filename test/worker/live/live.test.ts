@@ -1,5 +1,5 @@
 /** Who may subscribe to what, and when it ends. */
-import { contacts, record, useLiveDesk } from './liveDesk.ts';
+import { contacts, query, record, useLiveDesk } from './liveDesk.ts';
 
 describe('subscribing', () => {
   const org = useLiveDesk();
@@ -20,6 +20,12 @@ describe('subscribing', () => {
     ['with an object that is none', { target: { ...contacts(), sObject: 'Contact WHERE' } }, 'API name'],
     ['with a name that cannot stand in SOQL', { target: contacts(['LastName', '1st']) }, '1st'],
     ['with an object by such a name', { target: { ...contacts(), sObject: '_x' } }, '_x'],
+    ['to a query that counts', { target: query('SELECT COUNT() FROM Contact') }, 'no records'],
+    [
+      'to a query that groups',
+      { target: query('SELECT AccountId FROM Contact GROUP BY AccountId') },
+      'count them in the app',
+    ],
     ['with a cursor that is none', { cursor: 'yesterday' }, 'cursor'],
   ])('is refused %s, in a sentence that names it', (_what, wrong, named) => {
     const { desk, sessions } = org.open();

@@ -67,6 +67,32 @@ describe('an object that is subscribed to', () => {
     expect(heard.values('LastName')).toEqual(['After']);
   });
 
+  it.each([
+    ['has no such field', ['LastName', 'Nonsense'], 'INVALID_FIELD'],
+    ['has no such parent', ['Nonsense.Name'], 'INVALID_FIELD'],
+  ])('is refused at once, and not at the first change, when it %s', async (_what, fields, errorCode) => {
+    const { listen, asked, pass } = org.open();
+    org.create('Contact', { LastName: 'One' });
+    const heard = await listen(contacts(fields));
+    expect(heard.news).toMatchObject([{ kind: 'ended', failure: { code: 'REQUEST_FAILED', data: [{ errorCode }] } }]);
+    expect(await asked(() => pass(60))).toBe(0);
+  });
+
+  it('begins once the org can be reached again, as any other', async () => {
+    const { listen, pass, desk } = org.open();
+    desk.answerInstead = () => ({
+      outcome: outcomeFailure({ stage: 'request', noAnswer: 'unreachable' }),
+      served: 'org',
+      size: 0,
+    });
+    const heard = await listen(contacts());
+    desk.answerInstead = undefined;
+    await pass(30);
+    org.create('Contact', { LastName: 'Later' });
+    await pass(11);
+    expect(heard.values('LastName')).toEqual(['Later']);
+  });
+
   it('is told of what a transaction has written that took minutes', async () => {
     const { listen, pass } = org.open();
     const [slow, quick] = ['Slow', 'Quick'].map((LastName) => org.create('Contact', { LastName }));

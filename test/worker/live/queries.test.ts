@@ -134,7 +134,7 @@ describe('the result of a query that is subscribed to', () => {
 
   it('ends with the reason when its rows have no id', async () => {
     const { listen } = org.open();
-    const heard = await listen(query('SELECT COUNT(Id) FROM Contact'));
+    const heard = await listen(query('SELECT LastName FROM Contact'));
     expect(heard.news).toMatchObject([{ kind: 'ended', failure: { code: 'INVALID_PARAMETER' } }]);
   });
 });

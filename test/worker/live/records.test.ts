@@ -22,6 +22,17 @@ describe('a record that is subscribed to', () => {
     expect(heard.of('rows')).toHaveLength(2);
   });
 
+  it('is told again when its parent alone has changed, of which a field is named', async () => {
+    const { listen, pass } = org.open();
+    const account = org.create('Account', { Name: 'Parent' });
+    org.update('Contact', contact, { AccountId: account });
+    const heard = await listen(record(contact, ['LastName', 'Account.Name']));
+    await pass(16);
+    org.update('Account', account, { Name: 'Renamed' });
+    await pass(6);
+    expect(heard.of('rows').at(-1)!.rows).toMatchObject([{ LastName: 'Before', Account: { Name: 'Renamed' } }]);
+  });
+
   it('is told as an app has written it, without waiting for a round', async () => {
     const { listen, pass, patch } = org.open();
     const heard = await listen(record(contact), { app: 'Notes' });
