@@ -27,6 +27,9 @@ export default {
     { ...shared, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
+  // The orgs and desks of the tests live in a process for each worker.
+  globalSetup: '<rootDir>/test/support/host/setup.mjs',
+  globalTeardown: '<rootDir>/test/support/host/teardown.mjs',
   testTimeout: 60_000,
   // No test may continue another's state. `npm test` gives one seed, jest by itself another each time; `--seed` repeats
   // an order.

@@ -3,7 +3,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { commentedDesktopFile } from '../../src/command/commentedDesktopFile.ts';
 import type { DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
 import { bankDesktopFile } from '../sites/bankDesktop.ts';
-import { startOrgProcess } from '../support/org.ts';
+import { startTestOrg } from '../support/org.ts';
 import { run } from './terminal.ts';
 import { useTemporaryFolder } from './temporaryFolder.ts';
 
@@ -77,7 +77,7 @@ it('fails for what can be read and would not work', async () => {
 });
 
 it('asks the org too, and reports for machines', async () => {
-  const org = await startOrgProcess({
+  const org = await startTestOrg({
     contacts: 1,
     allowedOrigins: ['http://localhost:7072'],
     redirectUris: ['http://localhost:7072/signed-in.html'],

@@ -1,7 +1,7 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { catalogue } from '../../src/doctor/catalogue.ts';
 import { runNode } from '../support/nodeProcess.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { defaultRedirectUri } from '../support/orgBrowser.ts';
 
 const doctor = (args: string[], variables: Record<string, string> = {}) =>
@@ -10,10 +10,10 @@ const doctor = (args: string[], variables: Record<string, string> = {}) =>
   });
 
 describe('npm run doctor', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
 
   beforeAll(async () => {
-    org = await startOrgProcess({
+    org = await startTestOrg({
       contacts: 10,
       allowedOrigins: [new URL(defaultRedirectUri).origin],
       corsForOAuthEndpoints: false,

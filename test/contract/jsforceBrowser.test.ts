@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { openOrigin, type Origin } from '../e2e/servePages.ts';
 import { launchHeadlessShell } from '../support/chromium.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { obtainTokens } from '../support/orgBrowser.ts';
 
 type JsforceConnection = InstanceType<typeof import('jsforce').Connection>;
 
 describe("jsforce's browser build, on a page of a listed origin", () => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let browser: Browser;
   let listed: Origin;
   let page: Page;
@@ -43,7 +43,7 @@ describe("jsforce's browser build, on a page of a listed origin", () => {
   beforeAll(async () => {
     listed = await openOrigin();
     [org, browser] = await Promise.all([
-      startOrgProcess({ contacts: 50, allowedOrigins: [listed.url] }),
+      startTestOrg({ contacts: 50, allowedOrigins: [listed.url] }),
       launchHeadlessShell(),
     ]);
     page = await pageOf(listed);

@@ -1,16 +1,16 @@
 import jsforce, { type Connection } from 'jsforce';
 import streaming from 'jsforce/lib/api/streaming/extension.js';
 import { confidentialApp } from '../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { alex, defaultRedirectUri, requestToken } from '../support/orgBrowser.ts';
 
 /** jsforce asks the org for what it does not offer, and has to find an answer that it can read. */
-let org: OrgProcess;
+let org: TestOrg;
 let connection: Connection;
 const { consumerKey, secret } = confidentialApp;
 beforeAll(async () => {
   const app = { consumerKey, secret, redirectUris: [defaultRedirectUri], clientCredentialsUser: alex.username };
-  org = await startOrgProcess({ contacts: 50, clients: [app] });
+  org = await startTestOrg({ contacts: 50, clients: [app] });
   const { body } = await requestToken(org.url, {
     grant_type: 'client_credentials',
     client_id: consumerKey,

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oauth/defaultClients.ts';
 import { openOrigin } from '../e2e/servePages.ts';
 import { launchHeadlessShell } from '../support/chromium.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { alex, authorizeUrl, newPkce } from '../support/orgBrowser.ts';
 
 const orgUrl = 'https://northbridge.my.salesforce.com';
@@ -10,12 +10,12 @@ const orgUrl = 'https://northbridge.my.salesforce.com';
 const listedOrigin = 'https://test.salesforce.com';
 
 describe("a real browser at the org's My Domain name", () => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let browser: Browser;
   let context: BrowserContext;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50, https: true, allowedOrigins: [listedOrigin] });
+    org = await startTestOrg({ contacts: 50, https: true, allowedOrigins: [listedOrigin] });
     const toOrg = `--host-resolver-rules=MAP *.salesforce.com 127.0.0.1:${org.httpsPort}`;
     browser = await launchHeadlessShell({ args: [toOrg, '--ignore-certificate-errors'] });
   });
@@ -86,7 +86,7 @@ describe("a real browser at the org's My Domain name", () => {
   it.each([true, false])('lets a page of a listed origin use DPoP when CORS allows it (%s)', async (corsForDpop) => {
     const page = await openOrigin();
     page.files.set('/', { type: 'text/html', body: '<!doctype html><title>App</title>' });
-    const other = await startOrgProcess({ contacts: 50, dpopNonces: true, corsForDpop, allowedOrigins: [page.url] });
+    const other = await startTestOrg({ contacts: 50, dpopNonces: true, corsForDpop, allowedOrigins: [page.url] });
     const tab = await context.newPage();
     try {
       await tab.goto(`${page.url}/`);

@@ -1,17 +1,17 @@
 import * as oauth from 'oauth4webapi';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { defaultRedirectUri, OrgBrowser } from '../support/orgBrowser.ts';
 
 const client: oauth.Client = { client_id: defaultConsumerKey };
 
 /** An independent implementation of RFC 9449, with its own proofs, nonces and retries. */
 describe.each([false, true])('oauth4webapi uses DPoP at the embedded org (nonces %s)', (dpopNonces) => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let server: oauth.AuthorizationServer;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50, dpopNonces });
+    org = await startTestOrg({ contacts: 50, dpopNonces });
     const issuer = new URL(org.url);
     const discovery = await oauth.discoveryRequest(issuer, { [oauth.allowInsecureRequests]: true });
     server = await oauth.processDiscoveryResponse(issuer, discovery);

@@ -2,16 +2,16 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import jsforce from 'jsforce';
 import { confidentialApp, defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { alex, defaultRedirectUri, morgan, OrgBrowser } from '../support/orgBrowser.ts';
 
 const { Connection, OAuth2 } = jsforce;
 
 describe('jsforce signs in to the embedded org', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
+    org = await startTestOrg({ contacts: 50 });
   });
   afterAll(() => org.stop());
 

@@ -1,13 +1,13 @@
 import { defaultConsumerKey, salesforceSuccessUri } from '../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { authorizeUrl, newPkce, OrgBrowser, requestToken } from '../support/orgBrowser.ts';
 
 /** The requests @openfin/salesforce 2.3.0 makes, byte for byte as far as the org can see them. */
 describe('the wire habits of @openfin/salesforce 2.3.0', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50 });
+    org = await startTestOrg({ contacts: 50 });
   });
   afterAll(() => org.stop());
 

@@ -12,7 +12,7 @@ import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { bySystem } from '../support/bySystem.ts';
 import { DesktopRuntime } from '../support/desktopRuntime.ts';
 import { runNode, startNode, type NodeProcess } from '../support/nodeProcess.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { newServerKey, setUpApp, type ServerKey } from '../support/serverFlows.ts';
 import { until } from '../support/until.ts';
@@ -32,7 +32,7 @@ async function run(args: string[], environment: Record<string, string> = {}) {
 }
 
 describe('npm run provider:node', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let key: ServerKey;
   let folder: string;
   const file = (name: string) => path.join(folder, name);
@@ -48,7 +48,7 @@ describe('npm run provider:node', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'provider-node-'));
     key = await newServerKey();
-    org = await startOrgProcess({ contacts: 20 });
+    org = await startTestOrg({ contacts: 20 });
     await org.control.setApp(consumerKey, setUpApp(key));
     await write(
       'provider.json',

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { bySystem } from '../support/bySystem.ts';
-import { startDesk, type Desk } from '../support/desk.ts';
+import { startDeskProcess, type DeskProcess } from '../support/desk.ts';
 import { runNode } from '../support/nodeProcess.ts';
 import { sendRaw } from '../support/rawRequest.ts';
 
@@ -12,9 +12,9 @@ const sentences = (output: string) => output.split('\n').filter((line) => line !
 
 describe('npm start', () => {
   /** Ends a desk that serves every site. */
-  async function serveAndEnd(end: (desk: Desk) => Promise<number | null>): Promise<void> {
-    const desk = await startDesk();
-    expect(desk.output().trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
+  async function serveAndEnd(end: (desk: DeskProcess) => Promise<number | null>): Promise<void> {
+    const desk = await startDeskProcess();
+    expect((await desk.log()).trimEnd().split('\n').at(-1)).toBe(`Ready: ${desk.url}`);
     for (const origin of [desk.orgUrl, ...Object.values(desk.origins)]) {
       expect(
         await sendRaw(Number(new URL(origin).port), 'GET // HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'),

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { defaultRedirectUri } from '../support/orgBrowser.ts';
-import { startOrgProcess, useOrg, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, useOrg, type TestOrg } from '../support/org.ts';
 import { complaintsOf, contextOf, examine } from './setUp.ts';
 
 const origin = new URL(defaultRedirectUri).origin;
@@ -226,10 +226,10 @@ describe('the doctor, of settings that an org has from its start', () => {
     }));
 
   async function withOrg(
-    options: Parameters<typeof startOrgProcess>[0],
-    look: (org: OrgProcess) => Promise<void>,
+    options: Parameters<typeof startTestOrg>[0],
+    look: (org: TestOrg) => Promise<void>,
   ): Promise<void> {
-    const org = await startOrgProcess({ contacts: 10, allowedOrigins: [origin], ...options });
+    const org = await startTestOrg({ contacts: 10, allowedOrigins: [origin], ...options });
     try {
       await look(org);
     } finally {

@@ -64,7 +64,7 @@ describe("the vendor's documented examples, with our client on the real desk", (
       await page.getByRole('button', { name: /Sign out/ }).click();
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
       await watch.inspect(page.context());
-      watch.see('server log', desk.output());
+      watch.see('server log', await desk.log());
       const secrets = await desk.control.secrets();
       expect(new Set(secrets.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(4);
       const everywhere = [

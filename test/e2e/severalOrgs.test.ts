@@ -4,22 +4,18 @@ import { siteOrigins } from '../../sandbox/desk/sites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
 import { freePorts } from '../support/desk.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
-let emea: OrgProcess;
+let emea: TestOrg;
 
 const used = useDesk(async () => {
   const port = await freePorts(7);
   const homeUrl = `http://localhost:${port + 1}`;
   const provider = siteOrigins({ port, orgPort: port + 1 }).find(({ name }) => name === 'provider')!.origin;
-  emea = await startOrgProcess({
-    contacts: 20,
-    allowedOrigins: [provider],
-    redirectUris: [`${provider}/signed-in.html`],
-  });
+  emea = await startTestOrg({ contacts: 20, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
   const orgs = [homeUrl, emea.url].map((orgUrl) => ({ orgUrl, consumerKey: defaultConsumerKey, embedded: true }));
   return {
     port,

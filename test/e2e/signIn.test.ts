@@ -2,14 +2,15 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { signIn, signInOn } from '../../sandbox/testing/signIn.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { startDeskProcess } from '../support/desk.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe('signing in once serves every app', () => {
-  // The main job, in the browser as people have it.
-  const used = useDesk({}, launchChromium);
+  // The main job, in the browser and by the command as people have them.
+  const used = useDesk({}, launchChromium, startDeskProcess);
   let context: BrowserContext;
   let page: Page;
   let popups: Page[];

@@ -20,6 +20,7 @@ export interface DeskInUse {
 export function useDesk(
   deskOptions: DeskOptions | (() => Promise<DeskOptions>) = {},
   launchBrowser: () => Promise<Browser> = launchHeadlessShell,
+  start: (options: DeskOptions) => Promise<Desk> = startDesk,
 ): DeskInUse {
   let desk: Desk;
   let browser: Browser;
@@ -27,7 +28,7 @@ export function useDesk(
 
   beforeAll(async () => {
     [desk, browser] = await Promise.all([
-      typeof deskOptions === 'function' ? deskOptions().then(startDesk) : startDesk(deskOptions),
+      typeof deskOptions === 'function' ? deskOptions().then(start) : start(deskOptions),
       launchBrowser(),
     ]);
     watch = new LeakWatch(desk.orgUrl);
@@ -35,7 +36,7 @@ export function useDesk(
   afterAll(async () => {
     try {
       for (const context of browser.contexts()) await watch.inspect(context);
-      watch.see('server log', desk.output());
+      watch.see('server log', await desk.log());
       expect(watch.leaks(await desk.control.secrets())).toEqual([]);
     } finally {
       await browser?.close();

@@ -13,7 +13,7 @@ import {
 } from '../../src/worker/rememberedSessions.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
-import { startOrgProcess, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { defaultRedirectUri, morgan, OrgBrowser, type Arrival } from '../support/orgBrowser.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { DeskNetwork, type DeskProcess, type MidRenewal } from './deskNetwork.ts';
@@ -66,7 +66,7 @@ const barId = 'bar';
 
 /** One person's desk on a real org of its own: apps, the network, the clock, and a provider that can end and start. */
 export async function openSimulatedDesk({ appCount, org: orgOptions, configuration, canSignInSilently }: DeskOptions) {
-  const org: OrgProcess = await startOrgProcess(orgOptions);
+  const org: TestOrg = await startTestOrg(orgOptions);
   // Who is approved beforehand sees no approval page (docs/setting-up-salesforce.md).
   await org.control.setApp(defaultConsumerKey, { adminApprovedOnly: true, approvedUsernames: [morgan.username] });
   const time: SimulatedTime = new SimulatedTime(

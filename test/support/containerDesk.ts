@@ -12,7 +12,7 @@ import {
   type ContainerRuntime,
   type ContainerWindow,
 } from '../../sandbox/container/containerRuntime.ts';
-import { startOrgProcess, type OrgProcess } from './org.ts';
+import { startTestOrg, type TestOrg } from './org.ts';
 import { freePorts } from './desk.ts';
 
 export const providerUuid = 'salesforce-interop';
@@ -25,7 +25,7 @@ export type AppSite = 'contacts' | 'account-360';
 const clientModule = path.resolve(import.meta.dirname, '../../dist/client/index.js');
 
 export interface ContainerDesk {
-  org: OrgProcess;
+  org: TestOrg;
   /** Sees all that happens in the runtimes of this desk. */
   watch: LeakWatch;
   /** The provider's configuration in its manifest. */
@@ -60,7 +60,7 @@ export async function startContainerDesk(orgOptions: OrgOptions = {}): Promise<C
     siteOrigins({ port, orgPort: 0 }).map(({ name, origin }) => [name, origin]),
   ) as Record<SiteName, string>;
   const { provider, 'record-view': recordView } = placed;
-  const org = await startOrgProcess({
+  const org = await startTestOrg({
     contacts: 200,
     allowedOrigins: [provider],
     redirectUris: [`${provider}/signed-in.html`],

@@ -1,6 +1,7 @@
 import { freePorts as findFreePorts } from '../../sandbox/desk/freePorts.ts';
 import { siteOrigins, type SiteName } from '../../sandbox/desk/sites.ts';
 import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
+import { startHosted } from './host/hosted.ts';
 import { startNode } from './nodeProcess.ts';
 
 export interface Desk {
@@ -8,8 +9,13 @@ export interface Desk {
   orgUrl: string;
   origins: Record<SiteName, string>;
   control: ControlClient;
-  /** What the command printed so far. */
-  output: () => string;
+  /** What has been written since it was started. */
+  log(): Promise<string>;
+  stop(): Promise<unknown>;
+}
+
+/** The command that people start. */
+export interface DeskProcess extends Desk {
   /** Ends it as it does when its parent goes away. @returns its exit code. */
   stop(): Promise<number | null>;
   /** Ends it as Ctrl-C does on POSIX systems. @returns its exit code. */
@@ -24,17 +30,31 @@ export interface DeskOptions {
   port?: number;
 }
 
-/** Runs what `npm start` runs, on free ports and with the org's control API (`/__control`) open. */
-export async function startDesk({
-  providerOptions = {},
-  orgOptions = {},
-  environment = {},
-  port: given,
-}: DeskOptions = {}): Promise<Desk> {
+/** A desk on free ports, in the process that holds the orgs and desks of this jest worker: it is there at once. */
+export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
+  const { variables, ...place } = await placed(options);
+  const { log, stop } = await startHosted({ what: 'desk', variables });
+  return { ...place, log, stop };
+}
+
+/** Runs what `npm start` runs, on free ports, as a process of its own. */
+export async function startDeskProcess(options: DeskOptions = {}): Promise<DeskProcess> {
+  const { variables, ...place } = await placed(options);
+  const { output, onLine, exited, end, signal } = startNode(['scripts/start.mjs'], { environment: variables });
+  const said = (): string => output.stderr + output.stdout;
+  const ready = new Promise<void>((resolve) => onLine((line) => line.startsWith('Ready: ') && resolve()));
+  await Promise.race([ready, exited.then(() => Promise.reject(new Error(`The desk did not start:\n${said()}`)))]);
+  return { ...place, log: async () => said(), stop: end, interrupt: () => signal('SIGINT') };
+}
+
+/** Where a desk will be, with its org's control API (`/__control`) open, and the variables that make it so. */
+async function placed({ providerOptions = {}, orgOptions = {}, environment = {}, port: given }: DeskOptions) {
   const port = given ?? (await freePorts(7));
   const orgPort = port + 1;
-  const { output, onLine, exited, end, signal } = startNode(['scripts/start.mjs'], {
-    environment: {
+  const orgUrl = `http://localhost:${orgPort}`;
+  const origins = siteOrigins({ port, orgPort }).map(({ name, origin }) => [name, origin]);
+  return {
+    variables: {
       PORT: String(port),
       ORG_PORT: String(orgPort),
       SANDBOX_CONTROL: '1',
@@ -43,20 +63,10 @@ export async function startDesk({
       SANDBOX_ORG_OPTIONS: JSON.stringify(orgOptions),
       ...environment,
     },
-  });
-  const said = (): string => output.stderr + output.stdout;
-  const ready = new Promise<void>((resolve) => onLine((line) => line.startsWith('Ready: ') && resolve()));
-  await Promise.race([ready, exited.then(() => Promise.reject(new Error(`The desk did not start:\n${said()}`)))]);
-  return {
     url: `http://localhost:${port}/`,
-    orgUrl: `http://localhost:${orgPort}`,
-    origins: Object.fromEntries(
-      siteOrigins({ port, orgPort }).map(({ name, origin }) => [name, origin]),
-    ) as Desk['origins'],
-    control: new ControlClient(`http://localhost:${orgPort}`),
-    output: said,
-    stop: end,
-    interrupt: () => signal('SIGINT'),
+    orgUrl,
+    origins: Object.fromEntries(origins) as Desk['origins'],
+    control: new ControlClient(orgUrl),
   };
 }
 

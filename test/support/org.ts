@@ -1,9 +1,11 @@
-import { z } from 'zod';
 import { ControlClient } from '../../sandbox/org/control/controlClient.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
+import { startHosted } from './host/hosted.ts';
+import { runningOrg, type WhereOrgIs } from './host/hostMessages.ts';
 import { startNode } from './nodeProcess.ts';
 
-export interface OrgProcess {
+/** An embedded org of its own, with its control API (`/__control`) open. */
+export interface TestOrg {
   url: string;
   port: number;
   httpsPort: number | undefined;
@@ -15,20 +17,26 @@ export interface OrgProcess {
    * clock that of this machine. Policies, users and apps stay as they are.
    */
   startOver(): Promise<void>;
-  /** What the process has written to standard error so far. */
-  complaints(): string;
   stop(): Promise<void>;
 }
 
-const readyLine = z.object({
-  url: z.string(),
-  port: z.number(),
-  httpsPort: z.number().optional(),
-  ssoUrl: z.string().optional(),
-});
+/** One that has a process to itself. */
+export interface OrgProcess extends TestOrg {
+  /** What the process has written to standard error so far. */
+  complaints(): string;
+}
 
 /**
- * Runs the embedded org as a process of its own, on free ports and with its control API (`/__control`) open.
+ * An embedded org on free ports, in the process that holds the orgs of this jest worker: it is there at once.
+ * @throws Error with the org's own words when it cannot be.
+ */
+export async function startTestOrg(options: OrgOptions = {}): Promise<TestOrg> {
+  const { org, stop } = await startHosted({ what: 'org', options: { ...options } });
+  return { ...at(runningOrg.parse(org)), stop };
+}
+
+/**
+ * Runs the embedded org as a process of its own, on free ports, as the command does.
  * @throws Error with the process's own words when it ends before it is ready.
  */
 export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProcess> {
@@ -37,7 +45,16 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
   const { output, onLine, exited, end } = startNode(['--import', 'tsx', 'sandbox/org/main.ts', ...flags]);
   const first = await Promise.race([new Promise<string>(onLine), exited]);
   if (typeof first !== 'string') throw new Error(`The embedded org did not start: ${output.stderr}`);
-  const { url, port, httpsPort, ssoUrl } = readyLine.parse(JSON.parse(first));
+  return {
+    ...at(runningOrg.parse(JSON.parse(first))),
+    complaints: () => output.stderr,
+    async stop() {
+      await end();
+    },
+  };
+}
+
+function at({ url, port, httpsPort, ssoUrl }: WhereOrgIs): Omit<TestOrg, 'stop'> {
   const control = new ControlClient(`http://localhost:${port}`);
   return {
     url,
@@ -52,22 +69,18 @@ export async function startOrgProcess(options: OrgOptions = {}): Promise<OrgProc
       await control.endBrowserSessions();
       await control.resetCounts();
     },
-    complaints: () => output.stderr,
-    async stop() {
-      await end();
-    },
   };
 }
 
 /** An org that ends with its test file. */
-export type OrgInUse = Omit<OrgProcess, 'stop' | 'startOver'>;
+export type OrgInUse = Omit<TestOrg, 'stop' | 'startOver'>;
 
 /** One org for all tests of a file, which starts over before each. There from the first `beforeAll` on. */
 export function useOrg(options: OrgOptions = {}): OrgInUse {
-  let org: OrgProcess;
+  let org: TestOrg;
 
   beforeAll(async () => {
-    org = await startOrgProcess(options);
+    org = await startTestOrg(options);
   });
   afterAll(() => org.stop());
   beforeEach(() => org.startOver());
@@ -88,6 +101,5 @@ export function useOrg(options: OrgOptions = {}): OrgInUse {
     get control() {
       return org.control;
     },
-    complaints: () => org.complaints(),
   };
 }

@@ -7,7 +7,7 @@ import type { DemoUser } from '../../sandbox/org/seed/demoUsers.ts';
 import type { OrgOptions } from '../../sandbox/org/orgOptions.ts';
 import { launchHeadlessShell } from './chromium.ts';
 import { createContainerRuntime, type ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
-import { startOrgProcess, type OrgProcess } from './org.ts';
+import { startTestOrg, type TestOrg } from './org.ts';
 import { morgan } from './orgBrowser.ts';
 
 /** The org's name as `@openfin/salesforce` must see it: it takes no port and no other domain. */
@@ -30,7 +30,7 @@ export async function servePeerPage(): Promise<Origin> {
 }
 
 /** Chromium's arguments that lead Salesforce's host names to an embedded org started with `https: true`. */
-export function argumentsToReach(org: Pick<OrgProcess, 'httpsPort'>): string[] {
+export function argumentsToReach(org: Pick<TestOrg, 'httpsPort'>): string[] {
   return [`--host-resolver-rules=MAP *.salesforce.com 127.0.0.1:${org.httpsPort}`, '--ignore-certificate-errors'];
 }
 
@@ -94,7 +94,7 @@ export const peerApp: NonNullable<OrgOptions['clients']>[number] = {
 };
 
 export interface PeerDesk {
-  org: OrgProcess;
+  org: TestOrg;
   browser: Browser;
   origin: Origin;
   /** A runtime of its own (cookies, windows) with the page in it. */
@@ -107,7 +107,7 @@ export interface PeerDesk {
  */
 export async function startPeerDesk(orgOptions: OrgOptions = {}): Promise<PeerDesk> {
   const origin = await servePeerPage();
-  const org = await startOrgProcess({
+  const org = await startTestOrg({
     contacts: 200,
     https: true,
     allowedOrigins: [origin.url],

@@ -1,7 +1,7 @@
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import type { OutcomeRow } from '../../src/outcomes/outcomes.ts';
 import { outcomes } from '../../src/outcomes/outcomes.ts';
-import { startOrgProcess, useOrg, type OrgProcess } from '../support/org.ts';
+import { startTestOrg, useOrg, type TestOrg } from '../support/org.ts';
 import { configuredWorker, get, must, signedInSession } from '../support/workerSession.ts';
 import { deviceCases, judgeDevice, judgePoll, pollCases } from './outcomes/deviceCases.ts';
 import { expectRow, rowOf, type CasesOf, type Group } from './outcomes/rows.ts';
@@ -54,10 +54,10 @@ const allCases = Object.values(parts).flatMap(({ cases, judge }) =>
 );
 
 describe('the table of outcomes, against the embedded org', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 20 });
+    org = await startTestOrg({ contacts: 20 });
   });
   afterAll(() => org.stop());
 
@@ -97,7 +97,7 @@ describe('an org that cannot be reached', () => {
   });
 
   it('is so for a connection that is refused, before a session and within', async () => {
-    const leaving = await startOrgProcess({ contacts: 20 });
+    const leaving = await startTestOrg({ contacts: 20 });
     try {
       const worker = await configuredWorker(leaving.url);
       const { sessionId } = await signedInSession(worker, leaving.url);

@@ -6,7 +6,7 @@ import { copyExample } from '../../support/buildExample.ts';
 import { DesktopRuntime } from '../../support/desktopRuntime.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
 import { startNode, type NodeProcess } from '../../support/nodeProcess.ts';
-import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../support/org.ts';
 import { newServerKey, setUpApp } from '../../support/serverFlows.ts';
 import { until } from '../../support/until.ts';
 
@@ -14,7 +14,7 @@ const { consumerKey, secret } = confidentialApp;
 
 let installed: Installation;
 let app: string;
-let org: OrgProcess;
+let org: TestOrg;
 let runtime: DesktopRuntime;
 const running: NodeProcess[] = [];
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   installed = await installPackages('salesforce-interop', 'salesforce-interop-client');
   [app, org, runtime] = await Promise.all([
     copyExample('06-server-service', installed.folder),
-    startOrgProcess({ contacts: 50 }),
+    startTestOrg({ contacts: 50 }),
     DesktopRuntime.start(),
   ]);
   await org.control.setApp(consumerKey, setUpApp(await newServerKey()));

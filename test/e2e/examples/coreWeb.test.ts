@@ -11,14 +11,14 @@ import { buildExample, copyExample } from '../../support/buildExample.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { freePorts } from '../../support/desk.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
-import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../support/org.ts';
 import { until } from '../../support/until.ts';
 import { LeakWatch } from '../leaks/leakWatch.ts';
 
 jest.setTimeout(120_000);
 
 let installed: Installation;
-let org: OrgProcess;
+let org: TestOrg;
 let browser: Browser;
 let watch: LeakWatch;
 let closeSites: () => Promise<void>;
@@ -30,11 +30,7 @@ beforeAll(async () => {
   const [platform, provider, recordView, accounts, whoIsIt] = [0, 1, 2, 3, 4].map(
     (offset) => `http://localhost:${port + offset}`,
   ) as [string, string, string, string, string];
-  org = await startOrgProcess({
-    contacts: 50,
-    allowedOrigins: [provider],
-    redirectUris: [`${provider}/signed-in.html`],
-  });
+  org = await startTestOrg({ contacts: 50, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
   const desktop = parseDesktopConfiguration({
     platform: { origin: platform, title: 'Bank Desktop' },
     provider: { origin: provider },

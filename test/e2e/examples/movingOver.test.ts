@@ -9,7 +9,7 @@ import { startContainerDesk, type ContainerDesk } from '../../support/containerD
 import { createContainerRuntime, type ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
 import { freePorts } from '../../support/desk.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
-import { startOrgProcess } from '../../support/org.ts';
+import { startTestOrg } from '../../support/org.ts';
 import { argumentsToReach, peerApp, peerOrgUrl, signInPeer } from '../../support/peerPage.ts';
 import { serveFolder } from '../../support/serveFolder.ts';
 import { signInOn } from '../../../sandbox/testing/signIn.ts';
@@ -45,7 +45,7 @@ describe('example 05, moving over from @openfin/salesforce', () => {
       await buildExample(before, { orgUrl: peerOrgUrl, consumerKey: defaultConsumerKey }),
       await freePorts(1),
     );
-    const org = await startOrgProcess({ contacts: 50, https: true, allowedOrigins: [site.url], clients: [peerApp] });
+    const org = await startTestOrg({ contacts: 50, https: true, allowedOrigins: [site.url], clients: [peerApp] });
     const browser = await launchHeadlessShell({ args: argumentsToReach(org) });
     try {
       const runtime = await createContainerRuntime(browser);

@@ -8,7 +8,7 @@ import type { OrgOptions } from '../../../sandbox/org/orgOptions.ts';
 import { launchHeadlessShell } from '../../support/chromium.ts';
 import { createContainerRuntime, type ContainerRuntime } from '../../../sandbox/container/containerRuntime.ts';
 import { freePorts } from '../../support/desk.ts';
-import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../support/org.ts';
 import { alex, morgan } from '../../support/orgBrowser.ts';
 import { argumentsToReach, peerApp, peerOrgUrl, peerSignInWindow, servePeerPage } from '../../support/peerPage.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
@@ -45,7 +45,7 @@ const uuids = { there: ['peer-app', 'second-peer-app'], here: ['moved-app', 'sec
 const providerUuid = 'salesforce-interop';
 
 export interface Stage {
-  org: OrgProcess;
+  org: TestOrg;
   providerOrigin: string;
   /** What reached the org since this was asked last, without preflights. */
   arrived(): ArrivedRequest[];
@@ -78,7 +78,7 @@ export async function openStage(orgOptions: OrgOptions = {}): Promise<Stage> {
   const redirectUri = `${origins.provider}/signed-in.html`;
   const peerPages = await servePeerPage();
   const ourPages = await serveOurPage();
-  const org = await startOrgProcess({
+  const org = await startTestOrg({
     contacts: 300,
     https: true,
     allowedOrigins: [peerPages.url, origins.provider],

@@ -12,7 +12,7 @@ import { buildExample, copyExample } from '../../support/buildExample.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { freePorts } from '../../support/desk.ts';
 import { installPackages, type Installation } from '../../support/installPackages.ts';
-import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../support/org.ts';
 import { LeakWatch } from '../leaks/leakWatch.ts';
 import { ask } from './ask.ts';
 import { newerTarball } from './newerTarball.ts';
@@ -42,7 +42,7 @@ interface Place {
 }
 
 /** What a platform team does on the way, and what it has then. */
-async function takeIn(name: string, place: Place, org: OrgProcess, ...flags: string[]) {
+async function takeIn(name: string, place: Place, org: TestOrg, ...flags: string[]) {
   const folder = path.join(installed.folder, name);
   const file = path.join(folder, 'salesforce-interop.jsonc');
   await installed.command(
@@ -88,7 +88,7 @@ async function takeIn(name: string, place: Place, org: OrgProcess, ...flags: str
 }
 
 const startOrgFor = (provider: string) =>
-  startOrgProcess({ contacts: 50, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
+  startTestOrg({ contacts: 50, allowedOrigins: [provider], redirectUris: [`${provider}/signed-in.html`] });
 
 const appHeaders = (desktop: DesktopConfiguration): [string, string][] =>
   Object.entries(headersOf(describeAppSite(desktop, desktop.apps[0]!.appId).headers, '/'));
@@ -125,7 +125,7 @@ async function expectHeaders(desktop: DesktopConfiguration): Promise<void> {
  */
 async function useDesktop(
   context: BrowserContext,
-  org: OrgProcess,
+  org: TestOrg,
   platform: string,
 ): Promise<{ page: Page; refusals: string[] }> {
   const watch = new LeakWatch(org.url);
@@ -148,7 +148,7 @@ async function useDesktop(
 }
 
 describe('served by nginx over https', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let server: RunningServer | undefined;
   afterEach(async () => {
     await server?.stop();
@@ -210,7 +210,7 @@ describe('served by nginx over https', () => {
 });
 
 describe('served by Caddy on one machine', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let server: RunningServer | undefined;
   let appServer: RunningServer | undefined;
   afterEach(async () => {

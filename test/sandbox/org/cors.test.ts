@@ -1,5 +1,5 @@
 import { createOriginMatcher } from '../../../sandbox/org/cors.ts';
-import { startOrgProcess, type OrgProcess } from '../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../support/org.ts';
 import { obtainTokens } from '../../support/orgBrowser.ts';
 
 const listed = 'https://desk.bank.example';
@@ -7,13 +7,13 @@ const stranger = 'https://stranger.example';
 const tokenPath = '/services/oauth2/token';
 
 describe("which pages may read the org's answers", () => {
-  let org: OrgProcess;
-  let closed: OrgProcess;
+  let org: TestOrg;
+  let closed: TestOrg;
 
   beforeAll(async () => {
     const allowedOrigins = [listed, 'http://localhost:7072', 'https://*.apps.bank.example'];
-    org = await startOrgProcess({ contacts: 50, allowedOrigins });
-    closed = await startOrgProcess({ contacts: 50, allowedOrigins, corsForOAuthEndpoints: false });
+    org = await startTestOrg({ contacts: 50, allowedOrigins });
+    closed = await startTestOrg({ contacts: 50, allowedOrigins, corsForOAuthEndpoints: false });
   });
   afterAll(() => Promise.all([org.stop(), closed.stop()]));
 

@@ -4,7 +4,7 @@ import type { Failure, Outcome } from '../../../src/outcomes/failure.ts';
 import type { WorkerSettingsInput } from '../../../src/worker/settings.ts';
 import type { WorkerEnvironment } from '../../../src/worker/workerEnvironment.ts';
 import type { TokenWorker, WorkerSession } from '../../../src/worker/tokenWorker.ts';
-import type { OrgProcess } from '../../support/org.ts';
+import type { TestOrg } from '../../support/org.ts';
 import { alex, defaultRedirectUri, morgan, OrgBrowser } from '../../support/orgBrowser.ts';
 import { decideOnSecondDevice } from '../../support/secondDevice.ts';
 import { configuredWorker, must } from '../../support/workerSession.ts';
@@ -31,7 +31,7 @@ export interface SignInActs {
 
 /** One worker on a real org, and what befalls them. */
 export class Scene {
-  readonly org: OrgProcess;
+  readonly org: TestOrg;
   readonly lost: { sessionId: string; why: Failure }[] = [];
   readonly recovered: string[] = [];
   readonly troubles: string[] = [];
@@ -45,11 +45,11 @@ export class Scene {
   /** What happens in the worker's pauses while it waits for a device's code to be entered. */
   inPause: (count: number) => unknown = () => undefined;
 
-  private constructor(org: OrgProcess) {
+  private constructor(org: TestOrg) {
     this.org = org;
   }
 
-  static async set(org: OrgProcess, { settings, org: orgSettings, environment }: SceneOptions = {}): Promise<Scene> {
+  static async set(org: TestOrg, { settings, org: orgSettings, environment }: SceneOptions = {}): Promise<Scene> {
     const scene = new Scene(org);
     const { control } = org;
     await control.clearFaults();

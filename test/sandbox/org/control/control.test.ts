@@ -1,6 +1,6 @@
 import { ControlError } from '../../../../sandbox/org/control/controlClient.ts';
 import { defaultConsumerKey } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, useOrg } from '../../../support/org.ts';
+import { startTestOrg, useOrg } from '../../../support/org.ts';
 import { alex, authorizeUrl, morgan, newPkce, obtainTokens, OrgBrowser, refresh } from '../../../support/orgBrowser.ts';
 
 describe('the control door', () => {
@@ -114,7 +114,7 @@ describe('the control door', () => {
   });
 
   it('is shut unless the org was started with it', async () => {
-    const closed = await startOrgProcess({ contacts: 50, control: false });
+    const closed = await startTestOrg({ contacts: 50, control: false });
     try {
       expect((await fetch(`${closed.url}/__control/secrets`, { method: 'POST', body: '{}' })).status).toBe(404);
     } finally {

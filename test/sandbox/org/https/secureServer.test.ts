@@ -3,7 +3,7 @@ import { request as requestByHttp1 } from 'node:https';
 import { connect, type ClientHttp2Session } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
-import { startOrgProcess, useOrg } from '../../../support/org.ts';
+import { startTestOrg, useOrg } from '../../../support/org.ts';
 
 const org = useOrg({ contacts: 50, https: true, allowedOrigins: ['https://app.example'], corsMaxAgeSeconds: 5 });
 
@@ -117,7 +117,7 @@ it.each(['drop', 'cut-short'] as const)('breaks a connection by HTTP/2 for the f
 });
 
 it('speaks HTTP/1.1 alone where it is set to', async () => {
-  const older = await startOrgProcess({ contacts: 20, https: true, http2: false });
+  const older = await startTestOrg({ contacts: 20, https: true, http2: false });
   try {
     const socket = connectTls({
       port: older.httpsPort!,

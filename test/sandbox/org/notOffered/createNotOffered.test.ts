@@ -1,13 +1,13 @@
 import { confidentialApp } from '../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../../support/org.ts';
 import { alex, defaultRedirectUri, requestToken } from '../../../support/orgBrowser.ts';
 
-let org: OrgProcess;
+let org: TestOrg;
 let token: string;
 const { consumerKey, secret } = confidentialApp;
 beforeAll(async () => {
   const app = { consumerKey, secret, redirectUris: [defaultRedirectUri], clientCredentialsUser: alex.username };
-  org = await startOrgProcess({ contacts: 50, clients: [app], allowedOrigins: ['https://app.example'] });
+  org = await startTestOrg({ contacts: 50, clients: [app], allowedOrigins: ['https://app.example'] });
   const { body } = await requestToken(org.url, {
     grant_type: 'client_credentials',
     client_id: consumerKey,

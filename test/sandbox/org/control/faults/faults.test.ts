@@ -1,16 +1,16 @@
 import { defaultConsumerKey } from '../../../../../sandbox/org/oauth/defaultClients.ts';
-import { startOrgProcess, type OrgProcess } from '../../../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../../../support/org.ts';
 import { obtainTokens, refresh } from '../../../../support/orgBrowser.ts';
 import type { Fault, FaultPlace } from '../../../../../sandbox/org/control/controlClient.ts';
 
 const page = 'http://localhost:7072';
 
 describe('faults on demand', () => {
-  let org: OrgProcess;
+  let org: TestOrg;
   let token: string;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50, allowedOrigins: [page] });
+    org = await startTestOrg({ contacts: 50, allowedOrigins: [page] });
     token = (await obtainTokens(org.url))['access_token'] ?? '';
   });
   afterAll(() => org.stop());

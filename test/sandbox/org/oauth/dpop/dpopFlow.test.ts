@@ -1,6 +1,6 @@
 import { confidentialApp, defaultConsumerKey } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey, type DpopKey } from '../../../../support/dpop.ts';
-import { startOrgProcess, type OrgProcess } from '../../../../support/org.ts';
+import { startTestOrg, type TestOrg } from '../../../../support/org.ts';
 import {
   authorizeUrl,
   defaultRedirectUri,
@@ -22,14 +22,14 @@ const clients = [
 ];
 
 describe('DPoP-bound sign-ins', () => {
-  let org: OrgProcess;
-  let strict: OrgProcess;
+  let org: TestOrg;
+  let strict: TestOrg;
   let key: DpopKey;
   let other: DpopKey;
 
   beforeAll(async () => {
-    org = await startOrgProcess({ contacts: 50, clients });
-    strict = await startOrgProcess({
+    org = await startTestOrg({ contacts: 50, clients });
+    strict = await startTestOrg({
       contacts: 50,
       clients,
       dpopNonces: true,
@@ -40,7 +40,7 @@ describe('DPoP-bound sign-ins', () => {
   });
   afterAll(() => Promise.all([org.stop(), strict.stop()]));
 
-  async function newCode(at: OrgProcess, parameters: Record<string, string> = {}) {
+  async function newCode(at: TestOrg, parameters: Record<string, string> = {}) {
     const pkce = newPkce();
     const callback = await new OrgBrowser(at.url).signIn(authorizeUrl(at.url, pkce, parameters));
     return {
@@ -52,7 +52,7 @@ describe('DPoP-bound sign-ins', () => {
     };
   }
 
-  const tokenUrl = (at: OrgProcess): string => `${at.url}/services/oauth2/token`;
+  const tokenUrl = (at: TestOrg): string => `${at.url}/services/oauth2/token`;
   const ask = async (
     fields: Record<string, string>,
     prover?: DpopKey,
@@ -168,7 +168,7 @@ describe('DPoP-bound sign-ins', () => {
   });
 
   it('can keep DPoP from pages, by its CORS answers', async () => {
-    const preflight = async (at: OrgProcess, origin: string) => {
+    const preflight = async (at: TestOrg, origin: string) => {
       const headers = {
         origin,
         'access-control-request-method': 'GET',

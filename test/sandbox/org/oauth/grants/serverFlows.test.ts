@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { confidentialApp } from '../../../../../sandbox/org/oauth/defaultClients.ts';
 import { newDpopKey } from '../../../../support/dpop.ts';
-import { startOrgProcess, useOrg } from '../../../../support/org.ts';
+import { startTestOrg, useOrg } from '../../../../support/org.ts';
 import {
   alex,
   authorizeUrl,
@@ -166,7 +166,7 @@ describe('flows without a person', () => {
     });
 
     it('is not for the shared login hosts', async () => {
-      const shared = await startOrgProcess({
+      const shared = await startTestOrg({
         contacts: 50,
         orgUrl: 'https://login.salesforce.com',
         clients: [{ ...app, clientCredentialsUser: alex.username }],

@@ -1,0 +1,1 @@
+export { openHosts as default } from './hosts.mjs';

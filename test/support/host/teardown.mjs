@@ -1,0 +1,1 @@
+export { closeHosts as default } from './hosts.mjs';
