@@ -13,13 +13,15 @@ interface RequestPipelineOptions {
   held: HeldSessions;
   requests: ReturnType<typeof createApiRequests>;
   onWritten: Parameters<typeof createPipeline>[0]['onWritten'];
+  confirmedRow: Parameters<typeof createPipeline>[0]['confirmedRow'];
 }
 
 /** The pipeline of all callers' requests, with the held sessions and their orgs at its end. */
 export function createRequestPipeline(options: RequestPipelineOptions) {
-  const { settings, environment, events, held, requests, onWritten } = options;
+  const { settings, environment, events, held, requests, onWritten, confirmedRow } = options;
   return createPipeline({
     onWritten,
+    confirmedRow,
     settings: settings.pipeline,
     limits: settings.limits,
     orgOf: (sessionId) => held.find(sessionId)?.organizationId ?? sessionId,

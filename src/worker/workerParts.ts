@@ -42,6 +42,7 @@ export function workerParts(settings: WorkerSettings, events: WorkerEvents, envi
     held,
     requests,
     onWritten: (org, write) => live.written(org, write),
+    confirmedRow: (sessionId, read) => live.confirmedRow(sessionId, read),
   });
   const records = createCallRecords({
     nextTask: environment.nextTask,

@@ -184,6 +184,7 @@ export class LiveDesk {
       askLimits: async () => undefined,
       onUsage: () => undefined,
       onWritten: (org, write) => live.written(org, write),
+      confirmedRow: (sessionId, read) => live.confirmedRow(sessionId, read),
       ...environment,
     });
     const live = createLive({

@@ -7,6 +7,7 @@ import type { Environment } from '../environment.ts';
 import type { ApiRequest } from '../pipeline/apiRequest.ts';
 import type { DoorCaller } from '../pipeline/door.ts';
 import type { LiveSettings } from '../pipeline/pipelineSettings.ts';
+import type { ConfirmedRow, FieldsRead } from '../pipeline/watchedCopies.ts';
 import { positionOf } from './cursor.ts';
 import { createOrgQueries, type OrgQueriesOptions } from './orgQueries.ts';
 import { SessionWatch } from './sessionWatch.ts';
@@ -56,6 +57,11 @@ export interface Live {
   endSession(sessionId: string): void;
   /** The session may see more, or less, than before. */
   sessionChanged(sessionId: string): void;
+  /**
+   * These fields of a record as the org has confirmed them last; undefined where nobody in the session is subscribed to
+   * them, looks, and is told of changes without delay, or something has been written since.
+   */
+  confirmedRow(sessionId: string, read: FieldsRead): ConfirmedRow | undefined;
   /** A write to an org has ended, however. */
   written(org: string, write: ApiRequest): void;
   /** The machine has woken up, or is online again; or a session is renewed that was lost. */
@@ -169,6 +175,8 @@ export function createLive(options: LiveOptions): Live {
 
     endSession: (sessionId) => watches.get(sessionId)?.end(),
     sessionChanged: (sessionId) => watches.get(sessionId)?.changed(),
+
+    confirmedRow: (sessionId, read) => watches.get(sessionId)?.confirmedRow(read),
 
     written(org, write) {
       const sObject = writtenObject(write);

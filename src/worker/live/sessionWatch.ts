@@ -2,6 +2,7 @@ import type { Priority } from '../../channel/orgRequests.ts';
 import type { OrgUsage } from '../../channel/orgUsage.ts';
 import type { Environment } from '../environment.ts';
 import type { LiveSettings } from '../pipeline/pipelineSettings.ts';
+import type { ConfirmedRow, FieldsRead } from '../pipeline/watchedCopies.ts';
 import type { Asked, OrgQueries } from './orgQueries.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createPollingSource } from './polling.ts';
@@ -128,6 +129,18 @@ export class SessionWatch {
     }
     this.#soonAt ??= this.#pace.lookAfterWrite();
     this.#stopWaiting();
+  }
+
+  /** These fields of a record, where somebody looks at them and the org has just said what they are. */
+  confirmedRow({ id, fields }: FieldsRead): ConfirmedRow | undefined {
+    if (this.#pace.state().state !== 'live' || !this.#options.environment.isOnline()) return undefined;
+    const now = this.#options.environment.now();
+    for (const watched of this.#targets.values()) {
+      if (!(watched instanceof WatchedRows) || !watched.isLookedAt || !watched.hasFields(id, fields)) continue;
+      const confirmed = watched.confirmed(now, this.#pace.intervalMs(true));
+      if (confirmed) return confirmed;
+    }
+    return undefined;
   }
 
   /** The session has ended: everybody is told so, and nothing else ever. */

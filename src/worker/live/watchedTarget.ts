@@ -1,6 +1,7 @@
 import type { LRUCache } from 'lru-cache';
 import type { LiveNews } from '../../channel/liveMessages.ts';
 import type { Failure } from '../../outcomes/failure.ts';
+import type { ConfirmedRow } from '../pipeline/watchedCopies.ts';
 import type { Row } from './orgQueries.ts';
 import type { QueryObjects } from './queryObjects.ts';
 import { tellState, type Subscriber } from './subscriber.ts';
@@ -110,6 +111,19 @@ export class WatchedRows extends Watched<Extract<KnownTarget['target'], { kind: 
     const told = isSure ? this.#memory.get(this.#memoryKey) : undefined;
     const age = told ? now - told.asOf : NaN;
     return age >= 0 && age <= withinMs ? told : undefined;
+  }
+
+  /** Whether it is this record, with all of these fields. */
+  hasFields(id: string, fields: readonly string[]): boolean {
+    if (this.target.kind !== 'record' || this.target.id !== id) return false;
+    const own = new Set(['id', ...this.target.fields.map((field) => field.toLowerCase())]);
+    return fields.every((field) => own.has(field.toLowerCase()));
+  }
+
+  /** The record as the org has said within so many milliseconds, if nothing stands in the way of knowing it. */
+  confirmed(now: number, withinMs: number): ConfirmedRow | undefined {
+    const told = this.isDirty || this.ownState ? undefined : this.remembered(now, withinMs);
+    return told?.rows[0] && { row: told.rows[0], asOf: told.asOf };
   }
 
   /** It has changed, or may have. */

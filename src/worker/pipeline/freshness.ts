@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { createChanges } from './changes.ts';
 import type { ReadOf } from './requestKind.ts';
-import type { PipelineAnswer, Step } from './step.ts';
+import type { PipelineAnswer, PipelineRequest, Step } from './step.ts';
+import { fieldsRead, isAsIn, type ConfirmedRow, type FieldsRead } from './watchedCopies.ts';
 
 /** For how many milliseconds copies are given to whoever says nothing of it. */
 export interface FreshForMs {
@@ -15,6 +16,11 @@ interface FreshnessOptions {
   mostBytes: number;
   stateOf: ReturnType<typeof createChanges>['stateOf'];
   now: () => number;
+  /**
+   * These fields of a record as the org has confirmed them last, where somebody in the session is subscribed to them,
+   * looks, and is told of changes without delay.
+   */
+  confirmedRow: (sessionId: string, read: FieldsRead) => ConfirmedRow | undefined;
 }
 
 interface Copy {
@@ -28,7 +34,7 @@ interface Copy {
 const entryBytes = 500;
 
 /** Copies of answers, for as long as their reader takes them for fresh. Each session has its own. */
-export function createFreshness({ freshForMs, mostBytes, stateOf, now }: FreshnessOptions) {
+export function createFreshness({ freshForMs, mostBytes, stateOf, now, confirmedRow }: FreshnessOptions) {
   const copies = new LRUCache<string, Copy>({
     maxSize: mostBytes,
     sizeCalculation: ({ answer }, key) => answer.size + key.length * 2 + entryBytes,
@@ -51,8 +57,10 @@ export function createFreshness({ freshForMs, mostBytes, stateOf, now }: Freshne
         if (kind.does !== 'read' || state === undefined) return next(asked);
         const key = `${sessionId} ${kind.key}`;
         const copy = copies.get(key);
-        if (copy && isFresh(copy, state, asked.maxAgeMs ?? freshFor[kind.of]))
-          return { ...copy.answer, served: 'fresh' };
+        const isGood =
+          copy?.state === state &&
+          (isFresh(copy.askedAt, asked.maxAgeMs ?? freshFor[kind.of]) || isWatched(copy, asked));
+        if (isGood) return { ...copy.answer, served: 'fresh' };
         const askedAt = now();
         const answer = await next(asked);
         // One that was shared is kept by whoever asked first, with the time of then.
@@ -68,10 +76,18 @@ export function createFreshness({ freshForMs, mostBytes, stateOf, now }: Freshne
     },
   };
 
-  function isFresh(copy: Copy, state: string, maxAgeMs: number): boolean {
-    const age = now() - copy.askedAt;
+  function isFresh(asOf: number, maxAgeMs: number): boolean {
+    const age = now() - asOf;
     // Age is negative when the clock was set back.
-    return copy.state === state && maxAgeMs > 0 && age >= 0 && age <= maxAgeMs;
+    return maxAgeMs > 0 && age >= 0 && age <= maxAgeMs;
+  }
+
+  /** A copy that says just what the org has told a subscription is as fresh as what that was told. */
+  function isWatched({ answer }: Copy, { kind, sessionId, maxAgeMs }: PipelineRequest): boolean {
+    if (kind.does !== 'read' || kind.of !== 'row' || (maxAgeMs ?? freshFor.row) === 0) return false;
+    const read = fieldsRead(kind.path);
+    const confirmed = read && confirmedRow(sessionId, read);
+    return confirmed !== undefined && isFresh(confirmed.asOf, maxAgeMs ?? Infinity) && isAsIn(confirmed, answer, read!);
   }
 }
 

@@ -29,6 +29,7 @@ interface PipelineOptions extends Pick<
   hasPreflights: boolean;
   /** Called when a write to an org has ended, however. */
   onWritten: (org: string, write: ApiRequest) => void;
+  confirmedRow: Parameters<typeof createFreshness>[0]['confirmedRow'];
 }
 
 const mega = 1_048_576;
@@ -49,6 +50,7 @@ export function createPipeline(options: PipelineOptions) {
     mostBytes: settings.copiesMegabytes * mega,
     stateOf: changes.stateOf,
     now,
+    confirmedRow: settings.freshWhileWatched ? options.confirmedRow : () => undefined,
   });
 
   const pauses = createPauses({ orgOf, now, delay });

@@ -61,6 +61,12 @@ export const pipelineSettings = z
       .describe(
         'Answers to reads are kept, for their session alone, and given again while they count as fresh. Any write through the provider drops all of its org.',
       ),
+    freshWhileWatched: z
+      .boolean()
+      .default(true)
+      .describe(
+        'A read of single fields of a record (`?fields=`) counts as fresh too while somebody in its session is subscribed to them and looks, and the org has just confirmed them.',
+      ),
     freshForMs: freshForMs.describe(
       'Milliseconds for which an answer counts as fresh where the request does not say so (`maxAgeMs`). 0: never.',
     ),
