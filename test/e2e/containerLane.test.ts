@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 import { connectRaw } from './attacks/rawChannel.ts';
 import { callAs, valueOf } from './deskPage.ts';
 
-const [app] = allowedUuids;
+const [app, other] = allowedUuids;
 const auditLine = '[salesforce-interop] {';
 
 let desk: ContainerDesk;
@@ -97,10 +97,10 @@ describe("in the container, an app of the provider's own site", () => {
 
   it('waits for its lane with no request: until it is there, and where the page may not be framed, the channel does the same', async () => {
     await start();
+    await signIn((await desk.launchApp(runtime, other)).page);
     const released = deferred<void>();
     await runtime.context.route(desk.ticketUrl, (route) => void released.promise.then(() => route.continue()));
     const page = await open(desk.apps.contacts.url);
-    await signIn(page);
     expect(await read(page)).not.toHaveProperty('by');
     released.resolve();
     await until(async () => (await read(page))['by'] === 'lane');

@@ -124,6 +124,37 @@ describe('a port', () => {
     expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
   });
 
+  it('kept until the provider has started with a configuration that lists its app no more leads nowhere', async () => {
+    const { lane, sessionId } = await ownLane(contacts);
+    // Who was connected before is told that the provider has gone.
+    expect(await answers(account360)).toBe(200);
+    await context.route(`${used.desk.origins.provider}/config.json`, async (route) => {
+      const response = await route.fetch();
+      const settings = (await response.json()) as { provider: { allowedApps: { origin?: string }[] } };
+      const allowedApps = settings.provider.allowedApps.filter(({ origin }) => origin !== used.desk.origins.contacts);
+      await route.fulfill({ response, json: { ...settings, provider: { ...settings.provider, allowedApps } } });
+    });
+    const provider = page.frames().find((frame) => frame.url() === `${used.desk.origins.provider}/`)!;
+    await Promise.all([provider.waitForNavigation(), provider.evaluate(() => location.reload())]);
+    // Until the desktop leads to the new provider.
+    valueOf(await callAs(account360, async ({ getConnection }) => void (await getConnection())));
+    const [unlisted, listed] = [await connectRaw(contacts), await connectRaw(account360)];
+    const [late, rightful] = [
+      await openRawLane(contacts, ticketUrl(), unlisted.name),
+      await openRawLane(account360, ticketUrl(), listed.name),
+    ];
+    expect(await unlisted.ask('identify', { ticket: late.ticket })).toMatchObject({
+      error: { code: 'APP_NOT_ALLOWED' },
+    });
+    await used.desk.control.resetCounts();
+    for (const { post } of [lane, late])
+      await post({ kind: 'execute', requestId: 'kept', sessionId, endpoint: '/services/data/v66.0/recent' });
+    expect(await listed.ask('identify', { ticket: rightful.ticket })).toMatchObject({ ok: true });
+    await rightful.opened();
+    expect(await late.hasHeard()).toBe(false);
+    expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
+  });
+
   it('does not open with the ticket of another client, nor does a stolen ticket with another port', async () => {
     const [robbed, thief] = [await connectRaw(contacts), await connectRaw(account360)];
     const theirs = await openRawLane(contacts, ticketUrl(), robbed.name);
