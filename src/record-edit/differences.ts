@@ -13,8 +13,9 @@ export interface Differences {
   toWrite: string[];
 }
 
-/** Salesforce keeps no empty text: it is nothing, and so are spaces around one. */
-const plain = (value: unknown): unknown => (typeof value === 'string' ? value.trim() || null : (value ?? null));
+/** Salesforce keeps no empty text: it is nothing, and so are spaces around one. A form ends lines in its own way. */
+const plain = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim().replaceAll('\r\n', '\n') || null : (value ?? null);
 
 /** A list of picklist values is the same in any order. */
 const isList = (value: unknown): value is string => typeof value === 'string' && /^[^;]+(;[^;]+)+$/.test(value);

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
-import type { FormField } from './newRecord.ts';
+import type { FormField } from './formFields.ts';
 
 /** State of a lookup field of the form: the chosen record, or the results of the search so far. */
 export type LookupState =
-  { kind: 'chosen'; id: string; name: string } | { kind: 'open'; results: RecordSummary[]; message: string };
+  | { kind: 'chosen'; id: string; name: string }
+  /** `term`: what was typed, of which nothing has been picked yet. */
+  | { kind: 'open'; results: RecordSummary[]; message: string; term?: string };
 
 export interface LookupActions {
   lookUp(field: FormField, term: string): void;
@@ -31,9 +33,9 @@ export function lookupTemplate(
       <button class="slds-button" type="button" id=${id} aria-label="Remove ${state.name}" @click=${() => actions.pick(field, undefined)}>Remove</button>
     </div>`;
   }
-  const { results, message } = state;
+  const { results, message, term = '' } = state;
   return html`<input class="slds-input" id=${id} type="search" autocomplete="off" placeholder="Search" aria-required=${field.required}
-      aria-invalid=${invalid} aria-describedby=${described ?? nothing} aria-controls="${id}-results"
+      aria-invalid=${invalid} aria-describedby=${described ?? nothing} aria-controls="${id}-results" .defaultValue=${term}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Enter') event.preventDefault();
       }}

@@ -6,6 +6,7 @@ import { defineFreshnessLine } from '../live-view/freshnessLine.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
+import { askPerson } from './askPerson.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import type { Watch } from './shownRecord.ts';
 import { concerns, readAssignment, reportChoice } from './viewChannel.ts';
@@ -43,8 +44,9 @@ const app = new RecordViewApp({
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;
     const connection = isNamed ? await connect(orgUrl, consumerKey) : await connect();
     const watch: Watch = (what, listener) => subscribe(connection, what as SoqlText, listener);
-    return { state, api: connection, watch };
+    return { state, api: connection, watch, person: `${connection.orgUrl} ${connection.currentUser.Id}` };
   },
+  ask: askPerson,
   reportChoice: (type, id) => reportChoice(viewId, type, id),
 });
 await app.start();

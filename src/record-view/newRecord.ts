@@ -1,8 +1,8 @@
 import { z } from '../zod.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import { soql, soqlName } from '../salesforce/soqlQuoting.ts';
+import { apiValueOf, formSectionsOf, isPicklist, type FormField, type FormValues } from './formFields.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
-import { isSearchableType } from './recordSearch.ts';
 import {
   createdRecord,
   layout as layoutSchema,
@@ -10,34 +10,9 @@ import {
   objectInfo,
   picklistValues,
   type FieldInfo,
-  type Layout,
   type ObjectInfo,
+  type PicklistValues,
 } from './uiApi.ts';
-
-export type FormInput =
-  | 'text'
-  | 'textarea'
-  | 'email'
-  | 'tel'
-  | 'url'
-  | 'number'
-  | 'date'
-  | 'datetime-local'
-  | 'checkbox'
-  | 'select'
-  | 'lookup';
-
-export interface FormField {
-  name: string;
-  label: string;
-  input: FormInput;
-  required: boolean;
-  maxLength: number | undefined;
-  /** For `select`: what may be chosen. */
-  options: { label: string; value: string }[];
-  /** For `lookup`: the object of the record to find. */
-  referenceTo: string | undefined;
-}
 
 export interface NewRecordForm {
   type: string;
@@ -48,44 +23,6 @@ export interface NewRecordForm {
   moreFields: FormField[];
   /** Names of the records that suggested lookup values lead to, by field. */
   lookupNames: Record<string, string>;
-}
-
-const INPUT_OF_TYPE: Readonly<Record<string, FormInput>> = {
-  String: 'text',
-  TextArea: 'textarea',
-  Email: 'email',
-  Phone: 'tel',
-  Url: 'url',
-  Boolean: 'checkbox',
-  Date: 'date',
-  DateTime: 'datetime-local',
-  Picklist: 'select',
-  Int: 'number',
-  Double: 'number',
-  Currency: 'number',
-  Percent: 'number',
-};
-
-const NAME_PARTS = ['Salutation', 'FirstName', 'MiddleName', 'LastName', 'Suffix'];
-
-/** The parts of a compound field that a person fills in, names in the order they are spoken. */
-function partsOf(compound: string, info: ObjectInfo): FieldInfo[] {
-  return Object.values(info.fields)
-    .filter(
-      ({ apiName, compoundFieldName }) =>
-        compoundFieldName === compound && !/(Latitude|Longitude|GeocodeAccuracy)$/.test(apiName),
-    )
-    .sort((left, right) => NAME_PARTS.indexOf(left.apiName) - NAME_PARTS.indexOf(right.apiName));
-}
-
-/**
- * The input for a field; undefined for fields that cannot be typed in. A lookup has one if the objects that it refers
- * to can be searched here.
- */
-function inputOf({ dataType, referenceToInfos }: FieldInfo): FormInput | undefined {
-  const [target, ...others] = referenceToInfos;
-  if (dataType !== 'Reference') return INPUT_OF_TYPE[dataType];
-  return target !== undefined && others.length === 0 && isSearchableType(target.apiName) ? 'lookup' : undefined;
 }
 
 async function namesOfLookups(
@@ -107,22 +44,20 @@ async function namesOfLookups(
 }
 
 /**
- * The layout's fields in its order, compound ones by their parts, with required fields the layout forgot at the end.
+ * Loads what may be chosen in the picklists of an object, for records of a type.
+ *
+ * @throws ApiRequestError as the client does.
+ * @see User Interface API guide, "Get Values for All Picklist Fields of a Record Type"
  */
-function layoutFields(layout: Layout, info: ObjectInfo): { info: FieldInfo; required: boolean }[] {
-  const items = layout.sections.flatMap(({ layoutRows }) => layoutRows.flatMap(({ layoutItems }) => layoutItems));
-  const onLayout = items.flatMap((item) =>
-    item.layoutComponents.flatMap(({ apiName }) => {
-      const parts = apiName ? partsOf(apiName, info) : [];
-      const field = apiName ? info.fields[apiName] : undefined;
-      if (parts.length > 0) return parts.map((part) => ({ info: part, required: part.required }));
-      const isAlone = item.layoutComponents.length === 1;
-      return field === undefined ? [] : [{ info: field, required: field.required || (isAlone && item.required) }];
-    }),
-  );
-  const names = new Set(onLayout.map(({ info: { apiName } }) => apiName));
-  const forgotten = Object.values(info.fields).filter((field) => field.required && !names.has(field.apiName));
-  return [...onLayout, ...forgotten.map((field) => ({ info: field, required: true }))];
+export async function loadPicklists(
+  api: RecordApi,
+  info: ObjectInfo,
+  recordType: string,
+  signal?: AbortSignal,
+): Promise<PicklistValues['picklistFieldValues']> {
+  if (!Object.values(info.fields).some(isPicklist)) return {};
+  const answer = await callApi(api, apiPaths.picklistValues(info.apiName, recordType), { signal });
+  return picklistValues.parse(answer).picklistFieldValues;
 }
 
 /**
@@ -142,24 +77,10 @@ export async function loadNewRecordForm(
     callApi(api, apiPaths.objectInfo(type), options).then((answer) => objectInfo.parse(answer)),
     callApi(api, apiPaths.layout(type, 'Create'), options).then((answer) => layoutSchema.parse(answer)),
   ]);
-  const fillable = layoutFields(layout, info).filter(
-    ({ info: field }) => field.createable && !field.compound && inputOf(field) !== undefined,
-  );
-  const hasPicklist = fillable.some(({ info: field }) => field.dataType === 'Picklist');
   const recordType = info.defaultRecordTypeId ?? MASTER_RECORD_TYPE;
-  const choices = hasPicklist
-    ? picklistValues.parse(await callApi(api, apiPaths.picklistValues(type, recordType), options)).picklistFieldValues
-    : {};
-  const fields = fillable.map(({ info: field, required }): FormField => ({
-    name: field.apiName,
-    label: field.dataType === 'Reference' ? field.label.replace(/ ID$/, '') : field.label,
-    input: inputOf(field) ?? 'text',
-    // A checkbox always has a value.
-    required: required && field.dataType !== 'Boolean',
-    maxLength: field.length || undefined,
-    options: choices[field.apiName]?.values.map(({ label, value }) => ({ label, value })) ?? [],
-    referenceTo: field.referenceToInfos[0]?.apiName,
-  }));
+  const picklists = await loadPicklists(api, info, recordType, signal);
+  const mayFill = ({ createable }: FieldInfo): boolean => createable;
+  const fields = formSectionsOf({ layout, info, picklists, mayFill }).flatMap((section) => section.fields);
   // The company is asked for even where it may stay empty, as a person without one is hard to find again.
   const comesFirst = ({ name, required }: FormField): boolean =>
     required || suggested[name] !== undefined || name === 'AccountId';
@@ -172,15 +93,6 @@ export async function loadNewRecordForm(
   };
 }
 
-/** What the form's inputs hold, by field. */
-export type FormValues = Record<string, string | boolean>;
-
-function fieldValue({ input }: FormField, value: string | boolean): unknown {
-  if (typeof value === 'boolean') return value;
-  if (input === 'number') return Number(value);
-  return input === 'datetime-local' ? new Date(value).toISOString() : value.trim();
-}
-
 /**
  * Creates the record. Empty inputs are left out, so that Salesforce's own defaults apply.
  *
@@ -190,7 +102,7 @@ function fieldValue({ input }: FormField, value: string | boolean): unknown {
 export async function createRecord(api: RecordApi, form: NewRecordForm, values: FormValues): Promise<string> {
   const filled = [...form.fields, ...form.moreFields].flatMap((field) => {
     const value = values[field.name];
-    return value === undefined || value === '' ? [] : [[field.name, fieldValue(field, value)] as const];
+    return value === undefined || value === '' ? [] : [[field.name, apiValueOf(field, value)] as const];
   });
   const body = { apiName: form.type, fields: Object.fromEntries(filled) };
   return createdRecord.parse(await callApi(api, apiPaths.uiRecords(), { body })).id;

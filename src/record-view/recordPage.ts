@@ -31,6 +31,8 @@ export interface RecordPage {
   /** The object's theme colour in this org, six hexadecimal digits. */
   color: string | undefined;
   sections: PageSection[];
+  /** Whether this person may change records of its kind; which ones, Salesforce says when they try. */
+  isEditable: boolean;
   /** When it was changed last, in milliseconds since 1970, where Salesforce says so. */
   changedAt: number | undefined;
   /** Names of other records that lookups show, by the path to them: they change without a change of the record. */
@@ -173,6 +175,7 @@ export async function loadRecordPage(
     objectLabel: info.label,
     color: info.themeInfo?.color ?? undefined,
     sections: sectionsOf(layout, record, info),
+    isEditable: info.updateable,
     changedAt: record.systemModstamp ? Date.parse(record.systemModstamp) : undefined,
     parentNames: parentNamesOf(record, info),
     link: lightningRecordUrl(api.orgUrl, record.apiName, record.id),

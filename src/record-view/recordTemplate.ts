@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { editTemplate, type EditActions } from './editTemplate.ts';
+import type { EditState } from './editState.ts';
 import type { FieldValue } from './fieldValue.ts';
 import type { Freshness } from '../live-view/liveView.ts';
 import { objectIcon } from './objectIcon.ts';
@@ -17,10 +19,15 @@ export interface RecordScreen {
   /** Whether this has changed a moment ago: `name`, a field by its key, a related record by its id. */
   isMarked: (key: string) => boolean;
   freshness: () => Freshness;
+  /** In the place of the fields, while the person edits them. */
+  edit?: EditState | undefined;
+  /** What was done a moment ago. */
+  done?: string | undefined;
 }
 
-export interface RecordActions {
+export interface RecordActions extends EditActions {
   refresh(): void;
+  edit(): void;
   /** Shows or hides the fields without a value. */
   toggleEmpty(): void;
 }
@@ -105,28 +112,52 @@ function relatedTemplate(related: RelatedState, isMarked: RecordScreen['isMarked
   return html`${related.lists.map((list) => listTemplate(list, isMarked))}`;
 }
 
-/** Shows a record with its fields, in the org's layout, and its related lists. */
+/** E, or Enter on the heading, begins to edit, where the focus is on the record: no letter typed elsewhere does. */
+function editByKey(event: KeyboardEvent, actions: RecordActions): void {
+  const onHeading = (event.target as HTMLElement).id === 'heading';
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!isPlain || !(event.key === 'e' || (event.key === 'Enter' && onHeading))) return;
+  event.preventDefault();
+  actions.edit();
+}
+
+function headTemplate(screen: RecordScreen, actions: RecordActions): TemplateResult {
+  const { page, isMarked, freshness, edit } = screen;
+  const onKey = (event: KeyboardEvent): void => editByKey(event, actions);
+  const canEdit = page.isEditable && edit === undefined;
+  return html`<header class="slds-card record-head">
+    ${objectIcon(page.type)}
+    <div class="names">
+      <p class="quiet small">${page.objectLabel}</p>
+      <h1 tabindex="-1" id="heading" class=${isMarked('name') ? 'changed' : ''} @keydown=${canEdit ? onKey : nothing}>${page.name}</h1>
+      <freshness-line class="small quiet" .source=${freshness}></freshness-line>
+    </div>
+    <div class="row actions">
+      ${canEdit ? html`<button class="slds-button slds-button_neutral" id="edit" aria-keyshortcuts="e" @click=${actions.edit}>Edit</button>` : nothing}
+      ${edit === undefined ? html`<button class="slds-button slds-button_neutral" @click=${actions.refresh}>Refresh</button>` : nothing}
+      <a class="slds-button slds-button_brand" href=${page.link} target="_blank" rel="noopener noreferrer">Open in Salesforce</a>
+    </div>
+  </header>`;
+}
+
+function fieldsTemplate(screen: RecordScreen, actions: RecordActions): TemplateResult {
+  const { page, showsEmpty, isMarked } = screen;
+  const onKey = (event: KeyboardEvent): void => editByKey(event, actions);
+  return html`<div class="slds-card card-body" @keydown=${page.isEditable ? onKey : nothing}>
+    ${page.sections.map((section) => sectionTemplate(section, showsEmpty, isMarked))}
+    ${emptyToggle(page.sections, showsEmpty, actions.toggleEmpty)}
+  </div>`;
+}
+
+/** Shows a record with its fields, in the org's layout, or the form for them, and its related lists. */
 export function recordTemplate(screen: RecordScreen, actions: RecordActions): TemplateResult {
-  const { page, related, showsEmpty, isMarked, freshness } = screen;
+  const { page, related, isMarked, edit, done } = screen;
   const hasRelated = related.kind !== 'loaded' || related.lists.length > 0;
   return html`<main class="app">
-    <header class="slds-card record-head">
-      ${objectIcon(page.type)}
-      <div class="names">
-        <p class="quiet small">${page.objectLabel}</p>
-        <h1 tabindex="-1" id="heading" class=${isMarked('name') ? 'changed' : ''}>${page.name}</h1>
-        <freshness-line class="small quiet" .source=${freshness}></freshness-line>
-      </div>
-      <div class="row actions">
-        <button class="slds-button slds-button_neutral" @click=${actions.refresh}>Refresh</button>
-        <a class="slds-button slds-button_brand" href=${page.link} target="_blank" rel="noopener noreferrer">Open in Salesforce</a>
-      </div>
-    </header>
+    ${headTemplate(screen, actions)}
+    ${done === undefined ? nothing : html`<div class="notice good"><p>${done}</p></div>`}
     <div class=${hasRelated ? 'record-body' : ''}>
-      <div class="slds-card card-body">
-        ${page.sections.map((section) => sectionTemplate(section, showsEmpty, isMarked))}
-        ${emptyToggle(page.sections, showsEmpty, actions.toggleEmpty)}
-      </div>
+      ${edit === undefined ? fieldsTemplate(screen, actions) : html`<div class="slds-card">${editTemplate(edit, page.name, actions)}</div>`}
       ${hasRelated ? html`<div>${relatedTemplate(related, isMarked)}</div>` : nothing}
     </div>
   </main>`;

@@ -1,28 +1,36 @@
 import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
 import { delay } from '../time.ts';
+import type { Question } from './askPerson.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
 import type { FindState } from './findTemplate.ts';
+import { lookUp } from './lookupSearch.ts';
 import type { LookupState } from './lookupTemplate.ts';
-import { createRecord, loadNewRecordForm, type FormField, type FormValues } from './newRecord.ts';
+import { createRecord, loadNewRecordForm } from './newRecord.ts';
+import type { FormField, FormValues } from './formFields.ts';
 import type { NewRecordState } from './newRecordTemplate.ts';
 import type { RecordApi } from './recordApi.ts';
-import { recordIdInHash } from './recordHash.ts';
+import { recordHash, recordIdInHash } from './recordHash.ts';
+import { RecordPane } from './recordPane.ts';
 import { isSearchable, searchRecords } from './recordSearch.ts';
 import { saveErrorsOf } from '../record-edit/saveErrors.ts';
-import { ShownRecord, type Watch } from './shownRecord.ts';
+import type { Watch } from './shownRecord.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
 
 const TYPING_PAUSE_MS = 300;
-const LOOKUP_RESULTS = 6;
 
 export interface RecordViewOptions {
   /** Element the page is drawn into. */
   root: HTMLElement;
   /** Live region for screen readers. */
   announce: (text: string) => void;
-  /** Connects to Salesforce and asks the provider what to show; run again by "Try again". */
-  open: () => Promise<{ api: RecordApi; watch: Watch; state: RecordViewState }>;
+  /**
+   * Connects to Salesforce and asks the provider what to show; run again by "Try again". `person` is who is signed in,
+   * and in which org.
+   */
+  open: () => Promise<{ api: RecordApi; watch: Watch; state: RecordViewState; person: string }>;
+  /** Asks the person; the signal takes the question back. */
+  ask: (question: Question, signal: AbortSignal) => Promise<boolean>;
   /** Tells the provider of a choice. */
   reportChoice: (type: string, id: string) => Promise<void>;
 }
@@ -42,27 +50,52 @@ export class RecordViewApp {
   /** Aborts when the person at this page has left: what they asked for is not shown any more. */
   #visit = new AbortController();
   #isWaitingForSignIn = false;
-  #showsEmpty = false;
+  /** Who is signed in, and in which org. */
+  #person: string | undefined;
+  readonly #pane: RecordPane;
   readonly #title = document.title;
-  readonly #actions: ScreenActions = {
-    refresh: () => void this.#showCurrent(),
-    toggleEmpty: () => this.#toggleEmpty(),
-    choose: (type, id) => void this.#choose(type, id),
-    search: (term, isFinal) => void this.#search(term, isFinal),
-    openForm: () => void this.#openForm(),
-    closeForm: () => this.#updateFind({ form: { kind: 'closed' } }),
-    lookUp: (field, term) => void this.#lookUp(field, term),
-    pick: (field, record) => this.#pick(field, record),
-    save: (values) => void this.#save(values),
-  };
+  readonly #actions: ScreenActions;
 
   constructor(options: RecordViewOptions) {
     this.#options = options;
+    this.#pane = new RecordPane({
+      root: options.root,
+      announce: options.announce,
+      ask: (question) => options.ask(question, this.#visit.signal),
+      draw: (screen) => {
+        document.title = screen.page.name;
+        this.#show({ kind: 'record', ...screen });
+      },
+      onFailure: (error) => {
+        this.#loading.abort();
+        this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
+      },
+    });
+    const pane = this.#pane.actions;
+    this.#actions = {
+      ...pane,
+      refresh: () => void this.#showCurrent(),
+      choose: (type, id) => void this.#choose(type, id),
+      search: (term, isFinal) => void this.#search(term, isFinal),
+      openForm: () => void this.#openForm(),
+      closeForm: () => this.#updateFind({ form: { kind: 'closed' } }),
+      lookUp: (field, term) => (this.#pane.isEditing ? pane.lookUp(field, term) : void this.#lookUp(field, term)),
+      pick: (field, record) => (this.#pane.isEditing ? pane.pick(field, record) : this.#pick(field, record)),
+      save: (values) => void this.#save(values),
+    };
+  }
+
+  /** Whether something would be lost with this page. */
+  get hasUnsavedWork(): boolean {
+    return this.#pane.hasUnsavedWork;
   }
 
   /** Draws the page and keeps it up to date with the address's fragment. */
   async start(): Promise<void> {
-    window.addEventListener('hashchange', () => void this.#showCurrent());
+    window.addEventListener('hashchange', () => void this.#navigated());
+    window.addEventListener('beforeunload', (event) => {
+      if (this.hasUnsavedWork) event.preventDefault();
+    });
     await this.#open();
   }
 
@@ -71,15 +104,15 @@ export class RecordViewApp {
    * still under way are discarded.
    *
    * @param how `signInRequired`: if the same person signs in again, they get their view back, as the provider remembers
-   *   it.
+   *   it, and what they had typed, which is kept in memory until somebody signs in.
    */
   leave(how: 'signedOut' | 'signInRequired'): void {
+    this.#pane.leave(how === 'signInRequired' ? this.#person : undefined);
     for (const work of [this.#visit, this.#loading, this.#searching]) work.abort();
     this.#visit = new AbortController();
     this.#api = undefined;
     this.#watch = undefined;
     this.#state = undefined;
-    this.#showsEmpty = false;
     this.#isWaitingForSignIn = how === 'signInRequired';
     document.title = this.#title;
     history.replaceState(null, '', `${location.pathname}${location.search}`);
@@ -97,8 +130,11 @@ export class RecordViewApp {
     this.#isWaitingForSignIn = false;
     this.#show({ kind: 'loading', what: 'Connecting to Salesforce' });
     try {
-      const { api, watch, state } = await this.#options.open();
+      const { api, watch, state, person } = await this.#options.open();
       if (signal.aborted) return;
+      this.#person = person;
+      const kept = this.#pane.keptFor(person);
+      if (kept) history.replaceState(null, '', recordHash(kept.type, kept.id));
       this.#api = api;
       this.#watch = watch;
       this.#state = state;
@@ -112,6 +148,11 @@ export class RecordViewApp {
   #show(screen: Screen): void {
     this.#screen = screen;
     render(screenTemplate(screen, this.#actions), this.#options.root);
+  }
+
+  /** Another record is asked for, or the one before. What is typed here is not dropped without a question. */
+  async #navigated(): Promise<void> {
+    if (await this.#pane.mayLeave(location.hash)) await this.#showCurrent();
   }
 
   async #showCurrent(): Promise<void> {
@@ -128,26 +169,8 @@ export class RecordViewApp {
     const [api, watch] = [this.#api, this.#watch];
     const { signal } = this.#loading;
     if (api === undefined || watch === undefined) return;
-    const onFailure = (error: unknown): void => {
-      this.#loading.abort();
-      this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
-    };
-    const onChange: ConstructorParameters<typeof ShownRecord>[0]['onChange'] = (screen) => {
-      document.title = screen.page.name;
-      this.#show({ kind: 'record', ...screen, showsEmpty: this.#showsEmpty });
-    };
     if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
-    try {
-      const page = await new ShownRecord({ api, watch, id, signal, onChange, onFailure }).open();
-      if (!signal.aborted) this.#focusHeading(`${page.objectLabel} ${page.name}`);
-    } catch (error) {
-      if (!signal.aborted) onFailure(error);
-    }
-  }
-
-  #toggleEmpty(): void {
-    this.#showsEmpty = !this.#showsEmpty;
-    if (this.#screen.kind === 'record') this.#show({ ...this.#screen, showsEmpty: this.#showsEmpty });
+    await this.#pane.open({ api, watch, id, signal });
   }
 
   #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {
@@ -235,21 +258,12 @@ export class RecordViewApp {
     this.#updateFind({ form: { ...form, lookups: { ...form.lookups, [name]: lookup } } });
   }
 
-  async #lookUp({ name, referenceTo }: FormField, term: string): Promise<void> {
+  async #lookUp(field: FormField, term: string): Promise<void> {
     this.#searching.abort();
     const { signal } = (this.#searching = new AbortController());
-    if (this.#api === undefined || referenceTo === undefined) return;
-    if (!isSearchable(term)) return this.#updateLookup(name, { kind: 'open', results: [], message: '' });
-    await delay(TYPING_PAUSE_MS);
-    if (signal.aborted) return;
-    try {
-      const results = (await searchRecords(this.#api, referenceTo, term, signal)).slice(0, LOOKUP_RESULTS);
-      if (!signal.aborted)
-        this.#updateLookup(name, { kind: 'open', results, message: results.length === 0 ? 'Nothing found' : '' });
-    } catch (error) {
-      if (!signal.aborted)
-        this.#updateLookup(name, { kind: 'open', results: [], message: failureNoticeOf(error).message });
-    }
+    if (this.#api === undefined) return;
+    const found = await lookUp(this.#api, field, term, signal);
+    if (found) this.#updateLookup(field.name, found);
   }
 
   #pick({ name }: FormField, record: { id: string; name: string } | undefined): void {

@@ -30,7 +30,7 @@ interface ShownRecordOptions {
 export class ShownRecord {
   readonly #options: ShownRecordOptions;
   readonly #view = new LiveView();
-  readonly #marks = new ChangeMarks(() => this.#draw());
+  readonly #marks = new ChangeMarks(() => this.draw());
   #page: RecordPage | undefined;
   #related: RelatedState = { kind: 'loading' };
 
@@ -52,12 +52,13 @@ export class ShownRecord {
     const { api, id, signal } = this.#options;
     const page = (this.#page = await loadRecordPage(api, id, { signal }));
     if (signal.aborted) return page;
-    this.#draw();
+    this.draw();
     void this.#loadRelated().then(() => this.#keepUpToDate(page));
     return page;
   }
 
-  #draw(): void {
+  /** Draws what is known now. */
+  draw(): void {
     if (!this.#page || this.#options.signal.aborted) return;
     this.#options.onChange({
       page: this.#page,
@@ -76,7 +77,7 @@ export class ShownRecord {
     );
     if (signal.aborted) return;
     this.#related = related;
-    this.#draw();
+    this.draw();
   }
 
   #keepUpToDate({ type, id, parentNames }: RecordPage): void {
@@ -89,9 +90,9 @@ export class ShownRecord {
       (listener: LiveListener<{ Id: string }>) => watch(target, listener),
       (event) => {
         if (event.kind === 'deleted') onFailure(new RecordGoneError());
-        else if (event.kind === 'updated' || event.kind === 'created') void this.#reloadPage();
+        else if (event.kind === 'updated' || event.kind === 'created') void this.reload();
         // It may have changed since it was loaded.
-        else if (event.kind === 'data' && !this.#isOf(event.records[0])) void this.#reloadPage();
+        else if (event.kind === 'data' && !this.#isOf(event.records[0])) void this.reload();
       },
     );
     for (const statement of relatedRows(type, id))
@@ -113,15 +114,15 @@ export class ShownRecord {
     return isSameChange && [...this.#page!.parentNames].every(isSameName);
   }
 
-  /** The org is asked, and no copy of a moment ago: the change may be younger. */
-  async #reloadPage(): Promise<void> {
+  /** Reads the record again. The org is asked, and no copy of a moment ago: the change may be younger. */
+  async reload(): Promise<void> {
     const { api, id, signal, onFailure } = this.#options;
     try {
       const page = await loadRecordPage(api, id, { signal, maxAge: 0 });
       if (signal.aborted) return;
       const before = this.#page;
       this.#page = page;
-      this.#draw();
+      this.draw();
       if (before) this.#marks.mark(changedLabels(before, page));
     } catch (error) {
       if (!signal.aborted) onFailure(error);

@@ -27,6 +27,8 @@ export const fieldInfo = z.looseObject({
   dataType: z.string(),
   required: z.boolean().default(false),
   createable: z.boolean().default(false),
+  updateable: z.boolean().default(false),
+  controllerName: z.string().nullish(),
   compound: z.boolean().default(false),
   compoundFieldName: z.string().nullish(),
   length: z.number().nullish(),
@@ -41,6 +43,7 @@ export const objectInfo = z.looseObject({
   label: z.string(),
   labelPlural: z.string(),
   createable: z.boolean().default(false),
+  updateable: z.boolean().default(false),
   defaultRecordTypeId: z.string().nullish(),
   fields: z.record(z.string(), fieldInfo),
   themeInfo: z.looseObject({ color: z.string().nullish() }).nullish(),
@@ -57,6 +60,7 @@ const layoutItem = z.looseObject({
   label: z.string().nullish(),
   required: z.boolean().default(false),
   editableForNew: z.boolean().default(false),
+  editableForUpdate: z.boolean().default(false),
   layoutComponents: z.array(layoutComponent),
 });
 export type LayoutItem = z.infer<typeof layoutItem>;
@@ -80,11 +84,23 @@ export const recordUi = z.looseObject({
 
 export const createdRecord = z.looseObject({ id: z.string(), apiName: z.string() });
 
+const picklistValue = z.looseObject({
+  label: z.string(),
+  value: z.string(),
+  /** Of a dependent picklist: numbers of the values of the controlling field. */
+  validFor: z.array(z.number()).default([]),
+});
+
 export const picklistValues = z.looseObject({
   picklistFieldValues: z.record(
     z.string(),
-    z.looseObject({ values: z.array(z.looseObject({ label: z.string(), value: z.string() })) }),
+    z.looseObject({
+      /** Values of the controlling field, by their numbers. */
+      controllerValues: z.record(z.string(), z.number()).default({}),
+      values: z.array(picklistValue),
+    }),
   ),
 });
+export type PicklistValues = z.infer<typeof picklistValues>;
 
 export type { UiRecord };

@@ -10,6 +10,9 @@ const DATA = '/services/data/vXX.X';
 
 export type UiLayoutMode = 'View' | 'Edit' | 'Create';
 
+const optional = (fields: readonly string[]): string =>
+  fields.length === 0 ? '' : `&optionalFields=${fields.map(segment).join(',')}`;
+
 export const apiPaths = {
   query: queryPath,
   search: (sosl: string): string => `${DATA}/search?q=${segment(sosl)}`,
@@ -17,8 +20,8 @@ export const apiPaths = {
   sobjectRow: (type: string, id: string): string => `${DATA}/sobjects/${segment(type)}/${segment(id)}`,
   compositeBatch: (): string => `${DATA}/composite/batch`,
   /** Record, layout and object description in one answer. */
-  recordUi: (ids: readonly string[], mode: UiLayoutMode = 'View'): string =>
-    `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}`,
+  recordUi: (ids: readonly string[], mode: UiLayoutMode = 'View', optionalFields: readonly string[] = []): string =>
+    `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}${optional(optionalFields)}`,
   /** One record; fields are qualified (`Account.Name`), and left out where the person may not see them. */
   uiRecord: (id: string, optionalFields: readonly string[]): string =>
     `${DATA}/ui-api/records/${segment(id)}?optionalFields=${optionalFields.map(segment).join(',')}`,

@@ -41,7 +41,10 @@ async function openView() {
     reportChoice: async () => undefined,
     open: async () => {
       opened += 1;
-      return { api, watch, state: record };
+      return { api, watch, state: record, person: 'somebody' };
+    },
+    ask: async () => {
+      throw new Error('Nothing is typed here');
     },
   });
   await app.start();

@@ -1,0 +1,164 @@
+/** A person edits a record in the record view, on the desk that `npm start` runs, while others edit it too. */
+import { jest } from '@jest/globals';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { alex } from '../support/orgBrowser.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { useDesk } from './useDesk.ts';
+
+jest.setTimeout(120_000);
+
+const used = useDesk({
+  environment: { SANDBOX_CONTACTS: '60' },
+  orgOptions: { duplicateRules: true },
+  providerOptions: { pipeline: { live: { lookedAtMs: 1_000 } } },
+});
+const contexts: BrowserContext[] = [];
+
+/** A desk of its own, where somebody has Tim Barr's record open. */
+async function open(who?: Parameters<typeof signIn>[1], viewport = { width: 1440, height: 900 }) {
+  const context = await used.newContext({ viewport });
+  contexts.push(context);
+  const page = await openDesk(context, used.desk);
+  await signIn(page, who);
+  return { page, view: await viewTim(page), contacts: await appFrame(page, used.desk, 'contacts') };
+}
+async function viewTim(page: Page): Promise<Frame> {
+  const messages = await appFrame(page, used.desk, 'intent-raiser');
+  await messages.getByRole('button', { name: 'View Tim Barr' }).click();
+  const view = await recordViewOf(page);
+  await view.getByText('Live').waitFor();
+  return view;
+}
+async function recordViewOf(page: Page): Promise<Frame> {
+  const frame = await page.waitForSelector(`iframe[src^="${used.desk.origins['record-view']}"]`);
+  return (await frame.contentFrame())!;
+}
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await used.close(context);
+  await used.desk.control.endBrowserSessions();
+});
+
+const field = (view: Frame, label: string) => view.locator('form.edit').getByLabel(label, { exact: true });
+const fieldSaying = (view: Frame, label: string, text: string) =>
+  view.locator('dl > div', { has: view.getByText(label, { exact: true }) }).getByText(text);
+
+/** Somebody changes Tim Barr by the API. */
+async function change(app: Frame, values: Record<string, unknown>): Promise<void> {
+  valueOf(
+    await callAs(
+      app,
+      async ({ connect, query, record, soql }, given) => {
+        const salesforce = await connect();
+        const found = query<{ Id: string }>(
+          salesforce,
+          soql`SELECT Id FROM Contact WHERE Email = 'barr_tim@grandhotels.com'`,
+        );
+        const [{ Id }] = (await found.toArray()) as [{ Id: string }];
+        await record(salesforce, 'Contact', Id).update(given);
+      },
+      values,
+    ),
+  );
+}
+
+describe('editing by keyboard alone', () => {
+  it('begins with E on the record, saves with Control and Enter, and comes back to the record', async () => {
+    const { page, view } = await open();
+    await view.locator('#heading:focus').press('e');
+    await view.locator('form.edit :focus').waitFor();
+    await field(view, 'Department').fill('By keyboard');
+    await page.keyboard.press('Control+Enter');
+    await view.getByText('Saved.').first().waitFor();
+    await fieldSaying(view, 'Department', 'By keyboard').waitFor();
+    await view.locator('#heading:focus').waitFor();
+  });
+
+  it('goes to the field that Salesforce objects to, which says why', async () => {
+    const { view } = await open();
+    await view.getByRole('button', { name: 'Edit' }).click();
+    await view.locator('#field-LastName').fill('');
+    await view.locator('#field-LastName').press('Control+Enter');
+    await view.locator('#field-LastName[aria-invalid="true"]:focus').waitFor();
+    await view.locator('#field-LastName').fill('Barr');
+    await field(view, 'Email').fill('no address');
+    await field(view, 'Email').press('Control+Enter');
+    const email = view.locator('#field-Email[aria-invalid="true"]:focus');
+    await email.waitFor();
+    await view
+      .locator(`#${await email.getAttribute('aria-describedby')}`)
+      .getByText('invalid email')
+      .waitFor();
+  });
+
+  it('ends with Escape: at once when nothing was typed, and else when the person lets go of it', async () => {
+    const { page, view } = await open();
+    await view.locator('#heading:focus').press('Enter');
+    await view.locator('form.edit :focus').press('Escape');
+    await view.locator('#edit:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await field(view, 'Title').fill('Typed');
+    await page.keyboard.press('Escape');
+    await view.getByRole('alertdialog', { name: 'Discard what you have typed?' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await field(view, 'Title').inputValue()).toBe('Typed');
+    await view.locator('#field-Title:focus').press('Escape');
+    await view.getByRole('button', { name: 'Discard' }).click();
+    await view.locator('#edit:focus').waitFor();
+    expect(await view.getByText('Typed').count()).toBe(0);
+  });
+});
+
+describe('two people who edit one record', () => {
+  it('the second is told at the field while typing, chooses, and nothing is overwritten unseen', async () => {
+    const [here, there] = [await open(), await open(alex)];
+    await here.view.getByRole('button', { name: 'Edit' }).click();
+    await field(here.view, 'Title').fill('Mine');
+    const before = await field(here.view, 'Department').boundingBox();
+    await there.view.getByRole('button', { name: 'Edit' }).click();
+    await field(there.view, 'Title').fill('Theirs');
+    await field(there.view, 'Department').fill('Theirs too');
+    await field(there.view, 'Title').press('Control+Enter');
+    await there.view.getByText('Saved.').first().waitFor();
+
+    await here.view.getByText(/changed to “Theirs” by /).waitFor();
+    expect(await field(here.view, 'Title').inputValue()).toBe('Mine');
+    expect(await field(here.view, 'Department').boundingBox()).toEqual(before);
+    await field(here.view, 'Title').press('Control+Enter');
+    const title = here.view.getByRole('radiogroup', { name: 'Title' });
+    await title.getByRole('radio', { name: /Mine/ }).check();
+    const department = here.view.getByRole('radiogroup', { name: 'Department' });
+    expect(await department.getByRole('radio', { name: /Theirs too/ }).isChecked()).toBe(true);
+    await here.view.getByRole('button', { name: 'Save what is chosen' }).click();
+    await fieldSaying(here.view, 'Title', 'Mine').waitFor();
+    await fieldSaying(here.view, 'Department', 'Theirs too').waitFor();
+    await fieldSaying(there.view, 'Title', 'Mine').waitFor();
+  });
+
+  it('changes of other fields merge by themselves, and the second is told', async () => {
+    const { view, contacts } = await open();
+    await view.getByRole('button', { name: 'Edit' }).click();
+    await field(view, 'Title').fill('Merged');
+    await change(contacts, { Department: 'Of somebody else' });
+    await field(view, 'Title').press('Control+Enter');
+    await view.getByText('What somebody else has changed meanwhile was kept: Department.').first().waitFor();
+    await fieldSaying(view, 'Title', 'Merged').waitFor();
+    await fieldSaying(view, 'Department', 'Of somebody else').waitFor();
+  });
+});
+
+describe('a duplicate rule', () => {
+  it('shows the records that it takes for the same, and saves all the same when the person says so', async () => {
+    const { view } = await open();
+    await view.getByRole('button', { name: 'Edit' }).click();
+    await field(view, 'Email').fill('bond_john@grandhotels.com');
+    await field(view, 'Email').press('Control+Enter');
+    await view.getByRole('link', { name: 'John Bond' }).waitFor();
+    await view.getByRole('button', { name: 'Save anyway' }).click();
+    await fieldSaying(view, 'Email', 'bond_john@grandhotels.com').waitFor();
+    await view.getByRole('button', { name: 'Edit' }).click();
+    await field(view, 'Email').fill('barr_tim@grandhotels.com');
+    await field(view, 'Email').press('Control+Enter');
+    await fieldSaying(view, 'Email', 'barr_tim@grandhotels.com').waitFor();
+  });
+});
