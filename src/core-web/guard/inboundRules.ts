@@ -15,7 +15,11 @@ const wishes: ReadonlySet<unknown> = new Set<OutboundMessage['action']>(['create
 export function learnInbound(text: string, page: PageState): boolean {
   const { asked, channels, owed } = page;
   const unread = text.length > longText ? longAnswerTo(text) : undefined;
-  if (unread !== undefined && !wishes.has(asked.get(unread))) return asked.delete(unread);
+  if (unread !== undefined && !wishes.has(asked.get(unread))) {
+    const isAnswer = asked.has(unread);
+    page.answered(unread);
+    return isAnswer;
+  }
   const parsed = parseWireText(text);
   const message = inboundMessage.safeParse(parsed);
   if (!message.success) return (parsed as { action?: unknown } | undefined)?.action !== 'ack';
@@ -53,7 +57,7 @@ export function learnInbound(text: string, page: PageState): boolean {
     }
     case 'process-desktop-event': {
       const { type, channelName, channelId, endpointId } = message.data.payload;
-      if (type === 'disconnected') channels.channelGone(channelId);
+      if (type === 'disconnected') page.channelGone(channelId, channelName);
       if (type !== 'client-disconnected') return true;
       const own = channels.ownOfName(channelName);
       if (own && endpointId !== undefined) channels.dismiss(own, endpointId);
@@ -64,16 +68,17 @@ export function learnInbound(text: string, page: PageState): boolean {
 }
 
 function learnAnswer(
-  { asked, channels }: PageState,
+  page: PageState,
   correlationId: string | number,
   answeredAction: string | undefined,
   data: unknown,
 ): void {
+  const { asked, channels } = page;
   const action = asked.get(correlationId);
   // Only the shared worker itself answers whether a channel was created. Any other answer is another page's, to a
   // message with the same id.
   if (action === 'create-channel' && answeredAction !== action) return;
-  asked.delete(correlationId);
+  page.answered(correlationId);
   const given = route.safeParse(data);
   if (!given.success) return;
   const { endpointId } = given.data;

@@ -23,7 +23,7 @@ export function judgeOutbound(text: string, page: PageState, options: OutboundRu
   if (message.success) {
     const refusal = refusalOf(message.data, page, options);
     if (refusal === undefined) {
-      if ('messageId' in message.data) page.asked.set(message.data.messageId, message.data.action);
+      if ('messageId' in message.data) page.asks(message.data);
       return {};
     }
     return {

@@ -18,10 +18,19 @@ export interface WireRules {
    * @returns false for a message that is not for the page
    */
   inbound(text: string): boolean;
+  /**
+   * The page's requests for a connection whose channel has gone since the last message, and which the shared worker will
+   * never answer: each is told once.
+   */
+  takeUnanswerable(): readonly (string | number)[];
 }
 
 /** The rules for one page. */
 export function createWireRules(options: OutboundRulesOptions): WireRules {
   const page = new PageState();
-  return { outbound: (text) => judgeOutbound(text, page, options), inbound: (text) => learnInbound(text, page) };
+  return {
+    outbound: (text) => judgeOutbound(text, page, options),
+    inbound: (text) => learnInbound(text, page),
+    takeUnanswerable: () => page.takeUnanswerable(),
+  };
 }

@@ -20,6 +20,12 @@ const portMessage = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('pong') }),
 ]);
 
+/**
+ * The shared worker's own reason when there is no such channel: core-web's client then waits for the next one, if its
+ * caller waits (core-web 0.40.51, `Channel.connect`).
+ */
+const noChannel = 'internal-nack';
+
 export interface GuardOptions {
   identity: ClientIdentity;
   rules: WireRules;
@@ -73,14 +79,18 @@ export function guardPorts(
         return send.call(worker, { topic: 'wire-message', message: envelope.data!.message });
       if (!verdict.isUsual) onRefused(verdict.action, verdict.refusal);
       if (verdict.messageId === undefined) return undefined;
-      const { action: originalAction, messageId: correlationId, refusal: reason } = verdict;
-      const answer = { action: 'ack', originalAction, correlationId, payload: { success: false, reason, error: null } };
-      return send.call(page, { topic: 'wire-message-response', message: JSON.stringify(answer) });
+      return refuse(page, verdict.action, verdict.messageId, verdict.refusal);
     });
     worker.addEventListener('message', ({ data }: MessageEvent<{ message?: unknown }>) => {
       if (typeof data?.message !== 'string' || rules.inbound(data.message)) send.call(page, data);
+      for (const messageId of rules.takeUnanswerable()) refuse(page, 'connect-to-channel', messageId, noChannel);
     });
     page.start();
     worker.start();
+  }
+
+  function refuse(page: MessagePort, originalAction: string, correlationId: string | number, reason: string): void {
+    const answer = { action: 'ack', originalAction, correlationId, payload: { success: false, reason, error: null } };
+    send.call(page, { topic: 'wire-message-response', message: JSON.stringify(answer) });
   }
 }

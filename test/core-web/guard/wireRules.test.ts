@@ -134,6 +134,33 @@ describe('messages to a provider', () => {
   });
 });
 
+describe('requests for a connection to a channel whose page has gone', () => {
+  const gone = (type: string, channel: object = otherChannel) =>
+    hear(rules, { action: 'process-desktop-event', payload: { topic: 'channel', type, ...channel } });
+
+  it('are told once each, and others are not', () => {
+    for (const messageId of ['first', 'second'])
+      say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId });
+    say(rules, 'connect-to-channel', { channelName: 'another' }, { messageId: 'another' });
+    say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'answered' });
+    hear(rules, connected('answered'));
+    say(rules, 'get-all-channels', { channelName: 'theirs' }, { messageId: 'channels' });
+    gone('connected');
+    gone('closed');
+    expect(rules.takeUnanswerable()).toEqual([]);
+    gone('disconnected');
+    expect([rules.takeUnanswerable(), rules.takeUnanswerable()]).toEqual([['first', 'second'], []]);
+    gone('disconnected');
+    expect(rules.takeUnanswerable()).toEqual([]);
+  });
+
+  it('get no answer after that', () => {
+    say(rules, 'connect-to-channel', { channelName: 'theirs' }, { messageId: 'connect' });
+    gone('disconnected');
+    expect(hear(rules, connected('connect'))).toBe(false);
+  });
+});
+
 describe('messages of a provider', () => {
   const message = { ...provider, endpointId: 'e', providerIdentity: ownChannel, action: 'state', payload: {} };
   beforeEach(() => {

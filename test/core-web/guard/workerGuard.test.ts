@@ -12,6 +12,7 @@ const original = MessagePort.prototype.postMessage as (
   transfer: Transferable[],
 ) => void;
 let refusals: string[];
+let unanswerable: string[];
 /** The broker page's port to the shared worker; its other end. */
 let toWorker: MessageChannel;
 /** What core-web's broker code hands over: an end for the shared worker, an end for the page. */
@@ -19,6 +20,7 @@ let handed: MessageChannel;
 
 beforeEach(() => {
   refusals = [];
+  unanswerable = [];
   [toWorker, handed] = [new MessageChannel(), new MessageChannel()];
   guardPorts(MessagePort.prototype, {
     identity,
@@ -33,6 +35,7 @@ beforeEach(() => {
             }
           : {},
       inbound: (text) => !text.includes('hidden'),
+      takeUnanswerable: () => unanswerable.splice(0),
     },
     onRefused: (action, reason) => refusals.push(`${action}: ${reason}`),
   });
@@ -106,6 +109,31 @@ describe('the guard of the broker page', () => {
     for (const message of ['hidden', 'shown'])
       original.call(worker, { topic: 'wire-message-outbound-send', message }, []);
     expect((await asPage).data).toMatchObject({ message: 'shown' });
+    worker.close();
+  });
+
+  it('answers what nobody else will answer any more as the shared worker does where there is no such channel', async () => {
+    const worker = await join();
+    unanswerable = ['connect'];
+    const messages: string[] = [];
+    const answered = new Promise<void>((resolve) => {
+      handed.port1.addEventListener('message', ({ data }: MessageEvent<{ message: string }>) => {
+        if (messages.push(data.message) === 2) resolve();
+      });
+      handed.port1.start();
+    });
+    original.call(worker, { topic: 'wire-message-outbound-send', message: '"the channel has gone"' }, []);
+    await answered;
+    expect(messages.map((message) => JSON.parse(message) as unknown)).toEqual([
+      'the channel has gone',
+      {
+        action: 'ack',
+        originalAction: 'connect-to-channel',
+        correlationId: 'connect',
+        payload: { success: false, reason: 'internal-nack', error: null },
+      },
+    ]);
+    expect(refusals).toEqual([]);
     worker.close();
   });
 
