@@ -42,7 +42,18 @@ export const helloReply = z.object({
       })
       .describe('the runtime has vouched for this app, which is let in'),
     z
-      .object({ kind: z.literal('ticket'), ticketUrl: webAddress.describe('the page to frame') })
+      .object({
+        kind: z.literal('ticket'),
+        ticketUrl: webAddress.describe('the page to frame'),
+        frame: z
+          .number()
+          .int()
+          .min(0)
+          .optional()
+          .describe(
+            "where the provider's page is now: `window.top[frame]` of each page of the desktop. It answers as the ticket page does, without being framed",
+          ),
+      })
       .describe('the app has to fetch a ticket and to `identify`'),
   ]),
 });

@@ -22,6 +22,9 @@ export const channelLost = Symbol('channel lost');
 /** OpenFin's words when one end of a channel does not know the other any more, whether or not it told so before. */
 const endpointGone = /disconnected from the target provider|not connected to the provider|no longer connected/;
 
+/** How long an answer to the question for the channel is waited for before it is asked again. */
+const askAgainMs = 10_000;
+
 /** How long the provider may take over what needs neither a person nor Salesforce. */
 const promptLimitMs = 15_000;
 
@@ -88,20 +91,20 @@ export class ChannelConnection {
       throw unreadableReply('hello');
     checkProtocol(reply.protocol.major);
     this.minor = reply.protocol.minor;
-    const { kind, ticketUrl } = reply.identification;
+    const { kind, ticketUrl, frame } = reply.identification;
     const isTicketed = kind === 'ticket';
     checkTicketPage(isTicketed ? ticketUrl : undefined, expected);
-    if (isTicketed) return this.#identify(ticketUrl);
+    if (isTicketed) return this.#identify(ticketUrl, frame);
     // The runtime has let this app in: a ticket brings it a lane, and no call waits for that.
     if (ticketUrl) this.#identify(ticketUrl).catch((error: unknown) => log(`no lane: ${errorCode(error)}`));
   }
 
   /** Fetches a ticket, and a port with it, which becomes the lane. */
-  async #identify(ticketUrl: unknown): Promise<void> {
+  async #identify(ticketUrl: unknown, frame?: unknown): Promise<void> {
     if (typeof ticketUrl !== 'string') throw unreadableReply('hello');
     const { ticket, port } = await promptly(
       this.lost,
-      (signal) => fetchTicket(ticketUrl, this.#parties(), signal),
+      (signal) => fetchTicket(ticketUrl, frame, this.#parties(), signal),
       "The provider's ticket page did not answer. Check that this page's Content-Security-Policy allows it (frame-src), " +
         'and the provider this origin.',
     );
@@ -112,12 +115,9 @@ export class ChannelConnection {
   #parties(): TicketParties {
     const { identity } = this.#runtime.me ?? {};
     if (identity === undefined)
-      throw new InitializationError('The OpenFin runtime does not say who this page is (fin.me.identity).');
-    const { uuid, name, channelId } = this.#client.providerIdentity;
-    return {
-      client: { uuid: identity.uuid, name: identity.name ?? identity.uuid },
-      channel: { uuid, name, channelId },
-    };
+      throw new InitializationError('OpenFin does not say who this page is (fin.me.identity).');
+    const { uuid, name = uuid } = identity;
+    return { client: { uuid, name }, channel: this.#client.providerIdentity };
   }
 
   #prompt(action: 'hello' | 'identify' | 'cancel', payload: object, reply?: Promise<unknown>): Promise<unknown> {
@@ -189,12 +189,28 @@ export class ChannelConnection {
   }
 }
 
+/**
+ * Connects to the channel, waiting until there is one. A runtime can lose the question when the provider's page goes
+ * away in that moment, and cannot be told to stop waiting. So it is asked again now and then, without waiting: the
+ * first connection is taken, and any other is left at once.
+ */
 async function connectChannel(runtime: OpenFinRuntime): Promise<ChannelClient> {
+  let asking: ReturnType<typeof setInterval> | undefined;
   try {
-    return await runtime.InterApplicationBus.Channel.connect(channelName, { wait: true });
+    return await new Promise<ChannelClient>((resolve, reject) => {
+      let taken: ChannelClient | undefined;
+      const ask = (wait: boolean, onRefused?: (reason: unknown) => void) =>
+        runtime.InterApplicationBus.Channel.connect(channelName, { wait })
+          .then((client) => (taken ? client.disconnect() : resolve((taken = client))))
+          .catch(onRefused);
+      void ask(true, reject);
+      asking = setInterval(ask, askAgainMs, false, () => undefined);
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'no reason given';
     throw new InitializationError(`The Salesforce provider's channel refused this app: ${reason}`);
+  } finally {
+    clearInterval(asking);
   }
 }
 

@@ -94,8 +94,8 @@ export class ProviderConnection {
       this.channel ??
       inTime(until(this.#open(), call.signal), this.#waitMs, () => {
         throw new InitializationError(
-          `No Salesforce provider answered within ${this.#waitMs / 1000} s. Start it (its app.json, or the desktop that ` +
-            'includes it), or check that this app runs on the same desktop.',
+          `No Salesforce provider answered within ${this.#waitMs / 1000} s. Start it, or its desktop, and check that ` +
+            'this app runs there.',
         );
       })
     );

@@ -8,7 +8,7 @@ import type { AllowedApp } from './configuration.ts';
 import type { Host } from './hosts/host.ts';
 
 interface AdmissionOptions {
-  host: Pick<Host, 'ticketUrl' | 'laneTicketUrl' | 'redeemTicket' | 'vouchFor'>;
+  host: Pick<Host, 'ticketUrl' | 'ticketFrame' | 'laneTicketUrl' | 'redeemTicket' | 'vouchFor'>;
   allowedApp: (identity: CallerIdentity) => Outcome<AllowedApp>;
   callers: ChannelCallers;
   onAdmitted: (caller: Caller) => void;
@@ -43,8 +43,10 @@ export function registerAdmission(
       const mismatch = mismatchOf(protocol);
       if (mismatch) return mismatch;
       releases.keep(client, release);
-      if (host.ticketUrl)
-        return success({ protocol: protocolVersion, identification: { kind: 'ticket', ticketUrl: host.ticketUrl } });
+      if (host.ticketUrl) {
+        const identification = { kind: 'ticket', ticketUrl: host.ticketUrl, frame: host.ticketFrame?.() } as const;
+        return success({ protocol: protocolVersion, identification });
+      }
       identifying.add(client.endpointId);
       const identity = await host.vouchFor(client);
       if (!identifying.delete(client.endpointId))

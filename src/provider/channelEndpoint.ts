@@ -28,7 +28,7 @@ export interface PageEvents {
 }
 
 interface EndpointOptions {
-  host: Pick<Host, 'channels' | 'ticketUrl' | 'laneTicketUrl' | 'redeemTicket' | 'vouchFor'>;
+  host: Pick<Host, 'channels' | 'ticketUrl' | 'ticketFrame' | 'laneTicketUrl' | 'redeemTicket' | 'vouchFor'>;
   service: SalesforceService;
   pages: PageEvents;
   allowedApp: (identity: CallerIdentity) => Outcome<AllowedApp>;

@@ -67,6 +67,65 @@ describe('a provider that is not there', () => {
   });
 });
 
+describe("a question for the provider's channel that the runtime loses", () => {
+  /** A runtime that answers so many questions for a channel never, or when it is told to. */
+  function losing(count: number) {
+    const runtime = bus.runtime({ uuid: 'app', name: 'app' });
+    const { connect: ask } = runtime.InterApplicationBus.Channel;
+    const asked: unknown[] = [];
+    const late: (() => void)[] = [];
+    runtime.InterApplicationBus.Channel.connect = async (...question) => {
+      if (asked.push(question[1]) <= count) await new Promise<void>((resolve) => late.push(resolve));
+      return ask(...question);
+    };
+    configure({ fin: runtime });
+    return { asked, late };
+  }
+
+  it('is asked again, and the call goes on', async () => {
+    const provider = await startProvider(bus);
+    losing(1);
+    const connecting = connect();
+    await jest.advanceTimersByTimeAsync(10_000);
+    await expect(connecting).resolves.toMatchObject({ consumerKey: 'key' });
+    expect(provider.channel.connections).toHaveLength(1);
+  });
+
+  it('makes no later call fail, also where the first ones give up before', async () => {
+    await startProvider(bus);
+    losing(4);
+    for (const timeout of [5_000, 30_000]) {
+      const error = rejection(connect({ timeout }));
+      await jest.advanceTimersByTimeAsync(timeout);
+      expect(await error).toMatchObject({ name: expect.any(String) });
+    }
+    const connecting = connect();
+    await jest.advanceTimersByTimeAsync(10_000);
+    await expect(connecting).resolves.toMatchObject({ consumerKey: 'key' });
+  });
+
+  it('and answers after all gives no second connection', async () => {
+    const provider = await startProvider(bus);
+    const { late } = losing(2);
+    const connecting = connect();
+    await jest.advanceTimersByTimeAsync(20_000);
+    const connection = await connecting;
+    late.forEach((answer) => answer());
+    await settle();
+    expect(provider.channel.connections).toHaveLength(1);
+    await expect(connection.executeApiRequest('/x')).resolves.toEqual({ status: 200 });
+    expect(provider.requests('hello')).toHaveLength(1);
+  });
+
+  it('is asked no more once there is a connection', async () => {
+    await startProvider(bus);
+    const { asked } = losing(0);
+    await connect();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(asked).toEqual([{ wait: true }]);
+  });
+});
+
 describe('a provider that hangs', () => {
   it.each(['hello'] as const)('at %s makes the call reject', async (action) => {
     await startProvider(bus, { [action]: silent });

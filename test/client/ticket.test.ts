@@ -181,6 +181,98 @@ it('frames the ticket page once more when it does not answer, and takes the answ
   expect(requests).toHaveLength(2);
 });
 
+describe("a provider's page that is a frame of the desktop", () => {
+  const saysFrame = (frame: number) => ({
+    hello: () => success({ protocol: { major: 1, minor: 7 }, identification: { kind: 'ticket', ticketUrl, frame } }),
+  });
+  const framed: HTMLIFrameElement[] = [];
+  const asked: [message: Request['message'], targetOrigin: string, ports: unknown[]][] = [];
+  let provider: Window;
+  beforeEach(() => {
+    framed.splice(0);
+    asked.splice(0);
+    provider = document.body.appendChild(document.createElement('iframe')).contentWindow!;
+    provider.postMessage = ((...given: (typeof asked)[0]) => void asked.push(given)) as Window['postMessage'];
+    page = ticketPage((request) => {
+      framed.push(request.frame);
+      answer(request);
+    });
+  });
+  afterEach(() => {
+    Object.assign(window, { opener: null });
+  });
+  const giveTicket = (source: Window = provider) =>
+    post({ type: 'salesforce-interop.ticket', nonce: asked[0]![0].nonce, ticket }, ticketOrigin, source);
+
+  it('is asked itself, and nothing is framed', async () => {
+    const { channel, requests } = await startIdentifying(saysFrame(0));
+    const connecting = connect();
+    await until(() => asked.length > 0);
+    giveTicket(window);
+    expect(requests('identify')).toEqual([]);
+    giveTicket();
+    await connecting;
+    const { uuid, name, channelId } = channel.providerIdentity;
+    expect(asked).toEqual([
+      [
+        {
+          type: 'salesforce-interop.ticketRequest',
+          nonce: expect.stringMatching(/^[0-9a-f]{32}$/),
+          client: { uuid: 'app', name: 'app' },
+          channel: expect.objectContaining({ uuid, name, channelId }),
+        },
+        ticketOrigin,
+        [expect.anything()],
+      ],
+    ]);
+    expect(requests('identify')).toEqual([{ ticket }]);
+    expect(framed).toEqual([]);
+  });
+
+  it('is found from a window that the desktop has opened', async () => {
+    Object.assign(window, { opener: { top: [{}, provider] } });
+    await startIdentifying(saysFrame(1));
+    const connecting = connect();
+    await until(() => asked.length > 0);
+    giveTicket();
+    await connecting;
+    expect(framed).toEqual([]);
+  });
+
+  it.each([
+    ['there is no such frame', () => undefined],
+    ['the window that has opened this one is closed', () => Object.assign(window, { opener: { top: null } })],
+    [
+      'the browser shows none',
+      () =>
+        Object.assign(window, {
+          opener: {
+            get top(): never {
+              throw new DOMException('Blocked a frame from accessing a cross-origin frame.', 'SecurityError');
+            },
+          },
+        }),
+    ],
+  ])('is not needed where %s: the ticket page is framed', async (_, prepare) => {
+    prepare();
+    const { requests } = await startIdentifying(saysFrame(7));
+    await connect();
+    expect([asked, framed.length]).toEqual([[], 1]);
+    expect(requests('identify')).toEqual([{ ticket }]);
+  });
+
+  it('is not waited for when it does not answer: the ticket page is framed', async () => {
+    jest.useFakeTimers();
+    await startIdentifying(saysFrame(0));
+    const connecting = connect();
+    await jest.advanceTimersByTimeAsync(4_900);
+    expect([asked.length, framed.length]).toEqual([1, 0]);
+    await jest.advanceTimersByTimeAsync(200);
+    await connecting;
+    expect(framed).toHaveLength(1);
+  });
+});
+
 it('does not frame anything but a web page', async () => {
   await startIdentifying({}, 'javascript:alert(1)', undefined, { raw: true });
   page = ticketPage(answer);

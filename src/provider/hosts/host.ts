@@ -49,6 +49,8 @@ export interface Host {
   channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
   /** Address of the ticket page; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
+  /** Which frame of the desktop's page the provider's page is now, where apps can ask that for tickets. */
+  ticketFrame?(): number | undefined;
   /**
    * Address of the ticket page for a caller that the runtime has vouched for: a ticket gets it a lane, and nothing
    * else. Undefined where it could have none.

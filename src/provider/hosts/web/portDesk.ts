@@ -13,7 +13,7 @@ interface Held {
  * Ports that came with ticket requests, each with the ticket of its order: whoever redeems the ticket gets the port
  * too. A port is closed when its ticket is presented by anybody else, or has become too old.
  *
- * @param relay connection to the {@link import('./portRelay.ts') port relay}; undefined where there is none
+ * @param relay connection to the {@link import('./portRelay.ts') port relay}; undefined where there are no lanes
  */
 export function createPortDesk(relay: MessagePort | undefined, timers: Timers = systemTimers) {
   const held = new Map<string, Held>();
@@ -33,12 +33,26 @@ export function createPortDesk(relay: MessagePort | undefined, timers: Timers = 
     };
   }
 
+  /** Expects the port of an order until its ticket is too old. */
+  function hold(orderId: string): Held {
+    const { promise: port, resolve: arrived } = deferred<MessagePort>();
+    const end = timers.after(ticketLifetimeMs, () => drop(orderId));
+    const expected = { port, arrived, isTaken: false, end };
+    held.set(orderId, expected);
+    return expected;
+  }
+
   return {
+    /** Keeps the port that has come together with an order on which a ticket has been issued. */
+    keep(orderId: string, port: MessagePort): void {
+      if (relay) hold(orderId).arrived(port);
+      else port.close();
+    },
+
     /** Sends for the port of an order that a ticket has been issued on. Doing so again changes nothing. */
     fetch(orderId: string): void {
       if (!relay || held.has(orderId)) return;
-      const { promise: port, resolve: arrived } = deferred<MessagePort>();
-      held.set(orderId, { port, arrived, isTaken: false, end: timers.after(ticketLifetimeMs, () => drop(orderId)) });
+      hold(orderId);
       relay.postMessage(orderId);
     },
 

@@ -8,6 +8,7 @@ import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts
 import { parseSettings } from '../../configuration.ts';
 import type { Host } from '../host.ts';
 import { ownChannelNamed, type OwnChannel } from '../ownChannel.ts';
+import { answerTicketRequests, frameOf } from './frameTickets.ts';
 import type { PlatformPage } from './platformPage.ts';
 import { openSilentFrame } from './silentFrame.ts';
 import { createTickets } from './tickets.ts';
@@ -37,6 +38,7 @@ export async function createWebHost(
   const identity = ownIdentity(fin);
   const ownChannel = deferred<OwnChannel>();
   const tickets = createTickets(ownChannel.promise, relay);
+  answerTicketRequests(window, tickets);
   const signInWindows = new Map<string, (how: WindowEvent) => void>();
   const recordViews = new Map<string, () => void>();
 
@@ -50,6 +52,7 @@ export async function createWebHost(
       },
     },
     ticketUrl: new URL('/ticket.html', window.location.href).href,
+    ticketFrame: () => frameOf(window),
     redeemTicket: tickets.redeem,
     // HERE's broker vouches for no client, so one without a ticket matches no configured app.
     vouchFor: async ({ uuid: clientUuid, name }) => ({ kind: 'runtime', uuid: clientUuid, name }),
