@@ -15,6 +15,10 @@ const prefix = '@bench';
 function watch(mark: string): void {
   if (location.protocol === 'about:') return;
   const report = (step: string): void => console.debug(`${mark} ${performance.timeOrigin + performance.now()} ${step}`);
+  addEventListener('message', ({ data }: MessageEvent<{ type?: unknown } | null>) => {
+    if (data?.type === 'salesforce-interop.ticketRequest') report('the provider is asked for a ticket');
+    if (data?.type === 'salesforce-interop.ticket') report('the ticket is there');
+  });
   if (location.pathname === '/ticket.html') {
     report('the ticket page begins');
     addEventListener('load', () => report('the ticket page has loaded'));

@@ -135,10 +135,12 @@ ${code(`type Outcome<Reply> = { ok: true; data: Reply } | { ok: false; error: Fa
 
 ## Fetching a ticket
 
-The browser vouches for an app's origin in \`MessageEvent.origin\`, and only there. So the app frames the provider's ticket page and
-asks it: frame \`ticketUrl\` (hidden; the app's \`frame-src\` has to allow it), wait for its \`load\`, and post a \`TicketRequest\` to it, with
-the origin of \`ticketUrl\` as target. Take the \`TicketReply\` from that window and that origin only, and remove the frame. A page
-that does not answer within five seconds was lost on its way: frame another beside it. Before any of it, check that the origin
+The browser vouches for an app's origin in \`MessageEvent.origin\`, and only there. So the app posts a \`TicketRequest\` to a page of the
+provider's, with the origin of \`ticketUrl\` as target, and takes the \`TicketReply\` from that window and that origin only.
+
+Where \`hello\` has named a \`frame\`, that page is there already: \`window.top[frame]\`, or \`window.opener.top[frame]\` in a window that a page
+of the desktop has opened. Use it at once, as frames come and go. Where there is none, or it does not answer within five seconds, ask the ticket page: frame \`ticketUrl\` (hidden; the app's \`frame-src\` has to allow it), wait for its \`load\`, and remove the frame
+afterwards. One that does not answer within five seconds was lost on its way: frame another beside it. Before any of it, check that the origin
 of \`ticketUrl\` is the provider's, if you know that: whoever takes the channel's name could name another page.
 
 In the container the runtime vouches, and a ticket is for [a lane](#the-lane) only: fetch it beside your requests, redeem it with \`identify\`,

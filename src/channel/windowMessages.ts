@@ -24,7 +24,7 @@ export const ticketRequest = z
     ),
   })
   .describe(
-    'From an app to the ticket page, once that has loaded (one page answers one request), or to the provider\'s page where `hello` has said which frame that is, with the origin of `ticketUrl` as target origin. It may transfer one end of a `MessageChannel`, which becomes the [lane](#the-lane) of the client that redeems the ticket.',
+    "From an app to the ticket page, once that has loaded (one page answers one request), or to the provider's page where `hello` has said which frame that is, with the origin of `ticketUrl` as target origin. It may transfer one end of a `MessageChannel`, which becomes the [lane](#the-lane) of the client that redeems the ticket.",
   );
 
 export const ticketReply = z

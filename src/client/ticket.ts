@@ -18,9 +18,9 @@ export type TicketParties = Pick<TicketRequest, 'client' | 'channel'>;
 const frameAgainMs = 5_000;
 
 /**
- * Fetches a one-time ticket from the provider. Where the runtime does not vouch for who connects to a channel, a page of
- * the provider's origin learns this page's origin from `MessageEvent.origin`, and the provider ties the ticket to it.
- * That page is the provider's own, where it is a frame of the desktop that this page can reach, and else the ticket
+ * Fetches a one-time ticket from the provider. Where the runtime does not vouch for who connects to a channel, a page
+ * of the provider's origin learns this page's from `MessageEvent.origin`, and the provider ties the ticket to it. That
+ * page is the provider's own, where it is a frame of the desktop that this page can reach, and else the ticket
  * page in a frame of this page. A port goes with the request, which becomes the lane of whoever redeems the ticket,
  * where the provider has lanes.
  *
@@ -82,7 +82,7 @@ export async function fetchTicket(
         };
         window.addEventListener('message', hear);
         try {
-          // The page that frames all others is the desktop's: the one on top of this page, or of the one that opened it.
+          // The desktop's page frames all others: it is on top of this page, or of the one that has opened it.
           ask(((window.opener as Window | null) ?? window).top![position as number]!);
         } catch {
           // There is no such frame: a browser says so of pages of other origins by an error.

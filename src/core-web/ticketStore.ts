@@ -49,6 +49,7 @@ export class TicketStore {
    */
   issue(origin: string, { uuid, name }: TicketClient, orderId?: string): string | undefined {
     const now = this.#now();
+    for (const [asked, times] of this.#lately) if (now - times.at(-1)! >= 10_000) this.#lately.delete(asked);
     const lately = (this.#lately.get(origin) ?? []).filter((at) => now - at < 10_000);
     this.#lately.set(origin, lately);
     if (lately.length >= perTenSeconds) return undefined;

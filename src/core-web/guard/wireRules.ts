@@ -19,8 +19,8 @@ export interface WireRules {
    */
   inbound(text: string): boolean;
   /**
-   * The page's requests for a connection whose channel has gone since the last message, and which the shared worker will
-   * never answer: each is told once.
+   * The page's requests for a connection whose channel has gone since the last message, and which the shared worker
+   * will never answer: each is told once.
    */
   takeUnanswerable(): readonly (string | number)[];
 }
