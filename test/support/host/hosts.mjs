@@ -17,7 +17,11 @@ let server;
 export async function openHosts() {
   server = createServer((request, response) => {
     const workerId = request.url;
-    if (!hosts.has(workerId)) hosts.set(workerId, startHost());
+    if (!hosts.has(workerId))
+      hosts.set(
+        workerId,
+        startHost(() => hosts.delete(workerId)),
+      );
     hosts.get(workerId).then(
       ({ url }) => response.end(url),
       (error) => response.writeHead(500).end(error.message),
@@ -32,11 +36,14 @@ export async function openHosts() {
 export async function closeHosts() {
   server.close();
   server.closeAllConnections();
-  for (const started of hosts.values()) await started.then(({ end }) => end()).catch(() => undefined);
+  for (const started of [...hosts.values()]) await started.then(({ end }) => end()).catch(() => undefined);
 }
 
-/** @returns where the host is, once it listens. */
-async function startHost() {
+/**
+ * @param onExit Called when it has ended: the next test file gets another, should that be before its time.
+ * @returns where the host is, once it listens.
+ */
+async function startHost(onExit) {
   // A child of jest would take over its flags.
   const { NODE_OPTIONS: _ofJest, ...environment } = process.env;
   const program = path.join(import.meta.dirname, 'host.ts');
@@ -46,6 +53,7 @@ async function startHost() {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
+  void exited.then(onExit);
   const ended = exited.then(([code]) => Promise.reject(new Error(`The host of the test orgs ended with ${code}.`)));
   ended.catch(() => undefined);
   const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), ended]);
