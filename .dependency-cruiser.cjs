@@ -149,6 +149,12 @@ module.exports = {
       { path: '(^src/(?!salesforce/|zod\\.ts)|^sandbox/|node_modules)' },
     ),
     onlyFrom(
+      'matching-is-pure',
+      'Whether two names, addresses or numbers are those of one person follows from them alone.',
+      { path: '^src/matching/' },
+      { path: '^(src/(?!matching/)|sandbox/)' },
+    ),
+    onlyFrom(
       'intents-know-fdc3-only',
       'The handlers run on any desktop agent.',
       { path: '^src/intents/' },

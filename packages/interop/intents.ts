@@ -3,7 +3,9 @@
  *
  * @module salesforce-interop/intents
  */
-export { registerIntentHandlers, type IntentOptions } from '../../src/intents/registerIntentHandlers.ts';
+export { registerIntentHandlers } from '../../src/intents/registerIntentHandlers.ts';
+export type { IntentSettings } from '../../src/intents/answerIntent.ts';
+export { defaultIdentifiers, type IdentifiersByObject } from '../../src/matching/identifiers.ts';
 export { describeIntents, type IntentDescription, type IntentName } from '../../src/intents/describeIntents.ts';
 export type {
   IntentRequestOptions,

@@ -3,6 +3,7 @@ import '../../sandbox/org/quietLibraries.ts';
 import { start } from '../../sandbox/desk/start.ts';
 import { runOrg as run } from '../../sandbox/org/runOrg.ts';
 
+export { startEmbeddedOrg } from '../../sandbox/desk/embeddedOrg.ts';
 export { startEmbeddedSetUp } from '../../sandbox/desk/embeddedSetUp.ts';
 
 /** Runs the embedded org until the process is told to end. @returns the exit code, should it end by itself. */

@@ -8,7 +8,7 @@ import { documentationIsBuilt } from '../../sandbox/desk/documentation.ts';
 import { start } from '../../sandbox/desk/start.ts';
 import { buildSites } from '../pages/build.ts';
 
-export { runOrg } from './commands.ts';
+export { runOrg, startEmbeddedOrg } from './commands.ts';
 
 async function build(say: (line: string) => void): Promise<void> {
   const built = await buildSites((name, done, total) => say(`Building ${done + 1}/${total}: ${name}`));

@@ -80,8 +80,8 @@ export type AppOptions = z.output<typeof appOptionsSchema>;
 export const orgOptionsSchema = z.strictObject({
   /** TCP port on 127.0.0.1; 0 takes a free one. */
   port: port.default(0),
-  /** How many contacts the sample data holds; the seed's own default when left out. */
-  contacts: z.number().int().positive().max(100_000).describe('a whole number from 1 to 100000').optional(),
+  /** How many contacts the sample data holds; the seed's own default when left out. With 0 there is no sample data. */
+  contacts: z.number().int().nonnegative().max(100_000).describe('a whole number from 0 to 100000').optional(),
   /** Public URL when another server stands in front of this one. Otherwise URLs follow the request's host. */
   orgUrl: webUri.optional(),
   /** The org's CORS allow list: `https://host[:port]`, `https://*.example.com` or `http://localhost:port`. */

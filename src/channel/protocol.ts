@@ -222,17 +222,27 @@ export const checkResult = z.object({
 export type CheckResult = z.infer<typeof checkResult>;
 
 const shownRecord = z.object({ kind: z.literal('record'), type: z.string(), id: z.string() });
+const suggested = z.record(z.string(), z.string()).describe('values for a new record');
 const recordsToChoose = z.object({
   kind: z.literal('choose'),
   type: z.string(),
   query: z.string(),
-  candidates: z.array(recordSummary),
+  candidates: z.array(
+    recordSummary.extend({
+      agrees: z.array(z.string()).describe('what speaks for it, e.g. `same e-mail`'),
+      differs: z.array(z.string()).describe('what speaks against it'),
+    }),
+  ),
+  hasMore: z.boolean().describe('whether the org may know more that are alike'),
+  notFound: z.array(z.string()).describe('of several who were asked for, those whom the org does not know'),
+  suggested,
 });
 const nothingFound = z.object({
   kind: z.literal('none'),
   type: z.string(),
   query: z.string(),
-  suggested: z.record(z.string(), z.string()),
+  says: z.string().optional().describe('why there is nothing to show, in a sentence'),
+  suggested,
 });
 /** What a record view has to show. */
 export type RecordViewState =

@@ -12,6 +12,7 @@ To run it
   provider  the provider on a server, without a person
   launch    starts app.json in the desktop container
   doctor    checks an org, its app and the provider's pages
+  match     says what the contexts of apps would find in an org
 To try and test (need the package salesforce-interop-testkit)
   org       an embedded Salesforce org
   desk      the sample desktop with that org
@@ -54,6 +55,21 @@ the provider's pages, as the doctor does. It signs nobody in and changes nothing
   --json     the findings as JSON
   --help     prints this
 Exit codes: 0 nothing failed; 1 something did; 2 wrong usage.
+`;
+
+export const matchHelp = `Says what the contexts that apps send would find: which record is opened, which are offered, or what a person is told. Prints one
+JSON line for each, { "id", "outcome": "opens" | "offers" | "search" | "says" | "error", "records": ["Name", …], "why" }, and
+"holds": true | false where the file says what is expected. It changes nothing in the org.
+
+  salesforce-interop match FILE [--org URL] [--configuration FILE]
+
+  FILE                  JSON: { "groups": [{ "records": [{ "ref", "type", "fields" }], "cases": [{ "id", "intent", "context",
+                        "outcome", "record" }] }] }. A group with records gets an empty embedded org with them; one without
+                        takes the org as it is. The outcome "asks" means: offered, and never opened unasked.
+  --org URL             the org, with its access token in SALESFORCE_ACCESS_TOKEN; without, the embedded org
+  --configuration FILE  a desktop's configuration, for its identifiers
+  --help                prints this
+Exit codes: 0 all is as expected; 1 something is not; 2 wrong usage.
 `;
 
 export const buildHelp = `Makes of a desktop's configuration a folder of static sites, each to be served from its own origin, and what makes servers send

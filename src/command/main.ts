@@ -5,6 +5,7 @@ import { doctor, type EmbeddedSetUp } from './doctor/main.ts';
 import { help } from './help.ts';
 import { init } from './init.ts';
 import { launch } from './launch.ts';
+import { match, type StartEmbeddedOrg } from './match/main.ts';
 import { serve } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { CommandRefused, UsageError } from './usageError.ts';
@@ -14,6 +15,7 @@ export interface TestKit {
   runOrg(args: readonly string[]): Promise<number>;
   runDesk(args: readonly string[]): Promise<number>;
   startEmbeddedSetUp(say: (sentence: string) => void): Promise<EmbeddedSetUp>;
+  startEmbeddedOrg: StartEmbeddedOrg;
 }
 
 /** The environment of a command. */
@@ -44,6 +46,8 @@ const commands: Readonly<Record<string, Command>> = {
   // Loaded only for a check that names no org, as org and desktop take seconds to load.
   doctor: (args, { environment, terminal, loadTestKit }) =>
     doctor(args, environment, terminal, async () => (await loadTestKit())?.startEmbeddedSetUp),
+  match: (args, { environment, terminal, loadTestKit }) =>
+    match(args, environment, terminal, async () => (await loadTestKit())?.startEmbeddedOrg),
   org: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runOrg(args),
   desk: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runDesk(args),
 };

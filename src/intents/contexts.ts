@@ -1,59 +1,102 @@
 import { z } from '../zod.ts';
 
+/** Longest text that is read of a context. */
+const longestText = 2_000;
+
+/**
+ * A text of a context as apps really send it: a number counts as its digits, and what is no text as nothing. What is
+ * longer than any name or identifier is cut.
+ */
+const text = z
+  .preprocess(
+    (value) =>
+      typeof value === 'number' || typeof value === 'bigint'
+        ? String(value)
+        : typeof value === 'string'
+          ? value
+          : undefined,
+    z
+      .string()
+      .transform((value) => value.slice(0, longestText).trim())
+      .optional(),
+  )
+  .optional();
+
+/** Several addresses, as some apps send them, are read as one text that holds them. */
+const emailText = z
+  .preprocess(
+    (value) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') : value),
+    text,
+  )
+  .optional();
+
+const nothing = (value: unknown): unknown => (value === null ? undefined : value);
+/** A text alone stands for the record id. */
+const asIds = (value: unknown): unknown => {
+  if (typeof value === 'string') return { SALESFORCE: value };
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+};
+
 /**
  * The FDC3 contexts the intents take. Loose, as the standard wants: other members pass through untouched. `id` is asked
- * for by the standard but often left out by apps that only know a name, so it may be missing here.
+ * for by the standard but often left out by apps that only know a name, so it may be missing here, or `null`.
  *
  * @see https://fdc3.finos.org/docs/context/spec
  */
-const text = z.string().trim().max(2000);
-
 const salesforceIds = {
   /** The standard's own member for a Salesforce record id (`fdc3.interaction`), used for the other types too. */
-  SALESFORCE: text.optional(),
+  SALESFORCE: text,
   /** The form that the contexts of OpenFin's own Salesforce integration carry. */
-  salesforce: text.optional(),
-  salesforceId: text.optional(),
+  salesforce: text,
+  salesforceId: text,
   /** Link to the record, e.g. in Lightning. */
-  URI: text.optional(),
+  URI: text,
 };
 
-const company = z.union([
-  text.transform((name): { name: string; id?: string } => ({ name })),
-  z.looseObject({ name: text.optional(), id: z.union([text, z.looseObject(salesforceIds)]).optional() }),
-]);
+const company = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? { name: value } : typeof value === 'object' ? nothing(value) : undefined),
+    z.looseObject({ name: text, id: z.preprocess(asIds, z.looseObject(salesforceIds)).optional() }).optional(),
+  )
+  .optional();
 
 export const contactContext = z.looseObject({
   type: z.literal('fdc3.contact'),
-  name: text.optional(),
-  id: z.looseObject({ ...salesforceIds, email: text.optional(), FDS_ID: text.optional() }).default({}),
-  company: company.optional(),
+  name: text,
+  id: z.preprocess(asIds, z.looseObject({ ...salesforceIds, email: emailText })).default({}),
+  company,
 });
 export type ContactContext = z.infer<typeof contactContext>;
 
-export const MOST_CONTACTS_IN_A_LIST = 50;
+export const MOST_CONTACTS_IN_A_LIST = 1_000;
+
+/** In a list the type goes without saying, and apps leave it out. */
+const contactInList = contactContext.extend({ type: z.literal('fdc3.contact').default('fdc3.contact') });
 
 export const contactListContext = z.looseObject({
   type: z.literal('fdc3.contactList'),
-  name: text.optional(),
-  contacts: z.array(contactContext).min(1).max(MOST_CONTACTS_IN_A_LIST),
+  name: text,
+  contacts: z.preprocess(
+    (value) => (Array.isArray(value) ? value.filter((one) => one !== null && one !== undefined) : value),
+    z.array(contactInList).min(1).max(MOST_CONTACTS_IN_A_LIST),
+  ),
 });
 export type ContactListContext = z.infer<typeof contactListContext>;
 
 export const organizationContext = z.looseObject({
   type: z.literal('fdc3.organization'),
-  name: text.optional(),
-  id: z
-    .looseObject({
-      ...salesforceIds,
-      LEI: text.optional(),
-      PERMID: text.optional(),
-      FDS_ID: text.optional(),
-      ticker: text.optional(),
-    })
-    .default({}),
+  name: text,
+  id: z.preprocess(asIds, z.looseObject(salesforceIds)).default({}),
 });
 export type OrganizationContext = z.infer<typeof organizationContext>;
+
+/** An instrument stands for the company that has issued it. */
+export const instrumentContext = z.looseObject({
+  type: z.literal('fdc3.instrument'),
+  name: text,
+  id: z.preprocess(asIds, z.looseObject(salesforceIds)).default({}),
+});
+export type InstrumentContext = z.infer<typeof instrumentContext>;
 
 /** One example of each context, for tests and documents. */
 export const contextExamples = {

@@ -4,7 +4,7 @@
  */
 export const intentDescriptions = {
   ViewContact: { contexts: ['fdc3.contact', 'fdc3.contactList'], resultType: 'fdc3.contact' },
-  ViewAccount: { contexts: ['fdc3.organization', 'fdc3.contact'], resultType: 'fdc3.organization' },
+  ViewAccount: { contexts: ['fdc3.organization', 'fdc3.instrument', 'fdc3.contact'], resultType: 'fdc3.organization' },
   /**
    * The standard's intent for both objects. Its result has the type of the context given, so no single result type is
    * declared.

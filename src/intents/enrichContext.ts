@@ -1,7 +1,7 @@
 import type { AccountRow } from '../salesforce/accountRow.ts';
 import { lightningRecordUrl } from '../salesforce/apiPaths.ts';
-import type { ContactRow } from '../salesforce/contactRow.ts';
 import type { ContactContext, OrganizationContext } from './contexts.ts';
+import type { PersonRow } from './findContacts.ts';
 
 /** Leaves out members without a value, so that the context stays valid where `null` would not be. */
 function withValues<T extends Record<string, unknown>>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
@@ -14,11 +14,13 @@ function withValues<T extends Record<string, unknown>>(members: T): { [K in keyo
  * The contact context as Salesforce knows the person: what the caller gave, with name, e-mail, record id, record link,
  * telephone, title and company from the record.
  */
-export function enrichContact(given: ContactContext | undefined, row: ContactRow, orgUrl: string): ContactContext {
+export function enrichContact(given: ContactContext | undefined, row: PersonRow, orgUrl: string): ContactContext {
   const company = row.AccountId
     ? { name: row.Account?.Name ?? undefined, id: { SALESFORCE: row.AccountId } }
-    : undefined;
-  const link = lightningRecordUrl(orgUrl, 'Contact', row.Id);
+    : row.Account?.Name
+      ? { name: row.Account.Name }
+      : undefined;
+  const link = lightningRecordUrl(orgUrl, row.object, row.Id);
   return {
     ...given,
     type: 'fdc3.contact',

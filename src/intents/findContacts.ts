@@ -1,79 +1,98 @@
-import { contactFields, contactRow, type ContactRow } from '../salesforce/contactRow.ts';
-import { joinConditions, likeStartsWith, soql, soqlNames, type SoqlText } from '../salesforce/soqlQuoting.ts';
-import { companyNameOf } from './companyName.ts';
-import type { ContactContext } from './contexts.ts';
-import { noMatch, type Match } from './match.ts';
-import { personNameOf } from './personName.ts';
-import { recordIdInContext } from './recordIdInContext.ts';
-import { MOST_CANDIDATES, type RecordQuery, type Selection } from './recordQuery.ts';
+import { compareCompanies, companyNameOf } from '../matching/companyName.ts';
+import { decide, type Candidate, type Finding } from '../matching/evidence.ts';
+import type { IdentifiersByObject } from '../matching/identifiers.ts';
+import { weighPerson, type AskedPerson, type KnownPerson } from '../matching/person.ts';
+import { contactRow, type ContactRow } from '../salesforce/contactRow.ts';
+import { leadRow } from '../salesforce/leadRow.ts';
+import { z } from '../zod.ts';
+import { emailFields } from './asked.ts';
+import { byIds, contactLookups } from './contactLookups.ts';
+import type { FoundRow, LookedUpObject, Lookup, OrgLookups } from './orgLookups.ts';
 
-function contactsWhere(condition: SoqlText): Selection {
+/** A person, and the object that the record is of. */
+export type PersonRow = ContactRow & { object: LookedUpObject };
+
+const personAccountRow = z
+  .looseObject({ Id: z.string(), Name: z.string().nullish(), Phone: z.string().nullish() })
+  .transform(({ Id, Name, Phone }) => contactRow.parse({ Id, Name, Phone, AccountId: Id, Account: { Name } }));
+
+/** Rows of each object as contacts. */
+export function personOf(row: FoundRow): PersonRow {
+  const { object } = row;
+  const schema = { Contact: contactRow, Lead: leadRow, Account: personAccountRow }[object];
+  return { ...schema.parse(row), object };
+}
+
+function knownPerson(row: FoundRow, identifiers: IdentifiersByObject): KnownPerson {
+  const person = personOf(row);
+  const fields = Object.fromEntries(Object.entries(row).map(([field, value]) => [field.toLowerCase(), value]));
+  const visible = (names: readonly string[]): string[] | undefined => {
+    const seen = names.filter((name) => fields[name.toLowerCase()] !== undefined);
+    if (seen.length === 0) return undefined;
+    return seen
+      .map((name) => fields[name.toLowerCase()])
+      .filter((value) => typeof value === 'string' && value !== '') as string[];
+  };
   return {
-    fields: contactFields,
-    statement: (fields) => soql`SELECT ${soqlNames(fields)} FROM Contact
-    WHERE ${condition} ORDER BY Name, Id LIMIT ${MOST_CANDIDATES}`,
+    id: person.Id,
+    name: person.Name,
+    given: person.FirstName ?? '',
+    family: person.LastName ?? person.Name,
+    emails: visible(row.object === 'Contact' ? emailFields(identifiers) : ['Email']),
+    phones: visible(['Phone', 'MobilePhone']),
+    company: person.Account === undefined ? undefined : (person.Account?.Name ?? null),
+    companyId: person.AccountId,
+    fields,
   };
 }
 
-/** The contact with this id, if the person may see it. */
-export async function readContact(query: RecordQuery, id: string): Promise<ContactRow | undefined> {
-  return (await query.select(contactsWhere(soql`Id = ${id}`), contactRow))[0];
+/** The person's record with this id, if whoever asks may see it. */
+export async function readPerson(lookups: OrgLookups, id: string): Promise<PersonRow | undefined> {
+  const [lookup] = byIds([id]);
+  return lookup && (await lookups.rows(lookup)).map(personOf)[0];
 }
-
-const isSameText = (left: string | null | undefined, right: string | undefined): boolean =>
-  left !== null &&
-  left !== undefined &&
-  right !== undefined &&
-  left.localeCompare(right, undefined, { sensitivity: 'accent' }) === 0;
-
-async function findByEmail(query: RecordQuery, email: string, name: string | undefined): Promise<ContactRow[]> {
-  const rows = await query.selectWhereVisible(contactsWhere(soql`Email = ${email}`), contactRow);
-  const named = rows.filter((row) => isSameText(row.Name, name));
-  return named.length === 1 ? named : rows;
-}
-
-async function findByName(query: RecordQuery, context: ContactContext): Promise<Match<ContactRow>> {
-  const name = personNameOf(context.name);
-  if (name === undefined) return noMatch;
-  const company = companyNameOf(context);
-  const exactly = soql`Name = ${name.full}`;
-  if (company !== undefined) {
-    const atCompany = joinConditions('AND', [exactly, soql`Account.Name LIKE ${likeStartsWith(company)}`]);
-    const rows = await query.selectWhereVisible(contactsWhere(atCompany), contactRow);
-    if (rows.length > 0) return { rows, certain: true };
-  }
-  const rows = await query.select(contactsWhere(exactly), contactRow);
-  // A contact of the right name at another company may be meant, but a person has to confirm it.
-  if (rows.length > 0) return { rows, certain: company === undefined };
-  if (name.first === undefined) return noMatch;
-  const similar = joinConditions('AND', [
-    soql`LastName = ${name.last}`,
-    soql`FirstName LIKE ${likeStartsWith(firstLetter(name.first))}`,
-  ]);
-  return { rows: await query.select(contactsWhere(similar), contactRow), certain: false };
-}
-
-/** The first letter as a whole: one beyond the BMP takes two places in a string. */
-const firstLetter = (text: string): string => [...text][0] ?? '';
 
 /**
- * Finds the contact a context means: by Salesforce id, then e-mail, then name and company. The first way that finds
- * anything decides.
+ * Finds who is meant: asks the org in every way that a person would, and weighs what it knows of each.
  *
- * @throws IntentError when Salesforce cannot be asked.
+ * @returns one finding for each who is asked for
+ * @throws IntentError when the org cannot be asked
  */
-export async function findContacts(query: RecordQuery, context: ContactContext): Promise<Match<ContactRow>> {
-  const id = recordIdInContext(context.id, 'Contact');
-  const byId = id === undefined ? undefined : await readContact(query, id);
-  if (byId !== undefined) return { rows: [byId], certain: true };
-  if (context.id.email) {
-    const rows = await findByEmail(query, context.id.email, context.name);
-    if (rows.length > 0) return { rows, certain: true };
-  }
-  return findByName(query, context);
+export async function findContacts(
+  lookups: OrgLookups,
+  people: readonly AskedPerson[],
+  identifiers: IdentifiersByObject,
+): Promise<Finding<PersonRow>[]> {
+  const plan = contactLookups(people, identifiers);
+  const found = await lookups.run(plan.lookups);
+  const rows = new Map(found.flatMap(({ rows }) => rows).map((row) => [row.Id, row]));
+  const known = [...rows.values()].map((row) => [row, knownPerson(row, identifiers)] as const);
+  const isWhole = (of: readonly Lookup[]): boolean =>
+    of.every((lookup) => found[plan.lookups.indexOf(lookup)]?.isWhole ?? true);
+  const isOne = people.length === 1;
+  return people.map((asked) => {
+    const candidates = known.flatMap(([row, person]): Candidate<PersonRow>[] => {
+      const evidence = weighPerson(asked, person);
+      // Of many who are asked for, nobody is offered whose family name alone is the same.
+      return evidence && (isOne || evidence.score >= fewestOfMany) ? [{ row: personOf(row), evidence }] : [];
+    });
+    return decide(candidates, {
+      isNameWhole: isWhole(plan.named) || isTheOneOfCompany(asked, candidates, isWhole(plan.ofCompany)),
+      hasMore: !isWhole(plan.lookups.filter(({ isLoose }) => !isLoose)),
+      isPreferred: ({ object }) => object === 'Contact',
+    });
+  });
 }
 
-/** Whether the context holds anything to find a contact by. */
-export function identifiesContact(context: ContactContext): boolean {
-  return recordIdInContext(context.id, 'Contact') !== undefined || Boolean(context.id.email) || Boolean(context.name);
+/** Where there are too many of a name, those of the company may still all be there. */
+function isTheOneOfCompany(asked: AskedPerson, candidates: readonly Candidate<PersonRow>[], isWhole: boolean): boolean {
+  const { company } = asked;
+  if (!company || !isWhole) return false;
+  const ofCompany = candidates.filter(({ row, evidence }) => {
+    const own = companyNameOf(row.Account?.Name);
+    return evidence.hasSameName && own !== undefined && compareCompanies(company, own) === 'same';
+  });
+  return ofCompany.length > 0;
 }
+
+const fewestOfMany = 15;

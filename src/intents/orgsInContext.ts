@@ -1,18 +1,23 @@
 import type { Context } from '@finos/fdc3';
 import { myDomainOf, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import { z } from '../zod.ts';
-import { companyIdsOf } from './companyName.ts';
-import { contactContext, contactListContext, organizationContext } from './contexts.ts';
+import { contactContext, contactListContext, instrumentContext, organizationContext } from './contexts.ts';
 
-const anyContext = z.discriminatedUnion('type', [contactContext, contactListContext, organizationContext]);
+const anyContext = z.discriminatedUnion('type', [
+  contactContext,
+  contactListContext,
+  organizationContext,
+  instrumentContext,
+]);
 
 function linksIn(context: z.output<typeof anyContext>): string[] {
   switch (context.type) {
     case 'fdc3.contactList':
       return context.contacts.flatMap(linksIn);
     case 'fdc3.contact':
-      return [context.id.URI, companyIdsOf(context).URI].filter((link) => link !== undefined);
+      return [context.id.URI, context.company?.id?.URI].filter((link) => link !== undefined);
     case 'fdc3.organization':
+    case 'fdc3.instrument':
       return context.id.URI === undefined ? [] : [context.id.URI];
   }
 }

@@ -1,27 +1,48 @@
 import type { RecordViewState } from '../channel/protocol.ts';
+import type { Finding } from '../matching/evidence.ts';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
-import type { IntentServices, IntentSession } from './intentServices.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
-import { onlyRow, type Match } from './match.ts';
+import type { IntentServices, IntentSession } from './intentServices.ts';
 
-/** How the rows of one object are read and named for a person. */
+/** Most candidates that a person is offered for one who is asked for. */
+const mostCandidates = 20;
+/** For a list of people. */
+const mostOfList = 200;
+
+/** How what was found is shown. */
 export interface Showing<Row> {
+  /** The object to search in, and that a new record is of. */
   type: 'Contact' | 'Account';
   /** The search in words: title of the view, and start of a further search. */
   query: string;
   /** Field values for a new record, as far as the context tells them. */
   suggested: Record<string, string>;
+  /** Why there is nothing to show, where there is more to say than that nothing was found. */
+  says?: string | undefined;
+  /** Of a list, those of whom nothing was found. */
+  notFound?: readonly string[];
   summary: (row: Row) => RecordSummary;
   /** Reads the row a person picked or created. */
-  read: (id: string) => Promise<Row | undefined>;
+  read: (id: string, type: string) => Promise<Row | undefined>;
 }
 
-function stateOf<Row extends { Id: string }>(match: Match<Row>, showing: Showing<Row>): RecordViewState {
-  const { type, query, suggested, summary } = showing;
-  const only = onlyRow(match);
-  if (only !== undefined) return { kind: 'record', type, id: only.Id };
-  if (match.rows.length > 0) return { kind: 'choose', type, query, candidates: match.rows.map(summary) };
-  return { kind: 'none', type, query, suggested };
+function stateOf<Row extends { Id: string }>(finding: Finding<Row>, showing: Showing<Row>): RecordViewState {
+  const { type, query, suggested, summary, says, notFound } = showing;
+  const { beyondDoubt, candidates, hasMore } = finding;
+  if (beyondDoubt !== undefined) return { kind: 'record', type: summary(beyondDoubt).type, id: beyondDoubt.Id };
+  if (candidates.length === 0) return { kind: 'none', type, query, suggested, ...(says !== undefined && { says }) };
+  const most = notFound ? mostOfList : mostCandidates;
+  return {
+    kind: 'choose',
+    type,
+    query,
+    candidates: candidates
+      .slice(0, most)
+      .map(({ row, evidence: { agrees, differs } }) => ({ ...summary(row), agrees, differs })),
+    hasMore: hasMore || candidates.length > most,
+    notFound: [...(notFound ?? [])],
+    suggested,
+  };
 }
 
 /**
@@ -34,20 +55,20 @@ function stateOf<Row extends { Id: string }>(match: Match<Row>, showing: Showing
 export async function showMatch<Row extends { Id: string; Name: string }>(
   services: IntentServices,
   session: IntentSession,
-  match: Match<Row>,
+  finding: Finding<Row>,
   showing: Showing<Row>,
 ): Promise<Row> {
-  const only = onlyRow(match);
-  const title = only?.Name || showing.query || `Find ${showing.type.toLowerCase()}`;
-  const view = await services.showRecord({ session, state: stateOf(match, showing), title });
+  const { beyondDoubt } = finding;
+  const title = beyondDoubt?.Name || showing.query || `Find ${showing.type.toLowerCase()}`;
+  const view = await services.showRecord({ session, state: stateOf(finding, showing), title });
   if (!view.ok)
     throw new IntentError(fdc3Errors.errorOnLaunch, view.error.code, view.error.message, view.error.correlationId);
-  if (only !== undefined) return only;
+  if (beyondDoubt !== undefined) return beyondDoubt;
   const choice = await view.data.chosen;
   if (choice === undefined) {
     throw new IntentError(fdc3Errors.userCancelled, 'REQUEST_CANCELLED', 'The record view was closed without a choice');
   }
-  const row = choice.type === showing.type ? await showing.read(choice.id) : undefined;
+  const row = await showing.read(choice.id, choice.type);
   if (row !== undefined) return row;
   throw new IntentError(fdc3Errors.handlerRejected, 'REQUEST_FAILED', 'The chosen record cannot be read');
 }

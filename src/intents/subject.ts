@@ -1,8 +1,8 @@
 import type { Context } from '@finos/fdc3';
-import { companyNameOf } from './companyName.ts';
-import { contactContext, contactListContext, organizationContext } from './contexts.ts';
+import { contactContext, contactListContext, instrumentContext, organizationContext } from './contexts.ts';
 import type { FailedIntent } from './intentServices.ts';
 import type { IntentName } from './describeIntents.ts';
+import { z } from '../zod.ts';
 
 /** Longest name that goes into a sentence. It comes from an app's context, and could be of any length. */
 const LONGEST_NAME = 80;
@@ -20,14 +20,14 @@ function named(what: string, name: string | undefined): string {
  * @returns Words for a sentence, and what could be searched for instead.
  */
 export function subjectOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {
-  const organization = organizationContext.safeParse(context);
-  if (organization.success) {
+  const organization = z.union([organizationContext, instrumentContext]).safeParse(context);
+  if (organization.success && intent !== 'ViewContact') {
     const { name } = organization.data;
     return { subject: named('account', name), search: { type: 'Account', query: name ?? '' } };
   }
   const contact = contactContext.safeParse(context);
   if (contact.success && intent === 'ViewAccount') {
-    const company = companyNameOf(contact.data);
+    const company = contact.data.company?.name;
     return {
       subject: company ? named('account', company) : named('account of the contact', contact.data.name),
       search: { type: 'Account', query: company ?? '' },

@@ -1,57 +1,64 @@
-import type { ContactRow } from '../salesforce/contactRow.ts';
+import type { Finding } from '../matching/evidence.ts';
+import type { IdentifiersByObject } from '../matching/identifiers.ts';
+import type { AskedPerson } from '../matching/person.ts';
+import { keyPrefixOf } from '../salesforce/recordId.ts';
 import { summaryOfContact } from '../salesforce/recordSummary.ts';
-import { companyNameOf } from './companyName.ts';
+import { askedPerson, isAnybody } from './asked.ts';
 import type { ContactContext, ContactListContext } from './contexts.ts';
 import { enrichContact } from './enrichContext.ts';
 import { findAccountsByName } from './findAccounts.ts';
-import { findContacts, identifiesContact, readContact } from './findContacts.ts';
-import type { IntentServices, IntentSession } from './intentServices.ts';
+import { findContacts, readPerson, type PersonRow } from './findContacts.ts';
 import { malformedContext } from './intentError.ts';
-import { onlyRow, type Match } from './match.ts';
-import { personNameOf } from './personName.ts';
-import { createRecordQuery, type RecordQuery } from './recordQuery.ts';
+import type { IntentServices, IntentSession } from './intentServices.ts';
+import { OrgLookups } from './orgLookups.ts';
 import { showMatch, type Showing } from './showMatch.ts';
 
-/** Lookups of a contact list that run at the same time. */
-const LOOKUPS_AT_ONCE = 5;
-
 /** Field values for a new record; the company only when there is no doubt which account it is. */
-async function suggestedContact(query: RecordQuery, context: ContactContext): Promise<Record<string, string>> {
-  const name = personNameOf(context.name);
-  const company = companyNameOf(context);
-  const account = company === undefined ? undefined : onlyRow(await findAccountsByName(query, company));
+async function suggestedContact(
+  lookups: OrgLookups,
+  { name, company, emails, phones }: AskedPerson,
+  identifiers: IdentifiersByObject,
+): Promise<Record<string, string>> {
+  const account = company && (await findAccountsByName(lookups, company.written, identifiers)).beyondDoubt;
+  const [email] = emails;
+  const [phone] = phones;
   return {
-    ...(name?.first === undefined ? {} : { FirstName: name.first }),
-    ...(name === undefined ? {} : { LastName: name.last }),
-    ...(context.id.email ? { Email: context.id.email } : {}),
-    ...(account === undefined ? {} : { AccountId: account.Id }),
+    ...(name && name.given !== '' && { FirstName: name.given }),
+    ...(name && { LastName: name.family }),
+    ...(email !== undefined && { Email: email }),
+    ...(phone && { Phone: phone.international ?? phone.written[0]! }),
+    ...(account && { AccountId: account.Id }),
   };
 }
 
-async function showingOf(
-  query: RecordQuery,
-  context: ContactContext,
-  match: Match<ContactRow>,
-): Promise<Showing<ContactRow>> {
-  return {
-    type: 'Contact',
-    query: context.name || context.id.email || '',
-    suggested: match.rows.length === 0 ? await suggestedContact(query, context) : {},
-    summary: summaryOfContact,
-    read: (id) => readContact(query, id),
-  };
+/** What a person is called in a search and in the title of a view. */
+const queryOf = ({ name, emails, phones }: AskedPerson): string =>
+  name?.full ?? emails[0] ?? phones[0]?.international ?? phones[0]?.digits ?? '';
+
+const nouns: Readonly<Record<string, string>> = { '003': 'contact', '00Q': 'lead' };
+
+/** Said where a record is named by its id, which is not to be had, and nothing else is known of it. */
+function missingRecord({ ids }: AskedPerson): string | undefined {
+  const [id] = ids;
+  if (id === undefined) return undefined;
+  const noun = nouns[keyPrefixOf(id).toUpperCase()];
+  return noun
+    ? `The ${noun} that was asked for is not in this org, or you may not see it.`
+    : 'What was asked for is no contact of this org, or you may not see it.';
 }
 
 /** @throws IntentError `MalformedContext` when there is nothing to find a contact by. */
-export function requireIdentifiedContact(context: ContactContext): void {
-  if (!identifiesContact(context))
-    throw malformedContext('The contact has neither a name, nor an e-mail, nor a Salesforce id');
+export function requireIdentifiedContact(context: ContactContext, identifiers: IdentifiersByObject): void {
+  if (!isAnybody(askedPerson(context, identifiers)))
+    throw malformedContext(
+      'The contact has neither a name, nor an e-mail, nor a telephone number, nor a Salesforce id',
+    );
 }
 
 /** @throws IntentError `MalformedContext` when no contact of the list can be looked for. */
-export function requireIdentifiedInList(list: ContactListContext): void {
-  if (!list.contacts.some(identifiesContact))
-    throw malformedContext('No contact of the list has a name, an e-mail or a Salesforce id');
+export function requireIdentifiedInList(list: ContactListContext, identifiers: IdentifiersByObject): void {
+  if (!list.contacts.some((context) => isAnybody(askedPerson(context, identifiers))))
+    throw malformedContext('No contact of the list has a name, an e-mail, a telephone number or a Salesforce id');
 }
 
 /**
@@ -64,16 +71,36 @@ export async function viewContact(
   services: IntentServices,
   session: IntentSession,
   context: ContactContext,
+  identifiers: IdentifiersByObject,
 ): Promise<ContactContext> {
-  requireIdentifiedContact(context);
-  const query = createRecordQuery(services, session);
-  const match = await findContacts(query, context);
-  const row = await showMatch(services, session, match, await showingOf(query, context, match));
+  requireIdentifiedContact(context, identifiers);
+  const asked = askedPerson(context, identifiers);
+  const lookups = new OrgLookups(services, session);
+  const [finding] = (await findContacts(lookups, [asked], identifiers)) as [Finding<PersonRow>];
+  const row = await showMatch(services, session, finding, {
+    ...(await showingOf(lookups, asked, finding, identifiers)),
+    says: missingRecord(asked),
+  });
   return enrichContact(context, row, session.orgUrl);
 }
 
+async function showingOf(
+  lookups: OrgLookups,
+  asked: AskedPerson,
+  { beyondDoubt }: Finding<PersonRow>,
+  identifiers: IdentifiersByObject,
+): Promise<Showing<PersonRow>> {
+  return {
+    type: 'Contact',
+    query: queryOf(asked),
+    suggested: beyondDoubt ? {} : await suggestedContact(lookups, asked, identifiers),
+    summary: (row) => ({ ...summaryOfContact(row), type: row.object }),
+    read: (id) => readPerson(lookups, id),
+  };
+}
+
 /**
- * Shows one contact of a list: looks each of them up and lets the person choose among those Salesforce knows.
+ * Shows one contact of a list: looks for all of them at once and lets the person choose among those Salesforce knows.
  *
  * @returns The chosen contact as `fdc3.contact`.
  */
@@ -81,25 +108,35 @@ export async function viewOneOfContacts(
   services: IntentServices,
   session: IntentSession,
   list: ContactListContext,
+  identifiers: IdentifiersByObject,
 ): Promise<ContactContext> {
-  requireIdentifiedInList(list);
-  const wanted = list.contacts.filter(identifiesContact);
-  const first = wanted[0]!;
-  if (wanted.length === 1) return viewContact(services, session, first);
-  const query = createRecordQuery(services, session);
-  const matches: { context: ContactContext; match: Match<ContactRow> }[] = [];
-  for (let at = 0; at < wanted.length; at += LOOKUPS_AT_ONCE) {
-    const some = wanted.slice(at, at + LOOKUPS_AT_ONCE);
-    matches.push(
-      ...(await Promise.all(some.map(async (context) => ({ context, match: await findContacts(query, context) })))),
-    );
-  }
-  const rows = [...new Map(matches.flatMap((one) => one.match.rows).map((row) => [row.Id, row])).values()];
+  requireIdentifiedInList(list, identifiers);
+  const wanted = list.contacts
+    .map((context) => ({ context, asked: askedPerson(context, identifiers) }))
+    .filter(({ asked }) => isAnybody(asked));
+  const [first] = wanted as [(typeof wanted)[number]];
+  if (wanted.length === 1) return viewContact(services, session, first.context, identifiers);
+  const lookups = new OrgLookups(services, session);
+  const findings = await findContacts(
+    lookups,
+    wanted.map(({ asked }) => asked),
+    identifiers,
+  );
+  const all = new Map<string, Finding<PersonRow>['candidates'][number]>();
+  for (const { beyondDoubt, candidates } of findings)
+    for (const one of beyondDoubt ? candidates.filter(({ row }) => row === beyondDoubt) : candidates)
+      if (!all.has(one.row.Id)) all.set(one.row.Id, one);
+  const notFound = wanted.filter((_, at) => findings[at]!.candidates.length === 0).map(({ asked }) => queryOf(asked));
   // Always a choice: opening the only one known would silently drop the others of the list.
-  const match = { rows, certain: false };
-  const showing = await showingOf(query, first, match);
-  const asked = rows.length === 0 ? showing.query : (list.name ?? `${wanted.length} contacts`);
-  const row = await showMatch(services, session, match, { ...showing, query: asked });
-  const given = matches.find((one) => one.match.rows.some(({ Id }) => Id === row.Id))?.context;
-  return enrichContact(given, row, session.orgUrl);
+  const finding = {
+    beyondDoubt: undefined,
+    candidates: [...all.values()],
+    hasMore: findings.some(({ hasMore }) => hasMore),
+  };
+  const showing = await showingOf(lookups, first.asked, finding, identifiers);
+  const query = all.size === 0 ? showing.query : (list.name ?? `${wanted.length} contacts`);
+  const says = `Salesforce knows none of these ${wanted.length} contacts.`;
+  const row = await showMatch(services, session, finding, { ...showing, query, notFound, says });
+  const at = findings.findIndex(({ candidates }) => candidates.some((one) => one.row.Id === row.Id));
+  return enrichContact(wanted[at]?.context, row, session.orgUrl);
 }

@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import { defaultExternalIdFields } from '../intents/findAccounts.ts';
+import { defaultIdentifiers, identifierForms, usualForm, type Identifiers } from '../matching/identifiers.ts';
 import { defaultApiVersion } from '../salesforce/apiVersions.ts';
 import { isFieldName } from '../salesforce/fieldName.ts';
 import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEndpoints.ts';
@@ -65,14 +65,41 @@ const fieldNames = z
   .min(1)
   .max(10);
 
-const externalIdFields = z
-  .strictObject({
-    Account: z
-      .record(z.string().min(1).max(100), fieldNames)
-      .default(() => structuredClone(defaultExternalIdFields.Account) as Record<string, string[]>)
+const identifierFields = z.union([
+  fieldNames,
+  z.strictObject({
+    fields: fieldNames,
+    form: z
+      .enum(identifierForms)
+      .optional()
       .describe(
-        'For members of the id of an fdc3.organization, e.g. LEI, PERMID or a custom one, the fields of Account that hold the same identifier. Named here, they take the place of the default ones.',
+        'How values are brought to one form: `compact` without spaces and hyphens in upper case, `ticker` in upper case and without the exchange, `email`, or `exact`. Left out, as is usual for the identifier.',
       ),
+  }),
+]);
+
+const identifiersOf = (defaults: Identifiers) =>
+  z
+    .record(z.string().min(1).max(100), identifierFields)
+    .default(() => Object.fromEntries(Object.entries(defaults).map(([member, { fields }]) => [member, [...fields]])))
+    .transform(
+      (given): Identifiers =>
+        Object.fromEntries(
+          Object.entries(given).map(([member, value]) => {
+            const { fields, form } = Array.isArray(value) ? { fields: value, form: undefined } : value;
+            return [member, { fields, form: form ?? usualForm(member) }];
+          }),
+        ),
+    );
+
+const identifiers = z
+  .strictObject({
+    Account: identifiersOf(defaultIdentifiers.Account).describe(
+      'For members of the id of an fdc3.organization or fdc3.instrument, e.g. LEI, PERMID, ISIN or one of your own, the fields of Account that hold the same identifier. Named here, they take the place of the default ones.',
+    ),
+    Contact: identifiersOf(defaultIdentifiers.Contact).describe(
+      'The same for an fdc3.contact and the fields of Contact: email, FDS_ID or one of your own.',
+    ),
   })
   .prefault({});
 
@@ -96,8 +123,8 @@ export const settings = z.strictObject({
     .describe(
       "Requests of apps and their answers go past the channel, by a port from the app's page to the token worker. In the container for apps of the provider's own site; their frame-src has to allow the provider's origin.",
     ),
-  externalIdFields: externalIdFields.describe(
-    'By object, the fields that hold identifiers of other systems. ViewAccount looks in them, in this order, after a Salesforce id and before the name. A field that the org lacks, or the person may not see, is passed over.',
+  identifiers: identifiers.describe(
+    'By object, the fields that hold identifiers of other systems, by which intents find records. A field that the org lacks, or the person may not see, is passed over.',
   ),
   apiVersion: z
     .string()

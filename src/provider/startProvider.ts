@@ -153,7 +153,7 @@ export async function startProvider({
   // this.
   timers.after(longestResumeMs, resumed.resolve);
   const agent = await host.desktopAgent?.();
-  if (agent) await registerIntentHandlers(agent, intentServices, { externalIdFields: configuration.externalIdFields });
+  if (agent) await registerIntentHandlers(agent, intentServices, { identifiers: configuration.identifiers });
   return endpoint;
 }
 

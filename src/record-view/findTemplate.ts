@@ -3,6 +3,9 @@ import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import { newRecordTemplate, type NewRecordActions, type NewRecordState } from './newRecordTemplate.ts';
 import { objectIcon } from './objectIcon.ts';
 
+/** A record that may be meant, and what speaks for and against it. */
+export type FoundCandidate = RecordSummary & { agrees?: readonly string[]; differs?: readonly string[] };
+
 export type SearchState =
   | { kind: 'idle' }
   | { kind: 'searching'; term: string }
@@ -14,7 +17,13 @@ export interface FindState {
   /** What the app looked for. */
   query: string;
   /** Records that may be meant; empty when there are none. */
-  candidates: RecordSummary[];
+  candidates: FoundCandidate[];
+  /** Whether the org may know more that are alike. */
+  hasMore: boolean;
+  /** Of several who were asked for, those whom the org does not know. */
+  notFound: readonly string[];
+  /** Why there is nothing to show, in a sentence. */
+  says: string | undefined;
   search: SearchState;
   form: NewRecordState;
   /** Why the last choice could not be passed on. */
@@ -34,7 +43,15 @@ const nouns: Readonly<Record<string, { one: string; many: string }>> = {
 };
 const nounsOf = (type: string): { one: string; many: string } => nouns[type] ?? { one: 'record', many: 'records' };
 
-function candidateTemplate(record: RecordSummary, actions: FindActions): TemplateResult {
+function evidenceTemplate({ agrees = [], differs = [] }: FoundCandidate): TemplateResult | typeof nothing {
+  if (agrees.length === 0 && differs.length === 0) return nothing;
+  return html`<span class="evidence">
+    ${agrees.map((text) => html`<span class="agrees"><span aria-hidden="true">✓</span><span class="visually-hidden">agrees:</span> <bdi>${text}</bdi></span>`)}
+    ${differs.map((text) => html`<span class="differs"><span aria-hidden="true">≠</span><span class="visually-hidden">differs:</span> <bdi>${text}</bdi></span>`)}
+  </span>`;
+}
+
+function candidateTemplate(record: FoundCandidate, actions: FindActions): TemplateResult {
   return html`<li>
     <button class="list-item candidate" @click=${() => actions.choose(record.type, record.id)}>
       ${objectIcon(record.type)}
@@ -43,6 +60,7 @@ function candidateTemplate(record: RecordSummary, actions: FindActions): Templat
         <span class="facts-line">${record.details.map(
           ({ label, value }) => html`<span class="fact"><span class="visually-hidden">${label}: </span>${value}</span>`,
         )}</span>
+        ${evidenceTemplate(record)}
       </span>
     </button>
   </li>`;
@@ -63,7 +81,7 @@ export function moveAmongCandidates(event: KeyboardEvent): void {
   else buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
 }
 
-function listTemplate(records: RecordSummary[], label: string, actions: FindActions): TemplateResult {
+function listTemplate(records: readonly FoundCandidate[], label: string, actions: FindActions): TemplateResult {
   return html`<ul class="list" aria-label=${label} @keydown=${moveAmongCandidates}>
     ${records.map((record) => candidateTemplate(record, actions))}
   </ul>`;
@@ -95,6 +113,20 @@ function headingOf({ type, query, candidates }: FindState): string {
   return query === '' ? `Find a ${one}` : `No ${one} matches “${query}”`;
 }
 
+function notesTemplate({ hasMore, notFound, candidates, type }: FindState): TemplateResult | typeof nothing {
+  if (candidates.length === 0 || (!hasMore && notFound.length === 0)) return nothing;
+  const { many } = nounsOf(type);
+  return html`<div class="card-body quiet">
+    ${hasMore ? html`<p>There are more ${many} like this in Salesforce than are shown: search for others above.</p>` : nothing}
+    ${
+      notFound.length > 0
+        ? html`<details><summary>${notFound.length === 1 ? 'One is' : `${notFound.length} are`} not in Salesforce</summary>
+          <ul>${notFound.map((name) => html`<li><bdi>${name || 'without a name'}</bdi></li>`)}</ul></details>`
+        : nothing
+    }
+  </div>`;
+}
+
 /** Shows several candidates to choose from, or none; a search for others; and a form for a new record. */
 export function findTemplate(state: FindState, actions: FindActions): TemplateResult {
   const { one, many } = nounsOf(state.type);
@@ -107,6 +139,7 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
     <header class="app-head"><h1 tabindex="-1" id="heading">${headingOf(state)}</h1>
       ${state.candidates.length > 0 && state.query !== '' ? html`<p class="quiet">Asked for: ${state.query}</p>` : nothing}</header>
     ${state.problem === undefined ? nothing : html`<div class="notice bad" role="alert"><p>${state.problem}</p></div>`}
+    ${state.says === undefined ? nothing : html`<div class="notice" role="status"><p>${state.says}</p></div>`}
     <section class="slds-card" aria-label="Search">
       <form class="card-body" role="search" @submit=${submit}>
         <label class="slds-form-element__label" for="search">Search ${many} in Salesforce</label>
@@ -118,6 +151,7 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
         </div>
       </form>
       ${resultsTemplate(state, actions)}
+      ${state.search.kind === 'idle' ? notesTemplate(state) : nothing}
     </section>
     ${
       state.form.kind === 'closed'

@@ -175,14 +175,26 @@ export class RecordViewApp {
 
   #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {
     const { type, query } = state;
+    const says = state.kind === 'none' ? state.says : undefined;
     const candidates = state.kind === 'choose' ? state.candidates : [];
     document.title = query || `Find ${type.toLowerCase()}`;
     this.#show({
       kind: 'find',
-      find: { type, query, candidates, search: { kind: 'idle' }, form: { kind: 'closed' }, problem: undefined },
+      find: {
+        type,
+        query,
+        candidates,
+        hasMore: state.kind === 'choose' && state.hasMore,
+        notFound: state.kind === 'choose' ? state.notFound : [],
+        says,
+        search: { kind: 'idle' },
+        form: { kind: 'closed' },
+        problem: undefined,
+      },
     });
-    this.#focusHeading(candidates.length > 0 ? `${candidates.length} to choose from` : 'Nothing found');
-    if (state.kind === 'none') void this.#openForm();
+    this.#focusHeading(candidates.length > 0 ? `${candidates.length} to choose from` : (says ?? 'Nothing found'));
+    // What the org's own search makes of it, before anybody thinks of a new record.
+    if (state.kind === 'none') void this.#search(query, true);
     else this.#options.root.querySelector<HTMLElement>('.candidate')?.focus();
   }
 
@@ -225,7 +237,8 @@ export class RecordViewApp {
 
   async #openForm(): Promise<void> {
     if (this.#screen.kind !== 'find' || this.#api === undefined) return;
-    const suggested = this.#state?.kind === 'none' ? this.#state.suggested : {};
+    const state = this.#state;
+    const suggested = state === undefined || state.kind === 'record' ? {} : state.suggested;
     const { signal } = this.#loading;
     this.#updateFind({ form: { kind: 'loading' } });
     try {

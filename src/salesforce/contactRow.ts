@@ -6,6 +6,8 @@ const optionalText = z.string().nullish();
 export const contactFields = [
   'Id',
   'Name',
+  'FirstName',
+  'LastName',
   'Title',
   'Email',
   'Phone',
@@ -21,6 +23,8 @@ export const contactRow = z.looseObject({
     .string()
     .nullish()
     .transform((name) => name ?? ''),
+  FirstName: optionalText,
+  LastName: optionalText,
   Title: optionalText,
   Email: optionalText,
   Phone: optionalText,

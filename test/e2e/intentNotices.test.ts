@@ -45,7 +45,9 @@ describe('an intent that comes to nothing', () => {
     expect((await raise(nobody)).error).toBeDefined();
     const region = page.locator('[aria-live="polite"]').filter({ has: notices() });
     await region.getByText('Messages wanted to show a contact.').waitFor();
-    expect(await notices().innerText()).toContain('neither a name, nor an e-mail, nor a Salesforce id');
+    expect(await notices().innerText()).toContain(
+      'neither a name, nor an e-mail, nor a telephone number, nor a Salesforce id',
+    );
     await page
       .getByRole('group', { name: 'Messages wanted to show a contact.' })
       .getByRole('button', { name: 'Search for it' })
@@ -75,7 +77,7 @@ describe('an intent that comes to nothing', () => {
     await used.desk.control.answerWith({
       status: 400,
       body: '[{"errorCode":"QUERY_TIMEOUT","message":"Your query request was running for too long."}]',
-      path: '/query',
+      path: '/composite',
       times: 'always',
     });
     expect((await raise(searched('Nobody Known-Test'))).error).toBeDefined();

@@ -104,10 +104,12 @@ describe('ViewContact on the desk', () => {
     const result = raise('ViewContact', {
       type: 'fdc3.contact',
       name: 'Grace Hopper',
-      id: { email: 'no address' },
+      id: { email: 'grace@navy' },
       company: 'Grand Hotels & Resorts Ltd',
     });
     const view = await viewWith('No contact matches “Grace Hopper”');
+    await view.getByText('Salesforce knows no contacts for “Grace Hopper”.').waitFor();
+    await view.getByRole('button', { name: 'New contact' }).click();
     await view.getByText('Grand Hotels & Resorts Ltd').first().waitFor();
     await view.getByRole('button', { name: 'Save' }).click();
     await view.getByText('invalid email address').waitFor();

@@ -18,13 +18,36 @@ describe('context schemas', () => {
 
   it.each([
     [contactContext, { ...contextExamples['fdc3.contact'], type: 'fdc3.organization' }],
-    [contactContext, { ...contextExamples['fdc3.contact'], id: { email: ['a@b.c'] } }],
-    [contactContext, { ...contextExamples['fdc3.contact'], name: { first: 'Ada' } }],
     [contactListContext, { type: 'fdc3.contactList', contacts: [] }],
+    [contactListContext, { type: 'fdc3.contactList', contacts: 'Ada' }],
     [contactListContext, { type: 'fdc3.contactList', contacts: [{ type: 'fdc3.instrument', id: {} }] }],
-    [organizationContext, { ...contextExamples['fdc3.organization'], id: { LEI: 5493001 } }],
   ])('refuse near misses', (schema, context) => {
     expect(schema.safeParse(context).success).toBe(false);
+  });
+
+  it('read what apps really send: null, numbers, lists of addresses, a text for the id or the company', () => {
+    expect(contactContext.parse({ type: 'fdc3.contact', id: null, name: null, company: null })).toMatchObject({
+      id: {},
+    });
+    expect(contactContext.parse({ type: 'fdc3.contact', id: { email: ['a@b.example', 7] }, name: 12 })).toMatchObject({
+      id: { email: 'a@b.example' },
+      name: '12',
+    });
+    expect(contactContext.parse({ type: 'fdc3.contact', id: '003', name: { first: 'Ada' }, company: 'Acme' })).toEqual({
+      type: 'fdc3.contact',
+      id: { SALESFORCE: '003' },
+      name: undefined,
+      company: { name: 'Acme' },
+    });
+    expect(contactListContext.parse({ type: 'fdc3.contactList', contacts: [null, { name: 'Ada' }] }).contacts).toEqual([
+      { type: 'fdc3.contact', name: 'Ada', id: {} },
+    ]);
+  });
+
+  it('cut what is longer than any name', () => {
+    expect(organizationContext.parse({ type: 'fdc3.organization', id: {}, name: 'x'.repeat(9_000) }).name).toHaveLength(
+      2_000,
+    );
   });
 
   it('keep members they do not know', () => {

@@ -3,6 +3,7 @@ import { enrichContact, enrichOrganization } from '../../src/intents/enrichConte
 import { accountRow } from '../../src/salesforce/accountRow.ts';
 import { contactRow } from '../../src/salesforce/contactRow.ts';
 
+const contact = (values: object) => ({ ...contactRow.parse(values), object: 'Contact' as const });
 const orgUrl = 'https://acme.my.salesforce.com';
 
 describe('enrichContact', () => {
@@ -14,7 +15,7 @@ describe('enrichContact', () => {
   });
 
   it('keeps what was given and adds what Salesforce knows', () => {
-    const row = contactRow.parse({
+    const row = contact({
       Id: '003X',
       Name: 'Ada Lovelace',
       Email: 'ada@example.com',
@@ -44,7 +45,7 @@ describe('enrichContact', () => {
   it('holds no empty members, and keeps the e-mail given when the record has none', () => {
     const enriched = enrichContact(
       given,
-      contactRow.parse({ Id: '003X', Name: 'Ada', Email: null, AccountId: null, Account: null }),
+      contact({ Id: '003X', Name: 'Ada', Email: null, AccountId: null, Account: null }),
       orgUrl,
     );
     expect(enriched.id).toMatchObject({ email: 'old@example.com' });

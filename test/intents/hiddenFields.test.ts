@@ -3,10 +3,17 @@
  * nothing else.
  */
 import { failure, success } from '../../src/outcomes/failure.ts';
+import type { ContactContext, OrganizationContext } from '../../src/intents/contexts.ts';
 import type { IntentServices, IntentSession, RecordViewRequest } from '../../src/intents/intentServices.ts';
-import { viewAccount } from '../../src/intents/viewAccount.ts';
-import { viewContact } from '../../src/intents/viewContact.ts';
+import { viewAccount as show } from '../../src/intents/viewAccount.ts';
+import { viewContact as showContact } from '../../src/intents/viewContact.ts';
+import { defaultIdentifiers } from '../../src/matching/identifiers.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from './embeddedOrg.ts';
+
+const viewContact = (...[services, asked, context]: [IntentServices, IntentSession, ContactContext]) =>
+  showContact(services, asked, context, defaultIdentifiers);
+const viewAccount = (...[services, asked, context]: [IntentServices, IntentSession, OrganizationContext]) =>
+  show(services, asked, context, defaultIdentifiers);
 
 let org: EmbeddedOrg;
 const ids = { engines: '', ada: '' };
@@ -35,9 +42,9 @@ function openDesk() {
   const desk: IntentServices = {
     authorize: (caller) => success({ caller, end: () => undefined }),
     connect: async () => success(session),
-    request: async (_sessionId, path) => {
-      requested.push(path);
-      return org.request(path);
+    request: async (_sessionId, path, { method, body } = {}) => {
+      requested.push(`${path} ${JSON.stringify(body)}`);
+      return org.request(path, method, body);
     },
     showRecord: async (request) => {
       shown.push(request);

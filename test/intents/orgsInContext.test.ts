@@ -34,8 +34,8 @@ describe('the org that a context names', () => {
 
   it.each([
     ['a record id', { type: 'fdc3.contact', id: { SALESFORCE: id } }],
-    ['what cannot be read', { type: 'fdc3.contact', id: { URI: 7 } }],
-    ['a context of another kind', { type: 'fdc3.instrument', id: { URI: acme } }],
+    ['what cannot be read', { type: 'fdc3.contact', id: { URI: {} } }],
+    ['a context of another kind', { type: 'fdc3.country', id: { URI: acme } }],
     ['no context at all', undefined],
   ])('is none in %s', (_what, context) => {
     expect(orgsInContext(context as never)).toEqual([]);

@@ -33,19 +33,31 @@ describe('parseConfiguration', () => {
     });
   });
 
-  it('takes fields of external ids by their API names, and looks in LEI__c and Ticker__c where none are named', () => {
-    expect(parseConfiguration(minimal).externalIdFields).toEqual({
-      Account: { LEI: ['LEI__c'], ticker: ['Ticker__c'] },
+  it('takes the fields of identifiers by their API names, and knows the usual ones where none are named', () => {
+    expect(parseConfiguration(minimal).identifiers).toEqual({
+      Account: {
+        LEI: { fields: ['LEI__c'], form: 'compact' },
+        ticker: { fields: ['TickerSymbol', 'Ticker__c'], form: 'ticker' },
+      },
+      Contact: { email: { fields: ['Email'], form: 'email' } },
     });
-    const externalIdFields = { Account: { PERMID: ['AccountNumber', 'refinitiv__Perm_Id__c'] } };
-    expect(parseConfiguration({ ...minimal, externalIdFields }).externalIdFields).toEqual(externalIdFields);
-    for (const name of ['LEI__c OR Name', 'Name, Id', '1st__c', 'LEI__', 'Owner.Name', '']) {
-      expect(problemsOf({ ...minimal, externalIdFields: { Account: { LEI: [name] } } })).toEqual([
-        'externalIdFields.Account.LEI.0: is not the API name of a field, such as LEI__c',
-      ]);
-    }
-    expect(problemsOf({ ...minimal, externalIdFields: { Contact: { FDS_ID: ['FDS_ID__c'] } } })).toEqual([
-      expect.stringContaining('Contact'),
+    const given = {
+      Account: { PERMID: ['AccountNumber', 'refinitiv__Perm_Id__c'], desk: { fields: ['Desk__c'], form: 'compact' } },
+      Contact: { FDS_ID: ['FDS_ID__c'] },
+    };
+    expect(parseConfiguration({ ...minimal, identifiers: given }).identifiers).toEqual({
+      Account: {
+        PERMID: { fields: ['AccountNumber', 'refinitiv__Perm_Id__c'], form: 'compact' },
+        desk: { fields: ['Desk__c'], form: 'compact' },
+      },
+      Contact: { FDS_ID: { fields: ['FDS_ID__c'], form: 'compact' } },
+    });
+    for (const name of ['LEI__c OR Name', 'Name, Id', '1st__c', 'LEI__', 'Owner.Name', ''])
+      expect(problemsOf({ ...minimal, identifiers: { Account: { LEI: [name] } } }).join()).toContain(
+        'identifiers.Account.LEI',
+      );
+    expect(problemsOf({ ...minimal, identifiers: { Lead: { FDS_ID: ['FDS_ID__c'] } } })).toEqual([
+      expect.stringContaining('Lead'),
     ]);
   });
 

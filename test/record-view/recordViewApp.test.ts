@@ -15,8 +15,13 @@ const record: RecordViewState = {
       id: '003000000000001AAA',
       name: 'Quinn Smith',
       details: [{ label: 'Company', value: 'Vexley plc' }],
+      agrees: ['same family name'],
+      differs: ['another company: Vexley plc'],
     },
   ],
+  hasMore: true,
+  notFound: ['Nobody Vexing'],
+  suggested: {},
 };
 
 /** A view before a person; what it asks Salesforce is answered when the test says so. */

@@ -1,10 +1,10 @@
-import { recordIdInContext } from '../../src/intents/recordIdInContext.ts';
+import { recordIdsInContext } from '../../src/intents/recordIdsInContext.ts';
 import { makeRecordId } from '../../src/salesforce/recordId.ts';
 
 const contact = makeRecordId('003', 7);
 const account = makeRecordId('001', 7);
 
-describe('recordIdInContext', () => {
+describe('recordIdsInContext', () => {
   it.each([
     [{ SALESFORCE: contact }],
     [{ SALESFORCE: contact.slice(0, 15) }],
@@ -15,7 +15,7 @@ describe('recordIdInContext', () => {
     [{ SALESFORCE: 'from another system', salesforceId: contact }],
     [{ SALESFORCE: account, URI: `https://acme.my.salesforce.com/${contact}` }],
   ])('finds the contact in %j', (ids) => {
-    expect(recordIdInContext(ids, 'Contact')).toBe(contact);
+    expect(recordIdsInContext(ids)).toContain(contact);
   });
 
   it.each([
@@ -24,6 +24,6 @@ describe('recordIdInContext', () => {
     [{ SALESFORCE: `${contact.slice(0, 15)}999` }],
     [{ URI: 'https://acme.my.salesforce.com/home' }],
   ])('finds no contact in %j', (ids) => {
-    expect(recordIdInContext(ids, 'Contact')).toBeUndefined();
+    expect(recordIdsInContext(ids)).not.toContain(contact);
   });
 });

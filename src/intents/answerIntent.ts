@@ -1,0 +1,114 @@
+import type { Context } from '@finos/fdc3';
+import type { IdentifiersByObject } from '../matching/identifiers.ts';
+import type { z } from '../zod.ts';
+import {
+  contactContext,
+  contactListContext,
+  instrumentContext,
+  organizationContext,
+  type ContactContext,
+  type OrganizationContext,
+} from './contexts.ts';
+import type { intentDescriptions, IntentName } from './describeIntents.ts';
+import { intentErrorOf, malformedContext } from './intentError.ts';
+import type { IntentCaller, IntentServices, IntentSession } from './intentServices.ts';
+import { orgsInContext } from './orgsInContext.ts';
+import {
+  requireIdentifiedCompany,
+  requireIdentifiedOrganization,
+  viewAccount,
+  viewAccountOfContact,
+} from './viewAccount.ts';
+import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
+
+export interface IntentSettings {
+  /** Fields that hold identifiers of other systems. */
+  identifiers: IdentifiersByObject;
+}
+
+type ShownContext = ContactContext | OrganizationContext;
+type View = (
+  services: IntentServices,
+  session: IntentSession,
+  context: Context,
+  options: IntentSettings,
+) => Promise<ShownContext>;
+
+/** Reads the context first, so that nobody is asked to sign in for a context that cannot be understood. */
+function parse<T>(schema: z.ZodType<T>, context: Context): T {
+  const parsed = schema.safeParse(context);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw malformedContext(`${context.type}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+}
+
+interface ContextHandler {
+  /** @throws IntentError `MalformedContext` for what cannot be understood, or holds nothing to find a record by. */
+  check: (context: Context, options: IntentSettings) => void;
+  view: View;
+}
+
+function handlerFor<T>(
+  schema: z.ZodType<T>,
+  identified: (context: T, identifiers: IdentifiersByObject) => void,
+  view: (
+    services: IntentServices,
+    session: IntentSession,
+    context: T,
+    identifiers: IdentifiersByObject,
+  ) => Promise<ShownContext>,
+): ContextHandler {
+  return {
+    check: (context, { identifiers }) => identified(parse(schema, context), identifiers),
+    view: (services, session, context, { identifiers }) => view(services, session, parse(schema, context), identifiers),
+  };
+}
+
+const asContact = handlerFor(contactContext, requireIdentifiedContact, viewContact);
+const asContactList = handlerFor(contactListContext, requireIdentifiedInList, viewOneOfContacts);
+const asAccountOfContact = handlerFor(contactContext, requireIdentifiedCompany, viewAccountOfContact);
+const asAccount = handlerFor(organizationContext, requireIdentifiedOrganization, viewAccount);
+const asAccountOfInstrument = handlerFor(instrumentContext, requireIdentifiedOrganization, viewAccount);
+
+const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
+  ViewContact: { 'fdc3.contact': asContact, 'fdc3.contactList': asContactList },
+  ViewAccount: {
+    'fdc3.organization': asAccount,
+    'fdc3.instrument': asAccountOfInstrument,
+    'fdc3.contact': asAccountOfContact,
+  },
+  ViewProfile: { 'fdc3.contact': asContact, 'fdc3.organization': asAccount },
+};
+
+export interface RaisedIntent {
+  intent: IntentName;
+  context: Context;
+  caller: IntentCaller;
+}
+
+/**
+ * Answers one raised intent.
+ *
+ * @returns The enriched context.
+ * @throws IntentError with one of FDC3's error strings as its message.
+ */
+export async function answerIntent(
+  services: IntentServices,
+  { intent, context, caller }: RaisedIntent,
+  options: IntentSettings,
+): Promise<Context> {
+  const pass = services.authorize(caller, intent);
+  if (!pass.ok) throw intentErrorOf(pass.error);
+  try {
+    const byType: Record<string, ContextHandler> = handlers[intent];
+    const handler = Object.hasOwn(byType, context?.type) ? byType[context.type] : undefined;
+    if (handler === undefined) throw malformedContext(`${intent} takes ${Object.keys(byType).join(' or ')}`);
+    handler.check(context, options);
+    const session = await services.connect(pass.data, orgsInContext(context));
+    if (!session.ok) throw intentErrorOf(session.error);
+    const shown = await handler.view(services, session.data, context, options);
+    return shown as Context;
+  } finally {
+    pass.data.end();
+  }
+}
