@@ -82,14 +82,13 @@ const identifiersOf = (defaults: Identifiers) =>
   z
     .record(z.string().min(1).max(100), identifierFields)
     .default(() => Object.fromEntries(Object.entries(defaults).map(([member, { fields }]) => [member, [...fields]])))
-    .transform(
-      (given): Identifiers =>
-        Object.fromEntries(
-          Object.entries(given).map(([member, value]) => {
-            const { fields, form } = Array.isArray(value) ? { fields: value, form: undefined } : value;
-            return [member, { fields, form: form ?? usualForm(member) }];
-          }),
-        ),
+    .transform((given): Identifiers =>
+      Object.fromEntries(
+        Object.entries(given).map(([member, value]) => {
+          const { fields, form } = Array.isArray(value) ? { fields: value, form: undefined } : value;
+          return [member, { fields, form: form ?? usualForm(member) }];
+        }),
+      ),
     );
 
 const identifiers = z
