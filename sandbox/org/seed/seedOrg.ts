@@ -16,7 +16,8 @@ const SEED = 20_260_131;
  * Fills an empty org with the CRM of a corporate and investment bank. The same on every run, except that dates lie
  * around `now`. Rows are stored without the checks of the API: the caller runs it in one transaction.
  *
- * @param options.contacts How many contacts; everything else keeps its proportion to them (3,000 make 300 accounts); 0 for none of it.
+ * @param options.contacts How many contacts; everything else keeps its proportion to them (3,000 make 300 accounts).
+ *   With 0 there is none of it.
  */
 export function seedOrg(options: { schema: OrgSchema; store: RowStore; now: number; contacts: number }): void {
   const { context, finish } = createSeedContext({ ...options, random: createRandom(SEED) });
