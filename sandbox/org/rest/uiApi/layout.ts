@@ -59,11 +59,14 @@ function layoutSection(
 function layoutItem(object: ObjectDefinition, name: string): Record<string, unknown>[] {
   const field = orgSchema.field(object, name);
   if (!field) return [];
+  // What is made of parts is filled in by them.
+  const parts = object.fields.filter((part) => part.compoundFieldName === field.name);
+  const filled = parts.length > 0 ? parts : [field];
   const component = { apiName: field.name, componentType: 'Field', label: field.label };
   return [
     {
-      editableForNew: field.createable,
-      editableForUpdate: field.updateable,
+      editableForNew: filled.some(({ createable }) => createable),
+      editableForUpdate: filled.some(({ updateable }) => updateable),
       label: field.label,
       layoutComponents: [component],
       lookupIdApiName: field.reference ? 'Id' : null,
