@@ -1,0 +1,164 @@
+/**
+ * @jest-environment jsdom
+ * @jest-environment-options {"customExportConditions": ["node", "node-addons"]}
+ */
+/** What a person has typed into a record, whatever happens around them. The record is one of the embedded org. */
+import { TextDecoder, TextEncoder } from 'node:util';
+import { ApiRequestError } from '../../src/client/errors.ts';
+import type { Subscription } from '../../src/client/subscription.ts';
+import type { RecordApi } from '../../src/record-view/recordApi.ts';
+import { recordHash } from '../../src/record-view/recordHash.ts';
+import { RecordViewApp } from '../../src/record-view/recordViewApp.ts';
+import type { EmbeddedOrg } from '../intents/embeddedOrg.ts';
+import { until } from '../support/until.ts';
+
+// The org runs in Node.js, which has these; jsdom has not.
+Object.assign(globalThis, { TextDecoder, TextEncoder });
+const { openEmbeddedOrg, orgUrl } = await import('../intents/embeddedOrg.ts');
+
+let org: EmbeddedOrg;
+let contact: string;
+let other: string;
+
+beforeAll(async () => {
+  org = await openEmbeddedOrg();
+  contact = org.create('Contact', { FirstName: 'Ada', LastName: 'Unsaved-Test', Title: 'Before' });
+  other = org.create('Contact', { LastName: 'Other-Test' });
+});
+
+const opened: RecordViewApp[] = [];
+// Each listens to the one window that there is.
+afterEach(() => opened.splice(0).forEach((app) => app.leave('signedOut')));
+
+/** A view of the contact before a person, who answers the questions that they are asked. */
+async function open() {
+  document.title = 'Salesforce record';
+  document.body.innerHTML = '<div id="root"></div>';
+  history.replaceState(null, '', location.pathname);
+  const root = document.getElementById('root')!;
+  const now = { person: 'Ada', answer: false, asked: [] as string[] };
+  const api: RecordApi = {
+    orgUrl,
+    async executeApiRequest<T>(path: string, method?: string, data?: unknown) {
+      const { status, body } = org.send(path, method as 'GET', data);
+      if (status >= 400) throw new ApiRequestError('refused', status, { data: body });
+      return { status, data: body as T };
+    },
+  };
+  const subscription = { state: 'live', asOf: new Date(), end: () => undefined } as unknown as Subscription<{
+    Id: string;
+  }>;
+  const app = new RecordViewApp({
+    root,
+    announce: () => undefined,
+    reportChoice: async () => undefined,
+    ask: async ({ title }) => {
+      now.asked.push(title);
+      return now.answer;
+    },
+    open: async () => ({
+      api,
+      watch: () => subscription,
+      state: { kind: 'record', type: 'Contact', id: contact },
+      person: now.person,
+    }),
+  });
+  opened.push(app);
+  await app.start();
+  const title = () => root.querySelector<HTMLInputElement>('#field-Title');
+  const heading = () => root.querySelector('h1')?.textContent;
+  async function edit(): Promise<void> {
+    root.querySelector<HTMLButtonElement>('#edit')!.click();
+    await until(() => title() !== null);
+  }
+  function type(text: string): void {
+    title()!.value = text;
+    title()!.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  const go = (hash: string): void => {
+    history.replaceState(null, '', hash);
+    window.dispatchEvent(new Event('hashchange'));
+  };
+  const reload = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  return { app, now, root, title, heading, edit, type, go, reload };
+}
+
+const toOther = () => recordHash('Contact', other);
+
+it('is asked for before another record is shown, and stays where the person wants to keep it', async () => {
+  const { now, title, heading, edit, type, go } = await open();
+  await edit();
+  type('Typed');
+  go(toOther());
+  await until(() => now.asked.length === 1);
+  expect([title()?.value, location.hash]).toEqual(['Typed', recordHash('Contact', contact)]);
+  now.answer = true;
+  go(toOther());
+  await until(() => heading() === 'Other-Test');
+  expect(location.hash).toBe(toOther());
+});
+
+it('is no matter of a question where nothing was typed', async () => {
+  const { now, heading, edit, go, reload } = await open();
+  await edit();
+  expect(reload()).toBe(false);
+  go(toOther());
+  await until(() => heading() === 'Other-Test');
+  expect(now.asked).toEqual([]);
+});
+
+it('lets the browser ask before the page is left or loaded again', async () => {
+  const { edit, type, reload } = await open();
+  await edit();
+  type('Typed');
+  expect(reload()).toBe(true);
+});
+
+it('leaves the page when the session ends, and is back when the same person is', async () => {
+  const { app, root, title, heading, edit, type, reload } = await open();
+  await edit();
+  type('A secret word');
+  app.leave('signInRequired');
+  expect(document.documentElement.outerHTML).not.toMatch(/secret word|Unsaved-Test/);
+  expect([...root.querySelectorAll('input')]).toEqual([]);
+  expect(reload()).toBe(true);
+  app.signedIn();
+  await until(() => title() !== null);
+  expect([heading(), title()!.value]).toEqual(['Ada Unsaved-Test', 'A secret word']);
+});
+
+it('is back too when the session has ended twice', async () => {
+  const { app, title, edit, type } = await open();
+  await edit();
+  type('Typed');
+  app.leave('signInRequired');
+  app.leave('signInRequired');
+  app.signedIn();
+  await until(() => title()?.value === 'Typed');
+});
+
+it('is dropped as soon as anybody else is there, for good', async () => {
+  const { app, now, title, heading, edit, type, reload } = await open();
+  await edit();
+  type('A secret word');
+  app.leave('signInRequired');
+  now.person = 'Bob';
+  app.signedIn();
+  await until(() => heading() === 'Ada Unsaved-Test');
+  expect([title(), reload()]).toEqual([null, false]);
+  app.leave('signInRequired');
+  now.person = 'Ada';
+  app.signedIn();
+  await until(() => heading() === 'Ada Unsaved-Test');
+  expect(title()).toBeNull();
+});
+
+it('is dropped when the person signs out', async () => {
+  const { app, title, edit, type, reload } = await open();
+  await edit();
+  type('A secret word');
+  app.leave('signedOut');
+  expect(reload()).toBe(false);
+  app.signedIn();
+  expect(title()).toBeNull();
+});
