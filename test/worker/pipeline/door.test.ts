@@ -11,13 +11,11 @@ describe('the door of the token worker', () => {
   const org = useOrg({ contacts: 5 });
   let worker: TokenWorker;
   let sessionId: string;
-  let told: CallRecord[];
   const blotter: DoorCaller = { id: 'blotter/1', app: 'Blotter', isPersons: false };
   const notes: DoorCaller = { id: 'notes/1', app: 'Notes', isPersons: false };
 
   beforeEach(async () => {
-    told = [];
-    worker = await configuredWorker(org.url, { onCalled: (records) => void told.push(...records) });
+    worker = await configuredWorker(org.url);
     ({ sessionId } = await signedInSession(worker, org.url));
   });
 
