@@ -149,16 +149,29 @@ describe('an app that raises sixty intents unasked', () => {
   });
 });
 
+/** What the platform's own page needs to be let in comes to it when it is released. */
+function holdTickets(): void {
+  if (window !== window.top) return;
+  const held: MessageEvent<{ type?: string } | null>[] = [];
+  const hold = (event: MessageEvent<{ type?: string } | null>): void => {
+    if (event.data?.type !== 'salesforce-interop.ticket') return;
+    event.stopImmediatePropagation();
+    held.push(event);
+  };
+  window.addEventListener('message', hold);
+  Object.assign(window, {
+    releaseTickets() {
+      window.removeEventListener('message', hold);
+      for (const { data, origin, source } of held)
+        window.dispatchEvent(new MessageEvent('message', { data, origin, source }));
+    },
+  });
+}
+
 describe('an intent that comes before the platform page has connected to the provider', () => {
   it('waits for it', async () => {
     context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-    // A slow line: the page's own ticket page is what it needs to be let in.
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await context.route(`${used.desk.origins.provider}/ticket.html`, async (route) => {
-      if (route.request().frame().parentFrame() === page.mainFrame()) await held;
-      await route.continue();
-    });
+    await context.addInitScript(holdTickets);
     page = await context.newPage();
     await page.goto(used.desk.url);
     messages = await appFrame(page, used.desk, 'intent-raiser');
@@ -170,7 +183,7 @@ describe('an intent that comes before the platform page has connected to the pro
       page.waitForTimeout(1_500).then(() => 'waiting'),
     ]);
     expect(early).toBe('waiting');
-    release();
+    await page.evaluate(() => (window as unknown as { releaseTickets(): void }).releaseTickets());
     await opened.catch(() => page.getByRole('button', { name: 'Sign in to Salesforce' }).click());
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect((await raised).error).toBeDefined();

@@ -93,6 +93,7 @@ describe('the next person at the desk', () => {
     const choice = await recordView(1);
     await choice.getByRole('searchbox', { name: /^Search/ }).fill('zzqsearch-record');
     await choice.getByText('zzqsearch-record').first().waitFor();
+    await choice.getByRole('button', { name: 'New contact' }).click();
     await choice.getByLabel('Last Name').fill('zzqtyped-lastname');
 
     await contacts.getByRole('searchbox').fill(person.Name);
