@@ -12,14 +12,27 @@ function callerOf(metadata: ContextMetadata | undefined): IntentCaller {
   return { ...(appId ? { appId } : {}), ...(instanceId ? { instanceId } : {}) };
 }
 
+let answers: Promise<typeof import('./answerIntent.ts')> | undefined;
+
 /**
- * Does the same, and tells the person of a failure too: most agents hand the app one word, and an app may show nothing
- * at all. If the person has closed, cancelled or denied something, they are not told.
+ * Loads what answers intents with the first of them: names, addresses and telephone numbers are read by libraries that
+ * are larger than all else here. One promise for all, so that whoever has asked first goes on first.
+ */
+function loadAnswers(): Promise<typeof import('./answerIntent.ts')> {
+  answers ??= import('./answerIntent.ts').catch((error: unknown) => {
+    answers = undefined;
+    throw error;
+  });
+  return answers;
+}
+
+/**
+ * Answers an intent, and tells the person of a failure too: most agents hand the app one word, and an app may show
+ * nothing at all. If the person has closed, cancelled or denied something, they are not told.
  */
 async function answerOrTell(services: IntentServices, raised: RaisedIntent, options: IntentSettings): Promise<Context> {
   try {
-    // Loaded with the first intent: names, addresses and telephone numbers are read by libraries larger than the rest.
-    const { answerIntent } = await import('./answerIntent.ts');
+    const { answerIntent } = await loadAnswers();
     return await answerIntent(services, raised, options);
   } catch (thrown) {
     const error = asIntentError(thrown);
