@@ -61,7 +61,7 @@ async function containerLanes({ lanes }: ProviderConfiguration): Promise<Contain
   if (!relay) return undefined;
   // In the container only: the Public Suffix List is most of it.
   const { isSameSite } = await import('./hosts/container/sameSite.ts');
-  return { relay, isSameSite };
+  return { relay, isSameSite, onUnavailable: (cause) => audit.reportCause('no lanes', cause) };
 }
 
 async function startInContainer(fin: ContainerFin): Promise<void> {

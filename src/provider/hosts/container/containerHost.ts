@@ -30,6 +30,8 @@ export interface ContainerLanes {
   relay: MessagePort;
   /** Whether the browser lets pages of these origins meet. */
   isSameSite: (one: string, other: string) => boolean;
+  /** Told why there are none after all. */
+  onUnavailable: (cause: unknown) => void;
 }
 
 /**
@@ -45,21 +47,26 @@ export function createContainerHost(
   const leftClosed = closeLeftWindows(fin).catch(() => undefined);
   const ownChannel = deferred<OwnChannel>();
   const tickets = lanes && createTickets(ownChannel.promise, lanes.relay);
+  let hasLanes = lanes !== undefined;
   return {
     channels: {
       async create(name) {
         const { Channel } = fin.InterApplicationBus;
         const channel = await Channel.create(name);
-        // Without its id there are no tickets, and so no lanes: the channel does the same.
-        void ownChannelNamed(Channel, name, fin.me.identity).then(ownChannel.resolve, () => undefined);
+        // Nobody waits for its id: without it there are no tickets, and so no lanes, and the channel does the same.
+        if (lanes)
+          ownChannelNamed(Channel, name, fin.me.identity).then(ownChannel.resolve, (cause: unknown) => {
+            hasLanes = false;
+            lanes.onUnavailable(cause);
+          });
         return channel;
       },
     },
     ticketUrl: undefined,
     laneTicketUrl(caller) {
       const { origin, href } = window.location;
-      const mayMeet = lanes && 'origin' in caller && caller.origin && lanes.isSameSite(caller.origin, origin);
-      return mayMeet ? new URL('/ticket.html', href).href : undefined;
+      const mayMeet = 'origin' in caller && caller.origin && lanes?.isSameSite(caller.origin, origin);
+      return hasLanes && mayMeet ? new URL('/ticket.html', href).href : undefined;
     },
     redeemTicket: (ticket, client) => tickets?.redeem(ticket, client) ?? { refused: 'unknown' },
     vouchFor: (client) => vouchFor(fin, client),
