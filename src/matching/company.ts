@@ -39,9 +39,9 @@ export function weighCompany(asked: AskedCompany, known: KnownCompany): CompanyE
   const name = asked.name && knownName ? compareCompanies(asked.name, knownName) : 'unknown';
   if (name === 'form') {
     weighing.agree(15, 'same name');
-    weighing.differ(5, `another legal form: ${known.name}`);
+    weighing.differ(5, 'another legal form');
   } else if (name === 'like') weighing.agree(6 + 14 * commonPart(asked.name!, knownName!), 'similar name');
-  else if (name === 'other') weighing.differ(30, `another name: ${known.name}`);
+  else if (name === 'other') weighing.differ(30, 'another name');
   else if (name !== 'unknown') weighing.agree(...nameWords[name]);
   if (weighing.agrees.length === 0) return undefined;
   const isOwn = own === 'same' && name !== 'other' && name !== 'form';

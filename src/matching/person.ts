@@ -56,9 +56,9 @@ export function weighPerson(asked: AskedPerson, known: KnownPerson): Evidence | 
   const own = weighIdentifiers(asked.identifiers, known.fields, weighing);
   const phone = weighPhone(asked, known, weighing);
   const name = asked.name ? compareNames(asked.name, known) : 'unknown';
-  if (name === 'other') weighing.differ(30, `another name: ${known.name}`);
+  if (name === 'other') weighing.differ(30, 'another name');
   else if (name !== 'unknown') weighing.agree(...nameWords[name]);
-  if (name === 'given') weighing.differ(10, `another first name: ${known.given}`);
+  if (name === 'given') weighing.differ(10, 'another first name');
   if (weighing.agrees.length === 0) return undefined;
   const company = weighCompany(asked, known, weighing);
   const isNameFit = name !== 'other' && name !== 'given';
@@ -89,10 +89,10 @@ function weighEmail({ emails }: AskedPerson, known: KnownPerson, weighing: Weigh
     return 'same';
   }
   if (own.some((email) => emails.map(mailboxOf).includes(mailboxOf(email)))) {
-    weighing.agree(25, `same mailbox: ${known.emails[0]}`);
+    weighing.agree(25, 'same mailbox');
     return 'like';
   }
-  weighing.differ(15, `another e-mail: ${known.emails[0]}`);
+  weighing.differ(15, 'another e-mail');
   return 'other';
 }
 
@@ -156,10 +156,10 @@ function weighCompany(
     return 'agrees';
   }
   if (relation === 'like') {
-    weighing.agree(5, `similar company: ${own.written}`);
+    weighing.agree(5, 'similar company');
     return 'unknown';
   }
-  if (relation === 'form') weighing.differ(5, `company of another legal form: ${own.written}`);
-  else weighing.differ(15, `another company: ${own.written}`);
+  if (relation === 'form') weighing.differ(5, 'company of another legal form');
+  else weighing.differ(15, 'another company');
   return 'differs';
 }
