@@ -31,7 +31,7 @@ export function phoneNumberOf(text: string, country?: string): PhoneNumber | und
     return { international: number, digits: nationalNumber, written: unique([...forms, dashed, american]) };
   }
   const digits = plain.replaceAll(/\D/gu, '');
-  if (digits.length < fewestDigits) return undefined;
+  if (significant({ digits }).length < fewestDigits) return undefined;
   // Without the zero that some countries put before numbers that are dialled within.
   const abroad = plain.replace(/^\(?0\)?\s*/u, '');
   return { international: undefined, digits, written: unique([plain, abroad, digits, significant({ digits })]) };
