@@ -4,6 +4,8 @@ import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
 import { linkToProvider, type ProviderLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
+import { watchUnsavedWork } from '../../src/core-web/unsavedWork.ts';
+import { askPerson } from '../../src/record-edit/askPerson.ts';
 import { showPage, type PageView } from '../pages/page.ts';
 import { focusAfterNotice, withNotice } from './intentNotices.ts';
 import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
@@ -33,9 +35,25 @@ function personLeft(): void {
 }
 
 const people = watchPeople(personLeft);
+const unsavedWork = watchUnsavedWork();
+
+/** Asks before what was typed in these panes is lost. */
+async function mayLose(panes: string): Promise<boolean> {
+  const count = unsavedWork.count(document.querySelectorAll<HTMLIFrameElement>(panes));
+  if (count === 0) return true;
+  const text = count === 1 ? 'Something that was typed there is' : `What was typed in ${count} places is`;
+  return askPerson({
+    title: 'Discard what is not saved?',
+    text: `${text} not saved in Salesforce.`,
+    yes: 'Discard',
+    no: 'Go back',
+  });
+}
+
 const actions: PlatformActions = {
   signIn: (org) => tellFailure(link?.signIn(org)),
-  signOut() {
+  async signOut() {
+    if (!(await mayLose('iframe[data-pane]'))) return;
     const signedOut = link?.signOut() ?? Promise.resolve();
     void people.signOut(signedOut);
     tellFailure(signedOut);
@@ -48,7 +66,8 @@ const actions: PlatformActions = {
     page.update({ active });
     document.getElementById(`tab-${active}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   },
-  closeRecordView(viewId) {
+  async closeRecordView(viewId) {
+    if (!(await mayLose(`iframe[data-pane="${CSS.escape(viewId)}"]`))) return;
     link?.recordViewClosed(viewId);
     removeRecordView(viewId);
   },

@@ -1,6 +1,6 @@
 import type { EditActions } from './editTemplate.ts';
 import type { EditState, KeptEdit } from './editState.ts';
-import type { Question } from './askPerson.ts';
+import { discardTyped, type Question } from '../record-edit/askPerson.ts';
 import { RecordEditor } from './recordEditor.ts';
 import type { RecordApi } from './recordApi.ts';
 import { RecordGoneError, type RecordPage } from './recordPage.ts';
@@ -22,13 +22,6 @@ interface EditedRecord {
   /** Aborts when the record is not shown any more. */
   signal: AbortSignal;
 }
-
-const discard: Question = {
-  title: 'Discard what you have typed?',
-  text: 'It is not saved in Salesforce.',
-  yes: 'Discard',
-  no: 'Keep editing',
-};
 
 /** The edit that is under way in this page, if one is, and what is kept of one while its person is away. */
 export class Editing {
@@ -102,7 +95,7 @@ export class Editing {
     if (this.#asking) return false;
     if (this.#editor?.isDirty) {
       this.#asking = true;
-      const goesOn = await this.#options.ask(discard).finally(() => (this.#asking = false));
+      const goesOn = await this.#options.ask(discardTyped).finally(() => (this.#asking = false));
       if (!goesOn) return false;
     }
     this.end();

@@ -3,10 +3,11 @@ import { InitializationError, ParameterError } from '../client/errors.ts';
 import { onStateChange } from '../client/stateChange.ts';
 import { subscribe } from '../client/subscribe.ts';
 import { defineFreshnessLine } from '../live-view/freshnessLine.ts';
+import { unsavedWorkTeller } from '../core-web/unsavedWork.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
-import { askPerson } from './askPerson.ts';
+import { askPerson } from '../record-edit/askPerson.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import type { Watch } from './shownRecord.ts';
 import { concerns, readAssignment, reportChoice } from './viewChannel.ts';
@@ -47,6 +48,7 @@ const app = new RecordViewApp({
     return { state, api: connection, watch, person: `${connection.orgUrl} ${connection.currentUser.Id}` };
   },
   ask: askPerson,
+  onUnsavedWork: unsavedWorkTeller(),
   reportChoice: (type, id) => reportChoice(viewId, type, id),
 });
 await app.start();

@@ -1,4 +1,4 @@
-import type { Question } from './askPerson.ts';
+import type { Question } from '../record-edit/askPerson.ts';
 import { Editing } from './editing.ts';
 import type { KeptEdit } from './editState.ts';
 import type { RecordApi } from './recordApi.ts';

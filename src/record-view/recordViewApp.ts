@@ -1,7 +1,7 @@
 import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
 import { delay } from '../time.ts';
-import type { Question } from './askPerson.ts';
+import type { Question } from '../record-edit/askPerson.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
 import type { FindState } from './findTemplate.ts';
 import { lookUp } from './lookupSearch.ts';
@@ -31,6 +31,8 @@ export interface RecordViewOptions {
   open: () => Promise<{ api: RecordApi; watch: Watch; state: RecordViewState; person: string }>;
   /** Asks the person; the signal takes the question back. */
   ask: (question: Question, signal: AbortSignal) => Promise<boolean>;
+  /** Told at each change whether something would be lost with this page. */
+  onUnsavedWork: (unsaved: boolean) => void;
   /** Tells the provider of a choice. */
   reportChoice: (type: string, id: string) => Promise<void>;
 }
@@ -74,6 +76,10 @@ export class RecordViewApp {
     const pane = this.#pane.actions;
     this.#actions = {
       ...pane,
+      typeInto: (field, value) => {
+        pane.typeInto(field, value);
+        options.onUnsavedWork(this.hasUnsavedWork);
+      },
       refresh: () => void this.#showCurrent(),
       choose: (type, id) => void this.#choose(type, id),
       search: (term, isFinal) => void this.#search(term, isFinal),
@@ -148,6 +154,7 @@ export class RecordViewApp {
   #show(screen: Screen): void {
     this.#screen = screen;
     render(screenTemplate(screen, this.#actions), this.#options.root);
+    this.#options.onUnsavedWork(this.hasUnsavedWork);
   }
 
   /** Another record is asked for, or the one before. What is typed here is not dropped without a question. */

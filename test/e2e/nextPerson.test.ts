@@ -50,9 +50,10 @@ describe('the next person at the desk', () => {
           .records;
       }),
     );
-  const signOut = async () => {
+  const signOut = async ({ hasTyped = false } = {}) => {
     const left = messages;
     await page.getByRole('button', { name: 'Sign out for all apps' }).click();
+    if (hasTyped) await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByText('Not signed in to').waitFor();
     // It cannot forget by itself, so the desktop loads it anew.
     await until(() => left.isDetached());
@@ -168,7 +169,7 @@ describe('the next person at the desk', () => {
       expect([site, left.some((trace) => trace.startsWith(used.desk.origins[site]))]).toEqual([site, true]);
     }
 
-    await signOut();
+    await signOut({ hasTyped: true });
     await findFrames();
     expect(await traces()).toEqual([]);
     expect(recordViews()).toEqual([]);

@@ -162,3 +162,69 @@ describe('a duplicate rule', () => {
     await fieldSaying(view, 'Email', 'barr_tim@grandhotels.com').waitFor();
   });
 });
+
+describe('what was typed and is not saved', () => {
+  /** What each test types is its own: one of them saves it. */
+  async function typed(text: string) {
+    const { page, view } = await open();
+    await view.getByRole('button', { name: 'Edit' }).click();
+    await field(view, 'Title').fill(text);
+    return { page, view };
+  }
+  const goBack = async (page: Page) => {
+    await page.getByRole('alertdialog', { name: 'Discard what is not saved?' }).waitFor();
+    await page.keyboard.press('Escape');
+  };
+
+  it('is asked for before its pane is closed, and before everybody is signed out', async () => {
+    const { page, view } = await typed('Typed and closed');
+    await page.getByRole('button', { name: 'Close Tim Barr' }).click();
+    await goBack(page);
+    await page.getByRole('button', { name: 'Sign out for all apps' }).click();
+    await goBack(page);
+    expect(await field(view, 'Title').inputValue()).toBe('Typed and closed');
+    await page.getByRole('button', { name: 'Sign out for all apps' }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect(page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']))).toEqual([]);
+  });
+
+  it('is asked for by the browser before the desktop is loaded again', async () => {
+    const { page, view } = await typed('Typed and loaded again');
+    const asked = page.waitForEvent('dialog');
+    const reloading = page.evaluate(() => location.reload()).catch(() => undefined);
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await reloading;
+    expect(await field(view, 'Title').inputValue()).toBe('Typed and loaded again');
+    page.on('dialog', (again) => void again.accept());
+  });
+
+  it('is there again for the person whose session an administrator has ended, and was in no page meanwhile', async () => {
+    const { page, view } = await typed('Typed and ended');
+    await used.desk.control.revokeRefreshTokens();
+    await used.desk.control.expireAccessTokens();
+    await view.getByText('You are signed out of Salesforce').waitFor();
+    for (const frame of page.frames())
+      expect(await frame.evaluate(() => document.documentElement.outerHTML)).not.toContain('Typed and ended');
+    await signIn(page);
+    await field(view, 'Title').waitFor();
+    expect(await field(view, 'Title').inputValue()).toBe('Typed and ended');
+    await field(view, 'Title').press('Control+Enter');
+    await fieldSaying(view, 'Title', 'Typed and ended').waitFor();
+  });
+
+  it('is not there for anybody else', async () => {
+    const { page, view } = await typed('Typed by her');
+    await used.desk.control.revokeRefreshTokens();
+    await used.desk.control.expireAccessTokens();
+    await view.getByText('You are signed out of Salesforce').waitFor();
+    await used.desk.control.endBrowserSessions();
+    await signIn(page, alex);
+    const again = await viewTim(page);
+    expect(await again.locator('form.edit').count()).toBe(0);
+    for (const frame of page.frames())
+      expect(await frame.evaluate(() => document.documentElement.outerHTML)).not.toContain('Typed by her');
+  });
+});

@@ -48,6 +48,7 @@ async function openView() {
       opened += 1;
       return { api, watch, state: record, person: 'somebody' };
     },
+    onUnsavedWork: () => undefined,
     ask: async () => {
       throw new Error('Nothing is typed here');
     },

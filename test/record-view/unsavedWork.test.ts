@@ -36,7 +36,7 @@ async function open() {
   document.body.innerHTML = '<div id="root"></div>';
   history.replaceState(null, '', location.pathname);
   const root = document.getElementById('root')!;
-  const now = { person: 'Ada', answer: false, asked: [] as string[] };
+  const now = { person: 'Ada', answer: false, asked: [] as string[], unsaved: false };
   const api: RecordApi = {
     orgUrl,
     async executeApiRequest<T>(path: string, method?: string, data?: unknown) {
@@ -52,6 +52,7 @@ async function open() {
     root,
     announce: () => undefined,
     reportChoice: async () => undefined,
+    onUnsavedWork: (unsaved) => (now.unsaved = unsaved),
     ask: async ({ title }) => {
       now.asked.push(title);
       return now.answer;
@@ -107,11 +108,14 @@ it('is no matter of a question where nothing was typed', async () => {
   expect(now.asked).toEqual([]);
 });
 
-it('lets the browser ask before the page is left or loaded again', async () => {
-  const { edit, type, reload } = await open();
+it('lets browser and platform ask before the page is left, closed or loaded again', async () => {
+  const { now, edit, type, reload } = await open();
   await edit();
+  expect(now.unsaved).toBe(false);
   type('Typed');
-  expect(reload()).toBe(true);
+  expect([reload(), now.unsaved]).toEqual([true, true]);
+  type('Before');
+  expect([reload(), now.unsaved]).toEqual([false, false]);
 });
 
 it('leaves the page when the session ends, and is back when the same person is', async () => {

@@ -54,6 +54,10 @@ export function typedValues({ values, base }: Pick<ContactForm, 'values' | 'base
   return Object.fromEntries(typed.map((name) => [name, values[name].trim() || null]));
 }
 
+/** Whether something is typed in a form that is not saved. */
+export const hasUnsavedWork = (form: ContactForm | undefined): boolean =>
+  form !== undefined && Object.keys(typedValues(form)).length > 0;
+
 /** Fields that somebody else has changed since the form was opened, to something else than what is typed here. */
 export function changedElsewhere(form: ContactForm): ContactField[] {
   const { conflicts, theirsOnly } = differencesOf(form.base, form.theirs, typedValues(form), names);

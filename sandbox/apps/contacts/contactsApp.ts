@@ -5,7 +5,9 @@ import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import { defineFreshnessLine } from '../../../src/live-view/freshnessLine.ts';
+import { unsavedWorkTeller } from '../../../src/core-web/unsavedWork.ts';
 import { LiveView } from '../../../src/live-view/liveView.ts';
+import { askPerson, discardTyped } from '../../../src/record-edit/askPerson.ts';
 import { undecided, withChoice } from '../../../src/record-edit/merge.ts';
 import { saveEdit } from '../../../src/record-edit/saveEdit.ts';
 import { saveErrorsOf, type SaveErrors } from '../../../src/record-edit/saveErrors.ts';
@@ -29,6 +31,7 @@ import {
   afterMerge,
   editedFields,
   formOf,
+  hasUnsavedWork,
   noErrors,
   stateOf,
   typedValues,
@@ -144,6 +147,10 @@ function announce(contact: ContactRecord): void {
   });
 }
 
+/** Asks before what was typed is dropped. */
+const mayDrop = async (): Promise<boolean> =>
+  !hasUnsavedWork(page.state.form) || askPerson(discardTyped, visitNow()?.left);
+
 const actions: ContactsActions = {
   search(words) {
     page.update({ words, done: undefined });
@@ -156,7 +163,8 @@ const actions: ContactsActions = {
     const { nextRecordsUrl, contacts } = page.state;
     if (nextRecordsUrl) void load((connection, signal) => readPage(connection, nextRecordsUrl, signal), contacts);
   },
-  select(contact) {
+  async select(contact) {
+    if (!(await mayDrop())) return;
     const visit = visitNow();
     if (!visit) return;
     page.update({ selected: contact, form: undefined, done: undefined });
@@ -170,7 +178,8 @@ const actions: ContactsActions = {
     page.update({ form: formOf(contact), done: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
-  create() {
+  async create() {
+    if (!(await mayDrop())) return;
     page.update({ form: formOf(), done: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
@@ -192,7 +201,9 @@ const actions: ContactsActions = {
     document.getElementById('field-FirstName')?.focus();
   },
   saveMerge: () => void saveMerge(),
-  cancel: () => page.update({ form: undefined }),
+  async cancel() {
+    if (await mayDrop()) page.update({ form: undefined });
+  },
   save: () => void save(),
   pickChannel(id) {
     const { channel } = page.state;
@@ -267,14 +278,21 @@ function refuse(errors: SaveErrors): void {
 }
 
 defineFreshnessLine();
+const draw = contactsView(actions, marks, {
+  connect: async () => salesforce?.connect(),
+  retry: async () => salesforce?.retry() ?? location.reload(),
+});
+const tellUnsavedWork = unsavedWorkTeller();
+window.addEventListener('beforeunload', (event) => {
+  if (hasUnsavedWork(page.state.form)) event.preventDefault();
+});
 const page = showPage<ContactsState>(
   { access: { kind: 'starting' }, words: '', searching: false, loadingMore: false, contacts: [], totalSize: 0 },
-  contactsView(actions, marks, {
-    connect: async () => salesforce?.connect(),
-    retry: async () => salesforce?.retry() ?? location.reload(),
-  }),
+  (state) => {
+    tellUnsavedWork(hasUnsavedWork(state.form));
+    return draw(state);
+  },
 );
-
 try {
   fdc3 = await joinDesktop();
   page.update({ channel: await readChannels(fdc3) });

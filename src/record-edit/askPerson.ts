@@ -10,6 +10,14 @@ export interface Question {
   no: string;
 }
 
+/** The question before what was typed is dropped. */
+export const discardTyped: Question = {
+  title: 'Discard what you have typed?',
+  text: 'It is not saved in Salesforce.',
+  yes: 'Discard',
+  no: 'Keep editing',
+};
+
 /**
  * Asks the person at this page. The focus is on the answer that changes nothing, and goes back to where it was.
  *
