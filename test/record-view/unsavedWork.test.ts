@@ -22,6 +22,8 @@ let other: string;
 
 beforeAll(async () => {
   org = await openEmbeddedOrg();
+});
+beforeEach(() => {
   contact = org.create('Contact', { FirstName: 'Ada', LastName: 'Unsaved-Test', Title: 'Before' });
   other = org.create('Contact', { LastName: 'Other-Test' });
 });
@@ -165,4 +167,29 @@ it('is dropped when the person signs out', async () => {
   expect(reload()).toBe(false);
   app.signedIn();
   expect(title()).toBeNull();
+});
+
+it('is still there to copy when somebody has deleted the record meanwhile, which is said', async () => {
+  contact = org.create('Contact', { FirstName: 'Ada', LastName: 'Deleted-Test', Title: 'Before' });
+  const { root, title, edit, type } = await open();
+  await edit();
+  type('To copy');
+  org.send(`/services/data/vXX.X/sobjects/Contact/${contact}`, 'DELETE');
+  root.querySelector<HTMLFormElement>('form.edit')!.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+  await until(() => root.querySelector('[role="alert"]') !== null);
+  expect(root.querySelector('[role="alert"]')!.textContent).toContain('was deleted meanwhile');
+  expect(title()!.value).toBe('To copy');
+  expect(root.querySelector<HTMLButtonElement>('[type="submit"]')!.disabled).toBe(true);
+});
+
+it('is not dropped in silence where a lookup was typed into and nothing picked', async () => {
+  const { root, now, edit } = await open();
+  await edit();
+  const search = root.querySelector<HTMLInputElement>('#field-ReportsToId')!;
+  search.value = 'Grace';
+  search.dispatchEvent(new Event('input', { bubbles: true }));
+  await until(() => now.unsaved);
+  root.querySelector<HTMLFormElement>('form.edit')!.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+  await until(() => root.querySelector('#error-ReportsToId') !== null);
+  expect(document.activeElement?.id).toBe('field-ReportsToId');
 });
