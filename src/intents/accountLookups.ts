@@ -29,9 +29,10 @@ export function accountLookups(
   { Account }: IdentifiersByObject,
 ): AccountLookups {
   const fields = [...new Set([...accountFields, ...Object.values(Account).flatMap(({ fields: own }) => own)])];
-  const where = (condition: SoqlText): Lookup => ({
+  const where = (condition: SoqlText, needs: readonly string[] = []): Lookup => ({
     object: 'Account',
     fields,
+    needs,
     most: mostRows,
     statement: (visible) =>
       soql`SELECT ${soqlNames(visible)} FROM Account WHERE ${condition} ORDER BY Name, Id LIMIT ${mostRows}`,
@@ -51,7 +52,7 @@ export function accountLookups(
     lookups: [
       ...(own.length > 0 ? [where(soql`Id IN ${own}`)] : []),
       ...identifiers.flatMap(({ fields: held, values }) =>
-        held.map((field) => where(soql`${soqlName(field)} IN ${values}`)),
+        held.map((field) => where(soql`${soqlName(field)} IN ${values}`, [field])),
       ),
       ...(exact ? [exact] : []),
       ...(begins ? [begins] : []),

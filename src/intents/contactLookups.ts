@@ -36,10 +36,13 @@ const ownFields: Readonly<Record<LookedUpObject, readonly string[]>> = {
 
 /** The questions that find whoever is meant. */
 interface ContactLookups {
-  lookups: Lookup[];
-  /** Those that bring everybody of exactly that name. */
+  /** Those that bring whom something names that belongs to one record only: they are asked first. */
+  own: Lookup[];
+  /** All others. */
+  further: Lookup[];
+  /** Among these, those that bring everybody of exactly that name. */
   named: Lookup[];
-  /** Those that bring everybody of that name and company. */
+  /** Among these, those that bring everybody of that name and company. */
   ofCompany: Lookup[];
 }
 
@@ -47,15 +50,16 @@ function rowsWhere(
   object: LookedUpObject,
   fields: readonly string[],
   condition: SoqlText,
-  order = soql`Name, Id`,
+  needs: readonly string[] = [],
 ): Lookup {
   const open = object === 'Lead' ? joinConditions('AND', [soql`IsConverted = false`, condition]) : condition;
   return {
     object,
     fields,
+    needs,
     most: mostRows,
     statement: (visible) =>
-      soql`SELECT ${soqlNames(visible)} FROM ${soqlName(object)} WHERE ${open} ORDER BY ${order} LIMIT ${mostRows}`,
+      soql`SELECT ${soqlNames(visible)} FROM ${soqlName(object)} WHERE ${open} ORDER BY Name, Id LIMIT ${mostRows}`,
   };
 }
 
@@ -84,30 +88,30 @@ export function byIds(ids: readonly string[]): Lookup[] {
 /** Of accounts only those are people that are person accounts, which not every org has. */
 const of = (object: LookedUpObject): SoqlText => (object === 'Account' ? soql` AND IsPersonAccount = true` : soql``);
 
-/** Plans what the org is asked in order to find people: everything at once, so that it is one request. */
+/** Plans what the org is asked in order to find people. */
 export function contactLookups(people: readonly AskedPerson[], identifiers: IdentifiersByObject): ContactLookups {
   const emailsIn = emailFields(identifiers);
   const extra = Object.values(identifiers.Contact).flatMap(({ fields }) => fields);
   const contact = [...new Set([...contactFields, ...extra])];
   const [only] = people.length === 1 ? people : [];
-  const names = people.flatMap(({ name }) => name ?? []);
-  const named = byNames(names, contact);
+  const emails = [...new Set(people.flatMap((asked) => asked.emails))];
+  const named = byNames(
+    people.flatMap(({ name }) => name ?? []),
+    contact,
+  );
   const ofCompany = only ? ofNameAndCompany(only, contact) : [];
+  const phones = people.flatMap((asked) => asked.phones.flatMap(({ written }) => written));
   return {
     named,
     ofCompany,
-    lookups: [
+    own: [
       ...byIds(people.flatMap(({ ids }) => ids)),
-      ...byEmails(
-        people.flatMap(({ emails }) => emails),
-        emailsIn,
-        contact,
-      ),
+      ...byEmails(emails, emailsIn, contact),
       ...byIdentifiers(people, contact),
-      ...byPhones(
-        people.flatMap(({ phones }) => phones.flatMap(({ written }) => written)),
-        contact,
-      ),
+    ],
+    further: [
+      ...byMailboxes(emails, emailsIn, contact),
+      ...byPhones(phones, contact),
       ...named,
       ...ofCompany,
       ...(only?.name ? alike(only.name, contact) : []),
@@ -121,14 +125,19 @@ export const loose = (lookup: Lookup): Lookup => ({ ...lookup, isLoose: true });
 const anyOf = (conditions: readonly SoqlText[]): SoqlText => joinConditions('OR', conditions);
 
 function byEmails(emails: readonly string[], fields: readonly string[], contact: readonly string[]): Lookup[] {
-  const all = [...new Set(emails.flatMap((email) => [email, mailboxOf(email)]))];
-  const [only] = emails.length === 1 ? all.slice(-1) : [];
+  return chunksOf(emails).map((chunk) =>
+    rowsWhere('Contact', contact, anyOf(fields.map((field) => soql`${soqlName(field)} IN ${chunk}`)), fields),
+  );
+}
+
+/** Leads of these addresses, and contacts of the same mailbox: without a sub-address, or with another. */
+function byMailboxes(emails: readonly string[], fields: readonly string[], contact: readonly string[]): Lookup[] {
+  const mailboxes = [...new Set(emails.map(mailboxOf))];
+  const others = mailboxes.filter((mailbox) => !emails.includes(mailbox));
+  const [only] = mailboxes.length === 1 ? mailboxes : [];
   return [
-    ...chunksOf(all).flatMap((chunk) => [
-      rowsWhere('Contact', contact, anyOf(fields.map((field) => soql`${soqlName(field)} IN ${chunk}`))),
-      rowsWhere('Lead', leadFields, soql`Email IN ${chunk}`),
-    ]),
-    // Whoever is known by a sub-address of this mailbox.
+    ...chunksOf(emails).map((chunk) => rowsWhere('Lead', leadFields, soql`Email IN ${chunk}`, ['Email'])),
+    ...byEmails(others, fields, contact),
     ...(only === undefined
       ? []
       : [
@@ -136,6 +145,7 @@ function byEmails(emails: readonly string[], fields: readonly string[], contact:
             'Contact',
             contact,
             anyOf(fields.map((field) => soql`${soqlName(field)} LIKE ${subAddresses(only)}`)),
+            fields,
           ),
         ]),
   ];
@@ -152,13 +162,15 @@ function byIdentifiers(people: readonly AskedPerson[], contact: readonly string[
     for (const { fields, values: own } of identifiers)
       for (const field of fields) values.set(field, [...(values.get(field) ?? []), ...own]);
   return [...values].flatMap(([field, own]) =>
-    chunksOf([...new Set(own)]).map((chunk) => rowsWhere('Contact', contact, soql`${soqlName(field)} IN ${chunk}`)),
+    chunksOf([...new Set(own)]).map((chunk) =>
+      rowsWhere('Contact', contact, soql`${soqlName(field)} IN ${chunk}`, [field]),
+    ),
   );
 }
 
 function byPhones(written: readonly string[], contact: readonly string[]): Lookup[] {
   return chunksOf([...new Set(written)]).map((chunk) =>
-    rowsWhere('Contact', contact, soql`(Phone IN ${chunk} OR MobilePhone IN ${chunk})`),
+    rowsWhere('Contact', contact, soql`(Phone IN ${chunk} OR MobilePhone IN ${chunk})`, ['Phone', 'MobilePhone']),
   );
 }
 

@@ -7,7 +7,7 @@ import { leadRow } from '../salesforce/leadRow.ts';
 import { z } from '../zod.ts';
 import { emailFields } from './asked.ts';
 import { byIds, contactLookups } from './contactLookups.ts';
-import type { FoundRow, LookedUpObject, Lookup, OrgLookups } from './orgLookups.ts';
+import type { Found, FoundRow, LookedUpObject, Lookup, OrgLookups } from './orgLookups.ts';
 
 /** A person, and the object that the record is of. */
 export type PersonRow = ContactRow & { object: LookedUpObject };
@@ -53,7 +53,8 @@ export async function readPerson(lookups: OrgLookups, id: string): Promise<Perso
 }
 
 /**
- * Finds who is meant: asks the org in every way that a person would, and weighs what it knows of each.
+ * Finds who is meant: asks the org for what belongs to one record only and, unless that is beyond doubt for everybody,
+ * in every other way that a person would; then weighs what it knows of each.
  *
  * @returns one finding for each who is asked for
  * @throws IntentError when the org cannot be asked
@@ -64,24 +65,45 @@ export async function findContacts(
   identifiers: IdentifiersByObject,
 ): Promise<Finding<PersonRow>[]> {
   const plan = contactLookups(people, identifiers);
-  const found = await lookups.run(plan.lookups);
-  const rows = new Map(found.flatMap(({ rows }) => rows).map((row) => [row.Id, row]));
-  const known = [...rows.values()].map((row) => [row, knownPerson(row, identifiers)] as const);
-  const isWhole = (of: readonly Lookup[]): boolean =>
-    of.every((lookup) => found[plan.lookups.indexOf(lookup)]?.isWhole ?? true);
-  const isOne = people.length === 1;
-  return people.map((asked) => {
-    const candidates = known.flatMap(([row, person]): Candidate<PersonRow>[] => {
+  const answers = new Map<Lookup, Found>();
+  const ask = async (asked: readonly Lookup[]): Promise<void> => {
+    const found = await lookups.run(asked);
+    asked.forEach((lookup, at) => answers.set(lookup, found[at]!));
+  };
+  if (plan.own.length > 0) await ask(plan.own);
+  const first = weighAll(people, answers, identifiers).map((candidates) =>
+    decide(candidates, { isNameWhole: false, hasMore: false, isPreferred }),
+  );
+  if (first.every(({ beyondDoubt }) => beyondDoubt !== undefined)) return first;
+  await ask(plan.further);
+  const isWhole = (of: readonly Lookup[]): boolean => of.every((lookup) => answers.get(lookup)?.isWhole ?? true);
+  const hasMore = !isWhole([...answers.keys()].filter(({ isLoose }) => !isLoose));
+  return weighAll(people, answers, identifiers).map((candidates, at) =>
+    decide(candidates, {
+      isNameWhole: isWhole(plan.named) || isTheOneOfCompany(people[at]!, candidates, isWhole(plan.ofCompany)),
+      hasMore,
+      isPreferred,
+    }),
+  );
+}
+
+const isPreferred = ({ object }: PersonRow): boolean => object === 'Contact';
+
+/** Weighs all that was found for each who is asked for. */
+function weighAll(
+  people: readonly AskedPerson[],
+  answers: ReadonlyMap<Lookup, Found>,
+  identifiers: IdentifiersByObject,
+): Candidate<PersonRow>[][] {
+  const rows = new Map([...answers.values()].flatMap((found) => found.rows).map((row) => [row.Id, row]));
+  const known = [...rows.values()].map((row) => [personOf(row), knownPerson(row, identifiers)] as const);
+  return people.map((asked) =>
+    known.flatMap(([row, person]): Candidate<PersonRow>[] => {
       const evidence = weighPerson(asked, person);
       // Of many who are asked for, nobody is offered whose family name alone is the same.
-      return evidence && (isOne || evidence.score >= fewestOfMany) ? [{ row: personOf(row), evidence }] : [];
-    });
-    return decide(candidates, {
-      isNameWhole: isWhole(plan.named) || isTheOneOfCompany(asked, candidates, isWhole(plan.ofCompany)),
-      hasMore: !isWhole(plan.lookups.filter(({ isLoose }) => !isLoose)),
-      isPreferred: ({ object }) => object === 'Contact',
-    });
-  });
+      return evidence && (people.length === 1 || evidence.score >= fewestOfMany) ? [{ row, evidence }] : [];
+    }),
+  );
 }
 
 /** Where there are too many of a name, those of the company may still all be there. */

@@ -1,4 +1,4 @@
-import { failure, type Failure, type Outcome } from '../outcomes/failure.ts';
+import type { Failure } from '../outcomes/failure.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import { isSoslText, type SoslText } from '../salesforce/soslText.ts';
@@ -15,6 +15,8 @@ export interface Lookup {
   statement: (fields: readonly string[]) => SoqlText | SoslText;
   /** As many rows as the statement asks for at most. */
   most: number;
+  /** Fields of the condition that are read too, so that it shows why a row was found. */
+  needs?: readonly string[];
   /** It brings much that is not meant, so that it says nothing that there is more of it. */
   isLoose?: true;
 }
@@ -33,24 +35,19 @@ export interface Found {
 
 /** Fields that everybody who may read an object sees: field-level security cannot hide them. */
 const alwaysVisible: readonly string[] = ['Id', 'Name', 'FirstName', 'LastName'];
-/** A batch takes this many (REST API Developer Guide, "Batch Request Body"). */
-const mostInBatch = 25;
 /** Refusals that tell of what the question was about, and that another would not be answered better. */
 const unsearchable = /^(INVALID_SEARCH|MALFORMED_SEARCH|QUERY_TIMEOUT|QUERY_TOO_COMPLICATED|EXCEEDED_ID_LIMIT)$/;
 /** Of objects that not everybody has. */
 const unavailable = /^(INVALID_TYPE|INSUFFICIENT_ACCESS|INSUFFICIENT_ACCESS_OR_READONLY)$/;
 
 const salesforceErrors = z.array(z.looseObject({ errorCode: z.string(), message: z.string().catch('') }));
-const batchAnswer = z.looseObject({
-  results: z.array(z.looseObject({ statusCode: z.number().int(), result: z.unknown() })),
-});
 const rowsAnswer = z.union([
   z.looseObject({ records: z.array(row) }).transform(({ records }) => records),
   z.looseObject({ searchRecords: z.array(row) }).transform(({ searchRecords }) => searchRecords),
 ]);
 
 /**
- * Asks an org questions in the session of one intent, all of them in one request. To a query, a field that
+ * Asks an org questions in the session of one intent, all of them at once. To a query, a field that
  * field-level security hides from this person is like one that does not exist (`INVALID_FIELD`, SOQL and SOSL
  * Reference): such a field is left out and the query sent again; where it is in the condition, nothing is found by it.
  */
@@ -76,7 +73,13 @@ export class OrgLookups {
     let open = [...lookups];
     while (open.length > 0) {
       const asked = open.map((lookup) => this.#visible(lookup));
-      const answers = await this.#ask(open.map((lookup, index) => pathOf(lookup.statement(asked[index]!))));
+      // In the same moment, so that the pipeline makes one composite request of what can be one: unlike each part of a
+      // batch, its parts count as one request to the org.
+      const answers = await Promise.all(
+        open.map((lookup, index) =>
+          this.#services.request(this.#session.sessionId, pathOf(lookup.statement(asked[index]!))),
+        ),
+      );
       const again: Lookup[] = [];
       for (const [index, lookup] of open.entries()) {
         const answer = answers[index]!;
@@ -98,38 +101,8 @@ export class OrgLookups {
     return (await this.run([lookup]))[0]!.rows;
   }
 
-  async #ask(paths: readonly string[]): Promise<Outcome<unknown>[]> {
-    if (paths.length === 1) return [await this.#services.request(this.#session.sessionId, paths[0]!)];
-    const chunks = Array.from({ length: Math.ceil(paths.length / mostInBatch) }, (_, at) =>
-      paths.slice(at * mostInBatch, (at + 1) * mostInBatch),
-    );
-    return (await Promise.all(chunks.map((chunk) => this.#askBatch(chunk)))).flat();
-  }
-
-  async #askBatch(paths: readonly string[]): Promise<Outcome<unknown>[]> {
-    const body = {
-      haltOnError: false,
-      batchRequests: paths.map((path) => ({ method: 'GET', url: path.replace(/^\/services\/data\//, '') })),
-    };
-    const outcome = await this.#services.request(this.#session.sessionId, apiPaths.compositeBatch(), {
-      method: 'POST',
-      body,
-    });
-    if (!outcome.ok) throw intentErrorOf(outcome.error);
-    const answer = batchAnswer.safeParse(outcome.data);
-    if (!answer.success || answer.data.results.length !== paths.length) throw unknownForm();
-    return answer.data.results.map(({ statusCode, result }) =>
-      statusCode < 400
-        ? ({ ok: true, data: result } as const)
-        : failure('REQUEST_FAILED', salesforceErrors.safeParse(result).data?.[0]?.message ?? '', {
-            status: statusCode,
-            data: result,
-          }),
-    );
-  }
-
-  #visible({ object, fields }: Lookup): string[] {
-    return fields.filter((field) => !this.#hidden.has(`${object}.${field}`));
+  #visible({ object, fields, needs = [] }: Lookup): string[] {
+    return fields.filter((field) => needs.includes(field) || !this.#hidden.has(`${object}.${field}`));
   }
 
   #afterRefusal(lookup: Lookup, asked: readonly string[], error: Failure, refusals: Failure[]): Found | 'again' {
@@ -146,7 +119,7 @@ export class OrgLookups {
     throw intentErrorOf(error);
   }
 
-  #leaveOut({ object }: Lookup, asked: readonly string[], sentences: readonly string[]): Found | 'again' {
+  #leaveOut({ object, needs = [] }: Lookup, asked: readonly string[], sentences: readonly string[]): Found | 'again' {
     const names = namesIn(sentences);
     const optional = asked.filter((field) => !alwaysVisible.includes(field));
     const unseen = optional.filter((field) =>
@@ -155,11 +128,11 @@ export class OrgLookups {
         .split('.')
         .some((part) => names.includes(part)),
     );
-    // Where no field is named, only those that everybody sees are asked for.
-    const left = names.length === 0 ? optional : unseen;
+    // Where no field is named, only those that everybody sees are asked for, and those of the condition.
+    const left = names.length === 0 ? optional.filter((field) => !needs.includes(field)) : unseen;
     for (const field of left) this.#hidden.add(`${object}.${field}`);
-    // Else the field is in the condition, so leaving it out of the columns does not help.
-    return left.length > 0 ? 'again' : { rows: [], isWhole: true };
+    // With a field of the condition it is of no use to ask again.
+    return left.length > 0 && !left.some((field) => needs.includes(field)) ? 'again' : { rows: [], isWhole: true };
   }
 }
 

