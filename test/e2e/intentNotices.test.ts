@@ -77,7 +77,7 @@ describe('an intent that comes to nothing', () => {
     await used.desk.control.answerWith({
       status: 400,
       body: '[{"errorCode":"QUERY_TIMEOUT","message":"Your query request was running for too long."}]',
-      path: '/composite',
+      path: '/services/data/',
       times: 'always',
     });
     expect((await raise(searched('Nobody Known-Test'))).error).toBeDefined();
