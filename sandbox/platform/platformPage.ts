@@ -39,9 +39,9 @@ const unsavedWork = watchUnsavedWork();
 
 /** Asks before what was typed in these panes is lost. */
 async function mayLose(panes: string): Promise<boolean> {
-  const count = unsavedWork.count(document.querySelectorAll<HTMLIFrameElement>(panes));
-  if (count === 0) return true;
-  const text = count === 1 ? 'Something that was typed there is' : `What was typed in ${count} places is`;
+  const unsaved = unsavedWork.among(document.querySelectorAll<HTMLIFrameElement>(panes));
+  if (unsaved.length === 0) return true;
+  const text = `What was typed in ${new Intl.ListFormat('en').format(unsaved.map(({ title }) => title))} is`;
   return askPerson({
     title: 'Discard what is not saved?',
     text: `${text} not saved in Salesforce.`,

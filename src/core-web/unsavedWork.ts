@@ -35,8 +35,8 @@ export function watchUnsavedWork(page: PageWindow = window) {
     else unsaved.delete(source);
   });
   return {
-    /** How many of these frames have said that something in them is not saved. */
-    count: (frames: Iterable<HTMLIFrameElement>): number =>
-      [...frames].filter(({ contentWindow }) => contentWindow && unsaved.has(contentWindow)).length,
+    /** Those of these frames that have said that something in them is not saved. */
+    among: (frames: Iterable<HTMLIFrameElement>): HTMLIFrameElement[] =>
+      [...frames].filter(({ contentWindow }) => contentWindow && unsaved.has(contentWindow)),
   };
 }

@@ -22,15 +22,15 @@ function openPlatform() {
   return { frames, watch, say, tellerIn };
 }
 
-it('counts the frames that have said so, until they say otherwise', () => {
+it('knows the frames that have said so, until they say otherwise', () => {
   const { frames, watch, tellerIn } = openPlatform();
   const [first, second] = frames.map((frame) => tellerIn(frame)) as [(is: boolean) => void, (is: boolean) => void];
   first(true);
   second(true);
-  expect(watch.count(frames)).toBe(2);
-  expect(watch.count(frames.slice(1))).toBe(1);
+  expect(watch.among(frames)).toEqual(frames);
+  expect(watch.among(frames.slice(1))).toEqual([frames[1]]);
   second(false);
-  expect(watch.count(frames)).toBe(1);
+  expect(watch.among(frames)).toEqual([frames[0]]);
 });
 
 it('is said once, however often it is told', () => {
@@ -45,7 +45,7 @@ it('is no matter of messages that say something else', () => {
   const { frames, watch, say } = openPlatform();
   for (const data of [null, 'unsaved', { type: 'salesforce-interop.unsavedWork' }, { unsaved: true }])
     say(frames[0]!, data);
-  expect(watch.count(frames)).toBe(0);
+  expect(watch.among(frames)).toEqual([]);
 });
 
 it('is told nobody by a page that is in no frame', () => {
