@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { ApiRequestError } from '../client/errors.ts';
 import { apiPaths, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
 import { soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { formatDate, formatDateTime } from './fieldValue.ts';
@@ -106,9 +107,6 @@ const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
   ],
 };
 
-const batchAnswer = z.looseObject({
-  results: z.array(z.looseObject({ statusCode: z.number().int(), result: z.unknown() })),
-});
 const queryAnswer = z.looseObject({ totalSize: z.number().int(), records: z.array(row) });
 
 function factText(field: string, value: unknown): string {
@@ -128,9 +126,6 @@ function relatedRow({ type, title, facts }: ListDefinition, values: Row): Relate
   };
 }
 
-/** A batch request names its sub-requests by paths that begin with the version. */
-const batchUrl = (statement: SoqlText): string => apiPaths.query(statement).replace(/^\/services\/data\//, '');
-
 const rowsOf = (list: ListDefinition, id: string): SoqlText =>
   soql`SELECT ${list.select} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
     ORDER BY ${soqlName(list.orderBy)} DESC NULLS LAST LIMIT ${ROWS_SHOWN}`;
@@ -139,14 +134,15 @@ const rowsOf = (list: ListDefinition, id: string): SoqlText =>
 export const relatedRows = (type: string, id: string): SoqlText[] =>
   (listsOfType[type] ?? []).map((list) => rowsOf(list, id));
 
-function statementsOf(list: ListDefinition, id: string): SoqlText[] {
-  return [rowsOf(list, id), soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`];
-}
+const countOf = (list: ListDefinition, id: string): SoqlText =>
+  soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`;
 
 /**
- * Loads the related lists of a record, newest first, in one request. A list that the person may not read is left out.
+ * Loads the related lists of a record, newest first. The queries are asked at once, so that the provider makes one
+ * composite request of them; how many rows there are is asked only where there may be more than are shown. A list that
+ * the person may not read is left out.
  *
- * @throws ApiRequestError as the client does.
+ * @throws ApiRequestError as the client does, where no list can be read or the org cannot be asked.
  */
 export async function loadRelatedLists(
   api: RecordApi,
@@ -155,27 +151,23 @@ export async function loadRelatedLists(
   signal?: AbortSignal,
 ): Promise<RelatedList[]> {
   const lists = listsOfType[type] ?? [];
-  if (lists.length === 0) return [];
-  const batchRequests = lists.flatMap((list) =>
-    statementsOf(list, id).map((statement) => ({ method: 'GET', url: batchUrl(statement) })),
-  );
-  const body = { batchRequests, haltOnError: false };
-  const { results } = batchAnswer.parse(
-    await callApi(api, apiPaths.compositeBatch(), { body, ...(signal ? { signal } : {}) }),
-  );
-  return lists.flatMap((list, index) => {
-    const rows = queryAnswer.safeParse(results[2 * index]?.result);
-    const count = queryAnswer.safeParse(results[2 * index + 1]?.result);
-    if (!rows.success) return [];
-    const { label, type: rowType } = list;
-    return [
-      {
-        label,
-        type: rowType,
-        link: lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship }),
-        count: count.success ? count.data.totalSize : rows.data.records.length,
-        rows: rows.data.records.map((values) => relatedRow(list, values)),
-      },
-    ];
+  const ask = async (statement: SoqlText): Promise<z.infer<typeof queryAnswer>> =>
+    queryAnswer.parse(await callApi(api, apiPaths.query(statement), { ...(signal ? { signal } : {}) }));
+  const read = await Promise.allSettled(lists.map((list) => ask(rowsOf(list, id))));
+  const refusals = read.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  const cause = refusals.find((reason) => !isRefusal(reason)) ?? (refusals.length === lists.length && refusals[0]);
+  if (cause) throw cause;
+  const loaded = lists.map(async (list, index): Promise<RelatedList[]> => {
+    const one = read[index]!;
+    if (one.status === 'rejected') return [];
+    const { records } = one.value;
+    const count = records.length < ROWS_SHOWN ? records.length : (await ask(countOf(list, id))).totalSize;
+    const link = lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship });
+    return [{ label: list.label, type: list.type, link, count, rows: records.map((row) => relatedRow(list, row)) }];
   });
+  return (await Promise.all(loaded)).flat();
 }
+
+/** Whether Salesforce has answered and refused, as it does where the person may not read an object or a field. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiRequestError && error.status !== undefined && error.status >= 400 && error.status < 500;

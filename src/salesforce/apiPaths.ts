@@ -18,7 +18,6 @@ export const apiPaths = {
   search: (sosl: string): string => `${DATA}/search?q=${segment(sosl)}`,
   sobject: (type: string): string => `${DATA}/sobjects/${segment(type)}`,
   sobjectRow: (type: string, id: string): string => `${DATA}/sobjects/${segment(type)}/${segment(id)}`,
-  compositeBatch: (): string => `${DATA}/composite/batch`,
   /** Record, layout and object description in one answer. */
   recordUi: (ids: readonly string[], mode: UiLayoutMode = 'View', optionalFields: readonly string[] = []): string =>
     `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}${optional(optionalFields)}`,

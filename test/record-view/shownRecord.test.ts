@@ -58,7 +58,7 @@ async function shown() {
     orgUrl: 'https://acme.my.salesforce.com',
     executeApiRequest: async (path: string, ...others: unknown[]) => {
       asked.push({ path, maxAge: (others.at(-1) as { maxAge?: number }).maxAge });
-      return { data: path.includes('record-ui') ? answers.page : { results: [] } };
+      return { data: path.includes('record-ui') ? answers.page : { totalSize: 0, records: [] } };
     },
   } as unknown as RecordApi;
   const listeners: ((event: LiveEvent<{ Id: string }>) => void)[] = [];
@@ -127,10 +127,10 @@ it('is read again when a record that it refers to has another name, which it sho
 it('reads its related lists again when one of them has changed, and marks the row', async () => {
   const { asked, listeners, screens } = await shown();
   const row = { Id: '500000000000001AAA' };
-  const batches = () => asked.filter(({ path }) => path.includes('composite/batch')).length;
-  const before = batches();
+  const queries = () => asked.filter(({ path }) => path.includes('/query')).length;
+  const before = queries();
   listeners[2]!({ kind: 'created', record: row, records: [row], asOf });
-  await until(() => batches() === before + 1);
+  await until(() => queries() === before + 4);
   expect(screens.at(-1)!.isMarked(row.Id)).toBe(true);
 });
 

@@ -19,13 +19,20 @@ export function batchResources(services: RestServices): Resource[] {
   return [{ path: '/composite/batch', methods: { POST: (request) => runBatch(services, request) } }];
 }
 
-/** Runs the subrequests of `POST /composite/batch`. @throws OrgError 400 for more than 25 of them. */
-export function runBatch({ dispatch }: RestServices, request: RoutedRequest): ResourceResponse {
+/**
+ * Runs the subrequests of `POST /composite/batch`. Each of them counts against the limits of the org (REST API guide,
+ * "Composite Batch"), unlike those of `/composite`.
+ *
+ * @throws OrgError 400 for more than 25 of them.
+ */
+export function runBatch({ dispatch, usage }: RestServices, request: RoutedRequest): ResourceResponse {
   const { haltOnError, batchRequests } = parseBody(batchBody, request);
   if (batchRequests.length > MAX_SUBREQUESTS) {
     throw limitExceeded(`${MAX_SUBREQUESTS} operations`);
   }
   const responses: ResourceResponse[] = [];
+  // The request itself has been counted.
+  for (let more = 1; more < batchRequests.length; more += 1) usage.count();
   for (const { method: name, url, richInput } of batchRequests) {
     const isHalted = haltOnError && responses.some(isFailure);
     responses.push(isHalted ? halted() : runSubrequest(dispatch, request, { method: name, url, body: richInput }));

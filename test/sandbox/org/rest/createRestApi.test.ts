@@ -61,6 +61,14 @@ describe('calling the REST API', () => {
     };
     const before = await used();
     expect(await used()).toBe(before + 1);
+    // Each part of a batch counts by itself, those of a composite request do not.
+    const url = '/services/data/v66.0/limits';
+    const batchRequests = Array.from({ length: 3 }, () => ({ method: 'GET', url: 'v66.0/limits' }));
+    await call(api, '/v66.0/composite/batch', { method: 'POST', body: { batchRequests } });
+    expect(await used()).toBe(before + 5);
+    const compositeRequest = ['a', 'b', 'c'].map((referenceId) => ({ method: 'GET', url, referenceId }));
+    await call(api, '/v66.0/composite', { method: 'POST', body: { compositeRequest } });
+    expect(await used()).toBe(before + 7);
   });
 
   it.each([

@@ -1,0 +1,71 @@
+/** The related lists of records of the embedded org. */
+import { ApiRequestError } from '../../src/client/errors.ts';
+import type { RecordApi } from '../../src/record-view/recordApi.ts';
+import { loadRelatedLists } from '../../src/record-view/relatedLists.ts';
+import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from '../intents/embeddedOrg.ts';
+
+let org: EmbeddedOrg;
+let contact: string;
+
+beforeAll(async () => {
+  org = await openEmbeddedOrg();
+  const account = org.create('Account', { Name: 'Listed plc' });
+  contact = org.create('Contact', { LastName: 'Listed', AccountId: account });
+  for (let count = 0; count < 7; count += 1)
+    org.create('Case', { Subject: `Case ${count}`, ContactId: contact, AccountId: account });
+  org.create('Task', { Subject: 'Call back', WhoId: contact });
+});
+
+/** @param refused Objects that the person may not read. */
+function openApi(refused: readonly string[] = [], status = 400) {
+  const asked: string[] = [];
+  const api = {
+    orgUrl,
+    executeApiRequest: async (path: string) => {
+      const statement = new URL(path, orgUrl).searchParams.get('q') ?? path;
+      asked.push(statement);
+      const object = refused.find((name) => statement.includes(`FROM ${name} `));
+      if (object) throw new ApiRequestError(`sObject type '${object}' is not supported.`, status);
+      const { body } = org.send(path);
+      return { data: body };
+    },
+  } as unknown as RecordApi;
+  return { api, asked };
+}
+
+it('has five rows of each at most, and says how many there are', async () => {
+  const { api, asked } = openApi();
+  const lists = await loadRelatedLists(api, 'Contact', contact);
+  expect(lists.map(({ label, count, rows }) => [label, count, rows.length])).toEqual([
+    ['Opportunities', 0, 0],
+    ['Cases', 7, 5],
+    ['Tasks', 1, 1],
+    ['Events', 0, 0],
+  ]);
+  // One query for each list, and for their number only where it cannot be seen.
+  expect(asked.filter((statement) => statement.includes('COUNT()'))).toHaveLength(1);
+  expect(asked).toHaveLength(5);
+});
+
+it('leaves out what the person may not read', async () => {
+  const { api } = openApi(['Case']);
+  expect((await loadRelatedLists(api, 'Contact', contact)).map(({ label }) => label)).toEqual([
+    'Opportunities',
+    'Tasks',
+    'Events',
+  ]);
+});
+
+it.each([
+  ['none can be read', ['Case', 'Opportunity', 'Task', 'Event'], 400],
+  ['the org fails', ['Case'], 503],
+])('fails where %s', async (_when, refused, status) => {
+  const { api } = openApi(refused, status);
+  await expect(loadRelatedLists(api, 'Contact', contact)).rejects.toBeInstanceOf(ApiRequestError);
+});
+
+it('has none for other objects', async () => {
+  const { api, asked } = openApi();
+  expect(await loadRelatedLists(api, 'Lead', contact)).toEqual([]);
+  expect(asked).toEqual([]);
+});
