@@ -221,7 +221,6 @@ export const checkResult = z.object({
 });
 export type CheckResult = z.infer<typeof checkResult>;
 
-const shownRecord = z.object({ kind: z.literal('record'), type: z.string(), id: z.string() });
 const suggested = z.record(z.string(), z.string()).describe('values for a new record');
 const recordsToChoose = z.object({
   kind: z.literal('choose'),
@@ -244,6 +243,15 @@ const nothingFound = z.object({
   says: z.string().optional().describe('why there is nothing to show, in a sentence'),
   suggested,
 });
+const shownRecord = z.object({
+  kind: z.literal('record'),
+  type: z.string(),
+  id: z.string(),
+  instead: z
+    .discriminatedUnion('kind', [recordsToChoose, nothingFound])
+    .optional()
+    .describe('where the person has chosen this record before: what they may choose from anew'),
+});
 /** What a record view has to show. */
 export type RecordViewState =
   z.infer<typeof shownRecord> | z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
@@ -264,6 +272,9 @@ export type RecordViewReply = z.infer<typeof recordViewReply>;
 export const recordChosen = z
   .object({ viewId: identifier, type: z.string(), id: z.string() })
   .describe('The person has picked or created this record.');
+export const choiceForgotten = z
+  .object({ viewId: identifier })
+  .describe('The record that was chosen before is not meant: it is not to be opened again without a question.');
 
 /** What a client dispatches to the provider: the request of each action. */
 export const providerActions = {
@@ -290,6 +301,7 @@ export const providerActions = {
   'platform.noticeAnswered': noticeAnswered,
   'recordView.state': recordViewRequest,
   'recordView.chosen': recordChosen,
+  'recordView.forget': choiceForgotten,
 } as const;
 export type ProviderAction = keyof typeof providerActions;
 
@@ -319,6 +331,7 @@ export const providerReplies = {
   'platform.noticeAnswered': done,
   'recordView.state': recordViewReply,
   'recordView.chosen': done,
+  'recordView.forget': done,
 } as const satisfies Record<ProviderAction, z.ZodType>;
 export type ProviderReply<A extends ProviderAction> = z.output<(typeof providerReplies)[A]>;
 

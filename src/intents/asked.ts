@@ -5,6 +5,7 @@ import type { Identifiers, IdentifiersByObject } from '../matching/identifiers.t
 import { valuesOf } from '../matching/identifierValues.ts';
 import type { AskedIdentifier, AskedPerson } from '../matching/person.ts';
 import { personNameOf } from '../matching/personName.ts';
+import { folded } from '../matching/plainText.ts';
 import { phoneNumberOf } from '../matching/phoneNumber.ts';
 import type { ContactContext, InstrumentContext, OrganizationContext } from './contexts.ts';
 import { recordIdsInContext } from './recordIdsInContext.ts';
@@ -70,3 +71,24 @@ export const isAnybody = ({ ids, emails, phones, identifiers, name }: AskedPerso
 /** Whether there is anything to find a company by. */
 export const isAnyCompany = ({ ids, identifiers, name }: AskedCompany): boolean =>
   ids.length > 0 || identifiers.length > 0 || name !== undefined;
+
+const salesforceMembers: ReadonlySet<string> = new Set(['SALESFORCE', 'salesforce', 'salesforceId', 'URI']);
+
+/**
+ * What a choice is remembered by: the ids of a context, other than Salesforce's, together with its name. Undefined where
+ * it has none, as a name alone may be that of somebody else the next time.
+ */
+export function rememberedAs({
+  type,
+  id,
+  name,
+}: ContactContext | OrganizationContext | InstrumentContext): string | undefined {
+  const ids = Object.entries(id)
+    .filter(
+      ([member, value]) => !salesforceMembers.has(member) && (typeof value === 'string' || typeof value === 'number'),
+    )
+    .map(([member, value]) => [member, folded(String(value))] as const)
+    .filter(([, value]) => value !== '')
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return ids.length === 0 ? undefined : JSON.stringify([type, ids, folded(name ?? '')]);
+}

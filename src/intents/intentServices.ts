@@ -41,6 +41,8 @@ export interface RecordViewHandle {
 export interface RecordViewRequest {
   session: IntentSession;
   state: RecordViewState;
+  /** What was asked for, by which the person's choice is remembered; none where it is not to be. */
+  askedFor?: string | undefined;
   /** Caption of the window or panel. */
   title: string;
 }
@@ -87,6 +89,8 @@ export interface IntentServices {
   connect(pass: IntentPass, orgUrls: readonly string[]): Promise<Outcome<IntentSession>>;
   /** A REST request in that session; the outcome holds the parsed JSON body. `vXX.X` in the path is filled in. */
   request(sessionId: string, path: string, options?: IntentRequestOptions): Promise<Outcome<unknown>>;
+  /** The record that this person has chosen before for the same. */
+  chosenBefore(session: IntentSession, askedFor: string): Promise<RecordChoice | undefined>;
   /**
    * Opens a record view. With a state of kind `choose` or `none` the page reports the choice by `recordView.chosen` and
    * goes on to show that record by itself, so the state kept for it should become `record`.

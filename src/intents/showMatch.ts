@@ -19,6 +19,8 @@ export interface Showing<Row> {
   suggested: Record<string, string>;
   /** Why there is nothing to show, where there is more to say than that nothing was found. */
   says?: string | undefined;
+  /** What was asked for, by which a choice is remembered. */
+  askedFor?: string | undefined;
   /** Of a list, those of whom nothing was found. */
   notFound?: readonly string[];
   summary: (row: Row) => RecordSummary;
@@ -26,10 +28,10 @@ export interface Showing<Row> {
   read: (id: string, type: string) => Promise<Row | undefined>;
 }
 
-function stateOf<Row extends { Id: string }>(finding: Finding<Row>, showing: Showing<Row>): RecordViewState {
-  const { type, query, suggested, summary, says, notFound } = showing;
-  const { beyondDoubt, candidates, hasMore } = finding;
-  if (beyondDoubt !== undefined) return { kind: 'record', type: summary(beyondDoubt).type, id: beyondDoubt.Id };
+function choiceOf<Row extends { Id: string }>(
+  { candidates, hasMore }: Finding<Row>,
+  { type, query, suggested, summary, says, notFound }: Showing<Row>,
+): Exclude<RecordViewState, { kind: 'record' }> {
   if (candidates.length === 0) return { kind: 'none', type, query, suggested, ...(says !== undefined && { says }) };
   const most = notFound ? mostOfList : mostCandidates;
   return {
@@ -46,7 +48,8 @@ function stateOf<Row extends { Id: string }>(finding: Finding<Row>, showing: Sho
 }
 
 /**
- * Shows what was found: the one record, or several to choose from, or none and the way to search or create one.
+ * Shows what was found: the one record, or the one that the person has chosen for the same before, or several to choose
+ * from, or none and the way to search or create one.
  *
  * @returns The row shown in the end.
  * @throws IntentError `ErrorOnLaunch` when no view can be opened, `UserCancelledResolution` when the person closes it
@@ -58,17 +61,22 @@ export async function showMatch<Row extends { Id: string; Name: string }>(
   finding: Finding<Row>,
   showing: Showing<Row>,
 ): Promise<Row> {
-  const { beyondDoubt } = finding;
-  const title = beyondDoubt?.Name || showing.query || `Find ${showing.type.toLowerCase()}`;
-  const view = await services.showRecord({ session, state: stateOf(finding, showing), title });
+  const { summary, read, askedFor } = showing;
+  const choice = finding.beyondDoubt ? undefined : choiceOf(finding, showing);
+  const before = choice && askedFor ? await services.chosenBefore(session, askedFor) : undefined;
+  const known = finding.beyondDoubt ?? (before && (await read(before.id, before.type)));
+  const title = known?.Name || showing.query || `Find ${showing.type.toLowerCase()}`;
+  const record = known && { kind: 'record' as const, type: summary(known).type, id: known.Id };
+  const state = record ? { ...record, ...(choice && { instead: choice }) } : choice!;
+  const view = await services.showRecord({ session, state, title, askedFor });
   if (!view.ok)
     throw new IntentError(fdc3Errors.errorOnLaunch, view.error.code, view.error.message, view.error.correlationId);
-  if (beyondDoubt !== undefined) return beyondDoubt;
-  const choice = await view.data.chosen;
-  if (choice === undefined) {
+  if (known !== undefined) return known;
+  const chosen = await view.data.chosen;
+  if (chosen === undefined) {
     throw new IntentError(fdc3Errors.userCancelled, 'REQUEST_CANCELLED', 'The record view was closed without a choice');
   }
-  const row = await showing.read(choice.id, choice.type);
+  const row = await read(chosen.id, chosen.type);
   if (row !== undefined) return row;
   throw new IntentError(fdc3Errors.handlerRejected, 'REQUEST_FAILED', 'The chosen record cannot be read');
 }

@@ -3,7 +3,7 @@ import type { IdentifiersByObject } from '../matching/identifiers.ts';
 import type { AccountRow } from '../salesforce/accountRow.ts';
 import { summaryOfAccount } from '../salesforce/recordSummary.ts';
 import { accountIds } from './accountLookups.ts';
-import { askedCompany, askedPerson, isAnybody, isAnyCompany } from './asked.ts';
+import { askedCompany, askedPerson, isAnybody, isAnyCompany, rememberedAs } from './asked.ts';
 import type { ContactContext, InstrumentContext, OrganizationContext } from './contexts.ts';
 import { enrichOrganization } from './enrichContext.ts';
 import { findAccounts, findAccountsByName, readAccounts } from './findAccounts.ts';
@@ -61,7 +61,12 @@ export async function viewAccount(
   const finding = await findAccounts(lookups, asked, identifiers);
   const says =
     asked.ids.length > 0 ? 'The account that was asked for is not in this org, or you may not see it.' : undefined;
-  const row = await showMatch(services, session, finding, { ...showingOf(lookups, asked.name?.written), says });
+  const askedFor = rememberedAs(context);
+  const row = await showMatch(services, session, finding, {
+    ...showingOf(lookups, asked.name?.written),
+    says,
+    askedFor,
+  });
   const given = context.type === 'fdc3.organization' ? context : undefined;
   return enrichOrganization(given, row, session.orgUrl);
 }
@@ -82,9 +87,16 @@ export async function viewAccountOfContact(
   const lookups = new OrgLookups(services, session);
   const company = askedPerson(context, identifiers).company?.written;
   const { finding, says } = await findAccountOfContact(lookups, context, identifiers);
-  const row = await showMatch(services, session, finding, { ...showingOf(lookups, company), says });
+  const row = await showMatch(services, session, finding, {
+    ...showingOf(lookups, company),
+    says,
+    askedFor: accountOf(rememberedAs(context)),
+  });
   return enrichOrganization(undefined, row, session.orgUrl);
 }
+
+/** The account of a contact is another choice than the contact. */
+const accountOf = (contact: string | undefined): string | undefined => contact && `account of ${contact}`;
 
 interface AccountOfContact {
   finding: Finding<AccountRow>;

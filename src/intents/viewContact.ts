@@ -3,7 +3,7 @@ import type { IdentifiersByObject } from '../matching/identifiers.ts';
 import type { AskedPerson } from '../matching/person.ts';
 import { keyPrefixOf } from '../salesforce/recordId.ts';
 import { summaryOfContact } from '../salesforce/recordSummary.ts';
-import { askedPerson, isAnybody } from './asked.ts';
+import { askedPerson, isAnybody, rememberedAs } from './asked.ts';
 import type { ContactContext, ContactListContext } from './contexts.ts';
 import { enrichContact } from './enrichContext.ts';
 import { findAccountsByName } from './findAccounts.ts';
@@ -80,6 +80,7 @@ export async function viewContact(
   const row = await showMatch(services, session, finding, {
     ...(await showingOf(lookups, asked, finding, identifiers)),
     says: missingRecord(asked),
+    askedFor: rememberedAs(context),
   });
   return enrichContact(context, row, session.orgUrl);
 }

@@ -25,6 +25,7 @@ export interface PageEvents {
   admitted(caller: Caller): void;
   recordViewState(viewId: string): Reply<'recordView.state'>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
+  choiceForgotten(viewId: string): Reply<'recordView.forget'>;
 }
 
 interface EndpointOptions {
@@ -124,6 +125,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   actions.toPages('platform', 'platform.noticeAnswered', (_caller, answer) => done(pages.noticeAnswered(answer)));
   actions.toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   actions.toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
+  actions.toPages('recordView', 'recordView.forget', (_caller, { viewId }) => pages.choiceForgotten(viewId));
 
   channel.onDisconnection((sender) => {
     const client = sender as ClientIdentity;

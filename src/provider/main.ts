@@ -18,6 +18,7 @@ import { openPortRelay } from './hosts/web/openPortRelay.ts';
 import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
 import { createPlatformPage } from './hosts/web/platformPage.ts';
 import { createWebHost, readWebHostSettings } from './hosts/web/webHost.ts';
+import { createRememberedChoices } from './rememberedChoices.ts';
 import { createSignedOutMark } from './signedOutMark.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import { startProvider } from './startProvider.ts';
@@ -27,6 +28,7 @@ const containerFin = (globalThis as { fin?: ContainerFin }).fin;
 
 /** In the storage of this origin, so that the mark outlives window and tab. */
 const signedOut = createSignedOutMark(() => localStorage);
+const choices = createRememberedChoices(() => localStorage);
 
 const devicePageUrl = new URL('/device.html', window.location.href).href;
 
@@ -85,6 +87,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
     devicePageUrl,
     audit,
     signedOut,
+    choices,
   });
 }
 
@@ -110,6 +113,7 @@ async function startInBrowser(): Promise<void> {
     devicePageUrl,
     audit,
     signedOut,
+    choices,
     pageEvents,
   });
   // Messages from before the endpoint existed wait for the platform page, which may have been admitted meanwhile.

@@ -1,5 +1,11 @@
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { FailedIntent, IntentCaller, IntentServices, IntentPass } from '../intents/intentServices.ts';
+import type {
+  FailedIntent,
+  IntentCaller,
+  IntentPass,
+  IntentServices,
+  RecordChoice,
+} from '../intents/intentServices.ts';
 import type { Audit } from './audit.ts';
 import type { Caller, createAccessPolicy } from './accessPolicy.ts';
 import type { IntentNotices } from './intentNotices.ts';
@@ -7,6 +13,7 @@ import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts
 import { createIntentFailures } from './intentFailures.ts';
 import { createIntentPlaces } from './intentPlaces.ts';
 import type { RecordViews, ViewedOrg } from './recordViews.ts';
+import type { RememberedChoices } from './rememberedChoices.ts';
 import type { SalesforceService } from './service.ts';
 
 interface IntentServicesOptions {
@@ -16,6 +23,7 @@ interface IntentServicesOptions {
   notices: Pick<IntentNotices, 'failed' | 'forget'>;
   audit: Audit;
   limits: ProviderConfiguration['limits'];
+  choices: RememberedChoices;
   /** The org of an intent of this app, whose context names these orgs. */
   orgFor: (app: string, orgUrls: readonly string[]) => OrgConfiguration;
 }
@@ -24,7 +32,7 @@ interface IntentServicesOptions {
 interface Answering {
   caller: Caller;
   /** The session of the intent and its org, once there is one. */
-  session?: { sessionId: string; org: ViewedOrg };
+  session?: { sessionId: string; org: ViewedOrg; person: string };
   /** Counts the intent and its view. When both have ended, the app's place is free. */
   parts: number;
   /** Whether the person it was answered for has signed out meanwhile. */
@@ -51,6 +59,7 @@ export function createIntentServices({
   notices,
   audit,
   limits,
+  choices,
   orgFor,
 }: IntentServicesOptions): ProviderIntentServices {
   const places = createIntentPlaces(limits);
@@ -96,7 +105,8 @@ export function createIntentServices({
       const session = await service.connect(intent.caller, { requestId: crypto.randomUUID(), orgUrl, consumerKey });
       if (intent.personLeft) return ended;
       if (!session.ok) return session;
-      intent.session = { sessionId: session.data.sessionId, org: { orgUrl, consumerKey } };
+      const person = `${session.data.orgUrl} ${session.data.currentUser.Id}`;
+      intent.session = { sessionId: session.data.sessionId, org: { orgUrl, consumerKey }, person };
       const key = crypto.randomUUID();
       inUse.set(key, intent);
       return success({ sessionId: key, orgUrl: session.data.orgUrl });
@@ -119,12 +129,22 @@ export function createIntentServices({
       return success(answer.data.body?.kind === 'json' ? answer.data.body.value : undefined);
     },
 
-    async showRecord({ session, state, title }) {
+    async chosenBefore({ sessionId }, askedFor) {
+      const person = inUse.get(sessionId)?.session?.person;
+      return person === undefined ? undefined : choices.find(person, askedFor);
+    },
+
+    async showRecord({ session, state, title, askedFor }) {
       // The record may have been found for a person who has left meanwhile.
       const intent = inUse.get(session.sessionId);
       if (!intent?.session) return ended;
       intent.parts += 1;
-      return recordViews.show({ state, title, org: intent.session.org }, () => leave(intent));
+      const { org, person } = intent.session;
+      const onChoice = (choice: RecordChoice | undefined): void => {
+        if (askedFor === undefined) return;
+        void (choice ? choices.remember(person, askedFor, choice) : choices.forget(person, askedFor));
+      };
+      return recordViews.show({ state, title, org, onChoice }, () => leave(intent));
     },
 
     personLeft() {

@@ -14,12 +14,15 @@ interface RecordViewOptions {
   state: RecordViewState;
   title: string;
   org: ViewedOrg;
+  /** Told what the person chooses, and when what they have chosen before is not meant. */
+  onChoice?: ((choice: RecordChoice | undefined) => void) | undefined;
 }
 
 interface OpenView {
   state: RecordViewState;
   org: ViewedOrg;
   chosen: (choice: RecordChoice | undefined) => void;
+  onChoice: RecordViewOptions['onChoice'];
   onClosed: () => void;
   /** Absent until the host has opened it. */
   close?: () => Promise<void>;
@@ -42,14 +45,14 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
   return {
     /** @param onClosed Called once when the view is gone, or has not come up. */
     async show(
-      { state, title, org }: RecordViewOptions,
+      { state, title, org, onChoice }: RecordViewOptions,
       onClosed: () => void = () => undefined,
     ): Promise<Outcome<RecordViewHandle>> {
       const viewId = crypto.randomUUID();
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
       const chosen = deferred<RecordChoice | undefined>();
-      const view: OpenView = { state, org, chosen: chosen.resolve, onClosed };
+      const view: OpenView = { state, org, chosen: chosen.resolve, onChoice, onClosed };
       open.set(viewId, view);
       const opened = await host.openRecordView({ viewId, url: url.href, title }, () => over(viewId));
       if (opened.ok) {
@@ -85,6 +88,17 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       if (!view) return failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
       view.state = { kind: 'record', type, id };
       view.chosen({ type, id });
+      view.onChoice?.({ type, id });
+      return success(null);
+    },
+
+    /** The record that was chosen before is not meant: the view goes on with what there is to choose from. */
+    forgetChoice(viewId: string): Outcome<null> {
+      const view = open.get(viewId);
+      if (view?.state.kind === 'record' && view.state.instead) {
+        view.state = view.state.instead;
+        view.onChoice?.(undefined);
+      }
       return success(null);
     },
   };

@@ -13,6 +13,7 @@ import type { Host } from './hosts/host.ts';
 import { createIntentServices } from './providerIntentServices.ts';
 import { createIntentNotices } from './intentNotices.ts';
 import { orgOfIntent } from './orgOfIntent.ts';
+import { createRememberedChoices, type RememberedChoices } from './rememberedChoices.ts';
 import { createRecordViews } from './recordViews.ts';
 import { createRegisterSession } from './registerSession.ts';
 import { createSalesforceService } from './service.ts';
@@ -39,6 +40,8 @@ interface ProviderOptions {
   audit: AuditTrail;
   /** Marks the orgs where somebody has signed out and nobody has signed in since; outlives this provider. */
   signedOut: SignedOutMark;
+  /** What people have chosen where several records may have been meant; outlives this provider. */
+  choices?: RememberedChoices;
   /** Receives what the platform page reports of windows, and its arrival; only the web host has a platform page. */
   pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed' | 'admitted'>;
   timers?: Timers;
@@ -60,6 +63,7 @@ export async function startProvider({
   devicePageUrl = '',
   audit: auditTrail,
   signedOut,
+  choices = createRememberedChoices(),
   pageEvents,
   timers = systemTimers,
 }: ProviderOptions): Promise<ChannelEndpoint> {
@@ -133,6 +137,7 @@ export async function startProvider({
     notices,
     audit,
     limits: configuration.limits,
+    choices,
     orgFor,
   });
 
@@ -149,8 +154,7 @@ export async function startProvider({
       resumed.resolve();
       statusChanged();
     });
-  // In Chromium a click permits opening a window for five seconds only, so a caller that connects waits no longer than
-  // this.
+  // In Chromium a click permits opening a window for five seconds only: whoever connects waits no longer than this.
   timers.after(longestResumeMs, resumed.resolve);
   const agent = await host.desktopAgent?.();
   if (agent) await registerIntentHandlers(agent, intentServices, { identifiers: configuration.identifiers });
@@ -222,5 +226,6 @@ function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts):
     admitted: (caller) => pageEvents?.admitted(caller),
     recordViewState: recordViews.state,
     recordChosen: recordViews.choose,
+    choiceForgotten: recordViews.forgetChoice,
   };
 }

@@ -33,7 +33,7 @@ export class RecordPane {
   /** What is drawn. */
   #screen: RecordScreen | undefined;
   #showsEmpty = false;
-  readonly actions: Omit<RecordActions, 'refresh'>;
+  readonly actions: Omit<RecordActions, 'refresh' | 'chooseAgain'>;
 
   constructor(options: RecordPaneOptions) {
     this.#options = options;

@@ -23,11 +23,15 @@ export interface RecordScreen {
   edit?: EditState | undefined;
   /** What was done a moment ago. */
   done?: string | undefined;
+  /** What the person has chosen this record for before. */
+  chosenFor?: string | undefined;
 }
 
 export interface RecordActions extends EditActions {
   refresh(): void;
   edit(): void;
+  /** The record that was chosen before is not meant. */
+  chooseAgain(): void;
   /** Shows or hides the fields without a value. */
   toggleEmpty(): void;
 }
@@ -151,10 +155,16 @@ function fieldsTemplate(screen: RecordScreen, actions: RecordActions): TemplateR
 
 /** Shows a record with its fields, in the org's layout, or the form for them, and its related lists. */
 export function recordTemplate(screen: RecordScreen, actions: RecordActions): TemplateResult {
-  const { page, related, isMarked, edit, done } = screen;
+  const { page, related, isMarked, edit, done, chosenFor } = screen;
   const hasRelated = related.kind !== 'loaded' || related.lists.length > 0;
   return html`<main class="app">
     ${headTemplate(screen, actions)}
+    ${
+      chosenFor === undefined || edit !== undefined
+        ? nothing
+        : html`<div class="notice chosen-before"><p>You have chosen this record before${chosenFor === '' ? nothing : html` for <bdi>“${chosenFor}”</bdi>`}.</p>
+          <button class="slds-button slds-button_neutral" id="choose-again" @click=${actions.chooseAgain}>Choose again</button></div>`
+    }
     ${done === undefined ? nothing : html`<div class="notice good"><p>${done}</p></div>`}
     <div class=${hasRelated ? 'record-body' : ''}>
       ${edit === undefined ? fieldsTemplate(screen, actions) : html`<div class="slds-card">${editTemplate(edit, page.name, actions)}</div>`}

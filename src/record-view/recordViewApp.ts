@@ -2,6 +2,7 @@ import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
 import { delay } from '../time.ts';
 import type { Question } from '../record-edit/askPerson.ts';
+import { chosenBeforeFor } from './chosenBefore.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
 import type { FindState } from './findTemplate.ts';
 import { lookUp } from './lookupSearch.ts';
@@ -35,6 +36,8 @@ export interface RecordViewOptions {
   onUnsavedWork: (unsaved: boolean) => void;
   /** Tells the provider of a choice. */
   reportChoice: (type: string, id: string) => Promise<void>;
+  /** Tells the provider that the record which was chosen before is not meant. */
+  forgetChoice: () => Promise<void>;
 }
 
 type OpenFormState = Extract<NewRecordState, { kind: 'open' }>;
@@ -66,7 +69,7 @@ export class RecordViewApp {
       ask: (question) => options.ask(question, this.#visit.signal),
       draw: (screen) => {
         document.title = screen.page.name;
-        this.#show({ kind: 'record', ...screen });
+        this.#show({ kind: 'record', ...screen, chosenFor: chosenBeforeFor(this.#state, screen.page.id) });
       },
       onFailure: (error) => {
         this.#loading.abort();
@@ -81,6 +84,7 @@ export class RecordViewApp {
         options.onUnsavedWork(this.hasUnsavedWork);
       },
       refresh: () => void this.#showCurrent(),
+      chooseAgain: () => void this.#chooseAgain(),
       choose: (type, id) => void this.#choose(type, id),
       search: (term, isFinal) => void this.#search(term, isFinal),
       openForm: () => void this.#openForm(),
@@ -155,6 +159,22 @@ export class RecordViewApp {
     this.#screen = screen;
     render(screenTemplate(screen, this.#actions), this.#options.root);
     this.#options.onUnsavedWork(this.hasUnsavedWork);
+  }
+
+  /** The record that was chosen before is not meant: it is forgotten, and the person chooses anew. */
+  async #chooseAgain(): Promise<void> {
+    const { signal } = this.#visit;
+    const state = this.#state;
+    if (state?.kind !== 'record' || !state.instead) return;
+    try {
+      await this.#options.forgetChoice();
+    } catch (error) {
+      if (!signal.aborted) this.#options.announce(failureNoticeOf(error).message);
+      return;
+    }
+    if (signal.aborted) return;
+    this.#state = state.instead;
+    await this.#showCurrent();
   }
 
   /** Another record is asked for, or the one before. What is typed here is not dropped without a question. */

@@ -156,7 +156,7 @@ export async function loadRelatedLists(
   const read = await Promise.allSettled(lists.map((list) => ask(rowsOf(list, id))));
   const refusals = read.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   const cause = refusals.find((reason) => !isRefusal(reason)) ?? (refusals.length === lists.length && refusals[0]);
-  if (cause) throw cause;
+  if (cause) throw cause as Error;
   const loaded = lists.map(async (list, index): Promise<RelatedList[]> => {
     const one = read[index]!;
     if (one.status === 'rejected') return [];

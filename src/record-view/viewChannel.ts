@@ -13,7 +13,7 @@ import type { z } from '../zod.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
 
-type PageAction = 'recordView.state' | 'recordView.chosen';
+type PageAction = 'recordView.state' | 'recordView.chosen' | 'recordView.forget';
 
 async function ask<A extends PageAction>(
   action: A,
@@ -48,4 +48,9 @@ export function concerns(
 /** Tells the provider, and through it the app that raised the intent, which record the person chose. */
 export async function reportChoice(viewId: string, type: string, id: string): Promise<void> {
   await ask('recordView.chosen', { viewId, type, id });
+}
+
+/** Tells the provider that the record which the person has chosen before is not meant. */
+export async function forgetChoice(viewId: string): Promise<void> {
+  await ask('recordView.forget', { viewId });
 }

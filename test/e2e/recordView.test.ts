@@ -100,6 +100,28 @@ describe('ViewContact on the desk', () => {
     await viewWith('John Bond');
   });
 
+  it('opens what was chosen for the same ids before, and asks again where that is not meant', async () => {
+    const context = { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'tim@elsewhere.example', FDS_ID: 'F-77' } };
+    const first = raise('ViewContact', context);
+    const chooser = await viewWith('Is this the contact you mean?');
+    await chooser.getByText('another e-mail').waitFor();
+    await chooser.getByRole('button', { name: /^Tim Barr/ }).click();
+    expect(await first).toMatchObject({ name: 'Tim Barr' });
+    await page.getByRole('button', { name: /^Close / }).click();
+
+    expect(await raise('ViewContact', context)).toMatchObject({ name: 'Tim Barr' });
+    const view = await viewWith('Tim Barr');
+    await view.getByText('You have chosen this record before for “Tim Barr”.').waitFor();
+    await view.getByRole('button', { name: 'Choose again' }).click();
+    await viewWith('Is this the contact you mean?');
+    await page.getByRole('button', { name: /^Close / }).click();
+
+    const third = raise('ViewContact', context);
+    await viewWith('Is this the contact you mean?');
+    await page.getByRole('button', { name: /^Close / }).click();
+    expect(await third).toBe('IntentHandlerRejected');
+  });
+
   it('creates a contact nobody knows, after Salesforce has refused a wrong address', async () => {
     const result = raise('ViewContact', {
       type: 'fdc3.contact',

@@ -91,6 +91,7 @@ it('any context is answered by a view or by an error that names its cause', asyn
         authorize: (caller) => success({ caller, end: () => undefined }),
         connect: async () => success({ sessionId: 's-1', orgUrl }),
         request: async (_sessionId, path, { method, body } = {}) => org.request(path, method, body),
+        chosenBefore: async () => undefined,
         showRecord: async (request) => {
           shown.push(request);
           return success({ chosen: Promise.resolve(undefined) });

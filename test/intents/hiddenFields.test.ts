@@ -46,6 +46,7 @@ function openDesk() {
       requested.push(`${path} ${JSON.stringify(body)}`);
       return org.request(path, method, body);
     },
+    chosenBefore: async () => undefined,
     showRecord: async (request) => {
       shown.push(request);
       return success({ chosen: Promise.resolve(undefined) });

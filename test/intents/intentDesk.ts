@@ -10,6 +10,7 @@ import type {
   RecordViewRequest,
 } from '../../src/intents/intentServices.ts';
 import { registerIntentHandlers } from '../../src/intents/registerIntentHandlers.ts';
+import { createRememberedChoices, type RememberedChoices } from '../../src/provider/rememberedChoices.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from './embeddedOrg.ts';
 import { createInMemoryDesktopAgent } from './inMemoryDesktopAgent.ts';
 
@@ -55,6 +56,7 @@ export type Person = (request: RecordViewRequest) => RecordChoice | undefined;
 const closesIt: Person = () => undefined;
 
 export interface DeskOptions {
+  choices?: RememberedChoices;
   person?: Person;
   authorize?: Outcome<never>;
   connect?: Outcome<IntentSession>;
@@ -63,7 +65,7 @@ export interface DeskOptions {
 /** Handlers at a desktop agent, with an org behind them and a person before the screen. */
 export async function openDesktop(
   org: EmbeddedOrg,
-  { person = closesIt, authorize, connect }: DeskOptions = {},
+  { person = closesIt, authorize, connect, choices = createRememberedChoices() }: DeskOptions = {},
   options: Partial<IntentSettings> = {},
 ) {
   const shown: RecordViewRequest[] = [];
@@ -81,9 +83,12 @@ export async function openDesktop(
       requested.push(path);
       return org.request(path, method, body);
     },
+    chosenBefore: (_session, askedFor) => choices.find('morgan', askedFor),
     showRecord: async (request) => {
       shown.push(request);
-      return success({ chosen: Promise.resolve(person(request)) });
+      const choice = person(request);
+      if (choice && request.askedFor) await choices.remember('morgan', request.askedFor, choice);
+      return success({ chosen: Promise.resolve(choice) });
     },
     failed: (intent) => failed.push(intent),
   };

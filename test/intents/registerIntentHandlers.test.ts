@@ -1,6 +1,7 @@
 import { ResolveError } from '@finos/fdc3';
 import { failure } from '../../src/outcomes/failure.ts';
 import type { IntentServices } from '../../src/intents/intentServices.ts';
+import { createRememberedChoices } from '../../src/provider/rememberedChoices.ts';
 import { registerIntentHandlers } from '../../src/intents/registerIntentHandlers.ts';
 import { makeRecordId } from '../../src/salesforce/recordId.ts';
 import { orgUrl } from './embeddedOrg.ts';
@@ -142,6 +143,39 @@ describe('ViewContact', () => {
     expect(candidates.map(({ id }) => id)).toEqual([ids.adaToo, ids.clerk]);
     expect(candidates[0]?.details).toContainEqual({ label: 'Company', value: 'Jacquard Looms' });
     expect(result.id).toMatchObject({ SALESFORCE: ids.clerk });
+  });
+
+  it('opens what the person has chosen for the same ids before, with what there is to choose from instead', async () => {
+    const choices = createRememberedChoices();
+    const { agent, shown } = await desktop({
+      choices,
+      person: ({ state }) => (state.kind === 'choose' ? state.candidates[1] : undefined),
+    });
+    const asked = contact({ id: { email: 'office@looms.example', FDS_ID: 'F-7' } });
+    await raise(agent, 'ViewContact', asked);
+    expect(await raise(agent, 'ViewContact', asked)).toMatchObject({ id: { SALESFORCE: ids.clerk } });
+    expect(shown.map(({ state }) => state.kind)).toEqual(['choose', 'record']);
+    expect(shown[1]!.state).toMatchObject({
+      id: ids.clerk,
+      instead: { kind: 'choose', candidates: [{ id: ids.adaToo }, { id: ids.clerk }] },
+    });
+    // Somebody else of the same mailbox, and a name alone, are asked about.
+    await raise(agent, 'ViewContact', contact({ ...asked, name: 'Eve' }));
+    expect(shown[2]!.state.kind).toBe('choose');
+    expect(shown[2]!.askedFor).not.toBe(shown[1]!.askedFor);
+    await raise(agent, 'ViewContact', contact({ name: 'Ada Lovelace-Test' }));
+    expect(shown[3]).toMatchObject({ askedFor: undefined, state: { kind: 'choose' } });
+  });
+
+  it('asks again when the record that was chosen before has gone', async () => {
+    const choices = createRememberedChoices();
+    let chosen = makeRecordId('003', 987_655);
+    const { agent, shown } = await desktop({ choices, person: () => ({ type: 'Contact', id: chosen }) });
+    const asked = contact({ id: { email: 'office@looms.example', FDS_ID: 'F-8' } });
+    await refusal(agent, 'ViewContact', asked);
+    chosen = ids.clerk;
+    await raise(agent, 'ViewContact', asked);
+    expect(shown.map(({ state }) => state.kind)).toEqual(['choose', 'choose']);
   });
 
   it('finds people whose name begins outside the BMP, also when only its first letter is known (D15)', async () => {

@@ -44,6 +44,7 @@ async function openView() {
     root,
     announce: (text) => announced.push(text),
     reportChoice: async () => undefined,
+    forgetChoice: async () => undefined,
     open: async () => {
       opened += 1;
       return { api, watch, state: record, person: 'somebody' };

@@ -54,6 +54,7 @@ async function open() {
     root,
     announce: () => undefined,
     reportChoice: async () => undefined,
+    forgetChoice: async () => undefined,
     onUnsavedWork: (unsaved) => (now.unsaved = unsaved),
     ask: async ({ title }) => {
       now.asked.push(title);

@@ -29,6 +29,7 @@ export async function tryContext(
     authorize: (caller) => success({ caller, end: () => undefined }),
     connect: async () => success({ sessionId: 'match', orgUrl: org.orgUrl }),
     request: async (_session, path, options) => askOrg(org, path, options),
+    chosenBefore: async () => undefined,
     showRecord: async (request) => {
       shown = request;
       return success({ chosen: Promise.resolve(undefined) });

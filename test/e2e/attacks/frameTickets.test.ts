@@ -90,6 +90,9 @@ describe("the provider's page, asked for tickets", () => {
   beforeAll(async () => {
     foreign = await openOrigin();
     foreign.files.set('/', { type: 'text/html', body: '<!doctype html><title>Foreign</title><body></body>' });
+  });
+  // A desktop for each: an app's share of tickets is of ten seconds, whoever has used it up.
+  beforeEach(async () => {
     // The sample apps' own policy frames nothing foreign; other apps may have none.
     context = await used.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
     page = await openDesk(context, used.desk);
@@ -99,10 +102,8 @@ describe("the provider's page, asked for tickets", () => {
     ];
     await signIn(page);
   });
-  afterAll(async () => {
-    await used.close(context);
-    await foreign.close();
-  });
+  afterEach(() => used.close(context));
+  afterAll(() => foreign.close());
 
   it("an app gets its ticket and its lane from the provider's page, and frames no page for it", async () => {
     const framed: string[] = [];

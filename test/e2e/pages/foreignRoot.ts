@@ -45,6 +45,7 @@ await registerIntentHandlers(agent, {
         },
   connect: async () => ({ ok: true, data: { sessionId: 's-1', orgUrl: 'https://northbridge.my.salesforce.com' } }),
   request: (_sessionId, path, { method = 'GET', body } = {}) => window.orgRequest(path, method, body),
+  chosenBefore: async () => undefined,
   showRecord: async ({ state }) => {
     window.shown.push(state);
     return { ok: true, data: { chosen: Promise.resolve(undefined) } };
