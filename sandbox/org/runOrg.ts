@@ -10,7 +10,7 @@ const usage = `The embedded Salesforce org.
 Usage: salesforce-interop org [flags]
 
   --port <n>                 TCP port on 127.0.0.1, 0 for any free one (default 7071)
-  --size <n>                 how many contacts the sample data holds, up to 100000 (default 3000)
+  --size <n>                 how many contacts the sample data holds, up to 100000 (default 3000; 0 for no data)
   --org-url <url>            public URL when another server stands in front
   --allow-origin <origin>    add to the CORS allow list; repeatable
   --redirect-uri <uri>       callback of the default public app; repeatable

@@ -2,8 +2,8 @@ import type { RecordChoice } from '../intents/intentServices.ts';
 import { z } from '../zod.ts';
 
 /**
- * Remembers which record a person has chosen for what an app asks for again and again. Holds record ids and nothing that
- * reads: who chose, and for what, is kept as a digest.
+ * Remembers which record a person has chosen for what an app asks for again and again. Holds record ids and nothing
+ * that reads: who chose, and for what, is kept as a digest.
  */
 export interface RememberedChoices {
   /** @param person org and user, so that nobody gets another's choice */

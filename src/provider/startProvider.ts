@@ -3,6 +3,7 @@ import type { OrgUsage } from '../channel/orgUsage.ts';
 import { deferred } from '../deferred.ts';
 import { failure } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
+import type { IntentServices } from '../intents/intentServices.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { ofCaller } from './audience.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
@@ -156,9 +157,17 @@ export async function startProvider({
     });
   // In Chromium a click permits opening a window for five seconds only: whoever connects waits no longer than this.
   timers.after(longestResumeMs, resumed.resolve);
-  const agent = await host.desktopAgent?.();
-  if (agent) await registerIntentHandlers(agent, intentServices, { identifiers: configuration.identifiers });
+  await answerIntents(host, intentServices, configuration);
   return endpoint;
+}
+
+async function answerIntents(
+  host: Host,
+  services: IntentServices,
+  { identifiers }: ProviderConfiguration,
+): Promise<void> {
+  const agent = await host.desktopAgent?.();
+  if (agent) await registerIntentHandlers(agent, services, { identifiers });
 }
 
 function workerEvents(

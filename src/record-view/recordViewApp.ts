@@ -166,13 +166,9 @@ export class RecordViewApp {
     const { signal } = this.#visit;
     const state = this.#state;
     if (state?.kind !== 'record' || !state.instead) return;
-    try {
-      await this.#options.forgetChoice();
-    } catch (error) {
-      if (!signal.aborted) this.#options.announce(failureNoticeOf(error).message);
-      return;
-    }
+    const problem = await this.#options.forgetChoice().then(() => undefined, failureNoticeOf);
     if (signal.aborted) return;
+    if (problem) return this.#options.announce(problem.message);
     this.#state = state.instead;
     await this.#showCurrent();
   }

@@ -51,7 +51,7 @@ describe('npm start', () => {
     [{ SALESFORCE_ORG_URL: 'https://acme.my.salesforce.com' }, 'SALESFORCE_CONSUMER_KEY'],
     [{ SALESFORCE_ORG_URL: 'https://login.salesforce.com', SALESFORCE_CONSUMER_KEY: 'key' }, 'My Domain'],
     [{ PORT: 'seventy' }, 'PORT=seventy'],
-    [{ SANDBOX_CONTACTS: 'abc' }, 'SANDBOX_CONTACTS=abc: use a whole number from 1 to 100000.'],
+    [{ SANDBOX_CONTACTS: 'abc' }, 'SANDBOX_CONTACTS=abc: use a whole number from 0 to 100000.'],
   ])('refuses %j before anything starts', async (variables, sentence) => {
     const { status, stdout, stderr } = await run(variables);
     expect(status).toBe(2);

@@ -43,7 +43,7 @@ describe('the command that starts the embedded org', () => {
 
   it.concurrent.each([
     [['--port', 'seventy'], '--port=seventy: use a whole number from 0 to 65535, where 0 takes a free port.'],
-    [['--size', '0'], '--size=0: use a whole number from 1 to 100000.'],
+    [['--size', '100001'], '--size=100001: use a whole number from 0 to 100000.'],
     [['--org-url', 'acme'], '--org-url=acme: use a URL that begins with https:// or http://.'],
     [
       ['--allow-origin', 'https://a.example', '--allow-origin', 'b.example/x'],
