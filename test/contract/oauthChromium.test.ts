@@ -36,11 +36,14 @@ describe("a real browser at the org's My Domain name", () => {
     });
     const pkce = newPkce();
     await page.goto(authorizeUrl(orgUrl, pkce, { redirect_uri: salesforceSuccessUri }));
+    // What `autofocus` names has the focus once the page has been drawn.
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
     await page.keyboard.type(alex.username);
     await page.keyboard.press('Tab');
     await page.keyboard.type(alex.password);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Allow' }).waitFor();
+    await page.waitForFunction(() => document.activeElement instanceof HTMLButtonElement);
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.href.startsWith(salesforceSuccessUri));
     await page.getByRole('heading', { name: 'Access granted' }).waitFor();

@@ -1,4 +1,5 @@
 /** A desk whose provider is configured for two orgs: an app of the second one, and the record view that it gets. */
+import type { SalesforceConnection } from '../../src/client/connection.ts';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { siteOrigins } from '../../sandbox/desk/sites.ts';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
@@ -103,14 +104,24 @@ describe('an app that is connected to the second org', () => {
 
     const messages = await appFrame(page, used.desk, 'intent-raiser');
     const opened = page.waitForEvent('popup');
-    const connected = callAs(messages, async ({ connect }) => (await connect()).orgUrl);
+    const connected = callAs(messages, async ({ connect }) => {
+      const salesforce = await connect();
+      Object.assign(window, { salesforce });
+      return salesforce.orgUrl;
+    });
     await signInOn(await opened);
     expect(valueOf(await connected)).toBe(used.desk.orgUrl);
     await used.desk.control.revokeRefreshTokens();
     await used.desk.control.expireAccessTokens();
+    // By the connection of before: who connects once somebody else has found the session ended is led to sign in.
     const limits = await callAs(
       messages,
-      async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status,
+      async () =>
+        (
+          await (window as unknown as { salesforce: SalesforceConnection }).salesforce.executeApiRequest(
+            '/services/data/vXX.X/limits',
+          )
+        ).status,
     );
     expect(limits.error).toMatchObject({ code: 'SIGN_IN_REQUIRED' });
     await recordPage.waitForFunction(() => document.documentElement.dataset['home'] === 'signInRequired');

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { signIn, signInOn } from '../../sandbox/testing/signIn.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -77,18 +77,31 @@ describe('signing in once serves every app', () => {
       expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
     });
 
+    /** The provider's page hears no request for a ticket: an app has to take the way back, the ticket page. */
+    const appOfDeafProvider = async (): Promise<Frame> => {
+      await page.addInitScript((provider) => {
+        if (location.origin !== provider || location.pathname !== '/') return;
+        window.addEventListener('message', (event: MessageEvent<{ type?: string } | null>) => {
+          if (event.data?.type === 'salesforce-interop.ticketRequest') event.stopImmediatePropagation();
+        });
+      }, used.desk.origins.provider);
+      await page.reload();
+      return appFrame(page, used.desk, 'contacts');
+    };
+
     it('goes on when the ticket page was lost on its way to an app', async () => {
-      const contacts = await appFrame(page, used.desk, 'contacts');
+      const contacts = await appOfDeafProvider();
       let asked = 0;
-      await page.route(`${used.desk.origins.provider}/ticket.html`, (route) =>
-        (asked += 1) === 1 ? route.abort('connectionreset') : route.fallback(),
-      );
+      await page.route(`${used.desk.origins.provider}/ticket.html`, (route) => {
+        const isApps = route.request().frame().parentFrame() === contacts;
+        return isApps && (asked += 1) === 1 ? route.abort('connectionreset') : route.fallback();
+      });
       expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
       expect(asked).toBe(2);
     });
 
     it('goes on when the order of a ticket was lost on its way to the provider', async () => {
-      const contacts = await appFrame(page, used.desk, 'contacts');
+      const contacts = await appOfDeafProvider();
       const lost: string[] = [];
       const sent: string[] = [];
       await page.exposeFunction('lostOrder', (orderId: string) => lost.push(orderId));
