@@ -70,9 +70,7 @@ it('an app of that desktop has its account shown by LEI', async () => {
 it('a view closed without a choice ends in an error of the standard', async () => {
   // fdc3-web 0.17 keeps a handler's refusal to itself: the app that raised the intent waits for ever.
   const refusal = page.waitForEvent('pageerror');
-  await blotter.evaluate(() =>
-    fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Atall', id: {} }),
-  );
+  await blotter.evaluate(() => fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Atall', id: {} }));
   expect((await refusal).message).toBe('UserCancelledResolution');
   expect(await page.evaluate(() => window.shown.at(-1)?.kind)).toBe('none');
 });
