@@ -75,8 +75,8 @@ export const isAnyCompany = ({ ids, identifiers, name }: AskedCompany): boolean 
 const salesforceMembers: ReadonlySet<string> = new Set(['SALESFORCE', 'salesforce', 'salesforceId', 'URI']);
 
 /**
- * What a choice is remembered by: the ids of a context, other than Salesforce's, together with its name. Undefined where
- * it has none, as a name alone may be that of somebody else the next time.
+ * What a choice is remembered by: the ids of a context, other than Salesforce's, together with its name. Undefined
+ * where it has none, as a name alone may be that of somebody else the next time.
  */
 export function rememberedAs({
   type,
