@@ -205,6 +205,8 @@ async function connectChannel(runtime: OpenFinRuntime): Promise<ChannelClient> {
           .catch(onRefused);
       void ask(true, reject);
       asking = setInterval(ask, askAgainMs, false, () => undefined);
+      // In Node.js: a program that has nothing else to do may end.
+      (asking as { unref?(): void }).unref?.();
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'no reason given';
