@@ -105,7 +105,7 @@ describe('editing by keyboard alone', () => {
     await view.locator('#field-Title:focus').press('Escape');
     await view.getByRole('button', { name: 'Discard' }).click();
     await view.locator('#edit:focus').waitFor();
-    expect(await view.getByText('Typed').count()).toBe(0);
+    await view.getByText('Typed').waitFor({ state: 'detached' });
   });
 });
 
