@@ -23,7 +23,7 @@ interface AccountLookups {
   begins: Lookup | undefined;
 }
 
-/** Plans what the org is asked in order to find a company: everything at once, so that it is one request. */
+/** Plans what the org is asked in order to find a company: everything at once. */
 export function accountLookups(
   { ids, identifiers, name }: AskedCompany,
   { Account }: IdentifiersByObject,

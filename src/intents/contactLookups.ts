@@ -24,8 +24,8 @@ import type { LookedUpObject, Lookup } from './orgLookups.ts';
 const mostRows = 200;
 /** As many texts as one condition compares with: a statement has 100,000 characters. */
 const mostInList = 100;
-/** Of a name that is written in one, as many places are tried at which its parts may meet. */
-const mostSplits = 4;
+/** A name that is written in one is no longer where each place is tried at which its parts may meet. */
+const longestInOne = 8;
 
 const objectOf: Readonly<Record<string, LookedUpObject>> = { '003': 'Contact', '00Q': 'Lead', '001': 'Account' };
 const ownFields: Readonly<Record<LookedUpObject, readonly string[]>> = {
@@ -212,7 +212,7 @@ function byNames(names: readonly PersonName[], contact: readonly string[]): Look
 /** Parts of a name that is written in one, which the org may have in two. */
 function splitsOf({ full }: PersonName): [string, string][] {
   const letters = [...full];
-  if (!hasNoWordSpaces(full) || full.includes(' ') || letters.length > 2 * mostSplits) return [];
+  if (!hasNoWordSpaces(full) || full.includes(' ') || letters.length > longestInOne) return [];
   return letters.slice(1).map((_, at) => [letters.slice(0, at + 1).join(''), letters.slice(at + 1).join('')]);
 }
 

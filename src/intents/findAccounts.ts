@@ -4,7 +4,7 @@ import { decide, type Candidate, type Finding } from '../matching/evidence.ts';
 import type { IdentifiersByObject } from '../matching/identifiers.ts';
 import { accountRow, type AccountRow } from '../salesforce/accountRow.ts';
 import { accountLookups } from './accountLookups.ts';
-import type { OrgLookups } from './orgLookups.ts';
+import { fieldsOf, type OrgLookups } from './orgLookups.ts';
 
 const noIdentifiers: IdentifiersByObject = { Account: {}, Contact: {} };
 
@@ -30,8 +30,7 @@ export async function findAccounts(
   const rows = new Map(found.flatMap(({ rows: some }) => some).map((row) => [row.Id, row]));
   const candidates = [...rows.values()].flatMap((row): Candidate<AccountRow>[] => {
     const account = accountRow.parse(row);
-    const fields = Object.fromEntries(Object.entries(row).map(([field, value]) => [field.toLowerCase(), value]));
-    const evidence = weighCompany(asked, { id: row.Id, name: account.Name, fields });
+    const evidence = weighCompany(asked, { id: row.Id, name: account.Name, fields: fieldsOf(row) });
     return evidence ? [{ row: account, evidence }] : [];
   });
   const [exact, begins] = [of(plan.exact), of(plan.begins)];

@@ -7,7 +7,14 @@ import { leadRow } from '../salesforce/leadRow.ts';
 import { z } from '../zod.ts';
 import { emailFields } from './asked.ts';
 import { byIds, contactLookups } from './contactLookups.ts';
-import type { Found, FoundRow, LookedUpObject, Lookup, OrgLookups } from './orgLookups.ts';
+import {
+  fieldsOf,
+  type Found,
+  type FoundRow,
+  type LookedUpObject,
+  type Lookup,
+  type OrgLookups,
+} from './orgLookups.ts';
 
 /** A person, and the object that the record is of. */
 export type PersonRow = ContactRow & { object: LookedUpObject };
@@ -23,9 +30,8 @@ export function personOf(row: FoundRow): PersonRow {
   return { ...schema.parse(row), object };
 }
 
-function knownPerson(row: FoundRow, identifiers: IdentifiersByObject): KnownPerson {
-  const person = personOf(row);
-  const fields = Object.fromEntries(Object.entries(row).map(([field, value]) => [field.toLowerCase(), value]));
+function knownPerson(row: FoundRow, person: PersonRow, identifiers: IdentifiersByObject): KnownPerson {
+  const fields = fieldsOf(row);
   const visible = (names: readonly string[]): string[] | undefined => {
     const seen = names.filter((name) => fields[name.toLowerCase()] !== undefined);
     if (seen.length === 0) return undefined;
@@ -96,7 +102,10 @@ function weighAll(
   identifiers: IdentifiersByObject,
 ): Candidate<PersonRow>[][] {
   const rows = new Map([...answers.values()].flatMap((found) => found.rows).map((row) => [row.Id, row]));
-  const known = [...rows.values()].map((row) => [personOf(row), knownPerson(row, identifiers)] as const);
+  const known = [...rows.values()].map((row) => {
+    const person = personOf(row);
+    return [person, knownPerson(row, person, identifiers)] as const;
+  });
   return people.map((asked) =>
     known.flatMap(([row, person]): Candidate<PersonRow>[] => {
       const evidence = weighPerson(asked, person);

@@ -27,6 +27,10 @@ const row = z.looseObject({ Id: z.string() });
 /** A row as the org answers it. Fields that this person may not see are missing. */
 export type FoundRow = z.infer<typeof row> & { object: LookedUpObject };
 
+/** The fields of a row by their names in lower case, as a configuration may write them in any. */
+export const fieldsOf = (row: FoundRow): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([field, value]) => [field.toLowerCase(), value]));
+
 export interface Found {
   rows: FoundRow[];
   /** False where the org may have more rows of this kind, or did not say. */

@@ -26,11 +26,8 @@ const nameWords: Readonly<
   spelling: [24, 'same name, spelled another way'],
 };
 
-/** How the name fits, beside what speaks for and against. */
-export type CompanyEvidence = Evidence & { name: CompanyRelation | 'unknown' };
-
 /** Weighs what speaks for and against a company. @returns undefined where nothing speaks for it */
-export function weighCompany(asked: AskedCompany, known: KnownCompany): CompanyEvidence | undefined {
+export function weighCompany(asked: AskedCompany, known: KnownCompany): Evidence | undefined {
   const weighing = new Weighing();
   const isId = asked.ids.includes(known.id);
   if (isId) weighing.agree(200, 'same Salesforce id');
@@ -53,6 +50,5 @@ export function weighCompany(asked: AskedCompany, known: KnownCompany): CompanyE
     sureBy: isId ? 'id' : isOwn ? 'own' : isName ? 'name' : undefined,
     hasSameName: name === 'same',
     hasOwn: own === 'same',
-    name,
   };
 }

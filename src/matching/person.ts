@@ -79,7 +79,11 @@ export function weighPerson(asked: AskedPerson, known: KnownPerson): Evidence | 
   };
 }
 
-function weighEmail({ emails }: AskedPerson, known: KnownPerson, weighing: Weighing): string {
+function weighEmail(
+  { emails }: AskedPerson,
+  known: KnownPerson,
+  weighing: Weighing,
+): 'unasked' | 'hidden' | 'unknown' | 'same' | 'like' | 'other' {
   if (emails.length === 0) return 'unasked';
   if (known.emails === undefined) return 'hidden';
   if (known.emails.length === 0) return 'unknown';
