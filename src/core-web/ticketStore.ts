@@ -24,7 +24,7 @@ export const ticketLifetimeMs = 60_000;
  */
 const unusedOfOrigin = 20;
 /** Tickets that one origin gets in any ten seconds. */
-const perTenSeconds = 60;
+const perTenSeconds = 300;
 
 interface Issued extends TicketClient {
   origin: string;

