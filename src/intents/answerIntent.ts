@@ -6,8 +6,10 @@ import {
   contactListContext,
   instrumentContext,
   organizationContext,
+  recordContext,
   type ContactContext,
   type OrganizationContext,
+  type RecordContext,
 } from './contexts.ts';
 import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { intentErrorOf, malformedContext } from './intentError.ts';
@@ -20,13 +22,14 @@ import {
   viewAccountOfContact,
 } from './viewAccount.ts';
 import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
+import { requireIdentifiedRecord, viewRecord } from './viewRecord.ts';
 
 export interface IntentSettings {
   /** Fields that hold identifiers of other systems. */
   identifiers: IdentifiersByObject;
 }
 
-type ShownContext = ContactContext | OrganizationContext;
+type ShownContext = ContactContext | OrganizationContext | RecordContext;
 type View = (
   services: IntentServices,
   session: IntentSession,
@@ -70,6 +73,8 @@ const asAccountOfContact = handlerFor(contactContext, requireIdentifiedCompany, 
 const asAccount = handlerFor(organizationContext, requireIdentifiedOrganization, viewAccount);
 const asAccountOfInstrument = handlerFor(instrumentContext, requireIdentifiedOrganization, viewAccount);
 
+const asRecord = handlerFor(recordContext, requireIdentifiedRecord, viewRecord);
+
 const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
   ViewContact: { 'fdc3.contact': asContact, 'fdc3.contactList': asContactList },
   ViewAccount: {
@@ -78,6 +83,7 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
     'fdc3.contact': asAccountOfContact,
   },
   ViewProfile: { 'fdc3.contact': asContact, 'fdc3.organization': asAccount },
+  'salesforce.ViewRecord': { 'salesforce.record': asRecord },
 };
 
 export interface RaisedIntent {

@@ -98,6 +98,16 @@ export const instrumentContext = z.looseObject({
 });
 export type InstrumentContext = z.infer<typeof instrumentContext>;
 
+/** Any record of an org, by its id: this provider's own context, for `salesforce.ViewRecord`. */
+export const recordContext = z.looseObject({
+  type: z.literal('salesforce.record'),
+  name: text,
+  /** API name of its object, e.g. `Opportunity`. The org says what it is: this serves where the record is not found. */
+  objectType: text,
+  id: z.preprocess(asIds, z.looseObject({ ...salesforceIds, SALESFORCE_ID: text })).default({}),
+});
+export type RecordContext = z.infer<typeof recordContext>;
+
 /** One example of each context, for tests and documents. */
 export const contextExamples = {
   'fdc3.contact': {
@@ -117,5 +127,11 @@ export const contextExamples = {
     type: 'fdc3.organization',
     name: 'Analytical Engines',
     id: { LEI: '5493001KJTIIGC8Y1R12', ticker: 'AENG' },
+  },
+  'salesforce.record': {
+    type: 'salesforce.record',
+    name: 'Analytical Engines, second order',
+    objectType: 'Opportunity',
+    id: { SALESFORCE_ID: '0068000000abcdeAAA' },
   },
 } as const;

@@ -10,6 +10,8 @@ export const intentDescriptions = {
    * declared.
    */
   ViewProfile: { contexts: ['fdc3.contact', 'fdc3.organization'] },
+  /** Any record of any object; the name is qualified, as FDC3 asks of intents that are not its own. */
+  'salesforce.ViewRecord': { contexts: ['salesforce.record'], resultType: 'salesforce.record' },
 } as const;
 
 export type IntentName = keyof typeof intentDescriptions;

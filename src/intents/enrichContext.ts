@@ -1,7 +1,8 @@
 import type { AccountRow } from '../salesforce/accountRow.ts';
 import { lightningRecordUrl } from '../salesforce/apiPaths.ts';
-import type { ContactContext, OrganizationContext } from './contexts.ts';
+import type { ContactContext, OrganizationContext, RecordContext } from './contexts.ts';
 import type { PersonRow } from './findContacts.ts';
+import type { AnyRow } from './readRecord.ts';
 
 /** Leaves out members without a value, so that the context stays valid where `null` would not be. */
 function withValues<T extends Record<string, unknown>>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
@@ -43,5 +44,17 @@ export function enrichOrganization(
     name: row.Name,
     id: { ...given?.id, SALESFORCE: row.Id, URI: link },
     ...withValues({ phone: row.Phone, website: row.Website, industry: row.Industry, link }),
+  };
+}
+
+/** The record context as Salesforce knows the record: its name, its object, its id in full and a link to it. */
+export function enrichRecord(given: RecordContext, { Id, Name, object }: AnyRow, orgUrl: string): RecordContext {
+  const link = lightningRecordUrl(orgUrl, object, Id);
+  return {
+    ...given,
+    name: Name,
+    objectType: object,
+    id: { ...given.id, SALESFORCE_ID: Id, SALESFORCE: Id, URI: link },
+    link,
   };
 }

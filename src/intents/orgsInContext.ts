@@ -1,13 +1,20 @@
 import type { Context } from '@finos/fdc3';
 import { myDomainOf, normalizeOrgUrl } from '../salesforce/myDomain.ts';
 import { z } from '../zod.ts';
-import { contactContext, contactListContext, instrumentContext, organizationContext } from './contexts.ts';
+import {
+  contactContext,
+  contactListContext,
+  instrumentContext,
+  organizationContext,
+  recordContext,
+} from './contexts.ts';
 
 const anyContext = z.discriminatedUnion('type', [
   contactContext,
   contactListContext,
   organizationContext,
   instrumentContext,
+  recordContext,
 ]);
 
 function linksIn(context: z.output<typeof anyContext>): string[] {
@@ -18,6 +25,7 @@ function linksIn(context: z.output<typeof anyContext>): string[] {
       return [context.id.URI, context.company?.id?.URI].filter((link) => link !== undefined);
     case 'fdc3.organization':
     case 'fdc3.instrument':
+    case 'salesforce.record':
       return context.id.URI === undefined ? [] : [context.id.URI];
   }
 }

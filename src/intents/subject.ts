@@ -1,5 +1,11 @@
 import type { Context } from '@finos/fdc3';
-import { contactContext, contactListContext, instrumentContext, organizationContext } from './contexts.ts';
+import {
+  contactContext,
+  contactListContext,
+  instrumentContext,
+  organizationContext,
+  recordContext,
+} from './contexts.ts';
 import type { FailedIntent } from './intentServices.ts';
 import type { IntentName } from './describeIntents.ts';
 import { z } from '../zod.ts';
@@ -20,6 +26,12 @@ function named(what: string, name: string | undefined): string {
  * @returns Words for a sentence, and what could be searched for instead.
  */
 export function subjectOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {
+  const record = recordContext.safeParse(context);
+  if (record.success) {
+    const { name, objectType } = record.data;
+    const isCompany = objectType === 'Account';
+    return { subject: named('record', name), search: { type: isCompany ? 'Account' : 'Contact', query: name ?? '' } };
+  }
   const organization = z.union([organizationContext, instrumentContext]).safeParse(context);
   if (organization.success && intent !== 'ViewContact') {
     const { name } = organization.data;

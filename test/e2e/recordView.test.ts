@@ -1,12 +1,9 @@
 /** Intents of one app end in a record before the person, on the desk that `npm start` runs. */
-import type { DesktopAgent } from '@finos/fdc3';
 import type { Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { appFrame, openDesk } from './deskPage.ts';
-import { until } from '../support/until.ts';
+import { closeRecordViews, raiseIn, recordViewWith } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
-
-declare const fdc3: DesktopAgent;
 
 const used = useDesk();
 let page: Page;
@@ -29,43 +26,11 @@ beforeEach(() => {
 /** The page breaks none of its own rules. */
 afterEach(() => expect(complaints).toEqual([]));
 /** An app may have four records open: each test leaves room for the others'. */
-afterEach(async () => {
-  const close = page.getByRole('button', { name: /^Close / });
-  while ((await close.count()) > 0) await close.first().click();
-});
+afterEach(() => closeRecordViews(page));
 
-/** The answer an app gets, or the message of its error. */
-function raise(intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> {
-  return messages.evaluate(
-    async ([name, given]) => {
-      try {
-        return await (await fdc3.raiseIntent(name, given)).getResult();
-      } catch (error) {
-        return (error as Error).message;
-      }
-    },
-    [intent, context] as const,
-  );
-}
-
-/** The record view that shows this heading. */
-async function viewWith(heading: string): Promise<Frame> {
-  let found: Frame | undefined;
-  await until(async () => {
-    const views = page.frames().filter((frame) => frame.url().startsWith(used.desk.origins['record-view']));
-    const headings = await Promise.all(
-      views.map((frame) =>
-        frame
-          .locator('h1')
-          .allTextContents()
-          .catch(() => []),
-      ),
-    );
-    found = views[headings.findIndex(([shown]) => shown?.trim() === heading)];
-    return found !== undefined;
-  });
-  return found!;
-}
+const raise = (intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> =>
+  raiseIn(messages, intent, context);
+const viewWith = (heading: string): Promise<Frame> => recordViewWith(page, used.desk, heading);
 
 describe('ViewContact on the desk', () => {
   it('shows the contact with its fields and related lists, and returns the enriched context', async () => {

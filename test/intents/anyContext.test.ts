@@ -51,7 +51,16 @@ const value = fc.oneof(
 const id = fc.oneof(
   value,
   fc.record(
-    { SALESFORCE: value, URI: value, email: value, phone: value, LEI: value, ticker: value, FDS_ID: value },
+    {
+      SALESFORCE_ID: value,
+      SALESFORCE: value,
+      URI: value,
+      email: value,
+      phone: value,
+      LEI: value,
+      ticker: value,
+      FDS_ID: value,
+    },
     { requiredKeys: [] },
   ),
 );
@@ -80,6 +89,13 @@ const raised = fc.oneof(
       type: fc.constant('fdc3.contactList'),
       contacts: fc.array(fc.oneof(contact, value), { maxLength: 4 }),
     }),
+  }),
+  fc.record({
+    intent: fc.constant('salesforce.ViewRecord'),
+    context: fc.record(
+      { type: fc.constant('salesforce.record'), name: value, objectType: value, id },
+      { requiredKeys: ['type'] },
+    ),
   }),
 );
 

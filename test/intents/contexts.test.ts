@@ -3,12 +3,14 @@ import {
   contactListContext,
   contextExamples,
   organizationContext,
+  recordContext,
 } from '../../src/intents/contexts.ts';
 
 const schemas = {
   'fdc3.contact': contactContext,
   'fdc3.contactList': contactListContext,
   'fdc3.organization': organizationContext,
+  'salesforce.record': recordContext,
 } as const;
 
 describe('context schemas', () => {

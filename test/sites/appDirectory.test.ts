@@ -20,7 +20,7 @@ describe("the desktop's app directory", () => {
     expect(applications).toEqual(appDirectory(desktop).applications);
   });
 
-  it('leads ViewContact, ViewAccount and ViewProfile to the provider', () => {
+  it('leads every intent with each of its contexts to the provider', () => {
     for (const [intent, contextType] of [
       ['ViewContact', 'fdc3.contact'],
       ['ViewContact', 'fdc3.contactList'],
@@ -28,6 +28,7 @@ describe("the desktop's app directory", () => {
       ['ViewAccount', 'fdc3.contact'],
       ['ViewProfile', 'fdc3.contact'],
       ['ViewProfile', 'fdc3.organization'],
+      ['salesforce.ViewRecord', 'salesforce.record'],
     ] as const) {
       expect(declaredIntents(applications, { intent, contextType }).map(({ app }) => app.appId)).toEqual([
         'salesforce-interop',
