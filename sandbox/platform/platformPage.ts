@@ -1,6 +1,7 @@
 /** Entry of the platform page: starts the desktop, then the provider's frame, then the apps. */
 import type { Notice } from '../../src/channel/protocol.ts';
-import { readAppDirectory } from '../../src/core-web/appDirectory.ts';
+import { readAppDirectory, type AppRecord } from '../../src/core-web/appDirectory.ts';
+import type { OpenedApp } from '../../src/core-web/intentRouting.ts';
 import { linkToProvider, type ProviderLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
@@ -8,6 +9,7 @@ import { watchUnsavedWork } from '../../src/core-web/unsavedWork.ts';
 import { askPerson } from '../../src/record-edit/askPerson.ts';
 import { showPage, type PageView } from '../pages/page.ts';
 import { focusAfterNotice, withNotice } from './intentNotices.ts';
+import { ownAppIds } from '../../src/sites/desktopConfiguration.ts';
 import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
 import { readConfiguration } from '../pages/readConfiguration.ts';
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
@@ -31,7 +33,9 @@ function personLeft(): void {
   choosing?.pick(null);
   for (const { viewId } of recordViews) link?.recordViewClosed(viewId);
   forgetContexts();
-  page.update({ recordViews: [], message: undefined, notices: [], active: apps[0]?.appId ?? '', visit: visit + 1 });
+  const own = apps.filter(({ wasAskedFor }) => !wasAskedFor);
+  const active = own[0]?.paneId ?? '';
+  page.update({ apps: own, recordViews: [], message: undefined, notices: [], active, visit: visit + 1 });
 }
 
 const people = watchPeople(personLeft);
@@ -71,6 +75,11 @@ const actions: PlatformActions = {
     link?.recordViewClosed(viewId);
     removeRecordView(viewId);
   },
+  async closeApp(paneId) {
+    if (!(await mayLose(`iframe[data-pane="${CSS.escape(paneId)}"]`))) return;
+    page.update({ apps: page.state.apps.filter((one) => one.paneId !== paneId) });
+    if (page.state.active === paneId) actions.activate(page.state.apps[0]?.paneId ?? '');
+  },
   showSignIn: (signInId) => signInWindows.show(signInId),
   cancelSignIn: (signInId) => signInWindows.cancel(signInId),
   dismissMessage: () => page.update({ message: undefined }),
@@ -89,7 +98,7 @@ const page: PageView<PlatformState> = showPage<PlatformState>(
     providerStarts: 0,
     online: navigator.onLine,
     apps: [],
-    connectedApps: new Set(),
+    connectedApps: new Map(),
     recordViews: [],
     visit: 0,
     active: '',
@@ -126,7 +135,7 @@ function removeRecordView(viewId: string): void {
   const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
   page.update({
     recordViews,
-    active: page.state.active === viewId ? (page.state.apps[0]?.appId ?? '') : page.state.active,
+    active: page.state.active === viewId ? (page.state.apps[0]?.paneId ?? '') : page.state.active,
   });
 }
 
@@ -146,9 +155,28 @@ function connectToProvider(): void {
 }
 
 /** Apps are loaded once the provider has its channel, so that none of them can take its name first. */
-async function openApps(apps: PlatformState['apps'], providerSettled: Promise<unknown>): Promise<void> {
+async function openApps(apps: readonly AppRecord[], providerSettled: Promise<unknown>): Promise<void> {
   await providerSettled;
-  page.update({ phase: 'running', apps, active: apps[0]?.appId ?? '' });
+  page.update({
+    phase: 'running',
+    apps: apps.map((app) => ({ paneId: app.appId, app, wasAskedFor: false })),
+    active: apps[0]?.appId ?? '',
+  });
+}
+
+/**
+ * Starts an app in a pane of its own, or shows it. The desktop's own pages are there when they are needed, and not
+ * because an app asks for them.
+ */
+function openApp(app: AppRecord, { newInstance }: { newInstance: boolean }): OpenedApp {
+  const { apps } = page.state;
+  const there = apps.find((one) => one.app.appId === app.appId);
+  if (there && !newInstance) actions.activate(there.paneId);
+  if ((there && !newInstance) || Object.values<string>(ownAppIds).includes(app.appId)) return 'shown';
+  const paneId = there ? `${app.appId}-${crypto.randomUUID()}` : app.appId;
+  page.update({ apps: [...apps, { paneId, app, wasAskedFor: true }] });
+  actions.activate(paneId);
+  return 'started';
 }
 
 async function start(): Promise<void> {
@@ -162,7 +190,7 @@ async function start(): Promise<void> {
     brokerUrl: configuration.brokerUrl,
     platformId: configuration.platformId,
     directory: applications,
-    openApp: ({ appId }) => page.state.apps.some((app) => app.appId === appId) && actions.activate(appId),
+    openApp,
     choose: (choices) =>
       new Promise((resolve) => {
         const pick = (choice: (typeof choices)[number] | null) => {
@@ -173,7 +201,11 @@ async function start(): Promise<void> {
       }),
   });
   forgetContexts = () => platform.forgetContexts();
-  instances.onChanged(() => page.update({ connectedApps: new Set(instances.all().map(({ app }) => app.appId)) }));
+  instances.onChanged(() => {
+    const connectedApps = new Map<string, number>();
+    for (const { app } of instances.all()) connectedApps.set(app.appId, (connectedApps.get(app.appId) ?? 0) + 1);
+    page.update({ connectedApps });
+  });
 
   let settle: () => void = () => undefined;
   const providerSettled = new Promise<void>((resolve) => {

@@ -11,6 +11,14 @@ export interface RecordView {
   title: string;
 }
 
+/** An app that is open, or one of several instances of it. */
+export interface OpenApp {
+  paneId: string;
+  app: AppRecord;
+  /** Another app, or an intent, has asked for it; the person may close it. */
+  wasAskedFor: boolean;
+}
+
 export interface ProviderProblem {
   message: string;
   details: string[];
@@ -32,9 +40,9 @@ export interface PlatformState {
   status?: PlatformStatus;
   /** False only where the browser knows that there is no network. */
   online: boolean;
-  apps: AppRecord[];
-  /** App ids with a connected page. */
-  connectedApps: ReadonlySet<string>;
+  apps: readonly OpenApp[];
+  /** By app id: how many pages of it are connected. */
+  connectedApps: ReadonlyMap<string, number>;
   recordViews: RecordView[];
   /** Increased when somebody leaves: apps that do not clear themselves are then reloaded. */
   visit: number;
@@ -55,6 +63,7 @@ export interface PlatformActions {
   restartProvider(): void;
   activate(pane: string): void;
   closeRecordView(viewId: string): void;
+  closeApp(paneId: string): void;
   showSignIn(signInId: string): void;
   cancelSignIn(signInId: string): void;
   dismissMessage(): void;

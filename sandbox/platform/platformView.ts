@@ -41,7 +41,8 @@ function openModal(element?: Element): void {
 }
 
 function chooser({ choices, pick }: NonNullable<PlatformState['choosing']>) {
-  const label = ({ app, intent }: IntentChoice) => html`<b>${app.title}</b> <span class="quiet">${intent}</span>`;
+  const label = ({ app, intent, displayName }: IntentChoice) =>
+    html`<b>${app.title}</b> <span class="quiet">${displayName ?? intent}</span>`;
   return html`
     <dialog class="chooser" aria-labelledby="chooser-title" ${ref(openModal)} @cancel=${() => pick(null)}>
       <h2 id="chooser-title">Which app shall do this?</h2>

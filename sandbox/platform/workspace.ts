@@ -17,18 +17,21 @@ interface Pane {
   /** The releases of the Salesforce client that its pages have brought. */
   client: string;
   viewId?: string;
+  /** For panes that the person may close. */
+  close?: (() => void) | undefined;
 }
 
-function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformState): Pane[] {
+function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformState, actions: PlatformActions): Pane[] {
   return [
-    ...apps.map((app) => ({
-      id: app.appId,
-      key: clearsAtSignOut(app) ? app.appId : `${app.appId} ${visit}`,
+    ...apps.map(({ paneId, app, wasAskedFor }, index) => ({
+      id: paneId,
+      key: clearsAtSignOut(app) ? paneId : `${paneId} ${visit}`,
       title: app.title,
       url: app.details.url,
       icon: app.icons?.[0]?.src ?? '',
-      connected: connectedApps.has(app.appId),
+      connected: apps.slice(0, index).filter((other) => other.app === app).length < (connectedApps.get(app.appId) ?? 0),
       client: clientsOf(status, app.title),
+      ...(wasAskedFor && { close: () => actions.closeApp(paneId) }),
     })),
     ...recordViews.map(({ viewId, url, title }) => ({
       id: viewId,
@@ -39,6 +42,7 @@ function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformSt
       connected: true,
       client: '',
       viewId,
+      close: () => actions.closeRecordView(viewId),
     })),
   ];
 }
@@ -55,7 +59,7 @@ function moveTab(event: KeyboardEvent, panes: Pane[], active: string, actions: P
 
 /** The apps' frames, with tabs where the window is too narrow for all of them. */
 export function workspace(state: PlatformState, actions: PlatformActions) {
-  const panes = panesOf(state);
+  const panes = panesOf(state, actions);
   return html`
     <div class="tabs" role="tablist" aria-label="Apps" @keydown=${(event: KeyboardEvent) => moveTab(event, panes, state.active, actions)}>
       ${panes.map(
@@ -81,9 +85,9 @@ export function workspace(state: PlatformState, actions: PlatformActions) {
                 : nothing
             }
             ${
-              pane.viewId === undefined
+              pane.close === undefined
                 ? nothing
-                : html`<button class="slds-button slds-button_neutral close" aria-label="Close ${pane.title}" @click=${() => actions.closeRecordView(pane.id)}>Close</button>`
+                : html`<button class="slds-button slds-button_neutral close" aria-label="Close ${pane.title}" @click=${pane.close}>Close</button>`
             }
           </div>
           <iframe sandbox=${appFrameSandbox} title=${pane.title} src=${pane.url} data-pane=${pane.id}></iframe>

@@ -66,7 +66,27 @@ export function readAppDirectory(document: unknown, report: (sentence: string) =
 export interface DeclaredIntent {
   intent: string;
   app: AppRecord;
+  /** What the intent is called for people, where the record says so. */
+  displayName?: string | undefined;
+  resultType?: string | undefined;
 }
+
+const customConfig = z.array(z.looseObject({ name: z.string(), value: z.string() })).catch([]);
+
+/**
+ * A setting for a launcher beyond the standard.
+ *
+ * @returns undefined for one that the record does not have
+ * @see https://fdc3.finos.org/docs/2.2/app-directory/spec `customConfig`
+ */
+export const customSetting = (app: AppRecord, setting: string): string | undefined =>
+  customConfig.parse(app['customConfig']).find(({ name }) => name === setting)?.value;
+
+/** The custom setting that says of an app how many instances there may be; FDC3 has no member for it. */
+export const oneInstance = { name: 'instanceMode', value: 'single' };
+
+/** Whether a desktop shows the one instance of an app again instead of starting another. */
+export const isSingleInstance = (app: AppRecord): boolean => customSetting(app, oneInstance.name) === oneInstance.value;
 
 /** The app served from this origin, if the directory has one. Each app has an origin of its own. */
 export function appOfOrigin(directory: readonly AppRecord[], origin: string): AppRecord | undefined {
@@ -93,12 +113,15 @@ export function declaredIntents(
             listener.resultType === wanted.resultType ||
             listener.resultType?.split('<')[0] === wanted.resultType),
       )
-      .map(([intent]) => ({ intent, app })),
+      .map(([intent, { displayName, resultType }]) => ({ intent, app, displayName, resultType })),
   );
 }
 
-/** FDC3 `AppMetadata` of a record. */
-export function appMetadata(app: AppRecord, instanceId?: string) {
+/** FDC3 `AppMetadata` of a record, or of one instance, for an intent that has this type of result. */
+export function appMetadata(
+  app: AppRecord,
+  { instanceId, resultType }: { instanceId?: string | undefined; resultType?: string | undefined } = {},
+) {
   return {
     appId: app.appId,
     title: app.title,
@@ -108,5 +131,6 @@ export function appMetadata(app: AppRecord, instanceId?: string) {
     ...(app.version === undefined ? {} : { version: app.version }),
     icons: app.icons ?? [],
     ...(instanceId === undefined ? {} : { instanceId }),
+    ...(resultType === undefined ? {} : { resultType }),
   };
 }

@@ -58,7 +58,10 @@ export class AppInstances {
     return [...this.#byEndpoint.values()].reverse().filter(({ app }) => appId === undefined || app.appId === appId);
   }
 
-  /** The first instance of an app that `fits`, now or within the time; undefined when the time is over. */
+  /**
+   * The first instance of an app that `fits`, now or within the time; undefined when the time is over. Nothing is asked
+   * after one has fitted, so that `fits` may take it for its caller.
+   */
   async waitFor(
     appId: string,
     fits: (instance: AppInstance) => boolean,
@@ -67,7 +70,9 @@ export class AppInstances {
     const { promise, resolve } = deferred<AppInstance>();
     const look = (): void => {
       const found = this.all(appId).find(fits);
-      if (found) resolve(found);
+      if (!found) return;
+      this.#changed.removeEventListener('changed', look);
+      resolve(found);
     };
     this.#changed.addEventListener('changed', look);
     look();

@@ -14,15 +14,28 @@ export type IntentTarget = z.infer<typeof intentTarget>;
 export interface IntentChoice {
   intent: string;
   app: AppRecord;
+  /** What the intent is called for people, where the app directory says so. */
+  displayName?: string | undefined;
+  resultType?: string | undefined;
 }
+
+/** What a platform has done when it was asked for an app. */
+export type OpenedApp = 'started' | 'shown';
+
+/**
+ * Starts an app, or shows it where it is there already.
+ *
+ * @param wanted `newInstance`: another one is wanted, although one may be there.
+ * @throws whatever keeps it from being started
+ */
+export type AppOpener = (app: AppRecord, wanted: { newInstance: boolean }) => OpenedApp | Promise<OpenedApp>;
 
 export interface IntentRoutingOptions {
   directory: readonly AppRecord[];
   instances: AppInstances;
   /** Asks the person which of several apps shall act. Null: they decided against all of them. */
   choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
-  /** Shows or starts an app. */
-  openApp: (app: AppRecord) => void;
+  openApp: AppOpener;
   /** How long a started app may take to register its listener; FDC3 asks for at least 15 s. */
   listenerTimeoutMs: number;
 }
@@ -47,7 +60,10 @@ export function intentChoices(
 }
 
 /**
- * Finds the instance that shall handle an intent, starting its app if it does not run.
+ * Finds the instance that shall handle an intent, starting its app if it does not run. A target that the directory does
+ * not know is `TargetAppUnavailable`; one that does not take this intent with this context leaves no app to choose from
+ * (`NoAppsFound`), as FINOS' conformance tests have it (RaiseIntentFailTargetedAppResolve1 and 2).
+ *
  * @throws Error whose message is an FDC3 `ResolveError` value.
  */
 export async function routeIntent(
@@ -62,14 +78,20 @@ export async function routeIntent(
     if (!instance) throw new Error('TargetInstanceUnavailable');
   }
   const choices = intentChoices(options, wanted).filter(({ app }) => !target || app.appId === target.appId);
-  if (choices.length === 0) throw new Error(target ? 'TargetAppUnavailable' : 'NoAppsFound');
+  if (choices.length === 0) throw new Error('NoAppsFound');
   const choice = choices.length === 1 ? choices[0] : await options.choose(choices);
   if (!choice) throw new Error('UserCancelledResolution');
 
   const { intent, app } = choice;
   const able = (instance: AppInstance) =>
     instance.intents.has(intent) && (target?.instanceId === undefined || instance.instanceId === target.instanceId);
-  if (!instances.all(app.appId).some(able)) options.openApp(app);
+  if (!instances.all(app.appId).some(able)) {
+    try {
+      await options.openApp(app, { newInstance: false });
+    } catch (cause) {
+      throw new Error('IntentDeliveryFailed', { cause });
+    }
+  }
   const instance = await instances.waitFor(app.appId, able, options.listenerTimeoutMs);
   if (!instance) throw new Error('IntentDeliveryFailed');
   return { intent, instance };

@@ -4,7 +4,7 @@ import type OpenFin from '@openfin/core';
 import { appOfOrigin, type AppRecord } from './appDirectory.ts';
 import { AppInstances } from './appInstances.ts';
 import { provideInteropBus } from './interopBus.ts';
-import type { IntentChoice } from './intentRouting.ts';
+import type { AppOpener, IntentChoice } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
 import { startTicketIssuer, type TicketIssuerOptions } from './platformTickets.ts';
 import { SharedContexts } from './sharedContexts.ts';
@@ -15,8 +15,8 @@ export interface PlatformOptions {
   platformId: string;
   /** Pages of these apps' origins may join, and no others. */
   directory: readonly AppRecord[];
-  /** Shows or starts an app. */
-  openApp: (app: AppRecord) => void;
+  /** Starts an app, or shows it where it is there already; says which. */
+  openApp: AppOpener;
   /** Asks the person which of several apps shall act. */
   choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
   /** Told of every client that was refused, for the platform team. */

@@ -1,23 +1,16 @@
 /** The desktop as an FDC3 app directory: its apps, the provider and the record view. */
-import type { AppRecord } from '../core-web/appDirectory.ts';
+import { customSetting, oneInstance, type AppRecord } from '../core-web/appDirectory.ts';
 import { describeIntents } from '../intents/describeIntents.ts';
-import { z } from '../zod.ts';
 import { ownAppIds, type DesktopApp, type DesktopConfiguration } from './desktopConfiguration.ts';
 
 const clearing = 'clearsAtSignOut';
-/** FDC3 2.2 App Directory, `customConfig`: settings for a launcher beyond the standard. */
-const customConfig = z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]);
 
 /**
  * Whether an app is told of sign-outs and removes by itself what it has shown. The desktop reloads all other apps: they
  * may not use the Salesforce client at all, and still show data that another app shared with them.
  */
 export function clearsAtSignOut(app: AppRecord): boolean {
-  return (
-    customConfig
-      .safeParse(app['customConfig'])
-      .data?.some(({ name, value }) => name === clearing && value === 'true') ?? false
-  );
+  return customSetting(app, clearing) === 'true';
 }
 
 const providerTitle = 'Salesforce';
@@ -68,13 +61,15 @@ function ownRecord({ platform }: DesktopConfiguration, appId: string, title: str
     details: { url },
     icons: [{ src: `${platform.origin}/icons/${appId}.svg` }],
     categories: ['Service'],
+    customConfig: [oneInstance],
   };
 }
 
 function recordOf(
-  { appId, title, url, description, icon, categories, interop, clearsAtSignOut: clears }: DesktopApp,
+  { appId, title, url, description, icon, categories, interop, clearsAtSignOut: clears, singleInstance }: DesktopApp,
   { platform }: DesktopConfiguration,
 ): AppRecord {
+  const settings = [...(clears ? [{ name: clearing, value: 'true' }] : []), ...(singleInstance ? [oneInstance] : [])];
   return {
     appId,
     title,
@@ -85,7 +80,7 @@ function recordOf(
     ...(description !== undefined && { description }),
     ...(icon !== undefined && { icons: [{ src: icon }] }),
     ...(categories && { categories }),
-    ...(clears && { customConfig: [{ name: clearing, value: 'true' }] }),
+    ...(settings.length > 0 && { customConfig: settings }),
     ...(interop && { interop }),
   };
 }

@@ -26,6 +26,12 @@ export const desktopApp = z.strictObject({
     .describe(
       'Whether the app forgets by itself what it has shown when somebody signs out (`onStateChange`). The sample platform loads all others anew.',
     ),
+  singleInstance: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether there is one instance of the app at most: it is shown again where FDC3 `open` asks for it, instead of another being started.',
+    ),
   container: z
     .strictObject({
       uuid: z.string().min(1).describe('uuid of the application that the app is, or is a view of.'),

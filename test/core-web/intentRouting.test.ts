@@ -44,7 +44,10 @@ function environment(over: Partial<IntentRoutingOptions> = {}) {
     directory,
     instances,
     choose: async () => null,
-    openApp: ({ appId }) => void opened.push(appId),
+    openApp({ appId }, { newInstance }) {
+      opened.push(newInstance ? `another ${appId}` : appId);
+      return 'started';
+    },
     listenerTimeoutMs: 50,
     ...over,
   };
@@ -105,7 +108,23 @@ describe('routing an intent', () => {
       'TargetInstanceUnavailable',
     );
     await expect(routeIntent(routing, wanted, { appId: 'nobody' })).rejects.toThrow('TargetAppUnavailable');
-    await expect(routeIntent(routing, wanted, { appId: 'chat' })).rejects.toThrow('TargetAppUnavailable');
+  });
+
+  it('says NoAppsFound for a target that does not take this intent with this context', async () => {
+    const { routing, start } = environment();
+    start(phone, 'ViewContact');
+    for (const appId of ['phone', 'chat']) {
+      await expect(
+        routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' }, { appId }),
+      ).rejects.toThrow('NoAppsFound');
+    }
+  });
+
+  it('says IntentDeliveryFailed for an app that the platform cannot start', async () => {
+    const { routing } = environment({ directory: [provider], openApp: () => Promise.reject(new Error('no place')) });
+    await expect(routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' })).rejects.toThrow(
+      'IntentDeliveryFailed',
+    );
   });
 
   it('finds an app by its context alone', async () => {

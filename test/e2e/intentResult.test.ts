@@ -1,74 +1,28 @@
-/** FDC3 on a HERE Core Web desktop: pages of four origins, joined by our broker page, broker and bus, in Chromium. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { Browser, Frame, Page } from 'playwright-core';
+/** FDC3 on a HERE Core Web desktop: intents from one origin to another. */
+import type { Frame } from 'playwright-core';
 import type { DesktopAgent } from '@finos/fdc3';
-import { launchHeadlessShell } from '../support/chromium.ts';
-import { addPage, bundlePages, openOrigin, type Origin } from './servePages.ts';
+import { useBareDesk } from './bareDesk.ts';
 
 declare const fdc3: DesktopAgent;
 
-const pages = path.join(import.meta.dirname, 'pages');
 const contact = { type: 'fdc3.contact', name: 'Amelia Hart', id: { email: 'amelia.hart@meridian.example' } };
-const origins: Origin[] = [];
-let browser: Browser;
-let page: Page;
+const contacts = { contexts: ['fdc3.contact'] };
+const listensFor = (intents: object) => ({ interop: { intents: { listensFor: intents } } });
+const desk = useBareDesk({
+  raiser: {},
+  handler: listensFor({ ViewContact: contacts, StartCall: contacts }),
+  bystander: listensFor({ StartCall: contacts }),
+});
 let raiser: Frame;
 let handler: Frame;
 let bystander: Frame;
 
-/** The app's frame, once its page has joined the desktop or failed to. */
-async function frame(name: string): Promise<Frame> {
-  const element = await page.waitForSelector(`iframe[name=${name}]`, { state: 'attached' });
-  const found = await element.contentFrame();
-  if (!found) throw new Error(`no frame ${name}`);
-  await found.waitForFunction(() => !['', 'loading'].includes(document.title));
-  return found;
-}
-
 beforeAll(async () => {
-  const [platform, raiserOrigin, handlerOrigin, bystanderOrigin, stranger] = await Promise.all(
-    Array.from({ length: 5 }, () => openOrigin()),
-  );
-  if (!platform || !raiserOrigin || !handlerOrigin || !bystanderOrigin || !stranger) throw new Error('no origins');
-  origins.push(platform, raiserOrigin, handlerOrigin, bystanderOrigin, stranger);
-  const record = (appId: string, origin: Origin, listensFor: object = {}) => ({
-    appId,
-    title: appId,
-    type: 'web',
-    details: { url: `${origin.url}/?platform=${platform.url}` },
-    interop: { intents: { listensFor } },
-  });
-  const applications = [
-    record('raiser', raiserOrigin),
-    record('handler', handlerOrigin, {
-      ViewContact: { contexts: ['fdc3.contact'] },
-      StartCall: { contexts: ['fdc3.contact'] },
-    }),
-    record('bystander', bystanderOrigin, { StartCall: { contexts: ['fdc3.contact'] } }),
-  ];
-  const script = await bundlePages(['platform', 'broker', 'app'].map((name) => path.join(pages, `${name}.ts`)));
-  addPage(platform, '/platform.html', script('platform'));
-  addPage(platform, '/broker.html', script('broker'));
-  for (const origin of [raiserOrigin, handlerOrigin, bystanderOrigin, stranger]) addPage(origin, '/', script('app'));
-  const worker = createRequire(import.meta.url).resolve('@openfin/core-web/shared-worker');
-  platform.files.set('/shared-worker.js', { type: 'text/javascript', body: readFileSync(worker) });
-  platform.files.set('/appd.json', { type: 'application/json', body: JSON.stringify({ applications }) });
-
-  browser = await launchHeadlessShell();
-  page = await browser.newPage();
-  await page.goto(`${platform.url}/platform.html`);
-  [raiser, handler, bystander] = (await Promise.all(['raiser', 'handler', 'bystander'].map(frame))) as [
-    Frame,
-    Frame,
-    Frame,
-  ];
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await Promise.all(origins.map((origin) => origin.close()));
+  [raiser, handler, bystander] = await Promise.all([
+    desk.frame('raiser'),
+    desk.frame('handler'),
+    desk.frame('bystander'),
+  ]);
 });
 
 /** Registers a handler that answers with what it was given. */
@@ -146,9 +100,9 @@ describe('raising an intent from one origin to another', () => {
 
   it('lets the person choose when several apps can act, and takes no for an answer', async () => {
     await Promise.all([listen(handler, 'StartCall'), listen(bystander, 'StartCall')]);
-    await page.evaluate(() => void (document.body.dataset['choice'] = 'bystander'));
+    await desk.page.evaluate(() => void (document.body.dataset['choice'] = 'bystander'));
     expect(await raise('StartCall', contact)).toMatchObject({ handledBy: 'bystander' });
-    await page.evaluate(() => void delete document.body.dataset['choice']);
+    await desk.page.evaluate(() => void delete document.body.dataset['choice']);
     expect(await raise('StartCall', contact)).toEqual({ refused: 'UserCancelledResolution' });
   });
 
@@ -175,7 +129,7 @@ describe('raising an intent from one origin to another', () => {
     await bystander.goto('about:blank');
     expect(await outcome).toMatchObject({ handledBy: 'bystander', result: { rejected: 'IntentHandlerRejected' } });
     await bystander.goto(url);
-    bystander = await frame('bystander');
+    bystander = await desk.frame('bystander');
   });
 });
 
@@ -207,16 +161,15 @@ describe('joining the desktop', () => {
   });
 
   it('refuses a page whose origin is not in the app directory', async () => {
-    const [platform, , , , stranger] = origins;
-    await page.evaluate(
+    await desk.page.evaluate(
       ([stranger, platform]) => {
         const frame = document.createElement('iframe');
         frame.name = 'stranger';
         frame.src = `${stranger}/?platform=${platform}`;
         document.body.append(frame);
       },
-      [stranger?.url, platform?.url] as const,
+      [desk.strangerUrl, desk.platformUrl] as const,
     );
-    expect(await (await frame('stranger')).title()).toMatch(/refused.*not in the app directory/);
+    expect(await (await desk.frame('stranger')).title()).toMatch(/refused.*not in the app directory/);
   });
 });

@@ -1,5 +1,6 @@
 import type OpenFin from '@openfin/core';
-import { appMetadata } from '../appDirectory.ts';
+import { appMetadata, isSingleInstance, type AppRecord } from '../appDirectory.ts';
+import type { AppInstance } from '../appInstances.ts';
 import { intentTarget } from '../intentRouting.ts';
 import {
   callerOf,
@@ -20,6 +21,30 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
     return app;
   };
 
+  /** Instances that an `open` has got already: several may wait for one of the same app. */
+  const opened = new WeakSet<AppInstance>();
+
+  /** The instance that an `open` is about: a new one, unless the record says that there is only one. */
+  async function openInstance(app: AppRecord): Promise<AppInstance | undefined> {
+    const before = instances.all(app.appId);
+    const { openApp, listenerTimeoutMs } = options;
+    const done = await Promise.resolve(openApp(app, { newInstance: !isSingleInstance(app) })).catch(
+      (cause: unknown) => {
+        throw new Error('ErrorOnLaunch', { cause });
+      },
+    );
+    return instances.waitFor(
+      app.appId,
+      (instance) => {
+        if (done === 'shown') return true;
+        if (before.includes(instance) || opened.has(instance)) return false;
+        opened.add(instance);
+        return true;
+      },
+      listenerTimeoutMs,
+    );
+  }
+
   return class extends Base {
     override async fdc3HandleOpen(
       { app, context }: { app: unknown; context?: unknown },
@@ -28,14 +53,14 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
       const caller = callerOf(options, identity);
       const record = findApp(parseOr(intentTarget, app, 'AppNotFound').appId, 'AppNotFound');
       const passed = contextOrNone(context);
-      options.openApp(record);
       const listens = (handlerType: string | undefined) => handlerType === undefined || handlerType === passed?.type;
-      const instance = await instances.waitFor(
+      const instance = await openInstance(record);
+      const ready = await instances.waitFor(
         record.appId,
-        ({ contextHandlers }) => !passed || [...contextHandlers.values()].some(listens),
+        (one) => one === instance && (!passed || [...one.contextHandlers.values()].some(listens)),
         options.listenerTimeoutMs,
       );
-      if (!instance) throw new Error('AppTimeout');
+      if (!instance || !ready) throw new Error('AppTimeout');
       for (const [handlerId, handlerType] of passed ? instance.contextHandlers : []) {
         if (passed && listens(handlerType)) {
           await this.invokeContextHandler(instance.identity, handlerId, withSource(passed, caller));
@@ -58,7 +83,7 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
       ) {
         throw new Error('TargetInstanceUnavailable');
       }
-      return appMetadata(record, target.instanceId);
+      return appMetadata(record, { instanceId: target.instanceId });
     }
 
     override async fdc3HandleGetInfo(payload: { fdc3Version: string }, identity: OpenFin.ClientIdentity) {
@@ -67,7 +92,7 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
       return {
         ...info,
         optionalFeatures: { OriginatingAppMetadata: true, UserChannelMembershipAPIs: true },
-        appMetadata: appMetadata(app, instanceId),
+        appMetadata: appMetadata(app, { instanceId }),
       };
     }
   };

@@ -95,17 +95,17 @@ export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptio
 function appIntents(options: InteropBrokerOptions, wanted: Parameters<typeof intentChoices>[1]) {
   const choices = intentChoices(options, wanted);
   if (choices.length === 0) throw new Error('NoAppsFound');
-  return [...new Set(choices.map(({ intent }) => intent))].map((intent) => ({
-    intent: { name: intent, displayName: intent },
-    apps: choices
-      .filter((choice) => choice.intent === intent)
-      .map(({ app }) => app)
-      .flatMap((app) => [
-        appMetadata(app),
+  return [...new Set(choices.map(({ intent }) => intent))].map((intent) => {
+    const able = choices.filter((choice) => choice.intent === intent);
+    return {
+      intent: { name: intent, displayName: able.find(({ displayName }) => displayName)?.displayName ?? intent },
+      apps: able.flatMap(({ app, resultType }) => [
+        appMetadata(app, { resultType }),
         ...options.instances
           .all(app.appId)
           .filter(({ intents }) => intents.has(intent))
-          .map(({ instanceId }) => appMetadata(app, instanceId)),
+          .map(({ instanceId }) => appMetadata(app, { instanceId, resultType })),
       ]),
-  }));
+    };
+  });
 }

@@ -1,0 +1,66 @@
+/**
+ * What FINOS' conformance suites of FDC3 2.0 and 2.2 ask of a desktop agent about finding and opening apps. A test that
+ * has the name of one of theirs in brackets is about the same.
+ */
+import type { Frame } from 'playwright-core';
+import type { DesktopAgent } from '@finos/fdc3';
+import { useBareDesk } from '../bareDesk.ts';
+
+declare const fdc3: DesktopAgent;
+
+const desk = useBareDesk({
+  asker: {},
+  quotes: {
+    interop: {
+      intents: {
+        listensFor: {
+          ViewQuote: { displayName: 'View a quote', contexts: ['fdc3.instrument'], resultType: 'fdc3.valuation' },
+          ViewNews: { contexts: ['fdc3.instrument'] },
+        },
+      },
+    },
+  },
+  only: { customConfig: [{ name: 'instanceMode', value: 'single' }] },
+});
+let asker: Frame;
+
+beforeAll(async () => {
+  asker = await desk.frame('asker');
+});
+
+describe('finding the apps for an intent', () => {
+  it('calls an intent what the app directory calls it (FindIntentAppD), and otherwise by its name', async () => {
+    const found = await asker.evaluate(async () => ({
+      one: await fdc3.findIntent('ViewQuote'),
+      byContext: await fdc3.findIntentsByContext({ type: 'fdc3.instrument' }),
+    }));
+    expect(found.one).toMatchObject({
+      intent: { name: 'ViewQuote', displayName: 'View a quote' },
+      apps: [{ appId: 'quotes', resultType: 'fdc3.valuation' }],
+    });
+    expect(found.byContext.map(({ intent }) => intent.displayName)).toEqual(['View a quote', 'ViewNews']);
+  });
+});
+
+describe('opening an app', () => {
+  const open = (appId: string) => asker.evaluate((id) => fdc3.open({ appId: id }), appId);
+
+  it('starts another instance each time, at the same time too (FindInstances)', async () => {
+    const before = await asker.evaluate(() => fdc3.findInstances({ appId: 'quotes' }));
+    const [one, other] = await Promise.all([open('quotes'), open('quotes')]);
+    const after = await asker.evaluate(() => fdc3.findInstances({ appId: 'quotes' }));
+    const ids = (apps: { instanceId?: string }[]) => apps.map(({ instanceId }) => instanceId);
+    expect(new Set(ids(after))).toEqual(new Set(ids([...before, one, other])));
+    expect(after).toHaveLength(before.length + 2);
+  });
+
+  it('shows the one instance of an app of which there is only one', async () => {
+    const [there] = await asker.evaluate(() => fdc3.findInstances({ appId: 'only' }));
+    expect(await open('only')).toEqual(there);
+  });
+
+  it('says AppNotFound for an app that the directory does not know (AFailsToOpenB3)', async () => {
+    const refusal = asker.evaluate(() => fdc3.open({ appId: 'nobody' }).catch((error: Error) => error.message));
+    expect(await refusal).toBe('AppNotFound');
+  });
+});
