@@ -222,6 +222,11 @@ export const checkResult = z.object({
 export type CheckResult = z.infer<typeof checkResult>;
 
 const suggested = z.record(z.string(), z.string()).describe('values for a new record');
+const opensOn = z
+  .discriminatedUnion('kind', [z.object({ kind: z.literal('activities').describe('its tasks and events') })])
+  .describe('what of the record is shown first, where the app has asked for a part of it');
+export type OpensOn = z.infer<typeof opensOn>;
+
 const recordsToChoose = z.object({
   kind: z.literal('choose'),
   type: z.string(),
@@ -235,6 +240,7 @@ const recordsToChoose = z.object({
   hasMore: z.boolean().describe('whether the org may know more that are alike'),
   notFound: z.array(z.string()).describe('of several who were asked for, those whom the org does not know'),
   suggested,
+  opensOn: opensOn.optional(),
 });
 const nothingFound = z.object({
   kind: z.literal('none'),
@@ -242,11 +248,13 @@ const nothingFound = z.object({
   query: z.string(),
   says: z.string().optional().describe('why there is nothing to show, in a sentence'),
   suggested,
+  opensOn: opensOn.optional(),
 });
 const shownRecord = z.object({
   kind: z.literal('record'),
   type: z.string(),
   id: z.string(),
+  opensOn: opensOn.optional(),
   instead: z
     .discriminatedUnion('kind', [recordsToChoose, nothingFound])
     .optional()

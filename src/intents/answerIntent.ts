@@ -22,6 +22,11 @@ import {
   viewAccountOfContact,
 } from './viewAccount.ts';
 import { requireIdentifiedContact, requireIdentifiedInList, viewContact, viewOneOfContacts } from './viewContact.ts';
+import {
+  viewInteractionsWithCompany,
+  viewInteractionsWithContact,
+  viewInteractionsWithOneOf,
+} from './viewInteractions.ts';
 import { requireIdentifiedRecord, viewRecord } from './viewRecord.ts';
 
 export interface IntentSettings {
@@ -83,6 +88,12 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
     'fdc3.contact': asAccountOfContact,
   },
   ViewProfile: { 'fdc3.contact': asContact, 'fdc3.organization': asAccount },
+  ViewInteractions: {
+    'fdc3.contact': handlerFor(contactContext, requireIdentifiedContact, viewInteractionsWithContact),
+    'fdc3.contactList': handlerFor(contactListContext, requireIdentifiedInList, viewInteractionsWithOneOf),
+    'fdc3.organization': handlerFor(organizationContext, requireIdentifiedOrganization, viewInteractionsWithCompany),
+    'fdc3.instrument': handlerFor(instrumentContext, requireIdentifiedOrganization, viewInteractionsWithCompany),
+  },
   'salesforce.ViewRecord': { 'salesforce.record': asRecord },
 };
 

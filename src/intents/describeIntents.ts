@@ -10,6 +10,8 @@ export const intentDescriptions = {
    * declared.
    */
   ViewProfile: { contexts: ['fdc3.contact', 'fdc3.organization'] },
+  /** The standard's contexts, and the list that `ViewContact` takes too; the result as that of `ViewProfile`. */
+  ViewInteractions: { contexts: ['fdc3.contact', 'fdc3.organization', 'fdc3.instrument', 'fdc3.contactList'] },
   /** Any record of any object; the name is qualified, as FDC3 asks of intents that are not its own. */
   'salesforce.ViewRecord': { contexts: ['salesforce.record'], resultType: 'salesforce.record' },
 } as const;

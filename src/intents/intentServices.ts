@@ -51,7 +51,9 @@ export interface RecordViewRequest {
 export interface FailedIntent {
   caller: IntentCaller;
   intent: string;
-  /** What the intent was to show, in words: `the contact "Ada Lovelace"`. */
+  /** What the app wanted to do, as a verb: `show`. */
+  verb: string;
+  /** What it was about, in words: `the contact "Ada Lovelace"`. */
   subject: string;
   error: IntentError;
   /** What a person could search for instead. */

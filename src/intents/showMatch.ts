@@ -1,4 +1,4 @@
-import type { RecordViewState } from '../channel/protocol.ts';
+import type { OpensOn, RecordViewState } from '../channel/protocol.ts';
 import type { Finding } from '../matching/evidence.ts';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
@@ -21,6 +21,8 @@ export interface Showing<Row> {
   says?: string | undefined;
   /** What was asked for, by which a choice is remembered. */
   askedFor?: string | undefined;
+  /** What of the record is shown first. */
+  opensOn?: OpensOn | undefined;
   /** Of a list, those of whom nothing was found. */
   notFound?: readonly string[];
   summary: (row: Row) => RecordSummary;
@@ -30,9 +32,11 @@ export interface Showing<Row> {
 
 function choiceOf<Row extends { Id: string }>(
   { candidates, hasMore }: Finding<Row>,
-  { type, query, suggested, summary, says, notFound }: Showing<Row>,
+  { type, query, suggested, summary, says, notFound, opensOn }: Showing<Row>,
 ): Exclude<RecordViewState, { kind: 'record' }> {
-  if (candidates.length === 0) return { kind: 'none', type, query, suggested, ...(says !== undefined && { says }) };
+  const first = opensOn && { opensOn };
+  if (candidates.length === 0)
+    return { kind: 'none', type, query, suggested, ...(says !== undefined && { says }), ...first };
   const most = notFound ? mostOfList : mostCandidates;
   return {
     kind: 'choose',
@@ -44,6 +48,7 @@ function choiceOf<Row extends { Id: string }>(
     hasMore: hasMore || candidates.length > most,
     notFound: [...(notFound ?? [])],
     suggested,
+    ...first,
   };
 }
 
@@ -61,12 +66,17 @@ export async function showMatch<Row extends { Id: string; Name: string }>(
   finding: Finding<Row>,
   showing: Showing<Row>,
 ): Promise<Row> {
-  const { summary, read, askedFor } = showing;
+  const { summary, read, askedFor, opensOn } = showing;
   const choice = finding.beyondDoubt ? undefined : choiceOf(finding, showing);
   const before = choice && askedFor ? await services.chosenBefore(session, askedFor) : undefined;
   const known = finding.beyondDoubt ?? (before && (await read(before.id, before.type)));
   const title = known?.Name || showing.query || `Find ${showing.type.toLowerCase()}`;
-  const record = known && { kind: 'record' as const, type: summary(known).type, id: known.Id };
+  const record = known && {
+    kind: 'record' as const,
+    type: summary(known).type,
+    id: known.Id,
+    ...(opensOn && { opensOn }),
+  };
   const state = record ? { ...record, ...(choice && { instead: choice }) } : choice!;
   const view = await services.showRecord({ session, state, title, askedFor });
   if (!view.ok)

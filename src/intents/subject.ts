@@ -25,7 +25,13 @@ function named(what: string, name: string | undefined): string {
  *
  * @returns Words for a sentence, and what could be searched for instead.
  */
-export function subjectOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {
+export function subjectOf(intent: IntentName, context: Context): Pick<FailedIntent, 'verb' | 'subject' | 'search'> {
+  return { verb: verbs[intent] ?? 'show', ...aboutOf(intent, context) };
+}
+
+const verbs: Partial<Record<IntentName, string>> = { ViewInteractions: 'show the interactions with' };
+
+function aboutOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {
   const record = recordContext.safeParse(context);
   if (record.success) {
     const { name, objectType } = record.data;

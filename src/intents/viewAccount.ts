@@ -1,3 +1,4 @@
+import type { OpensOn } from '../channel/protocol.ts';
 import type { Finding } from '../matching/evidence.ts';
 import type { IdentifiersByObject } from '../matching/identifiers.ts';
 import type { AccountRow } from '../salesforce/accountRow.ts';
@@ -46,6 +47,7 @@ export function requireIdentifiedCompany(context: ContactContext, identifiers: I
 /**
  * Shows the account an organization or instrument context means.
  *
+ * @param opensOn what of the record is shown first
  * @returns An `fdc3.organization`: the context, enriched from the record shown.
  * @throws IntentError see `showMatch`; `MalformedContext` when there is nothing to find an account by.
  */
@@ -54,6 +56,7 @@ export async function viewAccount(
   session: IntentSession,
   context: OrganizationContext | InstrumentContext,
   identifiers: IdentifiersByObject,
+  opensOn?: OpensOn,
 ): Promise<OrganizationContext> {
   requireIdentifiedOrganization(context, identifiers);
   const asked = askedCompany(context, identifiers);
@@ -66,6 +69,7 @@ export async function viewAccount(
     ...showingOf(lookups, asked.name?.written),
     says,
     askedFor,
+    opensOn,
   });
   const given = context.type === 'fdc3.organization' ? context : undefined;
   return enrichOrganization(given, row, session.orgUrl);

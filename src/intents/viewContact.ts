@@ -1,3 +1,4 @@
+import type { OpensOn } from '../channel/protocol.ts';
 import type { Finding } from '../matching/evidence.ts';
 import type { IdentifiersByObject } from '../matching/identifiers.ts';
 import type { AskedPerson } from '../matching/person.ts';
@@ -64,6 +65,7 @@ export function requireIdentifiedInList(list: ContactListContext, identifiers: I
 /**
  * Shows the contact a context means.
  *
+ * @param opensOn what of the record is shown first
  * @returns The context, enriched from the record shown.
  * @throws IntentError see {@link showMatch}; `MalformedContext` when there is nothing to find a contact by.
  */
@@ -72,6 +74,7 @@ export async function viewContact(
   session: IntentSession,
   context: ContactContext,
   identifiers: IdentifiersByObject,
+  opensOn?: OpensOn,
 ): Promise<ContactContext> {
   requireIdentifiedContact(context, identifiers);
   const asked = askedPerson(context, identifiers);
@@ -81,6 +84,7 @@ export async function viewContact(
     ...(await showingOf(lookups, asked, finding, identifiers)),
     says: missingRecord(asked),
     askedFor: rememberedAs(context),
+    opensOn,
   });
   return enrichContact(context, row, session.orgUrl);
 }
@@ -110,13 +114,14 @@ export async function viewOneOfContacts(
   session: IntentSession,
   list: ContactListContext,
   identifiers: IdentifiersByObject,
+  opensOn?: OpensOn,
 ): Promise<ContactContext> {
   requireIdentifiedInList(list, identifiers);
   const wanted = list.contacts
     .map((context) => ({ context, asked: askedPerson(context, identifiers) }))
     .filter(({ asked }) => isAnybody(asked));
   const [first] = wanted as [(typeof wanted)[number]];
-  if (wanted.length === 1) return viewContact(services, session, first.context, identifiers);
+  if (wanted.length === 1) return viewContact(services, session, first.context, identifiers, opensOn);
   const lookups = new OrgLookups(services, session);
   const findings = await findContacts(
     lookups,
@@ -137,7 +142,7 @@ export async function viewOneOfContacts(
   const showing = await showingOf(lookups, first.asked, finding, identifiers);
   const query = all.size === 0 ? showing.query : (list.name ?? `${wanted.length} contacts`);
   const says = `Salesforce knows none of these ${wanted.length} contacts.`;
-  const row = await showMatch(services, session, finding, { ...showing, query, notFound, says });
+  const row = await showMatch(services, session, finding, { ...showing, query, notFound, says, opensOn });
   const at = findings.findIndex(({ candidates }) => candidates.some((one) => one.row.Id === row.Id));
   return enrichContact(wanted[at]?.context, row, session.orgUrl);
 }

@@ -47,7 +47,7 @@ export function createIntentNotices({ tellPerson, appName, search }: IntentNotic
   return {
     failed(failed: FailedIntent): void {
       if (!tellPerson) return;
-      const title = `${appOf(failed)} wanted to show ${failed.subject}.`;
+      const title = `${appOf(failed)} wanted to ${failed.verb} ${failed.subject}.`;
       const about = JSON.stringify([title, failed.error.code, failed.error.reason]);
       const [known] = [...kept].find(([, one]) => one.about === about) ?? [];
       // The person has been told of this already; their answer then concerns the latest intent of the same kind.

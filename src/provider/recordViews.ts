@@ -86,7 +86,8 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     choose({ viewId, type, id }: RecordChoice & { viewId: string }): Outcome<null> {
       const view = open.get(viewId);
       if (!view) return failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
-      view.state = { kind: 'record', type, id };
+      const { opensOn } = view.state;
+      view.state = { kind: 'record', type, id, ...(opensOn && { opensOn }) };
       view.chosen({ type, id });
       view.onChoice?.({ type, id });
       return success(null);

@@ -1,34 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RecordSummary } from '../salesforce/recordSummary.ts';
-import { newRecordTemplate, type NewRecordActions, type NewRecordState } from './newRecordTemplate.ts';
+import type { FindState, FoundCandidate } from './findState.ts';
+import { newRecordTemplate, type NewRecordActions } from './newRecordTemplate.ts';
 import { objectIcon } from './objectIcon.ts';
-
-/** A record that may be meant, and what speaks for and against it. */
-export type FoundCandidate = RecordSummary & { agrees?: readonly string[]; differs?: readonly string[] };
-
-export type SearchState =
-  | { kind: 'idle' }
-  | { kind: 'searching'; term: string }
-  | { kind: 'found'; term: string; records: RecordSummary[] }
-  | { kind: 'failed'; message: string };
-
-export interface FindState {
-  type: string;
-  /** What the app looked for. */
-  query: string;
-  /** Records that may be meant; empty when there are none. */
-  candidates: FoundCandidate[];
-  /** Whether the org may know more that are alike. */
-  hasMore: boolean;
-  /** Of several who were asked for, those whom the org does not know. */
-  notFound: readonly string[];
-  /** Why there is nothing to show, in a sentence. */
-  says: string | undefined;
-  search: SearchState;
-  form: NewRecordState;
-  /** Why the last choice could not be passed on. */
-  problem: string | undefined;
-}
 
 export interface FindActions extends NewRecordActions {
   choose(type: string, id: string): void;

@@ -1,3 +1,4 @@
+import type { OpensOn } from '../channel/protocol.ts';
 import type { Question } from '../record-edit/askPerson.ts';
 import { Editing } from './editing.ts';
 import type { KeptEdit } from './editState.ts';
@@ -21,6 +22,8 @@ interface OpenRecord {
   api: RecordApi;
   watch: Watch;
   id: string;
+  /** What of the record is shown first. */
+  opensOn?: OpensOn | undefined;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
 }

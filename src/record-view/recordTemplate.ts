@@ -1,3 +1,4 @@
+import type { OpensOn } from '../channel/protocol.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { editTemplate, type EditActions } from './editTemplate.ts';
 import type { EditState } from './editState.ts';
@@ -19,6 +20,8 @@ export interface RecordScreen {
   /** Whether this has changed a moment ago: `name`, a field by its key, a related record by its id. */
   isMarked: (key: string) => boolean;
   freshness: () => Freshness;
+  /** What of it is shown first. */
+  opensOn?: OpensOn | undefined;
   /** In the place of the fields, while the person edits them. */
   edit?: EditState | undefined;
   /** What was done a moment ago. */
@@ -155,8 +158,14 @@ function fieldsTemplate(screen: RecordScreen, actions: RecordActions): TemplateR
 
 /** Shows a record with its fields, in the org's layout, or the form for them, and its related lists. */
 export function recordTemplate(screen: RecordScreen, actions: RecordActions): TemplateResult {
-  const { page, related, isMarked, edit, done, chosenFor } = screen;
+  const { page, related, isMarked, edit, done, chosenFor, opensOn } = screen;
   const hasRelated = related.kind !== 'loaded' || related.lists.length > 0;
+  const fields =
+    edit === undefined
+      ? fieldsTemplate(screen, actions)
+      : html`<div class="slds-card">${editTemplate(edit, page.name, actions)}</div>`;
+  const lists = hasRelated ? html`<div>${relatedTemplate(related, isMarked)}</div>` : nothing;
+  const isRelatedFirst = hasRelated && opensOn?.kind === 'activities';
   return html`<main class="app">
     ${headTemplate(screen, actions)}
     ${
@@ -166,9 +175,8 @@ export function recordTemplate(screen: RecordScreen, actions: RecordActions): Te
           <button class="slds-button slds-button_neutral" id="choose-again" @click=${actions.chooseAgain}>Choose again</button></div>`
     }
     ${done === undefined ? nothing : html`<div class="notice good"><p>${done}</p></div>`}
-    <div class=${hasRelated ? 'record-body' : ''}>
-      ${edit === undefined ? fieldsTemplate(screen, actions) : html`<div class="slds-card">${editTemplate(edit, page.name, actions)}</div>`}
-      ${hasRelated ? html`<div>${relatedTemplate(related, isMarked)}</div>` : nothing}
+    <div class="${hasRelated ? 'record-body' : ''} ${isRelatedFirst ? 'related-first' : ''}">
+      ${isRelatedFirst ? [lists, fields] : [fields, lists]}
     </div>
   </main>`;
 }

@@ -4,7 +4,7 @@ import { delay } from '../time.ts';
 import type { Question } from '../record-edit/askPerson.ts';
 import { chosenBeforeFor } from './chosenBefore.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
-import type { FindState } from './findTemplate.ts';
+import { findStateOf, type FindState } from './findState.ts';
 import { lookUp } from './lookupSearch.ts';
 import type { LookupState } from './lookupTemplate.ts';
 import { createRecord, loadNewRecordForm } from './newRecord.ts';
@@ -193,28 +193,15 @@ export class RecordViewApp {
     const { signal } = this.#loading;
     if (api === undefined || watch === undefined) return;
     if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
-    await this.#pane.open({ api, watch, id, signal });
+    const opensOn = this.#state?.kind === 'record' && this.#state.id === id ? this.#state.opensOn : undefined;
+    await this.#pane.open({ api, watch, id, opensOn, signal });
   }
 
   #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {
-    const { type, query } = state;
-    const says = state.kind === 'none' ? state.says : undefined;
-    const candidates = state.kind === 'choose' ? state.candidates : [];
+    const find = findStateOf(state);
+    const { type, query, candidates, says } = find;
     document.title = query || `Find ${type.toLowerCase()}`;
-    this.#show({
-      kind: 'find',
-      find: {
-        type,
-        query,
-        candidates,
-        hasMore: state.kind === 'choose' && state.hasMore,
-        notFound: state.kind === 'choose' ? state.notFound : [],
-        says,
-        search: { kind: 'idle' },
-        form: { kind: 'closed' },
-        problem: undefined,
-      },
-    });
+    this.#show({ kind: 'find', find });
     this.#focusHeading(candidates.length > 0 ? `${candidates.length} to choose from` : (says ?? 'Nothing found'));
     // What the org's own search makes of it, before anybody thinks of a new record.
     if (state.kind === 'none') void this.#search(query, true);
@@ -254,7 +241,8 @@ export class RecordViewApp {
         : this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
     }
     if (signal.aborted) return;
-    this.#state = { kind: 'record', type, id };
+    const opensOn = this.#state?.opensOn;
+    this.#state = { kind: 'record', type, id, ...(opensOn && { opensOn }) };
     await this.#showCurrent();
   }
 

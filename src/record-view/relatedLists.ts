@@ -4,6 +4,7 @@ import { apiPaths, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
 import { soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { formatDate, formatDateTime } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
+import { relatedListsOf, type ListDefinition } from './relatedListDefinitions.ts';
 
 export interface RelatedRow {
   type: string;
@@ -29,84 +30,6 @@ const ROWS_SHOWN = 5;
 const row = z.looseObject({ Id: z.string() });
 type Row = z.infer<typeof row>;
 
-interface ListDefinition {
-  label: string;
-  type: string;
-  /** Name of the child relationship. */
-  relationship: string;
-  select: SoqlText;
-  /** Fields of the row's title; the first with a value is taken. */
-  title: readonly string[];
-  facts: readonly string[];
-  orderBy: string;
-  where: (id: string) => SoqlText;
-}
-
-const opportunities = {
-  label: 'Opportunities',
-  type: 'Opportunity',
-  relationship: 'Opportunities',
-  title: ['Name'],
-  facts: ['StageName', 'AmountText', 'CloseDate'],
-  select: soql`Id, Name, StageName, FORMAT(Amount) AmountText, CloseDate`,
-  orderBy: 'CloseDate',
-} as const;
-const cases = {
-  label: 'Cases',
-  type: 'Case',
-  relationship: 'Cases',
-  title: ['Subject', 'CaseNumber'],
-  facts: ['CaseNumber', 'Status', 'Priority'],
-  select: soql`Id, CaseNumber, Subject, Status, Priority, CreatedDate`,
-  orderBy: 'CreatedDate',
-} as const;
-const tasks = {
-  label: 'Tasks',
-  type: 'Task',
-  relationship: 'OpenActivities',
-  title: ['Subject'],
-  facts: ['Status', 'ActivityDate'],
-  select: soql`Id, Subject, Status, ActivityDate`,
-  orderBy: 'ActivityDate',
-} as const;
-const events = {
-  label: 'Events',
-  type: 'Event',
-  relationship: 'OpenActivities',
-  title: ['Subject'],
-  facts: ['StartDateTime', 'Location'],
-  select: soql`Id, Subject, StartDateTime, Location`,
-  orderBy: 'StartDateTime',
-} as const;
-const contacts = {
-  label: 'Contacts',
-  type: 'Contact',
-  relationship: 'Contacts',
-  title: ['Name'],
-  facts: ['Title', 'Email', 'Phone'],
-  select: soql`Id, Name, Title, Email, Phone, LastModifiedDate`,
-  orderBy: 'LastModifiedDate',
-} as const;
-
-const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
-  Account: [
-    { ...contacts, where: (id) => soql`AccountId = ${id}` },
-    { ...opportunities, where: (id) => soql`AccountId = ${id}` },
-    { ...cases, where: (id) => soql`AccountId = ${id}` },
-    { ...tasks, where: (id) => soql`AccountId = ${id}` },
-    { ...events, where: (id) => soql`AccountId = ${id}` },
-  ],
-  Contact: [
-    {
-      ...opportunities,
-      where: (id) => soql`Id IN (SELECT OpportunityId FROM OpportunityContactRole WHERE ContactId = ${id})`,
-    },
-    { ...cases, where: (id) => soql`ContactId = ${id}` },
-    { ...tasks, where: (id) => soql`WhoId = ${id}` },
-    { ...events, where: (id) => soql`WhoId = ${id}` },
-  ],
-};
-
 const queryAnswer = z.looseObject({ totalSize: z.number().int(), records: z.array(row) });
 
 function factText(field: string, value: unknown): string {
@@ -128,11 +51,11 @@ function relatedRow({ type, title, facts }: ListDefinition, values: Row): Relate
 
 const rowsOf = (list: ListDefinition, id: string): SoqlText =>
   soql`SELECT ${list.select} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
-    ORDER BY ${soqlName(list.orderBy)} DESC NULLS LAST LIMIT ${ROWS_SHOWN}`;
+    ORDER BY ${soqlName(list.orderBy)} ${list.soonestFirst ? soql`ASC` : soql`DESC`} NULLS LAST LIMIT ${ROWS_SHOWN}`;
 
 /** A statement for the rows of each related list of a record, as they are shown. */
-export const relatedRows = (type: string, id: string): SoqlText[] =>
-  (listsOfType[type] ?? []).map((list) => rowsOf(list, id));
+export const relatedRows = (type: string, id: string, activitiesFirst = false): SoqlText[] =>
+  relatedListsOf(type, activitiesFirst).map((list) => rowsOf(list, id));
 
 const countOf = (list: ListDefinition, id: string): SoqlText =>
   soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`;
@@ -142,15 +65,16 @@ const countOf = (list: ListDefinition, id: string): SoqlText =>
  * composite request of them; how many rows there are is asked only where there may be more than are shown. A list that
  * the person may not read is left out.
  *
+ * @param options `activitiesFirst`: open and past tasks and events, before all else
  * @throws ApiRequestError as the client does, where no list can be read or the org cannot be asked.
  */
 export async function loadRelatedLists(
   api: RecordApi,
   type: string,
   id: string,
-  signal?: AbortSignal,
+  { signal, activitiesFirst = false }: { signal?: AbortSignal; activitiesFirst?: boolean } = {},
 ): Promise<RelatedList[]> {
-  const lists = listsOfType[type] ?? [];
+  const lists = relatedListsOf(type, activitiesFirst);
   const ask = async (statement: SoqlText): Promise<z.infer<typeof queryAnswer>> =>
     queryAnswer.parse(await callApi(api, apiPaths.query(statement), { ...(signal ? { signal } : {}) }));
   const read = await Promise.allSettled(lists.map((list) => ask(rowsOf(list, id))));

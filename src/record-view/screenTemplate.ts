@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FailureNotice } from './failureNotice.ts';
-import { findTemplate, type FindActions, type FindState } from './findTemplate.ts';
+import type { FindState } from './findState.ts';
+import { findTemplate, type FindActions } from './findTemplate.ts';
 import { recordTemplate, type RecordActions, type RecordScreen } from './recordTemplate.ts';
 
 export type Screen =

@@ -1,3 +1,4 @@
+import type { OpensOn } from '../channel/protocol.ts';
 import type { LiveListener, Subscription } from '../client/subscription.ts';
 import { ChangeMarks } from '../live-view/changeMarks.ts';
 import { LiveView } from '../live-view/liveView.ts';
@@ -18,6 +19,8 @@ interface ShownRecordOptions {
   api: RecordApi;
   watch: Watch;
   id: string;
+  /** What of the record is shown first. */
+  opensOn?: OpensOn | undefined;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
   /** Gets what is to be drawn: as soon as there is something, and at each change. */
@@ -63,15 +66,20 @@ export class ShownRecord {
     this.#options.onChange({
       page: this.#page,
       related: this.#related,
+      opensOn: this.#options.opensOn,
       isMarked: (key) => this.#marks.has(key),
       freshness: () => this.#view.freshness,
     });
   }
 
+  get #activitiesFirst(): boolean {
+    return this.#options.opensOn?.kind === 'activities';
+  }
+
   async #loadRelated(): Promise<void> {
     const { api, signal } = this.#options;
     const { type, id } = this.#page!;
-    const related = await loadRelatedLists(api, type, id, signal).then(
+    const related = await loadRelatedLists(api, type, id, { signal, activitiesFirst: this.#activitiesFirst }).then(
       (lists) => ({ kind: 'loaded', lists }) as const,
       (error: unknown) => ({ kind: 'failed', message: failureNoticeOf(error).message }) as const,
     );
@@ -95,7 +103,7 @@ export class ShownRecord {
         else if (event.kind === 'data' && !this.#isOf(event.records[0])) void this.reload();
       },
     );
-    for (const statement of relatedRows(type, id))
+    for (const statement of relatedRows(type, id, this.#activitiesFirst))
       this.#view.watch(
         (listener: LiveListener<{ Id: string }>) => watch(statement, listener),
         (event) => {

@@ -37,6 +37,33 @@ async function query<T>(statement: string): Promise<T[]> {
   return valueOf(answer) as T[];
 }
 
+describe('ViewInteractions', () => {
+  it('shows the record with what is to come and what has been before all else, also after a choice', async () => {
+    const contacts = ['Tim Barr', 'John Bond'].map((name) => ({ type: 'fdc3.contact', name, id: {} }));
+    const result = raise('ViewInteractions', { type: 'fdc3.contactList', name: 'Both', contacts });
+    const view = await viewWith('Which contact do you mean?');
+    await view.getByRole('button', { name: /^Tim Barr/ }).click();
+    expect(await result).toMatchObject({ type: 'fdc3.contact', name: 'Tim Barr' });
+    await view.getByRole('region', { name: /^Past events, / }).waitFor();
+    const headings = await view.getByRole('heading', { level: 2 }).allInnerTexts();
+    expect(headings.slice(0, 4).map((text) => text.replace(/ \(\d+\)$/, ''))).toEqual([
+      'Open tasks',
+      'Upcoming events',
+      'Completed tasks',
+      'Past events',
+    ]);
+    await view.getByText('Contact Information').waitFor();
+  });
+
+  it('shows those of a company', async () => {
+    const company = { type: 'fdc3.organization', name: 'Grand Hotels & Resorts', id: {} };
+    expect(await raise('ViewInteractions', company)).toMatchObject({ type: 'fdc3.organization' });
+    const view = await viewWith('Grand Hotels & Resorts Ltd');
+    await view.getByRole('region', { name: /^Open tasks, / }).waitFor();
+    await view.getByRole('region', { name: /^Contacts, / }).waitFor();
+  });
+});
+
 describe('salesforce.ViewRecord', () => {
   it('shows a record of any object by its 15-character id, and returns what it is', async () => {
     const [deal] = await query<{ Id: string; Name: string }>('SELECT Id, Name FROM Opportunity ORDER BY Id LIMIT 1');

@@ -75,9 +75,12 @@ const contact = fc.record(
   { requiredKeys: ['type'] },
 );
 const raised = fc.oneof(
-  fc.record({ intent: fc.constantFrom('ViewContact', 'ViewAccount', 'ViewProfile'), context: contact }),
   fc.record({
-    intent: fc.constantFrom('ViewAccount', 'ViewProfile'),
+    intent: fc.constantFrom('ViewContact', 'ViewAccount', 'ViewProfile', 'ViewInteractions'),
+    context: contact,
+  }),
+  fc.record({
+    intent: fc.constantFrom('ViewAccount', 'ViewProfile', 'ViewInteractions'),
     context: fc.record(
       { type: fc.constantFrom('fdc3.organization', 'fdc3.instrument'), name: value, id },
       { requiredKeys: ['type'] },

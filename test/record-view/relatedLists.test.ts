@@ -47,6 +47,45 @@ it('has five rows of each at most, and says how many there are', async () => {
   expect(asked).toHaveLength(5);
 });
 
+it('has what is still to come and what has been before all else, where the activities were asked for', async () => {
+  const day = 86_400_000;
+  const at = (days: number): string => new Date(org.database.now() + days * day).toISOString();
+  const person = org.create('Contact', { LastName: 'Busy' });
+  for (const [subject, days] of [
+    ['Later', 9],
+    ['Sooner', 2],
+    ['Long ago', -9],
+    ['Lately', -2],
+  ] as const) {
+    org.create('Event', { Subject: subject, WhoId: person, StartDateTime: at(days), EndDateTime: at(days + 0.01) });
+    const ActivityDate = at(days).slice(0, 10);
+    org.create('Task', {
+      Subject: subject,
+      WhoId: person,
+      ActivityDate,
+      Status: days > 0 ? 'In Progress' : 'Completed',
+    });
+  }
+  const { api } = openApi();
+  const lists = await loadRelatedLists(api, 'Contact', person, { activitiesFirst: true });
+  expect(lists.map(({ label, rows }) => [label, rows.map(({ title }) => title)])).toEqual([
+    ['Open tasks', ['Sooner', 'Later']],
+    ['Upcoming events', ['Sooner', 'Later']],
+    ['Completed tasks', ['Lately', 'Long ago']],
+    ['Past events', ['Lately', 'Long ago']],
+    ['Opportunities', []],
+    ['Cases', []],
+  ]);
+});
+
+it.each(['Account', 'Lead'])('has the activities of a record of %s too', async (type) => {
+  const id = org.create(type, type === 'Lead' ? { LastName: 'Leading', Company: 'Leads Ltd' } : { Name: 'Active plc' });
+  org.create('Task', { Subject: 'Say hello', [type === 'Lead' ? 'WhoId' : 'WhatId']: id });
+  const { api } = openApi();
+  const [open] = await loadRelatedLists(api, type, id, { activitiesFirst: true });
+  expect(open).toMatchObject({ label: 'Open tasks', rows: [{ title: 'Say hello' }] });
+});
+
 it('leaves out what the person may not read', async () => {
   const { api } = openApi(['Case']);
   expect((await loadRelatedLists(api, 'Contact', contact)).map(({ label }) => label)).toEqual([

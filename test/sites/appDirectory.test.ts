@@ -28,6 +28,8 @@ describe("the desktop's app directory", () => {
       ['ViewAccount', 'fdc3.contact'],
       ['ViewProfile', 'fdc3.contact'],
       ['ViewProfile', 'fdc3.organization'],
+      ['ViewInteractions', 'fdc3.contact'],
+      ['ViewInteractions', 'fdc3.organization'],
       ['salesforce.ViewRecord', 'salesforce.record'],
     ] as const) {
       expect(declaredIntents(applications, { intent, contextType }).map(({ app }) => app.appId)).toEqual([
