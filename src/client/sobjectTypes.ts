@@ -1,3 +1,4 @@
+import type { OrgFieldOf, OrgFieldValues, OrgRecordFields, OrgSObjectName } from './orgObjects.ts';
 import type {
   SalesforceRestApiSObjectAccount,
   SalesforceRestApiSObjectAttributes,
@@ -12,7 +13,8 @@ import type {
 } from './restApi.ts';
 
 /**
- * The objects whose fields the compiler knows, by API name. An app adds its own:
+ * The objects whose fields the compiler knows, by API name. An app adds its own, or has `salesforce-interop types`
+ * write all of an org (`OrgSObjects`):
  *
  * @example
  * ```ts
@@ -35,16 +37,18 @@ export interface SObjectTypes {
   User: SalesforceRestApiSObjectUser;
 }
 
-/** The API name of an object: one of {@link SObjectTypes}, or any other. */
-export type SObjectName = keyof SObjectTypes | (string & {});
+/** The API name of an object: one of those written for the org, one of {@link SObjectTypes}, or any other. */
+export type SObjectName = OrgSObjectName | keyof SObjectTypes | (string & {});
 
 /** Fields that an org has beyond the standard ones, and what leads to another record. */
 type OwnField = `${string}__${string}`;
 
 /** A field of an object, or a path over lookups to one: `Name`, `LEI__c`, `Owner.Name`. */
-export type FieldOf<Type extends SObjectName> = Type extends keyof SObjectTypes
-  ? (keyof SObjectTypes[Type] & string) | OwnField | `${string}.${string}`
-  : string;
+export type FieldOf<Type extends SObjectName> = Type extends OrgSObjectName
+  ? OrgFieldOf<Type>
+  : Type extends keyof SObjectTypes
+    ? (keyof SObjectTypes[Type] & string) | OwnField | `${string}.${string}`
+    : string;
 
 type FirstName<Path extends string> = Path extends `${infer First}.${string}` ? First : Path;
 type ValueOf<Type extends SObjectName, Field extends string> = Type extends keyof SObjectTypes
@@ -57,18 +61,25 @@ type ValueOf<Type extends SObjectName, Field extends string> = Type extends keyo
 export type RecordWith<Type extends SObjectName, Field extends string> = {
   attributes: SalesforceRestApiSObjectAttributes;
   Id: string;
-} & { [Name in Field as FirstName<Name>]: ValueOf<Type, Name> };
+} & RecordFields<Type, Field>;
+
+/** The members of a record that hold what was read. */
+export type RecordFields<Type extends SObjectName, Field extends string> = Type extends OrgSObjectName
+  ? OrgRecordFields<Type, Field>
+  : { [Name in Field as FirstName<Name>]: ValueOf<Type, Name> };
 
 /**
  * Values of fields to write: null empties a field, a `Date` is a dateTime in UTC. A lookup may be written by the
  * external id of its record: `Account: { LEI__c: '…' }`, for an object of one's own `Account__r: { … }`.
  */
-export type FieldValues<Type extends SObjectName> = Type extends keyof SObjectTypes
-  ? {
-      [Field in Exclude<keyof SObjectTypes[Type], 'attributes' | 'Id'>]?:
-        SObjectTypes[Type][Field] | WrittenOtherwise<SObjectTypes[Type][Field]> | null | undefined;
-    } & { [Own in OwnField]?: unknown } & LookupByExternalId
-  : Record<string, unknown>;
+export type FieldValues<Type extends SObjectName> = Type extends OrgSObjectName
+  ? OrgFieldValues<Type>
+  : Type extends keyof SObjectTypes
+    ? {
+        [Field in Exclude<keyof SObjectTypes[Type], 'attributes' | 'Id'>]?:
+          SObjectTypes[Type][Field] | WrittenOtherwise<SObjectTypes[Type][Field]> | null | undefined;
+      } & { [Own in OwnField]?: unknown } & LookupByExternalId
+    : Record<string, unknown>;
 
 /** A date is read as a text, and may be written as a `Date`. */
 type WrittenOtherwise<Value> = Extract<Value, string> extends never ? never : Date;
