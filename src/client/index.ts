@@ -58,8 +58,15 @@ export type {
   SubscribeOptions,
   Subscription,
 } from './subscription.ts';
-export type { OrgSObject, OrgSObjects } from './orgObjects.ts';
-export type { FieldOf, FieldValues, RecordWith, SObjectName, SObjectTypes } from './sobjectTypes.ts';
+export type {
+  FieldOf,
+  FieldValues,
+  OrgSObject,
+  OrgSObjects,
+  RecordWith,
+  SObjectName,
+  SObjectTypes,
+} from './sobjectTypes.ts';
 export { queryPath } from '../salesforce/queryPath.ts';
 export {
   like,

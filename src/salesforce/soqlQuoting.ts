@@ -240,7 +240,7 @@ export function bound(parts: readonly string[], values: readonly SoqlValue[]): S
   return new BoundSoql(text, flattened(parts, values));
 }
 
-/** The pieces of a statement, with those of the statements within it, so that a list in one of them can be taken out. */
+/** The pieces of a statement, with those of statements within it, so that a list in one of them can be taken out. */
 function flattened(parts: readonly string[], values: readonly SoqlValue[]): SoqlPieces {
   const flat = { parts: [parts[0]!], values: [] as SoqlValue[] };
   for (const [index, value] of values.entries()) {
