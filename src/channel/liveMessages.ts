@@ -38,6 +38,12 @@ export const subscribeRequest = z
       .max(200)
       .optional()
       .describe('of the last news, from a subscription that was lost: changes since then are told first'),
+    mayWait: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: the app has just read the data. It is told how rows are with the next look at what is subscribed to, within seconds, for which the org gets no request of its own',
+      ),
   })
   .describe('Asks for the data as it is, and for each change from then on.');
 export const lookRequest = subscribeRequest

@@ -28,6 +28,8 @@ interface LiveSubscriptionOptions {
   target: LiveTarget;
   listener: LiveListener;
   isLookedAt: boolean | undefined;
+  /** The app has just read the data. */
+  mayWait: boolean | undefined;
   /** Whether a person can see the page. */
   isPageSeen: () => boolean;
   /** Called once, when nothing will be told any more. */
@@ -121,8 +123,9 @@ export class LiveSubscription implements Subscription {
       if (!isCurrent()) return;
       this.#sessionId = sessionId;
       const { target } = this.#options;
+      const mayWait = this.#hasData ? undefined : this.#options.mayWait;
       const isLookedAt = this.#isSeen;
-      await way.open({ sessionId, target, isLookedAt, cursor: this.#cursor }, call);
+      await way.open({ sessionId, target, isLookedAt, cursor: this.#cursor, mayWait }, call);
       if (!isCurrent()) return;
       this.#pauseMs = 0;
       if (this.#isSeen !== isLookedAt) this.lookAgain();

@@ -27,6 +27,7 @@ interface Opening {
   target: LiveTarget;
   isLookedAt: boolean;
   cursor: string | undefined;
+  mayWait: boolean | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ import type { SalesforceRestApiSObject } from './restApi.ts';
 import type { FieldOf, RecordWith, SObjectName } from './sobjectTypes.ts';
 import type { LiveListener, ObjectTarget, RecordTarget, SubscribeOptions, Subscription } from './subscription.ts';
 
-const optionNames = ['signal', 'isLookedAt'] as const;
+const optionNames = ['signal', 'isLookedAt', 'mayWait'] as const;
 
 /** To the rows of a query. See the other form. */
 export function subscribe<Row extends { Id: string } = SalesforceRestApiSObject & { Id: string }>(
@@ -40,7 +40,7 @@ export function subscribe<Row extends { Id: string } = SalesforceRestApiSObject 
  *   told of when it changes itself, not when a parent does of which a field is named; one that is deleted past the
  *   recycle bin is not told of
  * @param listener - told of {@link LiveEvent}s, the first of them after this has returned
- * @param options - `{ signal, isLookedAt }`
+ * @param options - `{ signal, isLookedAt, mayWait }`
  * @throws {@link ParameterError} for what is no target, and for a connection that `connect()` has not made. All that
  *   goes wrong later is an event: `state` where it passes, `end` where it does not: what the org refuses
  *   (`REQUEST_FAILED`), `PROTOCOL_MISMATCH` of a provider that is too old, `TOO_MANY_REQUESTS` above the share of an
@@ -70,8 +70,9 @@ export function subscribe(
   const target = targetOf(what);
   if (typeof listener !== 'function') throw new ParameterError('The listener must be a function');
   checkOptions(options, optionNames);
-  const { signal, isLookedAt } = options;
+  const { signal, isLookedAt, mayWait } = options;
   checkFlag('isLookedAt', isLookedAt);
+  checkFlag('mayWait', mayWait);
   signal?.throwIfAborted();
   const disconnected = (): void =>
     subscription.fail(new AuthTokenExpiredError('This connection was disconnected: call connect() again.'));
@@ -81,6 +82,7 @@ export function subscribe(
     target,
     listener: listener as LiveListener<unknown> as LiveListener,
     isLookedAt,
+    mayWait,
     isPageSeen,
     onOver() {
       session.ended.signal.removeEventListener('abort', disconnected);

@@ -58,6 +58,11 @@ export interface SubscribeOptions {
    * is looked at.
    */
   isLookedAt?: boolean | undefined;
+  /**
+   * True where the app has just read the data: the event `data` may then come with the provider's next look, within
+   * seconds, and costs the org no request of its own. Of an object, which is not read, it changes nothing.
+   */
+  mayWait?: boolean | undefined;
 }
 
 /** One record. */

@@ -107,7 +107,8 @@ class Run {
     wanted.push(...[0, 1, 2].map((index) => wanted[index]!));
     for (const [index, { who, target }] of wanted.entries()) {
       const log = new TargetLog(org, who === 'morgan' ? administrator : banker, target, () => this.#contacts);
-      this.#listeners.push({ who, listener: new LiveListener(`${who}'s app ${index}`, log, index % 3 !== 2) });
+      const how = { isLookedAt: index % 3 !== 2, mayWait: index % 4 === 1 };
+      this.#listeners.push({ who, listener: new LiveListener(`${who}'s app ${index}`, log, how) });
     }
     for (const one of this.#listeners) this.#desk.subscribe(one.listener, this.#sessions[one.who]);
   }

@@ -88,9 +88,10 @@ export class LiveDesk {
 
   subscribe(listener: LiveListener, sessionId: string): void {
     const id = `s${(this.#count += 1)}`;
-    const { cursor, isLookedAt } = listener;
+    const { cursor, isLookedAt, mayWait } = listener;
     this.#subscribed.set(listener, { id, sessionId });
-    const asked = { subscriptionId: id, sessionId, target: listener.log.target, isLookedAt, ...(cursor && { cursor }) };
+    const { target } = listener.log;
+    const asked = { subscriptionId: id, sessionId, target, isLookedAt, mayWait, ...(cursor && { cursor }) };
     must(
       this.#worker.live.subscribe({ id: listener.name, app: listener.name, isPersons: false }, asked, (news) => {
         if (this.#subscribed.get(listener)?.id === id) listener.take(news);

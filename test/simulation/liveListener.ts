@@ -68,15 +68,17 @@ export class LiveListener {
   order: string[] = [];
   cursor: string | undefined;
   isLookedAt: boolean;
+  readonly mayWait: boolean;
   /** How long the log of each row was when the first was told. */
   begun: Map<string, number> | undefined;
   readonly log: TargetLog;
   readonly #positions = new Map<string, number>();
 
-  constructor(name: string, log: TargetLog, isLookedAt: boolean) {
+  constructor(name: string, log: TargetLog, how: { isLookedAt: boolean; mayWait: boolean }) {
     this.name = name;
     this.log = log;
-    this.isLookedAt = isLookedAt;
+    this.isLookedAt = how.isLookedAt;
+    this.mayWait = how.mayWait;
   }
 
   take(news: LiveNews): void {

@@ -10,6 +10,7 @@ import type { LiveSettings } from '../pipeline/pipelineSettings.ts';
 import type { ConfirmedRow, FieldsRead } from '../pipeline/watchedCopies.ts';
 import { positionOf } from './cursor.ts';
 import { createOrgQueries, type OrgQueriesOptions } from './orgQueries.ts';
+import { newSubscriber } from './subscriber.ts';
 import { SessionWatch } from './sessionWatch.ts';
 import { Subscriptions, type Subscription } from './subscriptions.ts';
 import { writtenObject } from './writtenObject.ts';
@@ -129,7 +130,7 @@ export function createLive(options: LiveOptions): Live {
         const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(payload)'}: ${message}`);
         return failure('INVALID_PARAMETER', `The message subscribe is malformed: ${issues.join('; ')}`);
       }
-      const { subscriptionId, sessionId, target, isLookedAt, cursor } = parsed.data;
+      const { subscriptionId, sessionId, target, isLookedAt, cursor, mayWait = false } = parsed.data;
       const since = cursor === undefined ? undefined : positionOf(cursor);
       if (cursor !== undefined && since === undefined)
         return failure('INVALID_PARAMETER', 'cursor: is none that news of a subscription have named.');
@@ -144,7 +145,7 @@ export function createLive(options: LiveOptions): Live {
           `${caller.app} has ${settings.subscriptionsPerApp} subscriptions already. End some of them before the next.`,
         );
       const { id: callerId, app } = caller;
-      const subscriber = { callerId, subscriptionId, app, tell, isLookedAt, since, isTold: false, state: undefined };
+      const subscriber = newSubscriber({ callerId, subscriptionId, app, tell, isLookedAt, mayWait, since });
       subscriptions.add({ subscriber, sessionId });
       watchOf(sessionId).add(known.data, subscriber);
       return success(null);

@@ -91,6 +91,7 @@ export class SessionWatch {
     const withinMs = this.#pace.intervalMs(subscriber.isLookedAt);
     const told = watched instanceof WatchedRows ? watched.remembered(environment.now(), withinMs) : undefined;
     if (told) void this.#tellKnown(watched, subscriber, told);
+    else if (subscriber.mayWait && watched instanceof WatchedRows) this.#defer(watched);
     else this.#begin(watched);
   }
 
@@ -174,6 +175,15 @@ export class SessionWatch {
     void this.#run();
   }
 
+  /** Leaves it to the next round to tell what the org says. */
+  #defer(watched: WatchedRows): void {
+    watched.isDirty = true;
+    watched.askedAt ??= this.#options.environment.now();
+    // Its time may come before that for which the others wait.
+    this.#stopWaiting();
+    void this.#run();
+  }
+
   /** Reads a target for the first time, together with others that are asked for in the same moment. */
   #begin(watched: WatchedTarget): void {
     watched.isBeginning = true;
@@ -240,7 +250,8 @@ export class SessionWatch {
     const due = [...this.#targets.values()].filter(
       (one) => !one.isBeginning && (one.isWanted || this.#dueInMs(one) <= settings.lookedAtMs / 2),
     );
-    await this.#ask(due, () => this.#rounds.look(due, this.#how('background')));
+    const priority = due.some(({ isAwaited }) => isAwaited) ? 'user' : 'background';
+    await this.#ask(due, () => this.#rounds.look(due, this.#how(priority)));
   }
 
   async #ask(targets: readonly WatchedTarget[], work: () => Promise<Result[]>): Promise<void> {

@@ -12,11 +12,20 @@ export interface Subscriber {
   isLookedAt: boolean;
   /** The position up to which an earlier subscription was told of changes. */
   readonly since: number | undefined;
+  /** It has just read the rows: what the org says of them may come with the next round. */
+  readonly mayWait: boolean;
   /** Whether it has been told of the data at all. */
   isTold: boolean;
   /** The state that it was told last. */
   state: LiveState | undefined;
 }
+
+/** One that has been told nothing yet. */
+export const newSubscriber = (asked: Omit<Subscriber, 'isTold' | 'state'>): Subscriber => ({
+  ...asked,
+  isTold: false,
+  state: undefined,
+});
 
 /** Tells a state to whoever has not been told it already, or not until when. */
 export function tellState(subscriber: Subscriber, state: LiveState): void {

@@ -49,6 +49,11 @@ abstract class Watched<Target extends KnownTarget['target']> {
     return [...this.subscribers].some(({ isLookedAt }) => isLookedAt);
   }
 
+  /** Whether somebody looks who has been told nothing yet. */
+  get isAwaited(): boolean {
+    return [...this.subscribers].some(({ isLookedAt, isTold }) => isLookedAt && !isTold);
+  }
+
   /** Tells those who have been told something, and look, that all is as they were told. */
   tellUnchanged(asOf: number): void {
     for (const { isTold, isLookedAt, tell } of this.subscribers)
@@ -61,8 +66,11 @@ abstract class Watched<Target extends KnownTarget['target']> {
     subscriber.tell(structuredClone({ kind: 'rows', isWhole: this.target.kind === 'query', ...news }));
   }
 
-  tellState(state: LiveState): void {
-    for (const subscriber of this.subscribers) tellState(subscriber, this.ownState ?? state);
+  /** Whoever has been told nothing yet is not told that all goes well either. */
+  tellState(common: LiveState): void {
+    const state = this.ownState ?? common;
+    for (const subscriber of this.subscribers)
+      if (subscriber.isTold || state.state !== 'live') tellState(subscriber, state);
   }
 
   /** Nothing comes of it any more. */

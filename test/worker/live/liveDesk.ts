@@ -13,6 +13,7 @@ interface Listening {
   user?: 'morgan' | 'alex';
   isLookedAt?: boolean;
   cursor?: string | undefined;
+  mayWait?: boolean;
 }
 
 /** One org for the tests of a file, in this process and in simulated time, and a desk of its own for each of them. */
@@ -44,7 +45,7 @@ export function useLiveDesk(options: Parameters<typeof openLiveOrg>[0] = {}) {
 
       /** Subscribes, and hears what is told. */
       function ask(target: LiveTarget, how: Listening = {}): { outcome: Outcome<null>; heard: Heard; id: string } {
-        const { app = 'Blotter', page = app, user = 'morgan', isLookedAt = true, cursor } = how;
+        const { app = 'Blotter', page = app, user = 'morgan', isLookedAt = true, cursor, mayWait } = how;
         const heard = new Heard();
         const id = `s${(subscriptions += 1)}`;
         const asked = {
@@ -52,6 +53,7 @@ export function useLiveDesk(options: Parameters<typeof openLiveOrg>[0] = {}) {
           sessionId: sessions[user],
           target,
           isLookedAt,
+          mayWait,
           ...(cursor !== undefined && { cursor }),
         };
         const outcome = desk.live.subscribe({ id: page, app, isPersons: false }, asked, (news) => heard.take(news));

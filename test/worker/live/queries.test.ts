@@ -16,6 +16,18 @@ describe('the result of a query that is subscribed to', () => {
   const ofAccount = (fields = 'Id, LastName', rest = '') =>
     query(`SELECT ${fields} FROM Contact WHERE AccountId = '${account}' ORDER BY LastName${rest}`);
 
+  it('is told within a round to whoever has just read it, though its objects are watched and no change was seen', async () => {
+    const { listen, ask, pass } = org.open();
+    await listen(ofAccount('Id, Title'), { app: 'Notes' });
+    await pass(11);
+    org.update('Contact', one, { LastName: 'Zett' });
+    await pass(6);
+    const { heard } = ask(ofAccount(), { mayWait: true });
+    await pass(6);
+    expect(heard.order).toEqual([two, one]);
+    expect(heard.states).toEqual(['live']);
+  });
+
   it('is told as a whole, and again as a whole when a row has changed, come or gone', async () => {
     const { listen, pass } = org.open();
     const heard = await listen(ofAccount());

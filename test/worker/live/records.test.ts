@@ -22,6 +22,50 @@ describe('a record that is subscribed to', () => {
     expect(heard.of('rows')).toHaveLength(2);
   });
 
+  it('is told within a round to whoever has just read it, with what has changed since, for no request of its own', async () => {
+    const { listen, asked, ask, pass } = org.open();
+    const other = org.create('Contact', { LastName: 'Another' });
+    const first = await listen(record(other), { app: 'Notes' });
+    await pass(6);
+    const heard = ask(record(contact), { mayWait: true }).heard;
+    org.update('Contact', contact, { LastName: 'After' });
+    expect(await asked(() => pass(0.3))).toBe(0);
+    // Nothing is known of it, and so nothing is said of how well that goes.
+    expect(heard.news).toEqual([]);
+    const alone = await asked(() => pass(6));
+    expect(heard.news).toMatchObject([
+      { kind: 'rows', rows: [{ Id: contact, LastName: 'After' }] },
+      { kind: 'state', state: 'live' },
+    ]);
+    // A round asks about both at once.
+    expect(alone).toBeLessThanOrEqual(2);
+    expect(first.of('unchanged').length).toBeGreaterThan(0);
+  });
+
+  it('is told at once to whoever has just read it, when an app has written it', async () => {
+    const { ask, pass, patch } = org.open();
+    const { heard } = ask(record(contact), { mayWait: true });
+    patch(contact, { LastName: 'Written' });
+    await pass(0.3);
+    expect(heard.values('LastName')).toEqual(['Written']);
+  });
+
+  it('is told as it is known to whoever may wait, where another app has just been told', async () => {
+    const { listen, ask, pass } = org.open();
+    await listen(record(contact), { app: 'Notes' });
+    const { heard } = ask(record(contact), { mayWait: true });
+    await pass(0.1);
+    expect(heard.values('LastName')).toEqual(['Before']);
+  });
+
+  it('is told within a round to whoever may wait, and another who has begun meanwhile needs it at once', async () => {
+    const { listen, ask } = org.open();
+    const { heard } = ask(record(contact), { mayWait: true });
+    const other = await listen(record(contact), { app: 'Notes' });
+    expect(other.values('LastName')).toEqual(['Before']);
+    expect(heard.values('LastName')).toEqual(['Before']);
+  });
+
   it('is told again when its parent alone has changed, of which a field is named', async () => {
     const { listen, pass } = org.open();
     const account = org.create('Account', { Name: 'Parent' });
