@@ -10,8 +10,8 @@ interface BatchingOptions {
   /** Settles once the messages are read that have arrived already. */
   nextTask: () => Promise<void>;
   /**
-   * Whether a record that is read alone goes the same way: where a browser asks before each new URL (CORS preflight),
-   * but knows this one.
+   * Whether a record, or a query of few rows, that is read alone goes the same way: where a browser asks before each
+   * new URL (CORS preflight), but knows this one.
    */
   alsoLone: boolean;
   now: () => number;
@@ -58,7 +58,7 @@ export function createBatching({ nextTask, alsoLone, now }: BatchingOptions, nex
   async function send(place: Place, batch: readonly Part[]): Promise<void> {
     const alone = (): void => batch.forEach((part) => part.answer(next(part.asked)));
     const [first] = batch as [Part];
-    if (batch.length === 1 && !(alsoLone && first.of !== 'query')) return alone();
+    if (batch.length === 1 && !(alsoLone && isSmall(first))) return alone();
     try {
       const { outcome, size } = await next(asOne(place, batch));
       if (!outcome.ok) {
@@ -118,6 +118,15 @@ function placeOf({ kind, request, sessionId }: PipelineRequest): Place | undefin
   if (path.length > longestPath || !isPart({ path, headers: Object.entries(request.headers) })) return undefined;
   return { sessionId, of, path, data: path.split('/', 4).join('/') };
 }
+
+/** Whether an answer is small: of many rows, it costs less to hand on the bytes that the org has sent. */
+function isSmall({ of, path }: Part): boolean {
+  if (of !== 'query') return true;
+  const soql = new URL(path, 'https://org.invalid').searchParams.get('q') ?? '';
+  const rows = /\sLIMIT\s+(\d{1,5})\s*$/i.exec(soql)?.[1];
+  return rows === undefined ? /^\s*SELECT\s+COUNT\(\s*\)/i.test(soql) : Number(rows) <= fewRows;
+}
+const fewRows = 200;
 
 /** Longer ones are rare and make a batch large. */
 const longestPath = 16_000;

@@ -87,7 +87,7 @@ export const pipelineSettings = z
       .boolean()
       .default(true)
       .describe(
-        "In a browser, a single record is read by a composite request too: its address is always the same, so that the browser need not ask the org's leave for it (CORS preflight).",
+        "In a browser, a single record, and a query with a LIMIT of 200 at most, is read by a composite request too: its address is always the same, so that the browser need not ask the org's leave for it (CORS preflight).",
       ),
     retries: z
       .boolean()

@@ -129,12 +129,15 @@ describe('reads that are asked for in the same moment', () => {
     expect(answers.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(4);
   });
 
-  it('are one request too where it is one record, in a place that asks before each new address', async () => {
+  it('are one request too where it is one record or a query of few rows, in a place that asks before each new address', async () => {
     const browser = { hasPreflights: true };
     const { blotter, contacts, asked } = await askedWorker(org, {}, browser);
     expect(await blotter.served(contacts[0]!)).toBe('org');
-    await blotter.get(query('SELECT Id FROM Contact LIMIT 1'));
-    expect(await asked()).toEqual({ [composite]: 1, [`GET ${data}/query`]: 1 });
+    expect(await blotter.served(query('SELECT Id FROM Contact LIMIT 200'))).toBe('org');
+    expect(await blotter.served(query('SELECT COUNT() FROM Contact'))).toBe('org');
+    await blotter.get(query('SELECT Id FROM Contact LIMIT 201'));
+    await blotter.get(query('SELECT Id FROM Contact'));
+    expect(await asked()).toEqual({ [composite]: 3, [`GET ${data}/query`]: 2 });
     const off = await askedWorker(org, { batchLoneReads: false }, browser);
     await off.blotter.get(contacts[0]!);
     expect(await off.asked()).toEqual({ [`GET ${contacts[0]}`]: 1 });
