@@ -108,7 +108,7 @@ export function contactLookups(people: readonly AskedPerson[], identifiers: Iden
       ...byIds(people.flatMap(({ ids }) => ids)),
       ...byEmails(emails, emailsIn, contact),
       ...byIdentifiers(people, contact),
-    ],
+    ].map((lookup) => (only ? lasting(lookup) : lookup)),
     further: [
       ...byMailboxes(emails, emailsIn, contact),
       ...byPhones(phones, contact),
@@ -119,6 +119,8 @@ export function contactLookups(people: readonly AskedPerson[], identifiers: Iden
     ],
   };
 }
+
+const lasting = (lookup: Lookup): Lookup => ({ ...lookup, isLasting: true });
 
 export const loose = (lookup: Lookup): Lookup => ({ ...lookup, isLoose: true });
 

@@ -70,6 +70,11 @@ export interface FailedIntent {
 export interface IntentRequestOptions {
   method?: 'GET' | 'POST' | 'PATCH';
   body?: unknown;
+  /**
+   * How old a copy of the answer may be, in milliseconds, and whether what such a copy says is enough: if it is not,
+   * the org is asked. Left out, the services decide for how long a copy counts as fresh.
+   */
+  copy?: { maxAge: number; isEnough: (data: unknown) => boolean };
 }
 
 /**

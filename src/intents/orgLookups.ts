@@ -19,6 +19,11 @@ export interface Lookup {
   needs?: readonly string[];
   /** It brings much that is not meant, so that it says nothing that there is more of it. */
   isLoose?: true;
+  /**
+   * It is for what belongs to one record only, by which the same is found for a while. That nothing was found is never
+   * taken from memory: the record may be new.
+   */
+  isLasting?: true;
 }
 
 export type LookedUpObject = 'Contact' | 'Lead' | 'Account';
@@ -39,6 +44,8 @@ export interface Found {
 
 /** Fields that everybody who may read an object sees: field-level security cannot hide them. */
 const alwaysVisible: readonly string[] = ['Id', 'Name', 'FirstName', 'LastName'];
+/** For so many milliseconds it is remembered what was found by something that belongs to one record only. */
+const lastingMs = 60_000;
 /** Refusals that tell of what the question was about, and that another would not be answered better. */
 const unsearchable = /^(INVALID_SEARCH|MALFORMED_SEARCH|QUERY_TIMEOUT|QUERY_TOO_COMPLICATED|EXCEEDED_ID_LIMIT)$/;
 /** Of objects that not everybody has. */
@@ -81,7 +88,11 @@ export class OrgLookups {
       // batch, its parts count as one request to the org.
       const answers = await Promise.all(
         open.map((lookup, index) =>
-          this.#services.request(this.#session.sessionId, pathOf(lookup.statement(asked[index]!))),
+          this.#services.request(
+            this.#session.sessionId,
+            pathOf(lookup.statement(asked[index]!)),
+            lookup.isLasting && { copy: { maxAge: lastingMs, isEnough: hasRows } },
+          ),
         ),
       );
       const again: Lookup[] = [];
@@ -150,6 +161,8 @@ function namesIn(sentences: readonly string[]): string[] {
   ]);
   return found.map(([, name]) => name!.toLowerCase());
 }
+
+const hasRows = (data: unknown): boolean => (rowsAnswer.safeParse(data).data ?? []).length > 0;
 
 function rowsOf({ object, most }: Lookup, data: unknown): Found {
   const answer = rowsAnswer.safeParse(data);

@@ -1,3 +1,4 @@
+import type { ExecuteReply } from '../channel/orgRequests.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type {
   FailedIntent,
@@ -112,21 +113,27 @@ export function createIntentServices({
       return success({ sessionId: key, orgUrl: session.data.orgUrl });
     },
 
-    async request(key, path, { method = 'GET', body } = {}) {
+    async request(key, path, { method = 'GET', body, copy } = {}) {
       const intent = inUse.get(key);
-      if (!intent?.session) return ended;
-      const answer = await service.execute(intent.caller, {
-        requestId: crypto.randomUUID(),
-        sessionId: intent.session.sessionId,
-        endpoint: path,
-        method,
-        headers: {},
-        includeAuthorization: true,
-        ...(body !== undefined && { body: { kind: 'json', value: body } }),
-      });
+      const { sessionId } = intent?.session ?? {};
+      if (!intent || sessionId === undefined) return ended;
+      const ask = (maxAgeMs: number | undefined): Promise<Outcome<ExecuteReply>> =>
+        service.execute(intent.caller, {
+          requestId: crypto.randomUUID(),
+          sessionId,
+          endpoint: path,
+          method,
+          headers: {},
+          includeAuthorization: true,
+          ...(body !== undefined && { body: { kind: 'json', value: body } }),
+          ...(maxAgeMs !== undefined && { maxAgeMs }),
+        });
+      const dataOf = ({ body: told }: ExecuteReply): unknown => (told?.kind === 'json' ? told.value : undefined);
+      let answer = await ask(copy?.maxAge);
+      if (copy && answer.ok && answer.data.served === 'fresh' && !copy.isEnough(dataOf(answer.data)))
+        answer = await ask(0);
       if (intent.personLeft) return ended;
-      if (!answer.ok) return answer;
-      return success(answer.data.body?.kind === 'json' ? answer.data.body.value : undefined);
+      return answer.ok ? success(dataOf(answer.data)) : answer;
     },
 
     async chosenBefore({ sessionId }, askedFor) {
