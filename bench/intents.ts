@@ -63,10 +63,12 @@ function view(raiser: Frame, { name, email }: BenchPerson): Promise<void> {
 /** Until so many views show their record; then they are closed. */
 async function lookedAt(page: Page, views: number): Promise<void> {
   const closeButtons = page.getByRole('button', { name: /^Close / });
-  const frames = (await page.locator('iframe').elementHandles()).map((element) => element.contentFrame());
-  const records = (await Promise.all(frames)).filter((frame) => frame?.url().includes('viewId='));
+  // A frame has its address a moment after it is there.
+  const open = (): Frame[] => page.frames().filter((frame) => frame.url().includes('viewId='));
+  while (open().length < views) await page.waitForEvent('framenavigated', { timeout: 60_000 });
+  const records = open();
   if (records.length !== views) throw new Error(`${records.length} record views instead of ${views}`);
-  await Promise.all(records.map((frame) => frame!.locator('h1').first().waitFor({ state: 'attached' })));
+  await Promise.all(records.map((frame) => frame.locator('h1').first().waitFor({ state: 'attached' })));
   while ((await closeButtons.count()) > 0) await closeButtons.first().click();
 }
 
