@@ -49,7 +49,7 @@ export class FreshnessLine extends HTMLElement {
   #draw(): void {
     const { state, message, asOf } = this.#source?.() ?? { state: undefined, message: undefined, asOf: undefined };
     // What follows goes on with the sentence.
-    const said = state ? stateText[state](message?.replace(/\.$/, '')) : '';
+    const said = state ? stateText[state](message?.replace(/\.$/, '')) : (message ?? '');
     const age = state && asOf ? ` · updated ${agoText(Date.now() - asOf.getTime())}` : '';
     // A live region is read out whenever it is written, changed or not.
     if (this.#state.textContent !== said) this.#state.textContent = said;

@@ -5,6 +5,7 @@ type LiveState = 'live' | 'delayed' | 'paused' | 'signedOut';
 export interface Freshness {
   /** The worst of all; undefined until all are known. */
   state: LiveState | undefined;
+  /** Why it is not better; while none is known, what is waited for. */
   message: string | undefined;
   /** The oldest of all. */
   asOf: Date | undefined;

@@ -31,16 +31,7 @@ export function askPerson({ title, text, yes, no }: Question, signal?: AbortSign
     dialog.setAttribute('role', 'alertdialog');
     dialog.setAttribute('aria-labelledby', 'question-title');
     dialog.setAttribute('aria-describedby', 'question-text');
-    // At once, and not with the dialog's `close` event, which comes later: a key that the person presses right away is
-    // for what is asked no more.
-    const settle = (value: 'yes' | 'no'): void => {
-      signal?.removeEventListener('abort', takeBack);
-      resolve(value === 'yes');
-    };
-    const answer = (value: 'yes' | 'no') => (): void => {
-      dialog.close(value);
-      settle(value);
-    };
+    const answer = (value: 'yes' | 'no') => () => dialog.close(value);
     render(
       html`<h2 id="question-title">${title}</h2>
         <p id="question-text">${text}</p>
@@ -52,10 +43,10 @@ export function askPerson({ title, text, yes, no }: Question, signal?: AbortSign
     );
     const takeBack = answer('no');
     signal?.addEventListener('abort', takeBack);
-    dialog.addEventListener('cancel', () => settle('no'));
     dialog.addEventListener('close', () => {
-      settle('no');
+      signal?.removeEventListener('abort', takeBack);
       dialog.remove();
+      resolve(dialog.returnValue === 'yes');
     });
     document.body.append(dialog);
     dialog.showModal();

@@ -44,7 +44,7 @@ const app = new RecordViewApp({
     const { orgUrl, consumerKey } = state;
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;
     const connection = isNamed ? await connect(orgUrl, consumerKey) : await connect();
-    const watch: Watch = (what, listener) => subscribe(connection, what as SoqlText, listener);
+    const watch: Watch = (what, listener) => subscribe(connection, what as SoqlText, listener, { mayWait: true });
     return { state, api: connection, watch, person: `${connection.orgUrl} ${connection.currentUser.Id}` };
   },
   ask: askPerson,

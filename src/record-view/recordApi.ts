@@ -6,6 +6,13 @@ export type RecordApi = Pick<SalesforceConnection, 'orgUrl' | 'executeApiRequest
 /** Interactive calls: a person is waiting. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/**
+ * As old, in milliseconds, may be what a view begins with: what the desktop has read of the org within that time is
+ * shown at once, and the view's subscription brings what has changed since, within seconds. Nothing of the time before
+ * a write through the provider is shown, however young.
+ */
+export const shownMaxAge = 60_000;
+
 /** Sends a request and returns the body, for a schema to read. */
 export async function callApi(
   api: RecordApi,

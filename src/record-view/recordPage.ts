@@ -3,7 +3,8 @@ import { apiPaths, lightningRecordUrl } from '../salesforce/apiPaths.ts';
 import { fieldValueOf, type FieldValue } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
 import {
-  recordUi,
+  layout as layoutSchema,
+  objectInfo,
   uiRecord,
   type FieldInfo,
   type Layout,
@@ -39,6 +40,16 @@ export interface RecordPage {
   parentNames: ReadonlyMap<string, string>;
   /** Where Lightning Experience shows this record. */
   link: string;
+  /** How it is shown. */
+  description: RecordDescription;
+}
+
+/** How the org shows records of an object and record type: it changes when an administrator changes it. */
+interface RecordDescription {
+  type: string;
+  recordTypeId: string | null | undefined;
+  info: ObjectInfo;
+  layout: Layout;
 }
 
 /** What a field is known by in its page. */
@@ -150,24 +161,28 @@ export class RecordGoneError extends Error {
   }
 }
 
+interface LoadOptions {
+  signal?: AbortSignal;
+  /** How old the record may be, in milliseconds. */
+  maxAge?: number;
+  /** How it was shown before, where that is not to be read again. */
+  described?: RecordDescription | undefined;
+}
+
 /**
- * Loads a record with its page layout: the fields the org's administrators chose, in their order, for this person.
+ * Loads a record with its page layout: the fields the org's administrators chose, in their order, for this person. How
+ * records are shown is asked for by itself: it is the same for all of an object, and the provider keeps it for longer.
  *
- * @param options `maxAge`: how old the answer may be, in milliseconds
  * @throws ApiRequestError as the client does; {@link UnreadableRecordError}.
+ * @see User Interface API guide, "Get a Record", "Get Object Metadata", "Get Record Layouts"
  */
-export async function loadRecordPage(
-  api: RecordApi,
-  id: string,
-  options: { signal?: AbortSignal; maxAge?: number } = {},
-): Promise<RecordPage> {
-  const answer = recordUi.safeParse(await callApi(api, apiPaths.recordUi([id]), options));
-  const record = answer.success ? Object.values(answer.data.records)[0] : undefined;
-  const info = record === undefined ? undefined : answer.data?.objectInfos[record.apiName];
-  if (record === undefined || info === undefined) throw new UnreadableRecordError();
-  const layouts = answer.data?.layouts[record.apiName] ?? {};
-  const recordType = record.recordTypeId ?? info.defaultRecordTypeId ?? '';
-  const layout = (layouts[recordType] ?? Object.values(layouts)[0])?.['Full']?.['View'] ?? { sections: [] };
+export async function loadRecordPage(api: RecordApi, id: string, options: LoadOptions = {}): Promise<RecordPage> {
+  const { described, ...how } = options;
+  const { data: record } = uiRecord.safeParse(await callApi(api, apiPaths.uiRecordOfLayout(id, 'View'), how));
+  if (!record) throw new UnreadableRecordError();
+  const isSameKind = described?.type === record.apiName && described.recordTypeId === record.recordTypeId;
+  const description = isSameKind ? described : await describe(api, record, how);
+  const { info, layout } = description;
   return {
     type: record.apiName,
     id: record.id,
@@ -179,5 +194,21 @@ export async function loadRecordPage(
     changedAt: record.systemModstamp ? Date.parse(record.systemModstamp) : undefined,
     parentNames: parentNamesOf(record, info),
     link: lightningRecordUrl(api.orgUrl, record.apiName, record.id),
+    description,
   };
+}
+
+async function describe(
+  api: RecordApi,
+  { apiName: type, recordTypeId }: UiRecord,
+  { signal, maxAge }: Pick<LoadOptions, 'signal' | 'maxAge'>,
+): Promise<RecordDescription> {
+  // Whoever wants the record as it is now wants it as it is shown now; else the provider knows how long that holds.
+  const how = { signal, ...(maxAge === 0 && { maxAge }) };
+  const [info, layout] = await Promise.all([
+    callApi(api, apiPaths.objectInfo(type), how).then((answer) => objectInfo.safeParse(answer)),
+    callApi(api, apiPaths.layout(type, 'View', recordTypeId), how).then((answer) => layoutSchema.safeParse(answer)),
+  ]);
+  if (!info.success || !layout.success) throw new UnreadableRecordError();
+  return { type, recordTypeId, info: info.data, layout: layout.data };
 }

@@ -24,6 +24,8 @@ interface OpenRecord {
   id: string;
   /** What of the record is shown first. */
   opensOn?: OpensOn | undefined;
+  /** The person wants it as it is in the org now. */
+  isAnew?: boolean;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
 }

@@ -83,7 +83,7 @@ export class RecordViewApp {
         pane.typeInto(field, value);
         options.onUnsavedWork(this.hasUnsavedWork);
       },
-      refresh: () => void this.#showCurrent(),
+      refresh: () => void this.#showCurrent(true),
       chooseAgain: () => void this.#chooseAgain(),
       choose: (type, id) => void this.#choose(type, id),
       search: (term, isFinal) => void this.#search(term, isFinal),
@@ -178,23 +178,24 @@ export class RecordViewApp {
     if (await this.#pane.mayLeave(location.hash)) await this.#showCurrent();
   }
 
-  async #showCurrent(): Promise<void> {
+  /** @param isAnew whether the person wants it as it is in the org now */
+  async #showCurrent(isAnew = false): Promise<void> {
     this.#loading.abort();
     this.#loading = new AbortController();
     if (this.#state === undefined) return;
     const linked = recordIdInHash(location.hash);
-    if (linked !== undefined) await this.#showRecord(linked);
-    else if (this.#state.kind === 'record') await this.#showRecord(this.#state.id);
+    if (linked !== undefined) await this.#showRecord(linked, isAnew);
+    else if (this.#state.kind === 'record') await this.#showRecord(this.#state.id, isAnew);
     else this.#showFind(this.#state);
   }
 
-  async #showRecord(id: string): Promise<void> {
+  async #showRecord(id: string, isAnew: boolean): Promise<void> {
     const [api, watch] = [this.#api, this.#watch];
     const { signal } = this.#loading;
     if (api === undefined || watch === undefined) return;
     if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
     const opensOn = this.#state?.kind === 'record' && this.#state.id === id ? this.#state.opensOn : undefined;
-    await this.#pane.open({ api, watch, id, opensOn, signal });
+    await this.#pane.open({ api, watch, id, opensOn, isAnew, signal });
   }
 
   #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {

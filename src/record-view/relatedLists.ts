@@ -1,6 +1,7 @@
 import { z } from '../zod.ts';
 import { ApiRequestError } from '../client/errors.ts';
 import { apiPaths, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
+import { keyPrefixOf } from '../salesforce/recordId.ts';
 import { soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { formatDate, formatDateTime } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
@@ -26,9 +27,16 @@ export interface RelatedList {
 }
 
 const ROWS_SHOWN = 5;
+/** So many are read, so that it need not be asked how many there are, and a change of one that is not shown is seen. */
+export const ROWS_READ = 50;
 
 const row = z.looseObject({ Id: z.string() });
 type Row = z.infer<typeof row>;
+
+const typeOfPrefix: Readonly<Record<string, string>> = { '001': 'Account', '003': 'Contact', '00Q': 'Lead' };
+
+/** The object of a record by its id alone, where there are related lists of it; else undefined. */
+export const typeWithLists = (id: string): string | undefined => typeOfPrefix[keyPrefixOf(id)];
 
 const queryAnswer = z.looseObject({ totalSize: z.number().int(), records: z.array(row) });
 
@@ -51,32 +59,51 @@ function relatedRow({ type, title, facts }: ListDefinition, values: Row): Relate
 
 const rowsOf = (list: ListDefinition, id: string): SoqlText =>
   soql`SELECT ${list.select} FROM ${soqlName(list.type)} WHERE ${list.where(id)}
-    ORDER BY ${soqlName(list.orderBy)} ${list.soonestFirst ? soql`ASC` : soql`DESC`} NULLS LAST LIMIT ${ROWS_SHOWN}`;
+    ORDER BY ${soqlName(list.orderBy)} ${list.soonestFirst ? soql`ASC` : soql`DESC`} NULLS LAST LIMIT ${ROWS_READ}`;
 
-/** A statement for the rows of each related list of a record, as they are shown. */
-export const relatedRows = (type: string, id: string, activitiesFirst = false): SoqlText[] =>
-  relatedListsOf(type, activitiesFirst).map((list) => rowsOf(list, id));
+/** Rows of a related list, as they are subscribed to. */
+export interface WatchedList {
+  label: string;
+  statement: SoqlText;
+  /** What is shown of all of its rows. @throws ZodError for what are none */
+  shown: (rows: readonly unknown[]) => Pick<RelatedList, 'rows'> & { read: number };
+}
+
+/** The rows of each related list of a record. */
+export const watchedLists = (type: string, id: string, activitiesFirst = false): WatchedList[] =>
+  relatedListsOf(type, activitiesFirst).map((list) => ({
+    label: list.label,
+    statement: rowsOf(list, id),
+    shown: (rows) => shownOf(list, z.array(row).parse(rows)),
+  }));
+
+const shownOf = (list: ListDefinition, rows: readonly Row[]): Pick<RelatedList, 'rows'> & { read: number } => ({
+  rows: rows.slice(0, ROWS_SHOWN).map((one) => relatedRow(list, one)),
+  read: rows.length,
+});
 
 const countOf = (list: ListDefinition, id: string): SoqlText =>
   soql`SELECT COUNT() FROM ${soqlName(list.type)} WHERE ${list.where(id)}`;
 
 /**
  * Loads the related lists of a record, newest first. The queries are asked at once, so that the provider makes one
- * composite request of them; how many rows there are is asked only where there may be more than are shown. A list that
+ * composite request of them; how many rows there are is asked only where there may be more than were read. A list that
  * the person may not read is left out.
  *
- * @param options `activitiesFirst`: open and past tasks and events, before all else
+ * @param options `activitiesFirst`: open and past tasks and events, before all else; `maxAge`: how old what is shown
+ *   may be, in milliseconds
  * @throws ApiRequestError as the client does, where no list can be read or the org cannot be asked.
  */
 export async function loadRelatedLists(
   api: RecordApi,
   type: string,
   id: string,
-  { signal, activitiesFirst = false }: { signal?: AbortSignal; activitiesFirst?: boolean } = {},
+  options: { signal?: AbortSignal | undefined; activitiesFirst?: boolean; maxAge?: number } = {},
 ): Promise<RelatedList[]> {
+  const { activitiesFirst = false, ...how } = options;
   const lists = relatedListsOf(type, activitiesFirst);
   const ask = async (statement: SoqlText): Promise<z.infer<typeof queryAnswer>> =>
-    queryAnswer.parse(await callApi(api, apiPaths.query(statement), { ...(signal ? { signal } : {}) }));
+    queryAnswer.parse(await callApi(api, apiPaths.query(statement), how));
   const read = await Promise.allSettled(lists.map((list) => ask(rowsOf(list, id))));
   const refusals = read.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   const cause = refusals.find((reason) => !isRefusal(reason)) ?? (refusals.length === lists.length && refusals[0]);
@@ -84,10 +111,10 @@ export async function loadRelatedLists(
   const loaded = lists.map(async (list, index): Promise<RelatedList[]> => {
     const one = read[index]!;
     if (one.status === 'rejected') return [];
-    const { records } = one.value;
-    const count = records.length < ROWS_SHOWN ? records.length : (await ask(countOf(list, id))).totalSize;
+    const { rows, read: count } = shownOf(list, one.value.records);
+    const all = count < ROWS_READ ? count : (await ask(countOf(list, id))).totalSize;
     const link = lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship });
-    return [{ label: list.label, type: list.type, link, count, rows: records.map((row) => relatedRow(list, row)) }];
+    return [{ label: list.label, type: list.type, link, count: all, rows }];
   });
   return (await Promise.all(loaded)).flat();
 }

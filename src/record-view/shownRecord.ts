@@ -1,15 +1,22 @@
 import type { OpensOn } from '../channel/protocol.ts';
 import type { LiveListener, Subscription } from '../client/subscription.ts';
 import { ChangeMarks } from '../live-view/changeMarks.ts';
-import { LiveView } from '../live-view/liveView.ts';
+import { LiveView, type Freshness } from '../live-view/liveView.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import { failureNoticeOf } from './failureNotice.ts';
-import type { RecordApi } from './recordApi.ts';
+import { shownMaxAge, type RecordApi } from './recordApi.ts';
 import { fieldKey, loadRecordPage, RecordGoneError, type RecordPage } from './recordPage.ts';
 import type { RecordScreen, RelatedState } from './recordTemplate.ts';
-import { loadRelatedLists, relatedRows } from './relatedLists.ts';
+import {
+  loadRelatedLists,
+  ROWS_READ,
+  typeWithLists,
+  watchedLists,
+  type RelatedRow,
+  type WatchedList,
+} from './relatedLists.ts';
 
-/** Subscribes to live data, as the client's `subscribe` does on a connection. */
+/** Subscribes to live data that was just read, as the client's `subscribe` does on a connection with `mayWait`. */
 export type Watch = (
   what: SoqlText | { type: string; id: string; fields: readonly string[] },
   listener: LiveListener<{ Id: string }>,
@@ -21,6 +28,8 @@ interface ShownRecordOptions {
   id: string;
   /** What of the record is shown first. */
   opensOn?: OpensOn | undefined;
+  /** The person wants it as it is in the org now, and nothing of a moment ago. */
+  isAnew?: boolean | undefined;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
   /** Gets what is to be drawn: as soon as there is something, and at each change. */
@@ -46,17 +55,23 @@ export class ShownRecord {
   }
 
   /**
-   * Loads the record, and then its related lists.
+   * Loads the record and its related lists: both are asked for in one moment, so that they are one request to the org.
+   * What the desktop has read a moment ago is shown at once; what has changed since comes with the subscriptions.
    *
    * @returns the record as soon as that is there
    * @throws as {@link loadRecordPage}
    */
   async open(): Promise<RecordPage> {
-    const { api, id, signal } = this.#options;
-    const page = (this.#page = await loadRecordPage(api, id, { signal }));
+    const { api, id, signal, isAnew } = this.#options;
+    const maxAge = isAnew ? 0 : shownMaxAge;
+    const related = this.#readRelated(maxAge);
+    const page = (this.#page = await loadRecordPage(api, id, { signal, maxAge }));
     if (signal.aborted) return page;
     this.draw();
-    void this.#loadRelated().then(() => this.#keepUpToDate(page));
+    void related.then((state) => {
+      this.#showRelated(state);
+      this.#keepUpToDate(page);
+    });
     return page;
   }
 
@@ -68,7 +83,7 @@ export class ShownRecord {
       related: this.#related,
       opensOn: this.#options.opensOn,
       isMarked: (key) => this.#marks.has(key),
-      freshness: () => this.#view.freshness,
+      freshness: () => this.#freshness,
     });
   }
 
@@ -76,16 +91,30 @@ export class ShownRecord {
     return this.#options.opensOn?.kind === 'activities';
   }
 
-  async #loadRelated(): Promise<void> {
-    const { api, signal } = this.#options;
-    const { type, id } = this.#page!;
-    const related = await loadRelatedLists(api, type, id, { signal, activitiesFirst: this.#activitiesFirst }).then(
-      (lists) => ({ kind: 'loaded', lists }) as const,
-      (error: unknown) => ({ kind: 'failed', message: failureNoticeOf(error).message }) as const,
-    );
-    if (signal.aborted) return;
+  /** Until the org has said how it all is, what is shown may be of a moment ago. */
+  get #freshness(): Freshness {
+    const { state, message, asOf } = this.#view.freshness;
+    return { state, message: state === undefined ? 'Looking for changes' : message, asOf };
+  }
+
+  async #readRelated(maxAge: number): Promise<RelatedState> {
+    const { api, id, signal } = this.#options;
+    const how = { signal, maxAge, activitiesFirst: this.#activitiesFirst };
+    try {
+      return { kind: 'loaded', lists: await loadRelatedLists(api, typeWithLists(id) ?? '', id, how) };
+    } catch (error) {
+      return { kind: 'failed', message: failureNoticeOf(error).message };
+    }
+  }
+
+  #showRelated(related: RelatedState): void {
+    if (this.#options.signal.aborted) return;
     this.#related = related;
     this.draw();
+  }
+
+  async #reloadRelated(): Promise<void> {
+    this.#showRelated(await this.#readRelated(0));
   }
 
   #keepUpToDate({ type, id, parentNames }: RecordPage): void {
@@ -99,18 +128,37 @@ export class ShownRecord {
       (event) => {
         if (event.kind === 'deleted') onFailure(new RecordGoneError());
         else if (event.kind === 'updated' || event.kind === 'created') void this.reload();
-        // It may have changed since it was loaded.
-        else if (event.kind === 'data' && !this.#isOf(event.records[0])) void this.reload();
+        else if (event.kind === 'data') this.#compare(event.records[0]);
       },
     );
-    for (const statement of relatedRows(type, id, this.#activitiesFirst))
+    for (const list of watchedLists(typeWithLists(id) ?? '', id, this.#activitiesFirst))
       this.#view.watch(
-        (listener: LiveListener<{ Id: string }>) => watch(statement, listener),
+        (listener: LiveListener<{ Id: string }>) => watch(list.statement, listener),
         (event) => {
           if (event.kind === 'created' || event.kind === 'updated') this.#marks.mark([event.record.Id]);
-          if (event.kind !== 'state' && event.kind !== 'data') void this.#loadRelated();
+          if (event.kind === 'data') this.#compareRows(list, event.records);
+          else if (event.kind !== 'state') void this.#reloadRelated();
         },
       );
+  }
+
+  /** The record may have changed, or gone, since it was read. */
+  #compare(record: { Id: string } | undefined): void {
+    if (!record) this.#options.onFailure(new RecordGoneError());
+    else if (!this.#isOf(record)) void this.reload();
+  }
+
+  /** Rows may have changed since they were read. */
+  #compareRows({ label, shown }: WatchedList, records: readonly unknown[]): void {
+    const before = this.#related.kind === 'loaded' && this.#related.lists.find((list) => list.label === label);
+    if (!before) return;
+    const text = (one: RelatedRow): string => JSON.stringify(one);
+    const known = new Set(before.rows.map(text));
+    const { rows, read } = shown(records);
+    const isSameCount = read === Math.min(before.count, ROWS_READ);
+    if (isSameCount && rows.map(text).join() === before.rows.map(text).join()) return;
+    this.#marks.mark(rows.filter((one) => !known.has(text(one))).map((one) => one.id));
+    void this.#reloadRelated();
   }
 
   /** Whether what is shown is of this change of the record, with these names of its parents. */
@@ -126,9 +174,9 @@ export class ShownRecord {
   async reload(): Promise<void> {
     const { api, id, signal, onFailure } = this.#options;
     try {
-      const page = await loadRecordPage(api, id, { signal, maxAge: 0 });
-      if (signal.aborted) return;
       const before = this.#page;
+      const page = await loadRecordPage(api, id, { signal, maxAge: 0, described: before?.description });
+      if (signal.aborted) return;
       this.#page = page;
       this.draw();
       if (before) this.#marks.mark(changedLabels(before, page));

@@ -24,12 +24,16 @@ export const apiPaths = {
   /** One record; fields are qualified (`Account.Name`), and left out where the person may not see them. */
   uiRecord: (id: string, optionalFields: readonly string[]): string =>
     `${DATA}/ui-api/records/${segment(id)}?optionalFields=${optionalFields.map(segment).join(',')}`,
+  /** One record with the fields of its layout. */
+  uiRecordOfLayout: (id: string, mode: UiLayoutMode): string =>
+    `${DATA}/ui-api/records/${segment(id)}?layoutTypes=Full&modes=${mode}`,
   uiRecords: (): string => `${DATA}/ui-api/records`,
   objectInfo: (type: string): string => `${DATA}/ui-api/object-info/${segment(type)}`,
   picklistValues: (type: string, recordTypeId: string): string =>
     `${DATA}/ui-api/object-info/${segment(type)}/picklist-values/${segment(recordTypeId)}`,
-  layout: (type: string, mode: UiLayoutMode): string =>
-    `${DATA}/ui-api/layout/${segment(type)}?layoutType=Full&mode=${mode}`,
+  /** @param recordTypeId of the record; left out: the person's default */
+  layout: (type: string, mode: UiLayoutMode, recordTypeId?: string | null): string =>
+    `${DATA}/ui-api/layout/${segment(type)}?layoutType=Full&mode=${mode}${recordTypeId ? `&recordTypeId=${segment(recordTypeId)}` : ''}`,
 } as const;
 
 /** Address of a record in Lightning Experience, as a person would open it in a browser. */

@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
-import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
+import { signIn } from '../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe('the functions beside the connection, in an app on the real desk', () => {
@@ -8,8 +9,9 @@ describe('the functions beside the connection, in an app on the real desk', () =
   let app: Frame;
 
   beforeEach(async () => {
-    page = await openSignedIn(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
+    page = await openDesk(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
     app = await appFrame(page, used.desk, 'contacts');
+    await signIn(page);
   });
   afterEach(() => used.close(page.context()));
 

@@ -4,7 +4,7 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(120_000);
@@ -23,7 +23,8 @@ describe('live data', () => {
   async function open(): Promise<{ page: Page; contacts: Frame; account360: Frame; messages: Frame }> {
     const context = await used.newContext({ viewport: { width: 1440, height: 900 } });
     contexts.push(context);
-    const page = await openSignedIn(context, used.desk);
+    const page = await openDesk(context, used.desk);
+    await signIn(page);
     const [contacts, account360, messages] = (await Promise.all(
       (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, used.desk, site)),
     )) as [Frame, Frame, Frame];
@@ -91,6 +92,23 @@ describe('live data', () => {
     await here.account360.getByText('Made elsewhere').waitFor();
     await here.contacts.locator('#contacts').getByText('Made elsewhere').waitFor();
     await here.contacts.getByRole('region', { name: 'Contact', exact: true }).getByText('Made elsewhere').waitFor();
+  });
+
+  it('a record that is shown again a moment later shows what has changed elsewhere meanwhile', async () => {
+    const [here, elsewhere] = [await open(), await open()];
+    const show = async (): Promise<Frame> => {
+      await here.messages.getByRole('button', { name: 'View Tim Barr' }).click();
+      const view = await recordViewOf(here.page);
+      await view.locator('h1', { hasText: 'Tim Barr' }).waitFor();
+      return view;
+    };
+    const first = await show();
+    await here.page.getByRole('button', { name: /^Close / }).click();
+    await until(() => first.isDetached());
+    await setTitle(elsewhere.contacts, 'barr_tim@grandhotels.com', 'Between two views');
+    const view = await show();
+    await view.getByText('Between two views').waitFor();
+    await view.getByText('Live').waitFor();
   });
 
   it('what a person types is never overwritten: they are told what has changed, and may take it over', async () => {

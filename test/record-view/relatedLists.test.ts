@@ -11,9 +11,9 @@ beforeAll(async () => {
   org = await openEmbeddedOrg();
   const account = org.create('Account', { Name: 'Listed plc' });
   contact = org.create('Contact', { LastName: 'Listed', AccountId: account });
-  for (let count = 0; count < 7; count += 1)
+  for (let count = 0; count < 55; count += 1)
     org.create('Case', { Subject: `Case ${count}`, ContactId: contact, AccountId: account });
-  org.create('Task', { Subject: 'Call back', WhoId: contact });
+  for (let count = 0; count < 7; count += 1) org.create('Task', { Subject: `Call ${count}`, WhoId: contact });
 });
 
 /** @param refused Objects that the person may not read. */
@@ -38,8 +38,8 @@ it('has five rows of each at most, and says how many there are', async () => {
   const lists = await loadRelatedLists(api, 'Contact', contact);
   expect(lists.map(({ label, count, rows }) => [label, count, rows.length])).toEqual([
     ['Opportunities', 0, 0],
-    ['Cases', 7, 5],
-    ['Tasks', 1, 1],
+    ['Cases', 55, 5],
+    ['Tasks', 7, 5],
     ['Events', 0, 0],
   ]);
   // One query for each list, and for their number only where it cannot be seen.

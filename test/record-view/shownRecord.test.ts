@@ -7,43 +7,32 @@ import { until } from '../support/until.ts';
 const id = '003000000000001AAA';
 type Screen = Parameters<ConstructorParameters<typeof ShownRecord>[0]['onChange']>[0];
 
-/** An answer of the User Interface API with one section of two fields. */
-function pageOf(fields: Record<string, string>, systemModstamp: string, account = 'Acme') {
-  const info = (apiName: string) => ({ apiName, label: apiName, dataType: 'String' });
-  const item = (apiName: string) => ({ layoutComponents: [{ apiName, componentType: 'Field' }] });
-  return {
-    layouts: {
-      Contact: {
-        '012': { Full: { View: { sections: [{ layoutRows: [{ layoutItems: ['Title', 'Phone'].map(item) }] }] } } },
-      },
-    },
-    objectInfos: {
-      Contact: {
-        apiName: 'Contact',
-        label: 'Contact',
-        labelPlural: 'Contacts',
-        fields: {
-          Title: info('Title'),
-          Phone: info('Phone'),
-          AccountId: { ...info('AccountId'), dataType: 'Reference', relationshipName: 'Account' },
-          OwnerId: { ...info('OwnerId'), dataType: 'Reference', relationshipName: 'Owner' },
-        },
-      },
-    },
-    records: {
-      [id]: {
-        apiName: 'Contact',
-        id,
-        systemModstamp,
-        fields: {
-          ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])),
-          Account: { value: { apiName: 'Account', id: '001000000000001AAA', fields: { Name: { value: account } } } },
-          Owner: { value: null },
-        },
-      },
-    },
-  };
-}
+const info = (apiName: string) => ({ apiName, label: apiName, dataType: 'String' });
+const item = (apiName: string) => ({ layoutComponents: [{ apiName, componentType: 'Field' }] });
+const layout = { sections: [{ layoutRows: [{ layoutItems: ['Title', 'Phone'].map(item) }] }] };
+const objectInfo = {
+  apiName: 'Contact',
+  label: 'Contact',
+  labelPlural: 'Contacts',
+  fields: {
+    Title: info('Title'),
+    Phone: info('Phone'),
+    AccountId: { ...info('AccountId'), dataType: 'Reference', relationshipName: 'Account' },
+    OwnerId: { ...info('OwnerId'), dataType: 'Reference', relationshipName: 'Owner' },
+  },
+};
+
+/** An answer of the User Interface API with two fields of the layout. */
+const pageOf = (fields: Record<string, string>, systemModstamp: string, account = 'Acme') => ({
+  apiName: 'Contact',
+  id,
+  systemModstamp,
+  fields: {
+    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])),
+    Account: { value: { apiName: 'Account', id: '001000000000001AAA', fields: { Name: { value: account } } } },
+    Owner: { value: null },
+  },
+});
 
 const first = '2026-11-26T10:00:00.000Z';
 const second = '2026-11-26T10:00:05.000Z';
@@ -51,14 +40,17 @@ const second = '2026-11-26T10:00:05.000Z';
 const running: AbortController[] = [];
 afterEach(() => running.splice(0).forEach((controller) => controller.abort()));
 
-async function shown() {
-  const answers = { page: pageOf({ Name: 'Ada', Title: 'Countess', Phone: '1' }, first) };
+async function shown(isAnew?: boolean) {
+  const answers = { page: pageOf({ Name: 'Ada', Title: 'Countess', Phone: '1' }, first), cases: [] as object[] };
   const asked: { path: string; maxAge: number | undefined }[] = [];
   const api = {
     orgUrl: 'https://acme.my.salesforce.com',
     executeApiRequest: async (path: string, ...others: unknown[]) => {
       asked.push({ path, maxAge: (others.at(-1) as { maxAge?: number }).maxAge });
-      return { data: path.includes('record-ui') ? answers.page : { totalSize: 0, records: [] } };
+      if (path.includes('/ui-api/records/')) return { data: answers.page };
+      if (path.includes('/ui-api/')) return { data: path.includes('/object-info/') ? objectInfo : layout };
+      const records = path.includes('Case') ? answers.cases : [];
+      return { data: { totalSize: records.length, records } };
     },
   } as unknown as RecordApi;
   const listeners: ((event: LiveEvent<{ Id: string }>) => void)[] = [];
@@ -77,6 +69,7 @@ async function shown() {
     api,
     watch,
     id,
+    isAnew,
     signal: controller.signal,
     onChange: (screen) => screens.push(screen),
     onFailure: (error) => failures.push(error),
@@ -84,7 +77,7 @@ async function shown() {
   // The record, and each of a contact's related lists.
   await until(() => listeners.length === 5);
   const record = (SystemModstamp: string, Name = 'Acme') => ({ Id: id, SystemModstamp, Account: { Name } });
-  const pages = () => asked.filter(({ path }) => path.includes('record-ui'));
+  const pages = () => asked.filter(({ path }) => path.includes('/ui-api/records/'));
   return { answers, asked, pages, listeners, targets, ended, screens, failures, controller, record };
 }
 
@@ -103,7 +96,7 @@ it('is read again from the org, and not from a copy, when it has changed; what d
   const changed = record(second);
   listeners[0]!({ kind: 'updated', record: changed, changed: ['SystemModstamp'], records: [changed], asOf });
   await until(() => screens.at(-1)!.isMarked('\nTitle'));
-  expect(pages().map(({ maxAge }) => maxAge)).toEqual([undefined, 0]);
+  expect(pages().map(({ maxAge }) => maxAge)).toEqual([60_000, 0]);
   expect(screens.at(-1)!.isMarked('\nPhone')).toBe(false);
 });
 
@@ -132,6 +125,41 @@ it('reads its related lists again when one of them has changed, and marks the ro
   listeners[2]!({ kind: 'created', record: row, records: [row], asOf });
   await until(() => queries() === before + 4);
   expect(screens.at(-1)!.isMarked(row.Id)).toBe(true);
+});
+
+it('begins with what the desktop has read within a minute, unless the person wants it as it is now', async () => {
+  const ages = ({ asked }: Awaited<ReturnType<typeof shown>>) => [...new Set(asked.map(({ maxAge }) => maxAge))];
+  // How records are shown is kept for as long as the provider keeps it.
+  expect(ages(await shown())).toEqual([60_000, undefined]);
+  expect(ages(await shown(true))).toEqual([0]);
+});
+
+it('asks for its related lists in the same moment as for itself', async () => {
+  const { asked } = await shown();
+  expect(asked.slice(0, 5).filter(({ path }) => path.includes('/query'))).toHaveLength(4);
+});
+
+it('shows the rows of a list as the org has them, where they were read before, and marks what is new', async () => {
+  const { answers, asked, listeners, screens } = await shown();
+  const queries = () => asked.filter(({ path }) => path.includes('/query')).length;
+  const before = queries();
+  listeners[2]!({ kind: 'data', records: [], asOf });
+  expect(queries()).toBe(before);
+  const added = { Id: '500000000000001AAA', Subject: 'New elsewhere' };
+  answers.cases = [added];
+  listeners[2]!({ kind: 'data', records: [added], asOf });
+  const cases = () => {
+    const { related } = screens.at(-1)!;
+    return related.kind === 'loaded' ? related.lists.find(({ label }) => label === 'Cases') : undefined;
+  };
+  await until(() => cases()?.rows[0]?.title === 'New elsewhere');
+  expect(screens.at(-1)!.isMarked(added.Id)).toBe(true);
+});
+
+it('is gone where the org says so when it is asked, though it was read a moment ago', async () => {
+  const { listeners, failures } = await shown();
+  listeners[0]!({ kind: 'data', records: [], asOf });
+  expect(failures).toMatchObject([{ name: 'RecordGoneError' }]);
 });
 
 it('says so when it is gone, and is watched no more when something else is shown', async () => {

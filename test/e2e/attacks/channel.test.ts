@@ -1,6 +1,7 @@
 /** What hostile apps of the same desktop try over the channel, each beside the same step taken rightly. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { appFrame, callAs, openDesk, openSignedIn, valueOf } from '../deskPage.ts';
+import { signIn } from '../../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { answersRawRequest, connectRaw, countTickets, fetchRawTicket, identifyRaw } from './rawChannel.ts';
 
@@ -28,9 +29,9 @@ const limits = (frame: Frame) =>
     async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status,
   );
 
-async function open(how = openDesk): Promise<void> {
+async function open(): Promise<void> {
   context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await how(context, used.desk);
+  page = await openDesk(context, used.desk);
   [contacts, account360] = [
     await appFrame(page, used.desk, 'contacts'),
     await appFrame(page, used.desk, 'account-360'),
@@ -39,7 +40,8 @@ async function open(how = openDesk): Promise<void> {
 
 describe('on a desk where somebody is signed in', () => {
   beforeAll(async () => {
-    await open(openSignedIn);
+    await open();
+    await signIn(page);
   });
   afterAll(() => used.close(context));
 
@@ -184,7 +186,8 @@ describe('on a desk where somebody is signed in', () => {
 /** Not watched for leaks: carrying each of these messages out of the browser would be most of the work. */
 it('a flood of junk and a huge body from one app do not stop the others', async () => {
   const unwatched = await used.browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const desk = await openSignedIn(unwatched, used.desk);
+  const desk = await openDesk(unwatched, used.desk);
+  await signIn(desk);
   const [greedy, other] = [await appFrame(desk, used.desk, 'contacts'), await appFrame(desk, used.desk, 'account-360')];
   const channel = await identifyRaw(greedy, ticketUrl());
   const { sessionId } = (await channel.ask('getConnection', { requestId: 'r' })).data as { sessionId: string };
