@@ -46,6 +46,8 @@ export type { RecordOfType, RecordWithId, UpdateOptions, UpsertOptions, WriteOpt
 export { PartlySavedError, records } from './records.ts';
 export type { Records, SaveResult, WriteManyOptions } from './records.ts';
 export { search } from './search.ts';
+export { select, soqlField } from './select.ts';
+export type { SoqlOf } from './select.ts';
 export { subscribe } from './subscribe.ts';
 export type {
   LiveEvent,
@@ -56,7 +58,15 @@ export type {
   SubscribeOptions,
   Subscription,
 } from './subscription.ts';
-export type { FieldOf, FieldValues, RecordWith, SObjectName, SObjectTypes } from './sobjectTypes.ts';
+export type {
+  FieldOf,
+  FieldValues,
+  OrgSObject,
+  OrgSObjects,
+  RecordWith,
+  SObjectName,
+  SObjectTypes,
+} from './sobjectTypes.ts';
 export { queryPath } from '../salesforce/queryPath.ts';
 export {
   like,

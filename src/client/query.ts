@@ -5,6 +5,7 @@ import { readOptionNames, withReadOptions, request, type ReadOptions } from './a
 import { checkConnection, checkFlag, checkOptions, type Connection, isPlainObject } from './checks.ts';
 import { ParameterError } from './errors.ts';
 import type { SalesforceRestApiSObject } from './restApi.ts';
+import type { SoqlOf } from './select.ts';
 
 /** The last argument of {@link query}. `timeout` bounds each request, not the whole. */
 export interface QueryOptions extends ReadOptions {
@@ -41,8 +42,9 @@ const largestPage = 2_000;
  * A list that makes the statement longer than the 100,000 characters that Salesforce takes is cut, and the parts are
  * asked for one after the other, where that changes nothing but the moment in which each is read: see `docs/client.md`.
  *
- * @typeParam Row - what the caller expects a row to be; not checked
- * @param statement - made by `soql`, so that no value in it is pasted
+ * @typeParam Row - what a row is: known of a statement that `select` has made; of another what the caller expects,
+ *   unchecked
+ * @param statement - made by `soql` or `select`, so that no value in it is pasted
  * @param options - `{ limit, queryAll, batchSize, signal, timeout }`
  * @throws {@link ParameterError} at once, for parameters that make no query
  * @throws `ApiRequestError` and the others of `request`, where the row would be that could not be read
@@ -55,7 +57,7 @@ const largestPage = 2_000;
  */
 export function query<Row = SalesforceRestApiSObject>(
   connection: Connection,
-  statement: SoqlText,
+  statement: SoqlOf<Row>,
   options: QueryOptions = {},
 ): Query<Row> {
   checkConnection(connection);

@@ -13,6 +13,7 @@ To run it
   launch    starts app.json in the desktop container
   doctor    checks an org, its app and the provider's pages
   match     says what the contexts of apps would find in an org
+  types     writes an org's objects as TypeScript types for the client
 To try and test (need the package salesforce-interop-testkit)
   org       an embedded Salesforce org
   desk      the sample desktop with that org
@@ -70,6 +71,24 @@ JSON line for each, { "id", "outcome": "opens" | "offers" | "search" | "says" | 
   --configuration FILE  a desktop's configuration, for its identifiers
   --help                prints this
 Exit codes: 0 all is as expected; 1 something is not; 2 wrong usage.
+`;
+
+export const typesHelp = `Writes an org's objects and fields, custom ones included, as TypeScript types: with the file among an app's sources, the compiler
+checks what the app reads and writes by the client. It changes nothing in the org.
+
+  salesforce-interop types [--out FILE] [--object NAME …] [--org URL [--consumer-key KEY]] [--api-version 66.0]
+
+  --out FILE           the file, e.g. src/salesforce.d.ts; without, the types are printed
+  --object NAME        API name of an object; once for each. Without: the standard objects that the client knows, and all
+                       custom ones
+  --org URL            the org; without, the embedded org
+  --consumer-key KEY   consumer key of an app with the device flow, by which you sign in on a page of the org. Without, an access
+                       token is taken from SALESFORCE_ACCESS_TOKEN
+  --api-version 66.0   version of the REST API
+  --client MODULE      the client's package (salesforce-interop-client)
+  --help               prints this
+What a person may not see in the org is not in the types either: sign in as one who sees all that the app needs.
+Exit codes: 0 written; 1 not, with the reason; 2 wrong usage.
 `;
 
 export const buildHelp = `Makes of a desktop's configuration a folder of static sites, each to be served from its own origin, and what makes servers send

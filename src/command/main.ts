@@ -5,9 +5,11 @@ import { doctor, type EmbeddedSetUp } from './doctor/main.ts';
 import { help } from './help.ts';
 import { init } from './init.ts';
 import { launch } from './launch.ts';
-import { match, type StartEmbeddedOrg } from './match/main.ts';
+import { match } from './match/main.ts';
 import { serve } from './serve.ts';
+import type { StartEmbeddedOrg } from './orgAccess.ts';
 import type { Terminal } from './terminal.ts';
+import { types } from './types/main.ts';
 import { CommandRefused, UsageError } from './usageError.ts';
 
 /** What the package with the embedded org and the sample desktop offers to this command. */
@@ -48,6 +50,11 @@ const commands: Readonly<Record<string, Command>> = {
     doctor(args, environment, terminal, async () => (await loadTestKit())?.startEmbeddedSetUp),
   match: (args, { environment, terminal, loadTestKit }) =>
     match(args, environment, terminal, async () => (await loadTestKit())?.startEmbeddedOrg),
+  types: (args, { environment, terminal, loadTestKit, untilToldToEnd }) =>
+    types(args, environment, terminal, {
+      loadEmbedded: async () => (await loadTestKit())?.startEmbeddedOrg,
+      toldToEnd: untilToldToEnd,
+    }),
   org: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runOrg(args),
   desk: async (args, { loadTestKit }) => (await testKit(loadTestKit)).runDesk(args),
 };

@@ -31,7 +31,16 @@ export function askPerson({ title, text, yes, no }: Question, signal?: AbortSign
     dialog.setAttribute('role', 'alertdialog');
     dialog.setAttribute('aria-labelledby', 'question-title');
     dialog.setAttribute('aria-describedby', 'question-text');
-    const answer = (value: 'yes' | 'no') => () => dialog.close(value);
+    // At once, and not with the dialog's `close` event, which comes later: a key that the person presses right away is
+    // for what is asked no more.
+    const settle = (value: 'yes' | 'no'): void => {
+      signal?.removeEventListener('abort', takeBack);
+      resolve(value === 'yes');
+    };
+    const answer = (value: 'yes' | 'no') => (): void => {
+      dialog.close(value);
+      settle(value);
+    };
     render(
       html`<h2 id="question-title">${title}</h2>
         <p id="question-text">${text}</p>
@@ -43,10 +52,10 @@ export function askPerson({ title, text, yes, no }: Question, signal?: AbortSign
     );
     const takeBack = answer('no');
     signal?.addEventListener('abort', takeBack);
+    dialog.addEventListener('cancel', () => settle('no'));
     dialog.addEventListener('close', () => {
-      signal?.removeEventListener('abort', takeBack);
+      settle('no');
       dialog.remove();
-      resolve(dialog.returnValue === 'yes');
     });
     document.body.append(dialog);
     dialog.showModal();

@@ -237,7 +237,22 @@ export function soql(parts: TemplateStringsArray, ...values: readonly SoqlValue[
 /** The same of pieces that were read before. */
 export function bound(parts: readonly string[], values: readonly SoqlValue[]): SoqlText {
   const text = parts.reduce((before, part, index) => before + bind(values[index - 1] as SoqlValue) + part);
-  return new BoundSoql(text, { parts, values });
+  return new BoundSoql(text, flattened(parts, values));
+}
+
+/** The pieces of a statement, with those of statements within it, so that a list in one of them can be taken out. */
+function flattened(parts: readonly string[], values: readonly SoqlValue[]): SoqlPieces {
+  const flat = { parts: [parts[0]!], values: [] as SoqlValue[] };
+  for (const [index, value] of values.entries()) {
+    const within = isSoqlText(value) ? soqlPieces(value) : undefined;
+    // A pattern or a name stays what it is: its text is no part of the statement's words.
+    const inner = within && within.values.length > 0 ? within : { parts: ['', ''], values: [value] };
+    const [first = '', ...others] = inner.parts;
+    flat.parts.push(flat.parts.pop()! + first, ...others);
+    flat.values.push(...inner.values);
+    flat.parts.push(flat.parts.pop()! + parts[index + 1]!);
+  }
+  return flat;
 }
 
 /** Joins conditions with AND or OR, each in parentheses: SOQL refuses a mix of both without them. */

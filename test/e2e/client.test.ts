@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { signIn, signInOn } from '../../sandbox/testing/signIn.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe("the vendor's documented examples, with our client on the real desk", () => {
@@ -9,14 +9,14 @@ describe("the vendor's documented examples, with our client on the real desk", (
   let page: Page;
   let app: Frame;
 
-  async function open(): Promise<void> {
-    page = await openDesk(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
+  async function open(how = openDesk): Promise<void> {
+    page = await how(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
     app = await appFrame(page, used.desk, 'contacts');
   }
   const close = () => used.close(page.context());
 
   describe('on a desk of its own', () => {
-    beforeEach(open);
+    beforeEach(() => open());
     afterEach(close);
 
     it('getConnection is null before anybody signed in, and a connection afterwards', async () => {
@@ -91,8 +91,7 @@ describe("the vendor's documented examples, with our client on the real desk", (
   /** None of these changes who is signed in, or a record that another looks at. */
   describe('where somebody is signed in', () => {
     beforeAll(async () => {
-      await open();
-      await signIn(page);
+      await open(openSignedIn);
     });
     afterAll(close);
 

@@ -1,6 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { signIn } from '../../sandbox/testing/signIn.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 describe('the functions beside the connection, in an app on the real desk', () => {
@@ -9,9 +8,8 @@ describe('the functions beside the connection, in an app on the real desk', () =
   let app: Frame;
 
   beforeEach(async () => {
-    page = await openDesk(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
+    page = await openSignedIn(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
     app = await appFrame(page, used.desk, 'contacts');
-    await signIn(page);
   });
   afterEach(() => used.close(page.context()));
 

@@ -1,9 +1,8 @@
 /** Two people, each at a desk of their own, who edit one record: nothing is lost, and nothing overwritten unseen. */
 import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex } from '../support/orgBrowser.ts';
-import { appFrame, openDesk } from './deskPage.ts';
+import { appFrame, openSignedIn } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(120_000);
@@ -12,11 +11,10 @@ const used = useDesk({ environment: { SANDBOX_CONTACTS: '60' } });
 const contexts: BrowserContext[] = [];
 
 /** A desk of its own, with somebody signed in. */
-async function open(who?: Parameters<typeof signIn>[1]): Promise<{ page: Page; contacts: Frame }> {
+async function open(who?: Parameters<typeof openSignedIn>[2]): Promise<{ page: Page; contacts: Frame }> {
   const context = await used.newContext({ viewport: { width: 1440, height: 900 } });
   contexts.push(context);
-  const page = await openDesk(context, used.desk);
-  await signIn(page, who);
+  const page = await openSignedIn(context, used.desk, who);
   const contacts = await appFrame(page, used.desk, 'contacts');
   await contacts.locator('#contacts .list-item').first().waitFor();
   return { page, contacts };

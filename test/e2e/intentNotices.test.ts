@@ -1,7 +1,7 @@
 /** What the person at the desk learns of intents that come to nothing, and when an intent may come (D12, D13, S17). */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
-import { appFrame, openDesk } from './deskPage.ts';
+import { appFrame, openDesk, openSignedIn } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '50' } });
@@ -9,9 +9,9 @@ let context: BrowserContext;
 let page: Page;
 let messages: Frame;
 
-async function open(): Promise<void> {
+async function open(how = openDesk): Promise<void> {
   context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await openDesk(context, used.desk);
+  page = await how(context, used.desk);
   messages = await appFrame(page, used.desk, 'intent-raiser');
 }
 beforeEach(() => used.desk.control.clearFaults());
@@ -39,7 +39,7 @@ const notices = () => page.locator('.intent-notice');
 const views = () => page.locator(`iframe[src^="${used.desk.origins['record-view']}"]`);
 
 describe('an intent that comes to nothing', () => {
-  beforeEach(open);
+  beforeEach(() => open());
 
   it('is told to the person, in a region that is read out, with a way on by the keyboard', async () => {
     expect((await raise(nobody)).error).toBeDefined();
@@ -115,10 +115,9 @@ describe('an intent that comes to nothing', () => {
 });
 
 describe('an app that raises sixty intents unasked', () => {
-  beforeEach(open);
+  beforeEach(() => open(openSignedIn));
 
   it('opens four records, and the person is told', async () => {
-    await signIn(page);
     const refusals = messages.evaluate(async () => {
       const { fdc3 } = window as unknown as {
         fdc3: { raiseIntent(intent: string, context: object): Promise<{ getResult(): Promise<unknown> }> };

@@ -1,8 +1,7 @@
 /** The way of requests that needs no channel: from an app's page to the token worker, in Chromium. */
 import type { BrowserContext, ConsoleMessage, Frame, Page } from 'playwright-core';
-import { signIn } from '../../sandbox/testing/signIn.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '200' } });
@@ -18,9 +17,8 @@ describe('the lane of an app', () => {
     context.on('console', (message: ConsoleMessage) => {
       if (message.text().startsWith('[salesforce-interop] {')) audit.push(message.text());
     });
-    page = await openDesk(context, used.desk);
+    page = await openSignedIn(context, used.desk);
     contacts = await appFrame(page, used.desk, 'contacts');
-    await signIn(page);
   });
   afterAll(() => used.close(context));
 
@@ -73,8 +71,7 @@ describe('the lane of an app', () => {
     await prepare(plain);
     const said: string[] = [];
     plain.on('console', (message) => said.push(message.text()));
-    const desk = await openDesk(plain, used.desk);
-    await signIn(desk);
+    const desk = await openSignedIn(plain, used.desk);
     const app = await appFrame(desk, used.desk, 'contacts');
     const status = await callAs(
       app,

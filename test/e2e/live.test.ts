@@ -4,7 +4,7 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(120_000);
@@ -23,8 +23,7 @@ describe('live data', () => {
   async function open(): Promise<{ page: Page; contacts: Frame; account360: Frame; messages: Frame }> {
     const context = await used.newContext({ viewport: { width: 1440, height: 900 } });
     contexts.push(context);
-    const page = await openDesk(context, used.desk);
-    await signIn(page);
+    const page = await openSignedIn(context, used.desk);
     const [contacts, account360, messages] = (await Promise.all(
       (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, used.desk, site)),
     )) as [Frame, Frame, Frame];

@@ -9,7 +9,7 @@ import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex, morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, openSignedIn, valueOf } from './deskPage.ts';
 import { findTraces } from './findTraces.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -110,9 +110,9 @@ describe('the next person at the desk', () => {
     await account360.getByText('No account matches').waitFor();
   }
 
-  const open = async (): Promise<void> => {
+  const open = async (how = openDesk): Promise<void> => {
     context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await openDesk(context, used.desk);
+    page = await how(context, used.desk);
     await findFrames();
   };
 
@@ -139,8 +139,7 @@ describe('the next person at the desk', () => {
     await used.close(context);
   });
   beforeEach(async () => {
-    await open();
-    await signIn(page, morgan);
+    await open(openSignedIn);
     await contacts.locator('#contacts .list-item').first().waitFor();
     await account360.locator('.list-item').first().waitFor();
   });

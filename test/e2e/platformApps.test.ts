@@ -1,7 +1,7 @@
 /** The sample apps on the platform page, as a person uses them. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openDesk, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '600' } });
@@ -12,11 +12,11 @@ let account360: Frame;
 let messages: Frame;
 let complaints: string[] = [];
 
-async function open(): Promise<void> {
+async function open(how = openDesk): Promise<void> {
   context = await used.newContext({ viewport: { width: 1440, height: 900 } });
   context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   context.on('weberror', (error) => complaints.push(error.error().message));
-  page = await openDesk(context, used.desk);
+  page = await how(context, used.desk);
   [contacts, account360, messages] = (await Promise.all(
     (['contacts', 'account-360', 'intent-raiser'] as const).map((site) => appFrame(page, used.desk, site)),
   )) as [Frame, Frame, Frame];
@@ -34,8 +34,7 @@ const recordView = async (): Promise<Frame> => {
 
 describe('signed in', () => {
   beforeEach(async () => {
-    await open();
-    await signIn(page);
+    await open(openSignedIn);
   });
   afterEach(() => used.close(context));
 
@@ -154,7 +153,7 @@ describe('signed in', () => {
 });
 
 describe('not signed in yet', () => {
-  beforeEach(open);
+  beforeEach(() => open());
   afterEach(() => used.close(context));
 
   describe('the sign-in window', () => {

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex } from '../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(120_000);
@@ -16,11 +16,10 @@ const used = useDesk({
 const contexts: BrowserContext[] = [];
 
 /** A desk of its own, where somebody has Tim Barr's record open. */
-async function open(who?: Parameters<typeof signIn>[1], viewport = { width: 1440, height: 900 }) {
+async function open(who?: Parameters<typeof openSignedIn>[2], viewport = { width: 1440, height: 900 }) {
   const context = await used.newContext({ viewport });
   contexts.push(context);
-  const page = await openDesk(context, used.desk);
-  await signIn(page, who);
+  const page = await openSignedIn(context, used.desk, who);
   return { page, view: await viewTim(page), contacts: await appFrame(page, used.desk, 'contacts') };
 }
 async function viewTim(page: Page): Promise<Frame> {

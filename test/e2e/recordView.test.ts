@@ -1,7 +1,6 @@
 /** Intents of one app end in a record before the person, on the desk that `npm start` runs. */
 import type { Frame, Page } from 'playwright-core';
-import { signIn } from '../../sandbox/testing/signIn.ts';
-import { appFrame, openDesk } from './deskPage.ts';
+import { appFrame, openSignedIn } from './deskPage.ts';
 import { closeRecordViews, raiseIn, recordViewWith } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -12,12 +11,11 @@ let messages: Frame;
 let complaints: string[];
 
 beforeAll(async () => {
-  page = await openDesk(await used.newContext(), used.desk);
+  page = await openSignedIn(await used.newContext(), used.desk);
   page.on('console', (message) => {
     const isOurs = message.location().url.startsWith(used.desk.origins['record-view']);
     if (isOurs && message.type() === 'error') complaints.push(message.text());
   });
-  await signIn(page);
   messages = await appFrame(page, used.desk, 'intent-raiser');
 });
 beforeEach(() => {

@@ -4,7 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { clientName, clientVersion } from '../../src/client/version.ts';
 import { unpackReleasedClients, type ReleasedClient } from '../support/releasedClients.ts';
-import { appFrame, openDesk, type Client } from './deskPage.ts';
+import { appFrame, type Client, openDesk, openSignedIn } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
 const used = useDesk();
@@ -49,10 +49,9 @@ function useClient(app: Frame, address: string): Promise<Seen> {
 }
 
 it('the client of every release that is kept reads, writes, gets errors of its classes and is told of the sign-out; the platform page shows which it is', async () => {
-  const page: Page = await openDesk(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
+  const page: Page = await openSignedIn(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
   const app = await appFrame(page, used.desk, 'contacts');
   const pane = page.getByRole('region', { name: 'Contacts', exact: true });
-  await signIn(page);
   const own = `${clientName} ${clientVersion}`;
   await pane.getByText(own, { exact: true }).waitFor();
   expect(released.clients).not.toEqual([]);

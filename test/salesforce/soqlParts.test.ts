@@ -38,10 +38,19 @@ describe('soqlParts', () => {
     ['GROUP BY', soql`SELECT Title FROM Contact WHERE LastName IN ${names} GROUP BY Title`],
     ['subquery', soql`SELECT Id, (SELECT Id FROM Contacts WHERE LastName IN ${names}) FROM Account`],
     ['within it', soql`SELECT Id FROM Contact WHERE LastName IN ${names} ${soql`ORDER BY Name`}`],
-    ['no list', soql`SELECT Id FROM Contact WHERE ${soql`LastName IN ${names}`}`],
+    ['no list', soql`SELECT Id FROM Contact WHERE LastName = ${'x'.repeat(400)}`],
     ['longer', soql`SELECT Id FROM Contact WHERE LastName IN ${['x'.repeat(400), 'y']}`],
   ])('says that it cannot cut a list, for %s', (why, statement) => {
     expect(() => soqlParts(statement, 300)).toThrow(why);
+  });
+
+  it('cuts the list of a statement that was put in', () => {
+    const condition = soql`LastName IN ${names}`;
+    const parts = soqlParts(soql`SELECT Id FROM Contact WHERE ${soql`Title = ${'OR'} AND ${condition}`}`, 300);
+    expect(parts.length).toBeGreaterThan(3);
+    expect(
+      parts.every((part) => String(part).startsWith("SELECT Id FROM Contact WHERE Title = 'OR' AND LastName IN ('")),
+    ).toBe(true);
   });
 
   it('cuts beside names and patterns that were put in', () => {

@@ -27,6 +27,11 @@ export class OrgBrowser {
     this.#org = orgUrl;
   }
 
+  /** What it keeps, for a browser that is to be known to the org as this one is. */
+  get cookies(): { name: string; value: string; path: string }[] {
+    return [...this.#cookies].map(([key, kept]) => ({ name: key.split(' ')[0]!, ...kept }));
+  }
+
   /** Opens a URL of the org; a redirect that leaves the org is the callback. */
   async open(url: string, init: RequestInit = {}): Promise<Arrival> {
     let at = new URL(url, this.#org).href;

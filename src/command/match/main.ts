@@ -1,23 +1,15 @@
 import { defaultIdentifiers, type IdentifiersByObject } from '../../matching/identifiers.ts';
 import { parseConfiguration } from '../../provider/configuration.ts';
-import { normalizeOrgUrl } from '../../salesforce/myDomain.ts';
 import { webProviderConfiguration } from '../../sites/desktopConfiguration.ts';
 import { readDesktopFile } from '../desktopFile.ts';
 import { readFlags } from '../flags.ts';
 import { matchHelp } from '../help.ts';
+import { orgUrlOf, startEmbedded, type OrgAccess, type StartEmbeddedOrg } from '../orgAccess.ts';
 import type { Terminal } from '../terminal.ts';
 import { CommandRefused, UsageError } from '../usageError.ts';
-import { readMatchFile, type MatchGroup } from './matchFile.ts';
-import { writeRecords, type OrgAccess } from './orgAccess.ts';
+import { readMatchFile } from './matchFile.ts';
+import { writeRecords } from './writeRecords.ts';
 import { tryContext } from './tryContext.ts';
-
-/** An embedded org that runs for this command. */
-export interface EmbeddedOrg extends OrgAccess {
-  close(): Promise<void>;
-}
-
-/** Starts one, with sample data or without any. */
-export type StartEmbeddedOrg = (options: { isEmpty: boolean }) => Promise<EmbeddedOrg>;
 
 /**
  * Says what the contexts of a file would find, one JSON line for each.
@@ -46,7 +38,9 @@ export async function match(
   let failed = 0;
   for (const group of await readMatchFile(file)) {
     const org =
-      named && !group.records ? { ...named, close: async () => undefined } : await embedded(group, loadEmbedded);
+      named && !group.records
+        ? { ...named, close: async () => undefined }
+        : await startEmbedded(loadEmbedded, { isEmpty: group.records !== undefined });
     try {
       await writeRecords(org, group.records ?? []);
       for (const one of group.cases) {
@@ -67,28 +61,16 @@ function namedOrg(
   environment: Readonly<Record<string, string | undefined>>,
 ): OrgAccess | undefined {
   if (org === undefined) return undefined;
-  if (!URL.canParse(org)) throw new UsageError(`--org ${org} is no URL.`, 'match');
+  const orgUrl = orgUrlOf(org, 'match');
   const accessToken = environment['SALESFORCE_ACCESS_TOKEN'];
   if (!accessToken)
     throw new CommandRefused(
       'An org is named and there is no access token: set SALESFORCE_ACCESS_TOKEN (sf org display --verbose prints one).',
     );
-  return { orgUrl: normalizeOrgUrl(org), accessToken };
+  return { orgUrl, accessToken };
 }
 
 async function identifiersIn(file: string | undefined): Promise<IdentifiersByObject> {
   if (file === undefined) return defaultIdentifiers;
   return parseConfiguration(webProviderConfiguration(await readDesktopFile(file))).identifiers;
-}
-
-async function embedded(
-  { records }: MatchGroup,
-  loadEmbedded: () => Promise<StartEmbeddedOrg | undefined>,
-): Promise<EmbeddedOrg> {
-  const start = await loadEmbedded();
-  if (!start)
-    throw new CommandRefused(
-      'The embedded org is in a package of its own: npm install --save-dev salesforce-interop-testkit. Or name an org with --org.',
-    );
-  return start({ isEmpty: records !== undefined });
 }

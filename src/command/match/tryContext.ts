@@ -5,7 +5,7 @@ import type { IntentServices, RecordViewRequest } from '../../intents/intentServ
 import type { IdentifiersByObject } from '../../matching/identifiers.ts';
 import { success } from '../../outcomes/failure.ts';
 import type { MatchCase } from './matchFile.ts';
-import { askOrg, type OrgAccess } from './orgAccess.ts';
+import { askOrg, type OrgAccess } from '../orgAccess.ts';
 
 /** What a person would see of a context. */
 export interface Tried {

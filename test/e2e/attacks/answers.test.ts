@@ -7,7 +7,7 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../../sandbox/org/oauth/defaultClients.ts';
 import { signIn, signInOn } from '../../../sandbox/testing/signIn.ts';
 import { alex, morgan } from '../../support/orgBrowser.ts';
-import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
+import { appFrame, callAs, openDesk, openSignedIn, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { identifyRaw } from './rawChannel.ts';
 
@@ -18,7 +18,7 @@ let contacts: Frame;
 /** What should never happen on any page: dialogs, and reports of a broken Content Security Policy. */
 let alarms: string[];
 
-async function open(): Promise<void> {
+async function open(how = openDesk): Promise<void> {
   alarms = [];
   context = await used.newContext({ viewport: { width: 1440, height: 900 } });
   context.on('dialog', (dialog) => {
@@ -30,7 +30,7 @@ async function open(): Promise<void> {
     (message) =>
       /content security policy|trusted ?(type|html|script)/i.test(message.text()) && alarms.push(message.text()),
   );
-  page = await openDesk(context, used.desk);
+  page = await how(context, used.desk);
   contacts = await appFrame(page, used.desk, 'contacts');
 }
 
@@ -71,8 +71,7 @@ describe("an org's answers", () => {
         .end('{"thief":true}');
     });
     await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
-    await open();
-    await signIn(page);
+    await open(openSignedIn);
   });
   beforeEach(() => {
     stolen = [];
@@ -155,7 +154,7 @@ describe('an answer that the browser may keep', () => {
   const path = '/services/data/v66.0/sobjects/Private';
 
   beforeAll(async () => {
-    // Not with `openDesk`: Playwright turns the HTTP cache off as soon as it routes requests.
+    // Without `callAs`: Playwright turns the HTTP cache off as soon as it routes requests.
     context = await used.newContext({ viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
     await page.goto(used.desk.url);
@@ -207,7 +206,7 @@ describe('text that is script', () => {
   const script =
     '"><img src=x onerror=alert(document.domain)><svg onload=alert(1)></svg><script>alert(2)</script>{{7*7}}${7*7}';
 
-  beforeEach(open);
+  beforeEach(() => open());
   afterEach(async () => {
     await used.close(context);
     expect(alarms).toEqual([]);

@@ -1,7 +1,6 @@
 /** What hostile apps of the same desktop try over the channel, each beside the same step taken rightly. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { signIn } from '../../../sandbox/testing/signIn.ts';
-import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
+import { appFrame, callAs, openDesk, openSignedIn, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { answersRawRequest, connectRaw, countTickets, fetchRawTicket, identifyRaw } from './rawChannel.ts';
 
@@ -29,9 +28,9 @@ const limits = (frame: Frame) =>
     async ({ connect }) => (await (await connect()).executeApiRequest('/services/data/vXX.X/limits')).status,
   );
 
-async function open(): Promise<void> {
+async function open(how = openDesk): Promise<void> {
   context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await openDesk(context, used.desk);
+  page = await how(context, used.desk);
   [contacts, account360] = [
     await appFrame(page, used.desk, 'contacts'),
     await appFrame(page, used.desk, 'account-360'),
@@ -40,8 +39,7 @@ async function open(): Promise<void> {
 
 describe('on a desk where somebody is signed in', () => {
   beforeAll(async () => {
-    await open();
-    await signIn(page);
+    await open(openSignedIn);
   });
   afterAll(() => used.close(context));
 
@@ -186,8 +184,7 @@ describe('on a desk where somebody is signed in', () => {
 /** Not watched for leaks: carrying each of these messages out of the browser would be most of the work. */
 it('a flood of junk and a huge body from one app do not stop the others', async () => {
   const unwatched = await used.browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const desk = await openDesk(unwatched, used.desk);
-  await signIn(desk);
+  const desk = await openSignedIn(unwatched, used.desk);
   const [greedy, other] = [await appFrame(desk, used.desk, 'contacts'), await appFrame(desk, used.desk, 'account-360')];
   const channel = await identifyRaw(greedy, ticketUrl());
   const { sessionId } = (await channel.ask('getConnection', { requestId: 'r' })).data as { sessionId: string };

@@ -3,11 +3,10 @@
  * each beside the same step in its own name. The shared worker itself believes all of it.
  */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { signIn } from '../../../sandbox/testing/signIn.ts';
 import { busChannelName } from '../../../src/core-web/interopBus.ts';
 import { channelName } from '../../../src/channel/channelVersion.ts';
 import { until } from '../../support/until.ts';
-import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 import { connectRaw, fetchRawTicket } from './rawChannel.ts';
 import { freshIdentity, joinedRaw, joinRaw, type RawClient } from './rawClient.ts';
@@ -41,8 +40,7 @@ const refusedWith = (reason: string) => ({ payload: { success: false, reason: ex
 describe('a client of the desktop', () => {
   beforeAll(async () => {
     context = await used.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await openDesk(context, used.desk);
-    await signIn(page);
+    page = await openSignedIn(context, used.desk);
     [victim, attacker] = [
       await appFrame(page, used.desk, 'contacts'),
       await appFrame(page, used.desk, 'intent-raiser'),

@@ -1,7 +1,6 @@
 /** What the servers of a desk send with its pages, and what a browser makes of it. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { signIn } from '../../../sandbox/testing/signIn.ts';
-import { appFrame, openDesk } from '../deskPage.ts';
+import { appFrame, openSignedIn } from '../deskPage.ts';
 import { useDesk } from '../useDesk.ts';
 
 const used = useDesk({ environment: { SANDBOX_CONTACTS: '50' } });
@@ -123,8 +122,7 @@ describe('text that a page makes markup or script of', () => {
     context.on('console', (message) => {
       if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) violations.push(message.text());
     });
-    const page = await openDesk(context, used.desk);
-    await signIn(page);
+    const page = await openSignedIn(context, used.desk);
     const raiser = await appFrame(page, used.desk, 'intent-raiser');
     await raiser
       .getByRole('button', { name: /^View / })

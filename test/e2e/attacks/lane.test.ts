@@ -1,7 +1,7 @@
 /** What hostile pages try with the ports that lead to the token worker, each beside the same step taken rightly. */
 import type { BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { signIn, signInOn } from '../../../sandbox/testing/signIn.ts';
-import { appFrame, callAs, openDesk, valueOf } from '../deskPage.ts';
+import { signInOn } from '../../../sandbox/testing/signIn.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from '../deskPage.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
 import { useDesk } from '../useDesk.ts';
 import { connectRaw, type RawChannel } from './rawChannel.ts';
@@ -34,12 +34,11 @@ afterEach(() => used.close(context));
 
 async function open(options: BrowserContextOptions = {}): Promise<void> {
   context = await used.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  page = await openDesk(context, used.desk);
+  page = await openSignedIn(context, used.desk);
   [contacts, account360] = [
     await appFrame(page, used.desk, 'contacts'),
     await appFrame(page, used.desk, 'account-360'),
   ];
-  await signIn(page);
 }
 
 /** An app's own lane, with the session of the desk. */
@@ -209,8 +208,7 @@ describe('a port', () => {
 /** Not watched for leaks: carrying each of these messages out of the browser would be most of the work. */
 it('a flood of junk and huge bodies on a lane do not stop the others', async () => {
   const unwatched = await used.browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const desk = await openDesk(unwatched, used.desk);
-  await signIn(desk);
+  const desk = await openSignedIn(unwatched, used.desk);
   const [greedy, other] = [await appFrame(desk, used.desk, 'contacts'), await appFrame(desk, used.desk, 'account-360')];
   const { sessionId, lane } = await ownLane(greedy);
   await greedy.evaluate(

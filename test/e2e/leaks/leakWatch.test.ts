@@ -1,6 +1,7 @@
 /** The sweep finds what is planted, wherever it is planted: otherwise finding nothing would mean nothing. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchHeadlessShell } from '../../support/chromium.ts';
+import { until } from '../../support/until.ts';
 import { openOrigin, type Origin } from '../servePages.ts';
 import type { Leak } from './findLeaks.ts';
 import { LeakWatch } from './leakWatch.ts';
@@ -154,6 +155,25 @@ describe('a secret that a page is given', () => {
     );
     await watch.inspect(context);
     expect(places()).toEqual(expect.arrayContaining([`Worker message ${here()}`, `MessagePort message ${here()}`]));
+  });
+
+  it('is found when its document goes before it is reported: a page that is left, a frame that is removed', async () => {
+    await page.evaluate((secret) => {
+      new BroadcastChannel('left').postMessage(secret);
+      location.href = '/signed-in.html';
+    }, token);
+    await page.waitForURL('**/signed-in.html');
+    await page.evaluate((secret) => {
+      const frame = Object.assign(document.createElement('iframe'), { src: '/' });
+      frame.onload = () => {
+        const own = frame.contentWindow as Window & { BroadcastChannel: typeof BroadcastChannel };
+        new own.BroadcastChannel('removed').postMessage(secret);
+        frame.remove();
+      };
+      document.body.append(frame);
+    }, token);
+    for (const channel of ['left', 'removed'])
+      await until(() => places().includes(`BroadcastChannel ${channel} sent ${here()}`));
   });
 
   it('is found in a cookie that no page can read', async () => {

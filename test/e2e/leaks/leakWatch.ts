@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Request } from 'playwright-core';
 import { findLeaks, type Leak, type RedirectWay, type Secret, type Sighting } from './findLeaks.ts';
-import { installPageProbe, storedText } from './pageProbe.ts';
+import { installPageProbe, storedText, takeUnreported, type Reports } from './pageProbe.ts';
 
 /** Path of the page that the org redirects to. */
 const returnPath = '/signed-in.html';
@@ -36,8 +36,7 @@ export class LeakWatch {
     context.on('console', (message) => {
       const text = message.text();
       if (!text.startsWith(this.#mark)) return this.see('console', text);
-      const [where, sent] = JSON.parse(text.slice(this.#mark.length)) as [string, string];
-      return this.see(where, sent);
+      return this.#seeAll(JSON.parse(text.slice(this.#mark.length)) as Reports);
     });
     context.on('weberror', (error) => this.see('page error', String(error.error().stack)));
     context.on('request', (request) => this.#seeRequest(request));
@@ -51,7 +50,12 @@ export class LeakWatch {
       const { origin, pathname } = new URL(frame.url());
       this.see(`page ${pathname} of ${origin}`, `${frame.url()}\n${await frame.content().catch(() => '')}`);
       this.see(`storage of ${origin}`, await frame.evaluate(storedText).catch(() => ''));
+      this.#seeAll(await frame.evaluate(takeUnreported, this.#mark).catch(() => []));
     }
+  }
+
+  #seeAll(reports: Reports): void {
+    for (const [where, text] of reports) this.see(where, text);
   }
 
   /** @param secrets What the org has issued and seen. */

@@ -1,12 +1,19 @@
+/** Messages that were seen, in order. */
+export type Reports = [where: string, text: string][];
+
 /**
  * Runs in every document before the page's own scripts and reports the messages that reach or leave it: of windows,
  * workers, ports and broadcast channels. It reports over the console, because that needs no call from the test into
- * the page: such a call would give the page a user gesture it never had.
+ * the page: such a call would give the page a user gesture it never had. Messages are reported several at a time, since
+ * a desktop sends a thousand while it opens: soon, and when the document goes.
  *
- * @param mark Begins every report, so that reports are told apart from what pages write to the console.
+ * @param mark Begins every report, so that reports are told apart from what pages write to the console; and names the
+ *   function that gives what is not reported yet.
  */
 export function installPageProbe(mark: string): void {
   const { debug } = console;
+  const { setTimeout } = window;
+  const soonMs = 100;
   const place = `in ${location.pathname} of ${location.origin}`;
 
   function plain(_key: string, value: unknown): unknown {
@@ -16,6 +23,7 @@ export function installPageProbe(mark: string): void {
     if (value instanceof Error) return [value.name, value.message, value.stack, { ...value }];
     return value;
   }
+  const unreported: Reports = [];
   function report(what: string, data: unknown): void {
     let text: string;
     try {
@@ -25,8 +33,21 @@ export function installPageProbe(mark: string): void {
     }
     // core-web says these on every connection, ten times a second.
     if (text === '{"topic":"ping"}' || text === '{"topic":"pong"}') return;
-    debug(mark + JSON.stringify([`${what} ${place}`, text]));
+    const waiting = unreported.push([`${what} ${place}`, text]);
+    if (isLeaving) tell();
+    else if (waiting === 1) setTimeout(tell, soonMs);
   }
+  function tell(): void {
+    if (unreported.length > 0) debug(mark + JSON.stringify(unreported.splice(0)));
+  }
+  // What is written once the next document has come, in a process of its own, is lost.
+  let isLeaving = false;
+  window.addEventListener('beforeunload', () => {
+    isLeaving = true;
+    tell();
+  });
+  window.addEventListener('pagehide', tell);
+  Object.defineProperty(window, mark, { value: () => unreported.splice(0) });
 
   const listening = new WeakSet<EventTarget>();
   const { addEventListener } = EventTarget.prototype;
@@ -79,6 +100,11 @@ export function installPageProbe(mark: string): void {
     BroadcastChannel.prototype as unknown as Sender,
     (channel) => `BroadcastChannel ${(channel as BroadcastChannel).name}`,
   );
+}
+
+/** What a document has not reported yet, which it will not report any more. Runs in the page. */
+export function takeUnreported(mark: string): Reports {
+  return (window as unknown as Record<string, (() => Reports) | undefined>)[mark]?.() ?? [];
 }
 
 /** Everything this document's origin has stored, as text. Runs in the page. */
