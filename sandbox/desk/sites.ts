@@ -83,6 +83,7 @@ const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
           ViewContact: ['fdc3.contact', 'fdc3.contactList'],
           ViewAccount: ['fdc3.organization', 'fdc3.contact'],
           ViewProfile: ['fdc3.contact', 'fdc3.organization'],
+          CreateInteraction: ['fdc3.interaction', 'fdc3.contactList'],
         },
       },
       userChannels: { broadcasts: ['fdc3.contact', 'fdc3.organization'], listensFor: [] },

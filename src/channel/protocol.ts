@@ -260,9 +260,37 @@ const shownRecord = z.object({
     .optional()
     .describe('where the person has chosen this record before: what they may choose from anew'),
 });
+const activityPerson = z.object({
+  name: z.string().describe('as the app calls them'),
+  found: z
+    .array(recordSummary.extend({ account: z.object({ id: z.string(), name: z.string() }).optional() }))
+    .describe(
+      'contacts and leads that may be meant, the likeliest first; none for somebody whom the org does not know',
+    ),
+  isSure: z.boolean().describe('whether the first of them is beyond doubt'),
+});
+const activityToWrite = z
+  .object({
+    kind: z.literal('activity'),
+    interactionType: z.string().describe('`Call`, `Email`, `Instant Message`, `Meeting` or another'),
+    subject: z.string(),
+    comments: z.string(),
+    startTime: z.string().optional(),
+    endTime: z.string().optional(),
+    people: z.array(activityPerson),
+    externalId: z
+      .object({ field: z.string(), value: z.string() })
+      .optional()
+      .describe('the field of Task and Event that holds the id of the interaction, by which it is written once'),
+  })
+  .describe('A task or an event to be written, once the person has confirmed it.');
+/** A task or an event before it is written. */
+export type ActivityToWrite = z.infer<typeof activityToWrite>;
+
+/** What there is to choose from, or that there is nothing. */
+export type RecordsToChooseFrom = z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
 /** What a record view has to show. */
-export type RecordViewState =
-  z.infer<typeof shownRecord> | z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
+export type RecordViewState = z.infer<typeof shownRecord> | RecordsToChooseFrom | ActivityToWrite;
 
 const viewedOrg = {
   orgUrl: z.string().optional().describe('the org whose record it is; left out, the default one'),
@@ -275,6 +303,7 @@ export const recordViewReply = z.discriminatedUnion('kind', [
   shownRecord.extend(viewedOrg),
   recordsToChoose.extend(viewedOrg),
   nothingFound.extend(viewedOrg),
+  activityToWrite.extend(viewedOrg),
 ]);
 export type RecordViewReply = z.infer<typeof recordViewReply>;
 export const recordChosen = z
@@ -283,6 +312,13 @@ export const recordChosen = z
 export const choiceForgotten = z
   .object({ viewId: identifier })
   .describe('The record that was chosen before is not meant: it is not to be opened again without a question.');
+
+export const writingCancelled = z
+  .object({
+    viewId: identifier,
+    refusal: z.string().max(2000).optional().describe('what Salesforce has refused before, in a sentence'),
+  })
+  .describe('The person does not write what this view was opened for: it is closed.');
 
 /** What a client dispatches to the provider: the request of each action. */
 export const providerActions = {
@@ -310,6 +346,7 @@ export const providerActions = {
   'recordView.state': recordViewRequest,
   'recordView.chosen': recordChosen,
   'recordView.forget': choiceForgotten,
+  'recordView.cancel': writingCancelled,
 } as const;
 export type ProviderAction = keyof typeof providerActions;
 
@@ -340,6 +377,7 @@ export const providerReplies = {
   'recordView.state': recordViewReply,
   'recordView.chosen': done,
   'recordView.forget': done,
+  'recordView.cancel': done,
 } as const satisfies Record<ProviderAction, z.ZodType>;
 export type ProviderReply<A extends ProviderAction> = z.output<(typeof providerReplies)[A]>;
 

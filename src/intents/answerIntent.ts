@@ -11,10 +11,13 @@ import {
   type OrganizationContext,
   type RecordContext,
 } from './contexts.ts';
+import { createInteraction, requireInteraction } from './createInteraction.ts';
 import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { intentErrorOf, malformedContext } from './intentError.ts';
+import { interactionContext } from './interactionContext.ts';
 import type { IntentCaller, IntentServices, IntentSession } from './intentServices.ts';
 import { orgsInContext } from './orgsInContext.ts';
+import type { TransactionResult } from './transactionResult.ts';
 import {
   requireIdentifiedCompany,
   requireIdentifiedOrganization,
@@ -34,7 +37,7 @@ export interface IntentSettings {
   identifiers: IdentifiersByObject;
 }
 
-type ShownContext = ContactContext | OrganizationContext | RecordContext;
+type ShownContext = ContactContext | OrganizationContext | RecordContext | TransactionResult;
 type View = (
   services: IntentServices,
   session: IntentSession,
@@ -79,6 +82,9 @@ const asAccount = handlerFor(organizationContext, requireIdentifiedOrganization,
 const asAccountOfInstrument = handlerFor(instrumentContext, requireIdentifiedOrganization, viewAccount);
 
 const asRecord = handlerFor(recordContext, requireIdentifiedRecord, viewRecord);
+const asInteraction = handlerFor(interactionContext, requireInteraction, createInteraction);
+const asInteractionWithList = handlerFor(contactListContext, requireInteraction, createInteraction);
+const asInteractionWith = handlerFor(contactContext, requireInteraction, createInteraction);
 
 const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
   ViewContact: { 'fdc3.contact': asContact, 'fdc3.contactList': asContactList },
@@ -95,6 +101,11 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
     'fdc3.instrument': handlerFor(instrumentContext, requireIdentifiedOrganization, viewInteractionsWithCompany),
   },
   'salesforce.ViewRecord': { 'salesforce.record': asRecord },
+  CreateInteraction: {
+    'fdc3.interaction': asInteraction,
+    'fdc3.contactList': asInteractionWithList,
+    'fdc3.contact': asInteractionWith,
+  },
 };
 
 export interface RaisedIntent {

@@ -1,3 +1,4 @@
+import { recordIdFromLink } from '../salesforce/apiPaths.ts';
 import type { AskedCompany } from '../matching/company.ts';
 import { companyNameOf } from '../matching/companyName.ts';
 import { emailsIn } from '../matching/emailAddress.ts';
@@ -8,6 +9,7 @@ import { personNameOf } from '../matching/personName.ts';
 import { folded } from '../matching/plainText.ts';
 import { phoneNumberOf } from '../matching/phoneNumber.ts';
 import type { ContactContext, InstrumentContext, OrganizationContext } from './contexts.ts';
+import type { InteractionContext } from './interactionContext.ts';
 import { recordIdsInContext } from './recordIdsInContext.ts';
 
 /** FDC3 has no key for telephone numbers: apps send one all the same, under one of these or a name like them. */
@@ -72,7 +74,29 @@ export const isAnybody = ({ ids, emails, phones, identifiers, name }: AskedPerso
 export const isAnyCompany = ({ ids, identifiers, name }: AskedCompany): boolean =>
   ids.length > 0 || identifiers.length > 0 || name !== undefined;
 
-const salesforceMembers: ReadonlySet<string> = new Set(['SALESFORCE', 'salesforce', 'salesforceId', 'URI']);
+const recordIdMembers = ['SALESFORCE', 'SALESFORCE_ID', 'salesforce', 'salesforceId'];
+const salesforceMembers: ReadonlySet<string> = new Set([...recordIdMembers, 'URI']);
+
+/** The ids of a context in comparable form, without these members. */
+const otherIds = (id: object, without: ReadonlySet<string>): (readonly [string, string])[] =>
+  Object.entries(id)
+    .filter(
+      ([member, value]: [string, unknown]) =>
+        !without.has(member) && (typeof value === 'string' || typeof value === 'number'),
+    )
+    .map(([member, value]: [string, unknown]) => [member, folded(String(value))] as const)
+    .filter(([, value]) => value !== '')
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+
+/**
+ * What it is remembered by that an interaction was written: its ids, other than that of a record. A link is one of them
+ * unless it leads to a record of Salesforce. Undefined where it has none, and may be written any number of times.
+ */
+export function interactionKey(id: InteractionContext['id']): string | undefined {
+  const isRecord = id.URI !== undefined && recordIdFromLink(id.URI) !== undefined;
+  const ids = otherIds(id, new Set([...recordIdMembers, ...(isRecord ? ['URI'] : [])]));
+  return ids.length === 0 ? undefined : JSON.stringify(['fdc3.interaction', ids]);
+}
 
 /**
  * What a choice is remembered by: the ids of a context, other than Salesforce's, together with its name. Undefined
@@ -83,12 +107,6 @@ export function rememberedAs({
   id,
   name,
 }: ContactContext | OrganizationContext | InstrumentContext): string | undefined {
-  const ids = Object.entries(id)
-    .filter(
-      ([member, value]) => !salesforceMembers.has(member) && (typeof value === 'string' || typeof value === 'number'),
-    )
-    .map(([member, value]) => [member, folded(String(value))] as const)
-    .filter(([, value]) => value !== '')
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const ids = otherIds(id, salesforceMembers);
   return ids.length === 0 ? undefined : JSON.stringify([type, ids, folded(name ?? '')]);
 }

@@ -7,7 +7,7 @@ const longestText = 2_000;
  * A text of a context as apps really send it: a number counts as its digits, and what is no text as nothing. What is
  * longer than any name or identifier is cut.
  */
-const text = z
+export const text = z
   .preprocess(
     (value) =>
       typeof value === 'number' || typeof value === 'bigint'
@@ -32,7 +32,7 @@ const emailText = z
 
 const nothing = (value: unknown): unknown => (value === null ? undefined : value);
 /** A text alone stands for the record id. */
-const asIds = (value: unknown): unknown => {
+export const asIds = (value: unknown): unknown => {
   if (typeof value === 'string') return { SALESFORCE: value };
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 };
@@ -43,7 +43,7 @@ const asIds = (value: unknown): unknown => {
  *
  * @see https://fdc3.finos.org/docs/context/spec
  */
-const salesforceIds = {
+export const salesforceIds = {
   /** The standard's own member for a Salesforce record id (`fdc3.interaction`), used for the other types too. */
   SALESFORCE: text,
   /** The form that the contexts of OpenFin's own Salesforce integration carry. */
@@ -71,7 +71,7 @@ export type ContactContext = z.infer<typeof contactContext>;
 export const MOST_CONTACTS_IN_A_LIST = 1_000;
 
 /** In a list the type goes without saying, and apps leave it out. */
-const contactInList = contactContext.extend({ type: z.literal('fdc3.contact').default('fdc3.contact') });
+export const contactInList = contactContext.extend({ type: z.literal('fdc3.contact').default('fdc3.contact') });
 
 export const contactListContext = z.looseObject({
   type: z.literal('fdc3.contactList'),

@@ -14,6 +14,11 @@ export const intentDescriptions = {
   ViewInteractions: { contexts: ['fdc3.contact', 'fdc3.organization', 'fdc3.instrument', 'fdc3.contactList'] },
   /** Any record of any object; the name is qualified, as FDC3 asks of intents that are not its own. */
   'salesforce.ViewRecord': { contexts: ['salesforce.record'], resultType: 'salesforce.record' },
+  /** The standard has an interaction and a list; one contact is a list of one. */
+  CreateInteraction: {
+    contexts: ['fdc3.interaction', 'fdc3.contactList', 'fdc3.contact'],
+    resultType: 'fdc3.transactionResult',
+  },
 } as const;
 
 export type IntentName = keyof typeof intentDescriptions;

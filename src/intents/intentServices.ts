@@ -36,6 +36,8 @@ export interface RecordChoice {
 export interface RecordViewHandle {
   /** The record the person picked or created; `undefined` once the view is closed without a choice. Never rejects. */
   chosen: Promise<RecordChoice | undefined>;
+  /** What Salesforce had refused to write before the person gave up, in a sentence. */
+  refusal?(): string | undefined;
 }
 
 export interface RecordViewRequest {
@@ -45,6 +47,11 @@ export interface RecordViewRequest {
   askedFor?: string | undefined;
   /** Caption of the window or panel. */
   title: string;
+  /**
+   * One view for all who ask for the same: while one is open in which nothing is chosen yet, others are answered by
+   * what is chosen there. For what must not be written twice.
+   */
+  isShared?: boolean | undefined;
 }
 
 /** An intent that was not answered, and what a person can do about it. */

@@ -8,6 +8,7 @@ import {
   organizationContext,
   recordContext,
 } from './contexts.ts';
+import { interactionContext } from './interactionContext.ts';
 
 const anyContext = z.discriminatedUnion('type', [
   contactContext,
@@ -15,12 +16,15 @@ const anyContext = z.discriminatedUnion('type', [
   organizationContext,
   instrumentContext,
   recordContext,
+  interactionContext,
 ]);
 
 function linksIn(context: z.output<typeof anyContext>): string[] {
   switch (context.type) {
     case 'fdc3.contactList':
       return context.contacts.flatMap(linksIn);
+    case 'fdc3.interaction':
+      return [...(context.id.URI === undefined ? [] : [context.id.URI]), ...linksIn(context.participants)];
     case 'fdc3.contact':
       return [context.id.URI, context.company?.id?.URI].filter((link) => link !== undefined);
     case 'fdc3.organization':

@@ -1,4 +1,4 @@
-import type { OpensOn, RecordViewState } from '../channel/protocol.ts';
+import type { OpensOn, RecordsToChooseFrom } from '../channel/protocol.ts';
 import type { Finding } from '../matching/evidence.ts';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import { fdc3Errors, IntentError } from './intentError.ts';
@@ -33,7 +33,7 @@ export interface Showing<Row> {
 function choiceOf<Row extends { Id: string }>(
   { candidates, hasMore }: Finding<Row>,
   { type, query, suggested, summary, says, notFound, opensOn }: Showing<Row>,
-): Exclude<RecordViewState, { kind: 'record' }> {
+): RecordsToChooseFrom {
   const first = opensOn && { opensOn };
   if (candidates.length === 0)
     return { kind: 'none', type, query, suggested, ...(says !== undefined && { says }), ...first };

@@ -6,6 +6,7 @@ import {
   organizationContext,
   recordContext,
 } from './contexts.ts';
+import { interactionContext } from './interactionContext.ts';
 import type { FailedIntent } from './intentServices.ts';
 import type { IntentName } from './describeIntents.ts';
 import { z } from '../zod.ts';
@@ -17,7 +18,12 @@ function named(what: string, name: string | undefined): string {
   // Control characters and those that change the direction of text could make the sentence read as another one.
   const line = (name ?? '').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   const shown = [...line].length > LONGEST_NAME ? `${[...line].slice(0, LONGEST_NAME).join('')}…` : line;
-  return shown === '' ? `a${what.startsWith('account') ? 'n' : ''} ${what}` : `the ${what} “${shown}”`;
+  return shown === '' ? `a${/^[aeiou]/.test(what) ? 'n' : ''} ${what}` : `the ${what} “${shown}”`;
+}
+
+function interactionIn(context: Context): string {
+  const interaction = interactionContext.safeParse(context);
+  return named('interaction', interaction.success ? interaction.data.name || interaction.data.description : undefined);
 }
 
 /**
@@ -38,6 +44,8 @@ function aboutOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subj
     const isCompany = objectType === 'Account';
     return { subject: named('record', name), search: { type: isCompany ? 'Account' : 'Contact', query: name ?? '' } };
   }
+  if (intent === 'CreateInteraction')
+    return { subject: interactionIn(context), search: { type: 'Contact', query: '' } };
   const organization = z.union([organizationContext, instrumentContext]).safeParse(context);
   if (organization.success && intent !== 'ViewContact') {
     const { name } = organization.data;

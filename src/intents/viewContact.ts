@@ -33,7 +33,7 @@ async function suggestedContact(
 }
 
 /** What a person is called in a search and in the title of a view. */
-const queryOf = ({ name, emails, phones }: AskedPerson): string =>
+export const queryOf = ({ name, emails, phones }: AskedPerson): string =>
   name?.full ?? emails[0] ?? phones[0]?.international ?? phones[0]?.digits ?? '';
 
 const nouns: Readonly<Record<string, string>> = { '003': 'contact', '00Q': 'lead' };

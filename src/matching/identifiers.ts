@@ -15,10 +15,12 @@ export interface IdentifierFields {
 /** By the member of a context's `id`. */
 export type Identifiers = Readonly<Record<string, IdentifierFields>>;
 
-/** By object: `Account` for organizations and instruments, `Contact` for people. */
+/** By object: `Account` for organizations and instruments, `Contact` for people, `Activity` for interactions. */
 export interface IdentifiersByObject {
   Account: Identifiers;
   Contact: Identifiers;
+  /** Fields of Task and Event alike: an administrator makes them once, for activities. */
+  Activity?: Identifiers;
 }
 
 const usualForms: Readonly<Record<string, IdentifierForm>> = {

@@ -26,6 +26,7 @@ export interface PageEvents {
   recordViewState(viewId: string): Reply<'recordView.state'>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
   choiceForgotten(viewId: string): Reply<'recordView.forget'>;
+  writingCancelled(cancelled: Payload<'recordView.cancel'>): Reply<'recordView.cancel'>;
 }
 
 interface EndpointOptions {
@@ -126,6 +127,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   actions.toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   actions.toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
   actions.toPages('recordView', 'recordView.forget', (_caller, { viewId }) => pages.choiceForgotten(viewId));
+  actions.toPages('recordView', 'recordView.cancel', (_caller, cancelled) => pages.writingCancelled(cancelled));
 
   channel.onDisconnection((sender) => {
     const client = sender as ClientIdentity;

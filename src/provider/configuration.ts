@@ -99,6 +99,9 @@ const identifiers = z
     Contact: identifiersOf(defaultIdentifiers.Contact).describe(
       'The same for an fdc3.contact and the fields of Contact: email, FDS_ID or one of your own.',
     ),
+    Activity: identifiersOf({}).describe(
+      'For members of the id of an fdc3.interaction, an external id field of activities that holds it, so that CreateInteraction writes each once for all who log it. Without one, the provider remembers what its own person has written.',
+    ),
   })
   .prefault({});
 

@@ -141,17 +141,18 @@ export function createIntentServices({
       return person === undefined ? undefined : choices.find(person, askedFor);
     },
 
-    async showRecord({ session, state, title, askedFor }) {
+    async showRecord({ session, state, title, askedFor, isShared }) {
       // The record may have been found for a person who has left meanwhile.
       const intent = inUse.get(session.sessionId);
       if (!intent?.session) return ended;
       intent.parts += 1;
       const { org, person } = intent.session;
-      const onChoice = (choice: RecordChoice | undefined): void => {
+      const onChoice = async (choice: RecordChoice | undefined): Promise<void> => {
         if (askedFor === undefined) return;
-        void (choice ? choices.remember(person, askedFor, choice) : choices.forget(person, askedFor));
+        await (choice ? choices.remember(person, askedFor, choice) : choices.forget(person, askedFor));
       };
-      return recordViews.show({ state, title, org, onChoice }, () => leave(intent));
+      const sharedAs = isShared && askedFor !== undefined ? JSON.stringify([person, askedFor]) : undefined;
+      return recordViews.show({ state, title, org, onChoice, sharedAs }, () => leave(intent));
     },
 
     personLeft() {

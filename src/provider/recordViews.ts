@@ -15,15 +15,21 @@ interface RecordViewOptions {
   title: string;
   org: ViewedOrg;
   /** Told what the person chooses, and when what they have chosen before is not meant. */
-  onChoice?: ((choice: RecordChoice | undefined) => void) | undefined;
+  onChoice?: ((choice: RecordChoice | undefined) => Promise<void>) | undefined;
+  /** By what a view is shared by all who ask for the same, until the choice made in it is kept. */
+  sharedAs?: string | undefined;
 }
 
 interface OpenView {
   state: RecordViewState;
   org: ViewedOrg;
   chosen: (choice: RecordChoice | undefined) => void;
+  handle: RecordViewHandle;
+  /** What Salesforce has refused to write, where the person has given up. */
+  refusal?: string | undefined;
   onChoice: RecordViewOptions['onChoice'];
-  onClosed: () => void;
+  sharedAs: string | undefined;
+  onClosed: (() => void)[];
   /** Absent until the host has opened it. */
   close?: () => Promise<void>;
 }
@@ -39,27 +45,33 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     if (!view) return;
     open.delete(viewId);
     view.chosen(undefined);
-    view.onClosed();
+    for (const onClosed of view.onClosed) onClosed();
   }
 
   return {
     /** @param onClosed Called once when the view is gone, or has not come up. */
     async show(
-      { state, title, org, onChoice }: RecordViewOptions,
+      { state, title, org, onChoice, sharedAs }: RecordViewOptions,
       onClosed: () => void = () => undefined,
     ): Promise<Outcome<RecordViewHandle>> {
+      const shared = sharedAs === undefined ? undefined : [...open.values()].find((one) => one.sharedAs === sharedAs);
+      if (shared) {
+        shared.onClosed.push(onClosed);
+        return success(shared.handle);
+      }
       const viewId = crypto.randomUUID();
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
       const chosen = deferred<RecordChoice | undefined>();
-      const view: OpenView = { state, org, chosen: chosen.resolve, onChoice, onClosed };
+      const handle = { chosen: chosen.promise, refusal: () => view.refusal };
+      const view: OpenView = { state, org, chosen: chosen.resolve, handle, onChoice, sharedAs, onClosed: [onClosed] };
       open.set(viewId, view);
       const opened = await host.openRecordView({ viewId, url: url.href, title }, () => over(viewId));
       if (opened.ok) {
         view.close = opened.data.close;
         // The person it was for may have left while it was being opened.
         if (open.get(viewId) !== view) void opened.data.close();
-        return success({ chosen: chosen.promise });
+        return success(handle);
       }
       over(viewId);
       return opened;
@@ -86,10 +98,21 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     choose({ viewId, type, id }: RecordChoice & { viewId: string }): Outcome<null> {
       const view = open.get(viewId);
       if (!view) return failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
-      const { opensOn } = view.state;
+      const opensOn = view.state.kind === 'activity' ? undefined : view.state.opensOn;
       view.state = { kind: 'record', type, id, ...(opensOn && { opensOn }) };
       view.chosen({ type, id });
-      view.onChoice?.({ type, id });
+      void view.onChoice?.({ type, id }).finally(() => (view.sharedAs = undefined));
+      return success(null);
+    },
+
+    /** The person does not write what the view was opened for. @param refusal what Salesforce has refused before */
+    cancel({ viewId, refusal }: { viewId: string; refusal?: string | undefined }): Outcome<null> {
+      const view = open.get(viewId);
+      if (view) {
+        view.refusal = refusal;
+        over(viewId);
+        void view.close?.();
+      }
       return success(null);
     },
 
@@ -98,7 +121,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       const view = open.get(viewId);
       if (view?.state.kind === 'record' && view.state.instead) {
         view.state = view.state.instead;
-        view.onChoice?.(undefined);
+        void view.onChoice?.(undefined);
       }
       return success(null);
     },

@@ -236,5 +236,6 @@ function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts):
     recordViewState: recordViews.state,
     recordChosen: recordViews.choose,
     choiceForgotten: recordViews.forgetChoice,
+    writingCancelled: recordViews.cancel,
   };
 }

@@ -1,4 +1,4 @@
-import type { RecordViewState } from '../channel/protocol.ts';
+import type { RecordsToChooseFrom } from '../channel/protocol.ts';
 import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import type { NewRecordState } from './newRecordTemplate.ts';
 
@@ -30,7 +30,7 @@ export interface FindState {
 }
 
 /** The screen to choose and search in, as it comes up. */
-export function findStateOf(state: Exclude<RecordViewState, { kind: 'record' }>): FindState {
+export function findStateOf(state: RecordsToChooseFrom): FindState {
   const { type, query } = state;
   return {
     type,

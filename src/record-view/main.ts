@@ -10,7 +10,7 @@ import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import { askPerson } from '../record-edit/askPerson.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import type { Watch } from './shownRecord.ts';
-import { concerns, forgetChoice, readAssignment, reportChoice } from './viewChannel.ts';
+import { cancelWriting, concerns, forgetChoice, readAssignment, reportChoice } from './viewChannel.ts';
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -51,5 +51,6 @@ const app = new RecordViewApp({
   onUnsavedWork: unsavedWorkTeller(),
   reportChoice: (type, id) => reportChoice(viewId, type, id),
   forgetChoice: () => forgetChoice(viewId),
+  cancelWriting: (refusal) => cancelWriting(viewId, refusal),
 });
 await app.start();

@@ -2,9 +2,11 @@ import type { SalesforceConnection } from '../client/connection.ts';
 
 /** The part of a Salesforce connection this page uses. */
 export type RecordApi = Pick<SalesforceConnection, 'orgUrl' | 'executeApiRequest'>;
+/** The same, and who writes. */
+export type WritingApi = RecordApi & { currentUser: Pick<SalesforceConnection['currentUser'], 'Id'> };
 
 /** Interactive calls: a person is waiting. */
-const REQUEST_TIMEOUT_MS = 30_000;
+export const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
  * As old, in milliseconds, may be what a view begins with: what the desktop has read of the org within that time is

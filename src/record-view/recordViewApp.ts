@@ -1,24 +1,15 @@
 import { render } from 'lit';
 import type { RecordViewState } from '../channel/protocol.ts';
-import { delay } from '../time.ts';
 import type { Question } from '../record-edit/askPerson.ts';
 import { chosenBeforeFor } from './chosenBefore.ts';
+import { ActivityPane } from './activityPane.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
-import { findStateOf, type FindState } from './findState.ts';
-import { lookUp } from './lookupSearch.ts';
-import type { LookupState } from './lookupTemplate.ts';
-import { createRecord, loadNewRecordForm } from './newRecord.ts';
-import type { FormField, FormValues } from './formFields.ts';
-import type { NewRecordState } from './newRecordTemplate.ts';
-import type { RecordApi } from './recordApi.ts';
+import { FindPane } from './findPane.ts';
+import type { WritingApi } from './recordApi.ts';
 import { recordHash, recordIdInHash } from './recordHash.ts';
 import { RecordPane } from './recordPane.ts';
-import { isSearchable, searchRecords } from './recordSearch.ts';
-import { saveErrorsOf } from '../record-edit/saveErrors.ts';
 import type { Watch } from './shownRecord.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
-
-const TYPING_PAUSE_MS = 300;
 
 export interface RecordViewOptions {
   /** Element the page is drawn into. */
@@ -29,7 +20,7 @@ export interface RecordViewOptions {
    * Connects to Salesforce and asks the provider what to show; run again by "Try again". `person` is who is signed in,
    * and in which org.
    */
-  open: () => Promise<{ api: RecordApi; watch: Watch; state: RecordViewState; person: string }>;
+  open: () => Promise<{ api: WritingApi; watch: Watch; state: RecordViewState; person: string }>;
   /** Asks the person; the signal takes the question back. */
   ask: (question: Question, signal: AbortSignal) => Promise<boolean>;
   /** Told at each change whether something would be lost with this page. */
@@ -38,26 +29,27 @@ export interface RecordViewOptions {
   reportChoice: (type: string, id: string) => Promise<void>;
   /** Tells the provider that the record which was chosen before is not meant. */
   forgetChoice: () => Promise<void>;
+  /** Tells the provider that nothing is written. @param refusal what Salesforce has refused before, in a sentence */
+  cancelWriting: (refusal: string | undefined) => Promise<void>;
 }
-
-type OpenFormState = Extract<NewRecordState, { kind: 'open' }>;
 
 /** The page's state, and the actions of the person. Every change draws the page again. */
 export class RecordViewApp {
   readonly #options: RecordViewOptions;
   #screen: Screen = { kind: 'loading', what: 'Connecting to Salesforce' };
-  #api: RecordApi | undefined;
+  #api: WritingApi | undefined;
   #watch: Watch | undefined;
   #state: RecordViewState | undefined;
   /** Aborts the loading of the last screen. */
   #loading = new AbortController();
-  #searching = new AbortController();
   /** Aborts when the person at this page has left: what they asked for is not shown any more. */
   #visit = new AbortController();
   #isWaitingForSignIn = false;
   /** Who is signed in, and in which org. */
   #person: string | undefined;
   readonly #pane: RecordPane;
+  readonly #find: FindPane;
+  readonly #activity: ActivityPane;
   readonly #title = document.title;
   readonly #actions: ScreenActions;
 
@@ -76,28 +68,41 @@ export class RecordViewApp {
         this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
       },
     });
+    this.#find = new FindPane({
+      root: options.root,
+      announce: options.announce,
+      draw: (find) => this.#show({ kind: 'find', find }),
+      choose: (type, id) => this.#choose(type, id),
+    });
+    this.#activity = new ActivityPane({
+      root: options.root,
+      announce: options.announce,
+      ask: (question) => options.ask(question, this.#visit.signal),
+      draw: (activity) => this.#show({ kind: 'activity', activity }),
+      choose: (type, id) => this.#choose(type, id),
+      cancel: (refusal) => options.cancelWriting(refusal),
+      onUnsavedWork: () => options.onUnsavedWork(this.hasUnsavedWork),
+    });
     const pane = this.#pane.actions;
+    const find = this.#find.actions;
     this.#actions = {
+      ...find,
       ...pane,
+      activity: this.#activity.actions,
       typeInto: (field, value) => {
         pane.typeInto(field, value);
         options.onUnsavedWork(this.hasUnsavedWork);
       },
       refresh: () => void this.#showCurrent(true),
       chooseAgain: () => void this.#chooseAgain(),
-      choose: (type, id) => void this.#choose(type, id),
-      search: (term, isFinal) => void this.#search(term, isFinal),
-      openForm: () => void this.#openForm(),
-      closeForm: () => this.#updateFind({ form: { kind: 'closed' } }),
-      lookUp: (field, term) => (this.#pane.isEditing ? pane.lookUp(field, term) : void this.#lookUp(field, term)),
-      pick: (field, record) => (this.#pane.isEditing ? pane.pick(field, record) : this.#pick(field, record)),
-      save: (values) => void this.#save(values),
+      lookUp: (field, term) => (this.#pane.isEditing ? pane : find).lookUp(field, term),
+      pick: (field, record) => (this.#pane.isEditing ? pane : find).pick(field, record),
     };
   }
 
   /** Whether something would be lost with this page. */
   get hasUnsavedWork(): boolean {
-    return this.#pane.hasUnsavedWork;
+    return this.#pane.hasUnsavedWork || this.#activity.hasUnsavedWork;
   }
 
   /** Draws the page and keeps it up to date with the address's fragment. */
@@ -117,8 +122,10 @@ export class RecordViewApp {
    *   it, and what they had typed, which is kept in memory until somebody signs in.
    */
   leave(how: 'signedOut' | 'signInRequired'): void {
-    this.#pane.leave(how === 'signInRequired' ? this.#person : undefined);
-    for (const work of [this.#visit, this.#loading, this.#searching]) work.abort();
+    const whose = how === 'signInRequired' ? this.#person : undefined;
+    this.#pane.leave(whose);
+    this.#activity.leave(whose);
+    for (const work of [this.#visit, this.#loading]) work.abort();
     this.#visit = new AbortController();
     this.#api = undefined;
     this.#watch = undefined;
@@ -186,7 +193,7 @@ export class RecordViewApp {
     const linked = recordIdInHash(location.hash);
     if (linked !== undefined) await this.#showRecord(linked, isAnew);
     else if (this.#state.kind === 'record') await this.#showRecord(this.#state.id, isAnew);
-    else this.#showFind(this.#state);
+    else await this.#showOther(this.#state);
   }
 
   async #showRecord(id: string, isAnew: boolean): Promise<void> {
@@ -198,143 +205,21 @@ export class RecordViewApp {
     await this.#pane.open({ api, watch, id, opensOn, isAnew, signal });
   }
 
-  #showFind(state: Exclude<RecordViewState, { kind: 'record' }>): void {
-    const find = findStateOf(state);
-    const { type, query, candidates, says } = find;
-    document.title = query || `Find ${type.toLowerCase()}`;
-    this.#show({ kind: 'find', find });
-    this.#focusHeading(candidates.length > 0 ? `${candidates.length} to choose from` : (says ?? 'Nothing found'));
-    // What the org's own search makes of it, before anybody thinks of a new record.
-    if (state.kind === 'none') void this.#search(query, true);
-    else this.#options.root.querySelector<HTMLElement>('.candidate')?.focus();
+  /** What is to be chosen or written. */
+  async #showOther(state: Exclude<RecordViewState, { kind: 'record' }>): Promise<void> {
+    const [api, { signal }] = [this.#api, this.#loading];
+    if (api === undefined) return;
+    if (state.kind === 'activity') await this.#activity.open({ api, activity: state, person: this.#person!, signal });
+    else this.#find.open({ api, state, signal, visit: this.#visit.signal });
   }
 
-  #updateFind(change: Partial<FindState>): void {
-    if (this.#screen.kind === 'find') this.#show({ kind: 'find', find: { ...this.#screen.find, ...change } });
-  }
-
-  async #search(term: string, isFinal: boolean): Promise<void> {
-    this.#searching.abort();
-    const { signal } = (this.#searching = new AbortController());
-    if (this.#screen.kind !== 'find' || this.#api === undefined) return;
-    const { type } = this.#screen.find;
-    if (!isSearchable(term)) return this.#updateFind({ search: { kind: 'idle' } });
-    if (!isFinal) await delay(TYPING_PAUSE_MS);
-    if (signal.aborted) return;
-    this.#updateFind({ search: { kind: 'searching', term } });
-    try {
-      const records = await searchRecords(this.#api, type, term, signal);
-      if (signal.aborted) return;
-      this.#updateFind({ search: { kind: 'found', term, records } });
-      this.#options.announce(`${records.length} found for ${term}`);
-    } catch (error) {
-      if (!signal.aborted) this.#updateFind({ search: { kind: 'failed', message: failureNoticeOf(error).message } });
-    }
-  }
-
+  /** The person has picked or made this record. @throws when the provider cannot be told */
   async #choose(type: string, id: string): Promise<void> {
     const { signal } = this.#visit;
-    try {
-      await this.#options.reportChoice(type, id);
-    } catch (error) {
-      return signal.aborted
-        ? undefined
-        : this.#updateFind({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
-    }
+    await this.#options.reportChoice(type, id);
     if (signal.aborted) return;
-    const opensOn = this.#state?.opensOn;
+    const opensOn = this.#state?.kind === 'activity' ? undefined : this.#state?.opensOn;
     this.#state = { kind: 'record', type, id, ...(opensOn && { opensOn }) };
     await this.#showCurrent();
-  }
-
-  async #openForm(): Promise<void> {
-    if (this.#screen.kind !== 'find' || this.#api === undefined) return;
-    const state = this.#state;
-    const suggested = state === undefined || state.kind === 'record' ? {} : state.suggested;
-    const { signal } = this.#loading;
-    this.#updateFind({ form: { kind: 'loading' } });
-    try {
-      const form = await loadNewRecordForm(this.#api, this.#screen.find.type, suggested, signal);
-      if (signal.aborted) return;
-      const chosen = Object.entries(form.lookupNames).map(
-        ([field, name]) => [field, { kind: 'chosen', id: suggested[field] ?? '', name }] as const,
-      );
-      this.#updateFind({
-        form: {
-          kind: 'open',
-          form,
-          suggested,
-          errors: { general: [], fields: {}, duplicates: [] },
-          isSaving: false,
-          lookups: Object.fromEntries(chosen),
-        },
-      });
-    } catch (error) {
-      if (!signal.aborted)
-        this.#updateFind({
-          form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` },
-        });
-    }
-  }
-
-  #updateLookup(name: string, lookup: LookupState): void {
-    if (this.#screen.kind !== 'find' || this.#screen.find.form.kind !== 'open') return;
-    const { form } = this.#screen.find;
-    this.#updateFind({ form: { ...form, lookups: { ...form.lookups, [name]: lookup } } });
-  }
-
-  async #lookUp(field: FormField, term: string): Promise<void> {
-    this.#searching.abort();
-    const { signal } = (this.#searching = new AbortController());
-    if (this.#api === undefined) return;
-    const found = await lookUp(this.#api, field, term, signal);
-    if (found) this.#updateLookup(field.name, found);
-  }
-
-  #pick({ name }: FormField, record: { id: string; name: string } | undefined): void {
-    this.#updateLookup(
-      name,
-      record === undefined
-        ? { kind: 'open', results: [], message: '' }
-        : { kind: 'chosen', id: record.id, name: record.name },
-    );
-    this.#options.root.querySelector<HTMLElement>(`#field-${name}`)?.focus();
-  }
-
-  async #save(values: FormValues): Promise<void> {
-    if (this.#screen.kind !== 'find' || this.#api === undefined || this.#screen.find.form.kind !== 'open') return;
-    const open = this.#screen.find.form;
-    const fields = [...open.form.fields, ...open.form.moreFields];
-    const missing = fields.filter(({ name, required }) => required && String(values[name] ?? '').trim() === '');
-    if (missing.length > 0) {
-      return this.#showSaveErrors(open, {
-        general: [],
-        duplicates: [],
-        fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])),
-      });
-    }
-    const { signal } = this.#visit;
-    this.#updateFind({ form: { ...open, isSaving: true } });
-    try {
-      const id = await createRecord(this.#api, open.form, values);
-      if (!signal.aborted) await this.#choose(open.form.type, id);
-    } catch (error) {
-      if (signal.aborted) return;
-      const errors = saveErrorsOf(
-        error,
-        fields.map(({ name }) => name),
-      );
-      this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {}, duplicates: [] });
-    }
-  }
-
-  #showSaveErrors(open: OpenFormState, errors: OpenFormState['errors']): void {
-    this.#updateFind({ form: { ...open, errors, isSaving: false } });
-    this.#options.root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }
-
-  #focusHeading(announcement: string): void {
-    this.#options.root.querySelector<HTMLElement>('#heading')?.focus();
-    this.#options.announce(announcement);
   }
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { activityTemplate, type ActivityActions, type ActivityState } from './activityTemplate.ts';
 import type { FailureNotice } from './failureNotice.ts';
 import type { FindState } from './findState.ts';
 import { findTemplate, type FindActions } from './findTemplate.ts';
@@ -8,9 +9,10 @@ export type Screen =
   | { kind: 'loading'; what: string }
   | { kind: 'failed'; notice: FailureNotice; retry: () => void }
   | ({ kind: 'record' } & RecordScreen)
-  | { kind: 'find'; find: FindState };
+  | { kind: 'find'; find: FindState }
+  | { kind: 'activity'; activity: ActivityState };
 
-export type ScreenActions = RecordActions & FindActions;
+export type ScreenActions = RecordActions & FindActions & { activity: ActivityActions };
 
 function failureTemplate({ title, message, retry: label }: FailureNotice, retry: () => void): TemplateResult {
   return html`<main class="app"><div class="slds-card empty" role="alert">
@@ -31,5 +33,7 @@ export function screenTemplate(screen: Screen, actions: ScreenActions): Template
       return recordTemplate(screen, actions);
     case 'find':
       return findTemplate(screen.find, actions);
+    case 'activity':
+      return activityTemplate(screen.activity, actions.activity);
   }
 }

@@ -13,7 +13,7 @@ import type { z } from '../zod.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
 
-type PageAction = 'recordView.state' | 'recordView.chosen' | 'recordView.forget';
+type PageAction = 'recordView.state' | 'recordView.chosen' | 'recordView.forget' | 'recordView.cancel';
 
 async function ask<A extends PageAction>(
   action: A,
@@ -53,4 +53,13 @@ export async function reportChoice(viewId: string, type: string, id: string): Pr
 /** Tells the provider that the record which the person has chosen before is not meant. */
 export async function forgetChoice(viewId: string): Promise<void> {
   await ask('recordView.forget', { viewId });
+}
+
+/**
+ * Tells the provider that the person does not write what this view was opened for. The provider closes the view.
+ *
+ * @param refusal What Salesforce has refused before, in a sentence.
+ */
+export async function cancelWriting(viewId: string, refusal?: string): Promise<void> {
+  await ask('recordView.cancel', { viewId, ...(refusal !== undefined && { refusal: refusal.slice(0, 2000) }) });
 }

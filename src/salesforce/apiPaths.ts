@@ -18,6 +18,12 @@ export const apiPaths = {
   search: (sosl: string): string => `${DATA}/search?q=${segment(sosl)}`,
   sobject: (type: string): string => `${DATA}/sobjects/${segment(type)}`,
   sobjectRow: (type: string, id: string): string => `${DATA}/sobjects/${segment(type)}/${segment(id)}`,
+  describe: (type: string): string => `${DATA}/sobjects/${segment(type)}/describe`,
+  /** The record that has this value in an external id field. */
+  externalId: (type: string, field: string, value: string): string =>
+    `${DATA}/sobjects/${segment(type)}/${segment(field)}/${segment(value)}`,
+  composite: (): string => `${DATA}/composite`,
+  collection: (): string => `${DATA}/composite/sobjects`,
   /** Record, layout and object description in one answer. */
   recordUi: (ids: readonly string[], mode: UiLayoutMode = 'View', optionalFields: readonly string[] = []): string =>
     `${DATA}/ui-api/record-ui/${ids.map(segment).join(',')}?layoutTypes=Full&modes=${mode}${optional(optionalFields)}`,

@@ -94,6 +94,26 @@ const raised = fc.oneof(
     }),
   }),
   fc.record({
+    intent: fc.constant('CreateInteraction'),
+    context: fc.oneof(
+      contact,
+      fc.record(
+        {
+          type: fc.constant('fdc3.interaction'),
+          name: value,
+          id,
+          participants: fc.oneof(value, fc.record({ contacts: fc.array(fc.oneof(contact, value), { maxLength: 3 }) })),
+          timeRange: fc.oneof(value, fc.record({ startTime: value, endTime: fc.oneof(value, fc.date()) })),
+          interactionType: value,
+          description: value,
+          initiator: fc.oneof(value, contact),
+          origin: value,
+        },
+        { requiredKeys: ['type'] },
+      ),
+    ),
+  }),
+  fc.record({
     intent: fc.constant('salesforce.ViewRecord'),
     context: fc.record(
       { type: fc.constant('salesforce.record'), name: value, objectType: value, id },

@@ -52,7 +52,7 @@ export async function openOrgWithPeople(): Promise<{ org: EmbeddedOrg; ids: Peop
 }
 
 /** What the person at the desk does with a view that asks for a choice. */
-export type Person = (request: RecordViewRequest) => RecordChoice | undefined;
+export type Person = (request: RecordViewRequest) => RecordChoice | { refusal: string } | undefined;
 const closesIt: Person = () => undefined;
 
 export interface DeskOptions {
@@ -87,6 +87,8 @@ export async function openDesktop(
     showRecord: async (request) => {
       shown.push(request);
       const choice = person(request);
+      if (choice && 'refusal' in choice)
+        return success({ chosen: Promise.resolve(undefined), refusal: () => choice.refusal });
       if (choice && request.askedFor) await choices.remember('morgan', request.askedFor, choice);
       return success({ chosen: Promise.resolve(choice) });
     },

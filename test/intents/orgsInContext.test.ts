@@ -26,6 +26,8 @@ describe('the org that a context names', () => {
     const contact = (URI: string) => ({ type: 'fdc3.contact', id: { URI } });
     expect(orgsInContext({ type: 'fdc3.contact', company: { id: { URI: `${acme}/x` } } } as never)).toEqual([acme]);
     const contacts = [contact(`${acme}/${id}`), contact('https://emea.my.salesforce.com/'), contact(`${acme}/y`)];
+    const participants = { type: 'fdc3.contactList', contacts: contacts.slice(0, 1) };
+    expect(orgsInContext({ type: 'fdc3.interaction', participants } as never)).toEqual([acme]);
     expect(orgsInContext({ type: 'fdc3.contactList', contacts } as never)).toEqual([
       acme,
       'https://emea.my.salesforce.com',

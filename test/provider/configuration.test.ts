@@ -40,6 +40,7 @@ describe('parseConfiguration', () => {
         ticker: { fields: ['TickerSymbol', 'Ticker__c'], form: 'ticker' },
       },
       Contact: { email: { fields: ['Email'], form: 'email' } },
+      Activity: {},
     });
     const given = {
       Account: { PERMID: ['AccountNumber', 'refinitiv__Perm_Id__c'], desk: { fields: ['Desk__c'], form: 'compact' } },
@@ -51,6 +52,7 @@ describe('parseConfiguration', () => {
         desk: { fields: ['Desk__c'], form: 'compact' },
       },
       Contact: { FDS_ID: { fields: ['FDS_ID__c'], form: 'compact' } },
+      Activity: {},
     });
     for (const name of ['LEI__c OR Name', 'Name, Id', '1st__c', 'LEI__', 'Owner.Name', ''])
       expect(problemsOf({ ...minimal, identifiers: { Account: { LEI: [name] } } }).join()).toContain(

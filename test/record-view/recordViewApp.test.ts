@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import type { RecordViewState } from '../../src/channel/protocol.ts';
-import type { RecordApi } from '../../src/record-view/recordApi.ts';
+import type { WritingApi } from '../../src/record-view/recordApi.ts';
 import { RecordViewApp } from '../../src/record-view/recordViewApp.ts';
 import type { Watch } from '../../src/record-view/shownRecord.ts';
 import { until } from '../support/until.ts';
@@ -36,7 +36,7 @@ async function openView() {
     orgUrl: 'https://acme.my.salesforce.com',
     executeApiRequest: (path: string) =>
       new Promise((answer, fail) => asked.push({ path, answer: (data) => answer({ data }), fail })),
-  } as unknown as RecordApi;
+  } as unknown as WritingApi;
   const watch: Watch = () => {
     throw new Error('No record is shown here');
   };
@@ -45,6 +45,7 @@ async function openView() {
     announce: (text) => announced.push(text),
     reportChoice: async () => undefined,
     forgetChoice: async () => undefined,
+    cancelWriting: async () => undefined,
     open: async () => {
       opened += 1;
       return { api, watch, state: record, person: 'somebody' };

@@ -6,7 +6,7 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 import { ApiRequestError } from '../../src/client/errors.ts';
 import type { Subscription } from '../../src/client/subscription.ts';
-import type { RecordApi } from '../../src/record-view/recordApi.ts';
+import type { WritingApi } from '../../src/record-view/recordApi.ts';
 import { recordHash } from '../../src/record-view/recordHash.ts';
 import { RecordViewApp } from '../../src/record-view/recordViewApp.ts';
 import type { EmbeddedOrg } from '../intents/embeddedOrg.ts';
@@ -39,8 +39,9 @@ async function open() {
   history.replaceState(null, '', location.pathname);
   const root = document.getElementById('root')!;
   const now = { person: 'Ada', answer: false, asked: [] as string[], unsaved: false };
-  const api: RecordApi = {
+  const api: WritingApi = {
     orgUrl,
+    currentUser: { Id: '005000000000001AAA' },
     async executeApiRequest<T>(path: string, method?: string, data?: unknown) {
       const { status, body } = org.send(path, method as 'GET', data);
       if (status >= 400) throw new ApiRequestError('refused', status, { data: body });
@@ -55,6 +56,7 @@ async function open() {
     announce: () => undefined,
     reportChoice: async () => undefined,
     forgetChoice: async () => undefined,
+    cancelWriting: async () => undefined,
     onUnsavedWork: (unsaved) => (now.unsaved = unsaved),
     ask: async ({ title }) => {
       now.asked.push(title);

@@ -31,6 +31,9 @@ describe("the desktop's app directory", () => {
       ['ViewInteractions', 'fdc3.contact'],
       ['ViewInteractions', 'fdc3.organization'],
       ['salesforce.ViewRecord', 'salesforce.record'],
+      ['CreateInteraction', 'fdc3.interaction'],
+      ['CreateInteraction', 'fdc3.contactList'],
+      ['CreateInteraction', 'fdc3.contact'],
     ] as const) {
       expect(declaredIntents(applications, { intent, contextType }).map(({ app }) => app.appId)).toEqual([
         'salesforce-interop',

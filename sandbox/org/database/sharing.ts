@@ -65,6 +65,10 @@ function ruleOf(object: string, row: string, me: string): string {
     case 'Task':
     case 'Event':
       return activityRule(row, me);
+    case 'TaskRelation':
+      return parentRule(row, 'TaskId', 'Task', me);
+    case 'EventRelation':
+      return parentRule(row, 'EventId', 'Event', me);
     case 'Note':
     case 'Attachment':
       return attachedRule(row, me, 'OwnerId', crmObjects);

@@ -13,15 +13,19 @@ const accountOfActivity = `COALESCE(${[
   accountOf('Contact', 'AccountId', 'WhoId'),
 ].join(', ')})`;
 
-/** Whom an activity is with, and what it is about. `childRelationship` is `Tasks` or `Events`. */
-export function activityRelations(childRelationship: string): FieldDefinition[] {
+const whoCount = (object: string): string =>
+  `(({row}.WhoId IS NOT NULL) + (SELECT COUNT(*) FROM "${object}Relation" WHERE ${object}Id = {row}.Id AND IsDeleted = 0))`;
+
+/** Whom an activity is with, and what it is about. */
+export function activityRelations(object: 'Task' | 'Event'): FieldDefinition[] {
+  const childRelationship = `${object}s`;
   return [
     lookup('WhoId', ['Contact', 'Lead'], childRelationship, { label: 'Name ID' }),
     lookup('WhatId', ['Account', 'Campaign', 'Case', 'Coverage__c', 'Opportunity'], childRelationship, {
       label: 'Related To ID',
       cascadeDelete: true,
     }),
-    int('WhoCount', { sql: '({row}.WhoId IS NOT NULL)', label: 'Relation Count' }),
+    int('WhoCount', { sql: whoCount(object), label: 'Relation Count' }),
     int('WhatCount', { sql: '({row}.WhatId IS NOT NULL)', label: 'Related To Count' }),
     lookup('AccountId', 'Account', null, { ...readOnly, sql: accountOfActivity }),
   ];
@@ -32,6 +36,8 @@ export function activityDescription(): FieldDefinition[] {
   return [
     text('Subject', 255, { nameField: true, searchGroup: 'name' }),
     textArea('Description', 32000, { label: 'Full Comments', searchGroup: 'text' }),
+    // Made by the administrator, once for tasks and events.
+    text('Interaction_Id__c', 100, { label: 'Interaction ID', externalId: true }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { activityDescription, activityRelations, recurrenceFields, reminderFields } from './activityFields.ts';
+import { settleActivityRelations } from './activityRelation.ts';
 import { checkbox, date, dateTime, idField, int, picklist, text } from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import { deriveEventTimes, settleEventTimes } from './eventTimes.ts';
@@ -11,7 +12,7 @@ export const event = defineObject({
   feedEnabled: true,
   fields: [
     idField(),
-    ...activityRelations('Events'),
+    ...activityRelations('Event'),
     ...activityDescription(),
     text('Location', 255, { searchGroup: 'text' }),
     checkbox('IsAllDayEvent', { label: 'All-Day Event' }),
@@ -57,6 +58,7 @@ export const event = defineObject({
     { heading: 'Description Information', fields: ['Description'] },
   ],
   compactLayout: ['Subject', 'StartDateTime', 'EndDateTime', 'WhoId', 'WhatId', 'OwnerId'],
-  settle: settleEventTimes,
+  settle: (given, previous, apiVersion) =>
+    settleEventTimes(settleActivityRelations(given, previous), previous, apiVersion),
   derive: deriveEventTimes,
 });

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { eventRelation, taskRelation } from './activityRelation.ts';
 import { campaign } from './campaign.ts';
 import { campaignMember } from './campaignMember.ts';
 import { caseObject } from './case.ts';
@@ -94,6 +95,7 @@ export const orgSchema: OrgSchema = createOrgSchema([
   contentVersion,
   coverage,
   event,
+  eventRelation,
   feedComment,
   feedItem,
   feedLike,
@@ -105,6 +107,7 @@ export const orgSchema: OrgSchema = createOrgSchema([
   profile,
   recordType,
   task,
+  taskRelation,
   user,
   userRole,
 ]);

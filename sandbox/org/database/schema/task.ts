@@ -1,4 +1,5 @@
 import { activityDescription, activityRelations, recurrenceFields, reminderFields } from './activityFields.ts';
+import { settleActivityRelations } from './activityRelation.ts';
 import { checkbox, date, dateTime, idField, int, picklist, readOnly, required, text } from './fieldBuilders.ts';
 import { defineObject } from './defineObject.ts';
 import type { StoredRow } from './objectDefinition.ts';
@@ -19,7 +20,7 @@ export const task = defineObject({
   feedEnabled: true,
   fields: [
     idField(),
-    ...activityRelations('Tasks'),
+    ...activityRelations('Task'),
     ...activityDescription(),
     date('ActivityDate', { label: 'Due Date Only' }),
     dateTime('ActivityDateTime', { ...readOnly, label: 'Due Date Time' }),
@@ -60,5 +61,6 @@ export const task = defineObject({
     { heading: 'Description Information', fields: ['Description'] },
   ],
   compactLayout: ['Subject', 'ActivityDate', 'Status', 'WhoId', 'WhatId', 'OwnerId'],
+  settle: settleActivityRelations,
   derive,
 });
