@@ -7,6 +7,7 @@ import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { watchUnsavedWork } from '../../src/core-web/unsavedWork.ts';
 import { askPerson } from '../../src/record-edit/askPerson.ts';
+import { logLine } from '../../src/logLine.ts';
 import { showPage, type PageView } from '../pages/page.ts';
 import { focusAfterNotice, withNotice } from './intentNotices.ts';
 import { ownAppIds } from '../../src/sites/desktopConfiguration.ts';
@@ -191,6 +192,11 @@ async function start(): Promise<void> {
     platformId: configuration.platformId,
     directory: applications,
     openApp,
+    onHandlerRejected: (rejected) =>
+      console.warn(
+        '[salesforce-interop desktop]',
+        logLine({ at: new Date().toISOString(), outcome: 'intentHandlerRejected', ...rejected }),
+      ),
     choose: (choices) =>
       new Promise((resolve) => {
         const pick = (choice: (typeof choices)[number] | null) => {

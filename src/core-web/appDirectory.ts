@@ -33,12 +33,15 @@ export type AppRecord = z.infer<typeof appRecord>;
 const appDirectoryDocument = z.looseObject({ applications: z.array(z.unknown()) });
 const anyRecord = z.looseObject({
   appId: z.string().optional().catch(undefined),
+  name: z.string().optional().catch(undefined),
+  title: z.unknown(),
   type: z.string().optional().catch(undefined),
 });
 
 /**
  * The apps of a directory that a desktop in a browser can show. Records of another `type` (`native`, `citrix`, …) are
- * for other desktops and skipped. A wrong record is reported and left out; the others are kept.
+ * for other desktops and skipped. A wrong record is reported and left out; the others are kept. One without a `title`,
+ * such as that of FINOS' conformance tests, is called by its name or id.
  *
  * @param document Body of an app directory's `/v2/apps` (FDC3 2.x, App Directory, `GET /v2/apps`).
  * @param report Gets a sentence for each record that is left out because it is wrong.
@@ -49,11 +52,13 @@ export function readAppDirectory(document: unknown, report: (sentence: string) =
   if (!parsed.success) throw new Error('The app directory has no list "applications", as FDC3 wants it.');
   const apps = new Map<string, AppRecord>();
   parsed.data.applications.forEach((record, index) => {
-    const { appId, type } = anyRecord.safeParse(record).data ?? {};
+    const { appId, name, title, type } = anyRecord.safeParse(record).data ?? {};
     if (type !== undefined && type !== 'web') return;
     const leftOut = (why: string): void =>
       report(`The app directory's record ${index + 1} (${appId ?? 'without an appId'}) is left out: ${why}.`);
-    const app = appRecord.safeParse(record);
+    const app = appRecord.safeParse(
+      title === undefined && appId !== undefined ? { ...(record as object), title: name ?? appId } : record,
+    );
     if (!app.success)
       leftOut(app.error.issues.map(({ path, message }) => `${path.join('.') || '(record)'}: ${message}`).join('; '));
     else if (apps.has(app.data.appId)) leftOut('an earlier one has the same appId');

@@ -53,6 +53,11 @@ export class AppInstances {
     return instance?.identity.uuid === uuid && instance.identity.name === name ? instance : undefined;
   }
 
+  /** The instance of a page, whichever of its connections is asked about. */
+  ofPage({ uuid, name }: { uuid: string; name: string }): AppInstance | undefined {
+    return this.all().find(({ identity }) => identity.uuid === uuid && identity.name === name);
+  }
+
   /** Newest first: a page that was reloaded replaces its older connection. */
   all(appId?: string): AppInstance[] {
     return [...this.#byEndpoint.values()].reverse().filter(({ app }) => appId === undefined || app.appId === appId);

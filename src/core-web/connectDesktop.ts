@@ -2,6 +2,7 @@
 import { connect } from '@openfin/core-web';
 import type OpenFin from '@openfin/core';
 import { inTime } from '../time.ts';
+import { desktopAgent } from './agent/desktopAgent.ts';
 import { joinInteropBus } from './interopBus.ts';
 import { requestTicket } from './platformTickets.ts';
 
@@ -72,15 +73,20 @@ async function join(
   };
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const ask = () => requestTicket(window, { platform, platformOrigin, client: ownIdentity(fin), timeoutMs });
-  await inTime(joinInteropBus(fin, platformId, await ask()), timeoutMs, late);
-  const membership = {
-    ticket: await ask(),
-    ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }),
-  };
-  fin.me.interop = fin.Interop.connectSync(platformId, membership);
-  const fdc3 = fin.me.interop.getFDC3Sync('2.0');
+  const [busTicket, ticket] = await Promise.all([ask(), ask()]);
+  // Both connections are made at the same time: an app that an intent has started is waited for.
+  const membership = { ticket, ...(userChannel === undefined ? {} : { currentContextGroup: userChannel }) };
+  const interop = fin.Interop.connectSync(platformId, membership);
+  const link = await inTime(joinInteropBus(fin, platformId, busTicket), timeoutMs, late);
+  const fdc3 = desktopAgent(fin, interop, link);
   // The first answer proves that the broker admitted this page; a refusal rejects here and not in some later call.
   await inTime(fdc3.getInfo(), timeoutMs, late);
+  const ofCoreWeb = interop.getFDC3Sync.bind(interop);
+  // Whoever asks `fin` for the agent gets this one too; `getFDC3` calls this.
+  interop.getFDC3Sync = ((version: '2.0') => (version === '2.0' ? fdc3 : ofCoreWeb(version))) as typeof ofCoreWeb;
+  fin.me.interop = interop;
   Object.assign(window, { fin, fdc3 });
+  // FDC3 2.2, "Preload Desktop Agents": tells pages that look for the agent before it is there.
+  window.dispatchEvent(new Event('fdc3Ready'));
   return fin;
 }

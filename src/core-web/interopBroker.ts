@@ -16,7 +16,7 @@ export function interopBrokerOverride(options: InteropBrokerOptions) {
     return class SalesforceInteropBroker extends Layered {
       constructor() {
         super();
-        options.contexts.keptBy(this);
+        options.userChannels.keptBy(this);
       }
     };
   };

@@ -1,7 +1,8 @@
 /**
  * `fin.InterApplicationBus.publish/subscribe/unsubscribe` over a Channel. HERE Core Web has no such bus, and the
  * results of FDC3 intents travel on it (`fdc3.raiseIntent(…).getResult()`): without it they never arrive. A message
- * goes only to those who subscribed to its exact topic; the topic of an intent result is a random id.
+ * goes only to those who subscribed to its exact topic; the topic of an intent result is a random id, on which the
+ * platform alone publishes. The same Channel carries what apps ask the platform besides, such as FDC3 channels.
  */
 import type OpenFin from '@openfin/core';
 import { z } from '../zod.ts';
@@ -17,24 +18,35 @@ const delivery = publishRequest.extend({ sender: z.object({ uuid: z.string(), na
 /** Name of the Channel that carries the bus of a platform. */
 export const busChannelName = (platformId: string) => `${platformId}-inter-application-bus`;
 
+export interface InteropBus {
+  /** Publishes in the platform's own name. */
+  publish(topic: string, message: unknown): void;
+  /** From now on nobody else may publish on a topic. @returns what ends that */
+  reserve(topic: string): () => void;
+  /** Registers what answers an action of an admitted client. */
+  answer(action: string, work: (payload: unknown, client: OpenFin.ClientIdentity) => unknown): void;
+  /** Sends a client a message; nothing happens if it has gone. */
+  send(client: { uuid: string; name: string }, action: string, message: object): void;
+}
+
 /**
  * The platform's end: records who subscribed to which topic, and passes messages on.
  *
  * @param admits decides by its connection payload and its identity whether a client may join.
- * @returns a function that publishes a message in the platform's own name.
  */
 export async function provideInteropBus(
   fin: Fin,
   platformId: string,
   admits: (payload: unknown, client: OpenFin.Identity) => boolean,
-) {
+): Promise<InteropBus> {
   const channel = await fin.InterApplicationBus.Channel.create(busChannelName(platformId));
-  const topicsOf = new Map<string, { identity: OpenFin.ClientIdentity; topics: Set<string> }>();
+  const clients = new Map<string, { identity: OpenFin.ClientIdentity; topics: Set<string> }>();
+  const reserved = new Set<string>();
 
   // core-web keeps a refused client on the channel's list of connections, so every action looks the client up among
   // those that were admitted.
-  const client = (identity: OpenFin.Identity & { endpointId?: string }) => {
-    const found = topicsOf.get(identity.endpointId ?? '');
+  const admitted = (identity: OpenFin.Identity & { endpointId?: string }) => {
+    const found = clients.get(identity.endpointId ?? '');
     // Compares the client too, as an endpoint id alone may be known to other clients.
     if (!found || found.identity.uuid !== identity.uuid || found.identity.name !== identity.name)
       throw new Error('This client is not admitted to the bus.');
@@ -42,42 +54,64 @@ export async function provideInteropBus(
   };
   channel.onConnection((identity: OpenFin.ClientIdentity, payload: unknown) => {
     if (!admits(payload, identity)) throw new Error('A ticket from the platform page is needed to join the bus.');
-    topicsOf.set(identity.endpointId, { identity, topics: new Set() });
+    clients.set(identity.endpointId, { identity, topics: new Set() });
   });
   channel.onDisconnection((identity: OpenFin.ClientIdentity) => {
-    topicsOf.delete(identity.endpointId);
+    clients.delete(identity.endpointId);
   });
 
-  function send(topic: string, message: unknown, sender: { uuid: string; name: string }): void {
-    for (const { identity, topics } of topicsOf.values()) {
-      if (!topics.has(topic)) continue;
-      // A subscriber that is just going away must not fail the publisher.
-      Promise.resolve(channel.dispatch(identity, 'message', { topic, message, sender })).catch(() => undefined);
-    }
+  // A client that is just going away must not fail whoever sends to it.
+  const sendTo = (identity: OpenFin.ClientIdentity, action: string, message: object) =>
+    void Promise.resolve(channel.dispatch(identity, action, message)).catch(() => undefined);
+  function publish(topic: string, message: unknown, sender: { uuid: string; name: string }): void {
+    for (const { identity, topics } of clients.values())
+      if (topics.has(topic)) sendTo(identity, 'message', { topic, message, sender });
   }
-  channel.register('subscribe', (payload: unknown, identity) => {
+  const answer: InteropBus['answer'] = (action, work) =>
+    void channel.register(action, (payload: unknown, identity) => work(payload, admitted(identity).identity));
+
+  answer('subscribe', (payload, identity) => {
     const { topic } = topicRequest.parse(payload);
-    const { topics } = client(identity);
+    const { topics } = admitted(identity);
     claimShare(topics, topic, 'subscriptions');
     topics.add(topic);
   });
-  channel.register('unsubscribe', (payload: unknown, identity) => {
-    client(identity).topics.delete(topicRequest.parse(payload).topic);
+  answer('unsubscribe', (payload, identity) => {
+    admitted(identity).topics.delete(topicRequest.parse(payload).topic);
   });
-  channel.register('publish', (payload: unknown, identity) => {
-    client(identity);
+  answer('publish', (payload, { uuid, name }) => {
     const { topic, message } = publishRequest.parse(payload);
-    send(topic, message, { uuid: identity.uuid, name: identity.name });
+    if (reserved.has(topic)) throw new Error('Only the platform publishes on this topic.');
+    publish(topic, message, { uuid, name });
   });
   const { uuid } = fin.me.identity;
-  return (topic: string, message: unknown) => send(topic, message, { uuid, name: uuid });
+  return {
+    publish: (topic, message) => publish(topic, message, { uuid, name: uuid }),
+    reserve(topic) {
+      reserved.add(topic);
+      return () => reserved.delete(topic);
+    },
+    answer,
+    send(client, action, message) {
+      const newest = [...clients.values()].findLast(
+        ({ identity }) => identity.uuid === client.uuid && identity.name === client.name,
+      );
+      if (newest) sendTo(newest.identity, action, message);
+    },
+  };
+}
+
+/** An app's end of the Channel, for what is not the bus. */
+export interface PlatformLink {
+  ask(action: string, payload: object): Promise<unknown>;
+  on(action: string, listener: (message: unknown) => void): void;
 }
 
 /**
  * An app's end: gives this page's `fin` the bus. Listeners get `(message, sender)`, as in the desktop container.
  * The source of a subscription is always `{ uuid: '*' }`: core-web's ids do not name apps.
  */
-export async function joinInteropBus(fin: Fin, platformId: string, ticket: string): Promise<void> {
+export async function joinInteropBus(fin: Fin, platformId: string, ticket: string): Promise<PlatformLink> {
   const channel = await fin.InterApplicationBus.Channel.connect(busChannelName(platformId), { payload: { ticket } });
   const listeners = new Map<string, Set<Listener>>();
   channel.register('message', (payload: unknown) => {
@@ -104,4 +138,8 @@ export async function joinInteropBus(fin: Fin, platformId: string, ticket: strin
       }
     },
   });
+  return {
+    ask: (action, payload) => channel.dispatch(action, payload),
+    on: (action, listener) => void channel.register(action, listener),
+  };
 }

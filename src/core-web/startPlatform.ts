@@ -2,12 +2,15 @@
 import { connect } from '@openfin/core-web';
 import type OpenFin from '@openfin/core';
 import { appOfOrigin, type AppRecord } from './appDirectory.ts';
+import type { HandlerRejected } from './broker/brokerParts.ts';
 import { AppInstances } from './appInstances.ts';
 import { provideInteropBus } from './interopBus.ts';
 import type { AppOpener, IntentChoice } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
 import { startTicketIssuer, type TicketIssuerOptions } from './platformTickets.ts';
-import { SharedContexts } from './sharedContexts.ts';
+import { ContextChannels } from './channels/contextChannels.ts';
+import { serveChannels } from './channels/serveChannels.ts';
+import { UserChannels } from './channels/userChannels.ts';
 
 export interface PlatformOptions {
   /** The iframe-broker page, on this page's own origin. */
@@ -21,6 +24,11 @@ export interface PlatformOptions {
   choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
   /** Told of every client that was refused, for the platform team. */
   onRefused?: TicketIssuerOptions['onRefused'];
+  /**
+   * Told why an app has not done what an intent asked it for, for the platform team: the app that has raised the intent
+   * learns no more than `IntentHandlerRejected`.
+   */
+  onHandlerRejected?: (rejected: HandlerRejected) => void;
   timeoutMs?: number;
 }
 
@@ -40,13 +48,21 @@ const listenerTimeoutMs = 20_000;
  * @throws Error when the broker page does not answer in time, or another tab runs the same desktop.
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { brokerUrl, platformId, directory, openApp, choose, onRefused, timeoutMs = 15_000 } = options;
+  const {
+    brokerUrl,
+    platformId,
+    directory,
+    openApp,
+    choose,
+    onRefused,
+    onHandlerRejected = () => undefined,
+    timeoutMs = 15_000,
+  } = options;
   const fin = await connect({ options: { brokerUrl, timeout: timeoutMs } });
   const mayJoin = (origin: string) => appOfOrigin(directory, origin) !== undefined;
   const tickets = startTicketIssuer(window, { mayJoin, ...(onRefused && { onRefused }) });
   const instances = new AppInstances();
-  const contexts = new SharedContexts();
-  const publish = await provideInteropBus(
+  const bus = await provideInteropBus(
     fin,
     platformId,
     (payload, client) => tickets.redeem(payload, client) !== undefined,
@@ -56,16 +72,30 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       'This desktop is open in another tab or window of this browser already. Go on there, or close it and try again.',
     );
   });
+  const userChannels = new UserChannels();
+  const channels = new ContextChannels({
+    userChannels,
+    tell: ({ identity }, action, message) => bus.send(identity, action, message),
+  });
+  serveChannels(channels, userChannels, (action, work) =>
+    bus.answer(action, (payload, client) => {
+      const caller = instances.ofPage(client);
+      if (!caller) throw new Error('This client has not joined the desktop agent.');
+      return work(payload, caller);
+    }),
+  );
   const override = interopBrokerOverride({
     directory,
     instances,
     tickets,
-    contexts,
-    publish,
+    channels,
+    userChannels,
+    bus,
+    onHandlerRejected,
     openApp,
     choose,
     listenerTimeoutMs,
   });
   await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);
-  return { fin, instances, forgetContexts: () => contexts.forget() };
+  return { fin, instances, forgetContexts: () => channels.forget() };
 }

@@ -52,6 +52,14 @@ describe('an app directory', () => {
     });
   });
 
+  it('may call an app by its name or id, where a record has no title', () => {
+    const applications = [
+      { ...web('blotter'), title: undefined, name: 'Blotter' },
+      { ...web('chat'), title: undefined },
+    ];
+    expect(readAppDirectory({ applications }, () => undefined).map(({ title }) => title)).toEqual(['Blotter', 'chat']);
+  });
+
   it('is refused in a sentence when it is none', () => {
     for (const document of [null, [], {}, { applications: {} }]) {
       expect(() => readAppDirectory(document, () => undefined)).toThrow('The app directory has no list "applications"');

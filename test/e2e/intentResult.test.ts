@@ -78,12 +78,13 @@ describe('raising an intent from one origin to another', () => {
     expect(results.map((outcome) => (outcome as { result: { name: string } }).result.name)).toEqual(names);
   });
 
-  it('reports a throwing handler as IntentHandlerRejected and a silent one as NoResultReturned', async () => {
+  it('reports a throwing handler as IntentHandlerRejected, and one that returns nothing as done', async () => {
     expect(await raise('ViewContact', { ...contact, name: 'Nobody' })).toMatchObject({
       result: { rejected: 'IntentHandlerRejected' },
     });
-    expect(await raise('ViewContact', { ...contact, name: 'Silent' })).toMatchObject({
-      result: { rejected: 'NoResultReturned' },
+    expect(await raise('ViewContact', { ...contact, name: 'Silent' })).toEqual({
+      handledBy: 'handler',
+      result: undefined,
     });
   });
 

@@ -21,7 +21,8 @@ export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOpt
     }
 
     override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
-      instances.remove(identity);
+      const gone = instances.remove(identity);
+      if (gone) options.channels.gone(gone);
     }
 
     override async intentHandlerRegistered(payload: { handlerId: string }, identity: OpenFin.ClientIdentity) {

@@ -2,14 +2,8 @@ import type OpenFin from '@openfin/core';
 import { appMetadata, isSingleInstance, type AppRecord } from '../appDirectory.ts';
 import type { AppInstance } from '../appInstances.ts';
 import { intentTarget } from '../intentRouting.ts';
-import {
-  callerOf,
-  contextOrNone,
-  parseOr,
-  withSource,
-  type BrokerConstructor,
-  type InteropBrokerOptions,
-} from './brokerParts.ts';
+import { contextOrNone, parseOr, withSource } from '../context.ts';
+import { callerOf, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
 
 /** Opens and describes the apps of the directory (FDC3 2.0, `open`, `findInstances`, `getAppMetadata`, `getInfo`). */
 export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions) {

@@ -3,7 +3,9 @@ import { z } from '../../zod.ts';
 import type { AppInstance } from '../appInstances.ts';
 import { intentTarget, type IntentRoutingOptions } from '../intentRouting.ts';
 import type { TicketIssuer } from '../platformTickets.ts';
-import type { SharedContexts } from '../sharedContexts.ts';
+import type { ContextChannels } from '../channels/contextChannels.ts';
+import type { UserChannels } from '../channels/userChannels.ts';
+import type { InteropBus } from '../interopBus.ts';
 
 export type Broker = OpenFin.InteropBroker;
 /**
@@ -11,33 +13,29 @@ export type Broker = OpenFin.InteropBroker;
  */
 export type BrokerConstructor = new (...args: unknown[]) => Broker;
 
-export interface InteropBrokerOptions extends IntentRoutingOptions {
-  tickets: TicketIssuer;
-  contexts: SharedContexts;
-  /** Publishes an intent's outcome when its handler cannot do so itself. */
-  publish: (topic: string, message: unknown) => void;
+/** For the platform's log. */
+export interface HandlerRejected {
+  intent: string;
+  appId: string;
+  instanceId: string;
+  reason: string;
 }
 
-export const contextSchema = z.looseObject({ type: z.string().min(1) });
-export type GivenContext = z.infer<typeof contextSchema>;
+export interface InteropBrokerOptions extends IntentRoutingOptions {
+  tickets: TicketIssuer;
+  channels: ContextChannels;
+  userChannels: UserChannels;
+  /** Brings the result of an intent to the app that has raised it. */
+  bus: Pick<InteropBus, 'publish' | 'reserve'>;
+  /** Told why a handler has not done what it was asked for: the raiser learns no more than that. */
+  onHandlerRejected: (rejected: HandlerRejected) => void;
+}
 
 export const intentMetadata = z.looseObject({
   target: intentTarget.optional(),
   intentResolutionResultId: z.string().optional(),
   resultType: z.string().optional(),
 });
-
-/** @throws Error with the given message, which is the FDC3 error string for this case. */
-export function parseOr<T>(schema: z.ZodType<T>, value: unknown, message: string): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Error(message);
-  return parsed.data;
-}
-
-/** Apps leave an FDC3 context out as undefined or as null. */
-export function contextOrNone(context: unknown): GivenContext | undefined {
-  return context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
-}
 
 /**
  * The app that a client has proved by its ticket to belong to.
@@ -52,7 +50,3 @@ export function callerOf(
   if (!instance) throw new Error('This client is not admitted to the platform.');
   return instance;
 }
-
-/** core-web's own client hands `contextMetadata` to FDC3 2.0 listeners as their second argument. */
-export const withSource = (context: GivenContext, { app, instanceId }: AppInstance) =>
-  ({ ...context, contextMetadata: { source: { appId: app.appId, instanceId } } }) as OpenFin.Context;

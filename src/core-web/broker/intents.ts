@@ -3,18 +3,20 @@ import { z } from '../../zod.ts';
 import { appMetadata } from '../appDirectory.ts';
 import type { AppInstance } from '../appInstances.ts';
 import { intentChoices, routeIntent } from '../intentRouting.ts';
+import { contextOrNone, contextSchema, parseOr, sourceOf, withSource, type GivenContext } from '../context.ts';
 import {
   callerOf,
-  contextOrNone,
-  contextSchema,
   intentMetadata,
-  parseOr,
-  withSource,
   type Broker,
   type BrokerConstructor,
-  type GivenContext,
   type InteropBrokerOptions,
 } from './brokerParts.ts';
+import { IntentResults } from './intentResults.ts';
+
+/** core-web's broker has the channel in a private member. */
+interface BrokerChannel {
+  getProvider(): Promise<OpenFin.ChannelProvider>;
+}
 
 const firedIntent = z.object({ name: z.string().min(1), context: contextSchema, metadata: intentMetadata.nullish() });
 
@@ -26,39 +28,31 @@ interface FiredIntent {
 
 /** Routes intents to apps that the directory names or that listen, and delivers the results. */
 export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptions) {
-  /** Result topics of intents whose handlers still run, by the handling instance. */
-  const running = new Map<string, Set<string>>();
+  const results = new IntentResults(options);
 
-  async function deliver(broker: Broker, fired: FiredIntent, caller: AppInstance) {
+  async function deliver(broker: Broker, fired: FiredIntent, raiser: AppInstance) {
     const { context, metadata } = fired;
     const wanted = { contextType: context.type, ...(fired.intent === undefined ? {} : { intent: fired.intent }) };
     const { intent, instance } = await routeIntent(options, wanted, metadata?.target);
-    const topic = metadata?.intentResolutionResultId;
-    if (topic !== undefined)
-      running.set(instance.instanceId, (running.get(instance.instanceId) ?? new Set()).add(topic));
-    const delivered = {
-      name: intent,
-      context: withSource(context, caller),
-      metadata: metadata ?? {},
-    } as OpenFin.Intent;
+    const delivered = { name: intent, context: withSource(context, raiser), metadata: metadata ?? {} };
     // Not awaited, as `raiseIntent` resolves once an app was chosen, and `getResult()` waits for the handler. The
-    // handler is called directly, as core-web's `setIntentTarget` delivers only the last of several waiting intents.
-    broker
-      .invokeIntentHandler(instance.identity, `intent-handler-${intent}`, delivered)
-      .catch(() => {
-        // There is no handler, or it has thrown. A result that the handler has published before this one wins.
-        if (topic !== undefined) options.publish(topic, { error: true });
-      })
-      .finally(() => topic !== undefined && running.get(instance.instanceId)?.delete(topic));
-    return { source: { appId: instance.app.appId, instanceId: instance.instanceId }, intent, version: '2.0' };
+    // handler is called directly, as core-web's `setIntentTarget` delivers only the last of several waiting intents,
+    // and its `invokeIntentHandler` drops the result.
+    const provider = await (broker as unknown as BrokerChannel).getProvider();
+    results.bring(provider.dispatch(instance.identity, `intent-handler-${intent}`, delivered), {
+      intent,
+      raiser,
+      handler: instance,
+      topic: metadata?.intentResolutionResultId,
+    });
+    return { source: sourceOf(instance), intent, version: '2.0' };
   }
 
   return class extends Base {
     override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
-      const gone = options.instances.of(identity)?.instanceId ?? '';
+      const gone = options.instances.of(identity);
       await super.clientDisconnected(identity);
-      for (const topic of running.get(gone) ?? []) options.publish(topic, { error: true });
-      running.delete(gone);
+      if (gone) results.handlerGone(gone);
     }
 
     override async handleFiredIntent(fired: unknown, identity: OpenFin.ClientIdentity) {

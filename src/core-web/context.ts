@@ -1,0 +1,31 @@
+/** FDC3 contexts as apps hand them over, and what the platform adds to them. */
+import type OpenFin from '@openfin/core';
+import { z } from '../zod.ts';
+import type { AppInstance } from './appInstances.ts';
+
+export const contextSchema = z.looseObject({ type: z.string().min(1) });
+export type GivenContext = z.infer<typeof contextSchema>;
+
+/** @throws Error with the given message, which is the FDC3 error string for this case. */
+export function parseOr<T>(schema: z.ZodType<T>, value: unknown, message: string): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Error(message);
+  return parsed.data;
+}
+
+/** Apps leave an FDC3 context out as undefined or as null. */
+export function contextOrNone(context: unknown): GivenContext | undefined {
+  return context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
+}
+
+/** FDC3 `ContextMetadata.source`: the app that a context comes from, as the platform knows it. */
+export const sourceOf = ({ app, instanceId }: AppInstance) => ({ appId: app.appId, instanceId });
+
+/** The context without what an app or the platform has said about where it comes from. */
+export function withoutSource({ contextMetadata: _, ...context }: GivenContext): GivenContext {
+  return context;
+}
+
+/** core-web's own client hands `contextMetadata` to FDC3 2.0 listeners as their second argument. */
+export const withSource = (context: GivenContext, source: AppInstance) =>
+  ({ ...context, contextMetadata: { source: sourceOf(source) } }) as OpenFin.Context;

@@ -1,0 +1,122 @@
+import { appRecord } from '../../../src/core-web/appDirectory.ts';
+import { AppInstances, type AppInstance } from '../../../src/core-web/appInstances.ts';
+import { ContextChannels } from '../../../src/core-web/channels/contextChannels.ts';
+import { UserChannels } from '../../../src/core-web/channels/userChannels.ts';
+
+function desktop() {
+  const instances = new AppInstances();
+  const told: [string, string, object][] = [];
+  const channels = new ContextChannels({
+    userChannels: new UserChannels(),
+    tell: ({ app }, action, message) => void told.push([app.appId, action, message]),
+  });
+  const join = (appId: string): AppInstance => {
+    const url = `https://${appId}.bank.example/`;
+    const record = appRecord.parse({ appId, title: appId, type: 'web', details: { url } });
+    const id = crypto.randomUUID();
+    const identity = { uuid: id, name: id, endpointId: id, isLocalEndpointId: false };
+    instances.add(record, identity);
+    return instances.of(identity)!;
+  };
+  return { channels, told, join };
+}
+const contact = { type: 'fdc3.contact', name: 'C' };
+
+describe('an app channel', () => {
+  it('forgets what was shared when the person leaves', () => {
+    const { channels, join } = desktop();
+    const app = join('one');
+    channels.open('a', app);
+    channels.broadcast('a', contact, app);
+    expect(channels.current('a', null, app)).toEqual(contact);
+    channels.forget();
+    expect(channels.current('a', null, app)).toBeNull();
+    expect(channels.current('a', 'fdc3.contact', app)).toBeNull();
+  });
+
+  it('is not there before somebody has asked for it', () => {
+    const { channels, join } = desktop();
+    expect(() => channels.broadcast('a', contact, join('one'))).toThrow('NoChannelFound');
+  });
+
+  it('keeps no listener of an app that has gone', () => {
+    const { channels, told, join } = desktop();
+    const [one, other] = [join('one'), join('other')];
+    channels.open('a', one);
+    channels.addListener('a', { listenerId: 'l', instance: other, contextType: null });
+    channels.gone(other);
+    channels.broadcast('a', contact, one);
+    expect(told).toEqual([]);
+  });
+
+  it('takes a listener of each app, though they have chosen one id', () => {
+    const { channels, told, join } = desktop();
+    const [one, other, third] = [join('one'), join('other'), join('third')];
+    channels.open('a', one);
+    for (const instance of [other, third]) channels.addListener('a', { listenerId: 'l', instance, contextType: null });
+    channels.removeListener('a', 'l', third);
+    channels.broadcast('a', contact, one);
+    expect(told.map(([appId]) => appId)).toEqual(['other']);
+  });
+
+  it('leaves room for others: one app has a share of channels and of listeners', () => {
+    const { channels, join } = desktop();
+    const [flood, other] = [join('flood'), join('other')];
+    const many = (work: (index: number) => void) => () => {
+      for (let index = 0; index < 1_000; index += 1) work(index);
+    };
+    expect(many((index) => channels.open(`flood ${index}`, flood))).toThrow(/app channels already/);
+    // A page that is loaded again is the same app.
+    expect(() => channels.open('one more', join('flood'))).toThrow(/app channels already/);
+    expect(channels.open('another', other)).toBe('app');
+    expect(channels.open('flood 0', other)).toBe('app');
+    expect(
+      many((index) => channels.addListener('another', { listenerId: `${index}`, instance: flood, contextType: null })),
+    ).toThrow(/channel listeners already/);
+    expect(many(() => channels.createPrivate(flood))).toThrow(/private channels already/);
+    expect(channels.createPrivate(other)).not.toBe('');
+  });
+});
+
+describe('a private channel', () => {
+  it('has two ends: the app that made it, and the one that it has given it to', () => {
+    const { channels, join } = desktop();
+    const [maker, guest, third] = [join('maker'), join('guest'), join('third')];
+    const id = channels.createPrivate(maker);
+    for (const outsider of [guest, third]) {
+      expect(() => channels.joinPrivate(id, outsider)).toThrow('AccessDenied');
+      expect(() => channels.broadcast(id, contact, outsider)).toThrow('AccessDenied');
+      expect(() => channels.current(id, null, outsider)).toThrow('AccessDenied');
+      expect(() => channels.addListener(id, { listenerId: 'l', instance: outsider, contextType: null })).toThrow(
+        'AccessDenied',
+      );
+    }
+    channels.admit(id, third, third);
+    expect(() => channels.joinPrivate(id, third)).toThrow('AccessDenied');
+    channels.admit(id, maker, guest);
+    expect(channels.joinPrivate(id, guest)).toEqual([]);
+    channels.admit(id, maker, third);
+    expect(() => channels.joinPrivate(id, third)).toThrow('AccessDenied');
+  });
+
+  it('tells no outsider that it is there', () => {
+    const { channels, told, join } = desktop();
+    const [maker, third] = [join('maker'), join('third')];
+    const id = channels.createPrivate(maker);
+    channels.leavePrivate(id, third);
+    channels.addListener(id, { listenerId: 'l', instance: maker, contextType: null });
+    channels.broadcast(id, contact, maker);
+    expect(told).toEqual([]);
+  });
+
+  it('is gone once both ends are', () => {
+    const { channels, join } = desktop();
+    const [maker, guest] = [join('maker'), join('guest')];
+    const id = channels.createPrivate(maker);
+    channels.admit(id, maker, guest);
+    channels.gone(maker);
+    channels.broadcast(id, contact, guest);
+    channels.gone(guest);
+    expect(() => channels.broadcast(id, contact, guest)).toThrow('NoChannelFound');
+  });
+});
