@@ -34,7 +34,7 @@ const appDirectoryDocument = z.looseObject({ applications: z.array(z.unknown()) 
 const anyRecord = z.looseObject({
   appId: z.string().optional().catch(undefined),
   name: z.string().optional().catch(undefined),
-  title: z.unknown(),
+  title: z.unknown().optional(),
   type: z.string().optional().catch(undefined),
 });
 

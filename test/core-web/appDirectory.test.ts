@@ -53,10 +53,8 @@ describe('an app directory', () => {
   });
 
   it('may call an app by its name or id, where a record has no title', () => {
-    const applications = [
-      { ...web('blotter'), title: undefined, name: 'Blotter' },
-      { ...web('chat'), title: undefined },
-    ];
+    const untitled = (appId: string) => ({ appId, type: 'web', details: { url: `https://${appId}.bank.example/` } });
+    const applications = [{ ...untitled('blotter'), name: 'Blotter' }, untitled('chat')];
     expect(readAppDirectory({ applications }, () => undefined).map(({ title }) => title)).toEqual(['Blotter', 'chat']);
   });
 
