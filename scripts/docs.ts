@@ -9,6 +9,7 @@ import { desktopConfigurationPage, sampleDirectory, sampleManifest } from './doc
 import { headersPage } from './docs/headersPage.ts';
 import { jsonSchema } from './docs/jsonSchema.ts';
 import { protocolPage } from './docs/protocolPage.ts';
+import { recipesPage } from './docs/recipesPage.ts';
 import { cell, configurationRows } from './docs/schemaTable.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -105,6 +106,7 @@ const pages = {
   'docs/headers.md': headersPage(),
   'docs/outcomes.md': outcomesPage(),
   'docs/protocol.md': protocolPage(),
+  'docs/recipes.md': recipesPage(repository),
   'docs/desktop-configuration.md': desktopConfigurationPage(),
   'app.json': sampleManifest(),
   'public/app-directory.json': sampleDirectory(),

@@ -10,7 +10,7 @@ const page = (text: string, name: string) => ({ text, link: `/${name}` });
 const ways = {
   apps: {
     text: 'Building an app',
-    items: [page('First call to testing', 'apps'), page('Queries, records, files', 'client'), page('Errors', 'errors'), page('Moving over', 'moving-over'), page('API: client', 'api/salesforce-interop-client')],
+    items: [page('First call to testing', 'apps'), page('Queries, records, files', 'client'), page('Recipes', 'recipes'), page('Errors', 'errors'), page('Moving over', 'moving-over'), page('API: client', 'api/salesforce-interop-client')],
   },
   platform: {
     text: 'Taking it in',
