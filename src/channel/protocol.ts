@@ -223,7 +223,22 @@ export type CheckResult = z.infer<typeof checkResult>;
 
 const suggested = z.record(z.string(), z.string()).describe('values for a new record');
 const opensOn = z
-  .discriminatedUnion('kind', [z.object({ kind: z.literal('activities').describe('its tasks and events') })])
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('activities').describe('its tasks and events') }),
+    z.object({
+      kind: z.literal('call').describe('the ways to call whom it is about'),
+      numbers: z.array(z.string()).describe('telephone numbers that the app knows'),
+    }),
+    z.object({
+      kind: z.literal('email').describe('the ways to write to whom it is about'),
+      addresses: z.array(z.string()).describe('e-mail addresses that the app knows'),
+      others: z
+        .array(z.object({ name: z.string(), address: z.string().optional() }))
+        .describe('others who are to get it too'),
+      subject: z.string().optional(),
+      text: z.string().optional(),
+    }),
+  ])
   .describe('what of the record is shown first, where the app has asked for a part of it');
 export type OpensOn = z.infer<typeof opensOn>;
 

@@ -4,10 +4,12 @@ import type { z } from '../zod.ts';
 import {
   contactContext,
   contactListContext,
+  emailContext,
   instrumentContext,
   organizationContext,
   recordContext,
   type ContactContext,
+  type EmailContext,
   type OrganizationContext,
   type RecordContext,
 } from './contexts.ts';
@@ -17,6 +19,8 @@ import { intentErrorOf, malformedContext } from './intentError.ts';
 import { interactionContext } from './interactionContext.ts';
 import type { IntentCaller, IntentServices, IntentSession } from './intentServices.ts';
 import { orgsInContext } from './orgsInContext.ts';
+import { startCall, startCallToOneOf } from './startCall.ts';
+import { emailTo, requireIdentifiedRecipients, startEmail } from './startEmail.ts';
 import type { TransactionResult } from './transactionResult.ts';
 import {
   requireIdentifiedCompany,
@@ -37,7 +41,7 @@ export interface IntentSettings {
   identifiers: IdentifiersByObject;
 }
 
-type ShownContext = ContactContext | OrganizationContext | RecordContext | TransactionResult;
+type ShownContext = ContactContext | EmailContext | OrganizationContext | RecordContext | TransactionResult;
 type View = (
   services: IntentServices,
   session: IntentSession,
@@ -99,6 +103,15 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
     'fdc3.contactList': handlerFor(contactListContext, requireIdentifiedInList, viewInteractionsWithOneOf),
     'fdc3.organization': handlerFor(organizationContext, requireIdentifiedOrganization, viewInteractionsWithCompany),
     'fdc3.instrument': handlerFor(instrumentContext, requireIdentifiedOrganization, viewInteractionsWithCompany),
+  },
+  StartCall: {
+    'fdc3.contact': handlerFor(contactContext, requireIdentifiedContact, startCall),
+    'fdc3.contactList': handlerFor(contactListContext, requireIdentifiedInList, startCallToOneOf),
+  },
+  StartEmail: {
+    'fdc3.email': handlerFor(emailContext, requireIdentifiedRecipients, startEmail),
+    'fdc3.contact': handlerFor(contactContext.transform(emailTo), requireIdentifiedRecipients, startEmail),
+    'fdc3.contactList': handlerFor(contactListContext.transform(emailTo), requireIdentifiedRecipients, startEmail),
   },
   'salesforce.ViewRecord': { 'salesforce.record': asRecord },
   CreateInteraction: {

@@ -98,6 +98,29 @@ export const instrumentContext = z.looseObject({
 });
 export type InstrumentContext = z.infer<typeof instrumentContext>;
 
+/** Longest text of an e-mail that is read: that of a task's comments, in which it is logged. */
+const longestBody = 32_000;
+
+/** A text as it was written, with its lines. */
+const body = z
+  .preprocess((value) => (typeof value === 'string' ? value : undefined), z.string().max(longestBody).optional())
+  .optional();
+
+/** Some apps send a plain list, or leave the type out. */
+const asRecipients = (value: unknown): unknown => {
+  if (Array.isArray(value)) return { type: 'fdc3.contactList', contacts: value };
+  if (typeof value !== 'object' || value === null || 'type' in value) return value;
+  return { ...value, type: 'contacts' in value ? 'fdc3.contactList' : 'fdc3.contact' };
+};
+
+export const emailContext = z.looseObject({
+  type: z.literal('fdc3.email'),
+  recipients: z.preprocess(asRecipients, z.discriminatedUnion('type', [contactContext, contactListContext])),
+  subject: text,
+  textBody: body,
+});
+export type EmailContext = z.infer<typeof emailContext>;
+
 /** Any record of an org, by its id: this provider's own context, for `salesforce.ViewRecord`. */
 export const recordContext = z.looseObject({
   type: z.literal('salesforce.record'),
@@ -127,6 +150,12 @@ export const contextExamples = {
     type: 'fdc3.organization',
     name: 'Analytical Engines',
     id: { LEI: '5493001KJTIIGC8Y1R12', ticker: 'AENG' },
+  },
+  'fdc3.email': {
+    type: 'fdc3.email',
+    recipients: { type: 'fdc3.contact', name: 'Ada Lovelace', id: { email: 'ada.lovelace@example.com' } },
+    subject: 'The engine',
+    textBody: 'It weaves algebraic patterns.\nMore on Monday.',
   },
   'salesforce.record': {
     type: 'salesforce.record',

@@ -12,6 +12,9 @@ export const intentDescriptions = {
   ViewProfile: { contexts: ['fdc3.contact', 'fdc3.organization'] },
   /** The standard's contexts, and the list that `ViewContact` takes too; the result as that of `ViewProfile`. */
   ViewInteractions: { contexts: ['fdc3.contact', 'fdc3.organization', 'fdc3.instrument', 'fdc3.contactList'] },
+  /** As far as a CRM answers them: the number or address is found and handed on, and the person may log it. */
+  StartCall: { contexts: ['fdc3.contact', 'fdc3.contactList'], resultType: 'fdc3.contact' },
+  StartEmail: { contexts: ['fdc3.email', 'fdc3.contact', 'fdc3.contactList'], resultType: 'fdc3.email' },
   /** Any record of any object; the name is qualified, as FDC3 asks of intents that are not its own. */
   'salesforce.ViewRecord': { contexts: ['salesforce.record'], resultType: 'salesforce.record' },
   /** The standard has an interaction and a list; one contact is a list of one. */

@@ -4,6 +4,7 @@ import { z } from '../zod.ts';
 import {
   contactContext,
   contactListContext,
+  emailContext,
   instrumentContext,
   organizationContext,
   recordContext,
@@ -13,6 +14,7 @@ import { interactionContext } from './interactionContext.ts';
 const anyContext = z.discriminatedUnion('type', [
   contactContext,
   contactListContext,
+  emailContext,
   organizationContext,
   instrumentContext,
   recordContext,
@@ -25,6 +27,8 @@ function linksIn(context: z.output<typeof anyContext>): string[] {
       return context.contacts.flatMap(linksIn);
     case 'fdc3.interaction':
       return [...(context.id.URI === undefined ? [] : [context.id.URI]), ...linksIn(context.participants)];
+    case 'fdc3.email':
+      return linksIn(context.recipients);
     case 'fdc3.contact':
       return [context.id.URI, context.company?.id?.URI].filter((link) => link !== undefined);
     case 'fdc3.organization':

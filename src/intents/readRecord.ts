@@ -13,14 +13,9 @@ export interface AnyRow {
 }
 
 const fieldValue = z.looseObject({ displayValue: z.string().nullish(), value: z.unknown() });
-/** User Interface API guide, "Get Record Data and Metadata". */
-const recordUi = z.looseObject({
-  records: z.record(
-    z.string(),
-    z.looseObject({ apiName: z.string(), id: z.string(), fields: z.record(z.string(), fieldValue) }),
-  ),
-  objectInfos: z.record(z.string(), z.looseObject({ nameFields: z.array(z.string()).default([]) })),
-});
+/** User Interface API guide, "Get a Record" and "Get Object Metadata". */
+const uiRecord = z.looseObject({ apiName: z.string(), id: z.string(), fields: z.record(z.string(), fieldValue) });
+const objectInfo = z.looseObject({ nameFields: z.array(z.string()) });
 
 /** Answers that say that there is no such record for this person. */
 const notToBeHad: readonly (number | undefined)[] = [403, 404];
@@ -33,19 +28,25 @@ const notToBeHad: readonly (number | undefined)[] = [403, 404];
  */
 export async function readRecord(
   services: IntentServices,
-  { sessionId }: IntentSession,
+  session: IntentSession,
   id: string,
 ): Promise<AnyRow | undefined> {
-  const answer = await services.request(sessionId, apiPaths.recordUi([id]));
+  const answer = await services.request(session.sessionId, apiPaths.uiRecordOfLayout(id, 'View'));
   if (!answer.ok) {
     if (answer.error.code === 'REQUEST_FAILED' && notToBeHad.includes(answer.error.status)) return undefined;
     throw intentErrorOf(answer.error);
   }
-  const read = recordUi.safeParse(answer.data);
-  const record = read.success ? Object.values(read.data.records)[0] : undefined;
+  const { data: record } = uiRecord.safeParse(answer.data);
   if (record === undefined) return undefined;
-  const { nameFields = [] } = read.data?.objectInfos[record.apiName] ?? {};
-  const texts = ['Name', ...nameFields].map((name) => record.fields[name]?.displayValue ?? record.fields[name]?.value);
-  const name = texts.find((text): text is string => typeof text === 'string' && text !== '');
-  return { Id: record.id, Name: name ?? record.id, object: record.apiName };
+  const textOf = (name: string): unknown => record.fields[name]?.displayValue ?? record.fields[name]?.value;
+  const names = isText(textOf('Name')) ? ['Name'] : await nameFieldsOf(services, session, record.apiName);
+  return { Id: record.id, Name: names.map(textOf).find(isText) ?? record.id, object: record.apiName };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** Which fields name the records of an object without names, such as the subject of a task. */
+async function nameFieldsOf(services: IntentServices, session: IntentSession, type: string): Promise<string[]> {
+  const answer = await services.request(session.sessionId, apiPaths.objectInfo(type));
+  return (answer.ok && objectInfo.safeParse(answer.data).data?.nameFields) || [];
 }

@@ -2,6 +2,7 @@ import type { Context } from '@finos/fdc3';
 import {
   contactContext,
   contactListContext,
+  emailContext,
   instrumentContext,
   organizationContext,
   recordContext,
@@ -35,9 +36,15 @@ export function subjectOf(intent: IntentName, context: Context): Pick<FailedInte
   return { verb: verbs[intent] ?? 'show', ...aboutOf(intent, context) };
 }
 
-const verbs: Partial<Record<IntentName, string>> = { ViewInteractions: 'show the interactions with' };
+const verbs: Partial<Record<IntentName, string>> = {
+  ViewInteractions: 'show the interactions with',
+  StartCall: 'call',
+  StartEmail: 'e-mail',
+};
 
 function aboutOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {
+  const email = emailContext.safeParse(context);
+  if (email.success) return aboutOf(intent, email.data.recipients as Context);
   const record = recordContext.safeParse(context);
   if (record.success) {
     const { name, objectType } = record.data;

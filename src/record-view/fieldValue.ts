@@ -1,4 +1,4 @@
-import { urlSegment } from '../salesforce/urlSegment.ts';
+import { mailtoLink, telLink } from './contactLinks.ts';
 import type { FieldInfo, UiRecord } from './uiApi.ts';
 import { uiRecord } from './uiApi.ts';
 
@@ -25,18 +25,16 @@ function webLink(value: string): FieldValue {
 }
 
 function telephoneLink(value: string): FieldValue {
-  const digits = value.replaceAll(/[^\d+*#,;]/g, '');
-  return digits === '' ? text(value) : { kind: 'link', text: value, href: `tel:${digits}`, opensElsewhere: false };
+  const href = telLink(value);
+  return href === undefined ? text(value) : { kind: 'link', text: value, href, opensElsewhere: false };
 }
 
-function emailLink(value: string): FieldValue {
-  return {
-    kind: 'link',
-    text: value,
-    href: `mailto:${urlSegment(value).replaceAll('%40', '@')}`,
-    opensElsewhere: false,
-  };
-}
+const emailField = (value: string): FieldValue => ({
+  kind: 'link',
+  text: value,
+  href: mailtoLink([value]),
+  opensElsewhere: false,
+});
 
 const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -81,7 +79,7 @@ export function fieldValueOf(record: UiRecord, info: FieldInfo): FieldValue {
   if (typeof field.value === 'string') {
     if (info.dataType === 'Url') return webLink(field.value);
     if (info.dataType === 'Phone') return telephoneLink(field.value);
-    if (info.dataType === 'Email') return emailLink(field.value);
+    if (info.dataType === 'Email') return emailField(field.value);
   }
   return text(field.displayValue ?? formatByType(field.value, info));
 }

@@ -1,5 +1,6 @@
 import { z } from '../zod.ts';
 import { apiPaths, lightningRecordUrl } from '../salesforce/apiPaths.ts';
+import { contactWaysOf, type ContactWays } from './contactWays.ts';
 import { fieldValueOf, type FieldValue } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
 import {
@@ -32,6 +33,8 @@ export interface RecordPage {
   /** The object's theme colour in this org, six hexadecimal digits. */
   color: string | undefined;
   sections: PageSection[];
+  /** How whom it is about can be reached. */
+  ways: ContactWays;
   /** Whether this person may change records of its kind; which ones, Salesforce says when they try. */
   isEditable: boolean;
   /** When it was changed last, in milliseconds since 1970, where Salesforce says so. */
@@ -167,6 +170,8 @@ interface LoadOptions {
   maxAge?: number;
   /** How it was shown before, where that is not to be read again. */
   described?: RecordDescription | undefined;
+  /** Fields to read besides those of the layout, qualified. */
+  optionalFields?: readonly string[];
 }
 
 /**
@@ -177,8 +182,9 @@ interface LoadOptions {
  * @see User Interface API guide, "Get a Record", "Get Object Metadata", "Get Record Layouts"
  */
 export async function loadRecordPage(api: RecordApi, id: string, options: LoadOptions = {}): Promise<RecordPage> {
-  const { described, ...how } = options;
-  const { data: record } = uiRecord.safeParse(await callApi(api, apiPaths.uiRecordOfLayout(id, 'View'), how));
+  const { described, optionalFields, ...how } = options;
+  const path = apiPaths.uiRecordOfLayout(id, 'View', optionalFields);
+  const { data: record } = uiRecord.safeParse(await callApi(api, path, how));
   if (!record) throw new UnreadableRecordError();
   const isSameKind = described?.type === record.apiName && described.recordTypeId === record.recordTypeId;
   const description = isSameKind ? described : await describe(api, record, how);
@@ -190,6 +196,7 @@ export async function loadRecordPage(api: RecordApi, id: string, options: LoadOp
     objectLabel: info.label,
     color: info.themeInfo?.color ?? undefined,
     sections: sectionsOf(layout, record, info),
+    ways: contactWaysOf(record, info),
     isEditable: info.updateable,
     changedAt: record.systemModstamp ? Date.parse(record.systemModstamp) : undefined,
     parentNames: parentNamesOf(record, info),

@@ -1,8 +1,10 @@
 import type { OpensOn } from '../channel/protocol.ts';
 import type { Question } from '../record-edit/askPerson.ts';
+import { ActivityLog } from './activityLog.ts';
 import { Editing } from './editing.ts';
 import type { KeptEdit } from './editState.ts';
 import type { RecordApi } from './recordApi.ts';
+import type { RecordPage } from './recordPage.ts';
 import { recordHash } from './recordHash.ts';
 import type { RecordActions, RecordScreen } from './recordTemplate.ts';
 import { ShownRecord, type Watch } from './shownRecord.ts';
@@ -34,6 +36,7 @@ interface OpenRecord {
 export class RecordPane {
   readonly #options: RecordPaneOptions;
   readonly #editing: Editing;
+  readonly #log: ActivityLog;
   #open: (OpenRecord & { shown: ShownRecord }) | undefined;
   /** What is drawn. */
   #screen: RecordScreen | undefined;
@@ -48,8 +51,20 @@ export class RecordPane {
       onChange: (focus) => this.#drawEdit(focus),
       onSaved: (done) => void this.#saved(done),
     });
+    this.#log = new ActivityLog({
+      ask: options.ask,
+      announce: options.announce,
+      onChange: (focus) => {
+        if (this.#screen) this.#draw({ ...this.#screen, log: this.#log.state });
+        if (focus) this.#focus(focus);
+      },
+    });
     this.actions = {
       ...this.#editing.actions,
+      beginLog: (activity, isAsked) => this.#log.begin(activity, isAsked ? '#log-subject' : undefined),
+      typeLog: (field, value) => this.#log.type(field, value),
+      saveLog: () => void this.#log.save(),
+      cancelLog: () => void this.#log.cancel(),
       edit: () => this.#edit(),
       toggleEmpty: () => {
         this.#showsEmpty = !this.#showsEmpty;
@@ -64,7 +79,7 @@ export class RecordPane {
 
   /** Whether something would be lost with this page. */
   get hasUnsavedWork(): boolean {
-    return this.#editing.hasUnsavedWork;
+    return this.#editing.hasUnsavedWork || this.#log.hasUnsavedWork;
   }
 
   /** Shows a record, and goes on with what its person had typed into it before they were signed out. */
@@ -79,6 +94,7 @@ export class RecordPane {
       },
     });
     this.#open = { ...open, shown };
+    this.#log.open(open);
     this.#screen = undefined;
     signal.addEventListener('abort', () => {
       if (this.#open?.shown === shown) this.#open = this.#screen = undefined;
@@ -86,7 +102,7 @@ export class RecordPane {
     try {
       const page = await shown.open();
       if (signal.aborted) return;
-      this.#focus('#heading');
+      this.#focus(firstPlaceIn(page, open.opensOn));
       announce(`${page.objectLabel} ${page.name}`);
       this.#editing.resume({ api, page, signal });
     } catch (error) {
@@ -102,9 +118,9 @@ export class RecordPane {
    */
   async mayLeave(wanted: string): Promise<boolean> {
     const page = this.#screen?.page;
-    if (!page || !this.isEditing) return true;
+    if (!page || !(this.isEditing || this.#log.isTyped)) return true;
     history.replaceState(null, '', recordHash(page.type, page.id));
-    if (!(await this.#editing.mayLeave())) return false;
+    if (!(await this.#editing.mayLeave()) || !(await this.#log.mayLeave())) return false;
     history.replaceState(null, '', wanted === '' ? `${location.pathname}${location.search}` : wanted);
     return true;
   }
@@ -112,21 +128,24 @@ export class RecordPane {
   /** The session is over. @param person whose work is kept until they are back; undefined drops it */
   leave(person: string | undefined): void {
     this.#editing.leave(person);
+    this.#log.leave(person);
     this.#showsEmpty = false;
   }
 
   /** Somebody is there. @returns what they had typed before; what anybody else had is forgotten */
   keptFor(person: string): KeptEdit | undefined {
+    this.#log.forgetOthers(person);
     return this.#editing.keptFor(person);
   }
 
-  #changed(screen: Omit<RecordScreen, 'showsEmpty'>): void {
+  #changed(screen: Omit<RecordScreen, 'showsEmpty' | 'log'>): void {
     this.#editing.recordRead(screen.page);
     const before = this.#screen;
     const edit = this.#editing.state;
     // What is typed in belongs to the record as it was; nothing above it moves.
     const page = edit && before ? before.page : screen.page;
-    this.#draw({ ...screen, page, edit, done: before?.done, showsEmpty: this.#showsEmpty });
+    const log = this.#log.state;
+    this.#draw({ ...screen, page, edit, log, done: before?.done, showsEmpty: this.#showsEmpty });
   }
 
   #draw(screen: RecordScreen): void {
@@ -161,4 +180,12 @@ export class RecordPane {
   #focus(selector: string): void {
     this.#options.root.querySelector<HTMLElement>(selector)?.focus();
   }
+}
+
+/** Where the person is to be when a record comes up: at the first way to call or write, unless that is not wanted. */
+function firstPlaceIn({ ways }: RecordPage, opensOn: OpensOn | undefined): string {
+  const isWanted =
+    (opensOn?.kind === 'call' && !ways.doNotCall && ways.phones.length > 0) ||
+    (opensOn?.kind === 'email' && !ways.doNotEmail && ways.emails.length > 0);
+  return isWanted ? '.ways a' : '#heading';
 }

@@ -1,5 +1,7 @@
 import type { OpensOn } from '../channel/protocol.ts';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { LogState } from './activityLog.ts';
+import { contactTemplate, type ContactActions } from './contactTemplate.ts';
 import { editTemplate, type EditActions } from './editTemplate.ts';
 import type { EditState } from './editState.ts';
 import type { FieldValue } from './fieldValue.ts';
@@ -22,6 +24,8 @@ export interface RecordScreen {
   freshness: () => Freshness;
   /** What of it is shown first. */
   opensOn?: OpensOn | undefined;
+  /** The log of a call or an e-mail, where it is shown for one. */
+  log: LogState;
   /** In the place of the fields, while the person edits them. */
   edit?: EditState | undefined;
   /** What was done a moment ago. */
@@ -30,7 +34,7 @@ export interface RecordScreen {
   chosenFor?: string | undefined;
 }
 
-export interface RecordActions extends EditActions {
+export interface RecordActions extends EditActions, ContactActions {
   refresh(): void;
   edit(): void;
   /** The record that was chosen before is not meant. */
@@ -175,6 +179,7 @@ export function recordTemplate(screen: RecordScreen, actions: RecordActions): Te
           <button class="slds-button slds-button_neutral" id="choose-again" @click=${actions.chooseAgain}>Choose again</button></div>`
     }
     ${done === undefined ? nothing : html`<div class="notice good"><p>${done}</p></div>`}
+    ${contactTemplate(page, opensOn, screen.log, actions)}
     <div class="${hasRelated ? 'record-body' : ''} ${isRelatedFirst ? 'related-first' : ''}">
       ${isRelatedFirst ? [lists, fields] : [fields, lists]}
     </div>

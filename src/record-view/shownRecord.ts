@@ -3,6 +3,7 @@ import type { LiveListener, Subscription } from '../client/subscription.ts';
 import { ChangeMarks } from '../live-view/changeMarks.ts';
 import { LiveView, type Freshness } from '../live-view/liveView.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
+import { contactFieldsOf } from './contactWays.ts';
 import { failureNoticeOf } from './failureNotice.ts';
 import { shownMaxAge, type RecordApi } from './recordApi.ts';
 import { fieldKey, loadRecordPage, RecordGoneError, type RecordPage } from './recordPage.ts';
@@ -33,7 +34,7 @@ interface ShownRecordOptions {
   /** Aborts when something else is shown. */
   signal: AbortSignal;
   /** Gets what is to be drawn: as soon as there is something, and at each change. */
-  onChange: (screen: Omit<RecordScreen, 'showsEmpty'>) => void;
+  onChange: (screen: Omit<RecordScreen, 'showsEmpty' | 'log'>) => void;
   /** The record cannot be read any more. */
   onFailure: (error: unknown) => void;
 }
@@ -65,7 +66,8 @@ export class ShownRecord {
     const { api, id, signal, isAnew } = this.#options;
     const maxAge = isAnew ? 0 : shownMaxAge;
     const related = this.#readRelated(maxAge);
-    const page = (this.#page = await loadRecordPage(api, id, { signal, maxAge }));
+    const optionalFields = this.#contactFields;
+    const page = (this.#page = await loadRecordPage(api, id, { signal, maxAge, optionalFields }));
     if (signal.aborted) return page;
     this.draw();
     void related.then((state) => {
@@ -85,6 +87,10 @@ export class ShownRecord {
       isMarked: (key) => this.#marks.has(key),
       freshness: () => this.#freshness,
     });
+  }
+
+  get #contactFields(): readonly string[] {
+    return contactFieldsOf(this.#options.id, this.#options.opensOn);
   }
 
   get #activitiesFirst(): boolean {
@@ -175,7 +181,8 @@ export class ShownRecord {
     const { api, id, signal, onFailure } = this.#options;
     try {
       const before = this.#page;
-      const page = await loadRecordPage(api, id, { signal, maxAge: 0, described: before?.description });
+      const how = { signal, maxAge: 0, described: before?.description, optionalFields: this.#contactFields };
+      const page = await loadRecordPage(api, id, how);
       if (signal.aborted) return;
       this.#page = page;
       this.draw();

@@ -30,9 +30,9 @@ export const apiPaths = {
   /** One record; fields are qualified (`Account.Name`), and left out where the person may not see them. */
   uiRecord: (id: string, optionalFields: readonly string[]): string =>
     `${DATA}/ui-api/records/${segment(id)}?optionalFields=${optionalFields.map(segment).join(',')}`,
-  /** One record with the fields of its layout. */
-  uiRecordOfLayout: (id: string, mode: UiLayoutMode): string =>
-    `${DATA}/ui-api/records/${segment(id)}?layoutTypes=Full&modes=${mode}`,
+  /** One record with the fields of its layout, and these besides. */
+  uiRecordOfLayout: (id: string, mode: UiLayoutMode, optionalFields: readonly string[] = []): string =>
+    `${DATA}/ui-api/records/${segment(id)}?layoutTypes=Full&modes=${mode}${optional(optionalFields)}`,
   uiRecords: (): string => `${DATA}/ui-api/records`,
   objectInfo: (type: string): string => `${DATA}/ui-api/object-info/${segment(type)}`,
   picklistValues: (type: string, recordTypeId: string): string =>

@@ -37,6 +37,50 @@ async function query<T>(statement: string): Promise<T[]> {
   return valueOf(answer) as T[];
 }
 
+describe('StartCall and StartEmail', () => {
+  it('show the ways to call somebody, and log the call when the person saves it, by keyboard alone', async () => {
+    const [tim] = await query<{ Id: string; Phone: string }>("SELECT Id, Phone FROM Contact WHERE Name = 'Tim Barr'");
+    const result = await raise('StartCall', { type: 'fdc3.contact', name: 'Tim Barr', id: { SALESFORCE: tim!.Id } });
+    expect(result).toMatchObject({ type: 'fdc3.contact', name: 'Tim Barr', phone: tim!.Phone });
+    const view = await viewWith('Tim Barr');
+    const number = view.getByRole('link', { name: `Business Phone: ${tim!.Phone}` });
+    await number.waitFor();
+    expect(await number.getAttribute('href')).toMatch(/^tel:\+?\d+$/);
+    await view.locator('.ways a:focus').waitFor();
+    await view.getByRole('button', { name: 'Log a call' }).press('Enter');
+    await view.locator('#log-subject:focus').fill('Call by keyboard');
+    await view.locator('#log-subject').press('Tab');
+    await view.getByLabel('Comments').fill('He rang back.');
+    await view.getByRole('button', { name: 'Save to Salesforce' }).press('Enter');
+    await view.locator('.contacting').getByText('The call is logged.').waitFor();
+    expect(
+      await query(`SELECT Description, Status FROM Task WHERE WhoId = '${tim!.Id}' AND Subject = 'Call by keyboard'`),
+    ).toMatchObject([{ Description: 'He rang back.', Status: 'Completed' }]);
+    await view.getByRole('link', { name: /^Call by keyboard/ }).waitFor();
+  });
+
+  it('hand an e-mail with its subject and text to the mail program of the person, for all recipients', async () => {
+    const contacts = [
+      { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } },
+      { type: 'fdc3.contact', name: 'Far Away', id: { email: 'far+away@elsewhere.example' } },
+    ];
+    const result = await raise('StartEmail', {
+      type: 'fdc3.email',
+      recipients: { type: 'fdc3.contactList', contacts },
+      subject: 'Rooms & rates?',
+      textBody: 'Dear both,\n50% off.',
+    });
+    expect(result).toMatchObject({ type: 'fdc3.email', recipients: { contacts: [{ phone: expect.any(String) }, {}] } });
+    const view = await viewWith('Tim Barr');
+    const link = view.getByRole('link', { name: 'Email: barr_tim@grandhotels.com' }).first();
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(
+      'mailto:barr_tim@grandhotels.com,far%2Baway@elsewhere.example?subject=Rooms%20%26%20rates%3F&body=Dear%20both%2C%0D%0A50%25%20off.',
+    );
+    await view.getByText('It goes to these too:').waitFor();
+  });
+});
+
 describe('ViewInteractions', () => {
   it('shows the record with what is to come and what has been before all else, also after a choice', async () => {
     const contacts = ['Tim Barr', 'John Bond'].map((name) => ({ type: 'fdc3.contact', name, id: {} }));

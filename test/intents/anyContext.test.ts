@@ -76,7 +76,7 @@ const contact = fc.record(
 );
 const raised = fc.oneof(
   fc.record({
-    intent: fc.constantFrom('ViewContact', 'ViewAccount', 'ViewProfile', 'ViewInteractions'),
+    intent: fc.constantFrom('ViewContact', 'ViewAccount', 'ViewProfile', 'ViewInteractions', 'StartCall', 'StartEmail'),
     context: contact,
   }),
   fc.record({
@@ -111,6 +111,18 @@ const raised = fc.oneof(
         },
         { requiredKeys: ['type'] },
       ),
+    ),
+  }),
+  fc.record({
+    intent: fc.constant('StartEmail'),
+    context: fc.record(
+      {
+        type: fc.constant('fdc3.email'),
+        recipients: fc.oneof(value, contact, fc.array(contact, { maxLength: 3 })),
+        subject: value,
+        textBody: value,
+      },
+      { requiredKeys: ['type'] },
     ),
   }),
   fc.record({

@@ -2,6 +2,7 @@ import {
   contactContext,
   contactListContext,
   contextExamples,
+  emailContext,
   organizationContext,
   recordContext,
 } from '../../src/intents/contexts.ts';
@@ -10,6 +11,7 @@ const schemas = {
   'fdc3.contact': contactContext,
   'fdc3.contactList': contactListContext,
   'fdc3.organization': organizationContext,
+  'fdc3.email': emailContext,
   'salesforce.record': recordContext,
 } as const;
 

@@ -68,7 +68,7 @@ describe('salesforce.ViewRecord', () => {
   it('asks the org one question, which the view asks too', async () => {
     const { agent, requested } = await openDesktop(org);
     await raise(agent, view, record({ SALESFORCE_ID: opportunity }));
-    expect(requested).toEqual([expect.stringContaining(`/ui-api/record-ui/${opportunity}?`)]);
+    expect(requested).toEqual([expect.stringContaining(`/ui-api/records/${opportunity}?`)]);
   });
 
   it('leads to a search where a contact of that id is not to be had, and returns the one chosen', async () => {

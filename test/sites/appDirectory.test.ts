@@ -30,6 +30,8 @@ describe("the desktop's app directory", () => {
       ['ViewProfile', 'fdc3.organization'],
       ['ViewInteractions', 'fdc3.contact'],
       ['ViewInteractions', 'fdc3.organization'],
+      ['StartCall', 'fdc3.contact'],
+      ['StartEmail', 'fdc3.email'],
       ['salesforce.ViewRecord', 'salesforce.record'],
       ['CreateInteraction', 'fdc3.interaction'],
       ['CreateInteraction', 'fdc3.contactList'],
