@@ -46,6 +46,8 @@ export class ShownRecord {
   readonly #marks = new ChangeMarks(() => this.draw());
   #page: RecordPage | undefined;
   #related: RelatedState = { kind: 'loading' };
+  /** Whether the org has said how the record is since it was opened; until then it may be of a moment ago. */
+  #isConfirmed = false;
 
   constructor(options: ShownRecordOptions) {
     this.#options = options;
@@ -97,10 +99,9 @@ export class ShownRecord {
     return this.#options.opensOn?.kind === 'activities';
   }
 
-  /** Until the org has said how it all is, what is shown may be of a moment ago. */
   get #freshness(): Freshness {
     const { state, message, asOf } = this.#view.freshness;
-    return { state, message: state === undefined ? 'Looking for changes' : message, asOf };
+    return { state, message: state === undefined && !this.#isConfirmed ? 'Looking for changes' : message, asOf };
   }
 
   async #readRelated(maxAge: number): Promise<RelatedState> {
@@ -135,6 +136,8 @@ export class ShownRecord {
         if (event.kind === 'deleted') onFailure(new RecordGoneError());
         else if (event.kind === 'updated' || event.kind === 'created') void this.reload();
         else if (event.kind === 'data') this.#compare(event.records[0]);
+        // Nothing else would tell what has changed, as where live data is switched off.
+        else if (event.kind === 'end' && !this.#isConfirmed) void this.reload();
       },
     );
     for (const list of watchedLists(typeWithLists(id) ?? '', id, this.#activitiesFirst))
@@ -150,6 +153,7 @@ export class ShownRecord {
 
   /** The record may have changed, or gone, since it was read. */
   #compare(record: { Id: string } | undefined): void {
+    this.#isConfirmed = true;
     if (!record) this.#options.onFailure(new RecordGoneError());
     else if (!this.#isOf(record)) void this.reload();
   }
@@ -184,6 +188,7 @@ export class ShownRecord {
       const how = { signal, maxAge: 0, described: before?.description, optionalFields: this.#contactFields };
       const page = await loadRecordPage(api, id, how);
       if (signal.aborted) return;
+      this.#isConfirmed = true;
       this.#page = page;
       this.draw();
       if (before) this.#marks.mark(changedLabels(before, page));

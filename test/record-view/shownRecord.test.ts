@@ -1,4 +1,5 @@
 /** A record that is shown while it changes, with what Salesforce answers scripted. */
+import { ApiRequestError } from '../../src/client/errors.ts';
 import type { LiveEvent, Subscription } from '../../src/client/subscription.ts';
 import type { RecordApi } from '../../src/record-view/recordApi.ts';
 import { ShownRecord, type Watch } from '../../src/record-view/shownRecord.ts';
@@ -154,6 +155,15 @@ it('shows the rows of a list as the org has them, where they were read before, a
   };
   await until(() => cases()?.rows[0]?.title === 'New elsewhere');
   expect(screens.at(-1)!.isMarked(added.Id)).toBe(true);
+});
+
+it('is read from the org where nothing will tell of changes, as where live data is switched off', async () => {
+  const { answers, listeners, pages, screens } = await shown();
+  answers.page = pageOf({ Name: 'Ada', Title: 'Programmer', Phone: '1' }, second);
+  const error = new ApiRequestError('Live data is switched off on this desktop.');
+  for (const listener of listeners) listener({ kind: 'end', error, asOf: undefined });
+  await until(() => screens.at(-1)!.isMarked('\nTitle'));
+  expect(pages().map(({ maxAge }) => maxAge)).toEqual([60_000, 0]);
 });
 
 it('is gone where the org says so when it is asked, though it was read a moment ago', async () => {
