@@ -1,7 +1,6 @@
 /** The intents of a CRM, from an app that knows nothing of Salesforce to the record before the person. */
 import type { Frame, Page } from 'playwright-core';
-import { signIn } from '../../sandbox/testing/signIn.ts';
-import { appFrame, callAs, openDesk, valueOf } from './deskPage.ts';
+import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
 import { closeRecordViews, raiseIn, recordViewWith } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -12,8 +11,7 @@ let messages: Frame;
 let contacts: Frame;
 
 beforeAll(async () => {
-  page = await openDesk(await used.newContext(), used.desk);
-  await signIn(page);
+  page = await openSignedIn(await used.newContext(), used.desk);
   messages = await appFrame(page, used.desk, 'intent-raiser');
   contacts = await appFrame(page, used.desk, 'contacts');
 });

@@ -33,10 +33,16 @@ const recordView = async (): Promise<Frame> => {
 };
 
 describe('signed in', () => {
+  // One desk, on which each test finds the app that it uses as it begins.
+  beforeAll(() => open(openSignedIn));
   beforeEach(async () => {
-    await open(openSignedIn);
+    for (const app of [contacts, messages]) await app.goto(app.url());
+    contacts = await appFrame(page, used.desk, 'contacts');
+    messages = await appFrame(page, used.desk, 'intent-raiser');
+    await contacts.locator('#contacts .list-item').first().waitFor();
+    complaints = [];
   });
-  afterEach(() => used.close(context));
+  afterAll(() => used.close(context));
 
   describe('Contacts', () => {
     it('pages through all contacts', async () => {
@@ -141,15 +147,17 @@ describe('signed in', () => {
       await messages.getByText('did not work').waitFor();
     });
   });
+});
 
-  it('signs out for all apps', async () => {
-    await contacts.getByText('Connected as').waitFor();
-    await account360.getByText('Connected as').waitFor();
-    await page.getByRole('button', { name: 'Sign out for all apps' }).click();
-    await contacts.getByText('You signed out of Salesforce.').waitFor();
-    await account360.getByText('You signed out of Salesforce.').waitFor();
-    await page.getByText('Not signed in to').waitFor();
-  });
+it('signs out for all apps', async () => {
+  await open(openSignedIn);
+  await contacts.getByText('Connected as').waitFor();
+  await account360.getByText('Connected as').waitFor();
+  await page.getByRole('button', { name: 'Sign out for all apps' }).click();
+  await contacts.getByText('You signed out of Salesforce.').waitFor();
+  await account360.getByText('You signed out of Salesforce.').waitFor();
+  await page.getByText('Not signed in to').waitFor();
+  await used.close(context);
 });
 
 describe('not signed in yet', () => {

@@ -4,6 +4,7 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { signIn } from '../../sandbox/testing/signIn.ts';
 import { alex } from '../support/orgBrowser.ts';
 import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
+import { closeRecordViews } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(120_000);
@@ -20,7 +21,7 @@ async function open(who?: Parameters<typeof openSignedIn>[2], viewport = { width
   const context = await used.newContext({ viewport });
   contexts.push(context);
   const page = await openSignedIn(context, used.desk, who);
-  return { page, view: await viewTim(page), contacts: await appFrame(page, used.desk, 'contacts') };
+  return { page, view: await viewTim(page) };
 }
 async function viewTim(page: Page): Promise<Frame> {
   const messages = await appFrame(page, used.desk, 'intent-raiser');
@@ -61,50 +62,91 @@ async function change(app: Frame, values: Record<string, unknown>): Promise<void
   );
 }
 
-describe('editing by keyboard alone', () => {
-  it('begins with E on the record, saves with Control and Enter, and comes back to the record', async () => {
-    const { page, view } = await open();
-    await view.locator('#heading:focus').press('e');
-    await view.locator('form.edit :focus').waitFor();
-    await field(view, 'Department').fill('By keyboard');
-    await page.keyboard.press('Control+Enter');
-    await view.getByText('Saved.').first().waitFor();
-    await fieldSaying(view, 'Department', 'By keyboard').waitFor();
-    await view.locator('#heading:focus').waitFor();
+/** Each in a record view of its own, in which nothing that was typed is left. */
+describe('on one desk', () => {
+  let page: Page;
+  let contacts: Frame;
+  let view: Frame;
+  beforeAll(async () => {
+    page = await openSignedIn(await used.newContext({ viewport: { width: 1440, height: 900 } }), used.desk);
+    contacts = await appFrame(page, used.desk, 'contacts');
+  });
+  beforeEach(async () => {
+    view = await viewTim(page);
+  });
+  afterEach(() => closeRecordViews(page));
+  afterAll(() => used.close(page.context()));
+
+  describe('editing by keyboard alone', () => {
+    it('begins with E on the record, saves with Control and Enter, and comes back to the record', async () => {
+      await view.locator('#heading:focus').press('e');
+      await view.locator('form.edit :focus').waitFor();
+      await field(view, 'Department').fill('By keyboard');
+      await page.keyboard.press('Control+Enter');
+      await view.getByText('Saved.').first().waitFor();
+      await fieldSaying(view, 'Department', 'By keyboard').waitFor();
+      await view.locator('#heading:focus').waitFor();
+    });
+
+    it('goes to the field that Salesforce objects to, which says why', async () => {
+      await view.getByRole('button', { name: 'Edit' }).click();
+      await view.locator('#field-LastName').fill('');
+      await view.locator('#field-LastName').press('Control+Enter');
+      await view.locator('#field-LastName[aria-invalid="true"]:focus').waitFor();
+      await view.locator('#field-LastName').fill('Barr');
+      await field(view, 'Email').fill('no address');
+      await field(view, 'Email').press('Control+Enter');
+      const email = view.locator('#field-Email[aria-invalid="true"]:focus');
+      await email.waitFor();
+      await view
+        .locator(`#${await email.getAttribute('aria-describedby')}`)
+        .getByText('invalid email')
+        .waitFor();
+      await email.press('Escape');
+      await view.getByRole('button', { name: 'Discard' }).click();
+      await view.locator('#edit:focus').waitFor();
+    });
+
+    it('ends with Escape: at once when nothing was typed, and else when the person lets go of it', async () => {
+      await view.locator('#heading:focus').press('Enter');
+      await view.locator('form.edit :focus').press('Escape');
+      await view.locator('#edit:focus').waitFor();
+      await page.keyboard.press('Enter');
+      await field(view, 'Title').fill('Typed');
+      await page.keyboard.press('Escape');
+      await view.getByRole('alertdialog', { name: 'Discard what you have typed?' }).waitFor();
+      await page.keyboard.press('Escape');
+      expect(await field(view, 'Title').inputValue()).toBe('Typed');
+      await view.locator('#field-Title:focus').press('Escape');
+      await view.getByRole('button', { name: 'Discard' }).click();
+      await view.locator('#edit:focus').waitFor();
+      await view.getByText('Typed').waitFor({ state: 'detached' });
+    });
   });
 
-  it('goes to the field that Salesforce objects to, which says why', async () => {
-    const { view } = await open();
+  describe('a duplicate rule', () => {
+    it('shows the records that it takes for the same, and saves all the same when the person says so', async () => {
+      await view.getByRole('button', { name: 'Edit' }).click();
+      await field(view, 'Email').fill('bond_john@grandhotels.com');
+      await field(view, 'Email').press('Control+Enter');
+      await view.getByRole('link', { name: 'John Bond' }).waitFor();
+      await view.getByRole('button', { name: 'Save anyway' }).click();
+      await fieldSaying(view, 'Email', 'bond_john@grandhotels.com').waitFor();
+      await view.getByRole('button', { name: 'Edit' }).click();
+      await field(view, 'Email').fill('barr_tim@grandhotels.com');
+      await field(view, 'Email').press('Control+Enter');
+      await fieldSaying(view, 'Email', 'barr_tim@grandhotels.com').waitFor();
+    });
+  });
+
+  it('changes of other fields merge by themselves, and the second is told', async () => {
     await view.getByRole('button', { name: 'Edit' }).click();
-    await view.locator('#field-LastName').fill('');
-    await view.locator('#field-LastName').press('Control+Enter');
-    await view.locator('#field-LastName[aria-invalid="true"]:focus').waitFor();
-    await view.locator('#field-LastName').fill('Barr');
-    await field(view, 'Email').fill('no address');
-    await field(view, 'Email').press('Control+Enter');
-    const email = view.locator('#field-Email[aria-invalid="true"]:focus');
-    await email.waitFor();
-    await view
-      .locator(`#${await email.getAttribute('aria-describedby')}`)
-      .getByText('invalid email')
-      .waitFor();
-  });
-
-  it('ends with Escape: at once when nothing was typed, and else when the person lets go of it', async () => {
-    const { page, view } = await open();
-    await view.locator('#heading:focus').press('Enter');
-    await view.locator('form.edit :focus').press('Escape');
-    await view.locator('#edit:focus').waitFor();
-    await page.keyboard.press('Enter');
-    await field(view, 'Title').fill('Typed');
-    await page.keyboard.press('Escape');
-    await view.getByRole('alertdialog', { name: 'Discard what you have typed?' }).waitFor();
-    await page.keyboard.press('Escape');
-    expect(await field(view, 'Title').inputValue()).toBe('Typed');
-    await view.locator('#field-Title:focus').press('Escape');
-    await view.getByRole('button', { name: 'Discard' }).click();
-    await view.locator('#edit:focus').waitFor();
-    await view.getByText('Typed').waitFor({ state: 'detached' });
+    await field(view, 'Title').fill('Merged');
+    await change(contacts, { Department: 'Of somebody else' });
+    await field(view, 'Title').press('Control+Enter');
+    await view.getByText('What somebody else has changed meanwhile was kept: Department.').first().waitFor();
+    await fieldSaying(view, 'Title', 'Merged').waitFor();
+    await fieldSaying(view, 'Department', 'Of somebody else').waitFor();
   });
 });
 
@@ -132,33 +174,6 @@ describe('two people who edit one record', () => {
     await fieldSaying(here.view, 'Title', 'Mine').waitFor();
     await fieldSaying(here.view, 'Department', 'Theirs too').waitFor();
     await fieldSaying(there.view, 'Title', 'Mine').waitFor();
-  });
-
-  it('changes of other fields merge by themselves, and the second is told', async () => {
-    const { view, contacts } = await open();
-    await view.getByRole('button', { name: 'Edit' }).click();
-    await field(view, 'Title').fill('Merged');
-    await change(contacts, { Department: 'Of somebody else' });
-    await field(view, 'Title').press('Control+Enter');
-    await view.getByText('What somebody else has changed meanwhile was kept: Department.').first().waitFor();
-    await fieldSaying(view, 'Title', 'Merged').waitFor();
-    await fieldSaying(view, 'Department', 'Of somebody else').waitFor();
-  });
-});
-
-describe('a duplicate rule', () => {
-  it('shows the records that it takes for the same, and saves all the same when the person says so', async () => {
-    const { view } = await open();
-    await view.getByRole('button', { name: 'Edit' }).click();
-    await field(view, 'Email').fill('bond_john@grandhotels.com');
-    await field(view, 'Email').press('Control+Enter');
-    await view.getByRole('link', { name: 'John Bond' }).waitFor();
-    await view.getByRole('button', { name: 'Save anyway' }).click();
-    await fieldSaying(view, 'Email', 'bond_john@grandhotels.com').waitFor();
-    await view.getByRole('button', { name: 'Edit' }).click();
-    await field(view, 'Email').fill('barr_tim@grandhotels.com');
-    await field(view, 'Email').press('Control+Enter');
-    await fieldSaying(view, 'Email', 'barr_tim@grandhotels.com').waitFor();
   });
 });
 

@@ -27,11 +27,6 @@ beforeAll(async () => {
   foreign.files.set('/', { type: 'text/html', body: '<!doctype html><title>Foreign</title><body></body>' });
 });
 afterAll(() => foreign.close());
-beforeEach(async () => {
-  await open();
-});
-afterEach(() => used.close(context));
-
 async function open(options: BrowserContextOptions = {}): Promise<void> {
   context = await used.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   page = await openSignedIn(context, used.desk);
@@ -64,7 +59,11 @@ async function inside(frame: Frame, url: string): Promise<Frame> {
   return arrived;
 }
 
-describe('a port', () => {
+/** None of these ends what another needs: the session, the provider, a channel of its own. */
+describe('a port, on a desk that it leaves as it was,', () => {
+  beforeAll(() => open());
+  afterAll(() => used.close(context));
+
   it('of an origin that is not listed reaches nobody', async () => {
     const stranger = await context.newPage();
     for (const origin of [foreign.url, foreign.url.replace('localhost', '127.0.0.1')]) {
@@ -75,6 +74,52 @@ describe('a port', () => {
       expect([lane.ticket, await lane.hasHeard()]).toEqual([undefined, false]);
     }
   });
+
+  it('does not open with the ticket of another client, nor does a stolen ticket with another port', async () => {
+    const [robbed, thief] = [await connectRaw(contacts), await connectRaw(account360)];
+    const theirs = await openRawLane(contacts, ticketUrl(), robbed.name);
+    const own = await openRawLane(account360, ticketUrl(), thief.name);
+    expect(await thief.ask('identify', { ticket: theirs.ticket })).toMatchObject({
+      error: { code: 'APP_NOT_ALLOWED' },
+    });
+    expect(await own.hasHeard()).toBe(false);
+    expect(await thief.ask('identify', { ticket: own.ticket })).toMatchObject({ ok: true });
+    await own.opened();
+    for (const spent of [own, theirs])
+      expect(await robbed.ask('identify', { ticket: spent.ticket })).toMatchObject({ ok: false });
+    await ownLane(contacts);
+    expect(await theirs.hasHeard()).toBe(false);
+  });
+
+  it("does not open for an app that claims another's client", async () => {
+    const uuid = await account360.evaluate(
+      () => (window as unknown as { fin: { me: { identity: { uuid: string } } } }).fin.me.identity.uuid,
+    );
+    const hostile = await connectRaw(contacts);
+    const lane = await openRawLane(contacts, ticketUrl(), hostile.name, { client: { uuid, name: uuid } });
+    expect(await hostile.ask('identify', { ticket: lane.ticket })).toMatchObject({
+      error: { code: 'APP_NOT_ALLOWED' },
+    });
+    await ownLane(contacts);
+    expect(await lane.hasHeard()).toBe(false);
+  });
+
+  it('is closed when the client that it belongs to has left the channel', async () => {
+    const { channel, lane, sessionId } = await ownLane(contacts);
+    await contacts.evaluate(
+      (at) => (window as unknown as { raw: Record<string, { disconnect(): Promise<void> }> }).raw[at]!.disconnect(),
+      channel.name,
+    );
+    await lane.closed();
+    await lane.post({ kind: 'execute', requestId: 'late', sessionId, endpoint: '/services/data/v66.0/recent' });
+    await ownLane(account360);
+    expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
+  });
+});
+
+describe('a port', () => {
+  beforeEach(() => open());
+  afterEach(() => used.close(context));
 
   it("of a foreign page in an app's own page reaches nobody, whatever client it names", async () => {
     // The sample apps' own policy frames nothing foreign; other apps may have none.
@@ -154,35 +199,6 @@ describe('a port', () => {
     expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
   });
 
-  it('does not open with the ticket of another client, nor does a stolen ticket with another port', async () => {
-    const [robbed, thief] = [await connectRaw(contacts), await connectRaw(account360)];
-    const theirs = await openRawLane(contacts, ticketUrl(), robbed.name);
-    const own = await openRawLane(account360, ticketUrl(), thief.name);
-    expect(await thief.ask('identify', { ticket: theirs.ticket })).toMatchObject({
-      error: { code: 'APP_NOT_ALLOWED' },
-    });
-    expect(await own.hasHeard()).toBe(false);
-    expect(await thief.ask('identify', { ticket: own.ticket })).toMatchObject({ ok: true });
-    await own.opened();
-    for (const spent of [own, theirs])
-      expect(await robbed.ask('identify', { ticket: spent.ticket })).toMatchObject({ ok: false });
-    await ownLane(contacts);
-    expect(await theirs.hasHeard()).toBe(false);
-  });
-
-  it("does not open for an app that claims another's client", async () => {
-    const uuid = await account360.evaluate(
-      () => (window as unknown as { fin: { me: { identity: { uuid: string } } } }).fin.me.identity.uuid,
-    );
-    const hostile = await connectRaw(contacts);
-    const lane = await openRawLane(contacts, ticketUrl(), hostile.name, { client: { uuid, name: uuid } });
-    expect(await hostile.ask('identify', { ticket: lane.ticket })).toMatchObject({
-      error: { code: 'APP_NOT_ALLOWED' },
-    });
-    await ownLane(contacts);
-    expect(await lane.hasHeard()).toBe(false);
-  });
-
   it('is of no use after sign-out: what was granted has ended', async () => {
     const { lane, sessionId } = await ownLane(contacts);
     await page.getByRole('button', { name: 'Sign out for all apps' }).click();
@@ -190,18 +206,6 @@ describe('a port', () => {
     await used.desk.control.resetCounts();
     expect(await lane.ask({ sessionId, endpoint: limits })).toMatchObject({ error: { code: 'SESSION_ENDED' } });
     expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/limits']).toBeUndefined();
-  });
-
-  it('is closed when the client that it belongs to has left the channel', async () => {
-    const { channel, lane, sessionId } = await ownLane(contacts);
-    await contacts.evaluate(
-      (at) => (window as unknown as { raw: Record<string, { disconnect(): Promise<void> }> }).raw[at]!.disconnect(),
-      channel.name,
-    );
-    await lane.closed();
-    await lane.post({ kind: 'execute', requestId: 'late', sessionId, endpoint: '/services/data/v66.0/recent' });
-    await ownLane(account360);
-    expect((await used.desk.control.counts()).requests['GET /services/data/v66.0/recent']).toBeUndefined();
   });
 });
 
