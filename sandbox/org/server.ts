@@ -33,6 +33,7 @@ import { orgOptionsSchema, type OrgOptions, type OrgSettings } from './orgOption
 import { createPageNotFound } from './pageNotFound.ts';
 import { createPublicOrigin, publicOriginOf } from './publicOrigin.ts';
 import { createRestApi } from './rest/createRestApi.ts';
+import type { OnUnexpectedError } from './rest/dispatch.ts';
 import { demoUsers } from './seed/demoUsers.ts';
 
 export interface RunningOrg {
@@ -75,12 +76,16 @@ export async function startOrg(options: OrgOptions = {}): Promise<RunningOrg> {
     const httpsPort = settings.https ? await openSecure(org.listener, settings.httpsPort) : undefined;
     const ssoPort = settings.sso ? await openPlain(identityProvider.listener, settings.ssoPort) : undefined;
     const sso = ssoPort === undefined ? undefined : new SingleSignOn(settings.ssoUrl ?? `http://localhost:${ssoPort}`);
-    const { app, database, users } = await createOrg(settings, sso);
+    const { app, database, users, end } = await createOrg(settings, sso);
     org.answerWith(app);
     if (sso) identityProvider.answerWith(createIdentityProvider(sso, users));
     const url = settings.orgUrl === undefined ? `http://localhost:${port}` : new URL(settings.orgUrl).origin;
     const control = settings.control ? new ControlClient(`http://localhost:${port}`) : undefined;
-    return { url, port, httpsPort, ssoUrl: sso?.url, database, control, close: () => closeAll(servers) };
+    const close = async (): Promise<void> => {
+      await closeAll(servers);
+      end();
+    };
+    return { url, port, httpsPort, ssoUrl: sso?.url, database, control, close };
   } catch (error) {
     await closeAll(servers);
     throw error;
@@ -100,7 +105,7 @@ function waitingListener(): { listener: RequestListener; answerWith(app: Koa): v
 async function createOrg(
   settings: OrgSettings,
   sso: SingleSignOn | undefined,
-): Promise<{ app: Koa; database: SeededOrgDatabase; users: UserDirectory }> {
+): Promise<{ app: Koa; database: SeededOrgDatabase; users: UserDirectory; end: () => void }> {
   const clock = new OrgClock();
   const database = await createOrgDatabase({
     now: clock.now,
@@ -108,7 +113,17 @@ async function createOrg(
   });
   const traffic = new TrafficControl();
   const state = { ...createOAuthState(settings, clock, database, traffic), sso };
-  return { database, users: state.users, app: createApp(state, database, traffic) };
+  // What still waits in it then (latency, a fault) has nobody left to answer.
+  let hasEnded = false;
+  const app = createApp(state, database, traffic, (error, errorId) => {
+    if (!hasEnded) console.error(`REST API error ${errorId}`, error);
+  });
+  const end = (): void => {
+    hasEnded = true;
+    app.silent = true;
+    database.close();
+  };
+  return { database, users: state.users, app, end };
 }
 
 function createOAuthState(
@@ -142,7 +157,12 @@ function createOAuthState(
   };
 }
 
-function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: TrafficControl): Koa {
+function createApp(
+  state: OAuthState,
+  database: SeededOrgDatabase,
+  traffic: TrafficControl,
+  onUnexpectedError: OnUnexpectedError,
+): Koa {
   const { settings } = state;
   const app = new Koa({ proxy: true });
   app.use(createPublicOrigin(settings.orgUrl));
@@ -172,7 +192,7 @@ function createApp(state: OAuthState, database: SeededOrgDatabase, traffic: Traf
       duplicateRules: settings.duplicateRules,
       collisionForm: settings.collisionForm,
       publicUrl: publicOriginOf,
-      onUnexpectedError: (error, errorId) => console.error(`REST API error ${errorId}`, error),
+      onUnexpectedError,
     }),
   );
   app.use(createPageNotFound(settings));

@@ -24,7 +24,7 @@ export interface OrgDatabaseOptions {
   now?: () => number;
 }
 
-export type SeededOrgDatabase = OrgDatabase & { schema: OrgSchema };
+export type SeededOrgDatabase = OrgDatabase & { schema: OrgSchema } & Pick<SqlEngine, 'close'>;
 
 /** Remembers who saw what, in the order of seeing. */
 function createViewedList(engine: SqlEngine, now: () => number): (userId: string, id: string, type: string) => void {
@@ -104,6 +104,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
   return {
     schema: orgSchema,
     now,
+    close: engine.close,
     query: (soql, context, queryOptions) => as(context, () => query(soql, context, queryOptions)),
     search: (sosl, context) => as(context, () => executeSearch({ ...accessFor(context).parts, index }, sosl, context)),
     retrieve: (type, id, context, fields) =>

@@ -95,3 +95,10 @@ describe('retrieve', () => {
     );
   });
 });
+
+it('answers nothing once it is closed: its memory is for the next', async () => {
+  const { database, administrator } = await openTestOrg(20);
+  expect(database.query('SELECT COUNT() FROM Contact', administrator).totalSize).toBeGreaterThan(0);
+  database.close();
+  expect(() => database.query('SELECT COUNT() FROM Contact', administrator)).toThrow(/closed/i);
+});
