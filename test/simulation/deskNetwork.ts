@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
 /** One request to the token endpoint, as somebody between desk and org would see it. */
 export interface TokenRequest {
@@ -30,7 +30,8 @@ export class DeskNetwork {
   /** False: the machine is offline and knows it. */
   isOnline = true;
   readonly #now: () => number;
-  #inFlight = 0;
+  /** Requests until their answers are read, and whatever else of the desk takes its own time. */
+  #underWay = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -40,25 +41,38 @@ export class DeskNetwork {
     return async (input, init) => {
       if (!process.isAlive) return never;
       if (!this.isOnline) throw new TypeError('Failed to fetch');
-      let response: Response | undefined;
-      this.#inFlight += 1;
-      try {
-        const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams();
-        const grant = form.get('grant_type');
-        const isToken = grant === 'authorization_code' || grant === 'refresh_token';
-        response = await (isToken
-          ? this.#askForTokens(process, grant, form, () => fetch(input, init))
-          : fetch(input, init));
-      } finally {
-        this.#inFlight -= 1;
-      }
-      return process.isAlive && response ? response : never;
+      const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams();
+      const grant = form.get('grant_type');
+      const isToken = grant === 'authorization_code' || grant === 'refresh_token';
+      const response = await this.during(
+        isToken ? this.#askForTokens(process, grant, form, () => fetch(input, init)) : fetch(input, init),
+      );
+      if (!process.isAlive || !response) return never;
+      // A copy, which is read as fast as the answer comes.
+      void this.during(response.clone().arrayBuffer()).catch(() => undefined);
+      return response;
     };
   }
 
-  /** Nothing has been on its way for a moment. */
+  /** Counts something as under way until it has settled. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    try {
+      return await work;
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  /**
+   * Nothing is under way, and what followed from the last that was has been done: timers of a millisecond fire in the
+   * order in which they were set, and each turn of the event loop handles what there is to handle, on any machine.
+   */
   async isQuiet(): Promise<void> {
-    for (let quiet = 0; quiet < 3; quiet = this.#inFlight === 0 ? quiet + 1 : 0) await sleep(1);
+    for (let quiet = 0; quiet < 3; quiet = this.#underWay === 0 ? quiet + 1 : 0) {
+      await sleep(1);
+      await turn();
+    }
   }
 
   /** Undefined when the process ended meanwhile. */

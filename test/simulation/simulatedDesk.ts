@@ -12,6 +12,7 @@ import {
   type RememberedSessions,
 } from '../../src/worker/rememberedSessions.ts';
 import type { TokenWorker } from '../../src/worker/tokenWorker.ts';
+import { plainEnvironment } from '../../src/worker/workerEnvironment.ts';
 import { ChannelBus } from '../../sandbox/container/channelBus.ts';
 import { startTestOrg, type TestOrg } from '../support/org.ts';
 import { defaultRedirectUri, morgan, OrgBrowser, type Arrival } from '../support/orgBrowser.ts';
@@ -64,6 +65,18 @@ export type SimulatedDesk = Awaited<ReturnType<typeof openSimulatedDesk>>;
 
 const barId = 'bar';
 
+/** What a store does is under way until it is done: sealing and writing take their own time. */
+function counted(store: RememberedSessions, network: DeskNetwork): RememberedSessions {
+  const methods = Object.entries(store).map(([name, method]) => [
+    name,
+    (...given: unknown[]): unknown => {
+      const result = (method as (...given: unknown[]) => unknown)(...given);
+      return result instanceof Promise ? network.during(result) : result;
+    },
+  ]);
+  return Object.fromEntries(methods) as RememberedSessions;
+}
+
 /** One person's desk on a real org of its own: apps, the network, the clock, and a provider that can end and start. */
 export async function openSimulatedDesk({ appCount, org: orgOptions, configuration, canSignInSilently }: DeskOptions) {
   const org: TestOrg = await startTestOrg(orgOptions);
@@ -97,6 +110,7 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
       },
       {
         fetch: network.fetchOf(process),
+        nextTask: () => network.during(plainEnvironment.nextTask()),
         now: time.now,
         isOnline: () => network.isOnline,
         serverTime: async () => time.now(),
@@ -106,7 +120,7 @@ export async function openSimulatedDesk({ appCount, org: orgOptions, configurati
           return result;
         },
         openRememberedSessions(clock) {
-          const store = openRememberedSessions(clock);
+          const store = openRememberedSessions(clock).then((opened) => counted(opened, network));
           stores.push(store);
           return store;
         },
