@@ -3,6 +3,7 @@ import { appMetadata, isSingleInstance, type AppRecord } from '../appDirectory.t
 import type { AppInstance } from '../appInstances.ts';
 import { intentTarget } from '../intentRouting.ts';
 import { contextOrNone, parseOr, withSource } from '../context.ts';
+import { inTime } from '../../time.ts';
 import { callerOf, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
 
 /** Opens and describes the apps of the directory (FDC3 2.0, `open`, `findInstances`, `getAppMetadata`, `getInfo`). */
@@ -57,7 +58,14 @@ export function withApps(Base: BrokerConstructor, options: InteropBrokerOptions)
       if (!instance || !ready) throw new Error('AppTimeout');
       for (const [handlerId, handlerType] of passed ? instance.contextHandlers : []) {
         if (passed && listens(handlerType)) {
-          await this.invokeContextHandler(instance.identity, handlerId, withSource(passed, caller));
+          // A page that is just going away never says that it has got it.
+          await inTime(
+            this.invokeContextHandler(instance.identity, handlerId, withSource(passed, caller)),
+            options.listenerTimeoutMs,
+            () => {
+              throw new Error('AppTimeout');
+            },
+          );
         }
       }
       return { appId: record.appId, instanceId: instance.instanceId };

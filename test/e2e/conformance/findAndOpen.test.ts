@@ -59,6 +59,25 @@ describe('opening an app', () => {
     expect(await open('only')).toEqual(there);
   });
 
+  it('brings the context to every listener that takes it, once there is one (AOpensBMultipleListen)', async () => {
+    const before = await desk.page.locator('iframe[name^=opened-]').count();
+    const opened = asker.evaluate(() => fdc3.open({ appId: 'quotes' }, { type: 'fdc3.instrument', name: 'I' }));
+    const app = await desk.frame(`opened-${before + 1}`);
+    const own = await app.evaluate(async () => {
+      Object.assign(window, { heard: [] });
+      const { heard } = window as unknown as { heard: unknown[] };
+      await fdc3.addContextListener('fdc3.contact', () => heard.push('another type'));
+      await fdc3.addContextListener('fdc3.instrument', ({ name }, metadata) => {
+        heard.push([name, metadata?.source?.appId]);
+        // Whoever has opened the app does not wait for what it does with the context.
+        return new Promise(() => undefined) as never;
+      });
+      return (await fdc3.getInfo()).appMetadata.instanceId;
+    });
+    expect((await opened).instanceId).toBe(own);
+    expect(await app.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([['I', 'asker']]);
+  });
+
   it('says AppNotFound for an app that the directory does not know (AFailsToOpenB3)', async () => {
     const refusal = asker.evaluate(() => fdc3.open({ appId: 'nobody' }).catch((error: Error) => error.message));
     expect(await refusal).toBe('AppNotFound');
