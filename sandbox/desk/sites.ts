@@ -84,6 +84,7 @@ const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
           ViewAccount: ['fdc3.organization', 'fdc3.contact'],
           ViewProfile: ['fdc3.contact', 'fdc3.organization'],
           CreateInteraction: ['fdc3.interaction', 'fdc3.contactList'],
+          CreateOrUpdateProfile: ['fdc3.contact', 'fdc3.organization'],
         },
       },
       userChannels: { broadcasts: ['fdc3.contact', 'fdc3.organization'], listensFor: [] },

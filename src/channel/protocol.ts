@@ -242,6 +242,18 @@ const opensOn = z
   .describe('what of the record is shown first, where the app has asked for a part of it');
 export type OpensOn = z.infer<typeof opensOn>;
 
+const profileValue = z.object({
+  fields: z
+    .array(z.string())
+    .describe('that may hold it: one that has it already counts, and else the first is written'),
+  value: z.string(),
+  text: z.string().optional().describe('as a person reads it, where the value is an id'),
+});
+/** What an app says of a person or a company, for one field. */
+export type ProfileValue = z.infer<typeof profileValue>;
+const profile = z
+  .record(z.string(), z.array(profileValue))
+  .describe('by object, what is brought to the record that is chosen: the person sees first what would change');
 const recordsToChoose = z.object({
   kind: z.literal('choose'),
   type: z.string(),
@@ -256,6 +268,7 @@ const recordsToChoose = z.object({
   notFound: z.array(z.string()).describe('of several who were asked for, those whom the org does not know'),
   suggested,
   opensOn: opensOn.optional(),
+  profile: profile.optional(),
 });
 const nothingFound = z.object({
   kind: z.literal('none'),
@@ -264,6 +277,7 @@ const nothingFound = z.object({
   says: z.string().optional().describe('why there is nothing to show, in a sentence'),
   suggested,
   opensOn: opensOn.optional(),
+  profile: profile.optional(),
 });
 const shownRecord = z.object({
   kind: z.literal('record'),
@@ -302,10 +316,22 @@ const activityToWrite = z
 /** A task or an event before it is written. */
 export type ActivityToWrite = z.infer<typeof activityToWrite>;
 
+const profileToWrite = z
+  .object({
+    kind: z.literal('profile'),
+    type: z.string(),
+    id: z.string(),
+    name: z.string(),
+    values: z.array(profileValue),
+  })
+  .describe('What is brought to a record, once the person has seen what would change.');
+/** What an app says of a person or a company, before it is written to their record. */
+export type ProfileToWrite = z.infer<typeof profileToWrite>;
+
 /** What there is to choose from, or that there is nothing. */
 export type RecordsToChooseFrom = z.infer<typeof recordsToChoose> | z.infer<typeof nothingFound>;
 /** What a record view has to show. */
-export type RecordViewState = z.infer<typeof shownRecord> | RecordsToChooseFrom | ActivityToWrite;
+export type RecordViewState = z.infer<typeof shownRecord> | RecordsToChooseFrom | ActivityToWrite | ProfileToWrite;
 
 const viewedOrg = {
   orgUrl: z.string().optional().describe('the org whose record it is; left out, the default one'),
@@ -319,10 +345,19 @@ export const recordViewReply = z.discriminatedUnion('kind', [
   recordsToChoose.extend(viewedOrg),
   nothingFound.extend(viewedOrg),
   activityToWrite.extend(viewedOrg),
+  profileToWrite.extend(viewedOrg),
 ]);
 export type RecordViewReply = z.infer<typeof recordViewReply>;
 export const recordChosen = z
-  .object({ viewId: identifier, type: z.string(), id: z.string() })
+  .object({
+    viewId: identifier,
+    type: z.string(),
+    id: z.string(),
+    outcome: z
+      .enum(['created', 'updated', 'unchanged'])
+      .optional()
+      .describe('what has become of it, where it was more than picked'),
+  })
   .describe('The person has picked or created this record.');
 export const choiceForgotten = z
   .object({ viewId: identifier })

@@ -28,7 +28,10 @@ export function interactionTypeOf(given: string | undefined): string {
 
 /** The first line of a text, shortened between two words. */
 export function shortened(text: string): string {
-  const line = text.trim().split(/[\r\n\u2028\u2029]/, 1)[0]!.trim();
+  const line = text
+    .trim()
+    .split(/[\r\n\u2028\u2029]/, 1)[0]!
+    .trim();
   const characters = [...line];
   if (characters.length <= longestSubject) return line;
   const cut = characters.slice(0, longestSubject - 1).join('');

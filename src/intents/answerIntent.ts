@@ -14,6 +14,7 @@ import {
   type RecordContext,
 } from './contexts.ts';
 import { createInteraction, requireInteraction } from './createInteraction.ts';
+import { createOrUpdateProfile, requireProfile } from './createOrUpdateProfile.ts';
 import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { intentErrorOf, malformedContext } from './intentError.ts';
 import { interactionContext } from './interactionContext.ts';
@@ -89,6 +90,8 @@ const asRecord = handlerFor(recordContext, requireIdentifiedRecord, viewRecord);
 const asInteraction = handlerFor(interactionContext, requireInteraction, createInteraction);
 const asInteractionWithList = handlerFor(contactListContext, requireInteraction, createInteraction);
 const asInteractionWith = handlerFor(contactContext, requireInteraction, createInteraction);
+const asProfileOfContact = handlerFor(contactContext, requireProfile, createOrUpdateProfile);
+const asProfileOfCompany = handlerFor(organizationContext, requireProfile, createOrUpdateProfile);
 
 const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
   ViewContact: { 'fdc3.contact': asContact, 'fdc3.contactList': asContactList },
@@ -119,6 +122,7 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
     'fdc3.contactList': asInteractionWithList,
     'fdc3.contact': asInteractionWith,
   },
+  CreateOrUpdateProfile: { 'fdc3.contact': asProfileOfContact, 'fdc3.organization': asProfileOfCompany },
 };
 
 export interface RaisedIntent {

@@ -22,6 +22,7 @@ export const intentDescriptions = {
     contexts: ['fdc3.interaction', 'fdc3.contactList', 'fdc3.contact'],
     resultType: 'fdc3.transactionResult',
   },
+  CreateOrUpdateProfile: { contexts: ['fdc3.contact', 'fdc3.organization'], resultType: 'fdc3.transactionResult' },
 } as const;
 
 export type IntentName = keyof typeof intentDescriptions;

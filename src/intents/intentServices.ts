@@ -30,6 +30,8 @@ export interface IntentSession {
 export interface RecordChoice {
   type: string;
   id: string;
+  /** What has become of it, where it was more than picked. */
+  outcome?: 'created' | 'updated' | 'unchanged' | undefined;
 }
 
 /** A record view that is open before a person. */

@@ -30,9 +30,10 @@ export interface Showing<Row> {
   read: (id: string, type: string) => Promise<Row | undefined>;
 }
 
-function choiceOf<Row extends { Id: string }>(
+/** What a person may choose from, or that there is nothing. */
+export function choiceOf<Row extends { Id: string }>(
   { candidates, hasMore }: Finding<Row>,
-  { type, query, suggested, summary, says, notFound, opensOn }: Showing<Row>,
+  { type, query, suggested, summary, says, notFound, opensOn }: Omit<Showing<Row>, 'read'>,
 ): RecordsToChooseFrom {
   const first = opensOn && { opensOn };
   if (candidates.length === 0)

@@ -40,6 +40,8 @@ const verbs: Partial<Record<IntentName, string>> = {
   ViewInteractions: 'show the interactions with',
   StartCall: 'call',
   StartEmail: 'e-mail',
+  CreateInteraction: 'write down',
+  CreateOrUpdateProfile: 'update',
 };
 
 function aboutOf(intent: IntentName, context: Context): Pick<FailedIntent, 'subject' | 'search'> {

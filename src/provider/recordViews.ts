@@ -95,12 +95,12 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
         : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
     },
 
-    choose({ viewId, type, id }: RecordChoice & { viewId: string }): Outcome<null> {
+    choose({ viewId, type, id, outcome }: RecordChoice & { viewId: string }): Outcome<null> {
       const view = open.get(viewId);
       if (!view) return failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
-      const opensOn = view.state.kind === 'activity' ? undefined : view.state.opensOn;
+      const opensOn = 'opensOn' in view.state ? view.state.opensOn : undefined;
       view.state = { kind: 'record', type, id, ...(opensOn && { opensOn }) };
-      view.chosen({ type, id });
+      view.chosen({ type, id, outcome });
       void view.onChoice?.({ type, id }).finally(() => (view.sharedAs = undefined));
       return success(null);
     },

@@ -22,7 +22,11 @@ const goneSentence: Readonly<Record<GoneReason, string>> = {
   deletedOrNoAccess: 'This record was deleted meanwhile, or you may not see it any more.',
 };
 
-function duplicatesTemplate(duplicates: readonly NamedDuplicates[], actions: EditActions): TemplateResult {
+/** The records that a duplicate rule takes for the same, and the way on where it allows one. */
+export function duplicatesTemplate(
+  duplicates: readonly NamedDuplicates[],
+  actions: Pick<EditActions, 'saveEdit'>,
+): TemplateResult {
   const maySave = duplicates.every(({ allowSave }) => allowSave);
   return html`<div class="notice warn duplicates">
     ${duplicates.map(

@@ -1,4 +1,5 @@
 import type { RecordsToChooseFrom } from '../channel/protocol.ts';
+import { discardTyped, type Question } from '../record-edit/askPerson.ts';
 import { saveErrorsOf } from '../record-edit/saveErrors.ts';
 import { delay } from '../time.ts';
 import { failureNoticeOf } from './failureNotice.ts';
@@ -20,7 +21,10 @@ interface FindPaneOptions {
   announce: (text: string) => void;
   draw: (find: FindState) => void;
   /** Goes on with what the person has picked or made. @throws when that cannot be passed on */
-  choose: (type: string, id: string) => Promise<void>;
+  choose: (record: { type: string; id: string; name: string }, how: 'picked' | 'created') => Promise<void>;
+  ask: (question: Question) => Promise<boolean>;
+  /** Nothing is written. @param refusal what Salesforce has refused before */
+  cancel: (refusal: string | undefined) => Promise<void>;
 }
 
 interface OpenFind {
@@ -40,8 +44,11 @@ export class FindPane {
   #open: OpenFind | undefined;
   #find: FindState | undefined;
   #searching = new AbortController();
+  #isAsking = false;
+  #refusal: string | undefined;
   readonly actions: FindActions = {
-    choose: (type, id) => void this.#choose(type, id),
+    choose: (type, id) => void this.#choose(type, id, 'picked'),
+    cancelFind: () => void this.#cancel(),
     search: (term, isFinal) => void this.#search(term, isFinal),
     openForm: () => void this.#openForm(),
     closeForm: () => this.#update({ form: { kind: 'closed' } }),
@@ -59,6 +66,7 @@ export class FindPane {
     const find = (this.#find = findStateOf(state));
     const { type, query, candidates, says } = find;
     this.#open = open;
+    this.#refusal = undefined;
     signal.addEventListener('abort', () => {
       if (this.#open === open) this.#open = this.#find = undefined;
       this.#searching.abort();
@@ -70,6 +78,22 @@ export class FindPane {
     // What the org's own search makes of it, before anybody thinks of a new record.
     if (state.kind === 'none') void this.#search(query, true);
     else this.#options.root.querySelector<HTMLElement>('.candidate')?.focus();
+    // What is to be written belongs in a new record, unless the search finds whom it is about.
+    if (state.kind === 'none' && state.profile) void this.#openForm();
+  }
+
+  async #cancel(): Promise<void> {
+    const open = this.#open;
+    if (!open || this.#isAsking) return;
+    const inputs = [...this.#options.root.querySelectorAll<HTMLInputElement>('form:not([role]) [name]')];
+    if (inputs.some(({ value, defaultValue }) => defaultValue !== undefined && value !== defaultValue)) {
+      this.#isAsking = true;
+      const goesOn = await this.#options.ask(discardTyped).finally(() => (this.#isAsking = false));
+      if (!goesOn || open.signal.aborted) return;
+    }
+    await this.#options.cancel(this.#refusal).catch((error: unknown) => {
+      if (!open.visit.aborted) this.#update({ problem: failureNoticeOf(error).message });
+    });
   }
 
   #update(change: Partial<FindState>): void {
@@ -98,10 +122,13 @@ export class FindPane {
     }
   }
 
-  async #choose(type: string, id: string): Promise<void> {
+  async #choose(type: string, id: string, how: 'picked' | 'created'): Promise<void> {
     const visit = this.#open?.visit;
+    const { candidates = [], search, query = '' } = this.#find ?? {};
+    const all = search?.kind === 'found' ? [...candidates, ...search.records] : candidates;
+    const name = all.find((one) => one.id === id)?.name ?? query;
     try {
-      await this.#options.choose(type, id);
+      await this.#options.choose({ type, id, name }, how);
     } catch (error) {
       if (!visit?.aborted)
         this.#update({ problem: `The choice could not be passed on. ${failureNoticeOf(error).message}` });
@@ -180,13 +207,14 @@ export class FindPane {
     this.#update({ form: { ...open, isSaving: true } });
     try {
       const id = await createRecord(api, open.form, values);
-      if (!visit.aborted) await this.#choose(open.form.type, id);
+      if (!visit.aborted) await this.#choose(open.form.type, id, 'created');
     } catch (error) {
       if (visit.aborted) return;
       const errors = saveErrorsOf(
         error,
         fields.map(({ name }) => name),
       );
+      if (errors) this.#refusal = [...errors.general, ...Object.values(errors.fields)].join(' ');
       this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {}, duplicates: [] });
     }
   }

@@ -27,6 +27,8 @@ export interface FindState {
   form: NewRecordState;
   /** Why the last choice could not be passed on. */
   problem: string | undefined;
+  /** Whether something is to be written, which the person may cancel. */
+  isWriting: boolean;
 }
 
 /** The screen to choose and search in, as it comes up. */
@@ -42,5 +44,6 @@ export function findStateOf(state: RecordsToChooseFrom): FindState {
     search: { kind: 'idle' },
     form: { kind: 'closed' },
     problem: undefined,
+    isWriting: state.profile !== undefined,
   };
 }

@@ -8,6 +8,8 @@ export interface FindActions extends NewRecordActions {
   /** Called as the person types. `isFinal`: they have pressed Enter. */
   search(term: string, isFinal: boolean): void;
   openForm(): void;
+  /** Nothing is to be written; asks first when something was typed. */
+  cancelFind(): void;
 }
 
 const nouns: Readonly<Record<string, { one: string; many: string }>> = {
@@ -108,7 +110,12 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
     const data = new FormData(event.currentTarget as HTMLFormElement).get('search');
     actions.search(typeof data === 'string' ? data : '', true);
   };
-  return html`<main class="app find">
+  const onKey = (event: KeyboardEvent): void => {
+    if (!state.isWriting || event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    event.preventDefault();
+    actions.cancelFind();
+  };
+  return html`<main class="app find" @keydown=${onKey}>
     <header class="app-head"><h1 tabindex="-1" id="heading">${headingOf(state)}</h1>
       ${state.candidates.length > 0 && state.query !== '' ? html`<p class="quiet">Asked for: ${state.query}</p>` : nothing}</header>
     ${state.problem === undefined ? nothing : html`<div class="notice bad" role="alert"><p>${state.problem}</p></div>`}
@@ -131,6 +138,11 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
         ? html`<div class="row"><span class="quiet">Not in Salesforce yet?</span>
           <button class="slds-button slds-button_neutral" @click=${actions.openForm}>New ${one}</button></div>`
         : newRecordTemplate(state.form, actions)
+    }
+    ${
+      state.isWriting
+        ? html`<div class="row"><button class="slds-button slds-button_neutral" @click=${actions.cancelFind}>Write nothing</button></div>`
+        : nothing
     }
   </main>`;
 }

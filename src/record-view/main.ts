@@ -49,7 +49,7 @@ const app = new RecordViewApp({
   },
   ask: askPerson,
   onUnsavedWork: unsavedWorkTeller(),
-  reportChoice: (type, id) => reportChoice(viewId, type, id),
+  reportChoice: (type, id, outcome) => reportChoice(viewId, type, id, outcome),
   forgetChoice: () => forgetChoice(viewId),
   cancelWriting: (refusal) => cancelWriting(viewId, refusal),
 });

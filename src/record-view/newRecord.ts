@@ -6,6 +6,7 @@ import { callApi, type RecordApi } from './recordApi.ts';
 import {
   createdRecord,
   layout as layoutSchema,
+  layoutOf,
   MASTER_RECORD_TYPE,
   objectInfo,
   picklistValues,
@@ -80,7 +81,10 @@ export async function loadNewRecordForm(
   const recordType = info.defaultRecordTypeId ?? MASTER_RECORD_TYPE;
   const picklists = await loadPicklists(api, info, recordType, signal);
   const mayFill = ({ createable }: FieldInfo): boolean => createable;
-  const fields = formSectionsOf({ layout, info, picklists, mayFill }).flatMap((section) => section.fields);
+  // What an app knows is shown also where the layout leaves it out: it would be written unseen, or be lost.
+  const known = layoutOf(Object.keys(suggested).filter((name) => info.fields[name]));
+  const whole = { sections: [...layout.sections, ...known.sections] };
+  const fields = formSectionsOf({ layout: whole, info, picklists, mayFill }).flatMap((section) => section.fields);
   // The company is asked for even where it may stay empty, as a person without one is hard to find again.
   const comesFirst = ({ name, required }: FormField): boolean =>
     required || suggested[name] !== undefined || name === 'AccountId';

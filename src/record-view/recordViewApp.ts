@@ -1,14 +1,16 @@
 import { render } from 'lit';
-import type { RecordViewState } from '../channel/protocol.ts';
+import type { ProfileToWrite, RecordsToChooseFrom, RecordViewState } from '../channel/protocol.ts';
 import type { Question } from '../record-edit/askPerson.ts';
 import { chosenBeforeFor } from './chosenBefore.ts';
 import { ActivityPane } from './activityPane.ts';
 import { failureNoticeOf, leftNotices } from './failureNotice.ts';
 import { FindPane } from './findPane.ts';
+import { ProfilePane } from './profilePane.ts';
 import type { WritingApi } from './recordApi.ts';
 import { recordHash, recordIdInHash } from './recordHash.ts';
 import { RecordPane } from './recordPane.ts';
 import type { Watch } from './shownRecord.ts';
+import type { ChoiceOutcome } from './viewChannel.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
 
 export interface RecordViewOptions {
@@ -26,7 +28,7 @@ export interface RecordViewOptions {
   /** Told at each change whether something would be lost with this page. */
   onUnsavedWork: (unsaved: boolean) => void;
   /** Tells the provider of a choice. */
-  reportChoice: (type: string, id: string) => Promise<void>;
+  reportChoice: (type: string, id: string, outcome?: ChoiceOutcome) => Promise<void>;
   /** Tells the provider that the record which was chosen before is not meant. */
   forgetChoice: () => Promise<void>;
   /** Tells the provider that nothing is written. @param refusal what Salesforce has refused before, in a sentence */
@@ -50,6 +52,9 @@ export class RecordViewApp {
   readonly #pane: RecordPane;
   readonly #find: FindPane;
   readonly #activity: ActivityPane;
+  readonly #profile: ProfilePane;
+  /** What there was to choose from, before one was compared. */
+  #others: RecordsToChooseFrom | undefined;
   readonly #title = document.title;
   readonly #actions: ScreenActions;
 
@@ -72,7 +77,18 @@ export class RecordViewApp {
       root: options.root,
       announce: options.announce,
       draw: (find) => this.#show({ kind: 'find', find }),
-      choose: (type, id) => this.#choose(type, id),
+      choose: (record, how) => this.#found(record, how),
+      ask: (question) => options.ask(question, this.#visit.signal),
+      cancel: options.cancelWriting,
+    });
+    this.#profile = new ProfilePane({
+      root: options.root,
+      announce: options.announce,
+      draw: (profile) => this.#show({ kind: 'profile', profile }),
+      report: (type, id, outcome) => options.reportChoice(type, id, outcome),
+      openRecord: () => void this.#openProfile(),
+      cancel: options.cancelWriting,
+      onUnsavedWork: () => options.onUnsavedWork(this.hasUnsavedWork),
     });
     this.#activity = new ActivityPane({
       root: options.root,
@@ -80,7 +96,7 @@ export class RecordViewApp {
       ask: (question) => options.ask(question, this.#visit.signal),
       draw: (activity) => this.#show({ kind: 'activity', activity }),
       choose: (type, id) => this.#choose(type, id),
-      cancel: (refusal) => options.cancelWriting(refusal),
+      cancel: options.cancelWriting,
       onUnsavedWork: () => options.onUnsavedWork(this.hasUnsavedWork),
     });
     const pane = this.#pane.actions;
@@ -89,6 +105,7 @@ export class RecordViewApp {
       ...find,
       ...pane,
       activity: this.#activity.actions,
+      profile: this.#profile.actions,
       typeInto: (field, value) => {
         pane.typeInto(field, value);
         options.onUnsavedWork(this.hasUnsavedWork);
@@ -102,7 +119,7 @@ export class RecordViewApp {
 
   /** Whether something would be lost with this page. */
   get hasUnsavedWork(): boolean {
-    return this.#pane.hasUnsavedWork || this.#activity.hasUnsavedWork;
+    return [this.#pane, this.#activity, this.#profile].some((pane) => pane.hasUnsavedWork);
   }
 
   /** Draws the page and keeps it up to date with the address's fragment. */
@@ -129,7 +146,7 @@ export class RecordViewApp {
     this.#visit = new AbortController();
     this.#api = undefined;
     this.#watch = undefined;
-    this.#state = undefined;
+    this.#state = this.#others = undefined;
     this.#isWaitingForSignIn = how === 'signInRequired';
     document.title = this.#title;
     history.replaceState(null, '', `${location.pathname}${location.search}`);
@@ -210,15 +227,44 @@ export class RecordViewApp {
     const [api, { signal }] = [this.#api, this.#loading];
     if (api === undefined) return;
     if (state.kind === 'activity') await this.#activity.open({ api, activity: state, person: this.#person!, signal });
-    else this.#find.open({ api, state, signal, visit: this.#visit.signal });
+    else if (state.kind === 'profile') {
+      const others = this.#others;
+      await this.#profile.open({ api, profile: state, signal, back: others && (() => void this.#showAgain(others)) });
+    } else this.#find.open({ api, state, signal, visit: this.#visit.signal });
+  }
+
+  async #showAgain(others: RecordsToChooseFrom): Promise<void> {
+    this.#others = undefined;
+    this.#state = others;
+    await this.#showCurrent();
+  }
+
+  /** The person has picked or made a record. What is to be written to one that was there, they see first. */
+  async #found({ type, id, name }: Omit<ProfileToWrite, 'kind' | 'values'>, how: 'picked' | 'created'): Promise<void> {
+    const state = this.#state;
+    const others = state?.kind === 'choose' || state?.kind === 'none' ? state : undefined;
+    if (!others?.profile) return this.#choose(type, id);
+    if (how === 'created') return this.#choose(type, id, 'created');
+    this.#others = others;
+    this.#state = { kind: 'profile', type, id, name, values: others.profile[type] ?? [] };
+    await this.#showCurrent();
+  }
+
+  /** The record that something was written to, or not. */
+  async #openProfile(): Promise<void> {
+    if (this.#state?.kind !== 'profile') return;
+    const { type, id } = this.#state;
+    this.#others = undefined;
+    this.#state = { kind: 'record', type, id };
+    await this.#showCurrent();
   }
 
   /** The person has picked or made this record. @throws when the provider cannot be told */
-  async #choose(type: string, id: string): Promise<void> {
+  async #choose(type: string, id: string, outcome?: ChoiceOutcome): Promise<void> {
     const { signal } = this.#visit;
-    await this.#options.reportChoice(type, id);
+    await this.#options.reportChoice(type, id, outcome);
     if (signal.aborted) return;
-    const opensOn = this.#state?.kind === 'activity' ? undefined : this.#state?.opensOn;
+    const opensOn = this.#state && 'opensOn' in this.#state ? this.#state.opensOn : undefined;
     this.#state = { kind: 'record', type, id, ...(opensOn && { opensOn }) };
     await this.#showCurrent();
   }

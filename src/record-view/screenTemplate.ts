@@ -3,6 +3,7 @@ import { activityTemplate, type ActivityActions, type ActivityState } from './ac
 import type { FailureNotice } from './failureNotice.ts';
 import type { FindState } from './findState.ts';
 import { findTemplate, type FindActions } from './findTemplate.ts';
+import { profileTemplate, type ProfileActions, type ProfileState } from './profileTemplate.ts';
 import { recordTemplate, type RecordActions, type RecordScreen } from './recordTemplate.ts';
 
 export type Screen =
@@ -10,9 +11,10 @@ export type Screen =
   | { kind: 'failed'; notice: FailureNotice; retry: () => void }
   | ({ kind: 'record' } & RecordScreen)
   | { kind: 'find'; find: FindState }
-  | { kind: 'activity'; activity: ActivityState };
+  | { kind: 'activity'; activity: ActivityState }
+  | { kind: 'profile'; profile: ProfileState };
 
-export type ScreenActions = RecordActions & FindActions & { activity: ActivityActions };
+export type ScreenActions = RecordActions & FindActions & { activity: ActivityActions; profile: ProfileActions };
 
 function failureTemplate({ title, message, retry: label }: FailureNotice, retry: () => void): TemplateResult {
   return html`<main class="app"><div class="slds-card empty" role="alert">
@@ -35,5 +37,7 @@ export function screenTemplate(screen: Screen, actions: ScreenActions): Template
       return findTemplate(screen.find, actions);
     case 'activity':
       return activityTemplate(screen.activity, actions.activity);
+    case 'profile':
+      return profileTemplate(screen.profile, actions.profile);
   }
 }

@@ -76,6 +76,26 @@ export const layout = z.looseObject({
 });
 export type Layout = z.infer<typeof layout>;
 
+/** A layout of these fields, each in a place of its own. */
+export const layoutOf = (names: readonly string[]): Layout => ({
+  sections: [
+    {
+      heading: '',
+      useHeading: false,
+      layoutRows: names.map((apiName) => ({
+        layoutItems: [
+          {
+            required: false,
+            editableForNew: true,
+            editableForUpdate: true,
+            layoutComponents: [{ apiName, componentType: 'Field' }],
+          },
+        ],
+      })),
+    },
+  ],
+});
+
 export const recordUi = z.looseObject({
   layouts: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.record(z.string(), layout)))),
   objectInfos: z.record(z.string(), objectInfo),

@@ -13,6 +13,9 @@ import type { z } from '../zod.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
 
+/** What has become of a record, where it was more than picked. */
+export type ChoiceOutcome = 'created' | 'updated' | 'unchanged';
+
 type PageAction = 'recordView.state' | 'recordView.chosen' | 'recordView.forget' | 'recordView.cancel';
 
 async function ask<A extends PageAction>(
@@ -46,8 +49,8 @@ export function concerns(
 }
 
 /** Tells the provider, and through it the app that raised the intent, which record the person chose. */
-export async function reportChoice(viewId: string, type: string, id: string): Promise<void> {
-  await ask('recordView.chosen', { viewId, type, id });
+export async function reportChoice(viewId: string, type: string, id: string, outcome?: ChoiceOutcome): Promise<void> {
+  await ask('recordView.chosen', { viewId, type, id, ...(outcome && { outcome }) });
 }
 
 /** Tells the provider that the record which the person has chosen before is not meant. */

@@ -76,7 +76,15 @@ const contact = fc.record(
 );
 const raised = fc.oneof(
   fc.record({
-    intent: fc.constantFrom('ViewContact', 'ViewAccount', 'ViewProfile', 'ViewInteractions', 'StartCall', 'StartEmail'),
+    intent: fc.constantFrom(
+      'ViewContact',
+      'ViewAccount',
+      'ViewProfile',
+      'ViewInteractions',
+      'StartCall',
+      'StartEmail',
+      'CreateOrUpdateProfile',
+    ),
     context: contact,
   }),
   fc.record({
@@ -92,6 +100,13 @@ const raised = fc.oneof(
       type: fc.constant('fdc3.contactList'),
       contacts: fc.array(fc.oneof(contact, value), { maxLength: 4 }),
     }),
+  }),
+  fc.record({
+    intent: fc.constant('CreateOrUpdateProfile'),
+    context: fc.record(
+      { type: fc.constant('fdc3.organization'), name: value, id, website: value, phone: value },
+      { requiredKeys: ['type'] },
+    ),
   }),
   fc.record({
     intent: fc.constant('CreateInteraction'),

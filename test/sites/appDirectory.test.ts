@@ -36,6 +36,8 @@ describe("the desktop's app directory", () => {
       ['CreateInteraction', 'fdc3.interaction'],
       ['CreateInteraction', 'fdc3.contactList'],
       ['CreateInteraction', 'fdc3.contact'],
+      ['CreateOrUpdateProfile', 'fdc3.contact'],
+      ['CreateOrUpdateProfile', 'fdc3.organization'],
     ] as const) {
       expect(declaredIntents(applications, { intent, contextType }).map(({ app }) => app.appId)).toEqual([
         'salesforce-interop',

@@ -56,6 +56,8 @@ function seen({ state, title }: RecordViewRequest): Omit<Tried, 'id'> {
       return state.says === undefined
         ? { outcome: 'search', records: [], why: `nothing found for “${state.query}”` }
         : { outcome: 'says', records: [], why: state.says };
+    case 'profile':
+      return { outcome: 'opens', records: [title], why: 'beyond doubt' };
     case 'activity': {
       const names = state.people.flatMap(({ found }) => found.map(({ name }) => name));
       return { outcome: 'offers', records: names, why: `to be written: ${state.subject}` };
