@@ -9,6 +9,8 @@ import type { IntentError } from './intentError.ts';
 export interface IntentCaller {
   appId?: string;
   instanceId?: string;
+  /** What joins all that follows from one act of a person, where the agent gives it (FDC3 3.0). */
+  traceId?: string;
 }
 
 /**

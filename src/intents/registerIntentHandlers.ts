@@ -1,16 +1,12 @@
-import type { Context, ContextMetadata, DesktopAgent, Listener } from '@finos/fdc3';
+import type { Context, DesktopAgent, Listener } from '@finos/fdc3';
 import { defaultIdentifiers } from '../matching/identifiers.ts';
 import type { IntentSettings, RaisedIntent } from './answerIntent.ts';
 import { intentDescriptions, type IntentName } from './describeIntents.ts';
+import { callerOf } from './intentCaller.ts';
 import { asIntentError, isPersonsDecision } from './intentError.ts';
-import type { IntentCaller, IntentServices } from './intentServices.ts';
+import type { IntentServices } from './intentServices.ts';
 import { orgsInContext } from './orgsInContext.ts';
 import { subjectOf } from './subject.ts';
-
-function callerOf(metadata: ContextMetadata | undefined): IntentCaller {
-  const { appId, instanceId } = metadata?.source ?? {};
-  return { ...(appId ? { appId } : {}), ...(instanceId ? { instanceId } : {}) };
-}
 
 let answers: Promise<typeof import('./answerIntent.ts')> | undefined;
 

@@ -15,11 +15,22 @@ export interface Caller {
   app: AllowedApp;
   /** Name and version of the app's client, as the client states them; undefined for an intent. */
   client?: string;
+  /** The intent that it asks for, where it does so by one. */
+  intent?: CallersIntent;
   /**
    * False for a caller whose use does not keep a session alive: the platform page, and an intent, which ends once it is
    * answered.
    */
   keepsSession: boolean;
+}
+
+/** An intent, as its desktop agent tells of it. */
+export interface CallersIntent {
+  name: string;
+  /** Of the app that has raised it. */
+  instanceId?: string;
+  /** Joins it to what else has followed from the same act of a person. */
+  traceId?: string;
 }
 
 /** A caller as the token worker's door knows it. */

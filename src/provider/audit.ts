@@ -16,6 +16,12 @@ export interface AuditEntry {
   by?: 'lane';
   /** Name and version of the app's client, as the client states them. */
   client?: string;
+  /** The intent for which it was asked. */
+  intent?: string;
+  /** Instance of the app that has raised the intent, as the desktop agent names it. */
+  instanceId?: string;
+  /** Trace id of the intent, where the desktop agent gives one. */
+  traceId?: string;
 }
 
 /** One line of the audit trail. */

@@ -2,12 +2,13 @@ import { failure, type Outcome } from '../outcomes/failure.ts';
 import type { FailedIntent, IntentCaller } from '../intents/intentServices.ts';
 import type { Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
+import { auditedIntent } from './auditedIntent.ts';
 import type { OrgConfiguration } from './configuration.ts';
 import type { IntentNotices } from './intentNotices.ts';
 import type { RecordViews } from './recordViews.ts';
 
 interface IntentFailuresOptions {
-  callerOf: (source: IntentCaller) => Outcome<Caller>;
+  callerOf: (source: IntentCaller, intent: string) => Outcome<Caller>;
   /** The org of an intent of this app, whose context names these orgs. */
   orgFor: (app: string, orgUrls: readonly string[]) => OrgConfiguration;
   recordViews: RecordViews;
@@ -22,8 +23,11 @@ export function createIntentFailures({ callerOf, orgFor, recordViews, notices, a
       const { error, caller } = intent;
       // A failure of the service has its audit line already, which the error names.
       if (error.correlationId === undefined) {
-        const app = callerOf(caller);
-        void audit({ app: app.ok ? app.data.app.name : (caller.appId ?? 'unnamed'), action: intent.intent }, () => {
+        const app = callerOf(caller, intent.intent);
+        const { appId = 'unnamed', ...where } = caller;
+        const name = app.ok ? app.data.app.name : appId;
+        const about = auditedIntent({ intent: { name: intent.intent, ...where } });
+        void audit({ app: name, action: intent.intent, ...about }, () => {
           if (error.cause !== undefined) throw error;
           return failure(error.code, error.reason);
         });
@@ -32,8 +36,8 @@ export function createIntentFailures({ callerOf, orgFor, recordViews, notices, a
     },
 
     /** Opens a view to search in, for an intent that has failed. */
-    searchInstead({ caller, orgUrls, search: { type, query } }: FailedIntent): void {
-      const app = callerOf(caller);
+    searchInstead({ caller, intent, orgUrls, search: { type, query } }: FailedIntent): void {
+      const app = callerOf(caller, intent);
       const org = orgFor(app.ok ? app.data.app.name : '', orgUrls);
       void recordViews.show({
         state: { kind: 'none', type, query, suggested: {} },

@@ -8,6 +8,7 @@ import { fillApiVersion } from '../salesforce/apiVersionPlaceholder.ts';
 import { tellableEndpoint } from '../salesforce/endpointText.ts';
 import { doorCaller, type Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
+import { auditedIntent } from './auditedIntent.ts';
 import { auditedUser } from './auditedUser.ts';
 import type { CallsUnderWay } from '../calls/callsUnderWay.ts';
 import { defaultOrg, type ProviderConfiguration } from './configuration.ts';
@@ -34,7 +35,7 @@ export function createOrgService({ configuration, worker, calls, sessions, audit
     execute(caller: Caller, request: z.output<typeof executeRequest>): Promise<Outcome<ExecuteReply>> {
       const endpoint = fillApiVersion(request.endpoint, configuration.apiVersion);
       return audit(
-        { app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint) },
+        { app: caller.app.name, action: request.method, target: tellableEndpoint(endpoint), ...auditedIntent(caller) },
         async (line) => {
           const answered = await worker.execute(doorCaller(caller), request);
           Object.assign(line, answered.line);

@@ -52,6 +52,8 @@ interface ProviderIntentServices extends IntentServices {
   searchInstead(failed: FailedIntent): void;
 }
 
+const ended = failure('REQUEST_CANCELLED', 'Whoever this was for has signed out.');
+
 /** The provider's side of the intent services. It uses the same service as the channel does. */
 export function createIntentServices({
   allowedApp,
@@ -67,12 +69,11 @@ export function createIntentServices({
   const answering = new Map<IntentPass, Answering>();
   /** The intent that each session key was given to, so that the audit names the app that raised it. */
   const inUse = new Map<string, Answering>();
-  const ended = failure('REQUEST_CANCELLED', 'Whoever this was for has signed out.');
 
-  function callerOf({ appId }: IntentCaller): Outcome<Caller> {
+  function callerOf({ appId, ...where }: IntentCaller, name: string): Outcome<Caller> {
     const app = allowedApp({ kind: 'fdc3', appId });
-    if (!app.ok) return app;
-    return success({ id: `fdc3/${app.data.appId}`, app: app.data, keepsSession: false });
+    const intent = { name, ...where };
+    return app.ok ? success({ id: `fdc3/${app.data.appId}`, app: app.data, keepsSession: false, intent }) : app;
   }
 
   function leave(intent: Answering): void {
@@ -81,8 +82,8 @@ export function createIntentServices({
   }
 
   return {
-    authorize(source) {
-      const caller = callerOf(source);
+    authorize(source, name) {
+      const caller = callerOf(source, name);
       if (!caller.ok) return caller;
       const place = places.take(caller.data.app.name);
       if (!place.ok) return place;

@@ -5,6 +5,7 @@ import { sessionEnded } from '../outcomes/sessionEnded.ts';
 import { boundedSignal, timeoutError } from '../time.ts';
 import { doorCaller, type Caller } from './accessPolicy.ts';
 import type { Audit } from './audit.ts';
+import { auditedIntent } from './auditedIntent.ts';
 import { auditedUser } from './auditedUser.ts';
 import type { CallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { WantedSession } from './liveSession.ts';
@@ -40,7 +41,8 @@ export function createSessionService(options: SessionServiceOptions) {
   ): Promise<Outcome<T | SessionDetails>> {
     const { orgUrl, requestId, timeoutMs } = request;
     const client = caller.client !== undefined && { client: caller.client };
-    return audit({ app: caller.app.name, action, ...target(orgUrl), ...client }, async (line) => {
+    const entry = { app: caller.app.name, action, ...target(orgUrl), ...client, ...auditedIntent(caller) };
+    return audit(entry, async (line) => {
       const wanted = wantedSessionOf(configuration, caller, request);
       if (!wanted.ok) return wanted;
       const session = await calls.run<T | SessionDetails>(caller, { requestId }, async ({ signal }) => {

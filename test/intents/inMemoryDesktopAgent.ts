@@ -12,7 +12,7 @@ import {
 /** A desktop agent of one process: intents only, with the standard's rules for results and errors. */
 /** @param caller Who raises; may be changed between two intents. Undefined: the agent names nobody. */
 export function createInMemoryDesktopAgent(
-  caller: { appId?: string; instanceId?: string } = { appId: 'blotter', instanceId: 'blotter-1' },
+  caller: { appId?: string; instanceId?: string; traceId?: string } = { appId: 'blotter', instanceId: 'blotter-1' },
 ): DesktopAgent {
   const handlers = new Map<string, IntentHandler>();
   const agent = {
@@ -31,7 +31,7 @@ export function createInMemoryDesktopAgent(
       const result = Promise.resolve(
         handler(
           structuredClone(context),
-          (caller.appId === undefined ? undefined : { source: { ...caller } }) as ContextMetadata | undefined,
+          (caller.appId === undefined ? undefined : metadataOf(caller)) as ContextMetadata | undefined,
         ),
       ).then(
         (value) => structuredClone(value),
@@ -45,3 +45,6 @@ export function createInMemoryDesktopAgent(
   };
   return agent as unknown as DesktopAgent;
 }
+
+/** As FDC3 3.0 has it: agents of 2.2 give the source only. */
+const metadataOf = ({ traceId, ...source }: { traceId?: string }) => ({ source, ...(traceId && { traceId }) });

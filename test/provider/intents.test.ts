@@ -5,6 +5,7 @@
 import type { Context } from '@finos/fdc3';
 import type { ProviderConfigurationInput } from '../../src/provider/configuration.ts';
 import { createInMemoryDesktopAgent } from '../intents/inMemoryDesktopAgent.ts';
+import type { IntentCaller } from '../../src/intents/intentServices.ts';
 import { useOrg } from '../support/org.ts';
 import { startProviderDesk } from '../support/runningProvider.ts';
 import { until } from '../support/until.ts';
@@ -22,12 +23,13 @@ const allowedApps = [
 const someone = { type: 'fdc3.contact', name: 'Nobody Known-Test', id: {} };
 
 async function start(options: Partial<ProviderConfigurationInput> = {}) {
-  const caller: { appId?: string } = { appId: 'blotter' };
+  const caller: { appId?: string; traceId?: string } = { appId: 'blotter' };
   const agent = createInMemoryDesktopAgent(caller);
   const provider = await startProviderDesk(org.url, { allowedApps, ...options }, {}, { agent });
   /** What the raiser is told: `undefined` while a view waits for the person. */
-  const raise = (context: Context = someone, intent = 'ViewContact', as: { appId?: string } = { appId: 'blotter' }) => {
+  const raise = (context: Context = someone, intent = 'ViewContact', as: IntentCaller = { appId: 'blotter' }) => {
     delete caller.appId;
+    delete caller.traceId;
     Object.assign(caller, as);
     return agent
       .raiseIntent(intent, context)
@@ -84,6 +86,36 @@ describe('an app that raises many intents', () => {
       expect(await raise({ type: 'fdc3.contact', id: {} })).toMatchObject({ code: 'INVALID_PARAMETER' });
     void raise();
     await until(() => desk.views.length === 1);
+  });
+});
+
+describe('the audit lines of an intent', () => {
+  it('name it, who has raised it and its trace id, where the agent gives them', async () => {
+    const { desk, raise } = await start();
+    const as = { appId: 'blotter', instanceId: 'blotter-7', traceId: '4bf92f3577b34da6' };
+    void raise(someone, 'ViewContact', as);
+    await until(() => desk.views.length === 1);
+    const lines = desk.audit.filter(({ intent }) => intent !== undefined);
+    expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['connect', 'GET']));
+    for (const line of lines)
+      expect(line).toMatchObject({
+        app: 'Blotter',
+        intent: 'ViewContact',
+        instanceId: 'blotter-7',
+        traceId: '4bf92f3577b34da6',
+      });
+  });
+
+  it('name it where it was refused too', async () => {
+    const { desk, raise } = await start();
+    await raise({ type: 'fdc3.contact', id: {} }, 'ViewContact', { appId: 'blotter', traceId: 'trace-1' });
+    expect(desk.audit.at(-1)).toMatchObject({
+      action: 'ViewContact',
+      outcome: 'INVALID_PARAMETER',
+      traceId: 'trace-1',
+    });
+    await raise(someone, 'ViewContact', { appId: 'stranger', traceId: 'trace-2' });
+    expect(desk.audit.at(-1)).toMatchObject({ app: 'stranger', outcome: 'APP_NOT_ALLOWED', traceId: 'trace-2' });
   });
 });
 
