@@ -34,7 +34,10 @@ export interface CallersIntent {
 }
 
 /** A caller as the token worker's door knows it. */
-export const doorCaller = ({ id, app }: Caller): DoorCaller => ({ id, app: app.name, isPersons: app.role !== 'app' });
+export const doorCaller = ({ id, app, keepsSession }: Caller): DoorCaller => {
+  const isPersons = app.role !== 'app';
+  return { id, app: app.name, isPersons, asksTogether: isPersons || !keepsSession };
+};
 
 /**
  * Denies by default: only apps that the configuration lists may use the provider. Channel and intents are decided by

@@ -9,6 +9,7 @@ import { rankOf, whileWanted, type PipelineAnswer, type PipelineRequest, type St
 interface BatchingOptions {
   /** Settles once the messages are read that have arrived already. */
   nextTask: () => Promise<void>;
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
   /**
    * Whether a record, or a query of few rows, that is read alone goes the same way: where a browser asks before each
    * new URL (CORS preflight), but knows this one.
@@ -22,6 +23,11 @@ const mostParts = 25;
 const mostQueries = 5;
 /** How often more is waited for, while more arrives. */
 const mostRounds = 5;
+/**
+ * Messages of one moment are read one after another, and on a machine that is busy there is time between them. For so
+ * many milliseconds the next one is waited for where there is likely to be one.
+ */
+const togetherMs = 5;
 /** For how long nothing is batched where an org has answered a batch in a way that nobody expects. */
 const oddMs = 300_000;
 
@@ -38,7 +44,7 @@ interface Part {
  * Reads of records and queries that are asked for in the same moment become one composite request, which counts as one.
  * Each gets the answer that it would have got alone; what cannot be told from the composite answer is asked alone.
  */
-export function createBatching({ nextTask, alsoLone, now }: BatchingOptions, next: Step): Step {
+export function createBatching({ nextTask, delay, alsoLone, now }: BatchingOptions, next: Step): Step {
   const gathering = new Map<string, Part[]>();
   const oddUntil = new Map<string, number>();
 
@@ -49,7 +55,7 @@ export function createBatching({ nextTask, alsoLone, now }: BatchingOptions, nex
       round += 1
     ) {
       before = parts.length;
-      await nextTask();
+      await (parts[0]!.asked.asksTogether ? delay(togetherMs, new AbortController().signal) : nextTask());
     }
     gathering.delete(key);
     for (const batch of batchesOf(parts.filter(({ asked }) => !asked.signal.aborted))) void send(place, batch);
@@ -87,7 +93,7 @@ export function createBatching({ nextTask, alsoLone, now }: BatchingOptions, nex
     const place = placeOf(asked);
     if (!place || now() < (oddUntil.get(oddKey(place)) ?? 0)) return next(asked);
     asked.signal.throwIfAborted();
-    const key = JSON.stringify([place.data, asked.sessionId, rankOf(asked)]);
+    const key = JSON.stringify([place.data, asked.sessionId, rankOf(asked), asked.asksTogether]);
     const parts = gathering.get(key) ?? [];
     const answer = new Promise<PipelineAnswer>((resolve) => {
       parts.push({ asked, of: place.of, path: place.path, answer: resolve });

@@ -21,6 +21,11 @@ export interface DoorCaller {
   readonly app: string;
   /** True for pages in which a person looks at records: they do not wait for apps. */
   readonly isPersons: boolean;
+  /**
+   * True for a page that shows a record, and for an intent: what they show, or look for, they ask for by several
+   * requests of one moment, and what comes of it a person sees much later than a few milliseconds.
+   */
+  readonly asksTogether?: boolean;
 }
 
 /** A request of a caller, as the steps after the door get it. */

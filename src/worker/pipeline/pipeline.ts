@@ -62,7 +62,7 @@ export function createPipeline(options: PipelineOptions) {
   if (settings.turns) step = createInTurn({ limits, orgOf, hasFewConnections }, step);
   if (settings.budget.enabled) step = budget.holding(step);
   if (settings.batching)
-    step = createBatching({ nextTask, now, alsoLone: settings.batchLoneReads && hasPreflights }, step);
+    step = createBatching({ nextTask, delay, now, alsoLone: settings.batchLoneReads && hasPreflights }, step);
   if (settings.coalescing) step = createCoalescing(changes, step);
   if (settings.freshness) step = freshness.step(step);
   if (settings.budget.enabled) step = budget.counting(step);
@@ -115,6 +115,7 @@ export function createPipeline(options: PipelineOptions) {
     const onWay: PipelineRequest = {
       app: caller.app,
       isPersons: caller.isPersons,
+      asksTogether: caller.asksTogether === true,
       priority: asked.priority,
       sessionId,
       request,

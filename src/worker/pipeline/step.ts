@@ -12,6 +12,8 @@ export interface PipelineRequest {
   readonly app: string;
   /** True for pages in which a person looks at records. */
   readonly isPersons: boolean;
+  /** It is likely to be one of several requests of one moment, and may wait some milliseconds for the others. */
+  readonly asksTogether: boolean;
   readonly priority: Priority;
   readonly sessionId: string;
   readonly request: ApiRequest;

@@ -1,5 +1,6 @@
 /** Reads of one moment as one composite request, with what the org has counted. */
 import { askedWorker, data, valueOf } from '../../support/askedWorker.ts';
+import type { DoorCaller } from '../../../src/worker/pipeline/door.ts';
 import { useOrg } from '../../support/org.ts';
 import { alex } from '../../support/orgBrowser.ts';
 import { until } from '../../support/until.ts';
@@ -116,6 +117,22 @@ describe('reads that are asked for in the same moment', () => {
     await worker.cancelCall(blotter.caller.id, 'given up');
     expect(await given).toMatchObject({ ok: false, error: { code: 'REQUEST_CANCELLED' } });
     for (const answer of await Promise.all(others)) expect(answer).toMatchObject({ ok: true });
+  });
+
+  it('are one request too where they arrive one after the other, of a page that shows a record', async () => {
+    const tasks = async (count: number): Promise<void> => {
+      for (let task = 0; task < count; task += 1) await new Promise(setImmediate);
+    };
+    const { worker, sessionId, contacts, asked } = await askedWorker(org, {}, { delay: () => tasks(20) });
+    const page: DoorCaller = { id: 'record-view/1', app: 'Record view', isPersons: true, asksTogether: true };
+    await worker.grantSession(page, sessionId);
+    const answers = contacts.slice(0, 4).map(async (endpoint, at) => {
+      // Each of them is read in a task of its own, as messages are.
+      await tasks(3 * at);
+      return worker.execute(page, { requestId: `page-${at}`, sessionId, endpoint });
+    });
+    expect((await Promise.all(answers)).every(({ outcome }) => outcome.ok)).toBe(true);
+    expect(await asked()).toEqual({ [composite]: 1 });
   });
 
   it('of two people are never in one request', async () => {
