@@ -3,9 +3,9 @@ import { ApiRequestError } from '../client/errors.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import { defaultOf, describedObject, formFieldsOf, isRequired, type DescribedObject } from './describedFields.ts';
 import { inputValueOf, type FormField, type FormValues } from './formFields.ts';
+import { closedStatus } from './logActivity.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
-
-export type ActivityObject = 'Task' | 'Event';
+import type { ActivityObject } from './writeActivity.ts';
 
 /** What an interaction is called, and the object that it is written as. */
 export interface ActivityKind {
@@ -50,6 +50,8 @@ export interface ActivityForm {
   fields: FormField[];
   /** Whether this org links several contacts to one activity ("Shared Activities"). */
   canLinkSeveral: boolean;
+  /** The status of a task that is done. */
+  closedStatus: string | undefined;
 }
 
 /** Shown in this order, as far as this person may fill them in. */
@@ -118,9 +120,17 @@ export async function loadActivityForm(
   const names = new Set([...shownFields[object], ...wanted]);
   const fields = [...names].flatMap((name) => {
     const field = known.get(name);
-    return field ? [{ ...field, required: field.required || alwaysRequired.includes(name) }] : [];
+    if (!field) return [];
+    const label = name === 'CallDurationInSeconds' ? `${field.label} (seconds)` : field.label;
+    return [{ ...field, label, required: field.required || alwaysRequired.includes(name) }];
   });
-  return { object, described, known, fields, canLinkSeveral: linksSeveral(object, relation) };
+  const statuses = known.get('Status')?.options.map(({ value }) => value) ?? [];
+  const closed = statuses.length === 0 || statuses.includes('Completed') ? 'Completed' : await closedStatus(api);
+  const ofOrg = {
+    canLinkSeveral: linksSeveral(object, relation),
+    closedStatus: statuses.find((one) => one === closed),
+  };
+  return { object, described, known, fields, ...ofOrg };
 }
 
 const minuteMs = 60_000;
@@ -154,7 +164,6 @@ export function firstValues(form: ActivityForm, activity: ActivityToWrite, now =
   const { startTime, endTime, subject, comments } = activity;
   const start = startTime ?? endTime;
   const day = start === undefined ? now : new Date(start);
-  const statuses = form.known.get('Status')?.options.map(({ value }) => value) ?? [];
   const isOver = day.getTime() <= now.getTime();
   const when = form.object === 'Task' ? whenText(activity) : '';
   const values: Record<string, string | undefined> = {
@@ -164,7 +173,7 @@ export function firstValues(form: ActivityForm, activity: ActivityToWrite, now =
     CallDurationInSeconds: secondsOf(activity),
     StartDateTime: startTime,
     EndDateTime: endTime,
-    Status: isOver && statuses.includes('Completed') ? 'Completed' : undefined,
+    Status: isOver ? form.closedStatus : undefined,
   };
   return Object.fromEntries(
     form.fields.map((field) => [

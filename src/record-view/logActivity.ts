@@ -3,7 +3,7 @@ import { keyPrefixOf } from '../salesforce/recordId.ts';
 import { soql } from '../salesforce/soqlQuoting.ts';
 import { z } from '../zod.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
-import { createdRecord } from './uiApi.ts';
+import { writeActivity } from './writeActivity.ts';
 
 /** What is logged of a call or an e-mail. */
 export interface LoggedActivity {
@@ -19,7 +19,7 @@ const statuses = z.looseObject({ records: z.array(z.looseObject({ ApiName: z.str
 const standardClosed = 'Completed';
 
 /** The status of tasks that are done: an org may have others (Object Reference, "TaskStatus"). */
-async function closedStatus(api: RecordApi): Promise<string> {
+export async function closedStatus(api: RecordApi): Promise<string> {
   const statement = soql`SELECT ApiName FROM TaskStatus WHERE IsClosed = true ORDER BY SortOrder LIMIT 1`;
   try {
     return statuses.parse(await callApi(api, apiPaths.query(statement))).records[0]?.ApiName ?? standardClosed;
@@ -49,5 +49,5 @@ export async function logActivity(api: RecordApi, id: string, activity: LoggedAc
     TaskSubtype: kind === 'call' ? 'Call' : 'Email',
     [isPerson(id) ? 'WhoId' : 'WhatId']: id,
   };
-  return createdRecord.parse(await callApi(api, apiPaths.uiRecords(), { body: { apiName: 'Task', fields } })).id;
+  return writeActivity(api, { object: 'Task', values: fields, alsoWith: [] });
 }

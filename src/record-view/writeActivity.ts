@@ -2,8 +2,9 @@ import { ApiRequestError } from '../client/errors.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
 import { joinConditions, soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { z } from '../zod.ts';
-import type { ActivityObject } from './activityForm.ts';
 import { callApi, REQUEST_TIMEOUT_MS, type RecordApi, type WritingApi } from './recordApi.ts';
+
+export type ActivityObject = 'Task' | 'Event';
 
 /** A task or event as it is written. */
 export interface ActivityValues {
@@ -37,7 +38,7 @@ export const canBeLinked = (values: Readonly<Record<string, unknown>>): boolean 
  * @throws ApiRequestError; one without a status says nothing of whether it was written.
  * @see REST API Developer Guide, "Composite"; Object Reference, "TaskRelation" and "EventRelation"
  */
-export async function writeActivity(api: RecordApi, activity: ActivityValues, signal: AbortSignal): Promise<string> {
+export async function writeActivity(api: RecordApi, activity: ActivityValues, signal?: AbortSignal): Promise<string> {
   const { object, values, alsoWith, externalId } = activity;
   const method = externalId ? 'PATCH' : 'POST';
   const path = externalId ? apiPaths.externalId(object, externalId.field, externalId.value) : apiPaths.sobject(object);

@@ -55,12 +55,14 @@ interface Options {
   activity?: ActivityToWrite;
   /** Answers before the org does. */
   before?: (path: string, method: string) => void;
+  /** In its place. */
+  instead?: (path: string) => unknown;
   /** After the org has. */
   after?: (path: string, method: string) => void;
 }
 
 /** The screen before a person. */
-async function open({ activity = call(), before, after }: Options = {}) {
+async function open({ activity = call(), before, instead, after }: Options = {}) {
   document.body.innerHTML = '<div id="root"></div>';
   const root = document.getElementById('root')!;
   const seen = {
@@ -80,6 +82,8 @@ async function open({ activity = call(), before, after }: Options = {}) {
     currentUser: { Id: me!.Id },
     async executeApiRequest<T>(path: string, method = 'GET', data?: unknown) {
       before?.(path, method);
+      const other = instead?.(path);
+      if (other !== undefined) return { status: 200, data: other as T };
       const { status, body } = org.send(path, method as 'GET', data);
       after?.(path, method);
       if (status >= 400) throw new ApiRequestError('refused', status, { data: body });
@@ -308,6 +312,27 @@ describe('an activity before it is written', () => {
       Subject: 'A meeting after all',
       Description: 'Wants it before Thursday.',
     });
+  });
+
+  it('is done by the status that the org has for it', async () => {
+    const { root } = await open({
+      instead: (path) => {
+        if (path.includes('TaskStatus')) return { records: [{ ApiName: 'Erledigt' }] };
+        if (!path.endsWith('/Task/describe')) return undefined;
+        const described = org.send(path).body as { fields: { name: string; picklistValues: object[] }[] };
+        const values = ['Offen', 'Erledigt'].map((value) => ({
+          value,
+          label: value,
+          active: true,
+          defaultValue: false,
+        }));
+        const fields = described.fields.map((field) =>
+          field.name === 'Status' ? { ...field, picklistValues: values } : field,
+        );
+        return { ...described, fields };
+      },
+    });
+    expect(root.querySelector<HTMLSelectElement>('#field-Status')!.value).toBe('Erledigt');
   });
 
   it('says that a person may not write tasks, and offers another kind', async () => {
