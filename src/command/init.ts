@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../provider/configuration.ts';
 import { isLoopbackHost } from '../salesforce/orgHosts.ts';
 import { normalizeOrgUrl } from '../salesforce/myDomain.ts';
-import { appDirectory, legacyProviderRecord } from '../sites/appDirectory.ts';
+import { appDirectory, legacyProviderRecord, providerRecordOf2_0 } from '../sites/appDirectory.ts';
 import { containerManifest } from '../sites/containerManifest.ts';
 import {
   ownAppIds,
@@ -58,6 +58,7 @@ export async function init(args: readonly string[], terminal: Terminal): Promise
     [defaultDesktopFile]: commentedDesktopFile(desktop),
     'app.json': json(containerManifest(configuration)),
     'app-directory.fdc3-2.2.json': json({ applications: provider }),
+    'app-directory.fdc3-2.0.json': json({ applications: [providerRecordOf2_0(configuration)] }),
     'app-directory.fdc3-1.2.json': json({ applications: [legacyProviderRecord(configuration)] }),
   };
   await writeAll(folder, files, flags.force ?? false);

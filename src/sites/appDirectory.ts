@@ -85,6 +85,20 @@ function recordOf(
   };
 }
 
+/**
+ * The provider in an app directory of FDC3 2.0, whose readers know an app by its `name` and an intent by its
+ * `displayName`; both are deprecated since 2.1.
+ *
+ * @see https://fdc3.finos.org/docs/2.0/app-directory/spec
+ */
+export function providerRecordOf2_0(configuration: DesktopConfiguration): AppRecord {
+  const record = appDirectory(configuration).applications.find(({ appId }) => appId === ownAppIds.provider)!;
+  const listensFor = Object.entries(record.interop?.intents?.listensFor ?? {}).map(
+    ([name, listener]) => [name, { displayName: name, ...listener }] as const,
+  );
+  return { ...record, name: ownAppIds.provider, interop: { intents: { listensFor: Object.fromEntries(listensFor) } } };
+}
+
 /** An app in the form of app directories before FDC3 2.0, OpenFin Workspace's among them. */
 export interface LegacyAppRecord {
   appId: string;
@@ -95,7 +109,7 @@ export interface LegacyAppRecord {
   description: string;
   publisher: string;
   icons: { icon: string }[];
-  intents: { name: string; displayName: string; contexts: string[] }[];
+  intents: { name: string; displayName: string; contexts: string[]; customConfig?: { resultType: string } }[];
 }
 
 /**
@@ -113,6 +127,12 @@ export function legacyProviderRecord({ platform }: DesktopConfiguration): Legacy
     description: providerDescription,
     publisher: platform.company,
     icons: [{ icon: `${platform.origin}/icons/${ownAppIds.provider}.svg` }],
-    intents: Object.entries(describeIntents()).map(([name, { contexts }]) => ({ name, displayName: name, contexts })),
+    // FDC3 1.2 knows no types of results: what goes beyond it has its place in `customConfig`.
+    intents: Object.entries(describeIntents()).map(([name, { contexts, resultType }]) => ({
+      name,
+      displayName: name,
+      contexts,
+      ...(resultType !== undefined && { customConfig: { resultType } }),
+    })),
   };
 }

@@ -1,4 +1,4 @@
-import { appDirectory, legacyProviderRecord } from './appDirectory.ts';
+import { appDirectory, legacyProviderRecord, providerRecordOf2_0 } from './appDirectory.ts';
 import { containerManifest } from './containerManifest.ts';
 import { ownAppIds, webProviderConfiguration, type DesktopConfiguration } from './desktopConfiguration.ts';
 import { appConfigurationFor, platformConfigurationFor } from './pageConfiguration.ts';
@@ -29,6 +29,7 @@ export function describeSites(configuration: DesktopConfiguration): (Site & { na
     siteOf('platform', 'platform', platform.origin, addresses, {
       '/config.json': platformConfigurationFor(configuration),
       '/appd.json': appDirectory(configuration),
+      '/appd-2.0.json': { applications: [providerRecordOf2_0(configuration)] },
       '/appd-1.2.json': { applications: [legacyProviderRecord(configuration)] },
       '/app.json': containerManifest(configuration),
     }),

@@ -23,6 +23,7 @@ it('writes a configuration, a manifest and directory records that all fit each o
   expect(code).toBe(0);
   expect((await readdir(folder.path)).sort()).toEqual([
     'app-directory.fdc3-1.2.json',
+    'app-directory.fdc3-2.0.json',
     'app-directory.fdc3-2.2.json',
     'app.json',
     'salesforce-interop.jsonc',

@@ -1,8 +1,11 @@
 /** The intents of a CRM, from an app that knows nothing of Salesforce to the record before the person. */
+import type { DesktopAgent } from '@finos/fdc3';
 import type { Frame, Page } from 'playwright-core';
 import { appFrame, callAs, openSignedIn, valueOf } from './deskPage.ts';
 import { closeRecordViews, raiseIn, recordViewWith } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
+
+declare const fdc3: DesktopAgent;
 
 const used = useDesk();
 let page: Page;
@@ -123,5 +126,25 @@ describe('salesforce.ViewRecord', () => {
     await page.getByText('wanted to show the record “Another deal”').waitFor();
     await page.getByText('The record that was asked for is not in this org, or you may not see it.').waitFor();
     await page.getByRole('button', { name: 'Dismiss' }).click();
+  });
+});
+
+describe('an app that looks for a type of result', () => {
+  it('finds the provider by it, for an intent and for a context', async () => {
+    const found = await messages.evaluate(async () => {
+      const contact = { type: 'fdc3.contact', id: {} };
+      const appsOf = ({ apps }: { apps: { appId: string }[] }) => [...new Set(apps.map(({ appId }) => appId))];
+      return {
+        byIntent: appsOf(await fdc3.findIntent('StartCall', contact, 'fdc3.contact')),
+        byContext: (await fdc3.findIntentsByContext(contact, 'fdc3.contact')).map(({ intent }) => intent.name),
+        other: await fdc3.findIntent('StartCall', contact, 'fdc3.chart').catch((error: Error) => error.message),
+      };
+    });
+    expect(found).toEqual({
+      byIntent: ['salesforce-interop'],
+      byContext: expect.arrayContaining(['ViewContact', 'StartCall']),
+      other: 'NoAppsFound',
+    });
+    expect(found.byContext).not.toContain('ViewAccount');
   });
 });

@@ -1,6 +1,11 @@
-import { appOfOrigin, declaredIntents, readAppDirectory } from '../../src/core-web/appDirectory.ts';
+import { appOfOrigin, declaredIntents, readAppDirectory, type AppRecord } from '../../src/core-web/appDirectory.ts';
 import { describeIntents } from '../../src/intents/describeIntents.ts';
-import { appDirectory, clearsAtSignOut, legacyProviderRecord } from '../../src/sites/appDirectory.ts';
+import {
+  appDirectory,
+  clearsAtSignOut,
+  legacyProviderRecord,
+  providerRecordOf2_0,
+} from '../../src/sites/appDirectory.ts';
 import {
   appConfiguration,
   appConfigurationFor,
@@ -60,6 +65,44 @@ describe("the desktop's app directory", () => {
     expect(Object.fromEntries(intents.map(({ name, contexts }) => [name, contexts]))).toEqual(
       Object.fromEntries(Object.entries(describeIntents()).map(([name, { contexts }]) => [name, contexts])),
     );
+  });
+});
+
+describe('the types of the results of intents', () => {
+  const types = Object.entries(describeIntents()).flatMap(([name, { resultType }]) =>
+    resultType === undefined ? [] : [[name, resultType] as const],
+  );
+
+  it('are said to directories of FDC3 2.2, 2.0 and 1.2 alike', () => {
+    const of2 = (record: AppRecord | undefined) =>
+      Object.entries(record?.interop?.intents?.listensFor ?? {}).flatMap(([name, { resultType }]) =>
+        resultType === undefined ? [] : [[name, resultType]],
+      );
+    const of12 = legacyProviderRecord(desktop).intents.flatMap(({ name, customConfig }) =>
+      customConfig ? [[name, customConfig.resultType]] : [],
+    );
+    const provider = appDirectory(desktop).applications.find(({ appId }) => appId === 'salesforce-interop');
+    expect(of2(provider)).toEqual(types);
+    expect(of2(providerRecordOf2_0(desktop))).toEqual(types);
+    expect(of12).toEqual(types);
+  });
+
+  it('find the provider, and nobody where it gives another', () => {
+    const { applications } = appDirectory(desktop);
+    const found = (resultType: string) => declaredIntents(applications, { contextType: 'fdc3.contact', resultType });
+    expect(found('fdc3.contact').map(({ intent }) => intent)).toEqual(['ViewContact', 'StartCall']);
+    expect(found('fdc3.email').map(({ intent }) => intent)).toEqual(['StartEmail']);
+    expect(found('fdc3.chart')).toEqual([]);
+  });
+
+  it('come with a name of the app and of each intent for readers of FDC3 2.0', () => {
+    const record = providerRecordOf2_0(desktop);
+    expect(record['name']).toBe('salesforce-interop');
+    for (const [name, { displayName }] of Object.entries(record.interop?.intents?.listensFor ?? {}))
+      expect(displayName).toBe(name);
+    expect(readAppDirectory({ applications: [record] }, (problem) => expect(problem).toBeUndefined())).toEqual([
+      record,
+    ]);
   });
 });
 
