@@ -4,17 +4,17 @@ import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { buildExample, copyExample } from '../support/buildExample.ts';
-import { chromiumPath } from '../support/chromium.ts';
+import { headlessShellPath } from '../support/chromium.ts';
 import { freePorts } from '../support/desk.ts';
 import { installPackages, type Installation } from '../support/installPackages.ts';
-import { startNode } from '../support/nodeProcess.ts';
+import { runNode, startNode } from '../support/nodeProcess.ts';
 
 jest.setTimeout(180_000);
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const { NODE_OPTIONS: _ofJest, ...inherited } = process.env;
-const environment = { ...inherited, CHROMIUM_PATH: chromiumPath() };
+const environment = { ...inherited, CHROMIUM_PATH: headlessShellPath() };
 
 let installed: Installation;
 let app: string;
@@ -62,9 +62,9 @@ it('a script of a tester starts a desk, signs in, reads with an app of its own, 
 });
 
 it('the example tests its app with the packages alone', async () => {
-  const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', 'test/callList.test.js'], {
-    cwd: app,
-    env: environment,
+  const { stdout } = await runNode(['--test', '--test-reporter=tap', 'test/callList.test.js'], {
+    folder: app,
+    environment: { CHROMIUM_PATH: headlessShellPath() },
   });
   expect(stdout).toMatch(/^# pass 4$/m);
   expect(stdout).toMatch(/^# fail 0$/m);
@@ -111,7 +111,7 @@ describe.each([
     const port = await freePorts(8);
     const desk = startNode([program, 'desk'], {
       folder: installed.folder,
-      environment: { CHROMIUM_PATH: chromiumPath(), PORT: String(port) },
+      environment: { CHROMIUM_PATH: headlessShellPath(), PORT: String(port) },
     });
     const ready = new Promise<void>((resolve) => desk.onLine((line) => line.startsWith('Ready: ') && resolve()));
     await Promise.race([ready, desk.exited.then(() => Promise.reject(new Error(desk.output.stderr)))]);

@@ -21,8 +21,11 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
  * `CHROMIUM_HEADLESS_SHELL_PATH`.
  */
 export function launchHeadlessShell(options: LaunchOptions = {}): Promise<Browser> {
-  return launch(process.env['CHROMIUM_HEADLESS_SHELL_PATH'] ?? chromiumPath(), options);
+  return launch(headlessShellPath(), options);
 }
+
+/** Where that is, for programs that start it themselves. */
+export const headlessShellPath = (): string => process.env['CHROMIUM_HEADLESS_SHELL_PATH'] ?? chromiumPath();
 
 function launch(executablePath: string, { args = [], ...options }: LaunchOptions): Promise<Browser> {
   return chromium.launch({

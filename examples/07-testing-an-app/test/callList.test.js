@@ -53,7 +53,7 @@ test('goes on when the access token has expired', async () => {
 test('says so when the org has no API calls left today', async () => {
   await signIn(page);
   const body = JSON.stringify([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }]);
-  await desk.org.control.answerWith({ path: '/query', status: 403, body });
+  await desk.org.control.answerWith({ path: '^/services/data/', status: 403, body, times: 'always' });
   await show();
   await status('TotalRequests Limit exceeded.');
   assert.equal(await app.getByRole('listitem').count(), 0);

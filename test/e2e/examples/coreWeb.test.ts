@@ -92,7 +92,7 @@ const said = (app: FrameLocator, text: string) => app.getByRole('status').getByT
 
 const queriesAtOrg = async (): Promise<number> =>
   Object.entries((await org.control.counts()).requests)
-    .filter(([request]) => request.includes('/query'))
+    .filter(([request]) => /\/(?:query|composite)/.test(request))
     .reduce((sum, [, count]) => sum + count, 0);
 
 describe('example 03, React with hooks', () => {
@@ -105,7 +105,7 @@ describe('example 03, React with hooks', () => {
       predicate: (message) => message.text().includes('"outcome":"REQUEST_CANCELLED"'),
     });
     const before = await queriesAtOrg();
-    await org.control.injectFault({ kind: 'hang' }, { path: '/query' });
+    await org.control.injectFault({ kind: 'hang' }, { path: '/(?:query|composite)' });
     await app.getByLabel('Name').fill('plc');
     await said(app, 'One moment …');
     // Aborted before, it would leave the fault to the next one.
