@@ -63,7 +63,8 @@ export function useBareDesk(apps: Readonly<Record<string, object>>): BareDesk {
     browser = await launchHeadlessShell();
     page = await browser.newPage();
     await page.goto(`${platform.url}/platform.html`);
-    await Promise.all(Object.keys(apps).map(frame));
+    const frames = await Promise.all(Object.keys(apps).map(frame));
+    for (const one of frames) expect(await one.title()).toBe('connected');
   }, 60_000);
 
   afterAll(async () => {

@@ -46,8 +46,9 @@ describe('an app channel', () => {
     frame.evaluate(
       async ([channelId, contextType]) => {
         const channel = await fdc3.getOrCreateChannel(channelId as string);
+        const own = heard;
         await channel.addContextListener(contextType as string | null, (context, metadata) => {
-          heard.push([context['name'], metadata?.source?.appId, 'contextMetadata' in context]);
+          own.push([context['name'], metadata?.source?.appId, 'contextMetadata' in context]);
         });
       },
       [id, type] as const,
@@ -217,13 +218,15 @@ describe('a private channel', () => {
   /** An intent whose handler makes a private channel, and says what happens on it. */
   const offerPrices = () =>
     other.evaluate(async () => {
+      // What is still said on the channels of another test is not this one's.
+      const own = heard;
       const listener = await fdc3.addIntentListener('GetPrices', async () => {
         const channel = (held.channel = (await fdc3.createPrivateChannel()) as Channel & PrivateChannel);
         await channel.addContextListener('fdc3.order', ({ name }, metadata) =>
-          heard.push([name, metadata?.source?.appId]),
+          own.push([name, metadata?.source?.appId]),
         );
         await channel.addEventListener(null, ({ type, details }) =>
-          heard.push([type, (details as { contextType?: string })?.contextType]),
+          own.push([type, (details as { contextType?: string })?.contextType]),
         );
         return channel;
       });
@@ -279,9 +282,12 @@ describe('a private channel', () => {
     await getPrices();
     const url = one.url();
     await one.goto('about:blank');
-    expect(await heardBy(other, 1)).toEqual([['disconnect', undefined]]);
-    await one.goto(url);
-    one = await desk.frame('one');
+    try {
+      expect(await heardBy(other, 1)).toEqual([['disconnect', undefined]]);
+    } finally {
+      await one.goto(url);
+      one = await desk.frame('one');
+    }
   });
 
   it('is no app channel, not for its own ends either (PrivateChannelsAreNotAppChannels)', async () => {
