@@ -21,8 +21,8 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      // The recipes name the package, as apps do.
-      moduleNameMapper: { '^salesforce-interop-client$': '<rootDir>/src/client/index.ts' },
+      // Recipes and sample apps name the package, as apps do.
+      moduleNameMapper: { '^salesforce-interop[-/]client$': '<rootDir>/src/client/index.ts' },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/contract/'],
     },

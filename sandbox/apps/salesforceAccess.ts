@@ -37,6 +37,20 @@ export function describeError(error: unknown): string {
       case 'NETWORK_FAILED':
       case 'ORG_UNREACHABLE':
         return 'Salesforce cannot be reached right now. Check the network and try again.';
+      case 'REQUEST_TIMED_OUT':
+      case 'TEMPORARILY_UNAVAILABLE':
+        return 'Salesforce takes too long to answer. Try again in a moment.';
+      case 'TOO_MANY_REQUESTS':
+        return 'Too much is under way. Try again in a moment.';
+      case 'ORG_MISCONFIGURED':
+      case 'APP_NOT_ALLOWED':
+      case 'ENDPOINT_NOT_ALLOWED':
+      case 'PROTOCOL_MISMATCH':
+        return 'Salesforce is not set up for this app. Please tell your IT department.';
+      case 'INTERNAL':
+        return `Something went wrong. If it happens again, tell your IT department${
+          error.correlationId === undefined ? '' : `, with the number ${error.correlationId}`
+        }.`;
       default:
         return error.message;
     }

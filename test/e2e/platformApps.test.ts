@@ -62,6 +62,8 @@ describe('signed in', () => {
       await contacts.getByRole('button', { name: 'Load more' }).click();
       await contacts.getByText(`400 of ${all} contacts`).first().waitFor();
       expect(await contacts.locator('#contacts .list-item').count()).toBe(400);
+      // The button that had the focus is another one now.
+      await contacts.locator('#contacts li:nth-child(201) .list-item:focus').waitFor();
     });
 
     it('shows the last search typed, whatever came before it', async () => {
@@ -81,6 +83,37 @@ describe('signed in', () => {
       await contacts.getByRole('searchbox').press('ArrowDown');
       await page.keyboard.press('Enter');
       await contacts.locator('#contact-name:focus').waitFor();
+    });
+
+    it('closes with Escape what is open, and goes back to where it was opened', async () => {
+      const first = contacts.locator('#contacts .list-item').first();
+      await first.press('Enter');
+      await contacts.locator('#contact-name:focus').waitFor();
+      await contacts.getByRole('button', { name: 'Edit' }).press('Enter');
+      await contacts.locator('#field-FirstName:focus').waitFor();
+      await page.keyboard.press('Escape');
+      await contacts.locator('#contact-name:focus').waitFor();
+      await page.keyboard.press('Escape');
+      await contacts.locator('#contacts li:first-child .list-item:focus').waitFor();
+    });
+
+    it('lists nothing of an earlier search while the last one has failed', async () => {
+      await used.desk.control.answerWith({
+        status: 400,
+        body: '[{"errorCode":"QUERY_TIMEOUT","message":"Your query was running for too long."}]',
+        path: '/(?:query|composite)',
+        times: 'always',
+      });
+      try {
+        await contacts.getByRole('searchbox').fill('Tim Barr');
+        await contacts.getByText('Your query was running for too long.').waitFor();
+        expect(await contacts.locator('#contacts .list-item').count()).toBe(0);
+      } finally {
+        await used.desk.control.clearFaults();
+      }
+      await contacts.getByRole('button', { name: 'Try again' }).click();
+      await contacts.locator('#contacts .list-item').filter({ hasText: 'Tim Barr' }).waitFor();
+      expect(await contacts.getByRole('alert').count()).toBe(0);
     });
 
     it('keeps who walks by keyboard in the list, when that gets shorter under them', async () => {
@@ -121,6 +154,31 @@ describe('signed in', () => {
       for (const list of ['Opportunities', 'Cases', 'Activities'])
         await account360.getByRole('region', { name: list }).waitFor();
       expect(complaints).toEqual([]);
+    });
+  });
+
+  describe('Account 360, of what it cannot show', () => {
+    it('says of a contact without a company that no account belongs to them', async () => {
+      await callAs(contacts, async ({ connect, record }) =>
+        record(await connect(), 'Contact').create({ FirstName: 'Nora', LastName: 'Nocompany' }),
+      );
+      await contacts.getByRole('searchbox').fill('Nocompany');
+      await contacts.locator('#contacts .list-item').filter({ hasText: 'Nora Nocompany' }).click();
+      await account360.getByText('No account in Salesforce belongs to Nora Nocompany.').waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    it('says that there are more accounts than it lists', async () => {
+      await callAs(contacts, async ({ connect, records }) =>
+        records(await connect(), 'Account').create(
+          Array.from({ length: 51 }, (_, index) => ({ Name: `Fiftyone ${String(index)}` })),
+        ),
+      );
+      const back = account360.getByRole('button', { name: 'All accounts' });
+      if ((await back.count()) > 0) await back.click();
+      await account360.getByRole('searchbox').fill('Fiftyone');
+      await account360.getByText('The first 50 accounts. Search for others by name.').first().waitFor();
+      expect(await account360.locator('.list .list-item').count()).toBe(50);
     });
   });
 

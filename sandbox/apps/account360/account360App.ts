@@ -2,6 +2,7 @@
 import type { Context, DesktopAgent } from '@finos/fdc3';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
+import { closeByEscape, keepFocus } from '../keepFocus.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import { defineFreshnessLine } from '../../../src/live-view/freshnessLine.ts';
 import { LiveView } from '../../../src/live-view/liveView.ts';
@@ -46,10 +47,11 @@ async function searchNow(): Promise<void> {
   const signal = AbortSignal.any([search.signal, visit.left]);
   page.update({ searching: true, failure: undefined });
   try {
-    const accounts = await searchAccounts(visit.connection, page.state.words.trim(), signal);
-    if (!signal.aborted) page.update({ accounts, searching: false });
+    const found = await searchAccounts(visit.connection, page.state.words.trim(), signal);
+    if (!signal.aborted) page.update({ ...found, searching: false });
   } catch (error) {
-    if (!signal.aborted) fail(visit, error, (failure) => page.update({ failure, searching: false }));
+    if (!signal.aborted)
+      fail(visit, error, (failure) => page.update({ failure, accounts: [], hasMore: false, searching: false }));
   }
 }
 
@@ -89,6 +91,12 @@ function close(): void {
   marks.clear();
 }
 
+function closeAccount(): void {
+  close();
+  page.update({ opened: undefined, followed: undefined });
+  document.getElementById('words')?.focus();
+}
+
 async function follow(context: Context): Promise<void> {
   const visit = visitNow();
   if (!visit) {
@@ -122,11 +130,7 @@ const actions: Account360Actions = {
     open(id, true);
   },
   reopen: () => page.state.opened && open(page.state.opened.id, false),
-  close() {
-    close();
-    page.update({ opened: undefined, followed: undefined });
-    document.getElementById('words')?.focus();
-  },
+  close: closeAccount,
   shareContact: ({ id, name, email }) =>
     void fdc3?.broadcast({ type: 'fdc3.contact', name, id: { SALESFORCE: id, ...(email ? { email } : {}) } }),
   pickChannel(id) {
@@ -137,9 +141,11 @@ const actions: Account360Actions = {
   },
 };
 
+closeByEscape(() => page.state.opened && closeAccount());
+
 defineFreshnessLine();
 const page = showPage<Account360State>(
-  { access: { kind: 'starting' }, words: '', searching: false, accounts: [] },
+  { access: { kind: 'starting' }, words: '', searching: false, accounts: [], hasMore: false },
   account360View(actions, marks, {
     connect: async () => salesforce?.connect(),
     retry: async () => salesforce?.retry() ?? location.reload(),
@@ -158,6 +164,7 @@ try {
     clearTimeout(typing);
     close();
     page.reset({ access, ...(channel && { channel }) });
+    keepFocus(before, access);
     if (access.kind !== 'connected') return;
     void searchNow();
     if (waiting) void follow(waiting);

@@ -7,7 +7,7 @@ import { recordIcon } from '../recordIcon.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
 import type { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import type { Freshness } from '../../../src/live-view/liveView.ts';
-import { formatMoney, type Account360, type AccountRow, type RelatedList } from './accountRecords.ts';
+import { formatAmount, type Account360, type AccountRow, type RelatedList } from './accountRecords.ts';
 
 type Marks = Pick<ChangeMarks, 'has'>;
 
@@ -17,6 +17,8 @@ export interface Account360State {
   words: string;
   searching: boolean;
   accounts: AccountRow[];
+  /** The accounts are the first of more. */
+  hasMore: boolean;
   /** The account being looked at: loading, shown, or failed. */
   opened?:
     | {
@@ -45,10 +47,10 @@ export interface Account360Actions {
 /** The page of Account 360, as it is drawn from its state. */
 export const account360View =
   (actions: Account360Actions, marks: Marks, salesforce: SalesforceAccess) => (state: Account360State) => html`
-  <div class="app">
+  <main class="app">
     ${appHead('Account 360', state.access, channelPicker(state.channel, actions.pickChannel))}
     ${state.access.kind === 'connected' ? content(state, actions, marks) : accessView(state.access, salesforce, 'Connect to see a company with everything around it.')}
-  </div>`;
+  </main>`;
 
 function content(state: Account360State, actions: Account360Actions, marks: Marks) {
   return html`
@@ -69,11 +71,17 @@ function search(state: Account360State, actions: Account360Actions) {
       <div class="notice bad" role="alert"><p>${state.failure}</p><button class="slds-button slds-button_neutral" @click=${actions.searchAgain}>Try again</button></div>`
         : nothing
     }
-    <p class="visually-hidden" role="status">${state.searching ? 'Searching' : `${state.accounts.length} accounts`}</p>
+    <p class="visually-hidden" role="status">${state.searching ? 'Searching' : count(state)}</p>
     <section class="slds-card" aria-label="Accounts found" aria-busy=${state.searching}>${results(state, actions)}</section>`;
 }
 
-function results({ accounts, searching, words, failure }: Account360State, actions: Account360Actions) {
+const count = ({ accounts, hasMore }: Account360State): string =>
+  hasMore
+    ? `The first ${accounts.length} accounts. Search for others by name.`
+    : `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`;
+
+function results(state: Account360State, actions: Account360Actions) {
+  const { accounts, searching, words, failure } = state;
   if (searching && accounts.length === 0) return html`<p class="loading">Searching …</p>`;
   if (accounts.length === 0) {
     return failure
@@ -83,6 +91,7 @@ function results({ accounts, searching, words, failure }: Account360State, actio
       ${words ? html`<button class="slds-button slds-button_neutral" @click=${() => actions.search('')}>Show all accounts</button>` : nothing}</div>`;
   }
   return html`
+    <p class="count quiet small" aria-hidden="true">${count(state)}</p>
     <ul class="list">
       ${repeat(
         accounts,
@@ -90,8 +99,8 @@ function results({ accounts, searching, words, failure }: Account360State, actio
         (account) => html`
         <li><button class="list-item" @click=${() => actions.open(account.Id)}>
           ${recordIcon('account')}
-          <span class="text"><strong>${account.Name}</strong>
-            <span class="quiet small">${[account.Industry, account.BillingCity, account.BillingCountry].filter(Boolean).join(' · ') || 'No further details'}</span></span>
+          <span class="text"><strong dir="auto">${account.Name}</strong>
+            <span class="quiet small" dir="auto">${[account.Industry, account.BillingCity, account.BillingCountry].filter(Boolean).join(' · ') || 'No further details'}</span></span>
         </button></li>`,
       )}
     </ul>`;
@@ -135,7 +144,7 @@ function account({ account, lists }: Account360, actions: Account360Actions, mar
     ],
     [
       'Annual revenue',
-      account.AnnualRevenue === null ? undefined : formatMoney(account.AnnualRevenue),
+      account.AnnualRevenue === null ? undefined : formatAmount(account.AnnualRevenue),
       'AnnualRevenue',
     ],
     ['Employees', account.NumberOfEmployees?.toLocaleString('en-US'), 'NumberOfEmployees'],
@@ -145,18 +154,18 @@ function account({ account, lists }: Account360, actions: Account360Actions, mar
   return html`
     <section class="slds-card" aria-label="Account">
       <div class="card-body stack">
-        <h2 class="row ${marked('Name')}" id="account-name" tabindex="-1">${recordIcon('account')} ${account.Name}</h2>
-        ${account.Description ? html`<p class=${marked('Description')}>${account.Description}</p>` : nothing}
-        <dl class="facts">${facts.map(([label, value, ...fields]) => html`<div class=${marked(...fields)}><dt>${label}</dt><dd>${value || html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+        <h2 class="row ${marked('Name')}" id="account-name" tabindex="-1">${recordIcon('account')} <bdi>${account.Name}</bdi></h2>
+        ${account.Description ? html`<p dir="auto" class=${marked('Description')}>${account.Description}</p>` : nothing}
+        <dl class="facts">${facts.map(([label, value, ...fields]) => html`<div class=${marked(...fields)}><dt>${label}</dt><dd dir="auto">${value || html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
       </div>
     </section>
     <div class="related">${lists.map((list) => related(list, actions, marks))}</div>`;
 }
 
-function related({ title, kind, rows, total, failure }: RelatedList, actions: Account360Actions, marks: Marks) {
+function related({ title, kind, rows, hasMore, failure }: RelatedList, actions: Account360Actions, marks: Marks) {
   return html`
     <section class="slds-card" aria-label=${title}>
-      <h3 class="card-title">${title} <span class="slds-badge">${failure ? '–' : total}</span></h3>
+      <h3 class="card-title">${title} <span class="slds-badge">${failure ? '–' : `${rows.length}${hasMore ? '+' : ''}`}</span></h3>
       ${
         failure
           ? html`<p class="card-body">${failure}</p>`
@@ -168,7 +177,7 @@ function related({ title, kind, rows, total, failure }: RelatedList, actions: Ac
             ({ id, title, details, contact }) => html`
             <li class=${marks.has(id) ? 'changed' : ''}>${
               contact
-                ? html`<button class="list-item" @click=${() => actions.shareContact({ id, ...contact })} aria-label="Share ${title} with the other apps">${line(kind, title, details)}</button>`
+                ? html`<button class="list-item" @click=${() => actions.shareContact({ id, ...contact })}>${line(kind, title, details)}<span class="visually-hidden">Share with the other apps</span></button>`
                 : html`<div class="list-item still">${line(kind, title, details)}</div>`
             }</li>`,
           )}
@@ -178,4 +187,4 @@ function related({ title, kind, rows, total, failure }: RelatedList, actions: Ac
 }
 
 const line = (kind: RelatedList['kind'], title: string, details: string) => html`
-  ${recordIcon(kind)}<span class="text"><strong>${title}</strong><span class="quiet small">${details}</span></span>`;
+  ${recordIcon(kind)}<span class="text"><strong dir="auto">${title}</strong><span class="quiet small" dir="auto">${details}</span></span>`;

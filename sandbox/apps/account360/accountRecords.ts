@@ -9,6 +9,7 @@ import {
   type SalesforceConnection,
   type SoqlText,
 } from 'salesforce-interop/client';
+import { describeError } from '../salesforceAccess.ts';
 import type { LiveView } from '../../../src/live-view/liveView.ts';
 
 export interface AccountRow {
@@ -34,7 +35,8 @@ export interface RelatedList {
   title: string;
   kind: 'contact' | 'opportunity' | 'case' | 'task';
   rows: { id: string; title: string; details: string; contact?: { name: string; email?: string } }[];
-  total: number;
+  /** These are the first of more. */
+  hasMore: boolean;
   failure?: string;
 }
 
@@ -44,20 +46,24 @@ export interface Account360 {
 }
 
 const timeout = 30_000;
-const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+/** Without a currency: rows of the REST API say the amount only, unless the org has several currencies. */
+const amounts = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+/** Of dates without a time, which are the same day everywhere. */
+const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const mostAccounts = 50;
+const mostRows = 25;
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
-const date = (value: unknown): string => (text(value) === '' ? '' : dates.format(new Date(text(value))));
+const date = (value: unknown): string => (text(value) === '' ? '' : days.format(new Date(text(value))));
 const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
-/** Accounts whose names hold the words, by name and 50 at most. @throws ApiRequestError */
+/** Accounts whose names hold the words, by name, and whether these are the first of more. @throws ApiRequestError */
 export async function searchAccounts(
   salesforce: SalesforceConnection,
   words: string,
   signal: AbortSignal,
-): Promise<AccountRow[]> {
+): Promise<{ accounts: AccountRow[]; hasMore: boolean }> {
   const where = words === '' ? soql`` : soql`WHERE Name LIKE ${likeContains(words)}`;
-  const statement = soql`SELECT Id, Name, Industry, BillingCity, BillingCountry FROM Account ${where} ORDER BY Name LIMIT 50`;
+  const statement = soql`SELECT Id, Name, Industry, BillingCity, BillingCountry FROM Account ${where} ORDER BY Name LIMIT ${mostAccounts + 1}`;
   const { data } = await salesforce.executeApiRequest<{ records: AccountRow[] }>(
     queryPath(statement),
     'GET',
@@ -66,17 +72,21 @@ export async function searchAccounts(
     true,
     { signal, timeout },
   );
-  return data?.records ?? [];
+  const found = data?.records ?? [];
+  return { accounts: found.slice(0, mostAccounts), hasMore: found.length > mostAccounts };
 }
 
-/** The account a shared context means, by Salesforce id, e-mail or name; undefined if there is none. */
+/**
+ * The account a shared context means, by Salesforce id, e-mail or name; undefined where there is none, as for a contact
+ * that belongs to none.
+ */
 export async function accountOfContext(
   salesforce: SalesforceConnection,
   context: { type: string; name?: string; id?: Record<string, string> },
 ): Promise<string | undefined> {
   const { SALESFORCE: recordId, email } = context.id ?? {};
   const first = async (statement: SoqlText) => {
-    const { data } = await salesforce.executeApiRequest<{ records: Record<string, string>[] }>(
+    const { data } = await salesforce.executeApiRequest<{ records: Record<string, string | null>[] }>(
       queryPath(statement),
       'GET',
       undefined,
@@ -88,9 +98,8 @@ export async function accountOfContext(
   };
   if (context.type === 'fdc3.organization') {
     if (recordId) return recordId;
-    return context.name
-      ? (await first(soql`SELECT Id FROM Account WHERE Name = ${context.name} LIMIT 1`))?.['Id']
-      : undefined;
+    const account = context.name && (await first(soql`SELECT Id FROM Account WHERE Name = ${context.name} LIMIT 1`));
+    return (account && account['Id']) || undefined;
   }
   const where = recordId
     ? soql`Id = ${recordId}`
@@ -99,7 +108,8 @@ export async function accountOfContext(
       : context.name
         ? soql`Name = ${context.name}`
         : undefined;
-  return where ? (await first(soql`SELECT AccountId FROM Contact WHERE ${where} LIMIT 1`))?.['AccountId'] : undefined;
+  const contact = where && (await first(soql`SELECT AccountId FROM Contact WHERE ${where} LIMIT 1`));
+  return contact?.['AccountId'] ?? undefined;
 }
 
 type Row = { Id: string } & Record<string, unknown>;
@@ -115,7 +125,7 @@ const relatedLists: {
     title: 'Contacts',
     kind: 'contact',
     query: (id) =>
-      soql`SELECT Id, Name, Title, Email, Phone FROM Contact WHERE AccountId = ${id} ORDER BY Name LIMIT 25`,
+      soql`SELECT Id, Name, Title, Email, Phone FROM Contact WHERE AccountId = ${id} ORDER BY Name LIMIT ${mostRows + 1}`,
     row: ({ Name, Title, Email, Phone }) => ({
       title: text(Name),
       details: joined(text(Title), text(Email), text(Phone)),
@@ -126,12 +136,12 @@ const relatedLists: {
     title: 'Opportunities',
     kind: 'opportunity',
     query: (id) =>
-      soql`SELECT Id, Name, StageName, Amount, CloseDate FROM Opportunity WHERE AccountId = ${id} ORDER BY CloseDate DESC LIMIT 25`,
+      soql`SELECT Id, Name, StageName, Amount, CloseDate FROM Opportunity WHERE AccountId = ${id} ORDER BY CloseDate DESC LIMIT ${mostRows + 1}`,
     row: ({ Name, StageName, Amount, CloseDate }) => ({
       title: text(Name),
       details: joined(
         text(StageName),
-        typeof Amount === 'number' ? money.format(Amount) : undefined,
+        typeof Amount === 'number' ? formatAmount(Amount) : undefined,
         `closes ${date(CloseDate)}`,
       ),
     }),
@@ -140,7 +150,7 @@ const relatedLists: {
     title: 'Cases',
     kind: 'case',
     query: (id) =>
-      soql`SELECT Id, CaseNumber, Subject, Status, Priority FROM Case WHERE AccountId = ${id} ORDER BY CreatedDate DESC LIMIT 25`,
+      soql`SELECT Id, CaseNumber, Subject, Status, Priority FROM Case WHERE AccountId = ${id} ORDER BY CreatedDate DESC LIMIT ${mostRows + 1}`,
     row: ({ CaseNumber, Subject, Status, Priority }) => ({
       title: text(Subject),
       details: joined(text(CaseNumber), text(Status), text(Priority)),
@@ -150,7 +160,7 @@ const relatedLists: {
     title: 'Activities',
     kind: 'task',
     query: (id) =>
-      soql`SELECT Id, Subject, Status, ActivityDate, Owner.Name FROM Task WHERE WhatId = ${id} ORDER BY ActivityDate DESC LIMIT 25`,
+      soql`SELECT Id, Subject, Status, ActivityDate, Owner.Name FROM Task WHERE WhatId = ${id} ORDER BY ActivityDate DESC LIMIT ${mostRows + 1}`,
     row: ({ Subject, Status, ActivityDate, Owner }) => ({
       title: text(Subject),
       details: joined(text(Status), date(ActivityDate), text((Owner as { Name?: string } | null)?.Name)),
@@ -212,11 +222,12 @@ export function watchAccount360(
       (listener) => subscribe<Row>(salesforce, list.query(id), listener),
       (event) => {
         const { title, kind } = list;
-        if (event.kind === 'end') lists[index] = { title, kind, rows: [], total: 0, failure: event.error.message };
+        if (event.kind === 'end')
+          lists[index] = { title, kind, rows: [], hasMore: false, failure: describeError(event.error) };
         else if (!('records' in event)) return;
         else {
           const rows = event.records.map((record) => ({ id: record.Id, ...list.row(record) }));
-          lists[index] = { title, kind, total: rows.length, rows };
+          lists[index] = { title, kind, rows: rows.slice(0, mostRows), hasMore: rows.length > mostRows };
           if (event.kind === 'created' || event.kind === 'updated') watcher.changed([event.record.Id]);
         }
         show();
@@ -225,5 +236,5 @@ export function watchAccount360(
   }
 }
 
-/** An amount in the org's currency, as people read it. */
-export const formatMoney = (amount: number): string => money.format(amount);
+/** An amount as people read it. */
+export const formatAmount = (amount: number): string => amounts.format(amount);

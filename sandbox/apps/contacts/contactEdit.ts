@@ -3,6 +3,7 @@ import { differencesOf, type FieldChanges } from '../../../src/record-edit/diffe
 import { systemClock } from '../../../src/record-edit/editClock.ts';
 import { mergeOf, settled, type Merge } from '../../../src/record-edit/merge.ts';
 import type { EditedField, RecordState } from '../../../src/record-edit/recordState.ts';
+import type { SaveOutcome } from '../../../src/record-edit/saveEdit.ts';
 import type { SaveErrors } from '../../../src/record-edit/saveErrors.ts';
 import { editableFields, type ContactField, type ContactRecord, type ContactValues } from './contactRecords.ts';
 
@@ -77,6 +78,20 @@ export function withMerge(form: ContactForm, theirs: RecordState): ContactForm {
   const textOfMine = ({ name }: EditedField) => values[name as ContactField].trim();
   const merge = mergeOf({ base, theirs, mine: typedValues(form), fields: editedFields, textOfMine });
   return { ...form, theirs, merge, missing: [], saving: false };
+}
+
+/** The form after a try to save it; none once it is saved. */
+export function formAfter(form: ContactForm, outcome: SaveOutcome): ContactForm | undefined {
+  switch (outcome.kind) {
+    case 'saved':
+      return undefined;
+    case 'collision':
+      return withMerge(form, outcome.theirs);
+    case 'gone':
+      return { ...form, saving: false, isGone: true };
+    case 'refused':
+      return { ...form, saving: false, errors: outcome.errors };
+  }
 }
 
 /** The form when all is decided. */

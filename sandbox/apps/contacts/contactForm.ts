@@ -33,7 +33,7 @@ export function contactForm(form: ContactForm, actions: ContactFormActions) {
           <div class="slds-form-element ${errors.fields[name] ? 'slds-has-error' : ''}">
             <label class="slds-form-element__label" for="field-${name}">${label}${required ? html` <span class="quiet">(required)</span>` : nothing}</label>
             <input
-              class="slds-input" id="field-${name}" name=${name} type=${type} autocomplete=${autocomplete} .value=${values[name]}
+              class="slds-input" dir="auto" id="field-${name}" name=${name} type=${type} autocomplete=${autocomplete} .value=${values[name]}
               ?required=${required} aria-invalid=${errors.fields[name] ? 'true' : 'false'} aria-describedby=${errors.fields[name] ? `error-${name}` : nothing}
               @input=${(event: Event) => actions.type(name, (event.target as HTMLInputElement).value)}
             />

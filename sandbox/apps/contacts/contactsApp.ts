@@ -3,6 +3,7 @@ import type { DesktopAgent } from '@finos/fdc3';
 import type { SalesforceConnection } from 'salesforce-interop/client';
 import { changeChannel, readChannels } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
+import { closeByEscape, keepFocus } from '../keepFocus.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import { defineFreshnessLine } from '../../../src/live-view/freshnessLine.ts';
 import { unsavedWorkTeller } from '../../../src/core-web/unsavedWork.ts';
@@ -30,15 +31,16 @@ import {
 import {
   afterMerge,
   editedFields,
+  formAfter,
   formOf,
   hasUnsavedWork,
   noErrors,
   stateOf,
   typedValues,
-  withMerge,
   withTheirs,
   type ContactForm,
 } from './contactEdit.ts';
+import { focusBack, focusInList } from './contactFocus.ts';
 import { watchContact, watchContacts } from './contactWatch.ts';
 import { contactsView, type ContactsActions, type ContactsState } from './contactsView.ts';
 
@@ -80,8 +82,13 @@ async function load(
     const { records, totalSize, nextRecordsUrl } = await read(visit.connection, signal);
     if (signal.aborted) return;
     page.update({ contacts: [...before, ...records], totalSize, nextRecordsUrl, searching: false, loadingMore: false });
+    // The button that loaded them may be gone.
+    if (before.length > 0) focusInList(before.length);
   } catch (error) {
-    if (!signal.aborted) fail(visit, error);
+    if (signal.aborted) return;
+    // What an earlier search has found is no answer to this one.
+    if (before.length === 0) page.update({ contacts: [], totalSize: 0, nextRecordsUrl: undefined });
+    fail(visit, error);
   }
 }
 
@@ -151,6 +158,21 @@ function announce(contact: ContactRecord): void {
 const mayDrop = async (): Promise<boolean> =>
   !hasUnsavedWork(page.state.form) || askPerson(discardTyped, visitNow()?.left);
 
+const rowOf = (id?: string): number => page.state.contacts.findIndex(({ Id }) => Id === id);
+
+function closeContact(): void {
+  const { selected } = page.state;
+  endWatch();
+  page.update({ selected: undefined });
+  focusBack(rowOf(selected?.Id));
+}
+
+async function cancel(): Promise<void> {
+  if (!(await mayDrop())) return;
+  page.update({ form: undefined });
+  focusBack(rowOf(page.state.selected?.Id));
+}
+
 const actions: ContactsActions = {
   search(words) {
     page.update({ words, done: undefined });
@@ -167,20 +189,17 @@ const actions: ContactsActions = {
     if (!(await mayDrop())) return;
     const visit = visitNow();
     if (!visit) return;
-    page.update({ selected: contact, form: undefined, done: undefined });
+    page.update({ selected: contact, form: undefined, done: undefined, failure: undefined });
     watch(visit, contact.Id, announce);
   },
-  deselect() {
-    endWatch();
-    page.update({ selected: undefined });
-  },
+  deselect: closeContact,
   edit(contact) {
-    page.update({ form: formOf(contact), done: undefined });
+    page.update({ form: formOf(contact), done: undefined, failure: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
   async create() {
     if (!(await mayDrop())) return;
-    page.update({ form: formOf(), done: undefined });
+    page.update({ form: formOf(), done: undefined, failure: undefined });
     document.getElementById('field-FirstName')?.focus();
   },
   type(field, value) {
@@ -201,9 +220,7 @@ const actions: ContactsActions = {
     document.getElementById('field-FirstName')?.focus();
   },
   saveMerge: () => void saveMerge(),
-  async cancel() {
-    if (await mayDrop()) page.update({ form: undefined });
-  },
+  cancel,
   save: () => void save(),
   pickChannel(id) {
     const { channel } = page.state;
@@ -230,7 +247,7 @@ async function save(): Promise<void> {
   const visit = visitNow();
   if (!form || form.saving || form.isGone || !visit) return;
   const { connection, left } = visit;
-  page.update({ form: { ...form, saving: true, errors: noErrors } });
+  page.update({ form: { ...form, saving: true, errors: noErrors }, failure: undefined });
   try {
     const id = form.id ?? (await createContact(connection, form.values));
     if (form.id !== undefined && !(await change(visit, form))) return;
@@ -255,20 +272,11 @@ async function change({ connection, left }: Visit, form: ContactForm): Promise<b
   const outcome = await saveEdit(connection, { base, mine, fields: editedFields, signal: left });
   const current = page.state.form;
   if (left.aborted || !current) return false;
-  switch (outcome.kind) {
-    case 'saved':
-      return true;
-    case 'collision':
-      page.update({ form: withMerge(current, outcome.theirs) });
-      document.getElementById('merge-title')?.focus();
-      return false;
-    case 'gone':
-      page.update({ form: { ...current, saving: false, isGone: true } });
-      return false;
-    case 'refused':
-      refuse(outcome.errors);
-      return false;
-  }
+  const after = formAfter(current, outcome);
+  if (!after) return true;
+  page.update({ form: after });
+  document.querySelector<HTMLElement>('#merge-title, [aria-invalid="true"]')?.focus();
+  return false;
 }
 
 function refuse(errors: SaveErrors): void {
@@ -283,6 +291,11 @@ const draw = contactsView(actions, marks, {
   retry: async () => salesforce?.retry() ?? location.reload(),
 });
 const tellUnsavedWork = unsavedWorkTeller();
+closeByEscape(() => {
+  if (page.state.form?.merge) actions.backToForm();
+  else if (page.state.form) void cancel();
+  else if (page.state.selected) closeContact();
+});
 window.addEventListener('beforeunload', (event) => {
   if (hasUnsavedWork(page.state.form)) event.preventDefault();
 });
@@ -297,12 +310,13 @@ try {
   fdc3 = await joinDesktop();
   page.update({ channel: await readChannels(fdc3) });
   salesforce = followSalesforce((access) => {
-    const { channel } = page.state;
+    const { channel, access: before } = page.state;
     clearTimeout(typing);
     endWatch();
     list.end();
     marks.clear();
     page.reset({ access, ...(channel && { channel }) });
+    keepFocus(before, access);
     if (access.kind !== 'connected') return;
     const view = (list = new LiveView());
     page.update({ listFreshness: () => view.freshness });

@@ -47,10 +47,10 @@ export interface ContactsActions extends ContactFormActions {
 /** The page of Contacts, as it is drawn from its state. */
 export const contactsView =
   (actions: ContactsActions, marks: Marks, salesforce: SalesforceAccess) => (state: ContactsState) => html`
-  <div class="app">
+  <main class="app">
     ${appHead('Contacts', state.access, channelPicker(state.channel, actions.pickChannel))}
     ${state.access.kind === 'connected' ? content(state, actions, marks) : accessView(state.access, salesforce, 'Connect to find the people you know.')}
-  </div>`;
+  </main>`;
 
 function content(state: ContactsState, actions: ContactsActions, marks: Marks) {
   const detail = state.form
@@ -129,8 +129,8 @@ function list(state: ContactsState, actions: ContactsActions, marks: Marks) {
         (contact) => html`
         <li class=${marks.has(contact.Id) ? 'changed' : ''}><button class="list-item" aria-current=${contact.Id === selected?.Id} @click=${() => actions.select(contact)}>
           ${recordIcon('contact')}
-          <span class="text"><strong>${contact.Name}</strong>
-            <span class="quiet small">${[contact.Title, contact.Account?.Name].filter(Boolean).join(' · ') || contact.Email || 'No further details'}</span></span>
+          <span class="text"><strong dir="auto">${contact.Name}</strong>
+            <span class="quiet small" dir="auto">${[contact.Title, contact.Account?.Name].filter(Boolean).join(' · ') || contact.Email || 'No further details'}</span></span>
         </button></li>`,
       )}
     </ul>
@@ -155,13 +155,13 @@ function details(
     <section class="slds-card" aria-label="Contact">
       <div class="card-body stack">
         <div class="row apart">
-          <h2 class="row ${marked('Name')}" id="contact-name" tabindex="-1">${recordIcon('contact')} ${contact.Name}</h2>
+          <h2 class="row ${marked('Name')}" id="contact-name" tabindex="-1">${recordIcon('contact')} <bdi>${contact.Name}</bdi></h2>
           <div class="row">
             <button class="slds-button slds-button_neutral" @click=${() => actions.edit(contact)}>Edit</button>
             <button class="slds-button slds-button_neutral" @click=${actions.deselect}>Close</button>
           </div>
         </div>
-        <dl class="facts">${facts.map(([label, value, ...fields]) => html`<div class=${marked(...fields)}><dt>${label}</dt><dd>${value ?? html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
+        <dl class="facts">${facts.map(([label, value, ...fields]) => html`<div class=${marked(...fields)}><dt>${label}</dt><dd dir="auto">${value ?? html`<span class="quiet">Not set</span>`}</dd></div>`)}</dl>
         ${freshness ? html`<freshness-line class="small quiet" .source=${freshness}></freshness-line>` : nothing}
       </div>
     </section>`;

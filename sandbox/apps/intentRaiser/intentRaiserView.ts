@@ -27,7 +27,7 @@ export interface IntentRaiserActions {
 
 /** The page of Messages, as it is drawn from its state. */
 export const intentRaiserView = (actions: IntentRaiserActions) => (state: IntentRaiserState) => html`
-  <div class="app">
+  <main class="app">
     ${appHead('Messages', undefined, channelPicker(state.channel, actions.pickChannel))}
     ${state.desktop === 'joining' ? html`<p class="loading" role="status">Joining the desktop …</p>` : nothing}
     ${
@@ -39,7 +39,7 @@ export const intentRaiserView = (actions: IntentRaiserActions) => (state: Intent
     }
     <div class="outcome" role="status" aria-live="polite">${state.outcome ? outcome(state.outcome, actions) : nothing}</div>
     ${state.desktop === 'joined' ? content(state, actions) : nothing}
-  </div>`;
+  </main>`;
 
 function content(state: IntentRaiserState, actions: IntentRaiserActions) {
   const conversation = conversations.find(({ id }) => id === state.conversation) ?? conversations[0];
@@ -70,7 +70,7 @@ function mentionButtons({ label, context }: Mention, actions: IntentRaiserAction
       context.type === 'fdc3.contactList'
         ? nothing
         : html`
-      <button class="slds-button share" aria-label="Share ${label} with the other apps" @click=${() => actions.share(context)}>Share</button>`
+      <button class="slds-button share" @click=${() => actions.share(context)}>Share<span class="visually-hidden"> ${label} with the other apps</span></button>`
     }`;
 }
 
@@ -107,7 +107,7 @@ function outcome(outcome: Outcome, actions: IntentRaiserActions) {
           <div class="row apart"><h2>${outcome.by} knows ${outcome.result.name ?? outcome.about}</h2>${dismiss}</div>
           <dl class="facts">${flatten(outcome.result).map(
             ([label, value, isNew]) => html`
-            <div><dt>${label} ${isNew ? html`<span class="slds-badge good">new</span>` : nothing}</dt><dd>${value}</dd></div>`,
+            <div><dt>${label} ${isNew ? html`<span class="slds-badge good">new</span>` : nothing}</dt><dd dir="auto">${value}</dd></div>`,
           )}</dl>
           <details><summary>The context as it came back</summary><pre tabindex="0">${JSON.stringify(outcome.result, null, 2)}</pre></details>
         </section>`;
