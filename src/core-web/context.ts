@@ -26,6 +26,9 @@ export function withoutSource({ contextMetadata: _, ...context }: GivenContext):
   return context;
 }
 
-/** core-web's own client hands `contextMetadata` to FDC3 2.0 listeners as their second argument. */
+/**
+ * The context with where it comes from, and an id by which logs join what was done for it (FDC3 3.0, `traceId`).
+ * core-web's own client hands `contextMetadata` to FDC3 2.0 listeners as their second argument.
+ */
 export const withSource = (context: GivenContext, source: AppInstance) =>
-  ({ ...context, contextMetadata: { source: sourceOf(source) } }) as OpenFin.Context;
+  ({ ...context, contextMetadata: { source: sourceOf(source), traceId: crypto.randomUUID() } }) as OpenFin.Context;

@@ -35,6 +35,7 @@ const listen = (where: Frame, intent: string) =>
         ...context,
         id: { ...context.id, SALESFORCE: '0038000000000001' },
         toldSource: metadata?.source,
+        toldTrace: (metadata as { traceId?: string } | undefined)?.traceId,
       } as never;
     });
   }, intent);
@@ -70,6 +71,17 @@ describe('raising an intent from one origin to another', () => {
   it('tells the handler which app raised it, whatever that app claims', async () => {
     const forged = { ...contact, contextMetadata: { source: { appId: 'bystander', instanceId: 'x' } } };
     expect(await raise('ViewContact', forged)).toMatchObject({ result: { toldSource: { appId: 'raiser' } } });
+  });
+
+  it('tells the handler an id of its own for each intent, by which logs join what was done for it', async () => {
+    const given = { ...contact, contextMetadata: { traceId: 'of the app' } };
+    const raised = (await Promise.all([1, 2].map(() => raise('ViewContact', given)))) as {
+      result: { toldTrace: string };
+    }[];
+    const [one, other] = raised.map(({ result }) => result.toldTrace);
+    expect(one).toMatch(/^[\da-f-]{36}$/);
+    expect(other).toMatch(/^[\da-f-]{36}$/);
+    expect(other).not.toBe(one);
   });
 
   it('delivers every intent of a burst, each with its own result', async () => {

@@ -30,7 +30,8 @@ export function intentsToProvider(
           instanceId: `${raiser.uuid}/${raiser.name}`,
         };
         // OpenFin's FDC3 2.0 client hands `contextMetadata` to the listener as its second argument.
-        const context = { ...intent.context, contextMetadata: { source } } as OpenFin.Context;
+        const contextMetadata = { source, traceId: crypto.randomUUID() };
+        const context = { ...intent.context, contextMetadata } as OpenFin.Context;
         await super.setIntentTarget({ ...intent, context }, provider);
         return {
           source: { appId: provider.uuid, instanceId: `${provider.uuid}/${provider.name}` },
