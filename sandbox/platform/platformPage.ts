@@ -124,11 +124,12 @@ const signInWindows = createSignInWindows({
 });
 
 function openRecordView(view: RecordView): void {
-  const recordViews = [...page.state.recordViews.filter(({ viewId }) => viewId !== view.viewId), view];
-  page.update({ recordViews });
+  const isOpen = page.state.recordViews.some(({ viewId }) => viewId === view.viewId);
+  if (!isOpen) page.update({ recordViews: [...page.state.recordViews, view] });
   actions.activate(view.viewId);
   const frame = document.querySelector<HTMLIFrameElement>(`iframe[data-pane="${CSS.escape(view.viewId)}"]`);
-  frame?.addEventListener('load', () => frame.focus(), { once: true });
+  if (isOpen) frame?.focus();
+  else frame?.addEventListener('load', () => frame.focus(), { once: true });
   frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 

@@ -187,7 +187,7 @@ export const signInWindowEvent = z
   .describe('What became of a sign-in window. `closed`: it is gone; `cancelled`: the person pressed Cancel.');
 export const openRecordView = z
   .object({ viewId: identifier, url: webAddress.describe('the record view page with its view id'), title: z.string() })
-  .describe('Show a record view.');
+  .describe('Show a record view. One that is open already is brought to the front, and not loaded anew.');
 export const closeRecordView = z
   .object({ viewId: identifier })
   .describe('Whoever was shown this record has left: close its view.');
@@ -359,6 +359,11 @@ export const recordChosen = z
       .describe('what has become of it, where it was more than picked'),
   })
   .describe('The person has picked or created this record.');
+export const recordShown = z
+  .object({ viewId: identifier, id: z.string().optional().describe('left out while the view shows something else') })
+  .describe(
+    'Which record the view shows now: an intent for the same record brings this view to the front, and opens no other.',
+  );
 export const choiceForgotten = z
   .object({ viewId: identifier })
   .describe('The record that was chosen before is not meant: it is not to be opened again without a question.');
@@ -394,6 +399,7 @@ export const providerActions = {
   'platform.recordViewClosed': recordViewClosed,
   'platform.noticeAnswered': noticeAnswered,
   'recordView.state': recordViewRequest,
+  'recordView.shows': recordShown,
   'recordView.chosen': recordChosen,
   'recordView.forget': choiceForgotten,
   'recordView.cancel': writingCancelled,
@@ -425,6 +431,7 @@ export const providerReplies = {
   'platform.recordViewClosed': done,
   'platform.noticeAnswered': done,
   'recordView.state': recordViewReply,
+  'recordView.shows': done,
   'recordView.chosen': done,
   'recordView.forget': done,
   'recordView.cancel': done,

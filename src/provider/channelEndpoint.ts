@@ -24,6 +24,7 @@ export interface PageEvents {
   /** A caller has been admitted. */
   admitted(caller: Caller): void;
   recordViewState(viewId: string): Reply<'recordView.state'>;
+  recordShown(shown: Payload<'recordView.shows'>): Reply<'recordView.shows'>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
   choiceForgotten(viewId: string): Reply<'recordView.forget'>;
   writingCancelled(cancelled: Payload<'recordView.cancel'>): Reply<'recordView.cancel'>;
@@ -125,6 +126,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   );
   actions.toPages('platform', 'platform.noticeAnswered', (_caller, answer) => done(pages.noticeAnswered(answer)));
   actions.toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
+  actions.toPages('recordView', 'recordView.shows', (_caller, shown) => pages.recordShown(shown));
   actions.toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
   actions.toPages('recordView', 'recordView.forget', (_caller, { viewId }) => pages.choiceForgotten(viewId));
   actions.toPages('recordView', 'recordView.cancel', (_caller, cancelled) => pages.writingCancelled(cancelled));

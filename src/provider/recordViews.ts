@@ -2,7 +2,8 @@ import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type { RecordViewReply, RecordViewState } from '../channel/protocol.ts';
 import type { RecordChoice, RecordViewHandle } from '../intents/intentServices.ts';
-import type { Host } from './hosts/host.ts';
+import { normalizeRecordId } from '../salesforce/recordId.ts';
+import type { Host, RecordViewWindow } from './hosts/host.ts';
 
 /** The org of a view's record: the view uses the session of this org and key that all apps share. */
 export interface ViewedOrg {
@@ -30,9 +31,14 @@ interface OpenView {
   onChoice: RecordViewOptions['onChoice'];
   sharedAs: string | undefined;
   onClosed: (() => void)[];
-  /** Absent until the host has opened it. */
-  close?: () => Promise<void>;
+  /** Id of the record that it shows now, as far as it has said so. */
+  shows: string | undefined;
+  opened: Promise<Outcome<RecordViewWindow>>;
 }
+
+/** The id of a record that is all that is asked for: nothing to choose, and no part of it first. */
+const plainRecord = (state: RecordViewState): string | undefined =>
+  state.kind === 'record' && !state.instead && !state.opensOn ? normalizeRecordId(state.id) : undefined;
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
 
@@ -48,8 +54,32 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     for (const onClosed of view.onClosed) onClosed();
   }
 
+  async function close({ opened }: OpenView): Promise<void> {
+    const window = await opened;
+    if (window.ok) await window.data.close();
+  }
+
+  /** The view that shows this record already, or is about to. */
+  function viewOf(id: string | undefined, { orgUrl, consumerKey }: ViewedOrg): OpenView | undefined {
+    if (id === undefined) return undefined;
+    return [...open.values()].find(
+      ({ shows, org }) => shows === id && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
+    );
+  }
+
+  /** @returns whether the person sees it now, with the same record as before */
+  async function toFront(view: OpenView): Promise<boolean> {
+    const { shows } = view;
+    const window = await view.opened;
+    return window.ok && view.shows === shows && (await window.data.bringToFront());
+  }
+
   return {
-    /** @param onClosed Called once when the view is gone, or has not come up. */
+    /**
+     * Opens a view, or brings the one to the front that shows the same record already.
+     *
+     * @param onClosed Called once when the view is gone, has not come up, or was there before.
+     */
     async show(
       { state, title, org, onChoice, sharedAs }: RecordViewOptions,
       onClosed: () => void = () => undefined,
@@ -59,20 +89,24 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
         shared.onClosed.push(onClosed);
         return success(shared.handle);
       }
+      const sameRecord = viewOf(plainRecord(state), org);
+      if (sameRecord && (await toFront(sameRecord))) {
+        onClosed();
+        return success(sameRecord.handle);
+      }
       const viewId = crypto.randomUUID();
       const url = new URL(recordViewUrl);
       url.searchParams.set('viewId', viewId);
       const chosen = deferred<RecordChoice | undefined>();
       const handle = { chosen: chosen.promise, refusal: () => view.refusal };
-      const view: OpenView = { state, org, chosen: chosen.resolve, handle, onChoice, sharedAs, onClosed: [onClosed] };
+      const view: OpenView = {
+        ...{ state, org, chosen: chosen.resolve, handle, onChoice, sharedAs, onClosed: [onClosed] },
+        shows: plainRecord(state),
+        opened: host.openRecordView({ viewId, url: url.href, title }, () => over(viewId)),
+      };
       open.set(viewId, view);
-      const opened = await host.openRecordView({ viewId, url: url.href, title }, () => over(viewId));
-      if (opened.ok) {
-        view.close = opened.data.close;
-        // The person it was for may have left while it was being opened.
-        if (open.get(viewId) !== view) void opened.data.close();
-        return success(handle);
-      }
+      const opened = await view.opened;
+      if (opened.ok) return success(handle);
       over(viewId);
       return opened;
     },
@@ -82,9 +116,9 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
      * none.
      */
     closeAll(): void {
-      for (const [viewId, { close }] of [...open]) {
+      for (const [viewId, view] of [...open]) {
         over(viewId);
-        void close?.();
+        void close(view);
       }
     },
 
@@ -93,6 +127,13 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       return view
         ? success({ ...view.state, ...view.org })
         : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
+    },
+
+    /** What a view says of itself. */
+    shows({ viewId, id }: { viewId: string; id?: string | undefined }): Outcome<null> {
+      const view = open.get(viewId);
+      if (view) view.shows = id === undefined ? undefined : normalizeRecordId(id);
+      return success(null);
     },
 
     choose({ viewId, type, id, outcome }: RecordChoice & { viewId: string }): Outcome<null> {
@@ -111,7 +152,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       if (view) {
         view.refusal = refusal;
         over(viewId);
-        void view.close?.();
+        void close(view);
       }
       return success(null);
     },

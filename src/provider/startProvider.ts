@@ -234,6 +234,7 @@ function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts):
     noticeAnswered: notices.answered,
     admitted: (caller) => pageEvents?.admitted(caller),
     recordViewState: recordViews.state,
+    recordShown: recordViews.shows,
     recordChosen: recordViews.choose,
     choiceForgotten: recordViews.forgetChoice,
     writingCancelled: recordViews.cancel,

@@ -10,7 +10,7 @@ import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import { askPerson } from '../record-edit/askPerson.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import type { Watch } from './shownRecord.ts';
-import { cancelWriting, concerns, forgetChoice, readAssignment, reportChoice } from './viewChannel.ts';
+import { cancelWriting, concerns, forgetChoice, readAssignment, reportChoice, reportShown } from './viewChannel.ts';
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -49,6 +49,8 @@ const app = new RecordViewApp({
   },
   ask: askPerson,
   onUnsavedWork: unsavedWorkTeller(),
+  // An older view, or none, is brought to the front where that does not arrive.
+  reportShown: (id) => void reportShown(viewId, id).catch(() => undefined),
   reportChoice: (type, id, outcome) => reportChoice(viewId, type, id, outcome),
   forgetChoice: () => forgetChoice(viewId),
   cancelWriting: (refusal) => cancelWriting(viewId, refusal),

@@ -27,6 +27,8 @@ export interface RecordViewOptions {
   ask: (question: Question, signal: AbortSignal) => Promise<boolean>;
   /** Told at each change whether something would be lost with this page. */
   onUnsavedWork: (unsaved: boolean) => void;
+  /** Told which record is shown now; undefined while it is something else. */
+  reportShown: (id: string | undefined) => void;
   /** Tells the provider of a choice. */
   reportChoice: (type: string, id: string, outcome?: ChoiceOutcome) => Promise<void>;
   /** Tells the provider that the record which was chosen before is not meant. */
@@ -42,6 +44,7 @@ export class RecordViewApp {
   #api: WritingApi | undefined;
   #watch: Watch | undefined;
   #state: RecordViewState | undefined;
+  #shownId: string | undefined;
   /** Aborts the loading of the last screen. */
   #loading = new AbortController();
   /** Aborts when the person at this page has left: what they asked for is not shown any more. */
@@ -181,6 +184,8 @@ export class RecordViewApp {
 
   #show(screen: Screen): void {
     this.#screen = screen;
+    const id = screen.kind === 'record' ? screen.page.id : undefined;
+    if (id !== this.#shownId) this.#options.reportShown((this.#shownId = id));
     render(screenTemplate(screen, this.#actions), this.#options.root);
     this.#options.onUnsavedWork(this.hasUnsavedWork);
   }

@@ -16,7 +16,8 @@ const ANSWER_LIMIT_MS = 15_000;
 /** What has become of a record, where it was more than picked. */
 export type ChoiceOutcome = 'created' | 'updated' | 'unchanged';
 
-type PageAction = 'recordView.state' | 'recordView.chosen' | 'recordView.forget' | 'recordView.cancel';
+type PageAction =
+  'recordView.state' | 'recordView.shows' | 'recordView.chosen' | 'recordView.forget' | 'recordView.cancel';
 
 async function ask<A extends PageAction>(
   action: A,
@@ -46,6 +47,11 @@ export function concerns(
   event: Pick<StateEvent, 'orgUrl' | 'consumerKey'>,
 ): boolean {
   return (orgUrl ?? event.orgUrl) === event.orgUrl && (consumerKey ?? event.consumerKey) === event.consumerKey;
+}
+
+/** Tells the provider which record this view shows now; without an id, none. */
+export async function reportShown(viewId: string, id: string | undefined): Promise<void> {
+  await ask('recordView.shows', { viewId, ...(id !== undefined && { id }) });
 }
 
 /** Tells the provider, and through it the app that raised the intent, which record the person chose. */

@@ -47,6 +47,27 @@ describe('ViewContact on the desk', () => {
     await view.getByRole('heading', { name: /^Opportunities \(\d+\)$/ }).waitFor();
   });
 
+  it('comes to the front when the same contact is asked for again, with what is typed in it', async () => {
+    const tim = { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } };
+    const result = await raise('ViewContact', tim);
+    const view = await viewWith('Tim Barr');
+    await view.getByRole('button', { name: 'Edit', exact: true }).click();
+    const title = view.getByLabel('Title', { exact: true });
+    const before = await title.inputValue();
+    await title.fill('Never saved');
+    await raise('ViewContact', { type: 'fdc3.contact', name: 'John Bond', id: {} });
+    await viewWith('John Bond');
+    expect(await raise('ViewContact', tim)).toEqual(result);
+    await page.waitForFunction(
+      (url) => (document.activeElement as HTMLIFrameElement | null)?.src === url,
+      view.url().split('#')[0]!,
+    );
+    expect(await title.inputValue()).toBe('Never saved');
+    expect(page.frames().filter((frame) => frame.url().includes('viewId='))).toHaveLength(2);
+    // With nothing unsaved it is closed without a question.
+    await title.fill(before);
+  });
+
   it('lets the person choose by keyboard and returns the one chosen', async () => {
     const contacts = [
       { type: 'fdc3.contact', name: 'Tim Barr', id: {} },

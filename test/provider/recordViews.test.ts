@@ -1,5 +1,6 @@
 import { success } from '../../src/outcomes/failure.ts';
 import { createRecordViews } from '../../src/provider/recordViews.ts';
+import { until } from '../support/until.ts';
 import { must } from '../support/workerSession.ts';
 
 const activity = {
@@ -20,16 +21,25 @@ const asked = (sharedAs: string) => ({
 function open() {
   const opened: string[] = [];
   const closed: string[] = [];
+  const broughtToFront: string[] = [];
+  /** Views that the desktop does not have any more, although it has not said so. */
+  const lost = new Set<string>();
   const views = createRecordViews(
     {
       openRecordView: async ({ viewId }) => {
         opened.push(viewId);
-        return success({ close: async () => void closed.push(viewId) });
+        return success({
+          async bringToFront() {
+            broughtToFront.push(viewId);
+            return !lost.has(viewId);
+          },
+          close: async () => void closed.push(viewId),
+        });
       },
     },
     'https://view.example/',
   );
-  return { views, opened, closed };
+  return { views, opened, closed, broughtToFront, lost };
 }
 
 describe('a view of what is to be written', () => {
@@ -56,5 +66,54 @@ describe('a view of what is to be written', () => {
     // Whoever asks again is shown it again.
     must(await views.show(asked('same')));
     expect(opened).toHaveLength(2);
+  });
+});
+
+describe('a view of a record', () => {
+  const [id, sameId, otherId] = ['0038000000AbcdeAAB', '0038000000Abcde', '0038000000AbcdfAAB'] as const;
+  const org = { orgUrl: 'https://acme.my.salesforce.com', consumerKey: 'key' };
+  const record = (of: string, more: object = {}) => ({
+    state: { kind: 'record' as const, type: 'Contact', id: of, ...more },
+    title: 'Ada Lovelace',
+    org,
+  });
+
+  it('comes to the front when the same record is asked for again, in either form of its id, and nothing waits', async () => {
+    const { views, opened, broughtToFront } = open();
+    const ended: string[] = [];
+    await Promise.all([views.show(record(id)), views.show(record(sameId), () => ended.push('second'))]);
+    expect([opened.length, broughtToFront, ended]).toEqual([1, opened, ['second']]);
+    await views.show(record(otherId));
+    await views.show({ ...record(id), org: { ...org, orgUrl: 'https://other.my.salesforce.com' } });
+    await views.show(record(id, { opensOn: { kind: 'activities' } }));
+    expect(opened).toHaveLength(4);
+  });
+
+  it('is the one that shows it now, wherever the person has gone in it', async () => {
+    const { views, opened, broughtToFront } = open();
+    must(await views.show(record(id)));
+    views.shows({ viewId: opened[0]!, id: otherId });
+    must(await views.show(record(otherId)));
+    expect([opened.length, broughtToFront]).toEqual([1, opened]);
+    views.shows({ viewId: opened[0]! });
+    must(await views.show(record(otherId)));
+    expect(opened).toHaveLength(2);
+  });
+
+  it('is opened anew where the desktop has lost the one that was there', async () => {
+    const { views, opened, lost } = open();
+    must(await views.show(record(id)));
+    lost.add(opened[0]!);
+    must(await views.show(record(id)));
+    expect(opened).toHaveLength(2);
+  });
+
+  it('is closed with all others also while it is being opened', async () => {
+    const { views, opened, closed } = open();
+    const shown = views.show(record(id));
+    views.closeAll();
+    expect(await must(await shown).chosen).toBeUndefined();
+    await until(() => closed.length === 1);
+    expect(closed).toEqual(opened);
   });
 });

@@ -60,6 +60,7 @@ async function open(opensOn: OpensOn = call, { id = ada, type = 'Contact' } = {}
     root,
     announce: () => undefined,
     reportChoice: async () => undefined,
+    reportShown: () => undefined,
     forgetChoice: async () => undefined,
     cancelWriting: async () => undefined,
     onUnsavedWork: (unsaved) => (now.unsaved = unsaved),

@@ -44,6 +44,7 @@ async function openView() {
     root,
     announce: (text) => announced.push(text),
     reportChoice: async () => undefined,
+    reportShown: () => undefined,
     forgetChoice: async () => undefined,
     cancelWriting: async () => undefined,
     open: async () => {

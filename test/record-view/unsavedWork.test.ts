@@ -55,6 +55,7 @@ async function open() {
     root,
     announce: () => undefined,
     reportChoice: async () => undefined,
+    reportShown: () => undefined,
     forgetChoice: async () => undefined,
     cancelWriting: async () => undefined,
     onUnsavedWork: (unsaved) => (now.unsaved = unsaved),

@@ -108,7 +108,7 @@ export async function startProviderDesk(
     },
     async openRecordView({ viewId, title }, onClosed) {
       desk.views.push({ viewId, title, close: onClosed });
-      return success({ close: async () => undefined });
+      return success({ bringToFront: async () => true, close: async () => undefined });
     },
     tellPerson: async (notice) => void desk.notices.push(notice),
     desktopAgent: async () =>

@@ -32,6 +32,8 @@ export interface SignInWindow {
 }
 
 export interface RecordViewWindow {
+  /** Shows it to the person once more. @returns whether it is still there */
+  bringToFront(): Promise<boolean>;
   /** Closes it, if it is still there. Never fails. */
   close(): Promise<void>;
 }

@@ -96,7 +96,17 @@ export function createContainerHost(
           customData: { title },
         });
         await window.addListener('closed', onClosed);
-        return success({ close: () => window.close(true).catch(() => undefined) });
+        return success({
+          bringToFront: () =>
+            window
+              .show(true)
+              .then(() => window.bringToFront())
+              .then(
+                () => true,
+                () => false,
+              ),
+          close: () => window.close(true).catch(() => undefined),
+        });
       } catch {
         return failure('INTERNAL', 'The record view could not be opened.');
       }

@@ -82,6 +82,7 @@ export async function createWebHost(
       const opened = await platformPage.send('platform.openRecordView', view);
       if (opened) {
         return success({
+          bringToFront: () => platformPage.send('platform.openRecordView', view),
           async close() {
             recordViews.delete(viewId);
             await platformPage.send('platform.closeRecordView', { viewId });
