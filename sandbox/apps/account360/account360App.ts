@@ -108,7 +108,7 @@ async function follow(context: Context): Promise<void> {
     const id = await accountOfContext(visit.connection, context as Parameters<typeof accountOfContext>[1]);
     if (visit.left.aborted) return;
     if (id === undefined) page.update({ followed: `No account in Salesforce belongs to ${who}.` });
-    else if (id !== page.state.opened?.id) {
+    else if (id !== page.state.opened?.id || page.state.opened.failure !== undefined) {
       page.update({ followed: `Following ${who} from another app.` });
       open(id, false);
     }
