@@ -40,15 +40,21 @@ async function faultsOn(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** All but the provider's, which shows nothing to anybody. */
+/** All but the provider's, which shows nothing to anybody, and those that are taken away again. */
 async function shownFrames(page: Page): Promise<Frame[]> {
-  const shown: Frame[] = [];
-  for (const frame of page.frames()) {
-    const element = frame === page.mainFrame() ? undefined : await frame.frameElement();
-    if (!element || ((await element.isVisible()) && (await element.getAttribute('aria-hidden')) !== 'true'))
-      shown.push(frame);
+  const frames = page.frames();
+  const shown = await Promise.all(frames.map(async (frame) => frame === page.mainFrame() || (await isShown(frame))));
+  return frames.filter((_, index) => shown[index]);
+}
+
+async function isShown(frame: Frame): Promise<boolean> {
+  try {
+    const element = await frame.frameElement();
+    return (await element.isVisible()) && (await element.getAttribute('aria-hidden')) !== 'true';
+  } catch (error) {
+    if (frame.isDetached()) return false;
+    throw error;
   }
-  return shown;
 }
 
 const opened = (context: BrowserContext, how: typeof openDesk): Promise<Page> => how(context, used.desk);
@@ -149,7 +155,7 @@ describe('signed in', () => {
   it('is nothing on the page that checks the connection', async () => {
     const doctor = await context.newPage();
     await doctor.goto(`${used.desk.origins.platform}/doctor.html`);
-    await doctor.locator('#headline').waitFor();
+    await doctor.locator('button:enabled', { hasText: 'Check again' }).waitFor();
     expect(await faultsOn(doctor)).toEqual([]);
     await doctor.close();
   });
