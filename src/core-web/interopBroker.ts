@@ -7,11 +7,12 @@ import { withApps } from './broker/apps.ts';
 import type { BrokerConstructor, InteropBrokerOptions } from './broker/brokerParts.ts';
 import { withContextSharing } from './broker/contextSharing.ts';
 import { withIntents } from './broker/intents.ts';
+import { withMembership } from './broker/membership.ts';
 
 /** An override for `fin.Interop.init`. Each layer adds one part and leaves the rest to the layer below. */
 export function interopBrokerOverride(options: InteropBrokerOptions) {
   return (Base: new (...args: never[]) => InstanceType<BrokerConstructor>) => {
-    const layers = [withAdmission, withContextSharing, withIntents, withApps] as const;
+    const layers = [withAdmission, withMembership, withContextSharing, withIntents, withApps] as const;
     const Layered = layers.reduce<BrokerConstructor>((Below, add) => add(Below, options), Base as BrokerConstructor);
     return class SalesforceInteropBroker extends Layered {
       constructor() {

@@ -4,6 +4,12 @@ import { appOfOrigin } from '../appDirectory.ts';
 import { claimShare } from '../clientShare.ts';
 import { callerOf, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
 
+/**
+ * With this core-web's broker makes a channel in the platform page's own name, called whatever a client says. Private
+ * channels are kept by `contextChannels.ts`, so that nobody needs it.
+ */
+const coreWebsPrivateChannel = 'createPrivateChannelProvider';
+
 /** Admits clients that present a ticket, and keeps what each of them listens for. */
 export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOptions) {
   const { directory, instances, tickets } = options;
@@ -16,8 +22,8 @@ export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOpt
       return app !== undefined;
     }
 
-    override isActionAuthorized(_action: string, _payload: unknown, identity: OpenFin.ClientIdentity): boolean {
-      return instances.of(identity) !== undefined;
+    override isActionAuthorized(action: string, _payload: unknown, identity: OpenFin.ClientIdentity): boolean {
+      return instances.of(identity) !== undefined && action !== coreWebsPrivateChannel;
     }
 
     override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {

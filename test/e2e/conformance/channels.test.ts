@@ -2,11 +2,13 @@
  * What FINOS' conformance suites of FDC3 2.0 and 2.2 ask of a desktop agent about channels. A test that has the name of
  * one of theirs in brackets is about the same.
  */
+import type OpenFin from '@openfin/core';
 import type { Frame } from 'playwright-core';
 import type { Channel, DesktopAgent, PrivateChannel } from '@finos/fdc3';
 import { useBareDesk } from '../bareDesk.ts';
 
 declare const fdc3: DesktopAgent;
+declare const fin: OpenFin.Fin<'external connection'>;
 /** What a page keeps for the tests. */
 declare const heard: unknown[];
 declare const held: { channel: Channel & PrivateChannel };
@@ -186,6 +188,31 @@ describe('a user channel', () => {
     ]);
   });
 
+  it('is joined and left by an app for itself, and for no other app', async () => {
+    const { uuid, name } = await other.evaluate(() => fin.me.identity as { uuid: string; name: string });
+    const move = (frame: Frame, way: 'join' | 'leave') =>
+      frame.evaluate(
+        ([target, to]) =>
+          (to === 'join'
+            ? fin.me.interop.joinContextGroup('green', target)
+            : fin.me.interop.removeFromContextGroup(target)
+          ).then(
+            () => 'done',
+            ({ message }: Error) => message,
+          ),
+        [{ uuid, name }, way] as const,
+      );
+    const isOn = () => other.evaluate(async () => (await fdc3.getCurrentChannel())?.id);
+    expect(await move(one, 'join')).toBe('AccessDenied');
+    expect(await isOn()).toBeUndefined();
+    expect(await move(other, 'join')).toBe('done');
+    expect(await isOn()).toBe('green');
+    expect(await move(one, 'leave')).toBe('AccessDenied');
+    expect(await isOn()).toBe('green');
+    expect(await move(other, 'leave')).toBe('done');
+    expect(await isOn()).toBeUndefined();
+  });
+
   it('gets nothing from an app that has joined none, and that app no error', async () => {
     const broadcast = one.evaluate(() => fdc3.broadcast({ type: 'fdc3.contact' }).then(() => 'done'));
     expect(await broadcast).toBe('done');
@@ -323,6 +350,23 @@ describe('a private channel', () => {
       return resolution.getResult().catch((error: Error) => error.message);
     }, id);
     expect(await stolen).toBe('AccessDenied');
+  });
+
+  it("is not made in the platform's name, called as an app says", async () => {
+    const name = `taken-${crypto.randomUUID()}`;
+    const refusal = one.evaluate((channelId) => {
+      const { interop } = fin.me;
+      const { ferryFdc3Call } = interop.constructor as unknown as {
+        ferryFdc3Call(client: object, action: string, payload: object): Promise<void>;
+      };
+      return ferryFdc3Call(interop, 'createPrivateChannelProvider', { channelId }).catch(
+        (error: Error) => error.message,
+      );
+    }, name);
+    expect(await refusal).toContain('not authorized');
+    const names = () =>
+      one.evaluate(async () => (await fin.InterApplicationBus.Channel.getAllChannels()).map((one) => one.channelName));
+    expect(await names()).not.toContain(name);
   });
 
   it('takes nothing from an end that has left it', async () => {
