@@ -118,6 +118,8 @@ export const controlRequests = {
         mfaRequired: z.boolean(),
         passwordExpired: z.boolean(),
         password: z.string(),
+        /** Field-level security: fields such as `Contact.MobilePhone` that the user does not see. */
+        hiddenFields: z.array(z.string()),
       })
       .partial(),
   }),

@@ -93,11 +93,12 @@ function createHandlers(state: OAuthState, traffic: TrafficControl): Handlers {
       return {};
     },
     secrets: () => ({ secrets: journal.list() }),
-    'set-user': ({ username, profile, policy }) => {
+    'set-user': ({ username, profile, policy: { hiddenFields, ...policy } }) => {
       const concerned =
         username === undefined ? users.all().filter((user) => user.profile === profile) : [knownUser(state, username)];
       for (const user of concerned) {
         Object.assign(user, policy);
+        if (hiddenFields) user.orgUser = { ...user.orgUser, hiddenFields: new Set(hiddenFields) };
         if (!maySignIn(user) || !hasLiveSessions(user)) tokens.endSessions(user.orgUser.id);
       }
       return { affected: concerned.length };

@@ -10,7 +10,7 @@ import type { CallContext, OrgDatabase } from './orgDatabase.ts';
 import { createRecordReader } from './recordReader.ts';
 import { createRecordWriter } from './recordWriter.ts';
 import { createRowStore } from './rowStore.ts';
-import { orgSchema, schemaWithout } from './schema/orgSchema.ts';
+import { orgSchema, schemaSeenBy } from './schema/orgSchema.ts';
 import type { OrgSchema } from './schema/orgSchema.ts';
 import { openSqlEngine } from './sqlEngine.ts';
 import type { SqlEngine } from './sqlEngine.ts';
@@ -71,7 +71,7 @@ export async function createOrgDatabase(options: OrgDatabaseOptions = {}): Promi
   const accessBySchema = new WeakMap<OrgSchema, ReturnType<typeof createRecordAccess>>();
   /** How the user reads and writes records: by a schema without the fields that field-level security hides. */
   function accessFor({ user }: CallContext): ReturnType<typeof createRecordAccess> {
-    const schema = schemaWithout(orgSchema, user.hiddenFields);
+    const schema = schemaSeenBy(user);
     const made = accessBySchema.get(schema) ?? createRecordAccess(schema);
     accessBySchema.set(schema, made);
     return made;

@@ -6,8 +6,8 @@ export interface OrgUser {
   /** May see every record and edit every object (system administrator). */
   seesAll: boolean;
   /**
-   * Field-level security: fields such as `Contact.MobilePhone` that this user neither finds nor reads nor writes by
-   * SOQL, SOSL and the rows of objects. Describe calls and the UI API know nothing of it.
+   * Field-level security: fields such as `Contact.MobilePhone` that this user neither finds nor reads nor writes, and
+   * that descriptions, records and layouts leave out for them.
    */
   hiddenFields?: ReadonlySet<string>;
 }

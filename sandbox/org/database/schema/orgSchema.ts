@@ -1,3 +1,4 @@
+import type { OrgUser } from '../orgUser.ts';
 import { account } from './account.ts';
 import { eventRelation, taskRelation } from './activityRelation.ts';
 import { campaign } from './campaign.ts';
@@ -80,6 +81,10 @@ export function schemaWithout(schema: OrgSchema, hiddenFields: ReadonlySet<strin
   schemasWithout.set(hiddenFields, made);
   return made;
 }
+
+/** The bank's org as this user sees it: what field-level security hides from them is not there. */
+export const schemaSeenBy = ({ hiddenFields }: Pick<OrgUser, 'hiddenFields'>): OrgSchema =>
+  schemaWithout(orgSchema, hiddenFields);
 
 /** The bank's org. It is the same in every database: only the rows differ. */
 export const orgSchema: OrgSchema = createOrgSchema([

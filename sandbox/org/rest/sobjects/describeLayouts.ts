@@ -1,6 +1,6 @@
 import { makeRecordId } from '../../../../src/salesforce/recordId.ts';
 import type { FieldDefinition, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
-import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { orgSchema, type OrgSchema } from '../../database/schema/orgSchema.ts';
 import { notFound } from '../errorResponse.ts';
 import { describeField, isRequired } from './describeField.ts';
 import { MASTER_RECORD_TYPE_ID } from './describeSObject.ts';
@@ -51,9 +51,16 @@ export function describeLayouts(object: ObjectDefinition, apiVersion: string): D
   return { layouts: [layout], recordTypeMappings: [mapping], recordTypeSelectorRequired: [false] };
 }
 
+/** The same for each user, whatever of the object is hidden from them. */
+const placeInSchema = ({ name }: ObjectDefinition): number => orgSchema.objects.findIndex((one) => one.name === name);
+
+/** A field of the object, as far as the user sees it. */
+const fieldOf = ({ fields }: ObjectDefinition, name: string): FieldDefinition | undefined =>
+  fields.find((field) => field.name === name);
+
 /** The layout's id follows from the object's place in the schema. */
 export function layoutId(object: ObjectDefinition): string {
-  return makeRecordId(LAYOUT_PREFIX, orgSchema.objects.indexOf(object) + 1);
+  return makeRecordId(LAYOUT_PREFIX, placeInSchema(object) + 1);
 }
 
 /** The highlights panel of an object (REST API guide, "sObject CompactLayouts"). */
@@ -77,12 +84,12 @@ export function compactLayouts(object: ObjectDefinition, apiVersion: string): Re
   };
 }
 
-/** `GET /compactLayouts?q=Account,Contact`: each object's own layout by name. */
-export function primaryCompactLayouts(names: string, _apiVersion: string): Record<string, unknown> {
+/** `GET /compactLayouts?q=Account,Contact`: each object's own layout by name, as the user sees it. */
+export function primaryCompactLayouts(names: string, schema: OrgSchema): Record<string, unknown> {
   const objects = names
     .split(',')
     .filter((name) => name.trim() !== '')
-    .map((name) => requireObject(name.trim()));
+    .map((name) => requireObject(name.trim(), schema));
   return Object.fromEntries(objects.map((object) => [object.name, compactLayout(object)]));
 }
 
@@ -92,9 +99,9 @@ export function approvalLayouts(): Record<string, unknown> {
 }
 
 function compactLayout(object: ObjectDefinition): Record<string, unknown> {
-  const id = makeRecordId(COMPACT_LAYOUT_PREFIX, orgSchema.objects.indexOf(object) + 1);
+  const id = makeRecordId(COMPACT_LAYOUT_PREFIX, placeInSchema(object) + 1);
   const fieldItems = object.compactLayout
-    .map((name) => orgSchema.field(object, name))
+    .map((name) => fieldOf(object, name))
     .filter((field) => field !== undefined)
     .map((field) => layoutItem(object, field, 0));
   return {
@@ -113,7 +120,7 @@ function detailSection(
   section: ObjectDefinition['layoutSections'][number],
   index: number,
 ): Record<string, unknown> {
-  const fields = section.fields.map((name) => orgSchema.field(object, name)).filter((field) => field !== undefined);
+  const fields = section.fields.map((name) => fieldOf(object, name)).filter((field) => field !== undefined);
   const rows = Array.from({ length: Math.ceil(fields.length / COLUMNS) }, (_, row) =>
     fields.slice(row * COLUMNS, (row + 1) * COLUMNS),
   );
@@ -125,7 +132,7 @@ function detailSection(
       layoutItems: row.map((field, column) => layoutItem(object, field, line * COLUMNS + column + 1)),
       numItems: row.length,
     })),
-    layoutSectionId: makeRecordId('01B', orgSchema.objects.indexOf(object) * 100 + index + 1),
+    layoutSectionId: makeRecordId('01B', placeInSchema(object) * 100 + index + 1),
     parentLayoutId: layoutId(object),
     rows: rows.length,
     tabOrder: 'TopToBottom',

@@ -1,4 +1,4 @@
-import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { orgSchema, schemaSeenBy } from '../../database/schema/orgSchema.ts';
 import { notFound } from '../errorResponse.ts';
 import { checkConditions, validatorHeaders } from '../http/conditional.ts';
 import type { Resource, ResourceHandler, RoutedRequest } from '../resource.ts';
@@ -26,7 +26,10 @@ export function describeResources({ metadataModified }: RestServices): Resource[
   const ofObject = (
     root: string,
     describe: (object: ReturnType<typeof requireObject>, apiVersion: string) => unknown,
-  ) => description(root, (request) => describe(requireObject(request.params['type']), request.context.apiVersion));
+  ) =>
+    description(root, ({ params, context }) =>
+      describe(requireObject(params['type'], schemaSeenBy(context.user)), context.apiVersion),
+    );
 
   return [
     { path: '/sobjects', methods: description('DescribeGlobal', ({ context }) => describeGlobal(context.apiVersion)) },
@@ -36,7 +39,8 @@ export function describeResources({ metadataModified }: RestServices): Resource[
       path: '/sobjects/:type/describe/layouts/:recordTypeId',
       methods: description('DescribeLayout', ({ params, context }) => {
         if (params['recordTypeId'] !== MASTER_RECORD_TYPE_ID) throw notFound();
-        return describeLayouts(requireObject(params['type']), context.apiVersion).layouts[0];
+        return describeLayouts(requireObject(params['type'], schemaSeenBy(context.user)), context.apiVersion)
+          .layouts[0];
       }),
     },
     { path: '/sobjects/:type/describe/compactLayouts', methods: ofObject('DescribeCompactLayouts', compactLayouts) },
@@ -44,7 +48,7 @@ export function describeResources({ metadataModified }: RestServices): Resource[
     {
       path: '/compactLayouts',
       methods: description('CompactLayouts', ({ query, context }) =>
-        primaryCompactLayouts(query.get('q') ?? '', context.apiVersion),
+        primaryCompactLayouts(query.get('q') ?? '', schemaSeenBy(context.user)),
       ),
     },
   ];

@@ -1,6 +1,5 @@
 import { OrgError } from '../../database/orgError.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
-import { orgSchema } from '../../database/schema/orgSchema.ts';
 import { isRequired } from '../sobjects/describeField.ts';
 import { layoutId } from '../sobjects/describeLayouts.ts';
 import { MASTER_RECORD_TYPE_ID } from '../sobjects/describeSObject.ts';
@@ -17,7 +16,12 @@ interface LayoutSelection {
   mode: string;
 }
 
-/** The page layout of an object (User Interface API guide, "Record Layout"). @throws OrgError 400. */
+/**
+ * The page layout of an object: fields that it does not have for this user are left out.
+ *
+ * @throws OrgError 400.
+ * @see User Interface API guide, "Record Layout"
+ */
 export function recordLayout(object: ObjectDefinition, { layoutType, mode }: LayoutSelection): Record<string, unknown> {
   if (!MODES.includes(mode))
     throw new OrgError(400, 'ILLEGAL_QUERY_PARAMETER_VALUE', `mode: ${mode} is not View, Edit or Create`);
@@ -30,7 +34,7 @@ export function recordLayout(object: ObjectDefinition, { layoutType, mode }: Lay
     objectApiName: object.name,
     recordTypeId: MASTER_RECORD_TYPE_ID,
     saveOptions: [],
-    sections: sections.map((section, index) => layoutSection(object, section, index)),
+    sections: sections.map((section, index) => layoutSection(object, section, index)).filter(({ rows }) => rows !== 0),
   };
   return { eTag: entityTag(layout), ...layout };
 }
@@ -57,7 +61,7 @@ function layoutSection(
 }
 
 function layoutItem(object: ObjectDefinition, name: string): Record<string, unknown>[] {
-  const field = orgSchema.field(object, name);
+  const field = object.fields.find((one) => one.name === name);
   if (!field) return [];
   // What is made of parts is filled in by them.
   const parts = object.fields.filter((part) => part.compoundFieldName === field.name);

@@ -1,5 +1,5 @@
 import type { FieldDefinition, FieldType, ObjectDefinition } from '../../database/schema/objectDefinition.ts';
-import { orgSchema } from '../../database/schema/orgSchema.ts';
+import type { OrgSchema } from '../../database/schema/orgSchema.ts';
 import { isRequired } from '../sobjects/describeField.ts';
 import { MASTER_RECORD_TYPE_ID } from '../sobjects/describeSObject.ts';
 import { entityTag } from './recordRepresentation.ts';
@@ -25,13 +25,17 @@ const DATA_TYPES: Readonly<Record<FieldType, string>> = {
   base64: 'Base64',
 };
 
-/** What a form needs to know of an object (User Interface API guide, "Object Info"). */
-export function objectInfo(object: ObjectDefinition): Record<string, unknown> {
+/**
+ * What a form needs to know of an object (User Interface API guide, "Object Info").
+ *
+ * @param schema What the user who asks sees of the org; the object is of it.
+ */
+export function objectInfo(object: ObjectDefinition, schema: OrgSchema): Record<string, unknown> {
   const info = {
     apiName: object.name,
     associateEntityType: null,
     associateParentEntity: null,
-    childRelationships: orgSchema
+    childRelationships: schema
       .childRelationships(object)
       .map(({ childObject, field, relationshipName }) => ({
         childObjectApiName: childObject.name,
@@ -47,7 +51,7 @@ export function objectInfo(object: ObjectDefinition): Record<string, unknown> {
     deletable: object.deletable,
     dependentFields: {},
     feedEnabled: object.feedEnabled,
-    fields: Object.fromEntries(object.fields.map((field) => [field.name, fieldInfo(field)])),
+    fields: Object.fromEntries(object.fields.map((field) => [field.name, fieldInfo(field, schema)])),
     keyPrefix: object.keyPrefix,
     label: object.label,
     labelPlural: object.labelPlural,
@@ -81,7 +85,7 @@ export function picklistValues(field: FieldDefinition): Record<string, unknown> 
   return { ...list, eTag: entityTag(list) };
 }
 
-function fieldInfo(field: FieldDefinition): Record<string, unknown> {
+function fieldInfo(field: FieldDefinition, schema: OrgSchema): Record<string, unknown> {
   return {
     apiName: field.name,
     calculated: field.calculated,
@@ -112,7 +116,7 @@ function fieldInfo(field: FieldDefinition): Record<string, unknown> {
     reference: field.reference !== undefined,
     referenceTargetField: null,
     referenceToInfos: (field.reference?.to ?? []).map((name) => {
-      const target = orgSchema.object(name);
+      const target = schema.object(name);
       return { apiName: name, nameFields: target ? nameFields(target) : [] };
     }),
     relationshipName: field.reference?.relationshipName ?? null,
@@ -127,7 +131,7 @@ function fieldInfo(field: FieldDefinition): Record<string, unknown> {
 
 /** People are named by their first and last name too. */
 function nameFields(object: ObjectDefinition): string[] {
-  const parts = ['FirstName', 'LastName'].filter((name) => orgSchema.field(object, name));
+  const parts = ['FirstName', 'LastName'].filter((name) => object.fields.some((field) => field.name === name));
   return [object.nameField, ...parts];
 }
 

@@ -1,6 +1,7 @@
 import { OrgError } from '../../database/orgError.ts';
 import type { CallContext, OrgDatabase } from '../../database/orgDatabase.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
+import { schemaSeenBy, type OrgSchema } from '../../database/schema/orgSchema.ts';
 import { notFound } from '../errorResponse.ts';
 import { objectOfRecordId } from '../sobjects/requireObject.ts';
 import { readFieldList } from '../sobjects/rowResources.ts';
@@ -29,9 +30,9 @@ export function readFieldSelection(query: URLSearchParams, fallback: readonly st
   throw new OrgError(400, 'ILLEGAL_QUERY_PARAMETER_VALUE', message);
 }
 
-/** The object of a record id. @throws OrgError 404. */
-export function requireRecordObject(id: string): ObjectDefinition {
-  const object = objectOfRecordId(id);
+/** The object of a record id. @param schema what the user who asks sees of it. @throws OrgError 404. */
+export function requireRecordObject(id: string, schema?: OrgSchema): ObjectDefinition {
+  const object = objectOfRecordId(id, schema);
   if (!object) throw notFound();
   return object;
 }
@@ -43,18 +44,20 @@ export function readRecord(
   selection: FieldSelection,
   context: CallContext,
 ): RecordRepresentation {
-  const object = requireRecordObject(id);
-  const tree = selectFields(object, selection);
+  const schema = schemaSeenBy(context.user);
+  const object = requireRecordObject(id, schema);
+  const tree = selectFields(object, schema, selection);
   return representRecord(database.retrieve(object.name, id, context, retrievePaths(tree)), tree);
 }
 
 /**
  * All fields that are asked for, by name or by layout.
  *
- * @throws OrgError 400 for a name or layout type that does not exist.
+ * @param schema What the user who asks sees of the org; the object is of it.
+ * @throws OrgError 400 for a name or layout type that does not exist, or is hidden from the user.
  */
-export function selectFields(object: ObjectDefinition, selection: FieldSelection): FieldTree {
-  const tree = emptyTree(object);
+export function selectFields(object: ObjectDefinition, schema: OrgSchema, selection: FieldSelection): FieldTree {
+  const tree = emptyTree(object, schema);
   addFields(tree, selection.fields, { optional: false });
   addFields(tree, selection.optionalFields, { optional: true });
   for (const layoutType of selection.layoutTypes) addLayoutFields(tree, layoutFields(object, layoutType));

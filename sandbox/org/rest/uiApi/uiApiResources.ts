@@ -1,6 +1,6 @@
 import { quoteSoqlString } from '../../../../src/salesforce/soqlQuoting.ts';
 import { notFound } from '../errorResponse.ts';
-import { orgSchema } from '../../database/schema/orgSchema.ts';
+import { schemaSeenBy, type OrgSchema } from '../../database/schema/orgSchema.ts';
 import type { ObjectDefinition } from '../../database/schema/objectDefinition.ts';
 import type { Resource, ResourceResponse, RoutedRequest } from '../resource.ts';
 import type { RestServices } from '../restServices.ts';
@@ -25,8 +25,8 @@ export function uiApiResources(services: RestServices): Resource[] {
     {
       path: '/ui-api/layout/:type',
       methods: {
-        GET({ params, query }) {
-          const object = requirePages(requireObject(params['type']));
+        GET({ params, query, context }) {
+          const object = requirePages(requireObject(params['type'], schemaSeenBy(context.user)));
           const layoutType = query.get('layoutType') ?? 'Full';
           return { status: 200, body: recordLayout(object, { layoutType, mode: query.get('mode') ?? 'View' }) };
         },
@@ -35,17 +35,25 @@ export function uiApiResources(services: RestServices): Resource[] {
     { path: '/ui-api/object-info/batch/:types', methods: { GET: objectInfoBatch } },
     {
       path: '/ui-api/object-info/:type',
-      methods: { GET: ({ params }) => ({ status: 200, body: objectInfo(requireObject(params['type'])) }) },
+      methods: {
+        GET: ({ params, context }) => ({ status: 200, body: infoOf(params['type'], schemaSeenBy(context.user)) }),
+      },
     },
     {
       path: '/ui-api/object-info/:type/picklist-values/:recordTypeId',
-      methods: { GET: ({ params }) => ({ status: 200, body: picklistFieldValues(requireObject(params['type'])) }) },
+      methods: {
+        GET: ({ params, context }) => ({
+          status: 200,
+          body: picklistFieldValues(requireObject(params['type'], schemaSeenBy(context.user))),
+        }),
+      },
     },
     {
       path: '/ui-api/object-info/:type/picklist-values/:recordTypeId/:field',
       methods: {
-        GET({ params }) {
-          const field = orgSchema.field(requireObject(params['type']), params['field'] ?? '');
+        GET({ params, context }) {
+          const schema = schemaSeenBy(context.user);
+          const field = schema.field(requireObject(params['type'], schema), params['field'] ?? '');
           if (!field || field.picklist.length === 0) throw notFound();
           return { status: 200, body: picklistValues(field) };
         },
@@ -66,7 +74,8 @@ function recordUi({ database }: RestServices, request: RoutedRequest): ResourceR
   const modes = readFieldList(query.get('modes')) ?? ['View'];
   const selection = { fields: [], layoutTypes, optionalFields: readFieldList(query.get('optionalFields')) ?? [] };
   const records = ids.map((id) => readRecord(database, id, selection, context));
-  const objects = [...new Set(ids.map((id) => requirePages(requireRecordObject(id))))];
+  const schema = schemaSeenBy(context.user);
+  const objects = [...new Set(ids.map((id) => requirePages(requireRecordObject(id, schema))))];
   const layoutsOf = (object: ObjectDefinition): Record<string, unknown> =>
     Object.fromEntries(
       layoutTypes.map((layoutType) => [
@@ -77,29 +86,33 @@ function recordUi({ database }: RestServices, request: RoutedRequest): ResourceR
   const body = {
     layoutUserStates: {},
     layouts: Object.fromEntries(objects.map((object) => [object.name, { [MASTER_RECORD_TYPE_ID]: layoutsOf(object) }])),
-    objectInfos: Object.fromEntries(objects.map((object) => [object.name, objectInfo(object)])),
+    objectInfos: Object.fromEntries(objects.map((object) => [object.name, objectInfo(object, schema)])),
     records: Object.fromEntries(records.map((record) => [record.id, record])),
   };
   return { status: 200, body: { ...body, eTag: entityTag(body) } };
 }
 
-function objectInfoBatch({ params }: RoutedRequest): ResourceResponse {
+const infoOf = (type: string | undefined, schema: OrgSchema): Record<string, unknown> =>
+  objectInfo(requireObject(type, schema), schema);
+
+function objectInfoBatch({ params, context }: RoutedRequest): ResourceResponse {
   const names = (params['types'] ?? '').split(',').filter((name) => name !== '');
-  const results = names.map((name) => ({ result: objectInfo(requireObject(name)), statusCode: 200 }));
+  const results = names.map((name) => ({ result: infoOf(name, schemaSeenBy(context.user)), statusCode: 200 }));
   return { status: 200, body: { results } };
 }
 
 /** The children of a record, one page at a time (User Interface API guide, "Related List Records"). */
 function relatedListRecords({ database }: RestServices, request: RoutedRequest): ResourceResponse {
   const { params, query, context } = request;
-  const parent = requireRecordObject(params['parentId'] ?? '');
+  const schema = schemaSeenBy(context.user);
+  const parent = requireRecordObject(params['parentId'] ?? '', schema);
   const { Id: parentId } = database.retrieve(parent.name, params['parentId'] ?? '', context, ['Id']);
-  const relationship = orgSchema
+  const relationship = schema
     .childRelationships(parent)
     .find(({ relationshipName }) => relationshipName?.toLowerCase() === params['relatedListId']?.toLowerCase());
   if (!relationship) throw notFound();
   const { childObject, field, relationshipName } = relationship;
-  const tree = selectFields(childObject, readFieldSelection(query, ['Compact']));
+  const tree = selectFields(childObject, schema, readFieldSelection(query, ['Compact']));
   const pageSize = Math.min(LARGEST_PAGE_SIZE, Math.max(1, Number(query.get('pageSize')) || DEFAULT_PAGE_SIZE));
   const start = Math.max(0, Math.floor(Number(query.get('pageToken')) || 0));
   const condition = `${field.name} = ${quoteSoqlString(String(parentId))}`;
