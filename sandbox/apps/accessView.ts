@@ -13,7 +13,11 @@ export function appHead(title: string, access: Access | undefined, more: Templat
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Access, SalesforceAccess } from './salesforceAccess.ts';
 
-/** What to show in each state but the connected one. @param purpose A sentence: what this app connects for. */
+/**
+ * What to show in each state but the connected one, in the words of the desktop's bar.
+ *
+ * @param purpose A sentence: what this app connects for.
+ */
 export function accessView(
   access: Exclude<Access, { kind: 'connected' }>,
   salesforce: SalesforceAccess,
@@ -34,7 +38,7 @@ export function accessView(
     case 'signedOut':
       return html`
         <div class="empty">
-          <h2>Not connected to Salesforce</h2>
+          <h2>${access.hasEnded ? 'Sign-in required' : 'Not signed in to Salesforce'}</h2>
           <p role="status">${access.message ?? nothing} ${purpose} One sign-in serves every app of this desktop.</p>
           <button class="slds-button slds-button_brand" @click=${() => salesforce.connect()}>Connect to Salesforce</button>
         </div>`;

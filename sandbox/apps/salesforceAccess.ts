@@ -11,7 +11,8 @@ export interface Visit {
 export type Access =
   | { kind: 'starting' }
   | { kind: 'unavailable'; message: string }
-  | { kind: 'signedOut'; message?: string }
+  /** Nobody is signed in, or somebody has to sign in again: `hasEnded`. */
+  | { kind: 'signedOut'; message?: string; hasEnded?: boolean }
   | { kind: 'connecting' }
   | ({ kind: 'connected' } & Visit);
 
@@ -27,13 +28,15 @@ export interface FollowedSalesforce extends SalesforceAccess {
   ended(visit: Visit, error: unknown): void;
 }
 
+const sessionEnded = 'Your Salesforce session has ended. Connect again to go on.';
+
 /** A sentence for a person about what went wrong. */
 export function describeError(error: unknown): string {
   if (error instanceof ApiError) {
     switch (error.code) {
       case 'SIGN_IN_REQUIRED':
       case 'SESSION_ENDED':
-        return 'Your Salesforce session has ended. Connect again to go on.';
+        return sessionEnded;
       case 'NETWORK_FAILED':
       case 'ORG_UNREACHABLE':
         return 'Salesforce cannot be reached right now. Check the network and try again.';
@@ -108,8 +111,7 @@ export function followSalesforce(onAccess: (access: Access) => void): FollowedSa
 
   onStateChange(({ state }) => {
     if (state === 'signedIn') void retry();
-    else if (state === 'signInRequired')
-      leave({ kind: 'signedOut', message: 'Your Salesforce session has ended. Connect again to go on.' });
+    else if (state === 'signInRequired') leave({ kind: 'signedOut', message: sessionEnded, hasEnded: true });
     else leave({ kind: 'signedOut', message: 'You signed out of Salesforce.' });
   });
   void retry();
@@ -117,7 +119,7 @@ export function followSalesforce(onAccess: (access: Access) => void): FollowedSa
   return {
     retry,
     ended(visit, error) {
-      if (!visit.left.aborted) leave({ kind: 'signedOut', message: describeError(error) });
+      if (!visit.left.aborted) leave({ kind: 'signedOut', message: describeError(error), hasEnded: true });
     },
     async connect() {
       connecting = true;

@@ -2,8 +2,8 @@ import type { RecordChoice } from '../intents/intentServices.ts';
 import { z } from '../zod.ts';
 
 /**
- * Remembers which record a person has chosen for what an app asks for again and again. Holds record ids and nothing
- * that reads: who chose, and for what, is kept as a digest.
+ * Remembers which record a person has chosen for what an app asks for again and again. What it keeps tells the next
+ * person at the desktop nothing: who chose, and for what, is a digest, and the record is sealed by it.
  */
 export interface RememberedChoices {
   /** @param person org and user, so that nobody gets another's choice */
@@ -15,7 +15,11 @@ export interface RememberedChoices {
 const storageKey = 'salesforce-interop.choices';
 /** The oldest go first. */
 const mostChoices = 500;
-const storedChoices = z.array(z.tuple([z.string(), z.object({ type: z.string(), id: z.string() })]));
+const choice = z.object({ type: z.string(), id: z.string() });
+/** Digest and sealed record. */
+const storedChoices = z.array(z.tuple([z.string(), z.string()]));
+/** Bytes of an initialization vector of AES-GCM (NIST SP 800-38D, 8.2). */
+const vectorLength = 12;
 
 /**
  * Keeps the choices in storage that outlives the page.
@@ -48,11 +52,13 @@ export function createRememberedChoices(storage?: () => Pick<Storage, 'getItem' 
   return {
     async find(person, askedFor) {
       const key = await digestOf(person, askedFor);
-      return all().find(([one]) => one === key)?.[1];
+      const sealed = all().find(([one]) => one === key)?.[1];
+      return sealed === undefined ? undefined : unseal(sealed, person, askedFor);
     },
     async remember(person, askedFor, { type, id }) {
       const key = await digestOf(person, askedFor);
-      store([...all().filter(([one]) => one !== key), [key, { type, id }]]);
+      const sealed = await seal({ type, id }, person, askedFor);
+      store([...all().filter(([one]) => one !== key), [key, sealed]]);
     },
     async forget(person, askedFor) {
       const key = await digestOf(person, askedFor);
@@ -65,4 +71,33 @@ async function digestOf(person: string, askedFor: string): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([person, askedFor]));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The key that seals a choice: made of who chose, and for what, which are kept nowhere. */
+async function sealingKey(person: string, askedFor: string): Promise<CryptoKey> {
+  const bytes = new TextEncoder().encode(JSON.stringify(['sealed', person, askedFor]));
+  return crypto.subtle.importKey('raw', await crypto.subtle.digest('SHA-256', bytes), 'AES-GCM', false, [
+    'encrypt',
+    'decrypt',
+  ]);
+}
+
+async function seal(record: RecordChoice, person: string, askedFor: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(vectorLength));
+  const bytes = new TextEncoder().encode(JSON.stringify(record));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await sealingKey(person, askedFor), bytes);
+  return btoa(String.fromCharCode(...iv, ...new Uint8Array(sealed)));
+}
+
+/** @returns undefined where something else has written it */
+async function unseal(sealed: string, person: string, askedFor: string): Promise<RecordChoice | undefined> {
+  try {
+    const bytes = Uint8Array.from(atob(sealed), (character) => character.charCodeAt(0));
+    const iv = bytes.subarray(0, vectorLength);
+    const key = await sealingKey(person, askedFor);
+    const record = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, bytes.subarray(vectorLength));
+    return choice.parse(JSON.parse(new TextDecoder().decode(record)));
+  } catch {
+    return undefined;
+  }
 }

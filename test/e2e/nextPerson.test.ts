@@ -11,11 +11,13 @@ import { alex, morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, openSignedIn, valueOf } from './deskPage.ts';
 import { findTraces } from './findTraces.ts';
+import { raiseIn, recordViewWith } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(180_000);
 
 interface Person {
+  Id: string;
   Name: string;
   Email: string | null;
   Account: { Name: string } | null;
@@ -23,6 +25,8 @@ interface Person {
 
 /** What a person leaves who works with every page: records, searches, counts, and what they typed. */
 const searches = ['zzqsearch-contact', 'zzqsearch-account', 'zzqsearch-record', 'zzqtyped-lastname', 'zzqtyped-name'];
+/** What they leave in forms that are about to write, and in what the desktop says to them. */
+const drafts = ['zzqdraft-edit', 'zzqdraft-log', 'zzqdraft-call', 'zzqdraft-title', 'zzqnotice'];
 
 describe('the next person at the desk', () => {
   const used = useDesk({ environment: { SANDBOX_CONTACTS: '600' } });
@@ -44,7 +48,7 @@ describe('the next person at the desk', () => {
       await callAs(await appFrame(page, used.desk, 'contacts'), async ({ getConnection }) => {
         const connection = (await getConnection())!;
         const soql = encodeURIComponent(
-          'SELECT Name, Email, Account.Name FROM Contact ORDER BY LastName, FirstName, Id LIMIT 150',
+          'SELECT Id, Name, Email, Account.Name FROM Contact ORDER BY LastName, FirstName, Id LIMIT 150',
         );
         return (await connection.executeApiRequest<{ records: Person[] }>(`/services/data/vXX.X/query?q=${soql}`)).data!
           .records;
@@ -66,10 +70,11 @@ describe('the next person at the desk', () => {
     await frame.waitFor();
     return (await (await frame.elementHandle())!.contentFrame())!;
   };
-  /** Names and addresses of hers, and all she searched for or typed. */
+  /** Ids, names and addresses of hers, and all she searched for or typed. */
   const marks = () => [
-    ...new Set(hers.flatMap(({ Name, Email, Account }) => [Name, Email ?? Name, Account?.Name ?? Name])),
+    ...new Set(hers.flatMap(({ Id, Name, Email, Account }) => [Id, Name, Email ?? Name, Account?.Name ?? Name])),
     ...searches,
+    ...drafts,
     'of 600 contacts',
   ];
   const traces = () => findTraces(context, marks());
@@ -108,6 +113,45 @@ describe('the next person at the desk', () => {
     await account360.getByRole('button', { name: 'All accounts' }).click();
     await account360.getByRole('searchbox').fill('zzqsearch-account');
     await account360.getByText('No account matches').waitFor();
+  }
+
+  /** Leaves something in each form of a record view that is about to write, and a notice of the desktop. */
+  async function leaveDrafts(): Promise<void> {
+    const [{ Name, Email }] = hers as [Person];
+    const view = await recordViewWith(page, used.desk, Name);
+    await view.getByRole('button', { name: 'Edit', exact: true }).click();
+    await view.locator('form.edit').getByLabel('Title', { exact: true }).fill('zzqdraft-edit');
+    const contact = { type: 'fdc3.contact', name: Name, id: { email: Email! } };
+    const open: Promise<unknown>[] = [
+      raiseIn(contacts, 'StartCall', contact),
+      raiseIn(contacts, 'CreateInteraction', {
+        type: 'fdc3.interaction',
+        participants: { type: 'fdc3.contactList', contacts: [contact] },
+        interactionType: 'Call',
+        description: 'zzqdraft-call',
+      }),
+      raiseIn(messages, 'CreateOrUpdateProfile', { ...contact, title: 'zzqdraft-title' }),
+      raiseIn(messages, 'salesforce.ViewRecord', {
+        type: 'salesforce.record',
+        name: 'zzqnotice',
+        id: { SALESFORCE_ID: '006000000000000AAA' },
+      }),
+    ];
+    // Their page is loaded anew before some of them are answered.
+    for (const answer of open) answer.catch(() => undefined);
+    await page.getByText('zzqnotice').first().waitFor();
+    await until(async () => {
+      for (const one of recordViews()) {
+        const log = one.getByRole('button', { name: 'Log a call' });
+        if ((await log.count()) === 0) continue;
+        await log.click();
+        await one.locator('#log-subject').fill('zzqdraft-log');
+        return true;
+      }
+      return false;
+    });
+    await page.frameLocator('iframe[title^="Log: "]').locator('#field-Subject').waitFor();
+    await (await recordViewWith(page, used.desk, `Update ${Name}?`)).getByText('zzqdraft-title').first().waitFor();
   }
 
   const open = async (how = openDesk): Promise<void> => {
@@ -162,16 +206,23 @@ describe('the next person at the desk', () => {
 
   it('sees nothing of the one before, whatever page, frame, title, field or storage, through reload, back and forward', async () => {
     await leaveTraces();
+    await leaveDrafts();
     // Otherwise nothing below means anything.
     const left = await traces();
     for (const site of ['platform', 'contacts', 'account-360', 'intent-raiser', 'record-view'] as const) {
       expect([site, left.some((trace) => trace.startsWith(used.desk.origins[site]))]).toEqual([site, true]);
     }
+    for (const draft of drafts) expect([draft, left.some((trace) => trace.includes(draft))]).toEqual([draft, true]);
 
     await signOut({ hasTyped: true });
-    await findFrames();
-    expect(await traces()).toEqual([]);
-    expect(recordViews()).toEqual([]);
+    await everywhere(async () => {
+      await page.getByText('Not signed in to').waitFor();
+      for (const frame of [contacts, account360])
+        await frame.getByRole('heading', { name: 'Not signed in to Salesforce' }).waitFor();
+      expect(await findTraces(context, ['Morgan Reed', 'Alex Chen'])).toEqual([]);
+      expect(await traces()).toEqual([]);
+      expect(recordViews()).toEqual([]);
+    });
 
     await signIn(page, alex);
     await everywhere(async () => {
@@ -183,10 +234,29 @@ describe('the next person at the desk', () => {
       await account360.locator('.list-item').first().waitFor();
       for (const frame of [contacts, account360]) {
         await frame.getByText('Connected as Alex Chen').waitFor();
-        expect(await frame.getByText(/signed out|has ended/i).count()).toBe(0);
+        expect(await frame.getByText(/signed out|not signed in|has ended/i).count()).toBe(0);
       }
       expect(await traces()).toEqual([]);
     });
+
+    // And the first nothing of the second, when it is her turn again.
+    await messages.getByRole('button', { name: 'View Tim Barr' }).click();
+    const view = await recordViewWith(page, used.desk, 'Tim Barr');
+    await view.getByRole('button', { name: 'Edit', exact: true }).click();
+    await view.locator('form.edit').getByLabel('Title', { exact: true }).fill('zzqhis-edit');
+    for (const [frame, text] of [
+      [contacts, 'zzqhis-contact'],
+      [account360, 'zzqhis-account'],
+    ] as const)
+      await frame.getByRole('searchbox').fill(text);
+    const ofHis = () => findTraces(context, ['zzqhis']);
+    expect(new Set((await ofHis()).map((trace) => new URL(trace.split(' ', 1)[0]!).origin)).size).toBe(3);
+    await signOut({ hasTyped: true });
+    expect(await ofHis()).toEqual([]);
+    await signIn(page, morgan);
+    await contacts.locator('#contacts .list-item').first().waitFor();
+    expect(await findTraces(context, ['zzqhis', ...searches, ...drafts])).toEqual([]);
+    expect(recordViews()).toEqual([]);
   });
 
   it('gets no context that the one before has shared, on no channel', async () => {
@@ -242,6 +312,10 @@ describe('the next person at the desk', () => {
     await contacts.getByRole('searchbox').fill('zzqsearch-contact2');
     await page.getByText('Sign-in required').waitFor();
     for (const view of recordViews()) await view.getByText('You are signed out of Salesforce').waitFor();
+    await contacts.getByRole('heading', { name: 'Sign-in required' }).waitFor();
+    const ofSalesforce = (['contacts', 'account-360', 'record-view'] as const).map((site) => used.desk.origins[site]);
+    const isOfSalesforce = (trace: string) => ofSalesforce.some((origin) => trace.startsWith(origin));
+    expect((await traces()).filter(isOfSalesforce)).toEqual([]);
 
     await used.desk.control.endBrowserSessions();
     await signIn(page, alex);

@@ -18,12 +18,23 @@ describe('remembered choices', () => {
     expect(await choices.find('org morgan', 'office@looms')).toBeUndefined();
   });
 
-  it('say nothing to whoever reads the storage of who chose, or for what', async () => {
+  it('say nothing to whoever reads the storage of who chose, for what, or which record', async () => {
     const storage = memoryStorage();
     await createRememberedChoices(() => storage).remember('https://acme morgan', 'office@looms.example', ada);
     const stored = storage.getItem('salesforce-interop.choices');
-    expect(stored).toContain(ada.id);
-    expect(stored).not.toMatch(/acme|morgan|looms/);
+    expect(stored).toMatch(/^\[\["[\da-f]{64}","[\w+/=]+"\]\]$/);
+    expect(stored).not.toMatch(/acme|morgan|looms|Contact|003/);
+    expect(Buffer.from(stored!.split('"')[3]!, 'base64').toString('latin1')).not.toMatch(/Contact|003000000000001AAA/);
+  });
+
+  it('are none where the storage holds what this provider has not sealed', async () => {
+    const storage = memoryStorage();
+    await createRememberedChoices(() => storage).remember('p', 'a', ada);
+    const [[key]] = JSON.parse(storage.getItem('salesforce-interop.choices')!) as [[string, string]];
+    for (const forged of ['', 'no base64!', btoa(JSON.stringify(ada))]) {
+      storage.setItem('salesforce-interop.choices', JSON.stringify([[key, forged]]));
+      expect(await createRememberedChoices(() => storage).find('p', 'a')).toBeUndefined();
+    }
   });
 
   it('are five hundred, of which the oldest go', async () => {
