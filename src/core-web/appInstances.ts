@@ -3,39 +3,65 @@ import type OpenFin from '@openfin/core';
 import { deferred } from '../deferred.ts';
 import { inTime } from '../time.ts';
 import type { AppRecord } from './appDirectory.ts';
+import type { ChannelEvent } from './channels/channelMessages.ts';
+import type { GivenContext } from './context.ts';
+
+/** A broadcast on a channel, for those of an app's listeners that its type fits. */
+export interface HeardContext {
+  channelId: string;
+  listenerIds: readonly string[];
+  context: GivenContext;
+  source: { appId: string; instanceId: string };
+}
+
+/** How the platform reaches an app, in whichever way that has joined. */
+export interface AppEnd {
+  /** Hands an intent to the app's listener. Resolves with what that returns, rejects where it has not done it. */
+  handleIntent(intent: string, context: GivenContext, from: AppInstance): Promise<unknown>;
+  /** Hands the context that the app was opened with to its context listeners. Resolves once it has got there. */
+  openWith(context: GivenContext, from: AppInstance): Promise<void>;
+  hearContext(heard: HeardContext): void;
+  /** The other end of a private channel has done something. */
+  hearChannelEvent(event: ChannelEvent): void;
+}
 
 export interface AppInstance {
   /** The platform makes this id; apps see it as FDC3 `instanceId`. */
   instanceId: string;
   app: AppRecord;
-  identity: OpenFin.ClientIdentity;
+  end: AppEnd;
+  /** core-web's connection to it; undefined for an app that has joined by `getAgent()`. */
+  identity?: OpenFin.ClientIdentity | undefined;
   intents: Set<string>;
   /** Context type by handler id; undefined takes every type. */
   contextHandlers: Map<string, string | undefined>;
 }
 
-/** Keeps instances by channel endpoint and lets callers wait until one appears or becomes able to do something. */
+/** Keeps instances, and lets callers wait until one appears or becomes able to do something. */
 export class AppInstances {
+  readonly #all = new Map<string, AppInstance>();
   readonly #byEndpoint = new Map<string, AppInstance>();
   readonly #changed = new EventTarget();
 
-  add(app: AppRecord, identity: OpenFin.ClientIdentity): void {
-    const instanceId = crypto.randomUUID();
-    this.#byEndpoint.set(identity.endpointId, {
-      instanceId,
-      app,
-      identity,
-      intents: new Set(),
-      contextHandlers: new Map(),
-    });
+  /** @param known `instanceId`: of an instance that has joined again */
+  add(
+    app: AppRecord,
+    end: AppEnd,
+    known: { identity?: OpenFin.ClientIdentity; instanceId?: string | undefined } = {},
+  ): AppInstance {
+    const { identity, instanceId = crypto.randomUUID() } = known;
+    const instance: AppInstance = { instanceId, app, end, identity, intents: new Set(), contextHandlers: new Map() };
+    this.#all.set(instanceId, instance);
+    if (identity) this.#byEndpoint.set(identity.endpointId, instance);
     this.notify();
+    return instance;
   }
 
-  remove(identity: OpenFin.ClientIdentity): AppInstance | undefined {
-    const gone = this.of(identity);
-    if (gone) this.#byEndpoint.delete(identity.endpointId);
+  remove(instance: AppInstance): void {
+    // An instance that has joined again has its id.
+    if (this.#all.get(instance.instanceId) === instance) this.#all.delete(instance.instanceId);
+    if (instance.identity) this.#byEndpoint.delete(instance.identity.endpointId);
     this.notify();
-    return gone;
   }
 
   /** Tells waiting callers to look again, after an instance's listeners changed. */
@@ -50,17 +76,17 @@ export class AppInstances {
   /** Compares the client too, as an endpoint id alone may be known to other clients. */
   of({ endpointId, uuid, name }: OpenFin.ClientIdentity): AppInstance | undefined {
     const instance = this.#byEndpoint.get(endpointId);
-    return instance?.identity.uuid === uuid && instance.identity.name === name ? instance : undefined;
+    return instance?.identity?.uuid === uuid && instance.identity.name === name ? instance : undefined;
   }
 
   /** The instance of a page, whichever of its connections is asked about. */
   ofPage({ uuid, name }: { uuid: string; name: string }): AppInstance | undefined {
-    return this.all().find(({ identity }) => identity.uuid === uuid && identity.name === name);
+    return this.all().find(({ identity }) => identity?.uuid === uuid && identity.name === name);
   }
 
   /** Newest first: a page that was reloaded replaces its older connection. */
   all(appId?: string): AppInstance[] {
-    return [...this.#byEndpoint.values()].reverse().filter(({ app }) => appId === undefined || app.appId === appId);
+    return [...this.#all.values()].reverse().filter(({ app }) => appId === undefined || app.appId === appId);
   }
 
   /**

@@ -1,7 +1,6 @@
 /** FDC3 contexts as apps hand them over, and what the platform adds to them. */
 import type OpenFin from '@openfin/core';
 import { z } from '../zod.ts';
-import type { AppInstance } from './appInstances.ts';
 
 export const contextSchema = z.looseObject({ type: z.string().min(1) });
 export type GivenContext = z.infer<typeof contextSchema>;
@@ -18,8 +17,14 @@ export function contextOrNone(context: unknown): GivenContext | undefined {
   return context === undefined || context === null ? undefined : parseOr(contextSchema, context, 'MalformedContext');
 }
 
-/** FDC3 `ContextMetadata.source`: the app that a context comes from, as the platform knows it. */
-export const sourceOf = ({ app, instanceId }: AppInstance) => ({ appId: app.appId, instanceId });
+/** An instance of an app, as the platform knows it. */
+interface SourceApp {
+  app: { appId: string };
+  instanceId: string;
+}
+
+/** FDC3 `ContextMetadata.source`: the app that a context comes from. */
+export const sourceOf = ({ app, instanceId }: SourceApp) => ({ appId: app.appId, instanceId });
 
 /** The context without what an app or the platform has said about where it comes from. */
 export function withoutSource({ contextMetadata: _, ...context }: GivenContext): GivenContext {
@@ -30,5 +35,5 @@ export function withoutSource({ contextMetadata: _, ...context }: GivenContext):
  * The context with where it comes from, and an id by which logs join what was done for it (FDC3 3.0, `traceId`).
  * core-web's own client hands `contextMetadata` to FDC3 2.0 listeners as their second argument.
  */
-export const withSource = (context: GivenContext, source: AppInstance) =>
+export const withSource = (context: GivenContext, source: SourceApp) =>
   ({ ...context, contextMetadata: { source: sourceOf(source), traceId: crypto.randomUUID() } }) as OpenFin.Context;

@@ -2,7 +2,8 @@
 import { connect } from '@openfin/core-web';
 import type OpenFin from '@openfin/core';
 import { appOfOrigin, type AppRecord } from './appDirectory.ts';
-import type { HandlerRejected } from './broker/brokerParts.ts';
+import type { HandlerRejected } from './router/routerOptions.ts';
+import { createDesktopRouter } from './router/desktopRouter.ts';
 import { AppInstances } from './appInstances.ts';
 import { provideInteropBus } from './interopBus.ts';
 import type { AppOpener, IntentChoice } from './intentRouting.ts';
@@ -73,10 +74,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     );
   });
   const userChannels = new UserChannels();
-  const channels = new ContextChannels({
-    userChannels,
-    tell: ({ identity }, action, message) => bus.send(identity, action, message),
-  });
+  const channels = new ContextChannels({ userChannels });
   serveChannels(channels, userChannels, (action, work) =>
     bus.answer(action, (payload, client) => {
       const caller = instances.ofPage(client);
@@ -84,16 +82,23 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       return work(payload, caller);
     }),
   );
+  const router = createDesktopRouter({
+    directory,
+    instances,
+    channels,
+    openApp,
+    choose,
+    onHandlerRejected,
+    listenerTimeoutMs,
+  });
   const override = interopBrokerOverride({
     directory,
     instances,
+    router,
     tickets,
     channels,
     userChannels,
     bus,
-    onHandlerRejected,
-    openApp,
-    choose,
     listenerTimeoutMs,
   });
   await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);

@@ -1,5 +1,3 @@
-import type OpenFin from '@openfin/core';
-import { appRecord } from '../../src/core-web/appDirectory.ts';
 import { AppInstances } from '../../src/core-web/appInstances.ts';
 import {
   intentChoices,
@@ -8,34 +6,21 @@ import {
   type IntentChoice,
   type IntentRoutingOptions,
 } from '../../src/core-web/intentRouting.ts';
+import { recordingEnd, recordOf } from './apps.ts';
 
-const app = (appId: string, listensFor: object = {}) =>
-  appRecord.parse({
-    appId,
-    title: appId,
-    type: 'web',
-    details: { url: `https://${appId}.bank.example/` },
-    interop: { intents: { listensFor } },
-  });
-const provider = app('provider', { ViewContact: { contexts: ['fdc3.contact'], resultType: 'fdc3.contact' } });
-const phone = app('phone', { StartCall: { contexts: ['fdc3.contact'] }, ViewContact: { contexts: ['fdc3.contact'] } });
-const chat = app('chat');
+const provider = recordOf('provider', { ViewContact: { contexts: ['fdc3.contact'], resultType: 'fdc3.contact' } });
+const phone = recordOf('phone', {
+  StartCall: { contexts: ['fdc3.contact'] },
+  ViewContact: { contexts: ['fdc3.contact'] },
+});
+const chat = recordOf('chat');
 const directory = [provider, phone, chat];
-
-let serial = 0;
-const identity = (): OpenFin.ClientIdentity => {
-  serial += 1;
-  return { uuid: `u${serial}`, name: `u${serial}`, endpointId: `e${serial}`, isLocalEndpointId: false };
-};
 
 function environment(over: Partial<IntentRoutingOptions> = {}) {
   const instances = new AppInstances();
   const opened: string[] = [];
   const start = (record: typeof provider, ...intents: string[]) => {
-    const id = identity();
-    instances.add(record, id);
-    const instance = instances.of(id);
-    if (!instance) throw new Error('not added');
+    const instance = instances.add(record, recordingEnd().end);
     for (const intent of intents) instance.intents.add(intent);
     instances.notify();
     return instance;

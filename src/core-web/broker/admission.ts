@@ -3,6 +3,7 @@ import { z } from '../../zod.ts';
 import { appOfOrigin } from '../appDirectory.ts';
 import { claimShare } from '../clientShare.ts';
 import { callerOf, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
+import { coreWebEnd } from './coreWebEnd.ts';
 
 /**
  * With this core-web's broker makes a channel in the platform page's own name, called whatever a client says. Private
@@ -12,13 +13,13 @@ const coreWebsPrivateChannel = 'createPrivateChannelProvider';
 
 /** Admits clients that present a ticket, and keeps what each of them listens for. */
 export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOptions) {
-  const { directory, instances, tickets } = options;
+  const { directory, instances, tickets, router } = options;
 
   return class extends Base {
     override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {
       const origin = tickets.redeem(payload, identity);
       const app = origin === undefined ? undefined : appOfOrigin(directory, origin);
-      if (app) instances.add(app, identity);
+      if (app) instances.add(app, coreWebEnd(this, identity, options), { identity });
       return app !== undefined;
     }
 
@@ -27,8 +28,8 @@ export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOpt
     }
 
     override async clientDisconnected(identity: OpenFin.ClientIdentity): Promise<void> {
-      const gone = instances.remove(identity);
-      if (gone) options.channels.gone(gone);
+      const gone = instances.of(identity);
+      if (gone) router.gone(gone);
     }
 
     override async intentHandlerRegistered(payload: { handlerId: string }, identity: OpenFin.ClientIdentity) {

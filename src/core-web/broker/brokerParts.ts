@@ -1,11 +1,11 @@
 import type OpenFin from '@openfin/core';
-import { z } from '../../zod.ts';
-import type { AppInstance } from '../appInstances.ts';
-import { intentTarget, type IntentRoutingOptions } from '../intentRouting.ts';
-import type { TicketIssuer } from '../platformTickets.ts';
+import type { AppRecord } from '../appDirectory.ts';
+import type { AppInstance, AppInstances } from '../appInstances.ts';
 import type { ContextChannels } from '../channels/contextChannels.ts';
 import type { UserChannels } from '../channels/userChannels.ts';
 import type { InteropBus } from '../interopBus.ts';
+import type { TicketIssuer } from '../platformTickets.ts';
+import type { DesktopRouter } from '../router/desktopRouter.ts';
 
 export type Broker = OpenFin.InteropBroker;
 /**
@@ -13,29 +13,18 @@ export type Broker = OpenFin.InteropBroker;
  */
 export type BrokerConstructor = new (...args: unknown[]) => Broker;
 
-/** For the platform's log. */
-export interface HandlerRejected {
-  intent: string;
-  appId: string;
-  instanceId: string;
-  reason: string;
-}
-
-export interface InteropBrokerOptions extends IntentRoutingOptions {
+export interface InteropBrokerOptions {
+  directory: readonly AppRecord[];
+  instances: AppInstances;
+  router: DesktopRouter;
   tickets: TicketIssuer;
   channels: ContextChannels;
   userChannels: UserChannels;
-  /** Brings the result of an intent to the app that has raised it. */
-  bus: Pick<InteropBus, 'publish' | 'reserve'>;
-  /** Told why a handler has not done what it was asked for: the raiser learns no more than that. */
-  onHandlerRejected: (rejected: HandlerRejected) => void;
+  /** Brings the result of an intent, and what is said on channels, to apps. */
+  bus: Pick<InteropBus, 'publish' | 'reserve' | 'send'>;
+  /** How long an app may take to get what it is opened with. */
+  listenerTimeoutMs: number;
 }
-
-export const intentMetadata = z.looseObject({
-  target: intentTarget.optional(),
-  intentResolutionResultId: z.string().optional(),
-  resultType: z.string().optional(),
-});
 
 /**
  * The app that a client has proved by its ticket to belong to.

@@ -21,8 +21,6 @@ interface ContextChannel {
 
 export interface ContextChannelsOptions {
   userChannels: UserChannels;
-  /** Sends an app a message of `channelMessages.ts`. */
-  tell(instance: AppInstance, action: 'channelContext' | 'channelEvent', message: object): void;
 }
 
 /** FDC3 2.2, `PrivateChannel`: the app that has made it, and the one that got it as the result of an intent. */
@@ -102,10 +100,18 @@ export class ContextChannels {
 
   /** To those who listen on this channel; what was shared on a user channel comes by here too. */
   deliver(id: string, context: GivenContext, from: AppInstance): void {
-    for (const { listenerId, instance, contextType } of this.#channels.get(id)?.listeners.values() ?? []) {
-      if (instance === from || (contextType !== null && contextType !== context.type)) continue;
-      this.#options.tell(instance, 'channelContext', { listenerId, context, source: sourceOf(from) });
-    }
+    /** Each app is told once, with all of its listeners that it is for. */
+    const heard = new Map<AppInstance, string[]>();
+    const hears = (instance: AppInstance, listenerId: string): void => {
+      if (instance !== from) heard.set(instance, [...(heard.get(instance) ?? []), listenerId]);
+    };
+    for (const { listenerId, instance, contextType } of this.#channels.get(id)?.listeners.values() ?? [])
+      if (contextType === null || contextType === context.type) hears(instance, listenerId);
+    for (const instance of this.#options.userChannels.followedBy(id))
+      for (const [handlerId, contextType] of instance.contextHandlers)
+        if (contextType === undefined || contextType === context.type) hears(instance, handlerId);
+    for (const [instance, listenerIds] of heard)
+      instance.end.hearContext({ channelId: id, listenerIds, context, source: sourceOf(from) });
   }
 
   /** The context last broadcast, of this type or of any. */
@@ -139,6 +145,7 @@ export class ContextChannels {
 
   /** Takes an app that has gone from every channel; the other end of a private one is told. */
   gone(instance: AppInstance): void {
+    this.#options.userChannels.leave(instance);
     for (const [id, channel] of this.#channels) {
       if (channel.ends?.has(instance)) this.leavePrivate(id, instance);
       for (const listener of channel.listeners.values())
@@ -173,7 +180,7 @@ export class ContextChannels {
   }
 
   #tellOthers({ ends }: ContextChannel, instance: AppInstance, event: ChannelEvent): void {
-    for (const end of ends ?? []) if (end !== instance) this.#options.tell(end, 'channelEvent', event);
+    for (const end of ends ?? []) if (end !== instance) end.end.hearChannelEvent(event);
   }
 }
 

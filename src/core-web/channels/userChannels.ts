@@ -7,6 +7,7 @@ import { withoutSource, withSource, type GivenContext } from '../context.ts';
  * go by `fin`. Neither FDC3 nor core-web offers a way to read a group that one has not joined, or to empty one.
  */
 interface BrokerMemory {
+  getContextGroups(): OpenFin.ContextGroupInfo[];
   contextGroupsById: Map<string, Map<string, GivenContext>>;
   lastContextMap: Map<string, string>;
   interopClients: Map<string, { contextGroupId?: string | undefined }>;
@@ -14,9 +15,14 @@ interface BrokerMemory {
   setContextForGroup(payload: { context: OpenFin.Context }, id: string): void;
 }
 
-/** The user channels as any app may use them, joined or not. */
+/**
+ * The user channels as any app may use them, joined or not. Their contexts are in core-web's broker, and so is which
+ * channel an app of core-web has joined.
+ */
 export class UserChannels {
   #broker: BrokerMemory | undefined;
+  /** Channel by app, for those that have not joined the desktop by core-web. */
+  readonly #joined = new Map<AppInstance, string>();
 
   keptBy(broker: OpenFin.InteropBroker): void {
     this.#broker = broker as unknown as BrokerMemory;
@@ -26,9 +32,34 @@ export class UserChannels {
     return this.#broker?.contextGroupsById.has(id) ?? false;
   }
 
+  all(): { id: string; displayMetadata?: OpenFin.ContextGroupInfo['displayMetadata'] }[] {
+    return (
+      this.#broker
+        ?.getContextGroups()
+        .map(({ id, displayMetadata }) => ({ id, ...(displayMetadata && { displayMetadata }) })) ?? []
+    );
+  }
+
   /** The channel that an app has joined. */
-  joinedBy({ identity: { endpointId } }: AppInstance): string | undefined {
-    return this.#broker?.interopClients.get(endpointId)?.contextGroupId;
+  joinedBy(instance: AppInstance): string | undefined {
+    return instance.identity === undefined
+      ? this.#joined.get(instance)
+      : this.#broker?.interopClients.get(instance.identity.endpointId)?.contextGroupId;
+  }
+
+  /** @throws Error `NoChannelFound` (FDC3 2.2, `ChannelError`) */
+  join(id: string, instance: AppInstance): void {
+    if (!this.has(id)) throw new Error('NoChannelFound');
+    this.#joined.set(instance, id);
+  }
+
+  leave(instance: AppInstance): void {
+    this.#joined.delete(instance);
+  }
+
+  /** Apps that have joined the channel, besides those that core-web's broker tells itself. */
+  followedBy(id: string): AppInstance[] {
+    return [...this.#joined].filter(([, joined]) => joined === id).map(([instance]) => instance);
   }
 
   broadcast(id: string, context: GivenContext, from: AppInstance): void {

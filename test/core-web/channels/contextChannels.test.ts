@@ -1,22 +1,16 @@
-import { appRecord } from '../../../src/core-web/appDirectory.ts';
 import { AppInstances, type AppInstance } from '../../../src/core-web/appInstances.ts';
 import { ContextChannels } from '../../../src/core-web/channels/contextChannels.ts';
 import { UserChannels } from '../../../src/core-web/channels/userChannels.ts';
+import { recordingEnd, recordOf } from '../apps.ts';
 
 function desktop() {
   const instances = new AppInstances();
-  const told: [string, string, object][] = [];
-  const channels = new ContextChannels({
-    userChannels: new UserChannels(),
-    tell: ({ app }, action, message) => void told.push([app.appId, action, message]),
-  });
+  const told: string[] = [];
+  const channels = new ContextChannels({ userChannels: new UserChannels() });
   const join = (appId: string): AppInstance => {
-    const url = `https://${appId}.bank.example/`;
-    const record = appRecord.parse({ appId, title: appId, type: 'web', details: { url } });
-    const id = crypto.randomUUID();
-    const identity = { uuid: id, name: id, endpointId: id, isLocalEndpointId: false };
-    instances.add(record, identity);
-    return instances.of(identity)!;
+    const { end } = recordingEnd();
+    const tell = () => void told.push(appId);
+    return instances.add(recordOf(appId), { ...end, hearContext: tell, hearChannelEvent: tell });
   };
   return { channels, told, join };
 }
@@ -56,7 +50,33 @@ describe('an app channel', () => {
     for (const instance of [other, third]) channels.addListener('a', { listenerId: 'l', instance, contextType: null });
     channels.removeListener('a', 'l', third);
     channels.broadcast('a', contact, one);
-    expect(told.map(([appId]) => appId)).toEqual(['other']);
+    expect(told).toEqual(['other']);
+  });
+
+  it('tells an app once, with all of its listeners that a context is for', () => {
+    const { channels } = desktop();
+    const instances = new AppInstances();
+    const { end, told } = recordingEnd();
+    const [one, other] = [instances.add(recordOf('one'), recordingEnd().end), instances.add(recordOf('other'), end)];
+    channels.open('a', one);
+    for (const [listenerId, contextType] of [
+      ['all', null],
+      ['contacts', 'fdc3.contact'],
+      ['charts', 'fdc3.chart'],
+    ] as const)
+      channels.addListener('a', { listenerId, instance: other, contextType });
+    channels.broadcast('a', contact, one);
+    expect(told).toEqual([
+      {
+        what: 'context',
+        message: {
+          channelId: 'a',
+          listenerIds: ['all', 'contacts'],
+          context: contact,
+          source: { appId: 'one', instanceId: one.instanceId },
+        },
+      },
+    ]);
   });
 
   it('leaves room for others: one app has a share of channels and of listeners', () => {

@@ -1,0 +1,69 @@
+import { appMetadata } from '../appDirectory.ts';
+import type { AppInstance } from '../appInstances.ts';
+import { contextOrNone, contextSchema, parseOr, sourceOf } from '../context.ts';
+import { intentChoices, intentTarget, routeIntent } from '../intentRouting.ts';
+import { IntentResults, type IntentOutcome } from './intentResults.ts';
+import type { RouterOptions } from './routerOptions.ts';
+
+export interface RaisedIntent {
+  /** undefined: whichever takes the context (FDC3 2.2, `raiseIntentForContext`). */
+  intent?: string;
+  context: unknown;
+  /** The app or instance that is asked, if the raiser has named one. */
+  target?: unknown;
+}
+
+/** Routes intents to apps that the directory names or that listen, and delivers the results. */
+export function routeIntents(options: RouterOptions) {
+  const results = new IntentResults(options);
+
+  return {
+    /**
+     * @param settle gets what the handler returns, or that it has not done it, once
+     * @returns the app that was chosen; it has the intent, but may not have done it yet
+     */
+    async raise(raiser: AppInstance, raised: RaisedIntent, settle: (outcome: IntentOutcome) => void) {
+      const context = parseOr(contextSchema, raised.context, 'MalformedContext');
+      const target =
+        raised.target === undefined || raised.target === null
+          ? undefined
+          : parseOr(intentTarget, raised.target, 'TargetAppUnavailable');
+      const wanted = { contextType: context.type, ...(raised.intent !== undefined && { intent: raised.intent }) };
+      const { intent, instance } = await routeIntent(options, wanted, target);
+      // Not awaited, as `raiseIntent` resolves once an app was chosen, and `getResult()` waits for the handler.
+      results.bring(instance.end.handleIntent(intent, context, raiser), { intent, raiser, handler: instance, settle });
+      return { source: sourceOf(instance), intent };
+    },
+
+    findIntent(intent: string, context: unknown, resultType: string | undefined) {
+      const [found] = appIntents(options, { intent, contextType: contextOrNone(context)?.type, resultType });
+      return found!;
+    },
+
+    findIntentsByContext(context: unknown, resultType: string | undefined) {
+      const { type } = parseOr(contextSchema, context, 'MalformedContext');
+      return appIntents(options, { contextType: type, resultType });
+    },
+
+    handlerGone: (instance: AppInstance) => results.handlerGone(instance),
+  };
+}
+
+/** The FDC3 `AppIntent`s of a request: each intent with its apps and their instances that listen. */
+function appIntents(options: RouterOptions, wanted: Parameters<typeof intentChoices>[1]) {
+  const choices = intentChoices(options, wanted);
+  if (choices.length === 0) throw new Error('NoAppsFound');
+  return [...new Set(choices.map(({ intent }) => intent))].map((intent) => {
+    const able = choices.filter((choice) => choice.intent === intent);
+    return {
+      intent: { name: intent, displayName: able.find(({ displayName }) => displayName)?.displayName ?? intent },
+      apps: able.flatMap(({ app, resultType }) => [
+        appMetadata(app, { resultType }),
+        ...options.instances
+          .all(app.appId)
+          .filter(({ intents }) => intents.has(intent))
+          .map(({ instanceId }) => appMetadata(app, { instanceId, resultType })),
+      ]),
+    };
+  });
+}
