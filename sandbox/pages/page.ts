@@ -9,7 +9,10 @@ export interface PageView<State> {
   reset(kept: Partial<State>): void;
 }
 
-/** Draws `view(state)` into the page's root element, now and after every update. */
+/**
+ * Draws `view(state)` into the page's root element, now and after every update. What has the focus may be gone then: a
+ * list item hands it on to its neighbour, anything else to what the selector in `data-focus-to` around it finds.
+ */
 export function showPage<State extends object>(
   initial: State,
   view: (state: State) => TemplateResult,
@@ -21,8 +24,11 @@ export function showPage<State extends object>(
   function draw(): void {
     const focused = document.activeElement;
     const at = listItems().findIndex((item) => item === focused);
+    const heir = focused?.closest<HTMLElement>('[data-focus-to]')?.dataset['focusTo'];
     render(view(state), root!);
-    if (at >= 0 && !focused!.isConnected) focusNear(at);
+    if (!focused || focused.isConnected) return;
+    if (at >= 0) focusNear(at);
+    else if (heir !== undefined) document.querySelector<HTMLElement>(heir)?.focus();
   }
   draw();
   return {

@@ -6,7 +6,7 @@ import type { PlatformActions } from './platformState.ts';
 
 /** One panel for each sign-in under way. */
 export function signInPanel(signIns: readonly SignInInProgress[], actions: PlatformActions) {
-  return html`<section class="sign-ins" aria-live="assertive" aria-label="Signing in">
+  return html`<section class="sign-ins" aria-live="assertive" aria-label="Signing in" data-focus-to=".top-actions button">
     ${repeat(
       signIns,
       ({ signInId }) => signInId,

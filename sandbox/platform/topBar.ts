@@ -40,7 +40,8 @@ function signInButtons(state: PlatformState, actions: PlatformActions) {
     .map(({ org, host }) => {
       const isUnderWay = signingIn && (!org || state.signIns.some(({ orgUrl }) => orgUrl === org.orgUrl));
       const to = orgs.length > 1 ? ` to ${host}` : '';
-      return html`<button class="slds-button slds-button_brand" ?disabled=${signingIn} @click=${() => actions.signIn(org)}>
+      // Disabled, it would lose the focus of whoever has just pressed it.
+      return html`<button class="slds-button slds-button_brand" aria-disabled=${signingIn} @click=${() => signingIn || actions.signIn(org)}>
         ${isUnderWay ? `Signing in${to} …` : `Sign in${to}`}
       </button>`;
     });
@@ -56,7 +57,7 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
       ${usageMeter(state.provider === 'connected' ? state.status : undefined)}
       <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>
       ${state.documentationUrl ? html`<a class="check-link" href=${state.documentationUrl} target="_blank" rel="noopener">Documentation</a>` : nothing}
-      <div class="top-actions">
+      <div class="top-actions" data-focus-to=".top-actions button">
         ${signInButtons(state, actions)}
         ${
           isAnybodyIn

@@ -1,6 +1,6 @@
 /** The sample apps on the platform page, as a person uses them. */
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { signIn } from '../../sandbox/testing/signIn.ts';
+import { signIn, signInOn } from '../../sandbox/testing/signIn.ts';
 import { appFrame, callAs, openDesk, openSignedIn, valueOf } from './deskPage.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -83,6 +83,20 @@ describe('signed in', () => {
       await contacts.getByRole('searchbox').press('ArrowDown');
       await page.keyboard.press('Enter');
       await contacts.locator('#contact-name:focus').waitFor();
+    });
+
+    it('is one stop of the Tab key, however many are listed, and the one where the person was last', async () => {
+      await contacts.locator('#contacts li:nth-child(150)').waitFor();
+      await contacts.getByRole('searchbox').press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await contacts.locator('#contacts li:nth-child(2) .list-item:focus').waitFor();
+      await page.keyboard.press('Tab');
+      await contacts.locator('.more button:focus').waitFor();
+      await page.keyboard.press('Shift+Tab');
+      await contacts.locator('#contacts li:nth-child(2) .list-item:focus').waitFor();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowUp');
+      await contacts.locator('#words:focus').waitFor();
     });
 
     it('closes with Escape what is open, and goes back to where it was opened', async () => {
@@ -218,6 +232,17 @@ it('signs out for all apps', async () => {
   await contacts.getByText('You signed out of Salesforce.').waitFor();
   await account360.getByText('You signed out of Salesforce.').waitFor();
   await page.getByText('Not signed in to').waitFor();
+  await used.close(context);
+});
+
+it('leaves the focus in the bar of who signs out and in again there', async () => {
+  await open(openSignedIn);
+  await page.getByRole('button', { name: 'Sign out for all apps' }).press('Enter');
+  await page.locator('.top-actions button:focus').getByText('Sign in', { exact: true }).waitFor();
+  const opened = page.waitForEvent('popup');
+  await page.keyboard.press('Enter');
+  await signInOn(await opened);
+  await page.locator('.top-actions button:focus').getByText('Sign out for all apps').waitFor();
   await used.close(context);
 });
 

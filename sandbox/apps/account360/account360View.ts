@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { accessView, appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
+import { goDownToList, oneTabStop } from '../oneTabStop.ts';
 import { recordIcon } from '../recordIcon.ts';
 import type { Access, SalesforceAccess } from '../salesforceAccess.ts';
 import type { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
@@ -63,7 +64,7 @@ function search(state: Account360State, actions: Account360Actions) {
     <div class="slds-form-element">
       <label class="slds-form-element__label" for="words">Search accounts by name</label>
       <input class="slds-input" id="words" type="search" autocomplete="off" .value=${state.words}
-        @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)} />
+        @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)} @keydown=${goDownToList} />
     </div>
     ${
       state.failure
@@ -92,7 +93,7 @@ function results(state: Account360State, actions: Account360Actions) {
   }
   return html`
     <p class="count quiet small" aria-hidden="true">${count(state)}</p>
-    <ul class="list">
+    <ul class="list" ${oneTabStop()}>
       ${repeat(
         accounts,
         ({ Id }) => Id,
@@ -172,7 +173,7 @@ function related({ title, kind, rows, hasMore, failure }: RelatedList, actions: 
           : rows.length === 0
             ? html`<p class="card-body quiet">None</p>`
             : html`
-        <ul class="list related-list">
+        <ul class="list related-list" ${oneTabStop()}>
           ${rows.map(
             ({ id, title, details, contact }) => html`
             <li class=${marks.has(id) ? 'changed' : ''}>${

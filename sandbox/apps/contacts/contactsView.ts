@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { accessView, appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
+import { goDownToList, oneTabStop } from '../oneTabStop.ts';
 import { recordIcon } from '../recordIcon.ts';
 import type { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
 import type { Freshness } from '../../../src/live-view/liveView.ts';
@@ -64,7 +65,7 @@ function content(state: ContactsState, actions: ContactsActions, marks: Marks) {
         <label class="slds-form-element__label" for="words">Search by name, e-mail or company</label>
         <input class="slds-input" id="words" type="search" autocomplete="off" .value=${state.words}
           @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => event.key === 'ArrowDown' && focusItem(0, event)} />
+          @keydown=${goDownToList} />
       </div>
       <button class="slds-button slds-button_neutral" @click=${actions.create}>New contact</button>
     </div>
@@ -91,22 +92,6 @@ function summary({ searching, contacts, totalSize, words }: ContactsState): stri
     : `${totalSize} ${totalSize === 1 ? 'contact' : 'contacts'}`;
 }
 
-function focusItem(index: number, event: Event): void {
-  const items = [...document.querySelectorAll<HTMLElement>('#contacts .list-item')];
-  if (items[index]) event.preventDefault();
-  items[index]?.focus();
-}
-
-function moveInList(event: KeyboardEvent): void {
-  const items = [...document.querySelectorAll<HTMLElement>('#contacts .list-item')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  if (event.key === 'ArrowUp' && at === 0) document.getElementById('words')?.focus();
-  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-    focusItem(at + (event.key === 'ArrowDown' ? 1 : -1), event);
-  else if (event.key === 'Home') focusItem(0, event);
-  else if (event.key === 'End') focusItem(items.length - 1, event);
-}
-
 function list(state: ContactsState, actions: ContactsActions, marks: Marks) {
   const { contacts, searching, words, selected, nextRecordsUrl, loadingMore } = state;
   if (searching && contacts.length === 0) return html`<p class="loading">Searching …</p>`;
@@ -122,7 +107,7 @@ function list(state: ContactsState, actions: ContactsActions, marks: Marks) {
       <span aria-hidden="true">${summary(state)}</span>
       ${state.listFreshness ? html`<freshness-line .source=${state.listFreshness}></freshness-line>` : nothing}
     </div>
-    <ul class="list" id="contacts" @keydown=${moveInList}>
+    <ul class="list" id="contacts" ${oneTabStop()}>
       ${repeat(
         contacts,
         ({ Id }) => Id,
