@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeSites } from '../sites/describeSites.ts';
-import type { BuiltSite } from '../sites/serverFiles/builtSite.ts';
+import { fileOf, withSafeNames, type BuiltSite } from '../sites/serverFiles/builtSite.ts';
 import { caddyConfiguration } from '../sites/serverFiles/caddy.ts';
-import { headersFile } from '../sites/serverFiles/headersFile.ts';
+import { headersFile, redirectsFile } from '../sites/serverFiles/headersFile.ts';
 import { iisConfiguration } from '../sites/serverFiles/iis.ts';
 import { nginxConfiguration } from '../sites/serverFiles/nginx.ts';
 import { defaultDesktopFile, readDesktopFile } from './desktopFile.ts';
@@ -37,7 +37,8 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
     return 0;
   }
   const out = path.resolve(flags.out ?? 'sites');
-  const sites = describeSites(await readDesktopFile(file));
+  const described = describeSites(await readDesktopFile(file)).map(withSafeNames);
+  const sites = described.map(({ site }) => site);
   await refuseForeignFolder(out);
   // Built in a temporary folder and then moved, so that a server never serves half a site.
   const aside = `${out}-${process.pid}`;
@@ -51,6 +52,8 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
     for (const site of built) {
       await writeFile(path.join(aside, site.name, 'web.config'), iisConfiguration(site));
       await writeFile(path.join(aside, site.name, '_headers'), headersFile(site));
+      const redirects = redirectsFile(site);
+      if (redirects) await writeFile(path.join(aside, site.name, '_redirects'), redirects);
     }
     await writeFile(path.join(aside, 'nginx.conf'), nginxConfiguration(built, flags.certificates));
     await writeFile(path.join(aside, 'Caddyfile'), caddyConfiguration(built, flags.certificates));
@@ -60,6 +63,11 @@ export async function build(args: readonly string[], terminal: Terminal, pagesFo
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
+  const leftOut = described.flatMap((one) => one.leftOut);
+  if (leftOut.length > 0)
+    terminal.tell(
+      `Not among the files, as not every file system takes such a name: ${leftOut.join(', ')}. The list of all apps has them.`,
+    );
   for (const { name, origin } of sites) terminal.print(`${path.join(flags.out ?? 'sites', name)}  for ${origin}/`);
   terminal.tell(
     `nginx: include ${path.join(out, 'nginx.conf')} in its http block. Caddy: caddy run --config ${path.join(out, 'Caddyfile')}. IIS and others: each site holds web.config and _headers.`,
@@ -79,8 +87,11 @@ async function writeSite(folder: string, pages: string, documents: Record<string
     throw new CommandRefused(`The built pages are missing at ${pages}: install the package again.`);
   await mkdir(folder, { recursive: true });
   await cp(pages, folder, { recursive: true });
-  for (const [document, content] of Object.entries(documents))
-    await writeFile(path.join(folder, document), JSON.stringify(content, null, 2));
+  for (const [document, content] of Object.entries(documents)) {
+    const file = path.join(folder, fileOf(document, documents));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(content, null, 2));
+  }
 }
 
 async function filesOf(folder: string): Promise<string[]> {

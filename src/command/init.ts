@@ -3,7 +3,8 @@ import path from 'node:path';
 import { ConfigurationError } from '../provider/configuration.ts';
 import { isLoopbackHost } from '../salesforce/orgHosts.ts';
 import { normalizeOrgUrl } from '../salesforce/myDomain.ts';
-import { appDirectory, legacyProviderRecord, providerRecordOf2_0 } from '../sites/appDirectory.ts';
+import { appDirectory, providerRecordOf2_0 } from '../sites/appDirectory.ts';
+import { legacyProviderRecord } from '../sites/legacyAppDirectory.ts';
 import { containerManifest } from '../sites/containerManifest.ts';
 import {
   ownAppIds,

@@ -1,4 +1,5 @@
-import { appDirectory, legacyProviderRecord, providerRecordOf2_0 } from './appDirectory.ts';
+import { providerRecordOf2_0 } from './appDirectory.ts';
+import { appDirectoryDocuments, missingApps } from './appDirectoryService.ts';
 import { containerManifest } from './containerManifest.ts';
 import { ownAppIds, webProviderConfiguration, type DesktopConfiguration } from './desktopConfiguration.ts';
 import { appConfigurationFor, platformConfigurationFor } from './pageConfiguration.ts';
@@ -10,6 +11,8 @@ export interface Site {
   origin: string;
   /** JSON documents that the site serves besides its files, by path. */
   documents: Record<string, unknown>;
+  /** By the beginning of a path: the JSON document that is sent with status 404 for whatever there is not below it. */
+  missing?: Readonly<Record<string, unknown>>;
   headers: HeaderRules;
 }
 
@@ -26,13 +29,15 @@ export function describeSites(configuration: DesktopConfiguration): (Site & { na
   const addresses = addressesOf(configuration);
   const joined = appConfigurationFor(configuration);
   return [
-    siteOf('platform', 'platform', platform.origin, addresses, {
-      '/config.json': platformConfigurationFor(configuration),
-      '/appd.json': appDirectory(configuration),
-      '/appd-2.0.json': { applications: [providerRecordOf2_0(configuration)] },
-      '/appd-1.2.json': { applications: [legacyProviderRecord(configuration)] },
-      '/app.json': containerManifest(configuration),
-    }),
+    {
+      ...siteOf('platform', 'platform', platform.origin, addresses, {
+        '/config.json': platformConfigurationFor(configuration),
+        ...appDirectoryDocuments(configuration),
+        '/appd-2.0.json': { applications: [providerRecordOf2_0(configuration)] },
+        '/app.json': containerManifest(configuration),
+      }),
+      missing: missingApps,
+    },
     siteOf('provider', 'provider', provider.origin, addresses, {
       '/config.json': { ...joined, provider: webProviderConfiguration(configuration) },
     }),

@@ -1,6 +1,7 @@
 /** The `/config.json` that each page of the desktop reads from its own origin. */
 import { webAddress, webOrigin } from '../webAddress.ts';
 import { z } from '../zod.ts';
+import { appsPath } from './appDirectoryService.ts';
 import type { DesktopConfiguration } from './desktopConfiguration.ts';
 
 /** For the platform page and its broker page. */
@@ -42,7 +43,7 @@ export function platformConfigurationFor({
     title: platform.title,
     brokerUrl: `${platform.origin}/broker.html`,
     sharedWorkerUrl: `${platform.origin}/shared-worker.js`,
-    directoryUrl: `${platform.origin}/appd.json`,
+    directoryUrl: platform.origin + appsPath,
     providerUrl: `${provider.origin}/`,
     recordViewUrl: `${recordView.origin}/`,
     openApps: apps.filter(({ opens }) => opens).map(({ appId }) => appId),

@@ -1,11 +1,7 @@
 import { appOfOrigin, declaredIntents, readAppDirectory, type AppRecord } from '../../src/core-web/appDirectory.ts';
 import { describeIntents } from '../../src/intents/describeIntents.ts';
-import {
-  appDirectory,
-  clearsAtSignOut,
-  legacyProviderRecord,
-  providerRecordOf2_0,
-} from '../../src/sites/appDirectory.ts';
+import { appDirectory, clearsAtSignOut, providerRecordOf2_0 } from '../../src/sites/appDirectory.ts';
+import { legacyProviderRecord } from '../../src/sites/legacyAppDirectory.ts';
 import {
   appConfiguration,
   appConfigurationFor,

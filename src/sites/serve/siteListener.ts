@@ -11,10 +11,11 @@ import { readTarget } from './requestTarget.ts';
  * @param folder Holds the site's files.
  */
 export function createSiteListener(
-  site: Pick<Site, 'origin' | 'documents' | 'headers'>,
+  site: Pick<Site, 'origin' | 'documents' | 'missing' | 'headers'>,
   folder: string,
 ): RequestListener {
   const { host } = new URL(site.origin);
+  const { missing = {} } = site;
   const serveFile = sirv(folder, { etag: true, dev: false, extensions: [] });
   return (request, response) => {
     const refuse = (status: number, reason: string, headers = {}): void =>
@@ -25,26 +26,32 @@ export function createSiteListener(
     if (request.headers.host !== host) return refuse(421, 'Wrong host');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'Method not allowed', { Allow: 'GET, HEAD' });
-    const { pathname } = new URL(target, site.origin);
-    // No file of a site has a name that has to be percent-encoded.
-    if (pathname.includes('%')) return isEncoded(pathname) ? refuse(404, 'Not found') : refuse(400, 'Bad request');
+    const { pathname: asked } = new URL(target, site.origin);
+    const pathname = normalized(asked);
+    if (pathname === undefined) return refuse(400, 'Bad request');
     for (const [name, value] of Object.entries(headersOf(site.headers, pathname))) response.setHeader(name, value);
-    if (Object.hasOwn(site.documents, pathname)) {
-      response.writeHead(200, { 'Content-Type': 'application/json' });
-      return void response.end(JSON.stringify(site.documents[pathname]));
-    }
-    request.url = pathname === '/' ? '/index.html' : pathname;
+    const answer = (status: number, document: unknown): void =>
+      void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(document));
+    if (Object.hasOwn(site.documents, pathname)) return answer(200, site.documents[pathname]);
+    const beginning = Object.keys(missing).find((one) => pathname.startsWith(one));
+    if (beginning !== undefined) return answer(404, missing[beginning]);
+    // No file of a site has a name that has to be percent-encoded.
+    if (asked.includes('%')) return refuse(404, 'Not found');
+    request.url = asked === '/' ? '/index.html' : asked;
     // Ranges are ignored: files are small, and a range that ends before it starts would end the process.
     delete request.headers.range;
     serveFile(request, response, () => refuse(404, 'Not found'));
   };
 }
 
-function isEncoded(pathname: string): boolean {
+/** The path with nothing percent-encoded that need not be; undefined for what is not encoded at all. */
+function normalized(pathname: string): string | undefined {
   try {
-    decodeURIComponent(pathname);
-    return true;
+    return pathname
+      .split('/')
+      .map((part) => encodeURIComponent(decodeURIComponent(part)))
+      .join('/');
   } catch {
-    return false;
+    return undefined;
   }
 }

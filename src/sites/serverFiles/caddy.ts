@@ -1,4 +1,4 @@
-import { certificateOf, type BuiltSite } from './builtSite.ts';
+import { certificateOf, documentType, plainDocuments, type BuiltSite } from './builtSite.ts';
 
 /**
  * The sites as a Caddyfile.
@@ -18,12 +18,18 @@ function block(head: string, lines: readonly string[]): string[] {
   return [`${head} {`, ...lines.map((line) => `  ${line}`), '}'];
 }
 
-function siteBlock({ name, origin, folder, headers }: BuiltSite, certificates: string | undefined): string {
+function siteBlock(site: BuiltSite, certificates: string | undefined): string {
+  const { name, origin, folder, headers, missing = {} } = site;
+  const plain = new Map(plainDocuments(site).map(({ document, file }) => [document, file]));
   const { hostname } = new URL(origin);
   const headerBlock = (of: Record<string, string>): string[] =>
     block('header', [...Object.entries(of).map(([header, value]) => `${header} ${quoted(value)}`), '-Server']);
-  const handle = (path: string, of: Record<string, string>): string[] =>
-    block(`handle${path && ` ${path}`}`, [...headerBlock(of), 'file_server']);
+  const handle = (path: string, of: Record<string, string>): string[] => {
+    const file = plain.get(path);
+    const sent = file === undefined ? of : { ...of, 'Content-Type': documentType };
+    const found = file === undefined || file === path ? [] : [`rewrite * ${file}`];
+    return block(`handle${path && ` ${path}`}`, [...headerBlock(sent), ...found, 'file_server']);
+  };
   return [
     `# ${name}`,
     ...block(origin, [
@@ -39,6 +45,12 @@ function siteBlock({ name, origin, folder, headers }: BuiltSite, certificates: s
       '@other not method GET HEAD',
       ...block('handle @other', ['respond 405']),
       ...Object.entries(headers.exactly).flatMap(([path, of]) => handle(path, of)),
+      ...Object.entries(missing).flatMap(([beginning, body]) =>
+        block(`handle ${beginning}*`, [
+          ...headerBlock({ ...headers.otherwise, 'Content-Type': documentType }),
+          `respond \`${JSON.stringify(body).replaceAll('`', "'")}\` 404`,
+        ]),
+      ),
       ...handle('', headers.otherwise),
     ]),
   ].join('\n');

@@ -1,4 +1,4 @@
-import { mediaTypes, type BuiltSite } from './builtSite.ts';
+import { documentType, extensionOf, mediaTypes, plainDocuments, type BuiltSite } from './builtSite.ts';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -8,7 +8,9 @@ const escaped = (text: string): string =>
  *
  * @see https://learn.microsoft.com/en-us/iis/configuration/system.webserver/httpprotocol/customheaders/
  */
-export function iisConfiguration({ headers }: BuiltSite): string {
+export function iisConfiguration(site: BuiltSite): string {
+  const { headers } = site;
+  const plain = new Map(plainDocuments(site).map(({ document, file }) => [document, file]));
   const customHeaders = (of: Record<string, string>): string[] => [
     '<httpProtocol>',
     '  <customHeaders>',
@@ -22,10 +24,11 @@ export function iisConfiguration({ headers }: BuiltSite): string {
     `  <mimeMap fileExtension="${extension}" mimeType="${type}" />`,
   ]);
   const indent = (lines: readonly string[], by: number): string[] => lines.map((line) => ' '.repeat(by) + line);
-  const exactly = Object.entries(headers.exactly).flatMap(([path, of]) => [
-    `  <location path="${escaped(path.slice(1))}">`,
+  const exactly = Object.entries(headers.exactly).flatMap(([document, of]) => [
+    `  <location path="${escaped(document.slice(1))}">`,
     '    <system.webServer>',
     ...indent(customHeaders(of), 6),
+    ...indent(asDocument(document, plain.get(document)), 6),
     '    </system.webServer>',
     '  </location>',
   ]);
@@ -54,4 +57,29 @@ export function iisConfiguration({ headers }: BuiltSite): string {
     ...exactly,
     '</configuration>',
   ].join('\n')}\n`;
+}
+
+/**
+ * What makes a file without a known extension a document, and an `index.json` the answer for its folder: IIS redirects
+ * `/v2/apps` to `/v2/apps/`.
+ */
+function asDocument(document: string, file: string | undefined): string[] {
+  if (file === undefined) return [];
+  if (file !== document)
+    return [
+      '<defaultDocument>',
+      '  <files>',
+      '    <clear />',
+      `    <add value="${file.slice(document.length + 1)}" />`,
+      '  </files>',
+      '</defaultDocument>',
+    ];
+  // IIS calls the files without an extension by a dot.
+  const extension = escaped(extensionOf(document) || '.');
+  return [
+    '<staticContent>',
+    `  <remove fileExtension="${extension}" />`,
+    `  <mimeMap fileExtension="${extension}" mimeType="${documentType}" />`,
+    '</staticContent>',
+  ];
 }

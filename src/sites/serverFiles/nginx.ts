@@ -1,4 +1,4 @@
-import { certificateOf, mediaTypes, type BuiltSite } from './builtSite.ts';
+import { certificateOf, documentType, mediaTypes, plainDocuments, type BuiltSite } from './builtSite.ts';
 
 /**
  * The sites as server blocks for nginx, to be included in its `http` block. A host that is none of theirs is answered
@@ -27,10 +27,18 @@ function otherHosts(listen: string): string {
 }
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+/** nginx reads a `$` as a variable, whatever the quotes. */
+function singleQuoted(text: string): string {
+  if (text.includes('$')) throw new Error(`nginx cannot send a text with a dollar sign: ${text}`);
+  return `'${text.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
+}
+const asDocument = ['types { }', `default_type ${documentType};`];
 const addHeaders = (headers: Record<string, string>): string[] =>
   Object.entries(headers).map(([name, value]) => `add_header ${name} ${quoted(value)} always;`);
 
-function serverBlock({ name, origin, folder, headers }: BuiltSite, certificates: string): string {
+function serverBlock(site: BuiltSite, certificates: string): string {
+  const { name, origin, folder, headers, missing = {} } = site;
+  const plain = new Map(plainDocuments(site).map(({ document, file }) => [document, file]));
   const { listen, host, isHttps } = listenerOf(origin);
   const types = Object.entries(mediaTypes).map(([extension, type]) => `${type} ${extension.slice(1)};`);
   const location = (match: string, of: Record<string, string>, more: string[] = []): string[] => [
@@ -60,7 +68,13 @@ function serverBlock({ name, origin, folder, headers }: BuiltSite, certificates:
       'default_type application/octet-stream;',
       'gzip on;',
       'gzip_types text/javascript text/css application/json image/svg+xml;',
-      ...Object.entries(headers.exactly).flatMap(([path, of]) => location(`= ${path}`, of)),
+      ...Object.entries(headers.exactly).flatMap(([path, of]) => {
+        const file = plain.get(path);
+        return location(`= ${path}`, of, file === undefined ? [] : [...asDocument, `try_files ${file} =404;`]);
+      }),
+      ...Object.entries(missing).flatMap(([beginning, body]) =>
+        location(beginning, headers.otherwise, [...asDocument, `return 404 ${singleQuoted(JSON.stringify(body))};`]),
+      ),
       ...location('/', headers.otherwise, ['try_files $uri $uri/index.html =404;']),
     ].map((line) => `  ${line}`),
     '}',

@@ -115,6 +115,16 @@ async function expectHeaders(desktop: DesktopConfiguration): Promise<void> {
         if (status === 200) expect([site.name, other, sent]).toMatchObject([site.name, other, wanted]);
       }
     }
+    for (const document of Object.keys(site.documents))
+      expect([document, (await ask(`${site.origin}${document}`)).headers['content-type']]).toEqual([
+        document,
+        expect.stringMatching(/^application\/json/),
+      ]);
+    for (const beginning of Object.keys(site.missing ?? {}))
+      expect(await ask(`${site.origin}${beginning}nobody`)).toMatchObject({
+        status: 404,
+        headers: { 'content-type': expect.stringMatching(/^application\/json/) },
+      });
     expect((await ask(`${site.origin}/nothing-here`)).status).toBe(404);
     expect((await ask(`${site.origin}/`, { method: 'POST' })).status).toBe(405);
   }

@@ -42,7 +42,7 @@ it('an app that is a folder is served with a policy and with what it needs to jo
     expect(await page.text()).toContain('Mine');
     expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors ${desk.origins['platform']}`);
     expect(await (await fetch(`${desk.origins['mine']}/config.json`)).json()).toEqual(desk.joins);
-    const { applications } = (await (await fetch(`${desk.url}appd.json`)).json()) as {
+    const { applications } = (await (await fetch(`${desk.url}v2/apps`)).json()) as {
       applications: { appId: string; details: { url: string } }[];
     };
     expect(

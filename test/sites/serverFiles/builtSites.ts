@@ -1,5 +1,5 @@
 import { describeSites } from '../../../src/sites/describeSites.ts';
-import type { BuiltSite } from '../../../src/sites/serverFiles/builtSite.ts';
+import { fileOf, plainDocuments, type BuiltSite } from '../../../src/sites/serverFiles/builtSite.ts';
 import { bankDesktop, bankDesktopFile } from '../bankDesktop.ts';
 
 const onThisMachine = {
@@ -17,7 +17,7 @@ export const builtSites: (BuiltSite & { title: string })[] = [bankDesktop(), ban
       title: `${site.name} at ${site.origin}`,
       folder: `/srv/desktop/${site.name}`,
       files: [
-        ...Object.keys(site.headers.exactly),
+        ...Object.keys(site.headers.exactly).map((path) => fileOf(path, site.documents)),
         '/index.html',
         '/assets/index-B_x-1.js',
         '/assets/index-C9.css',
@@ -27,4 +27,7 @@ export const builtSites: (BuiltSite & { title: string })[] = [bankDesktop(), ban
 );
 
 /** Every path of a site that a browser asks for. */
-export const pathsOf = ({ files }: BuiltSite): string[] => ['/', ...files];
+export function pathsOf(site: BuiltSite): string[] {
+  const plain = new Map(plainDocuments(site).map(({ document, file }) => [file, document]));
+  return ['/', ...site.files.map((file) => plain.get(file) ?? file)];
+}

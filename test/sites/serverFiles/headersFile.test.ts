@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAllHeaders } from '@netlify/headers-parser';
-import { headersFile } from '../../../src/sites/serverFiles/headersFile.ts';
+import { plainDocuments, type BuiltSite } from '../../../src/sites/serverFiles/builtSite.ts';
+import { headersFile, redirectsFile } from '../../../src/sites/serverFiles/headersFile.ts';
 import { headersOf } from '../../../src/sites/siteHeaders.ts';
 import { builtSites, pathsOf } from './builtSites.ts';
 
@@ -21,6 +22,8 @@ async function readBy(text: string) {
   return { rules: headers as { for: string; values: Record<string, string> }[], errors };
 }
 
+const isPlain = (site: BuiltSite, asked: string) => plainDocuments(site).some(({ document }) => document === asked);
+
 describe.each(builtSites.map((site) => [site.title, site] as const))('%s', (_title, site) => {
   it('sends with each page, by its file of headers, exactly what the configuration makes of it', async () => {
     const { rules, errors } = await readBy(headersFile(site));
@@ -28,7 +31,7 @@ describe.each(builtSites.map((site) => [site.title, site] as const))('%s', (_tit
     for (const asked of pathsOf(site))
       expect([asked, rules.filter((rule) => rule.for === asked).map(({ values }) => values)]).toEqual([
         asked,
-        [headersOf(site.headers, asked)],
+        [{ ...headersOf(site.headers, asked), ...(isPlain(site, asked) && { 'Content-Type': 'application/json' }) }],
       ]);
     // One more would be joined to these, by a star or a placeholder.
     expect(rules.map((rule) => rule.for).sort()).toEqual(pathsOf(site).sort());
@@ -38,4 +41,10 @@ describe.each(builtSites.map((site) => [site.title, site] as const))('%s', (_tit
     const text = headersFile(site);
     expect(await readBy(text.replaceAll('\n', '\r\n'))).toEqual(await readBy(text));
   });
+});
+
+it('has the list of apps answered from the file that it lies in, and asks for no other rewriting', () => {
+  expect(builtSites.map(redirectsFile)).toEqual(
+    builtSites.map(({ name }) => (name === 'platform' ? '/v2/apps /v2/apps/index.json 200\n' : '')),
+  );
 });

@@ -1,6 +1,7 @@
 /** `web.config` as an XML parser reads it, with the rules of IIS: a `clear` takes away what comes from above. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { iisConfiguration } from '../../../src/sites/serverFiles/iis.ts';
+import { plainDocuments } from '../../../src/sites/serverFiles/builtSite.ts';
 import { headersOf } from '../../../src/sites/siteHeaders.ts';
 import { z } from '../../../src/zod.ts';
 import { builtSites, pathsOf } from './builtSites.ts';
@@ -20,13 +21,17 @@ const httpProtocol = z.strictObject({
     add: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   }),
 });
+const staticContent = z.strictObject({
+  remove: z.array(z.strictObject({ fileExtension: z.string() })),
+  mimeMap: z.array(z.strictObject({ fileExtension: z.string(), mimeType: z.string() })),
+});
+const defaultDocument = z.looseObject({
+  files: z.strictObject({ clear: z.literal(''), add: z.array(z.strictObject({ value: z.string() })) }),
+});
 const configuration = z.strictObject({
   'system.webServer': z.looseObject({
     httpProtocol,
-    staticContent: z.strictObject({
-      remove: z.array(z.strictObject({ fileExtension: z.string() })),
-      mimeMap: z.array(z.strictObject({ fileExtension: z.string(), mimeType: z.string() })),
-    }),
+    staticContent,
     security: z.strictObject({
       requestFiltering: z.strictObject({
         removeServerHeader: z.literal('true'),
@@ -38,7 +43,16 @@ const configuration = z.strictObject({
     }),
   }),
   location: z
-    .array(z.strictObject({ path: z.string(), 'system.webServer': z.strictObject({ httpProtocol }) }))
+    .array(
+      z.strictObject({
+        path: z.string(),
+        'system.webServer': z.strictObject({
+          httpProtocol,
+          staticContent: staticContent.optional(),
+          defaultDocument: defaultDocument.optional(),
+        }),
+      }),
+    )
     .default([]),
 });
 
@@ -54,6 +68,7 @@ function read(text: string) {
   const server = parsed['system.webServer'];
   return {
     server,
+    ofLocation: (asked: string) => parsed.location.find((one) => one.path === asked.slice(1))?.['system.webServer'],
     locations: parsed.location.map((location) => location.path),
     /** IIS answers `/` with the default document. */
     headersAt(asked: string): Record<string, string> {
@@ -79,7 +94,18 @@ describe.each(builtSites.map((site) => [site.title, site] as const))('%s', (_tit
     const mapped = server.staticContent.mimeMap.map(({ fileExtension }) => fileExtension);
     // A kind that the server knows already would otherwise be an error of the whole file.
     expect(server.staticContent.remove.map(({ fileExtension }) => fileExtension)).toEqual(mapped);
-    for (const file of site.files) expect(mapped).toContain(/\.\w+$/.exec(file)![0]);
+    const plain = plainDocuments(site).map(({ file }) => file);
+    for (const file of site.files.filter((one) => !plain.includes(one)))
+      expect(mapped).toContain(/\.\w+$/.exec(file)![0]);
+  });
+
+  it('answers documents without an extension as JSON, and a folder of them with its list', () => {
+    const { ofLocation } = read(iisConfiguration(site));
+    for (const { document, file } of plainDocuments(site)) {
+      const { staticContent: kinds, defaultDocument: list } = ofLocation(document)!;
+      if (file === document) expect(kinds?.mimeMap).toEqual([{ fileExtension: '.', mimeType: 'application/json' }]);
+      else expect(`${document}/${list?.files.add[0]?.value}`).toBe(file);
+    }
   });
 
   it('is read the same with the line ends of Windows', () => {
