@@ -35,7 +35,8 @@ export interface ActivityActions {
 const objectNames = { Task: 'task', Event: 'event' } as const;
 
 /** Lookups are chosen in selects here: none of the fields is one. */
-const noLookups = { lookUp: () => undefined, pick: () => undefined };
+const nothingDone = (): undefined => undefined;
+const noLookups = { lookUp: nothingDone, pick: nothingDone, point: nothingDone, closeList: nothingDone };
 
 function kindTemplate({ activity, kind }: ActivityState, actions: ActivityActions): TemplateResult {
   const choose = (event: Event): void => actions.chooseKind(Number((event.target as HTMLSelectElement).value));

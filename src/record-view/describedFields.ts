@@ -65,7 +65,7 @@ export function formFieldsOf({ fields }: DescribedObject): Map<string, FormField
         .filter(({ active }) => active)
         .map(({ label, value }) => ({ label: label ?? value, value, validFor: [] }));
       const { name, label, length } = field;
-      const rest = { controller: undefined, referenceTo: undefined, maxLength: length || undefined };
+      const rest = { controller: undefined, maxLength: length || undefined };
       return [[name, { name, label, input, required: isRequired(field), options, ...rest }]];
     }),
   );

@@ -10,7 +10,7 @@ import {
   type FormSection,
   type FormValues,
 } from './formFields.ts';
-import type { LookupState } from './lookupTemplate.ts';
+import type { LookupState } from './lookupState.ts';
 import { loadPicklists } from './newRecord.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
 import { UnreadableRecordError } from './recordPage.ts';

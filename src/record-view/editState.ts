@@ -6,7 +6,7 @@ import type { SaveErrors } from '../record-edit/saveErrors.ts';
 import type { NamedDuplicates } from './duplicateNames.ts';
 import { changesOf, inputsOf, lookupsOf, textOfTyped, type EditForm } from './editForm.ts';
 import type { FormField, FormValues } from './formFields.ts';
-import type { LookupState } from './lookupTemplate.ts';
+import { emptyLookup, isUnpicked, type LookupState } from './lookupState.ts';
 
 export const noErrors: SaveErrors = { general: [], fields: {}, duplicates: [] };
 
@@ -83,9 +83,7 @@ export function faultsOf(
 ): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap(({ name, required }) => {
-      const lookup = lookups[name];
-      if (lookup?.kind === 'open' && lookup.term?.trim())
-        return [[name, 'Pick one of the records that were found, or empty this field.']];
+      if (isUnpicked(lookups[name])) return [[name, 'Pick one of the records that were found, or empty this field.']];
       return required && String(values[name] ?? '').trim() === '' ? [[name, 'Complete this field.']] : [];
     }),
   );
@@ -107,7 +105,7 @@ function keptLookups(open: OpenEdit, mine: object): Record<string, LookupState> 
     open.form.fields.flatMap(({ name, input }) => {
       if (input !== 'lookup' || !Object.hasOwn(mine, name)) return [];
       const lookup = Object.hasOwn(typed, name) ? open.lookups[name] : before[name];
-      return [[name, lookup ?? { kind: 'open' as const, results: [], message: '' }]];
+      return [[name, lookup ?? emptyLookup]];
     }),
   );
 }

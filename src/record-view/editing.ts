@@ -37,8 +37,10 @@ export class Editing {
   #kept: { person: string; edit: KeptEdit } | undefined;
   readonly actions: EditActions = {
     typeInto: (field, value) => this.#editor?.type(field, value),
-    lookUp: (field, term) => void this.#editor?.lookUp(field, term),
-    pick: (field, record) => this.#editor?.pick(field, record),
+    lookUp: (field, term) => this.#editor?.lookups.lookUp(field, term),
+    pick: (field, record) => this.#editor?.lookups.pick(field, record),
+    point: (field, active) => this.#editor?.lookups.point(field, active),
+    closeList: (field) => this.#editor?.lookups.closeList(field),
     saveEdit: (allowDuplicates) => void this.#editor?.save(allowDuplicates),
     cancelEdit: () => void this.#cancel(),
     chooseSide: (field, side) => this.#editor?.chooseSide(field, side),

@@ -1,15 +1,11 @@
 import type { RecordsToChooseFrom } from '../channel/protocol.ts';
-import { discardTyped, type Question } from '../record-edit/askPerson.ts';
-import { saveErrorsOf } from '../record-edit/saveErrors.ts';
+import type { Question } from '../record-edit/askPerson.ts';
 import { delay } from '../time.ts';
 import { failureNoticeOf } from './failureNotice.ts';
 import { findStateOf, type FindState } from './findState.ts';
 import type { FindActions } from './findTemplate.ts';
-import type { FormField, FormValues } from './formFields.ts';
-import { lookUp } from './lookupSearch.ts';
-import type { LookupState } from './lookupTemplate.ts';
-import { createRecord, loadNewRecordForm } from './newRecord.ts';
-import type { NewRecordState } from './newRecordTemplate.ts';
+import { NewRecordEditor, type KeptNewRecord } from './newRecordEditor.ts';
+import type { OpenNewRecord } from './newRecordTemplate.ts';
 import type { RecordApi } from './recordApi.ts';
 import { isSearchable, searchRecords } from './recordSearch.ts';
 
@@ -25,6 +21,8 @@ interface FindPaneOptions {
   ask: (question: Question) => Promise<boolean>;
   /** Nothing is written. @param refusal what Salesforce has refused before */
   cancel: (refusal: string | undefined) => Promise<void>;
+  /** Whether something would be lost with this page may have changed. */
+  onUnsavedWork: () => void;
 }
 
 interface OpenFind {
@@ -36,37 +34,68 @@ interface OpenFind {
   visit: AbortSignal;
 }
 
-type OpenFormState = Extract<NewRecordState, { kind: 'open' }>;
-
 /** What was found, a search for others, and the form for a new record. */
 export class FindPane {
   readonly #options: FindPaneOptions;
   #open: OpenFind | undefined;
   #find: FindState | undefined;
   #searching = new AbortController();
-  #isAsking = false;
-  #refusal: string | undefined;
-  readonly actions: FindActions = {
-    choose: (type, id) => void this.#choose(type, id, 'picked'),
-    cancelFind: () => void this.#cancel(),
-    search: (term, isFinal) => void this.#search(term, isFinal),
-    openForm: () => void this.#openForm(),
-    closeForm: () => this.#update({ form: { kind: 'closed' } }),
-    lookUp: (field, term) => void this.#lookUp(field, term),
-    pick: (field, record) => this.#pick(field, record),
-    save: (values) => void this.#save(values),
-  };
+  readonly #form: NewRecordEditor;
+  /** In memory only, for the person who has typed it. */
+  #kept: { person: string; record: KeptNewRecord } | undefined;
+  readonly actions: FindActions;
 
   constructor(options: FindPaneOptions) {
     this.#options = options;
+    const { announce, ask, onUnsavedWork, root } = options;
+    this.#form = new NewRecordEditor({
+      ...{ announce, ask, onUnsavedWork },
+      onChange: (form, focus) => {
+        this.#update({ form });
+        if (focus) root.querySelector<HTMLElement>(focus)?.focus();
+      },
+      onCreated: ({ type, id }) => this.#choose(type, id, 'created'),
+    });
+    this.actions = {
+      ...this.#form.actions,
+      choose: (type, id) => void this.#pick(type, id),
+      cancelFind: () => void this.#cancel(),
+      search: (term, isFinal) => void this.#search(term, isFinal),
+      openForm: () => void this.#openForm(),
+    };
+  }
+
+  /** Whether something would be lost with this page. */
+  get hasUnsavedWork(): boolean {
+    return this.#form.isDirty || this.#kept !== undefined;
+  }
+
+  /** Whether the person lets go of what they have typed. Asks when there is something to lose. */
+  mayLeave(): Promise<boolean> {
+    return this.#form.mayLeave();
+  }
+
+  /** The session is over. @param person whose work is kept until they are back; undefined drops it */
+  leave(person: string | undefined): void {
+    const record = this.#form.kept;
+    if (person === undefined) this.#kept = undefined;
+    else if (record) this.#kept = { person, record };
+    this.#form.end();
+  }
+
+  /** Somebody is there: what anybody else had typed is forgotten. */
+  forgetOthers(person: string): void {
+    if (this.#kept?.person !== person) this.#kept = undefined;
   }
 
   open(open: OpenFind): void {
     const { state, signal } = open;
+    const kept = this.#kept?.record;
     const find = (this.#find = findStateOf(state));
     const { type, query, candidates, says } = find;
     this.#open = open;
-    this.#refusal = undefined;
+    this.#form.end();
+    this.#form.refusal = undefined;
     signal.addEventListener('abort', () => {
       if (this.#open === open) this.#open = this.#find = undefined;
       this.#searching.abort();
@@ -79,21 +108,25 @@ export class FindPane {
     if (state.kind === 'none') void this.#search(query, true);
     else this.#options.root.querySelector<HTMLElement>('.candidate')?.focus();
     // What is to be written belongs in a new record, unless the search finds whom it is about.
-    if (state.kind === 'none' && state.profile) void this.#openForm();
+    if (kept?.type === type) {
+      this.#kept = undefined;
+      void this.#openForm(kept.form);
+    } else if (state.kind === 'none' && state.profile) void this.#openForm();
   }
 
   async #cancel(): Promise<void> {
     const open = this.#open;
-    if (!open || this.#isAsking) return;
-    const inputs = [...this.#options.root.querySelectorAll<HTMLInputElement>('form:not([role]) [name]')];
-    if (inputs.some(({ value, defaultValue }) => defaultValue !== undefined && value !== defaultValue)) {
-      this.#isAsking = true;
-      const goesOn = await this.#options.ask(discardTyped).finally(() => (this.#isAsking = false));
-      if (!goesOn || open.signal.aborted) return;
-    }
-    await this.#options.cancel(this.#refusal).catch((error: unknown) => {
+    if (!open || !(await this.mayLeave()) || open.signal.aborted) return;
+    await this.#options.cancel(this.#form.refusal).catch((error: unknown) => {
       if (!open.visit.aborted) this.#update({ problem: failureNoticeOf(error).message });
     });
+  }
+
+  /** Another record than the one that is being typed. */
+  async #pick(type: string, id: string): Promise<void> {
+    const open = this.#open;
+    if (!open || !(await this.mayLeave()) || open.signal.aborted) return;
+    await this.#choose(type, id, 'picked');
   }
 
   #update(change: Partial<FindState>): void {
@@ -135,92 +168,14 @@ export class FindPane {
     }
   }
 
-  async #openForm(): Promise<void> {
+  /** @param kept goes on with this */
+  async #openForm(kept?: OpenNewRecord): Promise<void> {
     if (!this.#open || !this.#find) return;
     const {
       api,
       signal,
       state: { suggested },
     } = this.#open;
-    this.#update({ form: { kind: 'loading' } });
-    try {
-      const form = await loadNewRecordForm(api, this.#find.type, suggested, signal);
-      if (signal.aborted) return;
-      const chosen = Object.entries(form.lookupNames).map(
-        ([field, name]) => [field, { kind: 'chosen', id: suggested[field] ?? '', name }] as const,
-      );
-      this.#update({
-        form: {
-          kind: 'open',
-          form,
-          suggested,
-          errors: { general: [], fields: {}, duplicates: [] },
-          isSaving: false,
-          lookups: Object.fromEntries(chosen),
-        },
-      });
-    } catch (error) {
-      if (!signal.aborted)
-        this.#update({
-          form: { kind: 'unavailable', message: `The form could not be loaded. ${failureNoticeOf(error).message}` },
-        });
-    }
-  }
-
-  #updateLookup(name: string, lookup: LookupState): void {
-    if (this.#find?.form.kind !== 'open') return;
-    const { form } = this.#find;
-    this.#update({ form: { ...form, lookups: { ...form.lookups, [name]: lookup } } });
-  }
-
-  async #lookUp(field: FormField, term: string): Promise<void> {
-    this.#searching.abort();
-    const { signal } = (this.#searching = new AbortController());
-    if (!this.#open) return;
-    const found = await lookUp(this.#open.api, field, term, signal);
-    if (found) this.#updateLookup(field.name, found);
-  }
-
-  #pick({ name }: FormField, record: { id: string; name: string } | undefined): void {
-    this.#updateLookup(
-      name,
-      record === undefined
-        ? { kind: 'open', results: [], message: '' }
-        : { kind: 'chosen', id: record.id, name: record.name },
-    );
-    this.#options.root.querySelector<HTMLElement>(`#field-${name}`)?.focus();
-  }
-
-  async #save(values: FormValues): Promise<void> {
-    if (!this.#open || this.#find?.form.kind !== 'open') return;
-    const open = this.#find.form;
-    const { api, visit } = this.#open;
-    const fields = [...open.form.fields, ...open.form.moreFields];
-    const missing = fields.filter(({ name, required }) => required && String(values[name] ?? '').trim() === '');
-    if (missing.length > 0) {
-      return this.#showSaveErrors(open, {
-        general: [],
-        duplicates: [],
-        fields: Object.fromEntries(missing.map(({ name }) => [name, 'Complete this field.'])),
-      });
-    }
-    this.#update({ form: { ...open, isSaving: true } });
-    try {
-      const id = await createRecord(api, open.form, values);
-      if (!visit.aborted) await this.#choose(open.form.type, id, 'created');
-    } catch (error) {
-      if (visit.aborted) return;
-      const errors = saveErrorsOf(
-        error,
-        fields.map(({ name }) => name),
-      );
-      if (errors) this.#refusal = [...errors.general, ...Object.values(errors.fields)].join(' ');
-      this.#showSaveErrors(open, errors ?? { general: [failureNoticeOf(error).message], fields: {}, duplicates: [] });
-    }
-  }
-
-  #showSaveErrors(open: OpenFormState, errors: OpenFormState['errors']): void {
-    this.#update({ form: { ...open, errors, isSaving: false } });
-    this.#options.root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    await this.#form.open({ api, type: this.#find.type, suggested, signal }, kept);
   }
 }

@@ -136,7 +136,7 @@ export function findTemplate(state: FindState, actions: FindActions): TemplateRe
     ${
       state.form.kind === 'closed'
         ? html`<div class="row"><span class="quiet">Not in Salesforce yet?</span>
-          <button class="slds-button slds-button_neutral" @click=${actions.openForm}>New ${one}</button></div>`
+          <button class="slds-button slds-button_neutral" id="new-record" @click=${actions.openForm}>New ${one}</button></div>`
         : newRecordTemplate(state.form, actions)
     }
     ${

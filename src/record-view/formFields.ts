@@ -1,5 +1,4 @@
 import type { EditedField } from '../record-edit/recordState.ts';
-import { isSearchableType } from './recordSearch.ts';
 import type { FieldInfo, Layout, ObjectInfo, PicklistValues } from './uiApi.ts';
 
 export type FormInput =
@@ -32,8 +31,8 @@ export interface FormField extends EditedField {
   options: FormOption[];
   /** For a dependent picklist: the field that it hangs on. */
   controller: string | undefined;
-  /** For `lookup`: the object of the record to find. */
-  referenceTo: string | undefined;
+  /** For `lookup`: the objects of the records to find, and the fields of this record that its filter asks for. */
+  lookup?: { targets: readonly string[]; filteredBy: readonly string[] };
 }
 
 /** What the form's inputs hold, by field: several values of a picklist with semicolons between them. */
@@ -68,14 +67,13 @@ function partsOf(compound: string, info: ObjectInfo): FieldInfo[] {
     .sort((left, right) => NAME_PARTS.indexOf(left.apiName) - NAME_PARTS.indexOf(right.apiName));
 }
 
-/**
- * The input for a field; undefined for fields that cannot be typed in. A lookup has one if the objects that it refers
- * to can be searched here.
- */
-function inputOf({ dataType, referenceToInfos }: FieldInfo): FormInput | undefined {
-  const [target, ...others] = referenceToInfos;
+/** Salesforce asks about what goes with another owner or record type, each in a form of its own. */
+const changedElsewhere: readonly string[] = ['OwnerId', 'RecordTypeId'];
+
+/** The input for a field; undefined for fields that cannot be typed in. */
+function inputOf({ apiName, dataType, referenceToInfos }: FieldInfo): FormInput | undefined {
   if (dataType !== 'Reference') return INPUT_OF_TYPE[dataType];
-  return target !== undefined && others.length === 0 && isSearchableType(target.apiName) ? 'lookup' : undefined;
+  return referenceToInfos.length > 0 && !changedElsewhere.includes(apiName) ? 'lookup' : undefined;
 }
 
 /** A section of a form, in the org's layout. */
@@ -152,7 +150,12 @@ function formField(field: FieldInfo, input: FormInput, required: boolean, form: 
       validFor: validFor.flatMap((index) => controllers.find(([, at]) => at === index)?.[0] ?? []),
     })),
     controller: field.controllerName ?? undefined,
-    referenceTo: field.referenceToInfos[0]?.apiName,
+    ...(input === 'lookup' && {
+      lookup: {
+        targets: field.referenceToInfos.map(({ apiName }) => apiName),
+        filteredBy: field.filteredLookupInfo?.controllingFields ?? [],
+      },
+    }),
     relationshipName: isReference ? (field.relationshipName ?? undefined) : undefined,
   };
 }

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SaveErrors } from '../record-edit/saveErrors.ts';
 import { optionsOf, type FormField, type FormValues } from './formFields.ts';
-import { lookupTemplate, type LookupActions, type LookupState } from './lookupTemplate.ts';
+import { emptyLookup, type LookupState } from './lookupState.ts';
+import { lookupTemplate, type LookupActions } from './lookupTemplate.ts';
 
 /** What the fields of a form are drawn from. Inputs keep what is typed in them, whatever is drawn. */
 export interface FormState {
@@ -98,12 +99,7 @@ export function fieldTemplate(field: FormField, state: FormState, actions: Looku
   const control =
     input === 'lookup'
       ? lookupTemplate(
-          {
-            field,
-            state: state.lookups[name] ?? { kind: 'open', results: [], message: '' },
-            invalid: error !== undefined,
-            described,
-          },
+          { field, state: state.lookups[name] ?? emptyLookup, invalid: error !== undefined, described },
           actions,
         )
       : inputTemplate(field, state, description);

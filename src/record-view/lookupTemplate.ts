@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RecordSummary } from '../salesforce/recordSummary.ts';
 import type { FormField } from './formFields.ts';
-
-/** State of a lookup field of the form: the chosen record, or the results of the search so far. */
-export type LookupState =
-  | { kind: 'chosen'; id: string; name: string }
-  /** `term`: what was typed, of which nothing has been picked yet. */
-  | { kind: 'open'; results: RecordSummary[]; message: string; term?: string };
+import type { LookupResult, LookupState, OpenLookup } from './lookupState.ts';
+import { objectIcon } from './objectIcon.ts';
 
 export interface LookupActions {
+  /** Searches for what was typed; for nothing, what was used lately. */
   lookUp(field: FormField, term: string): void;
   pick(field: FormField, record: { id: string; name: string } | undefined): void;
+  /** Enter is to pick this one; -1 for none. */
+  point(field: FormField, active: number): void;
+  closeList(field: FormField): void;
 }
 
 interface LookupInput {
@@ -20,7 +19,42 @@ interface LookupInput {
   described: string | undefined;
 }
 
-/** A search for the record a field refers to. */
+/**
+ * Keys of the combobox: arrows move in the list and open it, Enter picks, Escape closes the list and nothing else.
+ *
+ * @see WAI-ARIA Authoring Practices, "Combobox Pattern"
+ */
+function onKey(event: KeyboardEvent, field: FormField, state: OpenLookup, actions: LookupActions): void {
+  const { results, isShown = false, active = -1, term = '' } = state;
+  if (event.isComposing) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step !== undefined) {
+    event.preventDefault();
+    if (!isShown) return actions.lookUp(field, term);
+    const next = active + step;
+    if (results.length > 0) actions.point(field, next < 0 ? results.length - 1 : next % results.length);
+  } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+    // The form is not sent while somebody is looking for a record.
+    event.preventDefault();
+    const chosen = isShown ? results[active] : undefined;
+    if (chosen) actions.pick(field, chosen);
+  } else if (event.key === 'Escape' && isShown) {
+    event.preventDefault();
+    actions.closeList(field);
+  }
+}
+
+function optionTemplate(id: string, result: LookupResult, isActive: boolean, pick: () => void): TemplateResult {
+  return html`<li class="list-item" role="option" id=${id} aria-selected=${isActive}
+      @mousedown=${(event: MouseEvent) => event.preventDefault()} @click=${pick}>
+    ${objectIcon(result.type)}
+    <span class="text"><strong><bdi>${result.name}</bdi></strong>${
+      result.detail === '' ? nothing : html`<span class="quiet small"><bdi>${result.detail}</bdi></span>`
+    }</span>
+  </li>`;
+}
+
+/** A search for the record that a field refers to. */
 export function lookupTemplate(
   { field, state, invalid, described }: LookupInput,
   actions: LookupActions,
@@ -28,29 +62,30 @@ export function lookupTemplate(
   const id = `field-${field.name}`;
   if (state.kind === 'chosen') {
     return html`<div class="chosen">
-      <span class="grow">${state.name}</span>
-      <input type="hidden" name=${field.name} value=${state.id} />
-      <button class="slds-button" type="button" id=${id} aria-label="Remove ${state.name}" @click=${() => actions.pick(field, undefined)}>Remove</button>
+      <span class="grow"><bdi>${state.name}</bdi></span>
+      <button class="slds-button" type="button" id=${id} aria-label="Remove ${state.name} from ${field.label}"
+        @click=${() => actions.pick(field, undefined)}>Remove</button>
     </div>`;
   }
-  const { results, message, term = '' } = state;
-  return html`<input class="slds-input" id=${id} type="search" autocomplete="off" placeholder="Search" aria-required=${field.required}
-      aria-invalid=${invalid} aria-describedby=${described ?? nothing} aria-controls="${id}-results" .defaultValue=${term}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Enter') event.preventDefault();
+  const { results, message, term = '', isShown = false, active = -1 } = state;
+  const listId = `${id}-results`;
+  const optionId = (at: number): string => `${listId}-${at}`;
+  return html`<div class="lookup">
+    <input class="slds-input" id=${id} type="text" role="combobox" autocomplete="off" placeholder="Search" .defaultValue=${term}
+      aria-autocomplete="list" aria-expanded=${isShown && results.length > 0} aria-controls=${listId}
+      aria-activedescendant=${isShown && active >= 0 ? optionId(active) : nothing}
+      aria-required=${field.required} aria-invalid=${invalid} aria-describedby=${described ?? nothing}
+      @keydown=${(event: KeyboardEvent) => onKey(event, field, state, actions)}
+      @click=${() => {
+        if (!isShown) actions.lookUp(field, term);
       }}
+      @blur=${() => actions.closeList(field)}
       @input=${(event: InputEvent) => actions.lookUp(field, (event.currentTarget as HTMLInputElement).value)} />
-    <div id="${id}-results" aria-live="polite">
-      ${
-        results.length === 0
-          ? nothing
-          : html`<ul class="list lookup-results">${results.map(
-              (record) => html`<li>
-        <button class="list-item" type="button" @click=${() => actions.pick(field, record)}>
-          <span class="text"><strong>${record.name}</strong><span class="quiet small">${record.details[0]?.value ?? ''}</span></span>
-        </button></li>`,
-            )}</ul>`
-      }
+    <div class="lookup-popup" ?hidden=${!isShown}>
       ${message === '' ? nothing : html`<p class="quiet small">${message}</p>`}
-    </div>`;
+      <ul class="list" role="listbox" id=${listId} aria-label=${field.label}>
+        ${results.map((result, at) => optionTemplate(optionId(at), result, at === active, () => actions.pick(field, result)))}
+      </ul>
+    </div>
+  </div>`;
 }

@@ -33,10 +33,10 @@ async function namesOfLookups(
 ): Promise<Record<string, string>> {
   const named = z.looseObject({ records: z.array(z.looseObject({ Name: z.string() })) });
   const names = await Promise.all(
-    fields.map(async ({ name, referenceTo }) => {
-      const id = suggested[name];
-      if (referenceTo === undefined || id === undefined) return [];
-      const statement = soql`SELECT Name FROM ${soqlName(referenceTo)} WHERE Id = ${id}`;
+    fields.map(async ({ name, lookup }) => {
+      const [id, target] = [suggested[name], lookup?.targets[0]];
+      if (target === undefined || id === undefined) return [];
+      const statement = soql`SELECT Name FROM ${soqlName(target)} WHERE Id = ${id}`;
       const [record] = named.parse(await callApi(api, apiPaths.query(statement))).records;
       return record === undefined ? [] : [[name, record.Name] as const];
     }),
@@ -100,14 +100,21 @@ export async function loadNewRecordForm(
 /**
  * Creates the record. Empty inputs are left out, so that Salesforce's own defaults apply.
  *
+ * @param allowDuplicates Also what a duplicate rule warns of.
  * @returns The new record's id.
  * @throws ApiRequestError; for what Salesforce refuses, see `saveErrors.ts`.
  */
-export async function createRecord(api: RecordApi, form: NewRecordForm, values: FormValues): Promise<string> {
+export async function createRecord(
+  api: RecordApi,
+  form: NewRecordForm,
+  values: FormValues,
+  allowDuplicates = false,
+): Promise<string> {
   const filled = [...form.fields, ...form.moreFields].flatMap((field) => {
     const value = values[field.name];
     return value === undefined || value === '' ? [] : [[field.name, apiValueOf(field, value)] as const];
   });
-  const body = { apiName: form.type, fields: Object.fromEntries(filled) };
+  const fields = Object.fromEntries(filled);
+  const body = { apiName: form.type, fields, ...(allowDuplicates && { allowSaveOnDuplicate: true }) };
   return createdRecord.parse(await callApi(api, apiPaths.uiRecords(), { body })).id;
 }

@@ -18,9 +18,9 @@ import {
   type OpenEdit,
 } from './editState.ts';
 import { duplicateNames } from './duplicateNames.ts';
-import type { FormField } from './formFields.ts';
-import { lookUp } from './lookupSearch.ts';
-import type { LookupState } from './lookupTemplate.ts';
+import { apiValueOf, type FormField } from './formFields.ts';
+import { LookupFields } from './lookupFields.ts';
+import { isUnpicked } from './lookupState.ts';
 import type { RecordApi } from './recordApi.ts';
 
 interface EditorOptions {
@@ -41,11 +41,19 @@ export class RecordEditor {
   readonly #options: EditorOptions;
   #state: EditState = { kind: 'loading' };
   #theirs: RecordState | undefined;
-  #searching = new AbortController();
   #isLooking = false;
+  readonly lookups: LookupFields;
 
   constructor(options: EditorOptions) {
     this.#options = options;
+    const { api, record, signal, announce } = options;
+    this.lookups = new LookupFields({
+      ...{ api, signal, announce },
+      source: { ...record, valueOf: (name) => this.#valueOf(name) },
+      stateOf: (name) => this.#open?.lookups[name],
+      change: (name, lookup, focus) => this.#update({ lookups: { ...this.#open?.lookups, [name]: lookup } }, focus),
+      onValue: (name, id) => this.#hold(name, id),
+    });
   }
 
   get state(): EditState {
@@ -56,8 +64,7 @@ export class RecordEditor {
   get isDirty(): boolean {
     if (this.#state.kind !== 'open') return false;
     const { form, values, lookups } = this.#state;
-    const isSearching = (lookup: LookupState): boolean => lookup.kind === 'open' && Boolean(lookup.term?.trim());
-    return Object.keys(changesOf(form, values)).length > 0 || Object.values(lookups).some(isSearching);
+    return Object.keys(changesOf(form, values)).length > 0 || Object.values(lookups).some(isUnpicked);
   }
 
   /** What is to be kept while the person is away; undefined when they have typed nothing. */
@@ -92,35 +99,8 @@ export class RecordEditor {
 
   /** Takes what an input holds now. Nothing is drawn, unless other fields hang on it. */
   type(field: FormField, value: string | boolean): void {
-    if (this.#state.kind !== 'open') return;
-    const { form, values } = this.#state;
-    this.#state = { ...this.#state, values: withoutInvalidChoices(form.fields, { ...values, [field.name]: value }) };
-    if (form.fields.some(({ controller }) => controller === field.name)) this.#set(this.#state);
-  }
-
-  async lookUp(field: FormField, term: string): Promise<void> {
-    this.#searching.abort();
-    const { signal } = (this.#searching = new AbortController());
-    const { name } = field;
-    if (this.#state.kind !== 'open') return;
-    const { lookups } = this.#state;
-    const before = lookups[name];
-    const results = before?.kind === 'open' ? before.results : [];
-    // Drawn once something was found.
-    this.#state = { ...this.#state, lookups: { ...lookups, [name]: { kind: 'open', results, message: '', term } } };
-    const found = await lookUp(this.#options.api, field, term, signal);
-    if (found) this.#update({ lookups: { ...this.#open?.lookups, [name]: found } });
-  }
-
-  pick({ name }: FormField, record: { id: string; name: string } | undefined): void {
-    if (this.#state.kind !== 'open') return;
-    this.#searching.abort();
-    const { values, lookups } = this.#state;
-    const lookup: LookupState = record
-      ? { kind: 'chosen', id: record.id, name: record.name }
-      : { kind: 'open', results: [], message: '' };
-    const change = { values: { ...values, [name]: record?.id ?? '' }, lookups: { ...lookups, [name]: lookup } };
-    this.#update(change, `#field-${name}`);
+    this.#hold(field.name, value);
+    if (this.#open?.form.fields.some(({ controller }) => controller === field.name)) this.#set(this.#state);
   }
 
   /**
@@ -216,6 +196,19 @@ export class RecordEditor {
       void duplicateNames(api, errors.duplicates, signal).then((duplicates) => {
         if (!signal.aborted) this.#update({ duplicates });
       });
+  }
+
+  #hold(name: string, value: string | boolean): void {
+    if (this.#state.kind !== 'open') return;
+    const { form, values } = this.#state;
+    this.#state = { ...this.#state, values: withoutInvalidChoices(form.fields, { ...values, [name]: value }) };
+  }
+
+  /** What is in a field of the record now, as the User Interface API takes it. */
+  #valueOf(name: string): unknown {
+    const open = this.#open;
+    const field = open?.form.fields.find((one) => one.name === name);
+    return field ? apiValueOf(field, open?.values[name] ?? '') : open?.form.base.fields[name]?.value;
   }
 
   get #open(): OpenEdit | undefined {

@@ -23,11 +23,6 @@ export function isSearchable(term: string): boolean {
   return term.trim().length >= MINIMUM_SOSL_TERM_LENGTH;
 }
 
-/** Whether records of this object can be searched here. */
-export function isSearchableType(type: string): boolean {
-  return Object.hasOwn(searchedTypes, type);
-}
-
 /**
  * Searches records of one object by the words a person typed.
  *

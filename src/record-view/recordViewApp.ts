@@ -11,6 +11,7 @@ import { recordHash, recordIdInHash } from './recordHash.ts';
 import { RecordPane } from './recordPane.ts';
 import type { Watch } from './shownRecord.ts';
 import type { ChoiceOutcome } from './viewChannel.ts';
+import type { LookupActions } from './lookupTemplate.ts';
 import { screenTemplate, type Screen, type ScreenActions } from './screenTemplate.ts';
 
 export interface RecordViewOptions {
@@ -83,6 +84,7 @@ export class RecordViewApp {
       choose: (record, how) => this.#found(record, how),
       ask: (question) => options.ask(question, this.#visit.signal),
       cancel: options.cancelWriting,
+      onUnsavedWork: () => options.onUnsavedWork(this.hasUnsavedWork),
     });
     this.#profile = new ProfilePane({
       root: options.root,
@@ -115,14 +117,21 @@ export class RecordViewApp {
       },
       refresh: () => void this.#showCurrent(true),
       chooseAgain: () => void this.#chooseAgain(),
-      lookUp: (field, term) => (this.#pane.isEditing ? pane : find).lookUp(field, term),
-      pick: (field, record) => (this.#pane.isEditing ? pane : find).pick(field, record),
+      lookUp: (field, term) => this.#form.lookUp(field, term),
+      pick: (field, record) => this.#form.pick(field, record),
+      point: (field, active) => this.#form.point(field, active),
+      closeList: (field) => this.#form.closeList(field),
     };
   }
 
   /** Whether something would be lost with this page. */
   get hasUnsavedWork(): boolean {
-    return [this.#pane, this.#activity, this.#profile].some((pane) => pane.hasUnsavedWork);
+    return [this.#pane, this.#find, this.#activity, this.#profile].some((pane) => pane.hasUnsavedWork);
+  }
+
+  /** The form that is before the person. */
+  get #form(): LookupActions {
+    return this.#pane.isEditing ? this.#pane.actions : this.#find.actions;
   }
 
   /** Draws the page and keeps it up to date with the address's fragment. */
@@ -144,6 +153,7 @@ export class RecordViewApp {
   leave(how: 'signedOut' | 'signInRequired'): void {
     const whose = how === 'signInRequired' ? this.#person : undefined;
     this.#pane.leave(whose);
+    this.#find.leave(whose);
     this.#activity.leave(whose);
     for (const work of [this.#visit, this.#loading]) work.abort();
     this.#visit = new AbortController();
@@ -171,6 +181,7 @@ export class RecordViewApp {
       if (signal.aborted) return;
       this.#person = person;
       const kept = this.#pane.keptFor(person);
+      this.#find.forgetOthers(person);
       if (kept) history.replaceState(null, '', recordHash(kept.type, kept.id));
       this.#api = api;
       this.#watch = watch;
@@ -204,7 +215,11 @@ export class RecordViewApp {
 
   /** Another record is asked for, or the one before. What is typed here is not dropped without a question. */
   async #navigated(): Promise<void> {
-    if (await this.#pane.mayLeave(location.hash)) await this.#showCurrent();
+    const wanted = location.hash;
+    if (this.#screen.kind === 'find') history.replaceState(null, '', location.pathname + location.search);
+    if (!(await this.#pane.mayLeave(wanted)) || !(await this.#find.mayLeave())) return;
+    if (this.#screen.kind === 'find') history.replaceState(null, '', location.pathname + location.search + wanted);
+    await this.#showCurrent();
   }
 
   /** @param isAnew whether the person wants it as it is in the org now */

@@ -34,6 +34,8 @@ export const fieldInfo = z.looseObject({
   length: z.number().nullish(),
   nameField: z.boolean().default(false),
   relationshipName: z.string().nullish(),
+  /** Of a dependent lookup: the fields of the same record that decide what it may refer to. */
+  filteredLookupInfo: z.looseObject({ controllingFields: z.array(z.string()).default([]) }).nullish(),
   referenceToInfos: z.array(z.looseObject({ apiName: z.string() })).default([]),
 });
 export type FieldInfo = z.infer<typeof fieldInfo>;
@@ -100,6 +102,18 @@ export const recordUi = z.looseObject({
   layouts: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.record(z.string(), layout)))),
   objectInfos: z.record(z.string(), objectInfo),
   records: z.record(z.string(), uiRecord),
+});
+
+/** User Interface API guide, "Lookup Values" and "Record Collection": by object, what was found. */
+export const lookupValues = z.looseObject({
+  lookupResults: z.record(
+    z.string(),
+    z.looseObject({
+      records: z.array(uiRecord),
+      nextPageToken: z.string().nullish(),
+      nextPageUrl: z.string().nullish(),
+    }),
+  ),
 });
 
 export const createdRecord = z.looseObject({ id: z.string(), apiName: z.string() });

@@ -33,6 +33,9 @@ export const apiPaths = {
   /** One record with the fields of its layout, and these besides. */
   uiRecordOfLayout: (id: string, mode: UiLayoutMode, optionalFields: readonly string[] = []): string =>
     `${DATA}/ui-api/records/${segment(id)}?layoutTypes=Full&modes=${mode}${optional(optionalFields)}`,
+  /** Records that a lookup field may refer to; what was used lately where nothing is sought. Is asked by POST. */
+  lookups: (type: string, field: string, { q, pageSize }: { q: string; pageSize: number }): string =>
+    `${DATA}/ui-api/lookups/${segment(type)}/${segment(field)}?${q === '' ? 'searchType=Recent' : `searchType=Search&q=${segment(q)}`}&pageSize=${pageSize}`,
   uiRecords: (): string => `${DATA}/ui-api/records`,
   objectInfo: (type: string): string => `${DATA}/ui-api/object-info/${segment(type)}`,
   picklistValues: (type: string, recordTypeId: string): string =>

@@ -107,6 +107,17 @@ describe('on one desk', () => {
       await view.locator('#edit:focus').waitFor();
     });
 
+    it('refers to another record, which is found by typing and picked by arrow and Enter', async () => {
+      await view.getByRole('button', { name: 'Edit' }).click();
+      const reportsTo = view.locator('#field-ReportsToId');
+      await reportsTo.pressSequentially('bond');
+      await view.getByRole('option', { name: 'John Bond' }).waitFor();
+      await reportsTo.press('ArrowDown');
+      await reportsTo.press('Enter');
+      await view.locator('#field-ReportsToId:focus').press('Control+Enter');
+      await fieldSaying(view, 'Reports To', 'John Bond').waitFor();
+    });
+
     it('ends with Escape: at once when nothing was typed, and else when the person lets go of it', async () => {
       await view.locator('#heading:focus').press('Enter');
       await view.locator('form.edit :focus').press('Escape');

@@ -11,7 +11,6 @@ const field = (name: string, input: FormInput = 'text'): FormField => ({
   maxLength: undefined,
   options: [],
   controller: undefined,
-  referenceTo: undefined,
 });
 const fieldsOf = (...fields: FormField[]) => new Map(fields.map((one) => [one.name, one]));
 const stateOf = (values: Record<string, unknown>): RecordState => ({

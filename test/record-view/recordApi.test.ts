@@ -179,7 +179,7 @@ describe('a new contact', () => {
     expect(form.lookupNames).toEqual({ AccountId: 'Analytical Engines-Test' });
     expect(form.fields.find(({ name }) => name === 'AccountId')).toMatchObject({
       input: 'lookup',
-      referenceTo: 'Account',
+      lookup: { targets: ['Account'], filteredBy: [] },
     });
   });
 

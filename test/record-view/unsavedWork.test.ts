@@ -6,6 +6,7 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 import { ApiRequestError } from '../../src/client/errors.ts';
 import type { Subscription } from '../../src/client/subscription.ts';
+import type { RecordViewState } from '../../src/channel/protocol.ts';
 import type { WritingApi } from '../../src/record-view/recordApi.ts';
 import { recordHash } from '../../src/record-view/recordHash.ts';
 import { RecordViewApp } from '../../src/record-view/recordViewApp.ts';
@@ -33,12 +34,12 @@ const opened: RecordViewApp[] = [];
 afterEach(() => opened.splice(0).forEach((app) => app.leave('signedOut')));
 
 /** A view of the contact before a person, who answers the questions that they are asked. */
-async function open() {
+async function open(state: RecordViewState = { kind: 'record', type: 'Contact', id: contact }) {
   document.title = 'Salesforce record';
   document.body.innerHTML = '<div id="root"></div>';
   history.replaceState(null, '', location.pathname);
   const root = document.getElementById('root')!;
-  const now = { person: 'Ada', answer: false, asked: [] as string[], unsaved: false };
+  const now = { person: 'Ada', answer: false, asked: [] as string[], unsaved: false, chosen: [] as string[] };
   const api: WritingApi = {
     orgUrl,
     currentUser: { Id: '005000000000001AAA' },
@@ -54,7 +55,7 @@ async function open() {
   const app = new RecordViewApp({
     root,
     announce: () => undefined,
-    reportChoice: async () => undefined,
+    reportChoice: async (_type, id) => void now.chosen.push(id),
     reportShown: () => undefined,
     forgetChoice: async () => undefined,
     cancelWriting: async () => undefined,
@@ -63,12 +64,7 @@ async function open() {
       now.asked.push(title);
       return now.answer;
     },
-    open: async () => ({
-      api,
-      watch: () => subscription,
-      state: { kind: 'record', type: 'Contact', id: contact },
-      person: now.person,
-    }),
+    open: async () => ({ api, watch: () => subscription, state, person: now.person }),
   });
   opened.push(app);
   await app.start();
@@ -196,4 +192,82 @@ it('is not dropped in silence where a lookup was typed into and nothing picked',
   root.querySelector<HTMLFormElement>('form.edit')!.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
   await until(() => root.querySelector('#error-ReportsToId') !== null);
   expect(document.activeElement?.id).toBe('field-ReportsToId');
+});
+
+describe('of a new record', () => {
+  const nobody: RecordViewState = { kind: 'none', type: 'Contact', query: 'Grace', suggested: { LastName: 'Hopper' } };
+
+  /** The form, and something typed into one of its fields. */
+  async function typed(text = 'A secret word') {
+    const view = await open(nobody);
+    view.root.querySelector<HTMLButtonElement>('#new-record')!.click();
+    const input = (name: string) => view.root.querySelector<HTMLInputElement>(`#field-${name}`);
+    await until(() => input('Title') !== null);
+    function fill(name: string, value: string): void {
+      input(name)!.value = value;
+      input(name)!.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    if (text !== '') fill('Title', text);
+    const press = (label: string): void =>
+      [...view.root.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === label)!.click();
+    const save = (): unknown =>
+      view.root
+        .querySelector('form[class*="stack"]')!
+        .dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+    return { ...view, input, fill, press, save };
+  }
+
+  it('is asked for before the form is closed or another record is shown', async () => {
+    const { now, input, press, go, heading, reload } = await typed();
+    expect([now.unsaved, reload()]).toEqual([true, true]);
+    press('Cancel');
+    await until(() => now.asked.length === 1);
+    go(toOther());
+    await until(() => now.asked.length === 2);
+    expect([input('Title')?.value, location.hash]).toEqual(['A secret word', '']);
+    now.answer = true;
+    go(toOther());
+    await until(() => heading() === 'Other-Test');
+    expect([now.unsaved, location.hash]).toEqual([false, toOther()]);
+  });
+
+  it('is no matter of a question as long as only what the app knows is in it', async () => {
+    const { now, input, press, reload } = await typed('');
+    expect([input('LastName')?.value, reload()]).toEqual(['Hopper', false]);
+    press('Cancel');
+    await until(() => input('LastName') === null);
+    expect([now.asked, document.activeElement?.id]).toEqual([[], 'new-record']);
+  });
+
+  it('leaves the page when the session ends, and is back when the same person is, who saves it', async () => {
+    const { app, now, root, input, save, reload } = await typed();
+    app.leave('signInRequired');
+    expect(document.documentElement.outerHTML).not.toMatch(/secret word/);
+    expect([[...root.querySelectorAll('input')], reload()]).toEqual([[], true]);
+    app.signedIn();
+    await until(() => input('Title')?.value === 'A secret word');
+    save();
+    await until(() => now.chosen.length === 1);
+    const made = org.request(`/services/data/vXX.X/sobjects/Contact/${now.chosen[0]}`);
+    expect(made).toMatchObject({ data: { LastName: 'Hopper', Title: 'A secret word' } });
+    await until(() => !now.unsaved);
+  });
+
+  it('is dropped as soon as anybody else is there', async () => {
+    const { app, now, root, input, reload } = await typed();
+    app.leave('signInRequired');
+    now.person = 'Bob';
+    app.signedIn();
+    await until(() => root.querySelector('#new-record') !== null);
+    expect([input('Title'), reload()]).toEqual([null, false]);
+  });
+
+  it('is not sent while a lookup was typed into and nothing picked', async () => {
+    const { now, root, fill, save } = await typed('');
+    fill('AccountId', 'Typed and not picked');
+    expect(now.unsaved).toBe(true);
+    save();
+    await until(() => root.querySelector('#error-AccountId') !== null);
+    expect([document.activeElement?.id, now.chosen]).toEqual(['field-AccountId', []]);
+  });
 });

@@ -97,9 +97,17 @@ function pathOf(endpoint: string): string | undefined {
   return url.origin === base ? `${url.pathname}${url.search}` : undefined;
 }
 
-/** A composite request of reads alone is none of the writes that others have to learn of. */
+/** Reads, whose parameters are in the body (User Interface API guide, "Get Lookup Field Suggestions With POST"). */
+const lookups = new RegExp(String.raw`${data}\/ui-api\/lookups\/[a-zA-Z]\w*\/[a-zA-Z]\w*(?:\?|$)`);
+
+/**
+ * A search for what a lookup may refer to, or a composite request of reads alone, is none of the writes that others
+ * have to learn of.
+ */
 function onlyReads(url: string | undefined, method: string, body: ApiRequest['body']): boolean {
-  if (method !== 'POST' || !url || !/\/composite(?:\/batch)?$/.test(url)) return false;
+  if (method !== 'POST' || !url || mayWrite.test(url)) return false;
+  if (lookups.test(url)) return true;
+  if (!/\/composite(?:\/batch)?$/.test(url)) return false;
   const { compositeRequest, batchRequests, ...others } = Object(jsonOfRequest(body)) as Record<string, unknown>;
   const parts: unknown = compositeRequest ?? batchRequests;
   const isOneList = (compositeRequest === undefined) !== (batchRequests === undefined);

@@ -78,6 +78,16 @@ describe('a copy of an answer', () => {
     expect(await blotter.served(contact)).toBe('org');
   });
 
+  it('is not gone after a search for what a lookup may refer to, which is asked by POST', async () => {
+    const { blotter, contacts } = await askedWorker(org, {}, clock);
+    const [contact] = contacts as [string];
+    await blotter.get(contact);
+    const sought = `${data}/ui-api/lookups/Contact/AccountId?searchType=Search&q=edge`;
+    const sourceRecord = { fields: { Id: null } };
+    must((await blotter.ask(sought, { method: 'POST', body: { kind: 'json', value: { sourceRecord } } })).outcome);
+    expect(await blotter.served(contact)).toBe('fresh');
+  });
+
   it('is made of nothing that was asked for before a write', async () => {
     const { blotter, notes, contacts } = await askedWorker(org, {}, clock);
     const [contact] = contacts as [string];

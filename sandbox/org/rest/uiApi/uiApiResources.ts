@@ -9,6 +9,7 @@ import { requireObject } from '../sobjects/requireObject.ts';
 import { readFieldList } from '../sobjects/rowResources.ts';
 import { retrievePaths } from './fieldPaths.ts';
 import { recordLayout } from './layout.ts';
+import { lookupResources } from './lookupResources.ts';
 import { objectInfo, picklistFieldValues, picklistValues } from './objectInfo.ts';
 import { readFieldSelection, readRecord, requireRecordObject, selectFields } from './readRecord.ts';
 import { recordResources } from './recordResources.ts';
@@ -21,6 +22,7 @@ const LARGEST_PAGE_SIZE = 1999;
 export function uiApiResources(services: RestServices): Resource[] {
   return [
     ...recordResources(services),
+    ...lookupResources(services),
     { path: '/ui-api/record-ui/:ids', methods: { GET: (request) => recordUi(services, request) } },
     {
       path: '/ui-api/layout/:type',
