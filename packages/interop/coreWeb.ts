@@ -10,4 +10,5 @@ export { linkToProvider, type ProviderLink, type ProviderNews } from '../../src/
 export { createSignInWindows, type SignInInProgress } from '../../src/core-web/signInWindows.ts';
 export { appFrameSandbox } from '../../src/core-web/appFrame.ts';
 export { readAppDirectory, type AppRecord } from '../../src/core-web/appDirectory.ts';
+export { withOtherDirectories, type OtherDirectory } from '../../src/core-web/otherDirectories.ts';
 export type { AppOpener, IntentChoice, OpenedApp } from '../../src/core-web/intentRouting.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OptionError, describeOption, parseOptions } from '../org/optionError.ts';
 import { orgOptionsSchema } from '../org/orgOptions.ts';
 import { myDomainHint, normalizeOrgUrl } from '../../src/salesforce/myDomain.ts';
-import type { DesktopAppInput } from '../../src/sites/desktopConfiguration.ts';
+import type { DesktopAppInput, DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
 import { judgeOrgUrl } from '../../src/salesforce/orgHosts.ts';
 
 /** A start that cannot go on; the message says in one sentence what to do. */
@@ -49,6 +49,8 @@ export interface DeskEnvironment {
   orgOptions: Record<string, unknown>;
   /** Further members of the provider's configuration, for tests. */
   providerOptions: Record<string, unknown>;
+  /** App directories of others, for tests. */
+  directories?: DesktopConfigurationInput['directories'];
 }
 
 const port = z.coerce.number().int().min(1).max(65_000);
@@ -74,6 +76,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     contacts: readContacts(variables),
     orgOptions: readOrgOptions(variables),
     providerOptions: readJson(variables, 'SANDBOX_PROVIDER_OPTIONS'),
+    directories: readDirectories(variables),
   };
 }
 
@@ -101,6 +104,14 @@ function readOrgOptions(variables: Record<string, string | undefined>): Record<s
   const options = readJson(variables, 'SANDBOX_ORG_OPTIONS');
   parseOptions(orgOptionsSchema, options, (path, given) => `${describeOption(path, given)} in SANDBOX_ORG_OPTIONS`);
   return options;
+}
+
+/** Address of each directory, and the origins of the apps that may come from there. */
+function readDirectories(variables: Record<string, string | undefined>): DeskEnvironment['directories'] {
+  return Object.entries(readJson(variables, 'SANDBOX_DIRECTORIES')).map(([url, appOrigins]) => ({
+    url,
+    appOrigins: z.array(z.string()).parse(appOrigins),
+  }));
 }
 
 function readFlow(text: string | undefined): SignInFlow | undefined {

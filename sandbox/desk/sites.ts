@@ -95,7 +95,7 @@ const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
 /** The sample desktop, as a platform team would write it down. */
 export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): DesktopConfigurationInput {
   const origins = Object.fromEntries(siteOrigins(environment).map(({ name, origin }) => [name, origin])) as Origins;
-  const { realOrg, flow, rememberSession = false, providerOptions, samples = true } = environment;
+  const { realOrg, flow, rememberSession = false, providerOptions, samples = true, directories = [] } = environment;
   return {
     platform: {
       id: 'northbridge-desktop',
@@ -129,6 +129,7 @@ export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): Des
       })),
       ...addedApps(environment).map(({ app }) => app),
     ],
+    directories,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Notice } from '../../src/channel/protocol.ts';
 import { readAppDirectory, type AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { OpenedApp } from '../../src/core-web/intentRouting.ts';
+import { withOtherDirectories } from '../../src/core-web/otherDirectories.ts';
 import { linkToProvider, type ProviderLink } from '../../src/core-web/providerLink.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
@@ -185,9 +186,9 @@ async function start(): Promise<void> {
   const configuration = await readConfiguration(platformConfiguration);
   document.title = configuration.title;
   page.update({ title: configuration.title, documentationUrl: configuration.documentationUrl });
-  const applications = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), (sentence) =>
-    console.warn(sentence),
-  );
+  const warn = (sentence: string): void => console.warn(sentence);
+  const own = readAppDirectory(await (await fetch(configuration.directoryUrl)).json(), warn);
+  const applications = await withOtherDirectories(own, configuration.directories, warn);
   const { fin, instances, ...platform } = await startPlatform({
     brokerUrl: configuration.brokerUrl,
     platformId: configuration.platformId,

@@ -1,6 +1,7 @@
 /** The apps and record views: side by side where there is room, behind tabs where there is not. */
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { AppRecord } from '../../src/core-web/appDirectory.ts';
 import { appFrameSandbox } from '../../src/core-web/appFrame.ts';
 import { clearsAtSignOut } from '../../src/sites/appDirectory.ts';
 import { clientsOf } from './appClients.ts';
@@ -21,6 +22,14 @@ interface Pane {
   close?: (() => void) | undefined;
 }
 
+/** The page's policy shows images of the platform's own origin only. */
+function iconOf({ icons }: AppRecord): string {
+  const own = icons?.find(
+    ({ src }) => URL.canParse(src, location.href) && new URL(src, location.href).origin === location.origin,
+  );
+  return own?.src ?? '/icons/app.svg';
+}
+
 function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformState, actions: PlatformActions): Pane[] {
   return [
     ...apps.map(({ paneId, app, wasAskedFor }, index) => ({
@@ -28,7 +37,7 @@ function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformSt
       key: clearsAtSignOut(app) ? paneId : `${paneId} ${visit}`,
       title: app.title,
       url: app.details.url,
-      icon: app.icons?.[0]?.src ?? '',
+      icon: iconOf(app),
       connected: apps.slice(0, index).filter((other) => other.app === app).length < (connectedApps.get(app.appId) ?? 0),
       client: clientsOf(status, app.title),
       ...(wasAskedFor && { close: () => actions.closeApp(paneId) }),

@@ -6,6 +6,8 @@ const addresses = {
   orgs: ['https://acme.my.salesforce.com'],
   identityProviders: ['https://login.bank.example'],
   joining: ['https://crm.bank.example', 'https://record.bank.example', 'https://blotter.bank.example'],
+  directories: [],
+  directoryApps: [],
 };
 
 const sites: { title: string; kind: SiteKind; pages: [path: string, of: string][] }[] = [

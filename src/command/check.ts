@@ -3,6 +3,7 @@ import { parseConfiguration, type ProviderConfiguration } from '../provider/conf
 import { webProviderConfiguration, type DesktopConfiguration } from '../sites/desktopConfiguration.ts';
 import { adviceFor, type Advice } from './advice.ts';
 import { defaultDesktopFile, readDesktopFile } from './desktopFile.ts';
+import { directoryAdvice } from './directoryAdvice.ts';
 import type { SetUp } from './doctor/commandLine.ts';
 import { examineSetUp } from './doctor/examineSetUp.ts';
 import { jsonReport } from './doctor/main.ts';
@@ -29,7 +30,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   }
   const desktop = await readDesktopFile(file);
   const configuration = parseConfiguration(webProviderConfiguration(desktop));
-  const advice = adviceFor(desktop);
+  const advice = [...adviceFor(desktop), ...(flags.offline ? [] : await directoryAdvice(desktop))];
   if (!flags.json) {
     terminal.print(`${file}: ${countOf(desktop)}`);
     for (const { status, place, sentence } of advice) terminal.print(`${marks[status]} ${place}: ${sentence}`);

@@ -12,6 +12,7 @@ export function commentedDesktopFile({
   recordView,
   salesforce,
   apps,
+  directories = [],
 }: DesktopConfigurationInput): string {
   return `{
   "$schema": ${JSON.stringify(schema)},
@@ -34,7 +35,7 @@ export function commentedDesktopFile({
 
   // Apps that may join. Only those with "usesSalesforce" may use the connection. One more looks like this:
   // { "appId": "blotter", "title": "Blotter", "url": "https://blotter.bank.example/", "usesSalesforce": true }
-  "apps": ${indented(apps, '  ')}
+  "apps": ${indented(apps, '  ')}${directories.length > 0 ? `,\n\n  // App directories of others.\n  "directories": ${indented(directories, '  ')}` : ''}
 }
 `;
 }

@@ -36,28 +36,42 @@ const anyRecord = z.looseObject({
   name: z.string().optional().catch(undefined),
   title: z.unknown().optional(),
   type: z.string().optional().catch(undefined),
+  details: z.looseObject({ url: z.unknown().optional() }).optional().catch(undefined),
 });
 
+/** Records for desktops of other makers, and those of FDC3 1.2, say how an app is started by one of these alone. */
+const manifests = ['hostManifests', 'manifest'];
+
+const isForOthers = ({ type, details, ...record }: z.infer<typeof anyRecord>): boolean =>
+  (type !== undefined && type !== 'web') ||
+  (details?.url === undefined && manifests.some((member) => record[member] !== undefined));
+
 /**
- * The apps of a directory that a desktop in a browser can show. Records of another `type` (`native`, `citrix`, …) are
- * for other desktops and skipped. A wrong record is reported and left out; the others are kept. One without a `title`,
- * such as that of FINOS' conformance tests, is called by its name or id.
+ * The apps of a directory that a desktop in a browser can show. Records of another `type` (`native`, `citrix`, …), or
+ * with nothing but a manifest for another desktop, are passed over. A wrong record is reported and left out; the others
+ * are kept. One without a `title`, such as that of FINOS' conformance tests, is called by its name or id.
  *
  * @param document Body of an app directory's `/v2/apps` (FDC3 2.x, App Directory, `GET /v2/apps`).
  * @param report Gets a sentence for each record that is left out because it is wrong.
+ * @param name What the directory is called in such a sentence.
  * @throws Error for what is no app directory at all.
  */
-export function readAppDirectory(document: unknown, report: (sentence: string) => void): AppRecord[] {
+export function readAppDirectory(
+  document: unknown,
+  report: (sentence: string) => void,
+  name = 'The app directory',
+): AppRecord[] {
   const parsed = appDirectoryDocument.safeParse(document);
-  if (!parsed.success) throw new Error('The app directory has no list "applications", as FDC3 wants it.');
+  if (!parsed.success) throw new Error(`${name} has no list "applications", as FDC3 wants it.`);
   const apps = new Map<string, AppRecord>();
   parsed.data.applications.forEach((record, index) => {
-    const { appId, name, title, type } = anyRecord.safeParse(record).data ?? {};
-    if (type !== undefined && type !== 'web') return;
+    const said = anyRecord.safeParse(record).data ?? {};
+    if (isForOthers(said)) return;
+    const { appId, title } = said;
     const leftOut = (why: string): void =>
-      report(`The app directory's record ${index + 1} (${appId ?? 'without an appId'}) is left out: ${why}.`);
+      report(`${name}: record ${index + 1} (${appId ?? 'without an appId'}) is left out: ${why}.`);
     const app = appRecord.safeParse(
-      title === undefined && appId !== undefined ? { ...(record as object), title: name ?? appId } : record,
+      title === undefined && appId !== undefined ? { ...(record as object), title: said.name ?? appId } : record,
     );
     if (!app.success)
       leftOut(app.error.issues.map(({ path, message }) => `${path.join('.') || '(record)'}: ${message}`).join('; '));

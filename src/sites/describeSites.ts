@@ -68,7 +68,8 @@ function siteOf<Name extends string>(
   return { name, origin, documents, headers: headerRules(kind, addresses, Object.keys(documents)) };
 }
 
-function addressesOf({ platform, provider, recordView, apps, salesforce }: DesktopConfiguration): DesktopAddresses {
+function addressesOf(configuration: DesktopConfiguration): DesktopAddresses {
+  const { platform, provider, recordView, apps, directories, salesforce } = configuration;
   const orgs = [...new Set([...salesforce.orgs.map(({ orgUrl }) => orgUrl), ...salesforce.extraOrgOrigins])];
   return {
     platform: platform.origin,
@@ -76,5 +77,7 @@ function addressesOf({ platform, provider, recordView, apps, salesforce }: Deskt
     orgs,
     identityProviders: [...new Set(salesforce.orgs.flatMap(({ identityProviders }) => identityProviders))],
     joining: [provider.origin, ...apps.map(({ url }) => new URL(url).origin), recordView.origin],
+    directories: [...new Set(directories.map(({ url }) => new URL(url).origin))],
+    directoryApps: [...new Set(directories.flatMap(({ appOrigins }) => appOrigins))],
   };
 }

@@ -58,6 +58,16 @@ const connection = settings.omit({ redirectUri: true, recordViewUrl: true, allow
 const served = (what: string) =>
   z.strictObject({ origin: webOrigin.describe(`Origin that ${what} is served from, and nothing else.`) });
 
+const otherDirectory = z.strictObject({
+  url: webAddress.describe(
+    'Address of a list of apps as FDC3 2.x has it, such as `https://apps.bank.example/v2/apps`. It has to let pages of the platform read it (CORS).',
+  ),
+  appOrigins: z
+    .array(webOrigin)
+    .min(1)
+    .describe('Origins of the apps that may come from there. A record of another origin is left out.'),
+});
+
 /** Ids and origins of the desktop's own sites, besides those of the apps. */
 export const ownAppIds = { provider: 'salesforce-interop', recordView: 'record-view' } as const;
 
@@ -90,6 +100,12 @@ const desktop = z.strictObject({
     "The orgs, and how the provider works: the provider's configuration without what follows from the rest of this file (`redirectUri`, `recordViewUrl`, `allowedApps`).",
   ),
   apps: z.array(desktopApp).describe('Apps that may join the desktop.'),
+  directories: z
+    .array(otherDirectory)
+    .default([])
+    .describe(
+      'HERE Core Web: app directories of others, whose apps may join the desktop too. None of them gets Salesforce.',
+    ),
 });
 
 /**
@@ -119,7 +135,7 @@ function siteProblem(
 
 /** The schema of the file; `configuration.schema.json` is made from it. */
 export const desktopConfiguration = desktop.superRefine((configuration, context) => {
-  const { platform, provider, recordView, apps, salesforce } = configuration;
+  const { platform, provider, recordView, apps, directories, salesforce } = configuration;
   const origins = [
     { path: ['platform', 'origin'], origin: platform.origin },
     { path: ['provider', 'origin'], origin: provider.origin },
@@ -155,6 +171,17 @@ export const desktopConfiguration = desktop.superRefine((configuration, context)
         });
     });
   }
+  directories.forEach(({ appOrigins }, index) =>
+    appOrigins.forEach((origin, at) => {
+      const own = origins.find((one) => one.origin === origin);
+      if (own)
+        context.addIssue({
+          code: 'custom',
+          path: ['directories', index, 'appOrigins', at],
+          message: `is that of ${own.path.join('.')}: whoever keeps another directory may not describe it`,
+        });
+    }),
+  );
   const problem = siteProblem(origins);
   if (problem) context.addIssue({ code: 'custom', ...problem });
   checkOrgs(salesforce, context, { path: ['salesforce'] });

@@ -14,6 +14,8 @@ export const platformConfiguration = z.object({
   sharedWorkerUrl: webAddress,
   /** FDC3 app directory document; see `appDirectory.ts`. */
   directoryUrl: webAddress,
+  /** App directories of others. */
+  directories: z.array(z.object({ url: webAddress, appOrigins: z.array(webOrigin) })).default([]),
   providerUrl: webAddress,
   recordViewUrl: webAddress,
   /** Apps of the directory that the desktop opens, in this order. */
@@ -37,6 +39,7 @@ export function platformConfigurationFor({
   provider,
   recordView,
   apps,
+  directories,
 }: DesktopConfiguration): PlatformConfiguration {
   return {
     platformId: platform.id,
@@ -44,6 +47,7 @@ export function platformConfigurationFor({
     brokerUrl: `${platform.origin}/broker.html`,
     sharedWorkerUrl: `${platform.origin}/shared-worker.js`,
     directoryUrl: platform.origin + appsPath,
+    directories,
     providerUrl: `${provider.origin}/`,
     recordViewUrl: `${recordView.origin}/`,
     openApps: apps.filter(({ opens }) => opens).map(({ appId }) => appId),

@@ -15,6 +15,9 @@ export interface DesktopAddresses {
   identityProviders: readonly string[];
   /** Origins of all sites but the platform's. */
   joining: readonly string[];
+  /** Origins of app directories of others, and of the apps that may come from there. */
+  directories: readonly string[];
+  directoryApps: readonly string[];
 }
 
 type Headers = Record<string, string>;
@@ -124,7 +127,7 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
       ...trustedTypes('salesforce-interop-worker', 'salesforce-interop-relay'),
     }),
   }),
-  platform: ({ joining }) => ({
+  platform: ({ joining, directories, directoryApps }) => ({
     exactly: {
       // HERE's own shared worker evaluates strings as script; nothing else on this desktop may.
       '/shared-worker.js': policy({ 'script-src': "'self' 'unsafe-eval'", 'connect-src': "'self'" }),
@@ -132,15 +135,16 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
         'script-src': "'self'",
         'worker-src': "'self'",
         'connect-src': "'self'",
-        'frame-ancestors': ["'self'", ...joining].join(' '),
+        'frame-ancestors': ["'self'", ...joining, ...directoryApps].join(' '),
         ...trustedTypes('salesforce-interop-broker'),
       }),
     },
     otherwise: {
       ...policy({
         ...page,
+        'connect-src': ["'self'", ...directories].join(' '),
         'worker-src': "'self'",
-        'frame-src': ["'self'", ...joining].join(' '),
+        'frame-src': ["'self'", ...joining, ...directoryApps].join(' '),
         'frame-ancestors': "'none'",
         ...trustedTypes(ofLit),
       }),

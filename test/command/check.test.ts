@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { commentedDesktopFile } from '../../src/command/commentedDesktopFile.ts';
 import type { DesktopConfigurationInput } from '../../src/sites/desktopConfiguration.ts';
@@ -74,6 +77,41 @@ it('fails for what can be read and would not work', async () => {
     code: 1,
     printed: expect.stringContaining('✗ salesforce.orgs.1: is salesforce.orgs.0 again'),
   });
+});
+
+it('names each record of another directory that the desktop would leave out, and a directory that it cannot read', async () => {
+  const records = [{ appId: 'chart', title: 'Chart', type: 'web', details: { url: 'ftp://chart.other.example/' } }];
+  const askedFrom: (string | undefined)[] = [];
+  const server = createServer(({ url, headers }, response) => {
+    askedFrom.push(headers.origin);
+    // Only one of the two lets pages of others read it.
+    if (url === '/open') response.setHeader('Access-Control-Allow-Origin', headers.origin!);
+    response.end(JSON.stringify({ applications: records }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const directories = ['/open', '/closed'].map((path) => ({
+    url: origin + path,
+    appOrigins: ['https://chart.other.example'],
+  }));
+  try {
+    const { printed } = await check(
+      {
+        directories,
+        salesforce: { orgs: [{ ...bankDesktopFile.salesforce.orgs[0]!, orgUrl: origin }], extraOrgOrigins: [origin] },
+      },
+      '--json',
+    );
+    const { advice } = JSON.parse(printed) as { advice: { place: string; sentence: string }[] };
+    expect(advice.filter(({ place }) => place === 'directories').map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining('/open: record 1 (chart) is left out: details.url: '),
+      expect.stringMatching(/\/closed is left out: .*CORS/),
+    ]);
+    expect(askedFrom.slice(0, 2)).toEqual(['https://desk.bank.example', 'https://desk.bank.example']);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 it('asks the org too, and reports for machines', async () => {

@@ -85,6 +85,16 @@ describe("a desktop's configuration", () => {
       'salesforce.orgs.0.orgUrl: is a shared login host',
     ],
     [
+      "another's directory that describes an app of the desktop's own",
+      { directories: [{ url: 'https://apps.other.example/v2/apps', appOrigins: ['https://blotter.bank.example'] }] },
+      'directories.0.appOrigins.0: is that of apps.0.url',
+    ],
+    [
+      "another's directory that is trusted with no app",
+      { directories: [{ url: 'https://apps.other.example/v2/apps', appOrigins: [] }] },
+      'directories.0.appOrigins: ',
+    ],
+    [
       'an origin with a path',
       { provider: { origin: 'https://crm.bank.example/provider' } },
       'provider.origin: must be an origin',

@@ -80,6 +80,8 @@ describe('describeSites', () => {
       orgs: ['https://acme.my.salesforce.com'],
       identityProviders: [],
       joining: [],
+      directories: [],
+      directoryApps: [],
     };
     for (const kind of ['platform', 'provider', 'app'] as const) {
       expect(headersOf(headerRules(kind, addresses), '/')['Strict-Transport-Security']).toBe(
