@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { defaultConsumerKey } from '../../sandbox/org/oauth/defaultClients.ts';
 import { launchHeadlessShell } from '../support/chromium.ts';
+import { closeSignInWindow } from '../support/closeSignInWindow.ts';
 import { allowedUuids, providerUuid, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -144,7 +145,7 @@ describe('in the desktop container', () => {
       await act((await runtime.shownWindow(signInWindow)).page);
       return (await connecting).error;
     };
-    expect(await attempt((page) => page.close())).toMatchObject({
+    expect(await attempt(closeSignInWindow)).toMatchObject({
       name: 'AuthorizationError',
       code: 'SIGN_IN_WINDOW_CLOSED',
     });

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchHeadlessShell } from '../support/chromium.ts';
+import { closeSignInWindow } from '../support/closeSignInWindow.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime, ContainerWindow } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -168,7 +169,7 @@ describe('the sign-in window of the desktop container', () => {
     });
     await window.page.getByLabel('Username').waitFor();
     expect(await window.page.evaluate(() => 'fin' in globalThis)).toBe(false);
-    await window.page.close();
+    await closeSignInWindow(window.page);
     await connecting;
   });
 
@@ -200,7 +201,7 @@ describe('the sign-in window of the desktop container', () => {
     const window = await runtime.shownWindow(prefix);
     expect(window.bounds).toMatchObject({ left: 2152, top: 0, width: 560, height: 560 });
     await until(() => window.broughtToFront === 1);
-    await window.page.close();
+    await closeSignInWindow(window.page);
     await connecting;
   });
 });

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { RowId } from '../../src/outcomes/outcomes.ts';
 import { launchHeadlessShell } from '../support/chromium.ts';
+import { closeSignInWindow } from '../support/closeSignInWindow.ts';
 import { allowedUuids, startContainerDesk, type ContainerDesk } from '../support/containerDesk.ts';
 import type { ContainerRuntime } from '../../sandbox/container/containerRuntime.ts';
 import { signInOn } from '../../sandbox/testing/signIn.ts';
@@ -30,7 +31,7 @@ const withIdentityProvider = ({ configuration }: ContainerDesk, origin: string) 
 });
 
 const cases: Record<ContainerRow, WindowCase> = {
-  'window.closed': { happens: (page) => page.close() },
+  'window.closed': { happens: closeSignInWindow },
   'window.timedOut': { configuration: () => ({ signInTimeoutMs: 1_500 }) },
   'window.crashed': { happens: (page) => page.goto('chrome://crash').catch(() => undefined) },
   'window.couldNotOpen': {
