@@ -72,6 +72,7 @@ export class RecordViewApp {
         document.title = screen.page.name;
         this.#show({ kind: 'record', ...screen, chosenFor: chosenBeforeFor(this.#state, screen.page.id) });
       },
+      onUnsavedWork: () => options.onUnsavedWork(this.hasUnsavedWork),
       onFailure: (error) => {
         this.#loading.abort();
         this.#show({ kind: 'failed', notice: failureNoticeOf(error), retry: () => void this.#open() });
@@ -115,7 +116,7 @@ export class RecordViewApp {
         pane.typeInto(field, value);
         options.onUnsavedWork(this.hasUnsavedWork);
       },
-      refresh: () => void this.#showCurrent(true),
+      refresh: () => void this.#refresh(),
       chooseAgain: () => void this.#chooseAgain(),
       lookUp: (field, term) => this.#form.lookUp(field, term),
       pick: (field, record) => this.#form.pick(field, record),
@@ -155,6 +156,7 @@ export class RecordViewApp {
     this.#pane.leave(whose);
     this.#find.leave(whose);
     this.#activity.leave(whose);
+    this.#profile.leave(whose);
     for (const work of [this.#visit, this.#loading]) work.abort();
     this.#visit = new AbortController();
     this.#api = undefined;
@@ -182,10 +184,16 @@ export class RecordViewApp {
       this.#person = person;
       const kept = this.#pane.keptFor(person);
       this.#find.forgetOthers(person);
+      this.#activity.forgetOthers(person);
       if (kept) history.replaceState(null, '', recordHash(kept.type, kept.id));
       this.#api = api;
       this.#watch = watch;
       this.#state = state;
+      const compared = this.#profile.keptFor(person);
+      if (compared && (state.kind === 'choose' || state.kind === 'none')) {
+        this.#others = state;
+        this.#state = compared;
+      }
       await this.#showCurrent();
     } catch (error) {
       if (!signal.aborted)
@@ -211,6 +219,10 @@ export class RecordViewApp {
     if (problem) return this.#options.announce(problem.message);
     this.#state = state.instead;
     await this.#showCurrent();
+  }
+
+  async #refresh(): Promise<void> {
+    if (await this.#pane.mayLeave(location.hash)) await this.#showCurrent(true);
   }
 
   /** Another record is asked for, or the one before. What is typed here is not dropped without a question. */
@@ -239,7 +251,7 @@ export class RecordViewApp {
     if (api === undefined || watch === undefined) return;
     if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
     const opensOn = this.#state?.kind === 'record' && this.#state.id === id ? this.#state.opensOn : undefined;
-    await this.#pane.open({ api, watch, id, opensOn, isAnew, signal });
+    await this.#pane.open({ api, watch, id, person: this.#person!, opensOn, isAnew, signal });
   }
 
   /** What is to be chosen or written. */
@@ -249,7 +261,13 @@ export class RecordViewApp {
     if (state.kind === 'activity') await this.#activity.open({ api, activity: state, person: this.#person!, signal });
     else if (state.kind === 'profile') {
       const others = this.#others;
-      await this.#profile.open({ api, profile: state, signal, back: others && (() => void this.#showAgain(others)) });
+      await this.#profile.open({
+        api,
+        profile: state,
+        person: this.#person!,
+        signal,
+        back: others && (() => void this.#showAgain(others)),
+      });
     } else this.#find.open({ api, state, signal, visit: this.#visit.signal });
   }
 

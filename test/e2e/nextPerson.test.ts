@@ -145,7 +145,7 @@ describe('the next person at the desk', () => {
         const log = one.getByRole('button', { name: 'Log a call' });
         if ((await log.count()) === 0) continue;
         await log.click();
-        await one.locator('#log-subject').fill('zzqdraft-log');
+        await one.locator('#log-field-Subject').fill('zzqdraft-log');
         return true;
       }
       return false;
