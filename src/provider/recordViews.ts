@@ -1,6 +1,6 @@
 import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { RecordViewReply, RecordViewState } from '../channel/protocol.ts';
+import type { ContextSharing, RecordViewReply, RecordViewState } from '../channel/protocol.ts';
 import type { RecordChoice, RecordViewHandle } from '../intents/intentServices.ts';
 import { normalizeRecordId } from '../salesforce/recordId.ts';
 import type { Host, RecordViewWindow } from './hosts/host.ts';
@@ -42,8 +42,21 @@ const plainRecord = (state: RecordViewState): string | undefined =>
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
 
-/** The open record views, and what each shows. */
-export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordViewUrl: string) {
+async function close({ opened }: OpenView): Promise<void> {
+  const window = await opened;
+  if (window.ok) await window.data.close();
+}
+
+/**
+ * The open record views, and what each shows.
+ *
+ * @param sharing what they share with other apps; nothing when left out
+ */
+export function createRecordViews(
+  host: Pick<Host, 'openRecordView'>,
+  recordViewUrl: string,
+  sharing: ContextSharing = { broadcasts: false, follows: false },
+) {
   const open = new Map<string, OpenView>();
 
   function over(viewId: string): void {
@@ -52,11 +65,6 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     open.delete(viewId);
     view.chosen(undefined);
     for (const onClosed of view.onClosed) onClosed();
-  }
-
-  async function close({ opened }: OpenView): Promise<void> {
-    const window = await opened;
-    if (window.ok) await window.data.close();
   }
 
   /** The view that shows this record already, or is about to. */
@@ -125,7 +133,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     state(viewId: string): Outcome<RecordViewReply> {
       const view = open.get(viewId);
       return view
-        ? success({ ...view.state, ...view.org })
+        ? success({ ...view.state, ...view.org, sharing })
         : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
     },
 

@@ -10,6 +10,7 @@ import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, writeCalls, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
+import { followContexts } from './followContexts.ts';
 import type { Host } from './hosts/host.ts';
 import { createIntentServices } from './providerIntentServices.ts';
 import { createIntentNotices } from './intentNotices.ts';
@@ -123,7 +124,7 @@ export async function startProvider({
     usage: () => usage,
   });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
-  const recordViews = createRecordViews(host, configuration.recordViewUrl);
+  const recordViews = createRecordViews(host, configuration.recordViewUrl, configuration.recordViews);
   const notices = createIntentNotices({
     tellPerson: host.tellPerson,
     appName: (appId) => configuration.allowedApps.find((app) => app.appId === appId)?.name,
@@ -147,7 +148,7 @@ export async function startProvider({
     service,
     allowedApp,
     audit,
-    pages: pageEventsOf({ service, notices, recordViews, pageEvents }),
+    pages: pageEventsOf({ configuration, service, notices, recordViews, choices, pageEvents }),
   });
   void restoreSessions({ configuration, worker, sessions, signedOut, registerSession })
     .then(() => service.resume())
@@ -223,10 +224,13 @@ interface PageParts {
   service: ReturnType<typeof createSalesforceService>;
   notices: ReturnType<typeof createIntentNotices>;
   recordViews: ReturnType<typeof createRecordViews>;
+  choices: RememberedChoices;
+  configuration: Pick<ProviderConfiguration, 'identifiers'>;
 }
 
 /** Receives what the platform page and record views report. */
-function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts): PageEvents {
+function pageEventsOf({ configuration, service, notices, recordViews, choices, pageEvents }: PageParts): PageEvents {
+  const { identifiers } = configuration;
   return {
     signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),
     signInWindow: (event) => pageEvents?.signInWindow(event),
@@ -236,6 +240,7 @@ function pageEventsOf({ service, notices, recordViews, pageEvents }: PageParts):
     recordViewState: recordViews.state,
     recordShown: recordViews.shows,
     recordChosen: recordViews.choose,
+    contextShared: followContexts({ recordViews, service, choices, identifiers }),
     choiceForgotten: recordViews.forgetChoice,
     writingCancelled: recordViews.cancel,
   };

@@ -32,6 +32,8 @@ interface OpenRecord {
   opensOn?: OpensOn | undefined;
   /** The person wants it as it is in the org now. */
   isAnew?: boolean;
+  /** Whether the person is to be at the record when it comes up, wherever they are now. */
+  takesFocus?: boolean;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
 }
@@ -104,7 +106,7 @@ export class RecordPane {
     try {
       const page = await shown.open();
       if (signal.aborted) return;
-      this.#focus(firstPlaceIn(page, open.opensOn));
+      if (open.takesFocus !== false) this.#focus(firstPlaceIn(page, open.opensOn));
       announce(`${page.objectLabel} ${page.name}`);
       this.#editing.resume({ api, page, signal });
     } catch (error) {

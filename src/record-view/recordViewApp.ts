@@ -9,6 +9,7 @@ import { ProfilePane } from './profilePane.ts';
 import type { WritingApi } from './recordApi.ts';
 import { recordHash, recordIdInHash } from './recordHash.ts';
 import { RecordPane } from './recordPane.ts';
+import type { RecordPage } from './recordPage.ts';
 import type { Watch } from './shownRecord.ts';
 import type { ChoiceOutcome } from './viewChannel.ts';
 import type { LookupActions } from './lookupTemplate.ts';
@@ -29,7 +30,7 @@ export interface RecordViewOptions {
   /** Told at each change whether something would be lost with this page. */
   onUnsavedWork: (unsaved: boolean) => void;
   /** Told which record is shown now; undefined while it is something else. */
-  reportShown: (id: string | undefined) => void;
+  reportShown: (page: RecordPage | undefined) => void;
   /** Tells the provider of a choice. */
   reportChoice: (type: string, id: string, outcome?: ChoiceOutcome) => Promise<void>;
   /** Tells the provider that the record which was chosen before is not meant. */
@@ -46,6 +47,8 @@ export class RecordViewApp {
   #watch: Watch | undefined;
   #state: RecordViewState | undefined;
   #shownId: string | undefined;
+  /** Id of the record that was shown last because another app had shared it. */
+  #followed: string | undefined;
   /** Aborts the loading of the last screen. */
   #loading = new AbortController();
   /** Aborts when the person at this page has left: what they asked for is not shown any more. */
@@ -135,6 +138,18 @@ export class RecordViewApp {
     return this.#pane.isEditing ? this.#pane.actions : this.#find.actions;
   }
 
+  /** Whether another record may take the place of what is shown, though the person has not asked for it here. */
+  get mayBeReplaced(): 'yes' | 'unsaved' | 'no' {
+    if (this.#screen.kind !== 'record') return 'no';
+    return this.hasUnsavedWork || this.#pane.isEditing ? 'unsaved' : 'yes';
+  }
+
+  /** Shows a record that another app has shared. Whoever is at another page stays there. */
+  follow({ type, id }: { type: string; id: string }): void {
+    this.#followed = id;
+    location.hash = recordHash(type, id);
+  }
+
   /** Draws the page and keeps it up to date with the address's fragment. */
   async start(): Promise<void> {
     window.addEventListener('hashchange', () => void this.#navigated());
@@ -203,8 +218,10 @@ export class RecordViewApp {
 
   #show(screen: Screen): void {
     this.#screen = screen;
-    const id = screen.kind === 'record' ? screen.page.id : undefined;
-    if (id !== this.#shownId) this.#options.reportShown((this.#shownId = id));
+    const page = screen.kind === 'record' ? screen.page : undefined;
+    const isNews = page?.id !== this.#shownId;
+    this.#shownId = page?.id;
+    if (isNews) this.#options.reportShown(page);
     render(screenTemplate(screen, this.#actions), this.#options.root);
     this.#options.onUnsavedWork(this.hasUnsavedWork);
   }
@@ -251,7 +268,8 @@ export class RecordViewApp {
     if (api === undefined || watch === undefined) return;
     if (this.#screen.kind !== 'record') this.#show({ kind: 'loading', what: 'Loading the record' });
     const opensOn = this.#state?.kind === 'record' && this.#state.id === id ? this.#state.opensOn : undefined;
-    await this.#pane.open({ api, watch, id, person: this.#person!, opensOn, isAnew, signal });
+    const takesFocus = id !== this.#followed || document.hasFocus();
+    await this.#pane.open({ api, watch, id, person: this.#person!, opensOn, isAnew, takesFocus, signal });
   }
 
   /** What is to be chosen or written. */

@@ -244,6 +244,8 @@ describe('the next person at the desk', () => {
     const view = await recordViewWith(page, used.desk, 'Tim Barr');
     await view.getByRole('button', { name: 'Edit', exact: true }).click();
     await view.locator('form.edit').getByLabel('Title', { exact: true }).fill('zzqhis-edit');
+    // It has followed the record view.
+    await account360.getByRole('button', { name: 'All accounts' }).click();
     for (const [frame, text] of [
       [contacts, 'zzqhis-contact'],
       [account360, 'zzqhis-account'],
