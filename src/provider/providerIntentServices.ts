@@ -138,7 +138,8 @@ export function createIntentServices({
         await (choice ? choices.remember(person, askedFor, choice) : choices.forget(person, askedFor));
       };
       const sharedAs = isShared && askedFor !== undefined ? JSON.stringify([person, askedFor]) : undefined;
-      return recordViews.show({ state, title, org, onChoice, sharedAs }, () => leave(intent));
+      const mayComeToFront = (): Outcome<null> => places.bringToFront(intent.caller.app.name);
+      return recordViews.show({ state, title, org, onChoice, mayComeToFront, sharedAs }, () => leave(intent));
     },
 
     personLeft() {

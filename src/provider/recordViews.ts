@@ -17,6 +17,8 @@ interface RecordViewOptions {
   org: ViewedOrg;
   /** Told what the person chooses, and when what they have chosen before is not meant. */
   onChoice?: ((choice: RecordChoice | undefined) => Promise<void>) | undefined;
+  /** Asked before a view that was there comes to the front: a failure leaves it where it is. */
+  mayComeToFront?: (() => Outcome<null>) | undefined;
   /** By what a view is shared by all who ask for the same, until the choice made in it is kept. */
   sharedAs?: string | undefined;
 }
@@ -36,9 +38,20 @@ interface OpenView {
   opened: Promise<Outcome<RecordViewWindow>>;
 }
 
-/** The id of a record that is all that is asked for: nothing to choose, and no part of it first. */
-const plainRecord = (state: RecordViewState): string | undefined =>
-  state.kind === 'record' && !state.instead && !state.opensOn ? normalizeRecordId(state.id) : undefined;
+/** The id of the record that is asked for, where it is one. */
+const recordIn = (state: RecordViewState): string | undefined =>
+  state.kind === 'record' ? normalizeRecordId(state.id) : undefined;
+
+/**
+ * Whether a view that shows the record has all that is wanted of it: the same part of it first, and the way to choose
+ * again.
+ */
+function hasAll(shown: RecordViewState, wanted: RecordViewState): boolean {
+  if (wanted.kind !== 'record' || (!wanted.opensOn && !wanted.instead)) return true;
+  if (shown.kind !== 'record' || recordIn(shown) !== recordIn(wanted)) return false;
+  const isSamePart = !wanted.opensOn || JSON.stringify(shown.opensOn) === JSON.stringify(wanted.opensOn);
+  return isSamePart && (!wanted.instead || shown.instead !== undefined);
+}
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
 
@@ -68,10 +81,12 @@ export function createRecordViews(
   }
 
   /** The view that shows this record already, or is about to. */
-  function viewOf(id: string | undefined, { orgUrl, consumerKey }: ViewedOrg): OpenView | undefined {
+  function viewOf(wanted: RecordViewState, { orgUrl, consumerKey }: ViewedOrg): OpenView | undefined {
+    const id = recordIn(wanted);
     if (id === undefined) return undefined;
     return [...open.values()].find(
-      ({ shows, org }) => shows === id && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
+      ({ shows, state, org }) =>
+        shows === id && hasAll(state, wanted) && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
     );
   }
 
@@ -89,7 +104,7 @@ export function createRecordViews(
      * @param onClosed Called once when the view is gone, has not come up, or was there before.
      */
     async show(
-      { state, title, org, onChoice, sharedAs }: RecordViewOptions,
+      { state, title, org, onChoice, mayComeToFront, sharedAs }: RecordViewOptions,
       onClosed: () => void = () => undefined,
     ): Promise<Outcome<RecordViewHandle>> {
       const shared = sharedAs === undefined ? undefined : [...open.values()].find((one) => one.sharedAs === sharedAs);
@@ -97,7 +112,12 @@ export function createRecordViews(
         shared.onClosed.push(onClosed);
         return success(shared.handle);
       }
-      const sameRecord = viewOf(plainRecord(state), org);
+      const sameRecord = viewOf(state, org);
+      const front = sameRecord && mayComeToFront?.();
+      if (front && !front.ok) {
+        onClosed();
+        return front;
+      }
       if (sameRecord && (await toFront(sameRecord))) {
         onClosed();
         return success(sameRecord.handle);
@@ -109,7 +129,7 @@ export function createRecordViews(
       const handle = { chosen: chosen.promise, refusal: () => view.refusal };
       const view: OpenView = {
         ...{ state, org, chosen: chosen.resolve, handle, onChoice, sharedAs, onClosed: [onClosed] },
-        shows: plainRecord(state),
+        shows: recordIn(state),
         opened: host.openRecordView({ viewId, url: url.href, title }, () => over(viewId)),
       };
       open.set(viewId, view);
