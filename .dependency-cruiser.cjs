@@ -78,7 +78,7 @@ module.exports = {
     onlyFrom(
       'faces-do-not-know-the-worker',
       'Channel, intents and home ask the provider; only the provider asks the worker.',
-      { path: '^src/(channel|outcomes|intents|client|record-view|record-edit|core-web)/' },
+      { path: '^src/(channel|outcomes|intents|home|client|record-view|record-edit|core-web)/' },
       { path: '^src/worker/' },
     ),
     onlyFrom(
@@ -159,6 +159,14 @@ module.exports = {
       'The handlers run on any desktop agent.',
       { path: '^src/intents/' },
       { path: '(^src/(provider|worker|client|core-web)/|node_modules/@openfin)' },
+    ),
+    onlyFrom(
+      'home-is-handed-the-org',
+      'The same search runs in the provider, and in platforms that load it with a client of the provider.',
+      { path: '^src/home/' },
+      {
+        path: '^src/(?!home/|channel/searchMessages\\.ts$|outcomes/failure\\.ts$|matching/|salesforce/|(zod|webAddress|time)\\.ts$)',
+      },
     ),
     onlyFrom(
       'src-does-not-know-its-surroundings',

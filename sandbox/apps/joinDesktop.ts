@@ -2,6 +2,7 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import { configure } from 'salesforce-interop/client';
 import { connectDesktop } from '../../src/core-web/connectDesktop.ts';
+import { passOnSearchKey } from '../../src/core-web/searchKey.ts';
 import { appConfiguration } from '../../src/sites/pageConfiguration.ts';
 import { readConfiguration } from '../pages/readConfiguration.ts';
 
@@ -10,6 +11,7 @@ const startChannel = 'green';
 
 /** @throws Error that says why this page cannot join. */
 export async function joinDesktop(): Promise<DesktopAgent> {
+  passOnSearchKey();
   // The desktop container puts both on the page before it loads.
   const { fin, fdc3 } = window as { fin?: unknown; fdc3?: DesktopAgent };
   if (fin && fdc3) return fdc3;

@@ -2,14 +2,17 @@
 import type { Notice } from '../../src/channel/protocol.ts';
 import { readAppDirectory, type AppRecord } from '../../src/core-web/appDirectory.ts';
 import type { OpenedApp } from '../../src/core-web/intentRouting.ts';
+import { InitializationError } from '../../src/client/errors.ts';
 import { withOtherDirectories } from '../../src/core-web/otherDirectories.ts';
 import { linkToProvider, type ProviderLink } from '../../src/core-web/providerLink.ts';
+import { onSearchKey } from '../../src/core-web/searchKey.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { watchUnsavedWork } from '../../src/core-web/unsavedWork.ts';
 import { askPerson } from '../../src/record-edit/askPerson.ts';
 import { logLine } from '../../src/logLine.ts';
 import { showPage, type PageView } from '../pages/page.ts';
+import { createSearchBar } from './searchBar.ts';
 import { focusAfterNotice, withNotice } from './intentNotices.ts';
 import { ownAppIds } from '../../src/sites/desktopConfiguration.ts';
 import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
@@ -33,6 +36,7 @@ function tellFailure(work: Promise<unknown> | undefined): void {
 function personLeft(): void {
   const { recordViews, choosing, apps, visit } = page.state;
   choosing?.pick(null);
+  search.personLeft();
   for (const { viewId } of recordViews) link?.recordViewClosed(viewId);
   forgetContexts();
   const own = apps.filter(({ wasAskedFor }) => !wasAskedFor);
@@ -56,7 +60,42 @@ async function mayLose(panes: string): Promise<boolean> {
   });
 }
 
+/** By a link, as a person would follow one: an address of a program leaves the page where it is. */
+function openAddress(href: string): void {
+  const isPage = href.startsWith('http');
+  Object.assign(document.createElement('a'), { href, rel: 'noopener', ...(isPage && { target: '_blank' }) }).click();
+}
+
+/** @throws InitializationError while there is no provider. */
+function provider(): ProviderLink {
+  if (!link) throw new InitializationError('The Salesforce provider has not started yet.');
+  return link;
+}
+
+/** Where the person was when the search was opened. */
+let focusedBefore: Element | null = null;
+
+const search = createSearchBar({
+  search: async (query, only) => provider().search(query, only),
+  raise: async (intent, context) => provider().raise(intent, context),
+  signIn: async () => provider().signIn(),
+  open: openAddress,
+  draw(shown) {
+    const wasOpen = page.state.search !== undefined;
+    if (shown && !wasOpen) focusedBefore = document.activeElement;
+    if (!shown) document.querySelector<HTMLDialogElement>('dialog.search')?.close();
+    page.update({ search: shown });
+    // A browser does not lead back into a frame by itself.
+    if (!shown && focusedBefore instanceof HTMLElement) focusedBefore.focus();
+  },
+  tell: (error) => tellFailure(Promise.reject(error)),
+});
+onSearchKey(() => {
+  if (page.state.phase === 'running' && !page.state.choosing) search.open();
+});
+
 const actions: PlatformActions = {
+  search,
   signIn: (org) => tellFailure(link?.signIn(org)),
   async signOut() {
     if (!(await mayLose('iframe[data-pane]'))) return;

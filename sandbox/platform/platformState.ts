@@ -4,6 +4,7 @@ import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
 import type { SignInInProgress } from '../../src/core-web/signInWindows.ts';
 import type { Notice, PlatformStatus } from '../../src/channel/protocol.ts';
 import type { SignInOrg } from './orgSignIns.ts';
+import type { SearchBar, SearchState } from './searchBar.ts';
 
 export interface RecordView {
   viewId: string;
@@ -53,10 +54,13 @@ export interface PlatformState {
   message?: string | undefined;
   /** Notices of intents that failed, oldest first. */
   notices: readonly Notice[];
+  /** The search bar, while it is open. */
+  search?: SearchState | undefined;
   choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void } | undefined;
 }
 
 export interface PlatformActions {
+  search: SearchBar;
   /** @param org none: the provider's default org */
   signIn(org?: SignInOrg): void;
   signOut(): void;

@@ -5,6 +5,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 import { notices } from './notices.ts';
+import { openModal } from './openModal.ts';
+import { searchDialog } from './searchDialog.ts';
 import { signInPanel } from './signInPanel.ts';
 import { topBar } from './topBar.ts';
 import { workspace } from './workspace.ts';
@@ -32,13 +34,9 @@ export const platformView = (actions: PlatformActions) => (state: PlatformState)
         )
   }
   ${state.phase === 'running' ? workspace(state, actions) : nothing}
+  ${state.search ? searchDialog(state.search, actions.search) : nothing}
   ${state.choosing ? chooser(state.choosing) : nothing}
 `;
-
-/** Opens as a modal dialog as soon as it is drawn. */
-function openModal(element?: Element): void {
-  if (element instanceof HTMLDialogElement && !element.open) element.showModal();
-}
 
 function chooser({ choices, pick }: NonNullable<PlatformState['choosing']>) {
   const label = ({ app, intent, displayName }: IntentChoice) =>

@@ -53,6 +53,13 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
   return html`
     <header class="top-bar">
       <h1><img src="/icons/salesforce-interop.svg" alt="" width="28" height="28" /> ${state.title}</h1>
+      ${
+        state.phase === 'running'
+          ? html`<button class="search-open" aria-keyshortcuts="Control+K" @click=${() => actions.search.open()}>
+              Search Salesforce <kbd aria-hidden="true">Ctrl+K</kbd>
+            </button>`
+          : nothing
+      }
       <div class="sessions" role="status" aria-label="Salesforce sign-in">${session(state)}</div>
       ${usageMeter(state.provider === 'connected' ? state.status : undefined)}
       <a class="check-link" href="/doctor.html" target="_blank" rel="noopener">Check the connection</a>

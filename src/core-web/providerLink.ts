@@ -42,6 +42,8 @@ export type ProviderLink = ReturnType<typeof linkToProvider>;
 /** Longer than a person takes to sign in. */
 const longestAnswerMs = 660_000;
 const firstAnswerMs = 20_000;
+/** The org is asked three times, each of which ends by the provider's own time limit. */
+const longestSearchMs = 120_000;
 /** A check asks the org several times, each of which may end by its own time limit. */
 const longestCheckMs = 180_000;
 
@@ -143,6 +145,11 @@ export function linkToProvider(fin: OpenFin.Fin<'external connection'>, provider
       tell('platform.signInWindow', { signInId, event }),
     noticeAnswered: (noticeId: string, way: 'retry' | 'signIn' | 'search' | 'dismiss') =>
       tell('platform.noticeAnswered', { noticeId, way }),
+    /** @throws the client's error classes. */
+    search: (query: string, objects?: readonly string[]) =>
+      ask(longestSearchMs, 'platform.search', { query, ...(objects && { objects: [...objects] }) }),
+    /** @throws the client's error classes. */
+    raise: (intent: string, context: { type: string }) => ask(firstAnswerMs, 'platform.raise', { intent, context }),
     recordViewClosed: (viewId: string) => tell('platform.recordViewClosed', { viewId }),
   };
 }

@@ -21,12 +21,14 @@ export interface PageEvents {
   recordViewClosed(viewId: string): void;
   /** What the person did about a notice. */
   noticeAnswered(answer: Payload<'platform.noticeAnswered'>): void;
+  /** What a person types into the desktop's search bar. */
+  search(caller: Caller, asked: Payload<'platform.search'>): Reply<'platform.search'>;
+  raise(caller: Caller, asked: Payload<'platform.raise'>): void;
   /** A caller has been admitted. */
   admitted(caller: Caller): void;
   recordViewState(viewId: string): Reply<'recordView.state'>;
   recordShown(shown: Payload<'recordView.shows'>): Reply<'recordView.shows'>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
-  contextShared(caller: Caller, shared: Payload<'recordView.follow'>): Reply<'recordView.follow'>;
   choiceForgotten(viewId: string): Reply<'recordView.forget'>;
   writingCancelled(cancelled: Payload<'recordView.cancel'>): Reply<'recordView.cancel'>;
 }
@@ -126,10 +128,11 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
     done(pages.recordViewClosed(viewId)),
   );
   actions.toPages('platform', 'platform.noticeAnswered', (_caller, answer) => done(pages.noticeAnswered(answer)));
+  actions.toPages('platform', 'platform.search', (caller, asked) => pages.search(caller, asked));
+  actions.toPages('platform', 'platform.raise', (caller, asked) => done(pages.raise(caller, asked)));
   actions.toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   actions.toPages('recordView', 'recordView.shows', (_caller, shown) => pages.recordShown(shown));
   actions.toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
-  actions.toService('recordView', 'recordView.follow', (caller, shared) => pages.contextShared(caller, shared));
   actions.toPages('recordView', 'recordView.forget', (_caller, { viewId }) => pages.choiceForgotten(viewId));
   actions.toPages('recordView', 'recordView.cancel', (_caller, cancelled) => pages.writingCancelled(cancelled));
 

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import type { OrgUsage } from '../channel/orgUsage.ts';
 import { deferred } from '../deferred.ts';
-import { failure } from '../outcomes/failure.ts';
+import { failure, success } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
 import type { IntentServices } from '../intents/intentServices.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
@@ -10,8 +10,8 @@ import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, writeCalls, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
-import { followContexts } from './followContexts.ts';
 import type { Host } from './hosts/host.ts';
+import { createDesktopSearch, searchApp } from './desktopSearch.ts';
 import { createIntentServices } from './providerIntentServices.ts';
 import { createIntentNotices } from './intentNotices.ts';
 import { orgOfIntent } from './orgOfIntent.ts';
@@ -80,7 +80,7 @@ export async function startProvider({
       void endpoint?.sendTo(audience, 'state', event);
       statusChanged();
     },
-    onPersonLeft: () => intentServices.personLeft(),
+    onPersonLeft: () => [intentServices, searchIntents, desktopSearch].forEach((one) => one.personLeft()),
     onEnd: (sessionId) => worker.endSession(sessionId),
     timers,
   });
@@ -124,23 +124,21 @@ export async function startProvider({
     usage: () => usage,
   });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
-  const recordViews = createRecordViews(host, configuration.recordViewUrl, configuration.recordViews);
+  const recordViews = createRecordViews(host, configuration.recordViewUrl);
   const notices = createIntentNotices({
     tellPerson: host.tellPerson,
-    appName: (appId) => configuration.allowedApps.find((app) => app.appId === appId)?.name,
+    appName: (appId) => [...configuration.allowedApps, searchApp].find((app) => app.appId === appId)?.name,
     search: (failed) => intentServices.searchInstead(failed),
   });
   const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration =>
     orgOfIntent(configuration, orgUrls, (org) => sessions.isConnected(app, org));
-  const intentServices = createIntentServices({
-    allowedApp,
-    service,
-    recordViews,
-    notices,
-    audit,
-    limits: configuration.limits,
-    choices,
-    orgFor,
+  const { limits } = configuration;
+  const intentParts = { service, recordViews, notices, audit, limits, choices, orgFor };
+  const intentServices = createIntentServices({ ...intentParts, allowedApp });
+  const searchIntents = createIntentServices({ ...intentParts, allowedApp: () => success(searchApp) });
+  const desktopSearch = createDesktopSearch({
+    ...{ configuration, service, sessions, tellPerson: host.tellPerson, intents: searchIntents },
+    agent: async () => host.desktopAgent?.(),
   });
 
   endpoint = await createChannelEndpoint({
@@ -148,7 +146,7 @@ export async function startProvider({
     service,
     allowedApp,
     audit,
-    pages: pageEventsOf({ configuration, service, notices, recordViews, choices, pageEvents }),
+    pages: pageEventsOf({ service, notices, recordViews, pageEvents, desktopSearch }),
   });
   void restoreSessions({ configuration, worker, sessions, signedOut, registerSession })
     .then(() => service.resume())
@@ -224,23 +222,22 @@ interface PageParts {
   service: ReturnType<typeof createSalesforceService>;
   notices: ReturnType<typeof createIntentNotices>;
   recordViews: ReturnType<typeof createRecordViews>;
-  choices: RememberedChoices;
-  configuration: Pick<ProviderConfiguration, 'identifiers'>;
+  desktopSearch: ReturnType<typeof createDesktopSearch>;
 }
 
 /** Receives what the platform page and record views report. */
-function pageEventsOf({ configuration, service, notices, recordViews, choices, pageEvents }: PageParts): PageEvents {
-  const { identifiers } = configuration;
+function pageEventsOf({ service, notices, recordViews, pageEvents, desktopSearch }: PageParts): PageEvents {
   return {
     signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),
     signInWindow: (event) => pageEvents?.signInWindow(event),
     recordViewClosed: (viewId) => pageEvents?.recordViewClosed(viewId),
     noticeAnswered: notices.answered,
+    search: desktopSearch.search,
+    raise: desktopSearch.raise,
     admitted: (caller) => pageEvents?.admitted(caller),
     recordViewState: recordViews.state,
     recordShown: recordViews.shows,
     recordChosen: recordViews.choose,
-    contextShared: followContexts({ recordViews, service, choices, identifiers }),
     choiceForgotten: recordViews.forgetChoice,
     writingCancelled: recordViews.cancel,
   };

@@ -1,6 +1,6 @@
 import type { OpensOn } from '../channel/protocol.ts';
 import { keyPrefixOf } from '../salesforce/recordId.ts';
-import { emailLink, telLink } from './contactLinks.ts';
+import { emailLink, telLink } from '../salesforce/contactLinks.ts';
 import type { FieldInfo, ObjectInfo, UiRecord } from './uiApi.ts';
 
 /** A telephone number or an e-mail address of a record, by the org's own label. */

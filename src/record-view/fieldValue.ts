@@ -1,4 +1,4 @@
-import { mailtoLink, telLink } from './contactLinks.ts';
+import { mailtoLink, telLink } from '../salesforce/contactLinks.ts';
 import type { FieldInfo, UiRecord } from './uiApi.ts';
 import { uiRecord } from './uiApi.ts';
 

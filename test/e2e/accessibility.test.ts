@@ -65,6 +65,9 @@ it('is nothing before anybody has signed in', async () => {
   for (const site of ['contacts', 'account-360'] as const)
     await (await appFrame(page, used.desk, site)).getByRole('button', { name: 'Connect to Salesforce' }).waitFor();
   expect(await faultsOn(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Search Salesforce' }).click();
+  await page.getByRole('option', { name: /^Sign in to Salesforce/ }).waitFor();
+  expect(await faultsOn(page)).toEqual([]);
   await used.close(context);
 });
 
@@ -152,6 +155,19 @@ describe('signed in', () => {
     expect(await Promise.all([logged, updated])).toEqual(['IntentHandlerRejected', 'IntentHandlerRejected']);
   });
 
+  it('is nothing in the search, with what was viewed and with what was found', async () => {
+    await page.getByRole('button', { name: 'Search Salesforce' }).click();
+    await page.locator('.search-found[aria-busy="false"]').waitFor();
+    expect(await faultsOn(page)).toEqual([]);
+    await page.getByRole('combobox').fill('grand hotels');
+    await page
+      .getByRole('option', { name: /^Grand Hotels & Resorts Ltd/ })
+      .first()
+      .waitFor();
+    expect(await faultsOn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
   it('is nothing on the page that checks the connection', async () => {
     const doctor = await context.newPage();
     await doctor.goto(`${used.desk.origins.platform}/doctor.html`);
@@ -171,7 +187,7 @@ describe('signed in', () => {
     await raiseIn(messages, 'StartCall', { type: 'fdc3.contact', name: 'Tim Barr', id: {} });
     const view = await viewWith('Tim Barr');
     await view.getByRole('button', { name: 'Log a call' }).click();
-    await view.locator('#log-field-Subject').waitFor();
+    await view.locator('#log-subject').waitFor();
     expect(await faultsOn(page)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { urlSegment } from '../salesforce/urlSegment.ts';
+import { urlSegment } from './urlSegment.ts';
 
 /** An extension at the end of a number, as people write it: `x12`, `ext. 12`, `;ext=12`. */
 const extensionAtEnd = /(?:;\s?ext=|ext\.?|extension|x)\s?(\d{1,8})$/i;

@@ -1,4 +1,4 @@
-import { emailLink, mailtoLink, telLink } from '../../src/record-view/contactLinks.ts';
+import { emailLink, mailtoLink, telLink } from '../../src/salesforce/contactLinks.ts';
 
 describe('telLink', () => {
   it.each([
