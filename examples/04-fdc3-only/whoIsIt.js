@@ -1,11 +1,13 @@
-import { connectDesktop } from 'salesforce-interop/core-web';
+import { getAgent } from '@finos/fdc3';
 
 const status = document.querySelector('#status');
 const person = document.querySelector('#person');
+// Whichever desktop agent is there: HERE Core Web's, the container's, or another maker's.
+const fdc3 = await getAgent({ timeoutMs: 10_000 });
 
 /** FDC3 only: whoever answers the intent knows the person, this page knows nothing of Salesforce. */
 async function lookUp(email) {
-  const resolution = await window.fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', id: { email } });
+  const resolution = await fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', id: { email } });
   // The context that was given, enriched by what the record says.
   return resolution.getResult();
 }
@@ -43,9 +45,4 @@ document.querySelector('#look').addEventListener('submit', async (event) => {
   }
 });
 
-// The server of this page says where the desktop is. In the container `window.fdc3` is there already, and so it is with another desktop agent.
-if (!window.fdc3) {
-  const { brokerUrl, platformId } = await (await fetch('/config.json')).json();
-  await connectDesktop({ brokerUrl, platformId });
-}
 status.textContent = 'Ready';

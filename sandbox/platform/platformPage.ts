@@ -23,6 +23,10 @@ import { platformView } from './platformView.ts';
 
 const sentence = (error: unknown) => (error instanceof Error ? error.message : 'Something unexpected happened.');
 
+/** For the platform team. */
+const logWarning = (what: Record<string, string>) =>
+  console.warn('[salesforce-interop desktop]', logLine({ at: new Date().toISOString(), ...what }));
+
 let link: ProviderLink | undefined;
 let forgetContexts = (): void => undefined;
 
@@ -233,11 +237,8 @@ async function start(): Promise<void> {
     platformId: configuration.platformId,
     directory: applications,
     openApp,
-    onHandlerRejected: (rejected) =>
-      console.warn(
-        '[salesforce-interop desktop]',
-        logLine({ at: new Date().toISOString(), outcome: 'intentHandlerRejected', ...rejected }),
-      ),
+    onHandlerRejected: (rejected) => logWarning({ outcome: 'intentHandlerRejected', ...rejected }),
+    onPageRefused: (refused) => logWarning({ outcome: 'refused', action: 'getAgent', ...refused }),
     choose: (choices) =>
       new Promise((resolve) => {
         const pick = (choice: (typeof choices)[number] | null) => {

@@ -12,6 +12,8 @@ import { startTicketIssuer, type TicketIssuerOptions } from './platformTickets.t
 import { ContextChannels } from './channels/contextChannels.ts';
 import { serveChannels } from './channels/serveChannels.ts';
 import { UserChannels } from './channels/userChannels.ts';
+import { acceptWebConnections, type RefusedPage } from './webConnection/webConnections.ts';
+import { clientName, clientVersion } from '../client/version.ts';
 
 export interface PlatformOptions {
   /** The iframe-broker page, on this page's own origin. */
@@ -25,6 +27,8 @@ export interface PlatformOptions {
   choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
   /** Told of every client that was refused, for the platform team. */
   onRefused?: TicketIssuerOptions['onRefused'];
+  /** Told of every page that has looked for a desktop agent and was refused, and what it has asked for in vain. */
+  onPageRefused?: (refused: RefusedPage) => void;
   /**
    * Told why an app has not done what an intent asked it for, for the platform team: the app that has raised the intent
    * learns no more than `IntentHandlerRejected`.
@@ -56,6 +60,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     openApp,
     choose,
     onRefused,
+    onPageRefused = () => undefined,
     onHandlerRejected = () => undefined,
     timeoutMs = 15_000,
   } = options;
@@ -102,5 +107,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     listenerTimeoutMs,
   });
   await fin.Interop.init(platformId, [override as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>]);
+  acceptWebConnections({
+    page: window,
+    directory,
+    instances,
+    router,
+    channels,
+    userChannels,
+    provider: { name: clientName, version: clientVersion },
+    onRefused: onPageRefused,
+  });
   return { fin, instances, forgetContexts: () => channels.forget() };
 }

@@ -23,9 +23,13 @@ export interface BareDesk {
 /**
  * One desktop for all tests of a file, with a frame for each app.
  *
- * @param apps by app id: members of its record besides id, title and address
+ * @param apps by app id: members of its record besides id, title and address. Those of `byGetAgent` know nothing of
+ *   HERE Core Web and join by the standard's `getAgent()`; they are of one origin, each at a path of its own.
  */
-export function useBareDesk(apps: Readonly<Record<string, object>>): BareDesk {
+export function useBareDesk(
+  apps: Readonly<Record<string, object>>,
+  { byGetAgent = {} }: { byGetAgent?: Readonly<Record<string, object>> } = {},
+): BareDesk {
   const origins: Origin[] = [];
   let browser: Browser;
   let page: Page;
@@ -45,8 +49,11 @@ export function useBareDesk(apps: Readonly<Record<string, object>>): BareDesk {
     const stranger = await openOrigin();
     origins.push(platform, stranger);
     [platformUrl, strangerUrl] = [platform.url, stranger.url];
-    const script = await bundlePages(['platform', 'broker', 'app'].map((name) => path.join(pages, `${name}.ts`)));
+    const script = await bundlePages(
+      ['platform', 'broker', 'app', 'agentApp'].map((name) => path.join(pages, `${name}.ts`)),
+    );
     addPage(stranger, '/', script('app'));
+    addPage(stranger, '/agent', script('agentApp'));
     const applications: object[] = [];
     for (const [appId, members] of Object.entries(apps)) {
       const origin = await openOrigin();
@@ -54,6 +61,12 @@ export function useBareDesk(apps: Readonly<Record<string, object>>): BareDesk {
       addPage(origin, '/', script('app'));
       const url = `${origin.url}/?platform=${platform.url}`;
       applications.push({ appId, title: appId, type: 'web', details: { url }, ...members });
+    }
+    const shared = await openOrigin();
+    origins.push(shared);
+    for (const [appId, members] of Object.entries(byGetAgent)) {
+      addPage(shared, `/${appId}`, script('agentApp'));
+      applications.push({ appId, title: appId, type: 'web', details: { url: `${shared.url}/${appId}` }, ...members });
     }
     addPage(platform, '/platform.html', script('platform'));
     addPage(platform, '/broker.html', script('broker'));
@@ -63,7 +76,7 @@ export function useBareDesk(apps: Readonly<Record<string, object>>): BareDesk {
     browser = await launchHeadlessShell();
     page = await browser.newPage();
     await page.goto(`${platform.url}/platform.html`);
-    const frames = await Promise.all(Object.keys(apps).map(frame));
+    const frames = await Promise.all(Object.keys({ ...apps, ...byGetAgent }).map(frame));
     for (const one of frames) expect(await one.title()).toBe('connected');
   }, 60_000);
 

@@ -19,7 +19,8 @@ export function routeApps(options: Pick<RouterOptions, 'directory' | 'instances'
 
   /** The instance that an `open` is about: a new one, unless the record says that there is only one. */
   async function openInstance(app: AppRecord): Promise<AppInstance | undefined> {
-    const before = instances.all(app.appId);
+    // By id, as a page that is loaded again is no new one.
+    const before = new Set(instances.all(app.appId).map(({ instanceId }) => instanceId));
     const done = await Promise.resolve(openApp(app, { newInstance: !isSingleInstance(app) })).catch(
       (cause: unknown) => {
         throw new Error('ErrorOnLaunch', { cause });
@@ -29,7 +30,7 @@ export function routeApps(options: Pick<RouterOptions, 'directory' | 'instances'
       app.appId,
       (instance) => {
         if (done === 'shown') return true;
-        if (before.includes(instance) || opened.has(instance)) return false;
+        if (before.has(instance.instanceId) || opened.has(instance)) return false;
         opened.add(instance);
         return true;
       },

@@ -133,5 +133,6 @@ describe('example 04, FDC3 only', () => {
       expect.arrayContaining([expect.stringMatching(/^003/)]),
     );
     await page.frameLocator('iframe[title*="Tim Barr"]').getByRole('heading', { name: 'Tim Barr' }).waitFor();
+    expect(audit).toContainEqual(expect.objectContaining({ app: 'Who is it?', outcome: 'ok' }));
   });
 });
