@@ -117,6 +117,7 @@ export function sampleDesktop(environment: DeskEnvironment, orgUrl: string): Des
       ],
       ...(rememberSession && { rememberSession }),
       ...(!realOrg && { extraOrgOrigins: [orgUrl] }),
+      recordViews: { userChannel: 'green' },
       ...providerOptions,
     },
     apps: [

@@ -337,7 +337,17 @@ export type RecordViewState = z.infer<typeof shownRecord> | RecordsToChooseFrom 
 const viewedOrg = {
   orgUrl: z.string().optional().describe('the org whose record it is; left out, the default one'),
   consumerKey: z.string().optional().describe('the key of the session to read it in'),
+  sharing: z
+    .object({
+      userChannel: z.string().optional().describe('the user channel that it joins, where it is on none'),
+      broadcasts: z.boolean(),
+      follows: z.boolean(),
+    })
+    .optional()
+    .describe('what it shares with other apps by FDC3, and whether it follows what they share; left out, neither'),
 };
+/** What a record view shares with other apps, to begin with. */
+export type ContextSharing = NonNullable<RecordViewReply['sharing']>;
 export const recordViewRequest = z
   .object({ viewId: identifier.describe("`viewId` of the page's own address") })
   .describe('What this record view has to show.');
@@ -365,6 +375,10 @@ export const recordShown = z
   .describe(
     'Which record the view shows now: an intent for the same record brings this view to the front, and opens no other.',
   );
+export const contextShared = z
+  .object({ viewId: identifier, context: z.looseObject({ type: z.string() }).describe('as the other app has sent it') })
+  .describe('Another app has shared this, and the view follows it: which record is meant, beyond doubt?');
+const followedRecord = z.object({ type: z.string(), id: z.string() }).nullable();
 export const choiceForgotten = z
   .object({ viewId: identifier })
   .describe('The record that was chosen before is not meant: it is not to be opened again without a question.');
@@ -404,6 +418,7 @@ export const providerActions = {
   'recordView.state': recordViewRequest,
   'recordView.shows': recordShown,
   'recordView.chosen': recordChosen,
+  'recordView.follow': contextShared,
   'recordView.forget': choiceForgotten,
   'recordView.cancel': writingCancelled,
 } as const;
@@ -438,6 +453,7 @@ export const providerReplies = {
   'recordView.state': recordViewReply,
   'recordView.shows': done,
   'recordView.chosen': done,
+  'recordView.follow': followedRecord,
   'recordView.forget': done,
   'recordView.cancel': done,
 } as const satisfies Record<ProviderAction, z.ZodType>;

@@ -1,5 +1,6 @@
 import type { Context } from '@finos/fdc3';
 import type { IdentifiersByObject } from '../matching/identifiers.ts';
+import { failure, success } from '../outcomes/failure.ts';
 import type { z } from '../zod.ts';
 import {
   contactContext,
@@ -16,7 +17,7 @@ import {
 import { createInteraction, requireInteraction } from './createInteraction.ts';
 import { createOrUpdateProfile, requireProfile } from './createOrUpdateProfile.ts';
 import type { intentDescriptions, IntentName } from './describeIntents.ts';
-import { intentErrorOf, malformedContext } from './intentError.ts';
+import { asIntentError, intentErrorOf, isPersonsDecision, malformedContext } from './intentError.ts';
 import { interactionContext } from './interactionContext.ts';
 import type { IntentCaller, IntentServices, IntentSession } from './intentServices.ts';
 import { orgsInContext } from './orgsInContext.ts';
@@ -124,6 +125,46 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
   },
   CreateOrUpdateProfile: { 'fdc3.contact': asProfileOfContact, 'fdc3.organization': asProfileOfCompany },
 };
+
+/** What is shown for a context that an app has shared, without an intent. */
+const shared: Readonly<Record<string, ContextHandler>> = {
+  'fdc3.contact': asContact,
+  'fdc3.organization': asAccount,
+  'fdc3.instrument': asAccountOfInstrument,
+  'salesforce.record': asRecord,
+};
+
+/**
+ * Finds the record that a shared context means, as the intents do, and shows nothing.
+ *
+ * @returns undefined where none is beyond doubt and the person has chosen none before, and for other contexts.
+ * @throws IntentError where the org cannot be asked, or the context cannot be understood
+ */
+export async function recordOfContext(
+  services: Pick<IntentServices, 'request' | 'chosenBefore'>,
+  session: IntentSession,
+  context: Context,
+  options: IntentSettings,
+): Promise<{ type: string; id: string } | undefined> {
+  const handler = shared[context.type];
+  if (!handler) return undefined;
+  handler.check(context, options);
+  let found: { type: string; id: string } | undefined;
+  const seen: IntentServices = {
+    ...services,
+    authorize: () => failure('INTERNAL', 'No intent was raised.'),
+    connect: async () => success(session),
+    failed: () => undefined,
+    async showRecord({ state }) {
+      if (state.kind === 'record') found = { type: state.type, id: state.id };
+      return success({ chosen: Promise.resolve(undefined) });
+    },
+  };
+  await handler.view(seen, session, context, options).catch((error: unknown) => {
+    if (!isPersonsDecision(asIntentError(error))) throw error;
+  });
+  return found;
+}
 
 export interface RaisedIntent {
   intent: IntentName;

@@ -5,22 +5,9 @@ import { intentDescriptions, type IntentName } from './describeIntents.ts';
 import { callerOf } from './intentCaller.ts';
 import { asIntentError, isPersonsDecision } from './intentError.ts';
 import type { IntentServices } from './intentServices.ts';
+import { loadAnswers } from './loadAnswers.ts';
 import { orgsInContext } from './orgsInContext.ts';
 import { subjectOf } from './subject.ts';
-
-let answers: Promise<typeof import('./answerIntent.ts')> | undefined;
-
-/**
- * Loads what answers intents with the first of them: names, addresses and telephone numbers are read by libraries that
- * are larger than all else here. One promise for all, so that whoever has asked first goes on first.
- */
-function loadAnswers(): Promise<typeof import('./answerIntent.ts')> {
-  answers ??= import('./answerIntent.ts').catch((error: unknown) => {
-    answers = undefined;
-    throw error;
-  });
-  return answers;
-}
 
 /**
  * Answers an intent, and tells the person of a failure too: most agents hand the app one word, and an app may show

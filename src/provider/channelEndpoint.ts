@@ -29,6 +29,7 @@ export interface PageEvents {
   recordViewState(viewId: string): Reply<'recordView.state'>;
   recordShown(shown: Payload<'recordView.shows'>): Reply<'recordView.shows'>;
   recordChosen(chosen: Payload<'recordView.chosen'>): Reply<'recordView.chosen'>;
+  contextShared(caller: Caller, shared: Payload<'recordView.follow'>): Reply<'recordView.follow'>;
   choiceForgotten(viewId: string): Reply<'recordView.forget'>;
   writingCancelled(cancelled: Payload<'recordView.cancel'>): Reply<'recordView.cancel'>;
 }
@@ -133,6 +134,7 @@ export async function createChannelEndpoint({ host, service, pages, allowedApp, 
   actions.toPages('recordView', 'recordView.state', (_caller, { viewId }) => pages.recordViewState(viewId));
   actions.toPages('recordView', 'recordView.shows', (_caller, shown) => pages.recordShown(shown));
   actions.toPages('recordView', 'recordView.chosen', (_caller, chosen) => pages.recordChosen(chosen));
+  actions.toService('recordView', 'recordView.follow', (caller, shared) => pages.contextShared(caller, shared));
   actions.toPages('recordView', 'recordView.forget', (_caller, { viewId }) => pages.choiceForgotten(viewId));
   actions.toPages('recordView', 'recordView.cancel', (_caller, cancelled) => pages.writingCancelled(cancelled));
 

@@ -106,6 +106,31 @@ const identifiers = z
   })
   .prefault({});
 
+const recordViews = z
+  .strictObject({
+    userChannel: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe(
+        'Id of the FDC3 user channel that a record view joins where the desktop has put it on none, e.g. `green`. Left out, the person chooses one in the view, or none.',
+      ),
+    broadcasts: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether a view that is on a user channel tells the other apps there which record the person has opened: its name, id and link, and the e-mail address of a person.',
+      ),
+    follows: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether a view shows the contact, organization or record that another app shares on its channel, until the person decides otherwise in the view.',
+      ),
+  })
+  .prefault({});
+
 /** The settings, each checked by itself. Rules between settings are added by the schemas that are made from them. */
 export const settings = z.strictObject({
   orgs: z.array(orgSettings).min(1).describe('The orgs that apps may connect to.'),
@@ -115,6 +140,7 @@ export const settings = z.strictObject({
   recordViewUrl: webAddress.describe(
     'Page that shows a record for ViewContact and ViewAccount, on an origin of its own.',
   ),
+  recordViews: recordViews.describe('What record views share with other apps of the desktop, by FDC3 user channels.'),
   allowedApps: allowedApps.describe('Apps that may use the provider. All others are refused.'),
   pipeline: pipelineSettings.describe(
     'How requests go to an org: what they share, and what is kept. Each step can be switched off.',

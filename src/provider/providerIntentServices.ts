@@ -1,4 +1,3 @@
-import type { ExecuteReply } from '../channel/orgRequests.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
 import type {
   FailedIntent,
@@ -13,6 +12,7 @@ import type { IntentNotices } from './intentNotices.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
 import { createIntentFailures } from './intentFailures.ts';
 import { createIntentPlaces } from './intentPlaces.ts';
+import { intentRequest } from './intentRequest.ts';
 import type { RecordViews, ViewedOrg } from './recordViews.ts';
 import type { RememberedChoices } from './rememberedChoices.ts';
 import type { SalesforceService } from './service.ts';
@@ -114,27 +114,12 @@ export function createIntentServices({
       return success({ sessionId: key, orgUrl: session.data.orgUrl });
     },
 
-    async request(key, path, { method = 'GET', body, copy } = {}) {
+    async request(key, path, options) {
       const intent = inUse.get(key);
       const { sessionId } = intent?.session ?? {};
       if (!intent || sessionId === undefined) return ended;
-      const ask = (maxAgeMs: number | undefined): Promise<Outcome<ExecuteReply>> =>
-        service.execute(intent.caller, {
-          requestId: crypto.randomUUID(),
-          sessionId,
-          endpoint: path,
-          method,
-          headers: {},
-          includeAuthorization: true,
-          ...(body !== undefined && { body: { kind: 'json', value: body } }),
-          ...(maxAgeMs !== undefined && { maxAgeMs }),
-        });
-      const dataOf = ({ body: told }: ExecuteReply): unknown => (told?.kind === 'json' ? told.value : undefined);
-      let answer = await ask(copy?.maxAge);
-      if (copy && answer.ok && answer.data.served === 'fresh' && !copy.isEnough(dataOf(answer.data)))
-        answer = await ask(0);
-      if (intent.personLeft) return ended;
-      return answer.ok ? success(dataOf(answer.data)) : answer;
+      const answer = await intentRequest(service, intent.caller, sessionId, path, options);
+      return intent.personLeft ? ended : answer;
     },
 
     async chosenBefore({ sessionId }, askedFor) {
@@ -153,7 +138,8 @@ export function createIntentServices({
         await (choice ? choices.remember(person, askedFor, choice) : choices.forget(person, askedFor));
       };
       const sharedAs = isShared && askedFor !== undefined ? JSON.stringify([person, askedFor]) : undefined;
-      return recordViews.show({ state, title, org, onChoice, sharedAs }, () => leave(intent));
+      const mayComeToFront = (): Outcome<null> => places.bringToFront(intent.caller.app.name);
+      return recordViews.show({ state, title, org, onChoice, mayComeToFront, sharedAs }, () => leave(intent));
     },
 
     personLeft() {

@@ -1,6 +1,6 @@
 import { deferred } from '../deferred.ts';
 import { failure, success, type Outcome } from '../outcomes/failure.ts';
-import type { RecordViewReply, RecordViewState } from '../channel/protocol.ts';
+import type { ContextSharing, RecordViewReply, RecordViewState } from '../channel/protocol.ts';
 import type { RecordChoice, RecordViewHandle } from '../intents/intentServices.ts';
 import { normalizeRecordId } from '../salesforce/recordId.ts';
 import type { Host, RecordViewWindow } from './hosts/host.ts';
@@ -17,6 +17,8 @@ interface RecordViewOptions {
   org: ViewedOrg;
   /** Told what the person chooses, and when what they have chosen before is not meant. */
   onChoice?: ((choice: RecordChoice | undefined) => Promise<void>) | undefined;
+  /** Asked before a view that was there comes to the front: a failure leaves it where it is. */
+  mayComeToFront?: (() => Outcome<null>) | undefined;
   /** By what a view is shared by all who ask for the same, until the choice made in it is kept. */
   sharedAs?: string | undefined;
 }
@@ -36,14 +38,38 @@ interface OpenView {
   opened: Promise<Outcome<RecordViewWindow>>;
 }
 
-/** The id of a record that is all that is asked for: nothing to choose, and no part of it first. */
-const plainRecord = (state: RecordViewState): string | undefined =>
-  state.kind === 'record' && !state.instead && !state.opensOn ? normalizeRecordId(state.id) : undefined;
+/** The id of the record that is asked for, where it is one. */
+const recordIn = (state: RecordViewState): string | undefined =>
+  state.kind === 'record' ? normalizeRecordId(state.id) : undefined;
+
+/**
+ * Whether a view that shows the record has all that is wanted of it: the same part of it first, and the way to choose
+ * again.
+ */
+function hasAll(shown: RecordViewState, wanted: RecordViewState): boolean {
+  if (wanted.kind !== 'record' || (!wanted.opensOn && !wanted.instead)) return true;
+  if (shown.kind !== 'record' || recordIn(shown) !== recordIn(wanted)) return false;
+  const isSamePart = !wanted.opensOn || JSON.stringify(shown.opensOn) === JSON.stringify(wanted.opensOn);
+  return isSamePart && (!wanted.instead || shown.instead !== undefined);
+}
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
 
-/** The open record views, and what each shows. */
-export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordViewUrl: string) {
+async function close({ opened }: OpenView): Promise<void> {
+  const window = await opened;
+  if (window.ok) await window.data.close();
+}
+
+/**
+ * The open record views, and what each shows.
+ *
+ * @param sharing what they share with other apps; nothing when left out
+ */
+export function createRecordViews(
+  host: Pick<Host, 'openRecordView'>,
+  recordViewUrl: string,
+  sharing: ContextSharing = { broadcasts: false, follows: false },
+) {
   const open = new Map<string, OpenView>();
 
   function over(viewId: string): void {
@@ -54,16 +80,13 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     for (const onClosed of view.onClosed) onClosed();
   }
 
-  async function close({ opened }: OpenView): Promise<void> {
-    const window = await opened;
-    if (window.ok) await window.data.close();
-  }
-
   /** The view that shows this record already, or is about to. */
-  function viewOf(id: string | undefined, { orgUrl, consumerKey }: ViewedOrg): OpenView | undefined {
+  function viewOf(wanted: RecordViewState, { orgUrl, consumerKey }: ViewedOrg): OpenView | undefined {
+    const id = recordIn(wanted);
     if (id === undefined) return undefined;
     return [...open.values()].find(
-      ({ shows, org }) => shows === id && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
+      ({ shows, state, org }) =>
+        shows === id && hasAll(state, wanted) && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
     );
   }
 
@@ -81,7 +104,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
      * @param onClosed Called once when the view is gone, has not come up, or was there before.
      */
     async show(
-      { state, title, org, onChoice, sharedAs }: RecordViewOptions,
+      { state, title, org, onChoice, mayComeToFront, sharedAs }: RecordViewOptions,
       onClosed: () => void = () => undefined,
     ): Promise<Outcome<RecordViewHandle>> {
       const shared = sharedAs === undefined ? undefined : [...open.values()].find((one) => one.sharedAs === sharedAs);
@@ -89,7 +112,12 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
         shared.onClosed.push(onClosed);
         return success(shared.handle);
       }
-      const sameRecord = viewOf(plainRecord(state), org);
+      const sameRecord = viewOf(state, org);
+      const front = sameRecord && mayComeToFront?.();
+      if (front && !front.ok) {
+        onClosed();
+        return front;
+      }
       if (sameRecord && (await toFront(sameRecord))) {
         onClosed();
         return success(sameRecord.handle);
@@ -101,7 +129,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
       const handle = { chosen: chosen.promise, refusal: () => view.refusal };
       const view: OpenView = {
         ...{ state, org, chosen: chosen.resolve, handle, onChoice, sharedAs, onClosed: [onClosed] },
-        shows: plainRecord(state),
+        shows: recordIn(state),
         opened: host.openRecordView({ viewId, url: url.href, title }, () => over(viewId)),
       };
       open.set(viewId, view);
@@ -125,7 +153,7 @@ export function createRecordViews(host: Pick<Host, 'openRecordView'>, recordView
     state(viewId: string): Outcome<RecordViewReply> {
       const view = open.get(viewId);
       return view
-        ? success({ ...view.state, ...view.org })
+        ? success({ ...view.state, ...view.org, sharing })
         : failure('INVALID_PARAMETER', 'This record view is over. Close it and raise the intent again.');
     },
 

@@ -10,6 +10,7 @@ import { createAccessPolicy } from './accessPolicy.ts';
 import { createAudit, writeCalls, type Audit, type AuditTrail } from './audit.ts';
 import { createCallsUnderWay } from '../calls/callsUnderWay.ts';
 import type { OrgConfiguration, ProviderConfiguration } from './configuration.ts';
+import { followContexts } from './followContexts.ts';
 import type { Host } from './hosts/host.ts';
 import { createDesktopSearch, searchApp } from './desktopSearch.ts';
 import { createIntentServices } from './providerIntentServices.ts';
@@ -124,7 +125,7 @@ export async function startProvider({
     usage: () => usage,
   });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
-  const recordViews = createRecordViews(host, configuration.recordViewUrl);
+  const recordViews = createRecordViews(host, configuration.recordViewUrl, configuration.recordViews);
   const notices = createIntentNotices({
     tellPerson: host.tellPerson,
     appName: (appId) => [...configuration.allowedApps, searchApp].find((app) => app.appId === appId)?.name,
@@ -146,7 +147,7 @@ export async function startProvider({
     service,
     allowedApp,
     audit,
-    pages: pageEventsOf({ service, notices, recordViews, pageEvents, desktopSearch }),
+    pages: pageEventsOf({ configuration, service, notices, recordViews, choices, pageEvents, desktopSearch }),
   });
   void restoreSessions({ configuration, worker, sessions, signedOut, registerSession })
     .then(() => service.resume())
@@ -222,11 +223,15 @@ interface PageParts {
   service: ReturnType<typeof createSalesforceService>;
   notices: ReturnType<typeof createIntentNotices>;
   recordViews: ReturnType<typeof createRecordViews>;
+  choices: RememberedChoices;
+  configuration: Pick<ProviderConfiguration, 'identifiers'>;
   desktopSearch: ReturnType<typeof createDesktopSearch>;
 }
 
 /** Receives what the platform page and record views report. */
-function pageEventsOf({ service, notices, recordViews, pageEvents, desktopSearch }: PageParts): PageEvents {
+function pageEventsOf({ service, notices, recordViews, pageEvents, desktopSearch, ...parts }: PageParts): PageEvents {
+  const { configuration, choices } = parts;
+  const { identifiers } = configuration;
   return {
     signIn: (caller, org) => service.connect(caller, { requestId: crypto.randomUUID(), ...org }),
     signInWindow: (event) => pageEvents?.signInWindow(event),
@@ -238,6 +243,7 @@ function pageEventsOf({ service, notices, recordViews, pageEvents, desktopSearch
     recordViewState: recordViews.state,
     recordShown: recordViews.shows,
     recordChosen: recordViews.choose,
+    contextShared: followContexts({ recordViews, service, choices, identifiers }),
     choiceForgotten: recordViews.forgetChoice,
     writingCancelled: recordViews.cancel,
   };

@@ -1,9 +1,9 @@
 import type { ActivityToWrite } from '../channel/protocol.ts';
 import { ApiRequestError } from '../client/errors.ts';
 import { apiPaths } from '../salesforce/apiPaths.ts';
+import { closedStatus } from './closedStatus.ts';
 import { defaultOf, describedObject, formFieldsOf, isRequired, type DescribedObject } from './describedFields.ts';
 import { inputValueOf, type FormField, type FormValues } from './formFields.ts';
-import { closedStatus } from './logActivity.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
 import type { ActivityObject } from './writeActivity.ts';
 

@@ -1,54 +1,59 @@
-import { discardTyped, type Question } from '../record-edit/askPerson.ts';
-import { saveErrorsOf } from '../record-edit/saveErrors.ts';
-import { failureNoticeOf } from './failureNotice.ts';
-import { logActivity, type LoggedActivity } from './logActivity.ts';
-import type { RecordApi } from './recordApi.ts';
+import type { ActivityToWrite } from '../channel/protocol.ts';
+import type { Question } from '../record-edit/askPerson.ts';
+import { ActivityPane } from './activityPane.ts';
+import type { ActivityActions, ActivityState } from './activityTemplate.ts';
+import type { WritingApi } from './recordApi.ts';
 
-export type LogField = 'subject' | 'date' | 'comments';
+/** What is done with whom a record is about, as it may be logged. */
+export type LogDraft = Pick<ActivityToWrite, 'interactionType' | 'subject' | 'comments'>;
 
-/** The form that logs a call or an e-mail. */
-export interface LogForm {
-  activity: LoggedActivity;
-  /** Why it could not be saved, in sentences; undefined as long as it was not tried. */
-  problem?: string | undefined;
-  isSaving: boolean;
-}
-
-export type LogState = { kind: 'closed'; done?: string } | ({ kind: 'open' } & LogForm);
+export type LogState = { kind: 'closed'; done?: string } | { kind: 'open'; activity: ActivityState };
 
 interface ActivityLogOptions {
+  /** Element the page is drawn into. */
+  root: HTMLElement;
   ask: (question: Question) => Promise<boolean>;
   announce: (text: string) => void;
   /** It is to be drawn. `focus`: where the person is to be then, as a selector. */
   onChange: (focus?: string) => void;
+  /** Whether something would be lost with this page may have changed. */
+  onUnsavedWork: () => void;
 }
 
 interface LoggedFor {
-  api: RecordApi;
+  api: WritingApi;
   id: string;
+  /** Who is signed in, and in which org. */
+  person: string;
   signal: AbortSignal;
 }
 
-/** Today where the person is, as Salesforce writes dates. */
-function today(): string {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-const columns: Readonly<Record<string, string>> = { Subject: 'Subject', ActivityDate: 'Date', Description: 'Comments' };
+const nouns: Readonly<Record<string, string>> = { Call: 'call', Email: 'e-mail', Meeting: 'meeting' };
 
 /** The log of a call or an e-mail that the person may write beside the record. Nothing is written before they save. */
 export class ActivityLog {
   readonly #options: ActivityLogOptions;
+  readonly #pane: ActivityPane;
   #for: LoggedFor | undefined;
   #state: LogState = { kind: 'closed' };
-  #isTyped = false;
-  /** What was typed when the org had ended the session: for the same person and record only. */
-  #kept: { person: string; id: string; activity: LoggedActivity } | undefined;
 
   constructor(options: ActivityLogOptions) {
     this.#options = options;
+    const { root, ask, announce, onUnsavedWork } = options;
+    this.#pane = new ActivityPane({
+      ...{ root, ask, announce, onUnsavedWork, prefix: 'log-' },
+      draw: (activity) => this.#show({ kind: 'open', activity }),
+      choose: async (_type, _id, interactionType) => {
+        const done = `The ${nouns[interactionType] ?? 'activity'} is logged.`;
+        this.#close(done);
+        announce(done);
+      },
+      cancel: async () => this.#close(),
+    });
+  }
+
+  get actions(): ActivityActions {
+    return this.#pane.actions;
   }
 
   get state(): LogState {
@@ -57,98 +62,64 @@ export class ActivityLog {
 
   /** Whether something would be lost with this page. */
   get hasUnsavedWork(): boolean {
-    return this.#isTyped || this.#kept !== undefined;
+    return this.#pane.hasUnsavedWork;
   }
 
   /** Whether something is typed in it. */
   get isTyped(): boolean {
-    return this.#isTyped;
+    return this.#pane.isTyped;
   }
 
   /** Another record is before the person, or the same anew: goes on with what was kept of it. */
   open(record: LoggedFor): void {
-    const kept = this.#kept;
     this.#for = record;
-    this.#isTyped = false;
+    this.#pane.end();
     this.#state = { kind: 'closed' };
-    if (kept?.id !== record.id) return;
-    this.#kept = undefined;
-    this.#isTyped = true;
-    this.#state = { kind: 'open', activity: kept.activity, isSaving: false };
+    const kept = this.#pane.keptFor(record.person, record.id);
+    if (kept) void this.#pane.open({ ...record, activity: kept, beside: record.id });
   }
 
-  /** Shows the form, unless it is there. */
-  begin({ kind, subject, comments }: Omit<LoggedActivity, 'date'>, focus?: string): void {
-    if (this.#state.kind === 'open') return;
-    this.#state = { kind: 'open', activity: { kind, subject, date: today(), comments }, isSaving: false };
-    this.#options.onChange(focus);
-  }
-
-  type(field: LogField, value: string): void {
-    if (this.#state.kind !== 'open') return;
-    this.#isTyped = true;
-    this.#state = { ...this.#state, activity: { ...this.#state.activity, [field]: value } };
-    this.#options.onChange();
-  }
-
-  /** Writes it to Salesforce. */
-  async save(): Promise<void> {
-    const [state, record] = [this.#state, this.#for];
-    if (state.kind !== 'open' || state.isSaving || !record) return;
-    const { activity } = state;
-    if (activity.subject.trim() === '' || activity.date === '')
-      return this.#show({ ...state, problem: 'Give it a subject and a date.' }, '#log-subject');
-    this.#show({ ...state, problem: undefined, isSaving: true });
-    try {
-      await logActivity(record.api, record.id, activity);
-      if (record.signal.aborted) return;
-      const done = activity.kind === 'call' ? 'The call is logged.' : 'The e-mail is logged.';
-      this.#isTyped = false;
-      this.#show({ kind: 'closed', done }, '#log-begin');
-      this.#options.announce(done);
-    } catch (error) {
-      if (!record.signal.aborted && this.#state.kind === 'open')
-        this.#show({ ...this.#state, problem: problemOf(error), isSaving: false }, '#log-subject');
-    }
-  }
-
-  /** Closes the form, after a question where something is typed. */
-  async cancel(): Promise<void> {
-    if (await this.mayLeave()) this.#options.onChange('#log-begin');
+  /** Shows the form, unless it is there. `isAsked`: the person goes on in it. */
+  async begin(
+    { type, id, name }: { type: string; id: string; name: string },
+    draft: LogDraft,
+    isAsked: boolean,
+  ): Promise<void> {
+    const record = this.#for;
+    if (this.#state.kind === 'open' || !record || record.id !== id) return;
+    const people = [{ name, isSure: true, found: [{ type, id, name, details: [] }] }];
+    await this.#pane.open({ ...record, activity: { kind: 'activity', ...draft, people }, beside: id });
+    if (isAsked && this.#for === record && this.state.kind === 'open') this.#options.onChange('#log-field-Subject');
   }
 
   /** Whether the person lets go of what they have typed, if they have. It is gone then. */
   async mayLeave(): Promise<boolean> {
-    if (this.#isTyped && !(await this.#options.ask(discardTyped))) return false;
-    this.#isTyped = false;
+    if (!(await this.#pane.mayLeave())) return false;
+    this.#pane.end();
     this.#state = { kind: 'closed' };
     return true;
   }
 
   /** The session is over. @param person whose words are kept until they are back; undefined drops them */
   leave(person: string | undefined): void {
-    if (person === undefined) this.#kept = undefined;
-    else if (this.#isTyped && this.#state.kind === 'open' && this.#for)
-      this.#kept = { person, id: this.#for.id, activity: this.#state.activity };
+    this.#pane.leave(person);
+    this.#pane.end();
     this.#for = undefined;
-    this.#isTyped = false;
     this.#state = { kind: 'closed' };
   }
 
   /** Somebody is there: what anybody else had typed is forgotten. */
   forgetOthers(person: string): void {
-    if (this.#kept?.person !== person) this.#kept = undefined;
+    this.#pane.forgetOthers(person);
+  }
+
+  #close(done?: string): void {
+    this.#pane.end();
+    this.#show({ kind: 'closed', ...(done !== undefined && { done }) }, '#log-begin');
   }
 
   #show(state: LogState, focus?: string): void {
     this.#state = state;
     this.#options.onChange(focus);
   }
-}
-
-function problemOf(error: unknown): string {
-  const errors = saveErrorsOf(error, Object.keys(columns));
-  if (!errors) return failureNoticeOf(error).message;
-  const ofFields = Object.entries(errors.fields).map(([field, text]) => `${columns[field]}: ${text}`);
-  return [...errors.general, ...ofFields].join(' ');
 }

@@ -15,11 +15,13 @@ import { canBeLinked, findWritten, writeActivity, type ActivityValues } from './
 interface ActivityPaneOptions {
   /** Element the page is drawn into. */
   root: HTMLElement;
+  /** Begins the ids of the form, which is beside a record then; without it, it is a screen of its own. */
+  prefix?: string;
   announce: (text: string) => void;
   ask: (question: Question) => Promise<boolean>;
   draw: (activity: ActivityState) => void;
   /** Goes on with the record that was written. @throws when the provider cannot be told */
-  choose: (type: string, id: string) => Promise<void>;
+  choose: (type: string, id: string, interactionType: string) => Promise<void>;
   /** Nothing is written. @param refusal what Salesforce has refused before */
   cancel: (refusal: string | undefined) => Promise<void>;
   /** Whether something would be lost with this page may have changed. */
@@ -29,6 +31,8 @@ interface ActivityPaneOptions {
 interface OpenActivity {
   api: WritingApi;
   activity: ActivityToWrite;
+  /** The record that it is beside; undefined for a screen of its own. */
+  beside?: string | undefined;
   /** Who is signed in, and in which org. */
   person: string;
   /** Aborts when something else is shown. */
@@ -53,7 +57,8 @@ export class ActivityPane {
   #written: { type: string; id: string } | undefined;
   #refusal: string | undefined;
   /** In memory only, for the person who has typed it. */
-  #kept: { person: string; state: ActivityState; uncertainSince: Date | undefined } | undefined;
+  #kept:
+    { person: string; beside: string | undefined; state: ActivityState; uncertainSince: Date | undefined } | undefined;
   readonly actions: ActivityActions = {
     chooseKind: (kind) => void this.#chooseKind(kind),
     typeInto: (field, value) => this.#type(field, value),
@@ -73,16 +78,32 @@ export class ActivityPane {
     return (this.#isDirty && this.#state !== undefined) || this.#kept !== undefined;
   }
 
+  /** Whether something is typed in it. */
+  get isTyped(): boolean {
+    return this.#isDirty && this.#state !== undefined;
+  }
+
+  /** What is kept for this person beside this record. */
+  keptFor(person: string, beside: string | undefined): ActivityToWrite | undefined {
+    const kept = this.#kept;
+    return kept?.person === person && kept.beside === beside ? kept.state.activity : undefined;
+  }
+
+  /** Somebody is there: what anybody else had typed is forgotten. */
+  forgetOthers(person: string): void {
+    if (this.#kept?.person !== person) this.#kept = undefined;
+  }
+
   async open(open: OpenActivity): Promise<void> {
-    const { activity, person, signal } = open;
+    const { activity, person, beside, signal } = open;
     const { root, announce } = this.#options;
     this.#open = open;
     signal.addEventListener('abort', () => {
       if (this.#open === open) this.#open = this.#state = undefined;
     });
-    document.title = `Log: ${activity.subject}`;
-    const kept = this.#kept?.person === person ? this.#kept : undefined;
-    this.#kept = undefined;
+    if (beside === undefined) document.title = `Log: ${activity.subject}`;
+    const kept = this.keptFor(person, beside) ? this.#kept : undefined;
+    if (kept) this.#kept = undefined;
     this.#uncertainSince = kept?.uncertainSince;
     this.#isDirty = kept !== undefined;
     this.#set(
@@ -97,8 +118,8 @@ export class ActivityPane {
         isSaving: false,
       },
     );
-    root.querySelector<HTMLElement>('#heading')?.focus();
-    announce(kept ? 'What you had typed is still here.' : 'Log this in Salesforce?');
+    if (beside === undefined) root.querySelector<HTMLElement>('#heading')?.focus();
+    if (kept || beside === undefined) announce(kept ? 'What you had typed is still here.' : 'Log this in Salesforce?');
     if (!kept) await this.#load();
   }
 
@@ -107,7 +128,10 @@ export class ActivityPane {
     const state = this.#state;
     if (person === undefined) this.#kept = undefined;
     else if (state && this.#isDirty)
-      this.#kept = { person, state: { ...state, isSaving: false }, uncertainSince: this.#uncertainSince };
+      this.#kept = {
+        ...{ person, beside: this.#open?.beside, uncertainSince: this.#uncertainSince },
+        state: { ...state, isSaving: false },
+      };
     this.#isDirty = false;
     this.#refusal = this.#written = this.#uncertainSince = undefined;
   }
@@ -167,7 +191,7 @@ export class ActivityPane {
       const isRefused = error instanceof ActivityNotAllowedError;
       const message = isRefused ? error.message : `The form could not be loaded. ${failureNoticeOf(error).message}`;
       if (isRefused) this.#refusal = message;
-      this.#set({ ...this.#state, form: { kind: 'unavailable', message } }, '#problems');
+      this.#set({ ...this.#state, form: { kind: 'unavailable', message } }, `#${this.#options.prefix ?? ''}problems`);
     }
   }
 
@@ -191,7 +215,8 @@ export class ActivityPane {
     if (open.signal.aborted) return;
     this.#isDirty = false;
     const { type, id } = this.#written;
-    await this.#options.choose(type, id).catch((error: unknown) => {
+    const { interactionType } = kindsFor(state.activity)[state.kind]!;
+    await this.#options.choose(type, id, interactionType).catch((error: unknown) => {
       const { message } = failureNoticeOf(error);
       if (!open.signal.aborted) this.#refuse({ ...noErrors, general: [`${writtenButNotTold} ${message}`] });
     });
@@ -231,19 +256,32 @@ export class ActivityPane {
   #refuse(errors: SaveErrors): void {
     if (!this.#state) return;
     const hasFault = Object.keys(errors.fields).length > 0;
-    this.#set({ ...this.#state, errors, isSaving: false }, hasFault ? '[aria-invalid="true"]' : '#problems');
+    const focus = hasFault ? '.activity [aria-invalid="true"]' : `#${this.#options.prefix ?? ''}problems`;
+    this.#set({ ...this.#state, errors, isSaving: false }, focus);
+  }
+
+  /** Whether the person lets go of what they have typed. Asks when there is something to lose; it is gone then. */
+  async mayLeave(): Promise<boolean> {
+    if (this.#isAsking || this.#state?.isSaving) return false;
+    if (this.isTyped) {
+      this.#isAsking = true;
+      if (!(await this.#options.ask(discardTyped).finally(() => (this.#isAsking = false)))) return false;
+    }
+    this.#isDirty = false;
+    this.#options.onUnsavedWork();
+    return true;
+  }
+
+  /** Ends it without a question. */
+  end(): void {
+    this.#open = this.#state = undefined;
+    this.#isDirty = false;
+    this.#refusal = this.#written = this.#uncertainSince = undefined;
   }
 
   async #cancel(): Promise<void> {
     const open = this.#open;
-    if (!open || this.#isAsking || this.#state?.isSaving) return;
-    if (this.#isDirty) {
-      this.#isAsking = true;
-      const goesOn = await this.#options.ask(discardTyped).finally(() => (this.#isAsking = false));
-      if (!goesOn || open.signal.aborted) return;
-    }
-    this.#isDirty = false;
-    this.#options.onUnsavedWork();
+    if (!open || !(await this.mayLeave()) || open.signal.aborted) return;
     await this.#options.cancel(this.#refusal).catch((error: unknown) => {
       if (!open.signal.aborted) this.#refuse({ ...noErrors, general: [failureNoticeOf(error).message] });
     });

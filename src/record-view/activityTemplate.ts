@@ -38,10 +38,16 @@ const objectNames = { Task: 'task', Event: 'event' } as const;
 const nothingDone = (): undefined => undefined;
 const noLookups = { lookUp: nothingDone, pick: nothingDone, point: nothingDone, closeList: nothingDone };
 
-function kindTemplate({ activity, kind }: ActivityState, actions: ActivityActions): TemplateResult {
+/** Where the form is drawn: what begins the ids of its elements, and the id of its title. */
+interface Place {
+  prefix: string;
+  title: string;
+}
+
+function kindTemplate({ activity, kind }: ActivityState, actions: ActivityActions, { prefix }: Place): TemplateResult {
   const choose = (event: Event): void => actions.chooseKind(Number((event.target as HTMLSelectElement).value));
-  return html`<div><label class="slds-form-element__label" for="kind">Type</label>
-    <select class="slds-select" id="kind" @change=${choose}>
+  return html`<div><label class="slds-form-element__label" for="${prefix}kind">Type</label>
+    <select class="slds-select" id="${prefix}kind" @change=${choose}>
       ${kindsFor(activity).map(
         ({ interactionType, object }, at) =>
           html`<option value=${at} ?selected=${at === kind}>${interactionType} (${objectNames[object]})</option>`,
@@ -62,8 +68,13 @@ interface Marks {
 const helpTemplate = ({ id, error }: Marks): TemplateResult | typeof nothing =>
   error === undefined ? nothing : html`<div class="slds-form-element__help" id="error-${id}">${error}</div>`;
 
-function personTemplate(person: Person, at: number, { chosen, errors }: ActivityState, actions: ActivityActions) {
-  const id = `person-${at}`;
+function personTemplate(
+  [person, at]: readonly [Person, number],
+  { chosen, errors }: ActivityState,
+  actions: ActivityActions,
+  { prefix }: Place,
+) {
+  const id = `${prefix}person-${at}`;
   const isPrimary = chosen.findIndex((one) => one !== '') === at;
   const marks = { id, error: isPrimary ? errors.fields['WhoId'] : undefined };
   const select = (event: Event): void => actions.choosePerson(at, (event.target as HTMLSelectElement).value);
@@ -80,24 +91,29 @@ function personTemplate(person: Person, at: number, { chosen, errors }: Activity
   </div>`;
 }
 
-function peopleTemplate(state: ActivityState, form: ActivityForm, actions: ActivityActions): TemplateResult {
+function peopleTemplate(
+  state: ActivityState,
+  form: ActivityForm,
+  actions: ActivityActions,
+  place: Place,
+): TemplateResult {
   const { activity, chosen, what, errors } = state;
   const { people } = activity;
   const unknown = people.filter(({ found }) => found.length === 0).map(({ name }) => name);
   const links = linksOf(people, chosen, what, form.canLinkSeveral);
-  const account = { id: 'what', error: errors.fields['WhatId'] };
+  const account = { id: `${place.prefix}what`, error: errors.fields['WhatId'] };
   const select = (event: Event): void => actions.chooseAccount((event.target as HTMLSelectElement).value);
   return html`<fieldset class="plain section"><legend><h2>With</h2></legend>
     ${people.length === 0 ? html`<p class="quiet">Nobody was named.</p>` : nothing}
     <div class="form-grid">
-      ${people.map((person, at) => (person.found.length === 0 ? nothing : personTemplate(person, at, state, actions)))}
+      ${people.map((person, at) => (person.found.length === 0 ? nothing : personTemplate([person, at], state, actions, place)))}
       ${
         links.accounts.length === 0
           ? nothing
           : html`<div class=${account.error === undefined ? '' : 'slds-has-error'}>
-        <label class="slds-form-element__label" for="what">Related to</label>
-        <select class="slds-select" id="what" @change=${select} aria-invalid=${account.error !== undefined}
-          aria-describedby=${account.error === undefined ? nothing : 'error-what'}>
+        <label class="slds-form-element__label" for=${account.id}>Related to</label>
+        <select class="slds-select" id=${account.id} @change=${select} aria-invalid=${account.error !== undefined}
+          aria-describedby=${account.error === undefined ? nothing : `error-${account.id}`}>
           <option value="">Nothing</option>
           ${links.accounts.map(({ id, name }) => html`<option value=${id} ?selected=${id === links.whatId}>${name}</option>`)}
         </select>${helpTemplate(account)}</div>`
@@ -116,15 +132,20 @@ function peopleTemplate(state: ActivityState, form: ActivityForm, actions: Activ
   </fieldset>`;
 }
 
-function problemsTemplate({ errors }: ActivityState): TemplateResult | typeof nothing {
+function problemsTemplate({ errors }: ActivityState, { prefix }: Place): TemplateResult | typeof nothing {
   const wrong = Object.keys(errors.fields).length;
   const count = wrong === 0 ? '' : `${wrong === 1 ? 'One field needs' : `${wrong} fields need`} your attention.`;
   const said = [...errors.general, count].filter((text) => text !== '').join(' ');
   if (said === '') return nothing;
-  return html`<div class="notice bad" role="alert" tabindex="-1" id="problems"><p>${said}</p></div>`;
+  return html`<div class="notice bad" role="alert" tabindex="-1" id="${prefix}problems"><p>${said}</p></div>`;
 }
 
-function formTemplate(state: ActivityState, form: ActivityForm, actions: ActivityActions): TemplateResult {
+function formTemplate(
+  state: ActivityState,
+  form: ActivityForm,
+  actions: ActivityActions,
+  place: Place,
+): TemplateResult {
   const { values, errors, isSaving } = state;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -136,19 +157,19 @@ function formTemplate(state: ActivityState, form: ActivityForm, actions: Activit
     const value = field && readInput(event.currentTarget as HTMLFormElement, field);
     if (field && value !== undefined) actions.typeInto(field, value);
   };
-  const drawn = { values, errors, lookups: {} };
-  return html`<form class="slds-card edit" novalidate aria-labelledby="heading" @submit=${submit} @input=${input}>
+  const drawn = { values, errors, lookups: {}, prefix: place.prefix };
+  return html`<form class="slds-card edit" novalidate aria-labelledby=${place.title} @submit=${submit} @input=${input}>
     <div class="card-body stack">
-      ${problemsTemplate(state)}
+      ${problemsTemplate(state, place)}
       <div class="form-grid">
-        ${kindTemplate(state, actions)}
+        ${kindTemplate(state, actions, place)}
         ${repeat(
           form.fields,
           ({ name }) => `${form.object}.${name}`,
           (field) => fieldTemplate(field, drawn, noLookups),
         )}
       </div>
-      ${peopleTemplate(state, form, actions)}
+      ${peopleTemplate(state, form, actions, place)}
     </div>
     <div class="edit-foot row">
       <button class="slds-button slds-button_brand" type="submit" ?disabled=${isSaving}>${isSaving ? 'Saving …' : 'Save in Salesforce'}</button>
@@ -157,23 +178,23 @@ function formTemplate(state: ActivityState, form: ActivityForm, actions: Activit
   </form>`;
 }
 
-function bodyTemplate(state: ActivityState, actions: ActivityActions): TemplateResult {
+function bodyTemplate(state: ActivityState, actions: ActivityActions, place: Place): TemplateResult {
   switch (state.form.kind) {
     case 'loading':
       return html`<div class="slds-card"><p class="loading">Loading the form</p></div>`;
     case 'unavailable':
       return html`<div class="slds-card card-body stack">
-        <div class="notice warn" role="alert" id="problems" tabindex="-1"><p>${state.form.message}</p></div>
-        ${kindTemplate(state, actions)}
+        <div class="notice warn" role="alert" id="${place.prefix}problems" tabindex="-1"><p>${state.form.message}</p></div>
+        ${kindTemplate(state, actions, place)}
         <div class="row"><button class="slds-button slds-button_brand" @click=${actions.reload}>Try again</button>
           <button class="slds-button slds-button_neutral" @click=${actions.cancel}>Cancel</button></div>
       </div>`;
     case 'open':
-      return formTemplate(state, state.form.form, actions);
+      return formTemplate(state, state.form.form, actions, place);
   }
 }
 
-/** Keys of the whole screen: Escape ends it, Control (or Command) and Enter save. */
+/** Keys of the form: Escape ends it, Control (or Command) and Enter save. */
 function onKey(event: KeyboardEvent, actions: ActivityActions): void {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -190,6 +211,15 @@ export function activityTemplate(state: ActivityState, actions: ActivityActions)
   const { interactionType } = kindsFor(state.activity)[state.kind]!;
   return html`<main class="app find activity" @keydown=${(event: KeyboardEvent) => onKey(event, actions)}>
     <header class="app-head"><h1 tabindex="-1" id="heading">Log this in Salesforce? <bdi>${interactionType}</bdi></h1></header>
-    ${bodyTemplate(state, actions)}
+    ${bodyTemplate(state, actions, { prefix: '', title: 'heading' })}
   </main>`;
+}
+
+/** The same beside a record, for what is done with it. */
+export function activityBesideTemplate(state: ActivityState, actions: ActivityActions): TemplateResult {
+  const { interactionType } = kindsFor(state.activity)[state.kind]!;
+  return html`<div class="activity stack" @keydown=${(event: KeyboardEvent) => onKey(event, actions)}>
+    <h3 id="log-title">Log this in Salesforce? <bdi>${interactionType}</bdi></h3>
+    ${bodyTemplate(state, actions, { prefix: 'log-', title: 'log-title' })}
+  </div>`;
 }

@@ -1,33 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OpensOn } from '../channel/protocol.ts';
-import type { LogField, LogState } from './activityLog.ts';
+import type { LogDraft, LogState } from './activityLog.ts';
+import { activityBesideTemplate, type ActivityActions } from './activityTemplate.ts';
 import { waysToCall, waysToWrite, type ContactWay } from './contactWays.ts';
-import type { LoggedActivity } from './logActivity.ts';
 import type { RecordPage } from './recordPage.ts';
 
 export interface ContactActions {
   /** Shows the form to log it; `isAsked`: the person has asked for the form, and goes on in it. */
-  beginLog(activity: Omit<LoggedActivity, 'date'>, isAsked: boolean): void;
-  typeLog(field: LogField, value: string): void;
-  saveLog(): void;
-  cancelLog(): void;
+  beginLog(draft: LogDraft, isAsked: boolean): void;
+  log: ActivityActions;
 }
 
 type Contacting = Extract<OpensOn, { kind: 'call' | 'email' }>;
 
 /** What the log of it begins with. */
-const drafted = (opensOn: Contacting): Omit<LoggedActivity, 'date'> =>
+const drafted = (opensOn: Contacting): LogDraft =>
   opensOn.kind === 'call'
-    ? { kind: 'call', subject: 'Call', comments: '' }
+    ? { interactionType: 'Call', subject: 'Call', comments: '' }
     : {
-        kind: 'email',
+        interactionType: 'Email',
         subject: opensOn.subject ? `Email: ${opensOn.subject}`.slice(0, longestSubject) : 'Email',
         comments: opensOn.text ?? '',
       };
 
 /** Of a task (Object Reference, "Task"). */
 const longestSubject = 255;
-const longestComments = 32_000;
 
 function waysTemplate(ways: readonly ContactWay[], onFollow: () => void): TemplateResult {
   return html`<ul class="ways">${ways.map(
@@ -36,36 +33,8 @@ function waysTemplate(ways: readonly ContactWay[], onFollow: () => void): Templa
   )}</ul>`;
 }
 
-function logFormTemplate(state: Extract<LogState, { kind: 'open' }>, actions: ContactActions): TemplateResult {
-  const { activity, problem, isSaving } = state;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    actions.saveLog();
-  };
-  const typed = (field: LogField) => (event: InputEvent) =>
-    actions.typeLog(field, (event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value);
-  const invalid = problem === undefined ? 'false' : 'true';
-  return html`<form class="stack" novalidate aria-labelledby="log-title" @submit=${submit}>
-    <h3 id="log-title">Log this ${activity.kind === 'call' ? 'call' : 'e-mail'}</h3>
-    ${problem === undefined ? nothing : html`<div class="notice bad" role="alert" id="log-problem"><p>${problem}</p></div>`}
-    <div class="form-grid">
-      <div><label class="slds-form-element__label" for="log-subject">Subject</label>
-        <input class="slds-input" id="log-subject" maxlength=${longestSubject} autocomplete="off" aria-required="true" aria-invalid=${invalid}
-          aria-describedby=${problem === undefined ? nothing : 'log-problem'} .defaultValue=${activity.subject} @input=${typed('subject')} /></div>
-      <div><label class="slds-form-element__label" for="log-date">Date</label>
-        <input class="slds-input" id="log-date" type="date" aria-required="true" .defaultValue=${activity.date} @input=${typed('date')} /></div>
-      <div class="wide"><label class="slds-form-element__label" for="log-comments">Comments</label>
-        <textarea class="slds-textarea" id="log-comments" maxlength=${longestComments} .defaultValue=${activity.comments} @input=${typed('comments')}></textarea></div>
-    </div>
-    <div class="row">
-      <button class="slds-button slds-button_brand" ?disabled=${isSaving}>${isSaving ? 'Saving' : 'Save to Salesforce'}</button>
-      <button class="slds-button slds-button_neutral" type="button" @click=${actions.cancelLog}>Cancel</button>
-    </div>
-  </form>`;
-}
-
 function logTemplate(opensOn: Contacting, log: LogState, actions: ContactActions): TemplateResult {
-  if (log.kind === 'open') return logFormTemplate(log, actions);
+  if (log.kind === 'open') return activityBesideTemplate(log.activity, actions.log);
   const begin = (): void => actions.beginLog(drafted(opensOn), true);
   return html`${log.done === undefined ? nothing : html`<div class="notice good"><p>${log.done}</p></div>`}
     <div><button class="slds-button slds-button_neutral" id="log-begin" @click=${begin}>Log ${opensOn.kind === 'call' ? 'a call' : 'an e-mail'}</button></div>`;

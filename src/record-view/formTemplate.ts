@@ -12,6 +12,8 @@ export interface FormState {
   errors: SaveErrors;
   /** States of the lookup fields that are in use, by name. */
   lookups: Readonly<Record<string, LookupState>>;
+  /** Begins the ids of its elements, where another form may be beside it. */
+  prefix?: string;
   /** What somebody else has made of a field meanwhile, in a sentence, by name. */
   elsewhere?: Readonly<Record<string, string>>;
 }
@@ -31,9 +33,13 @@ interface Description {
   described: string | undefined;
 }
 
-function inputTemplate(field: FormField, { values }: FormState, { invalid, described }: Description): TemplateResult {
+function inputTemplate(
+  field: FormField,
+  { values, prefix = '' }: FormState,
+  { invalid, described }: Description,
+): TemplateResult {
   const { name, input, required, maxLength } = field;
-  const id = `field-${name}`;
+  const id = `${prefix}field-${name}`;
   const value = String(values[name] ?? '');
   if (input === 'textarea') {
     return html`<textarea class="slds-textarea" id=${id} name=${name} maxlength=${maxLength ?? nothing} .defaultValue=${value}
@@ -56,13 +62,13 @@ function inputTemplate(field: FormField, { values }: FormState, { invalid, descr
 }
 
 /** The values of a multi-select picklist: what is ticked is chosen. */
-function ticksTemplate(field: FormField, { values }: FormState): TemplateResult {
+function ticksTemplate(field: FormField, { values, prefix = '' }: FormState): TemplateResult {
   const chosen = String(values[field.name] ?? '').split(';');
   return html`<div class="ticks">${repeat(
     optionsOf(field, values),
     (option) => option.value,
     (option, index) => {
-      const id = index === 0 ? `field-${field.name}` : `field-${field.name}-${index}`;
+      const id = `${prefix}field-${field.name}${index === 0 ? '' : `-${index}`}`;
       return html`<div class="check"><input type="checkbox" id=${id} name=${field.name} value=${option.value}
         ?checked=${chosen.includes(option.value)} /><label for=${id}>${option.label}</label></div>`;
     },
@@ -72,22 +78,30 @@ function ticksTemplate(field: FormField, { values }: FormState): TemplateResult 
 /** One field of a form: label, input, what is wrong with it, and what somebody else has made of it meanwhile. */
 export function fieldTemplate(field: FormField, state: FormState, actions: LookupActions): TemplateResult {
   const { name, input, required } = field;
+  const { prefix = '' } = state;
   const error = state.errors.fields[name];
   const news = state.elsewhere?.[name];
-  const ids = [...(error === undefined ? [] : [`error-${name}`]), ...(news === undefined ? [] : [`news-${name}`])];
+  const ids = [
+    ...(error === undefined ? [] : [`${prefix}error-${name}`]),
+    ...(news === undefined ? [] : [`${prefix}news-${name}`]),
+  ];
   const described = ids.length === 0 ? undefined : ids.join(' ');
   const description: Description = { invalid: error === undefined ? 'false' : 'true', described };
   const mark = required ? html`<abbr class="required" title="required" aria-hidden="true">*</abbr>` : nothing;
-  const label = html`<label class="slds-form-element__label" for="field-${name}">${mark}${field.label}</label>`;
+  const label = html`<label class="slds-form-element__label" for="${prefix}field-${name}">${mark}${field.label}</label>`;
   // Beside the label, where there is room anyway: nothing moves under the fingers of somebody typing.
   const beside =
-    news === undefined ? nothing : html`<span class="elsewhere small" id="news-${name}" title=${news}>${news}</span>`;
+    news === undefined
+      ? nothing
+      : html`<span class="elsewhere small" id="${prefix}news-${name}" title=${news}>${news}</span>`;
   const help =
-    error === undefined ? nothing : html`<div class="slds-form-element__help" id="error-${name}">${error}</div>`;
+    error === undefined
+      ? nothing
+      : html`<div class="slds-form-element__help" id="${prefix}error-${name}">${error}</div>`;
   const classes = `${error === undefined ? '' : 'slds-has-error'} ${input === 'textarea' || input === 'multiselect' ? 'wide' : ''}`;
   if (input === 'checkbox') {
     return html`<div class=${classes}>
-      <div class="check"><input type="checkbox" id="field-${name}" name=${name} ?checked=${state.values[name] === true}
+      <div class="check"><input type="checkbox" id="${prefix}field-${name}" name=${name} ?checked=${state.values[name] === true}
         aria-invalid=${description.invalid} aria-describedby=${described ?? nothing} />${label}${beside}</div>${help}
     </div>`;
   }

@@ -1,3 +1,4 @@
+import { render } from 'lit';
 import { connect } from '../client/connect.ts';
 import { InitializationError, ParameterError } from '../client/errors.ts';
 import { onStateChange } from '../client/stateChange.ts';
@@ -5,13 +6,24 @@ import { subscribe } from '../client/subscribe.ts';
 import { defineFreshnessLine } from '../live-view/freshnessLine.ts';
 import { passOnSearchKey } from '../core-web/searchKey.ts';
 import { unsavedWorkTeller } from '../core-web/unsavedWork.ts';
+import { ChannelSharing } from './channelSharing.ts';
+import { desktopAgent } from './desktopAgent.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
 import { askPerson } from '../record-edit/askPerson.ts';
 import { RecordViewApp } from './recordViewApp.ts';
 import type { Watch } from './shownRecord.ts';
-import { cancelWriting, concerns, forgetChoice, readAssignment, reportChoice, reportShown } from './viewChannel.ts';
+import { sharingBar } from './sharingBar.ts';
+import {
+  cancelWriting,
+  concerns,
+  forgetChoice,
+  readAssignment,
+  recordOfContext,
+  reportChoice,
+  reportShown,
+} from './viewChannel.ts';
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -29,6 +41,18 @@ const announcement = element('announcement');
 /** Stops listening to session states. Listening begins once the page has joined the desktop. */
 let stopListening: (() => void) | undefined;
 
+const sharing = new ChannelSharing({
+  agent: desktopAgent,
+  draw: (state) =>
+    render(
+      sharingBar(state, { join: (id) => void sharing.join(id), follow: (follows) => sharing.follow(follows) }),
+      element('sharing'),
+    ),
+  find: (context) => recordOfContext(viewId, context),
+  mayShow: () => app.mayBeReplaced,
+  show: (record) => app.follow(record),
+});
+
 const app = new RecordViewApp({
   root: element('root'),
   announce: (text) => {
@@ -41,8 +65,12 @@ const app = new RecordViewApp({
     });
     const state = await readAssignment(viewId);
     stopListening ??= onStateChange((event) => {
-      if (concerns(state, event)) return event.state === 'signedIn' ? app.signedIn() : app.leave(event.state);
+      if (!concerns(state, event)) return;
+      if (event.state === 'signedIn') return app.signedIn();
+      sharing.leave();
+      app.leave(event.state);
     });
+    void sharing.begin(state.sharing);
     const { orgUrl, consumerKey } = state;
     const isNamed = orgUrl !== undefined && consumerKey !== undefined;
     const connection = isNamed ? await connect(orgUrl, consumerKey) : await connect();
@@ -52,7 +80,10 @@ const app = new RecordViewApp({
   ask: askPerson,
   onUnsavedWork: unsavedWorkTeller(),
   // An older view, or none, is brought to the front where that does not arrive.
-  reportShown: (id) => void reportShown(viewId, id).catch(() => undefined),
+  reportShown: (page) => {
+    void reportShown(viewId, page?.id).catch(() => undefined);
+    sharing.shows(page);
+  },
   reportChoice: (type, id, outcome) => reportChoice(viewId, type, id, outcome),
   forgetChoice: () => forgetChoice(viewId),
   cancelWriting: (refusal) => cancelWriting(viewId, refusal),

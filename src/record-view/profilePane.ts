@@ -29,6 +29,8 @@ interface ProfilePaneOptions {
 interface OpenProfile {
   api: RecordApi;
   profile: ProfileToWrite;
+  /** Who is signed in, and in which org. */
+  person: string;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
   /** Shows again what there was to choose from; undefined where there was no choice. */
@@ -53,6 +55,8 @@ export class ProfilePane {
   #state: ProfileState | undefined;
   #isDirty = false;
   #refusal: string | undefined;
+  /** In memory only, for the person who has ticked it. */
+  #kept: { person: string; profile: ProfileToWrite; ticked: readonly string[] } | undefined;
   readonly actions: ProfileActions = {
     tick: (field, isTicked) => this.#tick(field, isTicked),
     save: (allowDuplicates) => void this.#save(allowDuplicates),
@@ -68,7 +72,21 @@ export class ProfilePane {
 
   /** Whether something would be lost with this page. */
   get hasUnsavedWork(): boolean {
-    return this.#isDirty && this.#state !== undefined;
+    return (this.#isDirty && this.#state !== undefined) || this.#kept !== undefined;
+  }
+
+  /** The session is over. @param person whose ticks are kept until they are back; undefined drops them */
+  leave(person: string | undefined): void {
+    const [open, state] = [this.#open, this.#state];
+    if (person === undefined) this.#kept = undefined;
+    else if (open && state && this.#isDirty) this.#kept = { person, profile: open.profile, ticked: state.ticked };
+    this.#isDirty = false;
+  }
+
+  /** Somebody is there. @returns what they had before them; what anybody else had is forgotten */
+  keptFor(person: string): ProfileToWrite | undefined {
+    if (this.#kept?.person !== person) this.#kept = undefined;
+    return this.#kept?.profile;
   }
 
   async open(open: OpenProfile): Promise<void> {
@@ -101,7 +119,9 @@ export class ProfilePane {
       if (signal.aborted) return;
       this.#loaded = { fields, locked, base };
       const rows = this.#rows(base);
-      this.#set({ content: { kind: 'open', rows }, ticked: firstTicks(rows) }, '#heading');
+      const ticked = this.#takeKept(open);
+      this.#isDirty = ticked !== undefined;
+      this.#set({ content: { kind: 'open', rows }, ticked: ticked ?? firstTicks(rows) }, '#heading');
       const isNothing = rows.every(({ kind }) => kind === 'same' || kind === 'locked');
       this.#options.announce(isNothing ? 'There is nothing to change.' : `Update ${profile.name}?`);
       // The app is not left waiting for somebody to close what says that there is nothing to do.
@@ -112,6 +132,14 @@ export class ProfilePane {
       const content = { kind: 'unavailable' as const, message: `The record could not be compared. ${message}` };
       this.#set({ content }, '#problems');
     }
+  }
+
+  #takeKept({ person, profile }: OpenProfile): readonly string[] | undefined {
+    const kept = this.keptFor(person);
+    if (!kept || kept.type !== profile.type || kept.id !== profile.id) return undefined;
+    const { ticked } = this.#kept!;
+    this.#kept = undefined;
+    return ticked;
   }
 
   #rows(state: RecordState): ProfileRow[] {

@@ -3,7 +3,7 @@ import type { Question } from '../record-edit/askPerson.ts';
 import { ActivityLog } from './activityLog.ts';
 import { Editing } from './editing.ts';
 import type { KeptEdit } from './editState.ts';
-import type { RecordApi } from './recordApi.ts';
+import type { WritingApi } from './recordApi.ts';
 import type { RecordPage } from './recordPage.ts';
 import { recordHash } from './recordHash.ts';
 import type { RecordActions, RecordScreen } from './recordTemplate.ts';
@@ -16,18 +16,24 @@ interface RecordPaneOptions {
   /** Asks the person. */
   ask: (question: Question) => Promise<boolean>;
   draw: (screen: RecordScreen) => void;
+  /** Whether something would be lost with this page may have changed. */
+  onUnsavedWork: () => void;
   /** The record cannot be shown any more. */
   onFailure: (error: unknown) => void;
 }
 
 interface OpenRecord {
-  api: RecordApi;
+  api: WritingApi;
   watch: Watch;
   id: string;
+  /** Who is signed in, and in which org. */
+  person: string;
   /** What of the record is shown first. */
   opensOn?: OpensOn | undefined;
   /** The person wants it as it is in the org now. */
   isAnew?: boolean;
+  /** Whether the person is to be at the record when it comes up, wherever they are now. */
+  takesFocus?: boolean;
   /** Aborts when something else is shown. */
   signal: AbortSignal;
 }
@@ -51,9 +57,9 @@ export class RecordPane {
       onChange: (focus) => this.#drawEdit(focus),
       onSaved: (done) => void this.#saved(done),
     });
+    const { root, ask, announce, onUnsavedWork } = options;
     this.#log = new ActivityLog({
-      ask: options.ask,
-      announce: options.announce,
+      ...{ root, ask, announce, onUnsavedWork },
       onChange: (focus) => {
         if (this.#screen) this.#draw({ ...this.#screen, log: this.#log.state });
         if (focus) this.#focus(focus);
@@ -61,10 +67,8 @@ export class RecordPane {
     });
     this.actions = {
       ...this.#editing.actions,
-      beginLog: (activity, isAsked) => this.#log.begin(activity, isAsked ? '#log-subject' : undefined),
-      typeLog: (field, value) => this.#log.type(field, value),
-      saveLog: () => void this.#log.save(),
-      cancelLog: () => void this.#log.cancel(),
+      beginLog: (draft, isAsked) => this.#screen && void this.#log.begin(this.#screen.page, draft, isAsked),
+      log: this.#log.actions,
       edit: () => this.#edit(),
       toggleEmpty: () => {
         this.#showsEmpty = !this.#showsEmpty;
@@ -102,7 +106,7 @@ export class RecordPane {
     try {
       const page = await shown.open();
       if (signal.aborted) return;
-      this.#focus(firstPlaceIn(page, open.opensOn));
+      if (open.takesFocus !== false) this.#focus(firstPlaceIn(page, open.opensOn));
       announce(`${page.objectLabel} ${page.name}`);
       this.#editing.resume({ api, page, signal });
     } catch (error) {

@@ -79,6 +79,23 @@ const listsOfType: Readonly<Record<string, readonly ListDefinition[]>> = {
     { ...tasks, where: (id) => soql`WhoId = ${id}` },
     { ...events, where: (id) => soql`WhoId = ${id}` },
   ],
+  Lead: [
+    { ...tasks, where: (id) => soql`WhoId = ${id}` },
+    { ...events, where: (id) => soql`WhoId = ${id}` },
+  ],
+  Opportunity: [
+    {
+      ...contacts,
+      relationship: 'OpportunityContactRoles',
+      where: (id) => soql`Id IN (SELECT ContactId FROM OpportunityContactRole WHERE OpportunityId = ${id})`,
+    },
+    { ...tasks, where: (id) => soql`WhatId = ${id}` },
+    { ...events, where: (id) => soql`WhatId = ${id}` },
+  ],
+  Case: [
+    { ...tasks, where: (id) => soql`WhatId = ${id}` },
+    { ...events, where: (id) => soql`WhatId = ${id}` },
+  ],
 };
 
 type OfRecord = ListDefinition['where'];
@@ -106,6 +123,8 @@ const activitiesOf: Readonly<Record<string, OfRecord>> = {
   Account: (id) => soql`AccountId = ${id}`,
   Contact: (id) => soql`WhoId = ${id}`,
   Lead: (id) => soql`WhoId = ${id}`,
+  Opportunity: (id) => soql`WhatId = ${id}`,
+  Case: (id) => soql`WhatId = ${id}`,
 };
 
 const isActivity = ({ type }: ListDefinition): boolean => type === 'Task' || type === 'Event';

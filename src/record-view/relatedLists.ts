@@ -33,7 +33,13 @@ export const ROWS_READ = 50;
 const row = z.looseObject({ Id: z.string() });
 type Row = z.infer<typeof row>;
 
-const typeOfPrefix: Readonly<Record<string, string>> = { '001': 'Account', '003': 'Contact', '00Q': 'Lead' };
+const typeOfPrefix: Readonly<Record<string, string>> = {
+  '001': 'Account',
+  '003': 'Contact',
+  '00Q': 'Lead',
+  '006': 'Opportunity',
+  '500': 'Case',
+};
 
 /** The object of a record by its id alone, where there are related lists of it; else undefined. */
 export const typeWithLists = (id: string): string | undefined => typeOfPrefix[keyPrefixOf(id)];

@@ -1,3 +1,4 @@
+import type { Context } from '@finos/fdc3';
 import {
   providerReplies,
   type providerActions,
@@ -17,7 +18,12 @@ const ANSWER_LIMIT_MS = 15_000;
 export type ChoiceOutcome = 'created' | 'updated' | 'unchanged';
 
 type PageAction =
-  'recordView.state' | 'recordView.shows' | 'recordView.chosen' | 'recordView.forget' | 'recordView.cancel';
+  | 'recordView.state'
+  | 'recordView.shows'
+  | 'recordView.chosen'
+  | 'recordView.follow'
+  | 'recordView.forget'
+  | 'recordView.cancel';
 
 async function ask<A extends PageAction>(
   action: A,
@@ -58,6 +64,14 @@ export async function reportShown(viewId: string, id: string | undefined): Promi
 export async function reportChoice(viewId: string, type: string, id: string, outcome?: ChoiceOutcome): Promise<void> {
   await ask('recordView.chosen', { viewId, type, id, ...(outcome && { outcome }) });
 }
+
+/**
+ * Asks the provider which record of this view's org a context means that another app has shared.
+ *
+ * @returns null where none is beyond doubt
+ */
+export const recordOfContext = (viewId: string, context: Context): Promise<{ type: string; id: string } | null> =>
+  ask('recordView.follow', { viewId, context });
 
 /** Tells the provider that the record which the person has chosen before is not meant. */
 export async function forgetChoice(viewId: string): Promise<void> {

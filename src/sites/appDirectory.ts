@@ -13,6 +13,9 @@ export function clearsAtSignOut(app: AppRecord): boolean {
   return customSetting(app, clearing) === 'true';
 }
 
+/** What record views share on user channels and follow there. */
+const sharedTypes = ['fdc3.contact', 'fdc3.organization', 'salesforce.record'] as const;
+
 const providerTitle = 'Salesforce';
 const providerDescription =
   'One Salesforce connection for every app on the desktop. Headless: shows records for FDC3 intents.';
@@ -23,7 +26,7 @@ const providerDescription =
  * @see https://fdc3.finos.org/docs/2.2/app-directory/spec
  */
 export function appDirectory(configuration: DesktopConfiguration): { applications: AppRecord[] } {
-  const { platform, provider, recordView, apps } = configuration;
+  const { platform, provider, recordView, salesforce, apps } = configuration;
   return {
     applications: [
       ...apps.map((app) => recordOf(app, configuration)),
@@ -44,7 +47,12 @@ export function appDirectory(configuration: DesktopConfiguration): { application
           `${recordView.origin}/`,
           'Shows the record an intent asked for.',
         ),
-        interop: {},
+        interop: {
+          userChannels: {
+            broadcasts: salesforce.recordViews.broadcasts ? [...sharedTypes] : [],
+            listensFor: [...sharedTypes],
+          },
+        },
       },
     ],
   };

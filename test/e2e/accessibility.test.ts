@@ -187,7 +187,7 @@ describe('signed in', () => {
     await raiseIn(messages, 'StartCall', { type: 'fdc3.contact', name: 'Tim Barr', id: {} });
     const view = await viewWith('Tim Barr');
     await view.getByRole('button', { name: 'Log a call' }).click();
-    await view.locator('#log-subject').waitFor();
+    await view.locator('#log-field-Subject').waitFor();
     expect(await faultsOn(page)).toEqual([]);
   });
 });

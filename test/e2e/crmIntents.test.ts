@@ -49,10 +49,10 @@ describe('StartCall and StartEmail', () => {
     expect(await number.getAttribute('href')).toMatch(/^tel:\+?\d+$/);
     await view.locator('.ways a:focus').waitFor();
     await view.getByRole('button', { name: 'Log a call' }).press('Enter');
-    await view.locator('#log-subject:focus').fill('Call by keyboard');
-    await view.locator('#log-subject').press('Tab');
+    await view.locator('#log-field-Subject:focus').fill('Call by keyboard');
+    await view.locator('#log-field-Subject').press('Tab');
     await view.getByLabel('Comments').fill('He rang back.');
-    await view.getByRole('button', { name: 'Save to Salesforce' }).press('Enter');
+    await view.getByRole('button', { name: 'Save in Salesforce' }).press('Enter');
     await view.locator('.contacting').getByText('The call is logged.').waitFor();
     expect(
       await query(`SELECT Description, Status FROM Task WHERE WhoId = '${tim!.Id}' AND Subject = 'Call by keyboard'`),

@@ -145,7 +145,7 @@ describe('the next person at the desk', () => {
         const log = one.getByRole('button', { name: 'Log a call' });
         if ((await log.count()) === 0) continue;
         await log.click();
-        await one.locator('#log-subject').fill('zzqdraft-log');
+        await one.locator('#log-field-Subject').fill('zzqdraft-log');
         return true;
       }
       return false;
@@ -244,6 +244,8 @@ describe('the next person at the desk', () => {
     const view = await recordViewWith(page, used.desk, 'Tim Barr');
     await view.getByRole('button', { name: 'Edit', exact: true }).click();
     await view.locator('form.edit').getByLabel('Title', { exact: true }).fill('zzqhis-edit');
+    // It has followed the record view.
+    await account360.getByRole('button', { name: 'All accounts' }).click();
     for (const [frame, text] of [
       [contacts, 'zzqhis-contact'],
       [account360, 'zzqhis-account'],

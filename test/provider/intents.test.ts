@@ -80,6 +80,18 @@ describe('an app that raises many intents', () => {
     await until(() => desk.views.length === 13);
   });
 
+  it('brings a record that is open to the front, but does not take the focus again and again', async () => {
+    const { desk, raise } = await start();
+    const known = { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } };
+    const results: unknown[] = [];
+    for (let count = 0; count < 12; count += 1) results.push(await raise(known));
+    const refused = results.filter((result) => (result as { code?: string }).code === 'TOO_MANY_REQUESTS');
+    expect([desk.views.length, refused.length]).toEqual([1, 3]);
+    expect(desk.notices).toMatchObject([{ message: expect.stringContaining('to the front again and again') }]);
+    // Another app still may.
+    expect(await raise(known, 'ViewContact', { appId: 'chat' })).toMatchObject({ type: 'fdc3.contact' });
+  });
+
   it('gives its places back when its intents fail', async () => {
     const { desk, raise } = await start();
     for (let count = 0; count < 10; count += 1)

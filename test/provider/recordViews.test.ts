@@ -1,4 +1,4 @@
-import { success } from '../../src/outcomes/failure.ts';
+import { failure, success } from '../../src/outcomes/failure.ts';
 import { createRecordViews } from '../../src/provider/recordViews.ts';
 import { until } from '../support/until.ts';
 import { must } from '../support/workerSession.ts';
@@ -85,8 +85,31 @@ describe('a view of a record', () => {
     expect([opened.length, broughtToFront, ended]).toEqual([1, opened, ['second']]);
     await views.show(record(otherId));
     await views.show({ ...record(id), org: { ...org, orgUrl: 'https://other.my.salesforce.com' } });
+    expect(opened).toHaveLength(3);
+  });
+
+  it('comes to the front too where a part of it was opened first, or it was chosen before', async () => {
+    const { views, opened, broughtToFront } = open();
+    const instead = { kind: 'none' as const, type: 'Contact', query: 'Ada', suggested: {} };
     await views.show(record(id, { opensOn: { kind: 'activities' } }));
+    await views.show(record(otherId, { instead }));
+    for (const state of [{}, { opensOn: { kind: 'activities' } }]) await views.show(record(sameId, state));
+    await views.show(record(otherId, { instead }));
+    await views.show(record(otherId));
+    expect(broughtToFront).toEqual([opened[0], opened[0], opened[1], opened[1]]);
+    // What the view does not have is shown in one of its own.
+    await views.show(record(id, { opensOn: { kind: 'call', numbers: [] } }));
+    await views.show(record(id, { instead }));
     expect(opened).toHaveLength(4);
+  });
+
+  it('stays where it is where it may not come to the front, and nothing else opens', async () => {
+    const { views, opened, broughtToFront } = open();
+    await views.show(record(id));
+    const ended: string[] = [];
+    const refused = failure('TOO_MANY_REQUESTS', 'Wait a little.');
+    const shown = await views.show({ ...record(id), mayComeToFront: () => refused }, () => ended.push('it'));
+    expect([shown, opened.length, broughtToFront, ended]).toEqual([refused, 1, [], ['it']]);
   });
 
   it('is the one that shows it now, wherever the person has gone in it', async () => {

@@ -47,7 +47,8 @@ async function open(opensOn: OpensOn = call, { id = ada, type = 'Contact' } = {}
     orgUrl,
     currentUser: { Id: '005000000000001AAA' },
     async executeApiRequest<T>(path: string, method?: string, data?: unknown) {
-      if (now.refuses !== '' && method === 'POST') throw new ApiRequestError(now.refuses, 503, {});
+      if (now.refuses !== '' && method === 'POST' && path.includes('/sobjects/Task'))
+        throw new ApiRequestError(now.refuses, 503, {});
       const { status, body } = org.send(path, method as 'GET', data);
       if (status >= 400) throw new ApiRequestError('refused', status, { data: body });
       return { status, data: body as T };
@@ -86,7 +87,11 @@ async function open(opensOn: OpensOn = call, { id = ada, type = 'Contact' } = {}
     ]);
   const button = (label: string) =>
     [...root.querySelectorAll('button')].find(({ textContent }) => textContent?.trim() === label);
-  const field = (name: string) => root.querySelector<HTMLInputElement>(`#log-${name}`);
+  const field = (name: string) => root.querySelector<HTMLInputElement>(`#log-field-${name}`);
+  async function begin(label: string): Promise<void> {
+    button(label)!.click();
+    await until(() => field('Subject') !== null);
+  }
   function type_(name: string, value: string): void {
     field(name)!.value = value;
     field(name)!.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -97,7 +102,7 @@ async function open(opensOn: OpensOn = call, { id = ada, type = 'Contact' } = {}
         `SELECT Subject, ActivityDate, Description, Status, TaskSubtype, WhoId, WhatId, AccountId FROM Task WHERE WhoId = '${id}' OR WhatId = '${id}'`,
       )}`,
     ) as unknown as { data: { records: object[] } };
-  return { app, root, now, panel, links, button, field, type: type_, logged };
+  return { app, root, now, panel, links, button, begin, field, type: type_, logged };
 }
 
 describe('a record that comes up for a call', () => {
@@ -138,13 +143,13 @@ describe('a record that comes up for a call', () => {
     // There is no telephone here.
     root.addEventListener('click', (event) => event.preventDefault(), { once: true });
     root.querySelector<HTMLAnchorElement>('.ways a')!.click();
-    await until(() => field('subject') !== null);
-    expect(field('subject')!.value).toBe('Call');
+    await until(() => field('Subject') !== null);
+    expect(field('Subject')!.value).toBe('Call');
     expect(logged().data.records).toEqual([]);
-    type('subject', 'Call about the engine');
-    type('date', '2026-11-25');
-    type('comments', 'She is fine.');
-    button('Save to Salesforce')!.click();
+    type('Subject', 'Call about the engine');
+    type('ActivityDate', '2026-11-25');
+    type('Description', 'She is fine.');
+    button('Save in Salesforce')!.click();
     await until(() => panel()!.textContent!.includes('The call is logged.'));
     expect(logged().data.records).toMatchObject([
       {
@@ -161,53 +166,64 @@ describe('a record that comes up for a call', () => {
 
   it('logs what is about a company with it', async () => {
     const id = org.create('Account', { Name: 'Called plc', Phone: '+44 20 7946 0002' });
-    const { button, logged, panel } = await open(call, { id, type: 'Account' });
-    button('Log a call')!.click();
-    button('Save to Salesforce')!.click();
+    const { begin, button, logged, panel } = await open(call, { id, type: 'Account' });
+    await begin('Log a call');
+    button('Save in Salesforce')!.click();
     await until(() => panel()!.textContent!.includes('The call is logged.'));
     expect(logged().data.records).toMatchObject([{ WhatId: id, WhoId: null, AccountId: id }]);
   });
 
   it('keeps what is typed where it cannot be saved, and says why', async () => {
-    const { now, button, type, field, logged, root } = await open();
-    button('Log a call')!.click();
-    type('comments', 'Kept');
-    type('subject', ' ');
-    button('Save to Salesforce')!.click();
-    await until(() => root.querySelector('[role=alert]')?.textContent?.includes('subject and a date') === true);
-    type('subject', 'Call');
+    const { now, begin, button, type, field, logged, root } = await open();
+    await begin('Log a call');
+    type('Description', 'Kept');
+    type('Subject', ' ');
+    button('Save in Salesforce')!.click();
+    await until(
+      () => document.activeElement === field('Subject') && root.textContent?.includes('Complete this field.') === true,
+    );
+    type('Subject', 'Call');
     now.refuses = 'The org is being maintained.';
-    button('Save to Salesforce')!.click();
+    button('Save in Salesforce')!.click();
     await until(() => root.querySelector('[role=alert]')?.textContent?.includes('being maintained') === true);
-    expect(field('comments')!.value).toBe('Kept');
+    expect(field('Description')!.value).toBe('Kept');
     now.refuses = '';
-    button('Save to Salesforce')!.click();
+    button('Save in Salesforce')!.click();
     await until(() => logged().data.records.length === 1);
   });
 
   it('asks before what is typed in the log is lost', async () => {
-    const { app, now, button, type, field } = await open();
-    button('Log a call')!.click();
+    const { app, now, begin, button, type, field } = await open();
+    await begin('Log a call');
     expect([app.hasUnsavedWork, now.unsaved]).toEqual([false, false]);
-    type('comments', 'Half a sentence');
+    type('Description', 'Half a sentence');
     expect([app.hasUnsavedWork, now.unsaved]).toEqual([true, true]);
     button('Cancel')!.click();
     await until(() => now.asked.length === 1);
-    expect(field('comments')!.value).toBe('Half a sentence');
+    expect(field('Description')!.value).toBe('Half a sentence');
     now.answer = true;
     button('Cancel')!.click();
-    await until(() => field('comments') === null);
+    await until(() => field('Description') === null);
     expect(now.unsaved).toBe(false);
   });
 
+  it('asks before what is typed is lost by looking for the record anew', async () => {
+    const { now, begin, button, type, field } = await open();
+    await begin('Log a call');
+    type('Description', 'Half a sentence');
+    button('Refresh')!.click();
+    await until(() => now.asked.length === 1);
+    expect(field('Description')!.value).toBe('Half a sentence');
+  });
+
   it('gives what was typed back to the same person after the org had ended the session, and to nobody else', async () => {
-    const { app, now, button, type, field, root } = await open();
-    button('Log a call')!.click();
-    type('comments', 'Between us');
+    const { app, now, begin, button, type, field, root } = await open();
+    await begin('Log a call');
+    type('Description', 'Between us');
     app.leave('signInRequired');
     expect(root.innerHTML).not.toContain('Between us');
     app.signedIn();
-    await until(() => field('comments')?.value === 'Between us');
+    await until(() => field('Description')?.value === 'Between us');
     app.leave('signInRequired');
     now.person = 'Somebody else';
     app.signedIn();
@@ -238,9 +254,9 @@ describe('a record that comes up for an e-mail', () => {
   });
 
   it('logs it with its subject and text', async () => {
-    const { button, logged, panel } = await open(email);
-    button('Log an e-mail')!.click();
-    button('Save to Salesforce')!.click();
+    const { begin, button, logged, panel } = await open(email);
+    await begin('Log an e-mail');
+    button('Save in Salesforce')!.click();
     await until(() => panel()!.textContent!.includes('The e-mail is logged.'));
     expect(logged().data.records).toMatchObject([
       { Subject: 'Email: The engine', Description: 'Line one\nLine two', TaskSubtype: 'Email', WhoId: ada },

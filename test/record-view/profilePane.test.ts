@@ -62,13 +62,32 @@ async function open(values: ProfileToWrite['values'], onRead?: (asked: string) =
     onUnsavedWork: () => undefined,
   });
   const profile: ProfileToWrite = { kind: 'profile', type: 'Contact', id, name: 'Ada Profile-Test', values };
-  await pane.open({ api, profile, signal: new AbortController().signal, back: undefined });
+  let page = new AbortController();
+  const show = async (person = 'Morgan'): Promise<void> => {
+    page = new AbortController();
+    await pane.open({ api, profile, person, signal: page.signal, back: undefined });
+  };
+  await show();
+  /** The org has ended the session. */
+  const leave = (): void => {
+    pane.leave('Morgan');
+    page.abort();
+  };
   const save = async (): Promise<void> => {
     const before = seen.reported.length;
     pane.actions.save(false);
     await until(() => seen.reported.length > before || state?.isSaving === false);
   };
-  return { root, pane, seen, save, state: () => state!, text: () => root.textContent.replaceAll(/\s+/g, ' ') };
+  return {
+    root,
+    pane,
+    seen,
+    save,
+    show,
+    leave,
+    state: () => state!,
+    text: () => root.textContent.replaceAll(/\s+/g, ' '),
+  };
 }
 
 const title = { fields: ['Title'], value: 'Baroness' };
@@ -135,5 +154,24 @@ describe('what an app says of somebody', () => {
     org.send(path(), 'DELETE');
     await save();
     expect(text()).toContain('This record was deleted meanwhile');
+  });
+});
+
+describe('what a person has ticked', () => {
+  it('is there again when the org had ended their session, and for nobody else', async () => {
+    const { pane, show, leave, state, seen, save } = await open([title, department]);
+    pane.actions.tick('Title', true);
+    pane.actions.tick('Department', false);
+    leave();
+    expect(pane.hasUnsavedWork).toBe(true);
+    expect(pane.keptFor('Morgan')).toMatchObject({ id });
+    await show();
+    expect([state().ticked, pane.hasUnsavedWork]).toEqual([['Title'], true]);
+    leave();
+    expect(pane.keptFor('Somebody else')).toBeUndefined();
+    await show();
+    expect([state().ticked, pane.hasUnsavedWork]).toEqual([['Department'], false]);
+    await save();
+    expect(seen.reported).toEqual(['updated']);
   });
 });

@@ -78,12 +78,28 @@ it('has what is still to come and what has been before all else, where the activ
   ]);
 });
 
-it.each(['Account', 'Lead'])('has the activities of a record of %s too', async (type) => {
-  const id = org.create(type, type === 'Lead' ? { LastName: 'Leading', Company: 'Leads Ltd' } : { Name: 'Active plc' });
+it.each([
+  ['Account', { Name: 'Active plc' }],
+  ['Lead', { LastName: 'Leading', Company: 'Leads Ltd' }],
+  ['Opportunity', { Name: 'Active deal', StageName: 'Prospecting', CloseDate: '2027-01-31' }],
+  ['Case', { Subject: 'Active case' }],
+])('has the activities of a record of %s too', async (type, values) => {
+  const id = org.create(type, values);
   org.create('Task', { Subject: 'Say hello', [type === 'Lead' ? 'WhoId' : 'WhatId']: id });
   const { api } = openApi();
   const [open] = await loadRelatedLists(api, type, id, { activitiesFirst: true });
   expect(open).toMatchObject({ label: 'Open tasks', rows: [{ title: 'Say hello' }] });
+  const lists = await loadRelatedLists(api, type, id);
+  expect(lists.find(({ label }) => label === 'Tasks')?.rows).toMatchObject([{ title: 'Say hello' }]);
+});
+
+it('has the people of an opportunity', async () => {
+  const deal = org.create('Opportunity', { Name: 'Peopled', StageName: 'Prospecting', CloseDate: '2027-01-31' });
+  const buyer = org.create('Contact', { LastName: 'Buyer' });
+  org.create('OpportunityContactRole', { OpportunityId: deal, ContactId: buyer });
+  const { api } = openApi();
+  const [people] = await loadRelatedLists(api, 'Opportunity', deal);
+  expect(people).toMatchObject({ label: 'Contacts', rows: [{ id: buyer }] });
 });
 
 it('leaves out what the person may not read', async () => {
@@ -105,6 +121,6 @@ it.each([
 
 it('has none for other objects', async () => {
   const { api, asked } = openApi();
-  expect(await loadRelatedLists(api, 'Lead', contact)).toEqual([]);
+  expect(await loadRelatedLists(api, 'Campaign', contact)).toEqual([]);
   expect(asked).toEqual([]);
 });

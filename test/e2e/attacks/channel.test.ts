@@ -110,6 +110,7 @@ describe('on a desk where somebody is signed in', () => {
       ['platform.signInWindow', { signInId: 's', event: 'cancelled' }],
       ['recordView.state', { viewId: 'v' }],
       ['recordView.chosen', { viewId: 'v', type: 'Contact', id: '003' }],
+      ['recordView.follow', { viewId: 'v', context: { type: 'fdc3.contact' } }],
     ] as const) {
       expect([action, await known.ask(action, payload)]).toMatchObject([
         action,
@@ -139,6 +140,7 @@ describe('on a desk where somebody is signed in', () => {
       'platform.status': '"x":{EVIL}',
       'platform.signInWindow': '"signInId":"__proto__","event":"closed"',
       'recordView.state': '"viewId":"__proto__"',
+      'recordView.follow': '"viewId":"__proto__","context":{"type":"fdc3.contact",EVIL}',
     };
     for (const [action, body] of Object.entries(bodies)) {
       for (const payload of [
