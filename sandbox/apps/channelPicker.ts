@@ -18,6 +18,14 @@ export async function changeChannel(fdc3: DesktopAgent, id: string): Promise<voi
   await (id === '' ? fdc3.leaveCurrentChannel() : fdc3.joinUserChannel(id));
 }
 
+/** Tells of the user channel that the app is on when that changes, where the agent has such an event (FDC3 2.2). */
+export async function followChannel(fdc3: DesktopAgent, tell: (current: string) => void): Promise<void> {
+  // The desktop container's agent is one of FDC3 2.0.
+  await (fdc3 as Partial<DesktopAgent>).addEventListener?.('userChannelChanged', ({ details }) =>
+    tell((details as { currentChannelId: string | null }).currentChannelId ?? ''),
+  );
+}
+
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The list of channels to choose from; nothing while they are not known. */

@@ -23,6 +23,8 @@ export interface AppEnd {
   hearContext(heard: HeardContext): void;
   /** The other end of a private channel has done something. */
   hearChannelEvent(event: ChannelEvent): void;
+  /** The platform has put the app on another user channel. */
+  hearUserChannel?(id: string | null): void;
 }
 
 export interface AppInstance {

@@ -6,7 +6,7 @@ import type { HandlerRejected } from './router/routerOptions.ts';
 import { createDesktopRouter } from './router/desktopRouter.ts';
 import { AppInstances } from './appInstances.ts';
 import { provideInteropBus } from './interopBus.ts';
-import type { AppOpener, IntentChoice } from './intentRouting.ts';
+import type { AppOpener, IntentRoutingOptions } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
 import { startTicketIssuer, type TicketIssuerOptions } from './platformTickets.ts';
 import { ContextChannels } from './channels/contextChannels.ts';
@@ -23,8 +23,11 @@ export interface PlatformOptions {
   directory: readonly AppRecord[];
   /** Starts an app, or shows it where it is there already; says which. */
   openApp: AppOpener;
-  /** Asks the person which of several apps shall act. */
-  choose: (choices: readonly IntentChoice[]) => Promise<IntentChoice | null>;
+  /**
+   * Asks the person which of several apps shall act, or which instance: those that run come before the app as a new one.
+   * Null: they decided against all of them.
+   */
+  choose: IntentRoutingOptions['choose'];
   /** Told of every client that was refused, for the platform team. */
   onRefused?: TicketIssuerOptions['onRefused'];
   /** Told of every page that has looked for a desktop agent and was refused, and what it has asked for in vain. */

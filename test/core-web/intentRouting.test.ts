@@ -33,6 +33,7 @@ function environment(over: Partial<IntentRoutingOptions> = {}) {
       opened.push(newInstance ? `another ${appId}` : appId);
       return 'started';
     },
+    startTimeoutMs: 50,
     listenerTimeoutMs: 50,
     ...over,
   };
@@ -53,7 +54,11 @@ describe('routing an intent', () => {
   });
 
   it('starts the app that takes it when it does not run, and waits for its listener', async () => {
-    const { routing, opened, start } = environment({ directory: [provider], listenerTimeoutMs: 5_000 });
+    const { routing, opened, start } = environment({
+      directory: [provider],
+      startTimeoutMs: 5_000,
+      listenerTimeoutMs: 5_000,
+    });
     const routed = routeIntent(routing, { intent: 'ViewContact', contextType: 'fdc3.contact' });
     expect(opened).toEqual(['provider']);
     const instance = start(provider, 'ViewContact');
@@ -127,6 +132,139 @@ describe('routing an intent', () => {
     await expect(
       routeIntent(environment().routing, { intent: 'ViewContact', contextType: 'fdc3.instrument' }),
     ).rejects.toThrow('NoAppsFound');
+  });
+});
+
+describe('an app that is started for an intent', () => {
+  const patient = { directory: [phone], startTimeoutMs: 5_000, listenerTimeoutMs: 5_000 };
+  const wanted = { intent: 'StartCall', contextType: 'fdc3.contact' };
+
+  it('gets it once it listens, however late it joins, and after it was put in its place', async () => {
+    const { routing, start, instances } = environment(patient);
+    const placed: unknown[] = [];
+    const routed = routeIntent(routing, wanted, undefined, (instance) => placed.push(instance));
+    const instance = start(phone);
+    await new Promise(setImmediate);
+    expect(placed).toEqual([]);
+    instance.intents.add('StartCall');
+    instances.notify();
+    await expect(routed).resolves.toEqual({ intent: 'StartCall', instance });
+    expect(placed).toEqual([instance]);
+  });
+
+  it('gets it although its page was loaded once more before it listened', async () => {
+    const { routing, start, instances } = environment(patient);
+    const routed = routeIntent(routing, wanted);
+    instances.remove(start(phone));
+    const again = start(phone, 'StartCall');
+    await expect(routed).resolves.toMatchObject({ instance: again });
+  });
+
+  it('is one for each intent that has started one', async () => {
+    const { routing, start } = environment(patient);
+    const routed = [routeIntent(routing, wanted), routeIntent(routing, wanted)];
+    const both = [start(phone, 'StartCall'), start(phone, 'StartCall')];
+    const got = (await Promise.all(routed)).map(({ instance }) => instance);
+    expect(new Set(got)).toEqual(new Set(both));
+  });
+
+  it('is put in no other place where it was there already', async () => {
+    const { routing, start } = environment({ ...patient, openApp: () => 'shown' });
+    const placed: unknown[] = [];
+    const routed = routeIntent(routing, wanted, undefined, (instance) => placed.push(instance));
+    start(phone, 'StartCall');
+    await routed;
+    expect(placed).toEqual([]);
+  });
+
+  it('has a time to join, and one to listen from then on', async () => {
+    const early = environment({ ...patient, startTimeoutMs: 10 });
+    await expect(routeIntent({ ...early.routing, listenerTimeoutMs: 10 }, wanted)).rejects.toThrow(
+      'IntentDeliveryFailed',
+    );
+    const deaf = environment({ ...patient, listenerTimeoutMs: 10 });
+    const routed = routeIntent(deaf.routing, wanted);
+    deaf.start(phone);
+    await expect(routed).rejects.toThrow('IntentDeliveryFailed');
+  });
+});
+
+describe('the choice that a person has', () => {
+  const wanted = { intent: 'ViewContact', contextType: 'fdc3.contact' };
+  const only = recordOf('only', { ViewContact: { contexts: ['fdc3.contact'] } });
+  only['customConfig'] = [{ name: 'instanceMode', value: 'single' }];
+
+  /** What is offered, by app and whether it is an instance that runs. */
+  function offering(pick: (choices: readonly IntentChoice[]) => IntentChoice | undefined) {
+    const offered: [string, string | undefined][] = [];
+    const choose: IntentRoutingOptions['choose'] = async (choices) => {
+      offered.push(
+        ...choices.map(({ app, instance }) => [app.appId, instance?.instanceId] satisfies [string, unknown]),
+      );
+      return pick(choices) ?? null;
+    };
+    return { offered, choose };
+  }
+
+  it('is among the instances that listen, newest first, and a new one of each app; of some there is only one', async () => {
+    const { offered, choose } = offering(() => undefined);
+    const { routing, start } = environment({ choose, directory: [phone, provider, only] });
+    const [older, newer, there] = [
+      start(phone, 'ViewContact'),
+      start(phone, 'ViewContact'),
+      start(only, 'ViewContact'),
+    ];
+    start(phone, 'StartCall');
+    await expect(routeIntent(routing, wanted)).rejects.toThrow('UserCancelledResolution');
+    expect(offered).toEqual([
+      ['phone', newer.instanceId],
+      ['phone', older.instanceId],
+      ['phone', undefined],
+      ['provider', undefined],
+      ['only', there.instanceId],
+    ]);
+  });
+
+  it('goes to the instance that was chosen, and to no newer one', async () => {
+    const { choose } = offering((choices) => choices.find(({ instance }) => instance === older));
+    const { routing, start, opened } = environment({ choose });
+    const older = start(phone, 'ViewContact');
+    start(phone, 'ViewContact');
+    await expect(routeIntent(routing, wanted)).resolves.toMatchObject({ instance: older });
+    expect(opened).toEqual([]);
+  });
+
+  it('may be another instance, which is started although one runs', async () => {
+    const { choose } = offering((choices) => choices.find(({ app, instance }) => app === phone && !instance));
+    const { routing, start, opened } = environment({ choose, startTimeoutMs: 5_000, listenerTimeoutMs: 5_000 });
+    start(phone, 'ViewContact');
+    const routed = routeIntent(routing, wanted);
+    await new Promise(setImmediate);
+    expect(opened).toEqual(['another phone']);
+    const another = start(phone, 'ViewContact');
+    await expect(routed).resolves.toMatchObject({ instance: another });
+  });
+
+  it('goes to another instance of the app where the chosen one went away meanwhile', async () => {
+    const { choose } = offering((choices) => {
+      const chosen = choices.find(({ instance }) => instance === newer);
+      instances.remove(newer);
+      return chosen;
+    });
+    const { routing, start, instances } = environment({ choose });
+    const older = start(phone, 'ViewContact');
+    const newer = start(phone, 'ViewContact');
+    await expect(routeIntent(routing, wanted)).resolves.toMatchObject({ instance: older });
+  });
+
+  it('is not asked for where the app has named the instance', async () => {
+    const { offered, choose } = offering(() => undefined);
+    const { routing, start } = environment({ choose });
+    const instance = start(phone, 'ViewContact');
+    start(phone, 'ViewContact');
+    const target = { appId: 'phone', instanceId: instance.instanceId };
+    await expect(routeIntent(routing, wanted, target)).resolves.toMatchObject({ instance });
+    expect(offered).toEqual([]);
   });
 });
 

@@ -108,7 +108,7 @@ describe('app directories of others', () => {
 
   it('hold up nobody for longer than their time where one never answers', async () => {
     const urls = [serve('/silent', () => undefined), serve('/good', [web('chat')])];
-    expect(await read(urls, of('chat'), 50)).toEqual({
+    expect(await read(urls, of('chat'), 2_000)).toEqual({
       ids: ['blotter', 'chat'],
       said: [expect.stringMatching(/silent is left out: it did not answer in time\.$/)],
     });

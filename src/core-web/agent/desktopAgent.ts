@@ -4,7 +4,7 @@
  */
 import type OpenFin from '@openfin/core';
 import type { AppIdentifier, Channel, Context, ContextHandler, DesktopAgent, EventHandler } from '@finos/fdc3';
-import { channelReplies } from '../channels/channelMessages.ts';
+import { channelReplies, userChannelChanged } from '../channels/channelMessages.ts';
 import type { PlatformLink } from '../interopBus.ts';
 import { ChannelObjects, listenerArguments } from './channelObjects.ts';
 import { contextListeners } from './contextListeners.ts';
@@ -26,6 +26,9 @@ export function desktopAgent(
   const core = interop.getFDC3Sync('2.0') as unknown as CoreWebAgent;
   const channels = new ChannelObjects(link);
   const events = new EventListeners();
+  link.on('userChannelChanged', (message) =>
+    events.tell({ type: 'userChannelChanged', details: userChannelChanged.parse(message) }),
+  );
 
   const currentId = async () => channelReplies.currentUserChannel.parse(await channels.ask('currentUserChannel', {}));
   const addContextListener = contextListeners(interop, async () => {

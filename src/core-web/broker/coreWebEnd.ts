@@ -41,5 +41,6 @@ export function coreWebEnd(broker: Broker, identity: OpenFin.ClientIdentity, opt
       for (const listenerId of listenerIds) bus.send(identity, 'channelContext', { listenerId, context, source });
     },
     hearChannelEvent: (event) => bus.send(identity, 'channelEvent', event),
+    hearUserChannel: (currentChannelId) => bus.send(identity, 'userChannelChanged', { currentChannelId }),
   };
 }

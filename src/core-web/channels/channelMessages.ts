@@ -54,3 +54,6 @@ export const channelEvent = z.object({
   contextType,
 });
 export type ChannelEvent = z.infer<typeof channelEvent>;
+
+/** The platform tells an app that it is on another user channel, which it has not asked for. */
+export const userChannelChanged = z.object({ currentChannelId: z.string().nullable() });

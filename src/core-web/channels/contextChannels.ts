@@ -143,6 +143,15 @@ export class ContextChannels {
     this.#tellOthers(channel, instance, { id, type: 'unsubscribe', contextType: listener.contextType });
   }
 
+  /** Puts an app on the user channel of another, if that has joined one. It gets what was shared there last. */
+  async follow(instance: AppInstance, other: AppInstance): Promise<void> {
+    const { userChannels } = this.#options;
+    const id = userChannels.joinedBy(other);
+    if (id === undefined || userChannels.joinedBy(instance) === id) return;
+    await userChannels.move(instance, id);
+    instance.end.hearUserChannel?.(id);
+  }
+
   /** Takes an app that has gone from every channel; the other end of a private one is told. */
   gone(instance: AppInstance): void {
     this.#options.userChannels.leave(instance);

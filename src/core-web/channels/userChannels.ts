@@ -13,6 +13,7 @@ interface BrokerMemory {
   interopClients: Map<string, { contextGroupId?: string | undefined }>;
   sessionContextGroupMap: Map<string, { contextGroupMap?: Map<string, unknown>; lastContext?: unknown }>;
   setContextForGroup(payload: { context: OpenFin.Context }, id: string): void;
+  addClientToContextGroup(payload: { contextGroupId: string }, client: OpenFin.ClientIdentity): Promise<void>;
 }
 
 /**
@@ -51,6 +52,12 @@ export class UserChannels {
   join(id: string, instance: AppInstance): void {
     if (!this.has(id)) throw new Error('NoChannelFound');
     this.#joined.set(instance, id);
+  }
+
+  /** Has an app join a channel that it has not asked for. */
+  async move(instance: AppInstance, id: string): Promise<void> {
+    if (instance.identity === undefined) return this.join(id, instance);
+    await this.#broker?.addClientToContextGroup({ contextGroupId: id }, instance.identity);
   }
 
   leave(instance: AppInstance): void {

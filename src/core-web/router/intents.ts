@@ -28,8 +28,12 @@ export function routeIntents(options: RouterOptions) {
         raised.target === undefined || raised.target === null
           ? undefined
           : parseOr(intentTarget, raised.target, 'TargetAppUnavailable');
-      const wanted = { contextType: context.type, ...(raised.intent !== undefined && { intent: raised.intent }) };
-      const { intent, instance } = await routeIntent(options, wanted, target);
+      const { intent: name } = raised;
+      const wanted = { contextType: context.type, raiser, ...(name !== undefined && { intent: name }) };
+      // Who was started for an app is on its user channel, and so hears what goes with the intent.
+      const { intent, instance } = await routeIntent(options, wanted, target, (started) =>
+        options.channels.follow(started, raiser),
+      );
       // Not awaited, as `raiseIntent` resolves once an app was chosen, and `getResult()` waits for the handler.
       results.bring(instance.end.handleIntent(intent, context, raiser), { intent, raiser, handler: instance, settle });
       return { source: sourceOf(instance), intent };

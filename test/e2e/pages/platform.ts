@@ -10,17 +10,22 @@ function addFrame({ details }: AppRecord, name: string): void {
   document.body.append(frame);
 }
 
+/** Whether the desk opens with it: the others are started when something is wanted of them. */
+const opensAtOnce = (app: AppRecord): boolean => app['opens'] !== false;
+const isThere = ({ details }: AppRecord): boolean =>
+  [...document.querySelectorAll('iframe')].some(({ src }) => src === details.url);
+
 let opened = 0;
 await startPlatform({
   brokerUrl: `${location.origin}/broker.html`,
   platformId: 'e2e-platform',
   directory: applications,
   openApp(app, { newInstance }) {
-    if (!newInstance) return 'shown';
+    if (!newInstance && isThere(app)) return 'shown';
     opened += 1;
     addFrame(app, `opened-${opened}`);
     return 'started';
   },
   choose: async (choices) => choices.find(({ app }) => app.appId === document.body.dataset['choice']) ?? null,
 });
-for (const app of applications) addFrame(app, app.appId);
+for (const app of applications.filter(opensAtOnce)) addFrame(app, app.appId);
