@@ -8,7 +8,7 @@ export interface ChannelChoice {
 }
 
 /** The desktop's user channels, and the one that this app has joined (empty for none). */
-export async function readChannels(fdc3: DesktopAgent): Promise<ChannelChoice> {
+async function readChannels(fdc3: DesktopAgent): Promise<ChannelChoice> {
   const [channels, current] = await Promise.all([fdc3.getUserChannels(), fdc3.getCurrentChannel()]);
   return { channels, current: current?.id ?? '' };
 }
@@ -18,12 +18,20 @@ export async function changeChannel(fdc3: DesktopAgent, id: string): Promise<voi
   await (id === '' ? fdc3.leaveCurrentChannel() : fdc3.joinUserChannel(id));
 }
 
-/** Tells of the user channel that the app is on when that changes, where the agent has such an event (FDC3 2.2). */
-export async function followChannel(fdc3: DesktopAgent, tell: (current: string) => void): Promise<void> {
-  // The desktop container's agent is one of FDC3 2.0.
-  await (fdc3 as Partial<DesktopAgent>).addEventListener?.('userChannelChanged', ({ details }) =>
-    tell((details as { currentChannelId: string | null }).currentChannelId ?? ''),
-  );
+interface ChannelPage {
+  readonly state: { channel?: ChannelChoice | undefined };
+  update(changes: { channel: ChannelChoice }): void;
+}
+
+/** Shows the channel that the app is on from now on, also where the desktop has put it on another (FDC3 2.2). */
+export async function showChannel(fdc3: DesktopAgent, page: ChannelPage): Promise<void> {
+  page.update({ channel: await readChannels(fdc3) });
+  // The desktop container's agent is one of FDC3 2.0, without this event.
+  await (fdc3 as Partial<DesktopAgent>).addEventListener?.('userChannelChanged', ({ details }) => {
+    const { channel } = page.state;
+    const { currentChannelId } = details as { currentChannelId: string | null };
+    if (channel) page.update({ channel: { ...channel, current: currentChannelId ?? '' } });
+  });
 }
 
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

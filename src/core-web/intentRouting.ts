@@ -83,8 +83,8 @@ const taken = new WeakSet<AppInstance>();
  * (`NoAppsFound`), as FINOS' conformance tests have it (RaiseIntentFailTargetedAppResolve1 and 2).
  *
  * @param onStarted awaited for an instance that was started for this intent, before it gets it
- * @throws Error whose message is an FDC3 `ResolveError` value: `IntentDeliveryFailed` for an app that has not joined, or
- *   not listened, in its time
+ * @throws Error whose message is an FDC3 `ResolveError` value: `IntentDeliveryFailed` for an app that has not joined or
+ *   listened in its time
  */
 export async function routeIntent(
   options: IntentRoutingOptions,

@@ -24,8 +24,9 @@ export interface PlatformOptions {
   /** Starts an app, or shows it where it is there already; says which. */
   openApp: AppOpener;
   /**
-   * Asks the person which of several apps shall act, or which instance: those that run come before the app as a new one.
-   * Null: they decided against all of them.
+   * Asks the person which of several apps or instances shall act: those that run come before the app as a new one.
+   *
+   * @returns null: they decided against all of them
    */
   choose: IntentRoutingOptions['choose'];
   /** Told of every client that was refused, for the platform team. */

@@ -1,6 +1,6 @@
 /** Entry of the Account 360 app. */
 import type { Context, DesktopAgent } from '@finos/fdc3';
-import { changeChannel, followChannel, readChannels } from '../channelPicker.ts';
+import { changeChannel, showChannel } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { closeByEscape, keepFocus } from '../keepFocus.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
@@ -154,11 +154,7 @@ const page = showPage<Account360State>(
 
 try {
   fdc3 = await joinDesktop();
-  page.update({ channel: await readChannels(fdc3) });
-  await followChannel(fdc3, (current) => {
-    const { channel } = page.state;
-    if (channel) page.update({ channel: { ...channel, current } });
-  });
+  await showChannel(fdc3, page);
   for (const type of ['fdc3.contact', 'fdc3.organization'])
     await fdc3.addContextListener(type, (context) => void follow(context));
   salesforce = followSalesforce((access) => {

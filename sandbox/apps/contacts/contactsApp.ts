@@ -1,7 +1,7 @@
 /** Entry of the Contacts app. */
 import type { DesktopAgent } from '@finos/fdc3';
 import type { SalesforceConnection } from 'salesforce-interop/client';
-import { changeChannel, followChannel, readChannels } from '../channelPicker.ts';
+import { changeChannel, showChannel } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { closeByEscape, keepFocus } from '../keepFocus.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
@@ -308,11 +308,7 @@ const page = showPage<ContactsState>(
 );
 try {
   fdc3 = await joinDesktop();
-  page.update({ channel: await readChannels(fdc3) });
-  await followChannel(fdc3, (current) => {
-    const { channel } = page.state;
-    if (channel) page.update({ channel: { ...channel, current } });
-  });
+  await showChannel(fdc3, page);
   salesforce = followSalesforce((access) => {
     const { channel, access: before } = page.state;
     clearTimeout(typing);

@@ -1,6 +1,6 @@
 /** Entry of the Messages app: an FDC3 app that knows nothing of Salesforce. */
 import type { DesktopAgent } from '@finos/fdc3';
-import { changeChannel, followChannel, readChannels } from '../channelPicker.ts';
+import { changeChannel, showChannel } from '../channelPicker.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { showPage } from '../../pages/page.ts';
 import { conversations } from './conversations.ts';
@@ -44,11 +44,8 @@ const page = showPage<IntentRaiserState>(
 
 try {
   fdc3 = await joinDesktop();
-  page.update({ desktop: 'joined', channel: await readChannels(fdc3) });
-  await followChannel(fdc3, (current) => {
-    const { channel } = page.state;
-    if (channel) page.update({ channel: { ...channel, current } });
-  });
+  page.update({ desktop: 'joined' });
+  await showChannel(fdc3, page);
 } catch (error) {
   page.update({ desktop: { failure: inWords(error) } });
 }
