@@ -186,6 +186,26 @@ describe('open', () => {
   });
 });
 
+describe('a window', () => {
+  it('that an app has opened finds the desktop too, and is an instance of its own', async () => {
+    const [opened] = await Promise.all([
+      desk.page.waitForEvent('popup'),
+      standard.evaluate(() => void window.open(location.href, '', 'popup')),
+    ]);
+    await opened.waitForFunction(() => document.title === 'connected');
+    const ids = await Promise.all(
+      [opened, standard].map((page) => page.evaluate(async () => (await fdc3.getInfo()).appMetadata)),
+    );
+    expect(ids.map(({ appId }) => appId)).toEqual(['standard', 'standard']);
+    expect(ids[0]?.instanceId).not.toBe(ids[1]?.instanceId);
+    await opened.close();
+    await here.waitForFunction(
+      async (gone) => !(await fdc3.findInstances({ appId: 'standard' })).some(({ instanceId }) => instanceId === gone),
+      ids[0]?.instanceId,
+    );
+  });
+});
+
 describe('a page that joins by getAgent', () => {
   const instancesOf = (appId: string) =>
     here.evaluate(async (id) => (await fdc3.findInstances({ appId: id })).map(({ instanceId }) => instanceId), appId);

@@ -1,4 +1,5 @@
 import { ChannelError, OpenError, ResolveError, ResultError } from '@finos/fdc3';
+import { isTooDeep } from '../../jsonDepth.ts';
 import type { AppInstance } from '../appInstances.ts';
 import type { Answers, Asking } from './answering.ts';
 import type { AppPort } from './appPort.ts';
@@ -7,6 +8,20 @@ import { appRequest, requestPayloads } from './requests.ts';
 const standardErrors = new Set<string>(
   [ChannelError, OpenError, ResolveError, ResultError].flatMap((errors) => Object.values(errors)),
 );
+
+/**
+ * A port brings whatever the structured clone algorithm copies (HTML, "Safe passing of structured data"). FDC3's
+ * messages are JSON, and parts of them go on to other apps as such.
+ *
+ * @returns undefined for what cannot be written as JSON
+ */
+function asJson(message: unknown): unknown {
+  try {
+    return isTooDeep(message) ? undefined : JSON.parse(JSON.stringify(message));
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Answers a message of an app that has been admitted. One that is none of the protocol is reported and not answered;
@@ -20,7 +35,7 @@ export async function answerApp(
   answers: Answers,
   report: (reason: string) => void,
 ): Promise<void> {
-  const request = appRequest.safeParse(message);
+  const request = appRequest.safeParse(asJson(message));
   if (!request.success) return report('It has sent what is no request of the Desktop Agent Communication Protocol.');
   const { type, meta } = request.data;
   const payload = requestPayloads[type].safeParse(request.data.payload);

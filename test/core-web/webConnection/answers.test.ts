@@ -114,6 +114,21 @@ describe('a message', () => {
     expect(asker.heard.map(({ type }) => type)).toEqual(['WCP5ValidateAppIdentityResponse', 'getInfoResponse']);
   });
 
+  it('that is no JSON, or too deep, reaches no other app', async () => {
+    for (const port of [asker, answerer]) await port.ask('getOrCreateChannelRequest', { channelId: 'a' });
+    await answerer.ask('addContextListenerRequest', { channelId: 'a', contextType: null });
+    const [circle, deep]: Record<string, unknown>[] = [{ type: 'test.circle' }, { type: 'test.deep' }];
+    circle!['self'] = circle;
+    for (let level = 0, inner = deep!; level < 300; level += 1) inner = inner['in'] = {} as Record<string, unknown>;
+    for (const context of [circle, deep, { type: 'test.number', amount: 10n ** 20n }])
+      asker.say({ type: 'broadcastRequest', meta: { requestUuid: 'r' }, payload: { channelId: 'a', context } });
+    const written = new Map([['a', 1]]);
+    await asker.ask('broadcastRequest', { channelId: 'a', context: { type: 'test.map', written } });
+    const { payload } = await answerer.event('broadcastEvent');
+    expect(payload['context']).toEqual({ type: 'test.map', written: {} });
+    expect(platform.refused).toHaveLength(3);
+  });
+
   it('asks for no more listeners than an app has a share of', async () => {
     const answers = await Promise.all(
       Array.from({ length: 501 }, () => asker.ask('addContextListenerRequest', { channelId: null, contextType: null })),
