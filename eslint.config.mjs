@@ -72,7 +72,7 @@ export default tseslint.config(
   // The audit trail of the provider and what a person reads in a terminal go to the console.
   {
     files: [
-      'src/provider/main.ts',
+      'src/provider/pageParts.ts',
       'src/provider/hosts/node/main.ts',
       'src/client/logging.ts',
       'sandbox/**',

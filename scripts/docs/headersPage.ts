@@ -3,6 +3,7 @@ import { headerRules, headersOf, type SiteKind } from '../../src/sites/siteHeade
 const addresses = {
   platform: 'https://desk.bank.example',
   provider: 'https://crm.bank.example',
+  recordView: 'https://record.bank.example',
   orgs: ['https://acme.my.salesforce.com'],
   identityProviders: ['https://login.bank.example'],
   joining: ['https://crm.bank.example', 'https://record.bank.example', 'https://blotter.bank.example'],
@@ -36,6 +37,14 @@ const sites: { title: string; kind: SiteKind; pages: [path: string, of: string][
     kind: 'app',
     pages: [['/', 'every page']],
   },
+  {
+    title: 'The provider on the desktop of another FDC3 agent, whose page is `https://desk.bank.example`',
+    kind: 'agentProvider',
+    pages: [
+      ['/', "the provider's page, and everything that is not named below; the others as above, without `/ticket.html`"],
+    ],
+  },
+  { title: 'The record view there, which the provider frames', kind: 'agentRecordView', pages: [['/', 'every page']] },
 ];
 
 function block(kind: SiteKind, path: string): string {

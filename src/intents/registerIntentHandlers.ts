@@ -1,4 +1,4 @@
-import type { Context, DesktopAgent, Listener } from '@finos/fdc3';
+import type { Context, DesktopAgent, IntentResult, Listener } from '@finos/fdc3';
 import { defaultIdentifiers } from '../matching/identifiers.ts';
 import type { IntentSettings, RaisedIntent } from './answerIntent.ts';
 import { intentDescriptions, type IntentName } from './describeIntents.ts';
@@ -9,6 +9,14 @@ import { loadAnswers } from './loadAnswers.ts';
 import { orgsInContext } from './orgsInContext.ts';
 import { subjectOf } from './subject.ts';
 
+interface HandlerSettings extends IntentSettings {
+  /**
+   * Whether the agent keeps a rejection of a handler to itself, so that the app which has raised the intent would wait
+   * for ever: it gets no result then, instead of an error.
+   */
+  losesRejections?: boolean;
+}
+
 /**
  * Answers an intent, and tells the person of a failure too: most agents hand the app one word, and an app may show
  * nothing at all. If the person has closed, cancelled or denied something, they are not told.
@@ -16,8 +24,8 @@ import { subjectOf } from './subject.ts';
 export async function answerOrTell(
   services: IntentServices,
   raised: RaisedIntent,
-  options: IntentSettings,
-): Promise<Context> {
+  options: HandlerSettings,
+): Promise<Context | undefined> {
   try {
     const { answerIntent } = await loadAnswers();
     return await answerIntent(services, raised, options);
@@ -38,6 +46,7 @@ export async function answerOrTell(
           ),
       });
     }
+    if (options.losesRejections) return undefined;
     throw error;
   }
 }
@@ -52,9 +61,10 @@ export async function answerOrTell(
 export async function registerIntentHandlers(
   agent: DesktopAgent,
   services: IntentServices,
-  options: Partial<IntentSettings> = {},
+  options: Partial<HandlerSettings> = {},
 ): Promise<{ unsubscribe(): Promise<void> }> {
-  const settings = { identifiers: options.identifiers ?? defaultIdentifiers };
+  const { identifiers = defaultIdentifiers, losesRejections = false } = options;
+  const settings = { identifiers, losesRejections };
   const listeners: Listener[] = [];
   const unsubscribe = async (): Promise<void> => {
     await Promise.all(listeners.splice(0).map((listener) => listener.unsubscribe()));
@@ -62,8 +72,10 @@ export async function registerIntentHandlers(
   try {
     for (const intent of Object.keys(intentDescriptions) as IntentName[]) {
       listeners.push(
-        await agent.addIntentListener(intent, (context, metadata) =>
-          answerOrTell(services, { intent, context, caller: callerOf(metadata) }, settings),
+        await agent.addIntentListener(
+          intent,
+          (context, metadata) =>
+            answerOrTell(services, { intent, context, caller: callerOf(metadata) }, settings) as Promise<IntentResult>,
         ),
       );
     }

@@ -65,7 +65,7 @@ function matches(app: AllowedApp, identity: CallerIdentity): boolean {
         (app.windowName === undefined || isNamed(identity.name, app.windowName))
       );
     case 'fdc3':
-      return app.appId !== undefined && app.appId === identity.appId;
+      return identity.appId === undefined ? app.isUnnamed === true : app.appId === identity.appId;
   }
 }
 

@@ -23,6 +23,12 @@ const allowedApp = z
       .min(1)
       .optional()
       .describe('FDC3: app id under which the desktop agent names the app when it raises an intent.'),
+    isUnnamed: z
+      .literal(true)
+      .optional()
+      .describe(
+        'FDC3: stands for whichever app has raised an intent that the desktop agent names no source of. Without such an entry these intents are refused; with one, every app of that desktop may have records shown and forms opened.',
+      ),
     scopes: z
       .array(z.string().min(1))
       .default([])
@@ -36,9 +42,17 @@ const allowedApp = z
         'platform: opens sign-in windows, sees all sessions, signs out for all. recordView: shows records for intents.',
       ),
   })
-  .refine((app) => app.origin ?? app.uuid ?? app.appId, {
+  .refine((app) => app.isUnnamed || (app.origin ?? app.uuid ?? app.appId), {
     message: 'name at least one of origin, uuid or appId',
     path: ['origin'],
+  })
+  .refine((app) => !app.isUnnamed || (app.origin ?? app.uuid ?? app.appId) === undefined, {
+    message: 'stands for apps that nobody names: leave out origin, uuid and appId',
+    path: ['isUnnamed'],
+  })
+  .refine((app) => !app.isUnnamed || app.role === 'app', {
+    message: 'can stand for apps only, not for pages of the provider',
+    path: ['isUnnamed'],
   })
   .refine((app) => app.windowName === undefined || app.uuid !== undefined, {
     message: 'is the name of a window of an application: name its uuid too',
@@ -63,6 +77,11 @@ function checkApps(apps: z.output<typeof allowedApp>[], context: z.RefinementCtx
       });
     });
   }
+  apps.forEach(({ isUnnamed }, index) => {
+    const first = apps.findIndex((other) => other.isUnnamed);
+    if (isUnnamed && first !== index)
+      context.addIssue({ code: 'custom', path: [index, 'isUnnamed'], message: `is that of entry ${first} too` });
+  });
   apps.forEach(({ origin: served, uuid }, index) => {
     const first = apps.findIndex((other) => other.origin === served && other.uuid === undefined);
     if (served === undefined || uuid !== undefined || first === index) return;

@@ -1,4 +1,3 @@
-import type { OpenFin } from '@openfin/core';
 import type { z } from '../zod.ts';
 import type { clientActions } from '../channel/protocol.ts';
 import { channelName } from '../channel/channelVersion.ts';
@@ -11,7 +10,7 @@ import { createChannelActions, type Payload, type Reply } from './channelActions
 import { registerAdmission } from './channelAdmission.ts';
 import { ChannelCallers, type ClientIdentity } from './channelCallers.ts';
 import type { AllowedApp } from './configuration.ts';
-import type { Host } from './hosts/host.ts';
+import type { Host, ProvidedChannel } from './hosts/host.ts';
 import type { SalesforceService } from './service.ts';
 
 /** What the platform page and the record view page tell the provider; handled by the host and the intents. */
@@ -55,7 +54,7 @@ const takenForMs = 10_000;
 const askAgainMs = 250;
 
 /** @throws Error when the name is still taken: another app, or a second provider, has it. */
-async function createChannel(channels: Host['channels']): Promise<OpenFin.ChannelProvider> {
+async function createChannel(channels: Host['channels']): Promise<ProvidedChannel> {
   for (const start = Date.now(); ;) {
     try {
       return await channels.create(channelName);

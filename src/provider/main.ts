@@ -1,61 +1,23 @@
 import type { OpenFin } from '@openfin/core';
-import { wrap } from 'comlink';
 import type { providerFailed } from '../channel/windowMessages.ts';
 import type { z } from '../zod.ts';
-import workerUrl from '../worker/main.ts?worker&url';
-import { logLine } from '../logLine.ts';
-import type { TokenWorker } from '../worker/tokenWorker.ts';
 import type { ChannelEndpoint } from './channelEndpoint.ts';
 import { ofRole } from './audience.ts';
-import type { AuditTrail } from './audit.ts';
 import { createAccessPolicy, type Caller } from './accessPolicy.ts';
-import { ConfigurationError, parseConfiguration, type ProviderConfiguration } from './configuration.ts';
+import { parseConfiguration, type ProviderConfiguration } from './configuration.ts';
 import type { ContainerFin } from './hosts/container/containerFin.ts';
 import { createContainerHost, readManifest, type ContainerLanes } from './hosts/container/containerHost.ts';
 import { intentsToProvider } from './hosts/container/platformBroker.ts';
 import { vouchFor } from './hosts/container/vouchFor.ts';
 import { openPortRelay } from './hosts/web/openPortRelay.ts';
-import { signInReturnChannel } from './hosts/web/signInReturnChannel.ts';
 import { createPlatformPage } from './hosts/web/platformPage.ts';
 import { createWebHost, readWebHostSettings } from './hosts/web/webHost.ts';
-import { createRememberedChoices } from './rememberedChoices.ts';
-import { createSignedOutMark } from './signedOutMark.ts';
+import { audit, failureOf, pageParts } from './pageParts.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import { startProvider } from './startProvider.ts';
 
 /** The container puts `fin` on the page before it loads; in a browser the web host connects to HERE Core Web itself. */
 const containerFin = (globalThis as { fin?: ContainerFin }).fin;
-
-/** In the storage of this origin, so that the mark outlives window and tab. */
-const signedOut = createSignedOutMark(() => localStorage);
-const choices = createRememberedChoices(() => localStorage);
-
-const devicePageUrl = new URL('/device.html', window.location.href).href;
-
-/**
- * Milliseconds for which a page that goes away waits for the token worker's thread, which needs a few on an idle
- * machine.
- */
-const workerGraceMs = 250;
-
-function startWorker(): TokenWorker {
-  const policy = window.trustedTypes?.createPolicy('salesforce-interop-worker', {
-    createScriptURL(url) {
-      if (new URL(url, location.href).origin !== location.origin)
-        throw new TypeError('The token worker is served by the provider only.');
-      return url;
-    },
-  });
-  const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
-  const worker = wrap<TokenWorker>(new Worker(url as string, { type: 'module', name: 'token-worker' })) as TokenWorker;
-  window.addEventListener('pagehide', () => {
-    void worker.shutDown();
-    // The browser ends the worker together with this page, in half of all cases before the worker has read its
-    // messages. This wait gives it the time.
-    for (const until = performance.now() + workerGraceMs; performance.now() < until;);
-  });
-  return worker;
-}
 
 /** @returns undefined where they are switched off, or the browser has no SharedWorker */
 async function containerLanes({ lanes }: ProviderConfiguration): Promise<ContainerLanes | undefined> {
@@ -79,16 +41,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
     });
   }
   const host = createContainerHost(fin, configuration.showSignInWindowAfterMs, await containerLanes(configuration));
-  await startProvider({
-    configuration,
-    host,
-    worker: startWorker(),
-    signInReturnChannel,
-    devicePageUrl,
-    audit,
-    signedOut,
-    choices,
-  });
+  await startProvider({ configuration, host, ...pageParts() });
 }
 
 async function startInBrowser(): Promise<void> {
@@ -105,41 +58,18 @@ async function startInBrowser(): Promise<void> {
     configuration.lanes ? openPortRelay() : undefined,
   );
   const pageEvents = { ...hostEvents, admitted: ({ app }: Caller) => void (app.role === 'platform' && arrived()) };
-  endpoint = await startProvider({
-    configuration,
-    host,
-    worker: startWorker(),
-    signInReturnChannel,
-    devicePageUrl,
-    audit,
-    signedOut,
-    choices,
-    pageEvents,
-  });
+  endpoint = await startProvider({ configuration, host, ...pageParts(), pageEvents });
   // Messages from before the endpoint existed wait for the platform page, which may have been admitted meanwhile.
   arrived();
 }
 
-const audit: AuditTrail = {
-  write: (record) => console.info('[salesforce-interop]', logLine(record)),
-  reportCause: (correlationId, cause) => console.error('[salesforce-interop]', correlationId, cause),
-};
-
 function reportFailure(error: unknown): void {
-  const problems = error instanceof ConfigurationError ? error.problems : [];
-  const message =
-    problems.length > 0
-      ? "The Salesforce provider's configuration is wrong."
-      : `The Salesforce provider could not start: ${error instanceof Error ? error.message : 'unknown reason'}`;
+  const { message, problems } = failureOf(error);
   const main = document.querySelector('main')!;
   main.append(Object.assign(document.createElement('p'), { textContent: message }));
   const list = main.appendChild(document.createElement('ul'));
   for (const problem of problems) list.append(Object.assign(document.createElement('li'), { textContent: problem }));
-  const failed: z.input<typeof providerFailed> = {
-    type: 'salesforce-interop.providerFailed',
-    message,
-    problems: [...problems],
-  };
+  const failed: z.input<typeof providerFailed> = { type: 'salesforce-interop.providerFailed', message, problems };
   // The platform page shows it; the message holds configuration paths only, so any framing page may have it.
   if (window.parent !== window) window.parent.postMessage(failed, '*');
   if (containerFin) void (containerFin.me as unknown as { show?: () => Promise<void> }).show?.();

@@ -73,7 +73,7 @@ export function createIntentServices({
   function callerOf({ appId, ...where }: IntentCaller, name: string): Outcome<Caller> {
     const app = allowedApp({ kind: 'fdc3', appId });
     const intent = { name, ...where };
-    return app.ok ? success({ id: `fdc3/${app.data.appId}`, app: app.data, keepsSession: false, intent }) : app;
+    return app.ok ? success({ id: `fdc3/${app.data.name}`, app: app.data, keepsSession: false, intent }) : app;
   }
 
   function leave(intent: Answering): void {

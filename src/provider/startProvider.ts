@@ -45,7 +45,10 @@ interface ProviderOptions {
   signedOut: SignedOutMark;
   /** What people have chosen where several records may have been meant; outlives this provider. */
   choices?: RememberedChoices;
-  /** Receives what the platform page reports of windows, and its arrival; only the web host has a platform page. */
+  /**
+   * Receives what the platform page reports of windows, and its arrival; in a browser only, where the host opens none
+   * itself.
+   */
   pageEvents?: Pick<PageEvents, 'signInWindow' | 'recordViewClosed' | 'admitted'>;
   timers?: Timers;
 }
@@ -167,7 +170,8 @@ async function answerIntents(
   { identifiers }: ProviderConfiguration,
 ): Promise<void> {
   const agent = await host.desktopAgent?.();
-  if (agent) await registerIntentHandlers(agent, services, { identifiers });
+  const { losesRejections = false } = host;
+  if (agent) await registerIntentHandlers(agent, services, { identifiers, losesRejections });
 }
 
 function workerEvents(

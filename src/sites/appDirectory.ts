@@ -33,11 +33,7 @@ export function appDirectory(configuration: DesktopConfiguration): { application
       {
         ...ownRecord(configuration, ownAppIds.provider, providerTitle, `${provider.origin}/`, providerDescription),
         hostManifests: { OpenFin: { type: 'manifest', details: `${platform.origin}/app.json` } },
-        interop: {
-          intents: {
-            listensFor: { ...describeIntents() } as Record<string, { contexts: string[]; resultType?: string }>,
-          },
-        },
+        interop: answeredIntents(),
       },
       {
         ...ownRecord(
@@ -53,6 +49,36 @@ export function appDirectory(configuration: DesktopConfiguration): { application
             listensFor: [...sharedTypes],
           },
         },
+      },
+    ],
+  };
+}
+
+const answeredIntents = () => ({
+  intents: { listensFor: { ...describeIntents() } as Record<string, { contexts: string[]; resultType?: string }> },
+});
+
+/**
+ * The record of the provider for the directory of another desktop agent. The record view is no app there: the
+ * provider's page shows records itself.
+ */
+export function agentDirectory({ platform, provider, recordView }: DesktopConfiguration): {
+  applications: AppRecord[];
+} {
+  return {
+    applications: [
+      {
+        appId: ownAppIds.provider,
+        title: providerTitle,
+        type: 'web',
+        version: '1.0.0',
+        publisher: platform.company,
+        description: 'One Salesforce connection for every app on the desktop. Shows records for FDC3 intents.',
+        details: { url: `${provider.origin}/app.html` },
+        icons: [{ src: `${recordView.origin}/icons/${ownAppIds.provider}.svg` }],
+        categories: ['CRM'],
+        customConfig: [oneInstance],
+        interop: answeredIntents(),
       },
     ],
   };

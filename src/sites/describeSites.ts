@@ -1,7 +1,12 @@
-import { providerRecordOf2_0 } from './appDirectory.ts';
+import { agentDirectory, providerRecordOf2_0 } from './appDirectory.ts';
 import { appDirectoryDocuments, missingApps } from './appDirectoryService.ts';
 import { containerManifest } from './containerManifest.ts';
-import { ownAppIds, webProviderConfiguration, type DesktopConfiguration } from './desktopConfiguration.ts';
+import {
+  agentProviderConfiguration,
+  ownAppIds,
+  webProviderConfiguration,
+  type DesktopConfiguration,
+} from './desktopConfiguration.ts';
 import { appConfigurationFor, platformConfigurationFor } from './pageConfiguration.ts';
 import { headerRules, type DesktopAddresses, type HeaderRules, type SiteKind } from './siteHeaders.ts';
 
@@ -21,12 +26,23 @@ export const ownSiteNames = ['platform', 'provider', 'record-view'] as const;
 export type OwnSiteName = (typeof ownSiteNames)[number];
 
 /**
- * The desktop's own sites, with the documents and headers of each. Every site has an origin of its own, so that a
+ * The desktop's own sites, with the documents and headers of each; on the desktop of another agent only provider and
+ * record view. Every site has an origin of its own, so that a
  * script error in one cannot reach another's DOM, storage or worker.
  */
 export function describeSites(configuration: DesktopConfiguration): (Site & { name: OwnSiteName })[] {
   const { platform, provider, recordView } = configuration;
   const addresses = addressesOf(configuration);
+  if (platform.agent === 'fdc3')
+    return [
+      siteOf('provider', 'agentProvider', provider.origin, addresses, {
+        '/config.json': { provider: agentProviderConfiguration(configuration) },
+        '/appd.json': agentDirectory(configuration),
+      }),
+      siteOf(ownAppIds.recordView, 'agentRecordView', recordView.origin, addresses, {
+        '/config.json': { providerOrigin: provider.origin },
+      }),
+    ];
   const joined = appConfigurationFor(configuration);
   return [
     {
@@ -74,6 +90,7 @@ function addressesOf(configuration: DesktopConfiguration): DesktopAddresses {
   return {
     platform: platform.origin,
     provider: provider.origin,
+    recordView: recordView.origin,
     orgs,
     identityProviders: [...new Set(salesforce.orgs.flatMap(({ identityProviders }) => identityProviders))],
     joining: [provider.origin, ...apps.map(({ url }) => new URL(url).origin), recordView.origin],

@@ -74,6 +74,18 @@ export const ownAppIds = { provider: 'salesforce-interop', recordView: 'record-v
 const desktop = z.strictObject({
   $schema: z.string().optional().describe('Where editors find the schema of this file.'),
   platform: served('the platform page').extend({
+    agent: z
+      .enum(['core-web', 'fdc3'])
+      .default('core-web')
+      .describe(
+        "Whose desktop agent it is in a browser. core-web: this desktop's own, on HERE Core Web. fdc3: that of a desktop of another maker, which keeps to FDC3 2.2 and whose page has this origin; provider and record view join it by `getAgent()`.",
+      ),
+    namesNoApps: z
+      .boolean()
+      .default(false)
+      .describe(
+        'fdc3: whether intents are answered that the agent names no source of (`OriginatingAppMetadata`). They are answered for every app of that desktop then, as none can be told from another.',
+      ),
     id: z
       .string()
       .regex(/^[\w.-]+$/, 'must consist of letters, digits, dots, hyphens and underscores')
@@ -182,7 +194,7 @@ export const desktopConfiguration = desktop.superRefine((configuration, context)
         });
     }),
   );
-  const problem = siteProblem(origins);
+  const problem = platform.agent === 'core-web' ? siteProblem(origins) : undefined;
   if (problem) context.addIssue({ code: 'custom', ...problem });
   checkOrgs(salesforce, context, { path: ['salesforce'] });
 });
@@ -220,6 +232,25 @@ export function webProviderConfiguration(configuration: DesktopConfiguration): P
           appId,
           ...(scopes.length > 0 && { scopes }),
         })),
+    ],
+  };
+}
+
+/**
+ * Configures the provider's page on the desktop of another agent: that names an app by its `appId` when it raises an
+ * intent, and the browser names the origins of the provider's own pages.
+ */
+export function agentProviderConfiguration(configuration: DesktopConfiguration): ProviderConfigurationInput {
+  const { platform, provider, recordView, apps } = configuration;
+  return {
+    ...commonProviderConfiguration(configuration),
+    allowedApps: [
+      { name: 'Salesforce', origin: provider.origin, role: 'platform' },
+      { name: 'Record view', origin: recordView.origin, role: 'recordView' },
+      ...apps
+        .filter(({ usesSalesforce }) => usesSalesforce)
+        .map(({ appId, title, scopes }) => ({ name: title, appId, ...(scopes.length > 0 && { scopes }) })),
+      ...(platform.namesNoApps ? [{ name: 'Any app of this desktop', isUnnamed: true as const }] : []),
     ],
   };
 }

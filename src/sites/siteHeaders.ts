@@ -3,12 +3,16 @@
  * and docs/headers.md.
  */
 
-/** `app`: every page that joins the desktop and is neither platform nor provider, the record view among them. */
-export type SiteKind = 'platform' | 'provider' | 'app';
+/**
+ * `app`: every page that joins the desktop and is neither platform nor provider, the record view among them.
+ * `agentProvider` and `agentRecordView`: both on the desktop of another FDC3 agent, whose page is `platform` then.
+ */
+export type SiteKind = 'platform' | 'provider' | 'app' | 'agentProvider' | 'agentRecordView';
 
 export interface DesktopAddresses {
   platform: string;
   provider: string;
+  recordView: string;
   /** Origins of all orgs that the token worker may reach. */
   orgs: readonly string[];
   /** Origins besides the orgs' that a sign-in without a visible page leads through. */
@@ -68,7 +72,7 @@ export function headerRules(
     // Only the provider loads its scripts. A page of the same site could otherwise run them as its own.
     'Cross-Origin-Resource-Policy': kind === 'provider' ? 'same-origin' : 'same-site',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-    ...(addresses.platform.startsWith('https:') && httpsOnly),
+    ...(addresses.provider.startsWith('https:') && httpsOnly),
   };
   const { exactly, otherwise } = ofSite[kind](addresses);
   const usual = { ...common, ...otherwise };
@@ -95,37 +99,56 @@ const page = {
 };
 const bare = { 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self' data:" };
 
+/** Pages and scripts of the provider that every desktop has. */
+const ofProvider = ({ platform, orgs }: DesktopAddresses): Record<string, Headers> => ({
+  '/token-worker.js': policy({
+    'script-src': "'self'",
+    'connect-src': ["'self'", ...orgs].join(' '),
+    ...trustedTypes(),
+  }),
+  '/signed-in.html': {
+    ...policy({ ...bare, 'frame-ancestors': `'self' ${platform}`, ...trustedTypes() }),
+    // Its address holds the authorization code: no cache may keep it, and no referrer may tell of it.
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+  },
+  '/device.html': policy({ ...bare, 'frame-ancestors': "'none'", ...trustedTypes() }),
+});
+
 const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
-  provider: ({ platform, provider, orgs, identityProviders, joining }) => ({
+  provider: (addresses) => ({
     exactly: {
-      '/token-worker.js': policy({
-        'script-src': "'self'",
-        'connect-src': ["'self'", ...orgs].join(' '),
-        ...trustedTypes(),
-      }),
+      ...ofProvider(addresses),
       '/port-relay.js': policy({ 'script-src': "'self'", ...trustedTypes() }),
       '/ticket.html': policy({
         'script-src': "'self'",
-        'worker-src': `${provider}/port-relay.js`,
+        'worker-src': `${addresses.provider}/port-relay.js`,
         'img-src': "'self' data:",
-        'frame-ancestors': [platform, ...joining].join(' '),
+        'frame-ancestors': [addresses.platform, ...addresses.joining].join(' '),
         ...trustedTypes('salesforce-interop-relay'),
       }),
-      '/signed-in.html': {
-        ...policy({ ...bare, 'frame-ancestors': `'self' ${platform}`, ...trustedTypes() }),
-        // Its address holds the authorization code: no cache may keep it, and no referrer may tell of it.
-        'Cache-Control': 'no-store',
-        'Referrer-Policy': 'no-referrer',
-      },
-      '/device.html': policy({ ...bare, 'frame-ancestors': "'none'", ...trustedTypes() }),
     },
     otherwise: policy({
       ...page,
       'worker-src': "'self'",
-      'frame-src': ["'self'", platform, ...orgs, ...identityProviders].join(' '),
-      'frame-ancestors': platform,
+      'frame-src': ["'self'", addresses.platform, ...addresses.orgs, ...addresses.identityProviders].join(' '),
+      'frame-ancestors': addresses.platform,
       ...trustedTypes('salesforce-interop-worker', 'salesforce-interop-relay'),
     }),
+  }),
+  agentProvider: (addresses) => ({
+    exactly: ofProvider(addresses),
+    otherwise: policy({
+      ...page,
+      'worker-src': "'self'",
+      'frame-src': ["'self'", addresses.recordView, ...addresses.orgs, ...addresses.identityProviders].join(' '),
+      'frame-ancestors': addresses.platform,
+      ...trustedTypes('salesforce-interop-worker', ofLit),
+    }),
+  }),
+  agentRecordView: ({ platform, provider }) => ({
+    exactly: {},
+    otherwise: policy({ ...page, 'frame-ancestors': `${platform} ${provider}`, ...trustedTypes(ofLit) }),
   }),
   platform: ({ joining, directories, directoryApps }) => ({
     exactly: {

@@ -1,76 +1,226 @@
-/** The intent handlers on a desktop agent of another maker: only the FDC3 standard lies between. */
-import path from 'node:path';
+/** Provider and record view, as they are built, on a desktop of another maker: only FDC3 lies between. */
 import type { DesktopAgent } from '@finos/fdc3';
-import type { Browser, Frame, Page } from 'playwright-core';
-import type { HttpMethod } from '../../sandbox/org/rest/resource.ts';
-import { openEmbeddedOrg, type EmbeddedOrg } from '../intents/embeddedOrg.ts';
-import { launchHeadlessShell } from '../support/chromium.ts';
-import { addPage, bundlePages, openOrigin, type Origin } from './servePages.ts';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import {
+  foreignApp,
+  openForeignDesk,
+  providerOn,
+  raise,
+  recordOn,
+  signInFrom,
+  startForeignDesk,
+  untilProviderIsThere,
+  type ForeignDesk,
+} from './foreignDesk.ts';
 
 declare const fdc3: DesktopAgent;
 
-const origins: Origin[] = [];
-let org: EmbeddedOrg;
+const tim = { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } };
+
 let browser: Browser;
-let page: Page;
-let blotter: Frame;
+/** What pages of the provider's own origins have reported, and how Chromium's own rules were broken. */
+let complaints: string[] = [];
 
 beforeAll(async () => {
-  const [root, app] = await Promise.all([openOrigin(), openOrigin()]);
-  origins.push(root, app);
-  org = await openEmbeddedOrg();
-  const script = await bundlePages(
-    ['foreignRoot', 'foreignApp'].map((name) => path.join(import.meta.dirname, 'pages', `${name}.ts`)),
-  );
-  addPage(root, '/root.html', script('foreignRoot'));
-  addPage(app, '/app.html', script('foreignApp'));
-  browser = await launchHeadlessShell();
-  page = await browser.newPage();
-  await page.exposeFunction('orgRequest', (endpoint: string, method: HttpMethod, body: unknown) =>
-    org.request(endpoint, method, body ?? undefined),
-  );
-  await page.goto(`${root.url}/root.html?app=${encodeURIComponent(`${app.url}/app.html`)}`);
-  const frame = await (await page.waitForSelector('iframe[name=blotter]', { state: 'attached' })).contentFrame();
-  if (!frame) throw new Error('The app has no frame');
-  blotter = frame;
-  await blotter.waitForFunction(() => document.title === 'ready');
-}, 120_000);
+  // Playwright switches Chromium's popup blocker off; here it is on, as for a person.
+  browser = await launchChromium({ ignoreDefaultArgs: ['--disable-popup-blocking'] });
+}, 60_000);
+afterAll(() => browser?.close());
+afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
-afterAll(async () => {
-  await browser?.close();
-  await Promise.all(origins.map((origin) => origin.close()));
-});
-
-function raise(intent: string, context: { type: string; [member: string]: unknown }): Promise<unknown> {
-  return blotter.evaluate(
-    async ([name, given]) => {
-      try {
-        return await (await fdc3.raiseIntent(name, given)).getResult();
-      } catch (error) {
-        return (error as Error).message;
-      }
-    },
-    [intent, context] as const,
-  );
+function watch(page: Page, { origins }: ForeignDesk): void {
+  page.on('console', (message) => {
+    const isOurs = Object.values(origins).some((origin) => message.location().url.startsWith(origin));
+    if (isOurs && message.type() === 'error') complaints.push(message.text());
+  });
 }
 
-it('an app of that desktop has its contact shown and gets the enriched context', async () => {
-  const id = org.create('Contact', { FirstName: 'Ada', LastName: 'Foreign-Test', Email: 'ada@foreign.example' });
-  const result = await raise('ViewContact', { type: 'fdc3.contact', id: { email: 'ada@foreign.example' } });
-  expect(result).toMatchObject({ type: 'fdc3.contact', name: 'Ada Foreign-Test', id: { SALESFORCE: id } });
-  expect(await page.evaluate(() => window.shown.at(-1))).toEqual({ kind: 'record', type: 'Contact', id });
+async function openDesk(desk: ForeignDesk): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+  const page = await openForeignDesk(context, desk);
+  watch(page, desk);
+  return { context, page };
+}
+
+/**
+ * Raises an intent, and waits until the browser has kept the sign-in window from opening: by what the page writes to
+ * its console, as a look into the page would give it a user gesture.
+ */
+async function raiseUnasked(page: Page, blotter: Frame): Promise<{ result: Promise<unknown> }> {
+  const blocked = page.waitForEvent('console', (message) => message.text().includes('platform.signInWindow'));
+  const result = raise(blotter, 'ViewContact', tim, true);
+  await blocked;
+  return { result };
+}
+
+describe('on a desktop by fdc3-web', () => {
+  let desk: ForeignDesk;
+  beforeAll(async () => {
+    desk = await startForeignDesk();
+  }, 120_000);
+  afterAll(() => desk?.stop());
+
+  describe('where nobody is signed in', () => {
+    let context: BrowserContext;
+    let page: Page;
+    let blotter: Frame;
+    beforeEach(async () => {
+      ({ context, page } = await openDesk(desk));
+      blotter = await foreignApp(page);
+      await untilProviderIsThere(blotter);
+    });
+    afterEach(() => context.close());
+
+    it("a person signs in by a button of the provider's page, sees the record, and the app gets its context", async () => {
+      const { result } = await raiseUnasked(page, blotter);
+      await signInFrom(page, 'Sign in to Salesforce');
+      await recordOn(page).getByRole('heading', { name: 'Tim Barr' }).waitFor();
+      await recordOn(page).getByRole('link', { name: 'barr_tim@grandhotels.com' }).waitFor();
+      expect(await result).toMatchObject({ type: 'fdc3.contact', company: { name: 'Grand Hotels & Resorts Ltd' } });
+    });
+
+    it('an app whose intent a person gives up at the sign-in gets no result, and does not wait', async () => {
+      const { result } = await raiseUnasked(page, blotter);
+      await providerOn(page).locator('.sign-in').getByRole('button', { name: 'Cancel' }).click();
+      expect(await result).toBe('no result');
+      await providerOn(page).getByText('Records that the apps of this desktop ask for').waitFor();
+    });
+  });
+
+  describe('where somebody is signed in', () => {
+    let context: BrowserContext;
+    let page: Page;
+    let blotter: Frame;
+    beforeAll(async () => {
+      ({ context, page } = await openDesk(desk));
+      blotter = await foreignApp(page);
+      await signInFrom(page, 'Sign in');
+    }, 60_000);
+    afterEach(async () => {
+      for (const close = providerOn(page).locator('.close'); (await close.count()) > 0;) await close.first().click();
+    });
+    afterAll(() => context?.close());
+
+    it('an app that raises for a context, without an intent, gets what the provider answers', async () => {
+      const context = { type: 'fdc3.organization', name: 'Grand Hotels & Resorts Ltd' };
+      const result = await blotter.evaluate(
+        async (given) => (await fdc3.raiseIntentForContext(given, { appId: 'salesforce-interop' })).getResult(),
+        context,
+      );
+      expect(result).toMatchObject({ type: 'fdc3.organization', id: { SALESFORCE: expect.any(String) } });
+    });
+
+    it('several intents at once have a view each, and each app call its own result', async () => {
+      const results = await Promise.all([
+        raise(blotter, 'ViewContact', tim),
+        raise(blotter, 'ViewAccount', { type: 'fdc3.organization', name: 'Dickenson plc' }),
+        raise(blotter, 'ViewContact', { type: 'fdc3.contact', name: 'John Bond', id: {} }),
+      ]);
+      expect(results.map((one) => (one as { name: string }).name)).toEqual(['Tim Barr', 'Dickenson plc', 'John Bond']);
+      expect(await providerOn(page).locator('.pane').count()).toBe(3);
+    });
+
+    it('an app whose view a person closes without a choice gets no result, and does not wait', async () => {
+      const result = raise(blotter, 'ViewContact', { type: 'fdc3.contact', name: 'Nobody Atall', id: {} });
+      await recordOn(page).getByText('Nobody Atall').first().waitFor();
+      await providerOn(page).getByRole('button', { name: 'Close Nobody Atall' }).click();
+      expect(await result).toBe('no result');
+    });
+
+    it('an app that creates an interaction gets no result when the person cancels, and nothing is written', async () => {
+      const interaction = {
+        type: 'fdc3.interaction',
+        interactionType: 'Call',
+        timeRange: { startTime: '2026-11-02T10:00:00Z' },
+        description: 'A call that nobody logs',
+        participants: { type: 'fdc3.contactList', contacts: [tim] },
+      };
+      const result = raise(blotter, 'CreateInteraction', interaction);
+      await recordOn(page).getByRole('button', { name: 'Cancel' }).click();
+      expect(await result).toBe('no result');
+      await providerOn(page).locator('.pane').waitFor({ state: 'detached' });
+    });
+
+    it('an app that may not use Salesforce gets no result, and the person is told which one it is', async () => {
+      const result = await page.evaluate(async () => {
+        const frame = document
+          .querySelector<HTMLIFrameElement>('iframe[name=blotter]')!
+          .cloneNode() as HTMLIFrameElement;
+        frame.name = 'stranger';
+        frame.src = frame.src.replace('app.html', 'stranger.html');
+        document.body.append(frame);
+      });
+      expect(result).toBeUndefined();
+      expect(await raise(await foreignApp(page, 'stranger'), 'ViewContact', tim)).toBe('no result');
+      const notice = providerOn(page).locator('.intent-notice');
+      await notice.getByText('The app “stranger@localhost” wanted to show the contact “Tim Barr”.').waitFor();
+      await notice.getByText('Ask the platform team to list it under allowedApps.').waitFor();
+      await notice.getByRole('button', { name: 'Dismiss' }).click();
+      expect(await providerOn(page).locator('.pane').count()).toBe(0);
+    });
+
+    it('what a person changes in a record view is written to the org', async () => {
+      await raise(blotter, 'ViewContact', tim);
+      const record = recordOn(page);
+      await record.getByRole('button', { name: 'Edit', exact: true }).click();
+      const title = record.getByLabel('Title', { exact: true });
+      await title.fill('SVP, as a foreign desk has it');
+      await record.getByRole('button', { name: 'Save', exact: true }).click();
+      await record.getByText('SVP, as a foreign desk has it').waitFor();
+    });
+  });
 });
 
-it('an app of that desktop has its account shown by LEI', async () => {
-  const id = org.create('Account', { Name: 'Foreign Works-Test', LEI__c: '5493001KJTIIGC8Y1R12' });
-  const result = await raise('ViewAccount', { type: 'fdc3.organization', id: { LEI: '5493001KJTIIGC8Y1R12' } });
-  expect(result).toMatchObject({ type: 'fdc3.organization', name: 'Foreign Works-Test', id: { SALESFORCE: id } });
-});
+describe('on a desktop that starts apps when they are asked for', () => {
+  let desk: ForeignDesk;
+  let context: BrowserContext;
+  let page: Page;
+  let blotter: Frame;
+  beforeAll(async () => {
+    desk = await startForeignDesk({ opens: ['blotter'] });
+  }, 120_000);
+  afterAll(() => desk?.stop());
+  beforeEach(async () => {
+    ({ context, page } = await openDesk(desk));
+    blotter = await foreignApp(page);
+  });
+  afterEach(() => context.close());
 
-it('a view closed without a choice ends in an error of the standard', async () => {
-  // fdc3-web 0.17 keeps a handler's refusal to itself: the app that raised the intent waits for ever.
-  const refusal = page.waitForEvent('pageerror');
-  await blotter.evaluate(() => fdc3.raiseIntent('ViewContact', { type: 'fdc3.contact', name: 'Nobody Atall', id: {} }));
-  expect((await refusal).message).toBe('UserCancelledResolution');
-  expect(await page.evaluate(() => window.shown.at(-1)?.kind)).toBe('none');
+  it('an app finds the provider by intent, by context and by the type of result', async () => {
+    const found = await blotter.evaluate(async () => {
+      const apps = ({ apps: them }: { apps: { appId: string }[] }) => them.map(({ appId }) => appId);
+      const contact = { type: 'fdc3.contact' };
+      const intents = (them: { intent: { name: string } }[]) => them.map(({ intent }) => intent.name).sort();
+      return {
+        byIntent: apps(await fdc3.findIntent('ViewAccount')),
+        byResult: apps(await fdc3.findIntent('ViewContact', contact, 'fdc3.contact')),
+        byOtherResult: await fdc3.findIntent('ViewContact', contact, 'fdc3.order').catch(({ message }) => message),
+        byContext: intents(await fdc3.findIntentsByContext({ type: 'fdc3.instrument' })),
+        byWrittenResult: apps(await fdc3.findIntent('CreateOrUpdateProfile', contact, 'fdc3.transactionResult')),
+      };
+    });
+    expect(found).toEqual({
+      byIntent: ['salesforce-interop@localhost'],
+      byResult: ['salesforce-interop@localhost'],
+      byOtherResult: 'NoAppsFound',
+      byContext: ['ViewAccount', 'ViewInteractions'],
+      byWrittenResult: ['salesforce-interop@localhost'],
+    });
+  });
+
+  it('an intent is answered once the provider listens, and again after that was reloaded', async () => {
+    expect(await page.locator('iframe[name="salesforce-interop"]').count()).toBe(0);
+    const { result } = await raiseUnasked(page, blotter);
+    await signInFrom(page, 'Sign in to Salesforce');
+    expect(await result).toMatchObject({ name: 'Tim Barr', id: expect.anything() });
+    await recordOn(page).getByRole('heading', { name: 'Tim Barr' }).waitFor();
+    const provider = await (await page.waitForSelector('iframe[name="salesforce-interop"]')).contentFrame();
+    await Promise.all([provider!.waitForNavigation(), provider!.evaluate(() => location.reload())]);
+    // A page that goes away revokes what it had.
+    await signInFrom(page, 'Sign in');
+    await untilProviderIsThere(blotter);
+    expect(await raise(blotter, 'ViewContact', tim)).toMatchObject({ name: 'Tim Barr', id: expect.anything() });
+    await recordOn(page).getByRole('heading', { name: 'Tim Barr' }).waitFor();
+  });
 });

@@ -46,9 +46,12 @@ export type RedeemedTicket =
   | { origin: string; refused?: undefined; lane?: Promise<MessagePort> | undefined }
   | Exclude<Redeemed, { refused?: undefined }>;
 
-/** Where the provider runs: the desktop container, HERE Core Web, or a server. */
+/** The part of an OpenFin channel that the provider uses. */
+export type ProvidedChannel = Pick<OpenFin.ChannelProvider, 'register' | 'dispatch' | 'onDisconnection' | 'destroy'>;
+
+/** Where the provider runs: the desktop container, HERE Core Web, an FDC3 desktop agent of others, or a server. */
 export interface Host {
-  channels: { create(name: string): Promise<OpenFin.ChannelProvider> };
+  channels: { create(name: string): Promise<ProvidedChannel> };
   /** Address of the ticket page; undefined where the runtime vouches for callers. */
   ticketUrl: string | undefined;
   /** Which frame of the desktop's page the provider's page is now, where apps can ask that for tickets. */
@@ -60,7 +63,7 @@ export interface Host {
   laneTicketUrl?(caller: CallerIdentity): string | undefined;
   /** The origin that a ticket was issued to, if it was issued to this client. A ticket can be redeemed once. */
   redeemTicket(ticket: string, client: TicketClient): RedeemedTicket;
-  /** Identity of a client of the channel, where the runtime vouches for it; asked where there is no `ticketUrl`. */
+  /** Identity of a client of the channel, where runtime or browser vouches for it: asked without a `ticketUrl`. */
   vouchFor(client: TicketClient): Promise<CallerIdentity>;
   /** Whether a sign-in can be tried without showing anything. */
   canSignInSilently: boolean;
@@ -76,4 +79,9 @@ export interface Host {
   tellPerson?(notice: Notice): Promise<unknown>;
   /** Where intents arrive; absent where there is no desktop. */
   desktopAgent?(): Promise<DesktopAgent>;
+  /**
+   * True where an app that has raised an intent never hears that its handler has rejected: it is answered without a
+   * result then.
+   */
+  losesRejections?: boolean;
 }

@@ -1,60 +1,59 @@
-/** A desktop of another maker (fdc3-web): the root page answers Salesforce intents, an app's frame raises them. */
-import { DesktopAgentFactory } from '@morgan-stanley/fdc3-web';
-import type { Outcome } from '../../../src/outcomes/failure.ts';
-import { describeIntents } from '../../../src/intents/describeIntents.ts';
-import type { RecordViewRequest } from '../../../src/intents/intentServices.ts';
-import { registerIntentHandlers } from '../../../src/intents/registerIntentHandlers.ts';
+/**
+ * A desktop of another maker (fdc3-web): this page is its agent, and shows each app in a frame. `/appd.json` of its own
+ * origin is its app directory, and `/opens.json` names the apps that it opens by itself.
+ */
+import {
+  DesktopAgentFactory,
+  subscribeToConnectionAttemptUuids,
+  type AppDirectoryApplication,
+  type IOpenApplicationStrategy,
+} from '@morgan-stanley/fdc3-web';
 
-declare global {
-  interface Window {
-    /** Given by the test: the embedded org. */
-    orgRequest(path: string, method: string, body: unknown): Promise<Outcome<unknown>>;
-    shown: RecordViewRequest['state'][];
-  }
+async function read<T>(path: string): Promise<T> {
+  return (await (await fetch(path)).json()) as T;
 }
 
-const appUrl = new URL(location.href).searchParams.get('app') ?? '';
-const apps = [
-  {
-    appId: 'salesforce-provider',
-    title: 'Salesforce',
-    type: 'web' as const,
-    details: { url: location.origin + location.pathname },
-    interop: { intents: { listensFor: describeIntents() } },
-  },
-  { appId: 'blotter', title: 'Blotter', type: 'web' as const, details: { url: appUrl } },
-];
-const agent = await new DesktopAgentFactory().createRoot({
-  rootAppId: 'salesforce-provider',
-  appDirectoryEntries: [{ host: location.hostname, apps }],
+const { applications } = await read<{ applications: AppDirectoryApplication[] }>('/appd.json');
+
+function show({ appId, details }: AppDirectoryApplication): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  // The agent qualifies ids by the host of their directory.
+  frame.name = appId.split('@')[0]!;
+  frame.style.cssText = 'width: 100%; height: 620px; border: 0';
+  frame.src = (details as { url: string }).url;
+  document.body.append(frame);
+  return frame;
+}
+
+/** Apps in frames, as desktops in a browser have them. */
+const inFrames: IOpenApplicationStrategy = {
+  canOpen: async () => true,
+  open: ({ appDirectoryRecord }) =>
+    new Promise((resolve) => {
+      const frame = show(appDirectoryRecord as AppDirectoryApplication);
+      const { unsubscribe } = subscribeToConnectionAttemptUuids(window, frame.contentWindow!, (attempt) => {
+        unsubscribe();
+        resolve(attempt);
+      });
+    }),
+};
+
+/** A running instance, and else a new one. */
+const first = (apps: readonly { appId: string; instanceId?: string }[] = []) =>
+  apps.find(({ instanceId }) => instanceId !== undefined) ?? apps[0] ?? Promise.reject(new Error('no app'));
+
+await new DesktopAgentFactory().createRoot({
+  rootAppId: 'desk',
+  appDirectoryEntries: [{ host: location.hostname, apps: applications }],
+  applicationStrategies: [inFrames],
   uiProvider: async () => ({
-    resolveAppForIntent: async ({ appIntent }) =>
-      appIntent?.apps.find(({ instanceId }) => instanceId !== undefined) ?? Promise.reject(new Error('no app')),
-    resolveAppForContext: () => Promise.reject(new Error('not asked for')),
+    resolveAppForIntent: async ({ appIntent }) => first(appIntent?.apps),
+    resolveAppForContext: async ({ appIntents }) => ({
+      intent: appIntents![0]!.intent.name,
+      app: await first(appIntents![0]!.apps),
+    }),
   }),
 });
-
-window.shown = [];
-await registerIntentHandlers(agent, {
-  authorize: (caller) =>
-    caller.appId?.startsWith('blotter@')
-      ? { ok: true, data: { caller, end: () => undefined } }
-      : {
-          ok: false,
-          error: { code: 'APP_NOT_ALLOWED', name: 'AuthorizationError', message: `${caller.appId} is not allowed` },
-        },
-  connect: async () => ({ ok: true, data: { sessionId: 's-1', orgUrl: 'https://northbridge.my.salesforce.com' } }),
-  request: (_sessionId, path, { method = 'GET', body } = {}) => window.orgRequest(path, method, body),
-  chosenBefore: async () => undefined,
-  showRecord: async ({ state }) => {
-    window.shown.push(state);
-    return { ok: true, data: { chosen: Promise.resolve(undefined) } };
-  },
-  failed: () => undefined,
-});
-
-const frame = document.createElement('iframe');
-frame.name = 'blotter';
-frame.src = appUrl;
-document.body.append(frame);
+const opens = await read<string[]>('/opens.json');
+for (const app of applications.filter(({ appId }) => opens.includes(appId))) show(app);
 document.title = 'ready';

@@ -77,13 +77,14 @@ describe('describeSites', () => {
     const addresses = {
       platform: 'https://desk.bank.example',
       provider: 'https://crm.bank.example',
+      recordView: 'https://record.bank.example',
       orgs: ['https://acme.my.salesforce.com'],
       identityProviders: [],
       joining: [],
       directories: [],
       directoryApps: [],
     };
-    for (const kind of ['platform', 'provider', 'app'] as const) {
+    for (const kind of ['platform', 'provider', 'app', 'agentProvider', 'agentRecordView'] as const) {
       expect(headersOf(headerRules(kind, addresses), '/')['Strict-Transport-Security']).toBe(
         'max-age=63072000; includeSubDomains',
       );

@@ -1,8 +1,5 @@
 import { z } from '../../../zod.ts';
 import { deferred } from '../../../deferred.ts';
-import { failure, success } from '../../../outcomes/failure.ts';
-import { outcomeFailure, type WindowEvent } from '../../../outcomes/outcomes.ts';
-import type { signInWindowEvent } from '../../../channel/protocol.ts';
 import { webAddress } from '../../../webAddress.ts';
 import { connectDesktop, ownIdentity } from '../../../core-web/connectDesktop.ts';
 import { parseSettings } from '../../configuration.ts';
@@ -10,7 +7,7 @@ import type { Host } from '../host.ts';
 import { ownChannelNamed, type OwnChannel } from '../ownChannel.ts';
 import { answerTicketRequests, frameOf } from './frameTickets.ts';
 import type { PlatformPage } from './platformPage.ts';
-import { openSilentFrame } from './silentFrame.ts';
+import { createPlatformWindows } from './platformWindows.ts';
 import { createTickets } from './tickets.ts';
 
 /**
@@ -39,8 +36,7 @@ export async function createWebHost(
   const ownChannel = deferred<OwnChannel>();
   const tickets = createTickets(ownChannel.promise, relay);
   answerTicketRequests(window, tickets);
-  const signInWindows = new Map<string, (how: WindowEvent) => void>();
-  const recordViews = new Map<string, () => void>();
+  const { opened, ...reports } = createPlatformWindows(platformPage);
 
   const host: Host = {
     channels: {
@@ -57,59 +53,11 @@ export async function createWebHost(
     // HERE's broker vouches for no client, so one without a ticket matches no configured app.
     vouchFor: async ({ uuid: clientUuid, name }) => ({ kind: 'runtime', uuid: clientUuid, name }),
     canSignInSilently: true,
-
-    async openSignInWindow({ signInId, url, orgUrl, width, height, visible }) {
-      if (!visible) return success(openSilentFrame(url));
-      const ended = deferred<WindowEvent>();
-      signInWindows.set(signInId, ended.resolve);
-      const opened = await platformPage.send('platform.openSignInWindow', { signInId, url, orgUrl, width, height });
-      if (!opened) {
-        signInWindows.delete(signInId);
-        return outcomeFailure({ stage: 'window', event: 'noPlatformPage' });
-      }
-      return success({
-        ended: ended.promise,
-        async close() {
-          signInWindows.delete(signInId);
-          await platformPage.send('platform.closeSignInWindow', { signInId });
-        },
-      });
-    },
-
-    async openRecordView(view, onClosed) {
-      const { viewId } = view;
-      recordViews.set(viewId, onClosed);
-      const opened = await platformPage.send('platform.openRecordView', view);
-      if (opened) {
-        return success({
-          bringToFront: () => platformPage.send('platform.openRecordView', view),
-          async close() {
-            recordViews.delete(viewId);
-            await platformPage.send('platform.closeRecordView', { viewId });
-          },
-        });
-      }
-      recordViews.delete(viewId);
-      return failure(
-        'INTERACTION_REQUIRED',
-        'Showing a record needs the platform page, and none is connected. Open it and try again.',
-      );
-    },
-
-    tellPerson: (notice) => platformPage.send('platform.notice', notice),
+    ...opened,
 
     desktopAgent: async () =>
       (await fin.me.interop.getFDC3('2.0')) as unknown as Awaited<ReturnType<NonNullable<Host['desktopAgent']>>>,
   };
 
-  return {
-    host,
-    signInWindow({ signInId, event }: z.output<typeof signInWindowEvent>): void {
-      if (event === 'closed' || event === 'cancelled') signInWindows.get(signInId)?.(event);
-    },
-    recordViewClosed(viewId: string): void {
-      recordViews.get(viewId)?.();
-      recordViews.delete(viewId);
-    },
-  };
+  return { host, ...reports };
 }
