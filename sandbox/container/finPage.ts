@@ -296,6 +296,19 @@ function agentOn({ call, listeners, newId }: PageLink) {
     broadcast: (context: unknown) => call('fdc3.broadcast', { context }),
     joinUserChannel: (channelId: string) => call('fdc3.join', { channelId }),
     leaveCurrentChannel: () => call('fdc3.join'),
+    getUserChannels: () => call('fdc3.userChannels'),
+    async getCurrentChannel() {
+      const id = await call<string | null>('fdc3.currentChannel');
+      if (id === null) return null;
+      const getCurrentContext = async (contextType?: string): Promise<unknown> =>
+        call('fdc3.currentContext', { contextType: contextType ?? null });
+      return {
+        id,
+        type: 'user',
+        getCurrentContext,
+        broadcast: (context: unknown) => call('fdc3.broadcast', { context }),
+      };
+    },
     async raiseIntent(intent: string, context: unknown, app?: { appId: string }) {
       const { resultId, source } = await call<{ resultId: string; source: object }>('fdc3.raiseIntent', {
         intent,
@@ -311,6 +324,15 @@ function agentOn({ call, listeners, newId }: PageLink) {
 function platformOn({ call, listeners }: PageLink) {
   /** What a platform's override extends: refuses to route intents itself, as OpenFin's own broker does. */
   class BaseBroker {
+    /** Kept under the names that OpenFin's own broker has for it. */
+    contextGroupsById = new Map<string, Map<string, { type: string }>>();
+    lastContextMap = new Map<string, string>();
+    sessionContextGroupMap = new Map<string, object>();
+    setContextForGroup({ context }: { context: { type: string } }, id: string): void {
+      const contexts = this.contextGroupsById.get(id) ?? new Map<string, { type: string }>();
+      this.contextGroupsById.set(id, contexts.set(context.type, context));
+      this.lastContextMap.set(id, context.type);
+    }
     async handleFiredIntent(intent: { name: string }): Promise<unknown> {
       throw new Error(`No handler for the intent ${intent.name}: override handleFiredIntent`);
     }
@@ -325,6 +347,10 @@ function platformOn({ call, listeners }: PageLink) {
     }: { interopOverride?: ((base: typeof BaseBroker) => typeof BaseBroker)[] } = {}): Promise<void> {
       const broker = new (interopOverride.reduce((base, override) => override(base), BaseBroker))();
       listeners.set('broker', (intent, raiser) => (broker.handleFiredIntent as Listener).call(broker, intent, raiser));
+      listeners.set('contexts', (id: unknown, context?: unknown) => {
+        if (context) broker.setContextForGroup({ context: context as { type: string } }, id as string);
+        return [...(broker.contextGroupsById.get(id as string)?.values() ?? [])];
+      });
       await call('platform.init');
     },
   };

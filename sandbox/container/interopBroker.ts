@@ -39,6 +39,12 @@ interface ContextListener {
 export class InteropBroker {
   #intents: IntentListener[] = [];
   #contexts: ContextListener[] = [];
+  /** OpenFin's first ones. */
+  readonly userChannels = ['green', 'purple', 'orange'].map((id) => ({
+    id,
+    type: 'user',
+    displayMetadata: { name: id },
+  }));
   readonly #channelOf = new Map<ContainerWindow, string>();
   readonly #results = new Map<string, Deferred>();
   #pending: { intent: Intent; target: WindowIdentity }[] = [];
@@ -55,8 +61,10 @@ export class InteropBroker {
     if (last) this.#deliver(listener, last.intent);
   }
 
-  addContextListener(listener: ContextListener): void {
+  /** The listener is told what was shared on its channel before, as each is by OpenFin's broker. */
+  async addContextListener(listener: ContextListener): Promise<void> {
     this.#contexts.push(listener);
+    await this.#tellKept(listener.window, [listener]);
   }
 
   removeListener(window: ContainerWindow, listenerId: string): void {
@@ -120,22 +128,54 @@ export class InteropBroker {
     return this.#results.get(resultId)?.promise;
   }
 
-  join(window: ContainerWindow, channelId: string | undefined): void {
-    if (channelId === undefined) this.#channelOf.delete(window);
-    else this.#channelOf.set(window, channelId);
+  /** @throws Error for a channel that is not there */
+  async join(window: ContainerWindow, channelId: string | undefined): Promise<void> {
+    if (channelId === undefined) return void this.#channelOf.delete(window);
+    if (!this.userChannels.some(({ id }) => id === channelId))
+      throw new Error(`Attempting to join a context group that does not exist: ${channelId}.`);
+    if (this.#channelOf.get(window) === channelId) return;
+    this.#channelOf.set(window, channelId);
+    await this.#tellKept(
+      window,
+      this.#contexts.filter((one) => one.window === window),
+    );
+  }
+
+  /** What was shared last on the window's channel, of this type or of any. */
+  async current(window: ContainerWindow, type: string | null): Promise<object | null> {
+    const kept = await this.#kept(this.#channelOf.get(window));
+    return kept.findLast((context) => type === null || context.type === type) ?? null;
+  }
+
+  /** Contexts are kept by the broker of the platform, in its own page. */
+  async #kept(channelId: string | undefined, added?: { type: string }): Promise<{ type: string }[]> {
+    if (channelId === undefined || !this.#platform) return [];
+    const values = added ? [channelId, added] : [channelId];
+    return (await this.#platform.ask('listener', { listenerId: 'contexts', values })) as { type: string }[];
+  }
+
+  async #tellKept(window: ContainerWindow, listeners: readonly ContextListener[]): Promise<void> {
+    for (const context of await this.#kept(this.#channelOf.get(window)))
+      for (const { type, listenerId } of listeners)
+        if (type === null || type === context.type) window.tell('listener', { listenerId, values: [context, null] });
   }
 
   channel(window: ContainerWindow): string | undefined {
     return this.#channelOf.get(window);
   }
 
-  /** To every window of the sender's channel, itself included, as OpenFin's broker does. */
-  broadcast(sender: ContainerWindow, context: { type: string }): void {
+  /**
+   * To every window of the sender's channel, itself included, as OpenFin's broker does. It says nothing of the sender.
+   *
+   * @throws Error for a window that is on no channel
+   */
+  async broadcast(sender: ContainerWindow, context: { type: string }): Promise<void> {
     const channelId = this.#channelOf.get(sender);
-    if (channelId === undefined) return;
+    if (channelId === undefined) throw new Error('You must join a context group before you can set context.');
+    await this.#kept(channelId, context);
     for (const { window, type, listenerId } of this.#contexts) {
       if (this.#channelOf.get(window) !== channelId || (type !== null && type !== context.type)) continue;
-      window.tell('listener', { listenerId, values: [context, { source: sourceOf(sender) }] });
+      window.tell('listener', { listenerId, values: [context, null] });
     }
   }
 

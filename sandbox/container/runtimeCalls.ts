@@ -124,6 +124,10 @@ const calls: Record<string, Call> = {
     broker.setIntentTarget(intent as Parameters<InteropBroker['setIntentTarget']>[0], identity.parse(target)),
   'fdc3.getResult': ({ broker }, _window, { resultId }) => broker.result(String(resultId)),
   'fdc3.join': ({ broker }, window, { channelId }) => broker.join(window, channelId as string | undefined),
+  'fdc3.userChannels': ({ broker }) => broker.userChannels,
+  'fdc3.currentChannel': ({ broker }, window) => broker.channel(window) ?? null,
+  'fdc3.currentContext': ({ broker }, window, { contextType }) =>
+    broker.current(window, z.string().nullable().parse(contextType)),
   'fdc3.broadcast': ({ broker }, window, { context }) => broker.broadcast(window, context as { type: string }),
 };
 

@@ -1,6 +1,7 @@
 import type { OpenFin } from '@openfin/core';
 import type { providerFailed } from '../channel/windowMessages.ts';
 import type { z } from '../zod.ts';
+import { UserChannels } from '../core-web/channels/userChannels.ts';
 import type { ChannelEndpoint } from './channelEndpoint.ts';
 import { ofRole } from './audience.ts';
 import { createAccessPolicy, type Caller } from './accessPolicy.ts';
@@ -31,16 +32,20 @@ async function containerLanes({ lanes }: ProviderConfiguration): Promise<Contain
 async function startInContainer(fin: ContainerFin): Promise<void> {
   const manifest = await readManifest(fin);
   const configuration = parseConfiguration(manifest.configuration);
+  const userChannels = new UserChannels();
   if (manifest.isPlatform) {
     await fin.Platform.init({
       interopOverride: [
-        intentsToProvider(fin.me.identity, async (raiser) =>
-          createAccessPolicy(configuration.allowedApps)(await vouchFor(fin, raiser)),
+        intentsToProvider(
+          fin.me.identity,
+          async (raiser) => createAccessPolicy(configuration.allowedApps)(await vouchFor(fin, raiser)),
+          userChannels,
         ) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>,
       ],
     });
   }
-  const host = createContainerHost(fin, configuration.showSignInWindowAfterMs, await containerLanes(configuration));
+  const lanes = await containerLanes(configuration);
+  const host = createContainerHost(fin, configuration.showSignInWindowAfterMs, lanes, userChannels);
   await startProvider({ configuration, host, ...pageParts() });
 }
 

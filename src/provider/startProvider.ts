@@ -3,7 +3,7 @@ import type { OrgUsage } from '../channel/orgUsage.ts';
 import { deferred } from '../deferred.ts';
 import { failure, success } from '../outcomes/failure.ts';
 import { createChannelEndpoint, type ChannelEndpoint, type PageEvents } from './channelEndpoint.ts';
-import type { IntentServices } from '../intents/intentServices.ts';
+import type { FailedIntent, IntentServices } from '../intents/intentServices.ts';
 import { registerIntentHandlers } from '../intents/registerIntentHandlers.ts';
 import { ofCaller } from './audience.ts';
 import { createAccessPolicy } from './accessPolicy.ts';
@@ -84,7 +84,10 @@ export async function startProvider({
       void endpoint?.sendTo(audience, 'state', event);
       statusChanged();
     },
-    onPersonLeft: () => [intentServices, searchIntents, desktopSearch].forEach((one) => one.personLeft()),
+    onPersonLeft() {
+      for (const one of [intentServices, searchIntents, desktopSearch]) one.personLeft();
+      host.forgetContexts?.();
+    },
     onEnd: (sessionId) => worker.endSession(sessionId),
     timers,
   });
@@ -129,11 +132,7 @@ export async function startProvider({
   });
   const allowedApp = createAccessPolicy(configuration.allowedApps);
   const recordViews = createRecordViews(host, configuration.recordViewUrl, configuration.recordViews);
-  const notices = createIntentNotices({
-    tellPerson: host.tellPerson,
-    appName: (appId) => [...configuration.allowedApps, searchApp].find((app) => app.appId === appId)?.name,
-    search: (failed) => intentServices.searchInstead(failed),
-  });
+  const notices = noticesOf(host, configuration, (failed) => intentServices.searchInstead(failed));
   const orgFor = (app: string, orgUrls: readonly string[]): OrgConfiguration =>
     orgOfIntent(configuration, orgUrls, (org) => sessions.isConnected(app, org));
   const { limits } = configuration;
@@ -162,6 +161,15 @@ export async function startProvider({
   timers.after(longestResumeMs, resumed.resolve);
   await answerIntents(host, intentServices, configuration);
   return endpoint;
+}
+
+function noticesOf(
+  { tellPerson }: Pick<Host, 'tellPerson'>,
+  { allowedApps }: Pick<ProviderConfiguration, 'allowedApps'>,
+  search: (failed: FailedIntent) => void,
+): ReturnType<typeof createIntentNotices> {
+  const appName = (appId: string | undefined) => [...allowedApps, searchApp].find((app) => app.appId === appId)?.name;
+  return createIntentNotices({ tellPerson, appName, search });
 }
 
 async function answerIntents(

@@ -33,7 +33,11 @@ function readDocument(): Promise<Record<string, string>> {
 }
 
 async function tracesIn(frame: Frame, marks: readonly string[]): Promise<string[]> {
-  const document = await frame.evaluate(readDocument);
+  const document = await frame.evaluate(readDocument).catch((error: unknown) => {
+    // A window that closes meanwhile shows nothing any more.
+    if (frame.isDetached() || frame.page().isClosed()) return {} as Record<string, string>;
+    throw error;
+  });
   const found = Object.entries(document).flatMap(([part, text]) =>
     marks.filter((mark) => text.includes(mark)).map((mark) => `${mark} in the ${part}`),
   );

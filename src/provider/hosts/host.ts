@@ -77,6 +77,11 @@ export interface Host {
   ): Promise<Outcome<RecordViewWindow>>;
   /** Shows the person a notice, where the desktop has a place for it. */
   tellPerson?(notice: Notice): Promise<unknown>;
+  /**
+   * Removes what was shared on the user channels of the desktop, for the next person; absent where the platform page
+   * does that.
+   */
+  forgetContexts?(): void;
   /** Where intents arrive; absent where there is no desktop. */
   desktopAgent?(): Promise<DesktopAgent>;
   /**

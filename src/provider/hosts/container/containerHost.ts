@@ -3,6 +3,7 @@ import { z } from '../../../zod.ts';
 import { deferred } from '../../../deferred.ts';
 import { failure, success } from '../../../outcomes/failure.ts';
 import { outcomeFailure } from '../../../outcomes/outcomes.ts';
+import type { UserChannels } from '../../../core-web/channels/userChannels.ts';
 import type { Host } from '../host.ts';
 import { ownChannelNamed, type OwnChannel } from '../ownChannel.ts';
 import { createTickets } from '../web/tickets.ts';
@@ -38,11 +39,13 @@ export interface ContainerLanes {
  * The OpenFin desktop container: the runtime vouches for callers, and the provider opens windows itself.
  *
  * @param lanes undefined where there are none
+ * @param userChannels those of the platform that the provider is; of another platform it cannot forget anything
  */
 export function createContainerHost(
   fin: ContainerFin,
   showSignInWindowAfterMs: number,
   lanes: ContainerLanes | undefined,
+  userChannels?: Pick<UserChannels, 'forget'>,
 ): Host {
   const leftClosed = closeLeftWindows(fin).catch(() => undefined);
   const ownChannel = deferred<OwnChannel>();
@@ -111,6 +114,8 @@ export function createContainerHost(
         return failure('INTERNAL', 'The record view could not be opened.');
       }
     },
+
+    forgetContexts: () => userChannels?.forget(),
 
     async desktopAgent() {
       const agent = (globalThis as { fdc3?: DesktopAgent }).fdc3;
