@@ -9,7 +9,7 @@ import { loadAnswers } from './loadAnswers.ts';
 import { orgsInContext } from './orgsInContext.ts';
 import { subjectOf } from './subject.ts';
 
-interface HandlerSettings extends IntentSettings {
+export interface HandlerSettings extends IntentSettings {
   /**
    * Whether the agent keeps a rejection of a handler to itself, so that the app which has raised the intent would wait
    * for ever: it gets no result then, instead of an error.

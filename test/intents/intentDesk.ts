@@ -1,7 +1,6 @@
 import type { Context, DesktopAgent } from '@finos/fdc3';
 import { ResultError } from '@finos/fdc3';
 import { success, type Outcome } from '../../src/outcomes/failure.ts';
-import type { IntentSettings } from '../../src/intents/answerIntent.ts';
 import type {
   FailedIntent,
   IntentServices,
@@ -9,7 +8,7 @@ import type {
   RecordChoice,
   RecordViewRequest,
 } from '../../src/intents/intentServices.ts';
-import { registerIntentHandlers } from '../../src/intents/registerIntentHandlers.ts';
+import { registerIntentHandlers, type HandlerSettings } from '../../src/intents/registerIntentHandlers.ts';
 import { createRememberedChoices, type RememberedChoices } from '../../src/provider/rememberedChoices.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from './embeddedOrg.ts';
 import { createInMemoryDesktopAgent } from './inMemoryDesktopAgent.ts';
@@ -66,7 +65,7 @@ export interface DeskOptions {
 export async function openDesktop(
   org: EmbeddedOrg,
   { person = closesIt, authorize, connect, choices = createRememberedChoices() }: DeskOptions = {},
-  options: Partial<IntentSettings> = {},
+  options: Partial<HandlerSettings> = {},
 ) {
   const shown: RecordViewRequest[] = [];
   const connected: unknown[] = [];

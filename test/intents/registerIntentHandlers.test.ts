@@ -324,6 +324,20 @@ describe('refusals', () => {
     expect(connected).toEqual([{ appId: 'blotter', instanceId: 'blotter-1' }]);
   });
 
+  it('answers without a result where an agent would keep the rejection to itself, and tells the person all the same', async () => {
+    const denied = await openDesktop(
+      org,
+      { authorize: failure('APP_NOT_ALLOWED', 'The app chat may not use it.') },
+      { losesRejections: true },
+    );
+    expect(await raise(denied.agent, 'ViewContact', contact({ id: { SALESFORCE: ids.ada } }))).toBeUndefined();
+    expect(denied.failed).toMatchObject([{ error: { code: 'APP_NOT_ALLOWED' } }]);
+    const closed = await openDesktop(org, {}, { losesRejections: true });
+    expect(await raise(closed.agent, 'ViewContact', contact({ name: 'Nobody Atall' }))).toBeUndefined();
+    expect(closed.shown).toHaveLength(1);
+    expect(closed.failed).toEqual([]);
+  });
+
   it('a closed sign-in window is UserCancelled', async () => {
     const { agent } = await desktop({ connect: failure('SIGN_IN_WINDOW_CLOSED', 'closed') });
     expect(await refusal(agent, 'ViewContact', contact({ name: 'Ada' }))).toMatchObject({

@@ -56,4 +56,16 @@ describe('createAccessPolicy', () => {
       error: { code: 'APP_NOT_ALLOWED', message: expect.stringContaining('allowedApps') },
     });
   });
+
+  it('lets intents without a source in only where the platform team has said so, and nobody else by that', () => {
+    const open = createAccessPolicy([...allowed, { name: 'Any app', isUnnamed: true, role: 'app', scopes: [] }]);
+    expect(open({ kind: 'fdc3', appId: undefined })).toMatchObject({ ok: true, data: { name: 'Any app' } });
+    for (const identity of [
+      { kind: 'fdc3', appId: 'stranger' },
+      { kind: 'origin', origin: 'https://stranger.example' },
+      { kind: 'runtime', uuid: 'stranger', name: 'main' },
+    ] as const)
+      expect(open(identity)).toMatchObject({ ok: false, error: { code: 'APP_NOT_ALLOWED' } });
+    expect(open({ kind: 'fdc3', appId: 'chat' })).toMatchObject({ ok: true, data: { name: 'Chat' } });
+  });
 });

@@ -28,3 +28,27 @@ describe('app directories of others', () => {
       expect(policyOf(desktop, 'provider', page)).toEqual(policyOf(without, 'provider', page));
   });
 });
+
+describe('a desktop of another FDC3 agent', () => {
+  const desktop = bankDesktop({ platform: { origin: 'https://desk.other.example', agent: 'fdc3' } });
+
+  it("has the provider in a frame of that desktop alone, and records in one of the provider's", () => {
+    const provider = policyOf(desktop, 'provider', '/app.html');
+    expect(provider['frame-ancestors']).toBe('https://desk.other.example');
+    expect(provider['frame-src']).toBe(
+      "'self' https://record.bank.example https://acme.my.salesforce.com https://login.bank.example",
+    );
+    expect(provider['connect-src']).toBe("'self'");
+    const record = policyOf(desktop, 'record-view', '/');
+    expect(record['frame-ancestors']).toBe('https://desk.other.example https://crm.bank.example');
+    expect(record).not.toHaveProperty('frame-src');
+  });
+
+  it('has the token worker, the return page and the page of the device flow as any other', () => {
+    for (const page of ['/token-worker.js', '/device.html'])
+      expect(policyOf(desktop, 'provider', page)).toEqual(policyOf(bankDesktop(), 'provider', page));
+    expect(policyOf(desktop, 'provider', '/signed-in.html')['frame-ancestors']).toBe(
+      "'self' https://desk.other.example",
+    );
+  });
+});
