@@ -23,8 +23,12 @@ export interface AppEnd {
   hearContext(heard: HeardContext): void;
   /** The other end of a private channel has done something. */
   hearChannelEvent(event: ChannelEvent): void;
-  /** The platform has put the app on another user channel. */
-  hearUserChannel?(id: string | null): void;
+  /**
+   * The platform has put the app on another user channel.
+   *
+   * @param current what was shared there last, of the types that the app listens for
+   */
+  hearUserChannel?(id: string, current: readonly GivenContext[]): void;
 }
 
 export interface AppInstance {

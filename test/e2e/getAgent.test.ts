@@ -115,6 +115,22 @@ describe.each(directions)('between an app of %s and one of %s', (from, _, frames
     ).toEqual([2, 'left']);
   });
 
+  it('a listener goes with its app from one user channel to another', async () => {
+    await listener.evaluate(async () => {
+      const own = heard;
+      await fdc3.joinUserChannel('red');
+      await fdc3.addContextListener('test.move', (context) => void own.push(context['name']));
+      await fdc3.joinUserChannel('green');
+    });
+    await speaker.evaluate(async () => {
+      await fdc3.joinUserChannel('red');
+      await fdc3.broadcast({ type: 'test.move', name: 'red' });
+      await fdc3.joinUserChannel('green');
+      await fdc3.broadcast({ type: 'test.move', name: 'green' });
+    });
+    expect(await heardBy(listener, 1)).toEqual(['green']);
+  });
+
   it('an app channel brings what is shared to the other, and not back', async () => {
     const id = `app channel of ${from}`;
     await listener.evaluate(async (channelId) => {

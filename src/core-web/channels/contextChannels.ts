@@ -149,7 +149,9 @@ export class ContextChannels {
     const id = userChannels.joinedBy(other);
     if (id === undefined || userChannels.joinedBy(instance) === id) return;
     await userChannels.move(instance, id);
-    instance.end.hearUserChannel?.(id);
+    const types = new Set(instance.contextHandlers.values());
+    const current = new Set([...types].flatMap((type) => this.current(id, type ?? null, instance) ?? []));
+    instance.end.hearUserChannel?.(id, [...current]);
   }
 
   /** Takes an app that has gone from every channel; the other end of a private one is told. */

@@ -100,9 +100,23 @@ export class AppPort implements AppEnd {
     this.#heartbeats.get(heartbeatEventUuid)?.();
   }
 
-  hearUserChannel(newChannelId: string | null): void {
-    const listens = [...this.eventListeners.values()].some(({ privateChannelId }) => privateChannelId === undefined);
-    if (listens) this.#event('channelChangedEvent', { newChannelId });
+  /**
+   * `@finos/fdc3` 2.2.0 takes the event without having asked for it, and reads the channel then; later ones ask for it,
+   * and wait for what is there.
+   */
+  hearUserChannel(channelId: string, current: readonly GivenContext[]): void {
+    this.#event('channelChangedEvent', { newChannelId: channelId });
+    if (!this.#hearsChannelChanges()) return;
+    for (const context of current) this.#event('broadcastEvent', { channelId, context });
+  }
+
+  /** The app itself has joined another user channel, or left it. */
+  hearOwnUserChannel(newChannelId: string | null): void {
+    if (this.#hearsChannelChanges()) this.#event('channelChangedEvent', { newChannelId });
+  }
+
+  #hearsChannelChanges(): boolean {
+    return [...this.eventListeners.values()].some(({ privateChannelId }) => privateChannelId === undefined);
   }
 
   close(): void {

@@ -35,13 +35,13 @@ export function channelAnswers({ channels, userChannels, instances }: WebDesktop
     joinUserChannelRequest({ channelId }, { instance, port }) {
       const before = userChannels.joinedBy(instance);
       userChannels.join(channelId, instance);
-      if (before !== channelId) port.hearUserChannel(channelId);
+      if (before !== channelId) port.hearOwnUserChannel(channelId);
       return {};
     },
     leaveCurrentChannelRequest(_, { instance, port }) {
       const before = userChannels.joinedBy(instance);
       userChannels.leave(instance);
-      if (before !== undefined) port.hearUserChannel(null);
+      if (before !== undefined) port.hearOwnUserChannel(null);
       return {};
     },
 
@@ -63,17 +63,22 @@ export function channelAnswers({ channels, userChannels, instances }: WebDesktop
       context: channels.current(channelId, contextType, instance),
     }),
 
-    /** Without a channel it is for the user channel that the app has joined, and for what the app is opened with. */
+    /**
+     * Without a channel it is for the user channel that the app has joined, and for what the app is opened with. One
+     * that `@finos/fdc3` 2.2.0 adds while the app is on a user channel names that, and goes with the app to another
+     * one all the same; the app's end of the port knows which of them it hands a context to.
+     */
     addContextListenerRequest({ channelId, contextType }, { instance, afterwards }) {
       const listenerUUID = crypto.randomUUID();
-      if (channelId === null) {
-        claimShare(instance.contextHandlers, listenerUUID, 'context listeners');
-        instance.contextHandlers.set(listenerUUID, contextType ?? undefined);
-        afterwards(() => instances.notify());
-      } else {
+      if (channelId !== null) {
         channels.addListener(channelId, { listenerId: listenerUUID, instance, contextType });
         const own = listening.get(instance) ?? new Map<string, string>();
         listening.set(instance, own.set(listenerUUID, channelId));
+      }
+      if (channelId === null || userChannels.has(channelId)) {
+        claimShare(instance.contextHandlers, listenerUUID, 'context listeners');
+        instance.contextHandlers.set(listenerUUID, contextType ?? undefined);
+        afterwards(() => instances.notify());
       }
       return { listenerUUID };
     },

@@ -11,7 +11,10 @@ const listensFor = (...intents: string[]) => ({
   opens: false,
   interop: { intents: { listensFor: Object.fromEntries(intents.map((name) => [name, { contexts: [] }])) } },
 });
-const desk = useBareDesk({ asker: {}, quotes: listensFor('ViewQuote'), news: listensFor('ViewNews') });
+const desk = useBareDesk(
+  { asker: {}, quotes: listensFor('ViewQuote'), news: listensFor('ViewNews') },
+  { byGetAgent: { charts: listensFor('ViewChart') } },
+);
 let asker: Frame;
 beforeAll(async () => {
   asker = await desk.frame('asker');
@@ -40,9 +43,11 @@ const resolved = () =>
 const listen = (app: Frame, intent: string) =>
   app.evaluate(async (wanted) => {
     Object.assign(window, { heard: [] });
-    await fdc3.addEventListener('userChannelChanged', ({ details }) =>
-      heard.push(['channel', (details as { currentChannelId: string }).currentChannelId]),
-    );
+    await fdc3.addEventListener('userChannelChanged', ({ details }) => {
+      // `@finos/fdc3` 2.2.0 hands over what the desktop says, where FDC3 has `currentChannelId`.
+      const { currentChannelId, newChannelId } = details as Record<string, string>;
+      heard.push(['channel', currentChannelId ?? newChannelId]);
+    });
     await fdc3.addContextListener(null, ({ name }) => heard.push(['context', name]));
     await fdc3.addIntentListener(wanted, async ({ name }, metadata) => {
       heard.push(['intent', name, metadata?.source?.appId]);
@@ -50,26 +55,32 @@ const listen = (app: Frame, intent: string) =>
     });
   }, intent);
 
-it('get the intent once they listen, on the user channel of who raised it, with what was shared there', async () => {
-  await asker.evaluate(async () => {
-    await fdc3.joinUserChannel('red');
-    await fdc3.broadcast({ type: 'fdc3.country', name: 'shared before' });
-  });
-  const app = await raise('ViewQuote', 'a bond');
-  await listen(app, 'ViewQuote');
-  expect(await resolved()).toMatchObject({ source: { appId: 'quotes' }, result: { name: 'done' } });
-  await app.waitForFunction(() => heard.length >= 3);
-  const told = await app.evaluate(() => heard);
-  expect(told).toEqual(
-    expect.arrayContaining([
-      ['channel', 'red'],
-      ['context', 'shared before'],
-      ['intent', 'a bond', 'asker'],
-    ]),
-  );
-  expect(told).toHaveLength(3);
-  expect(await app.evaluate(async () => (await fdc3.getCurrentChannel())?.id)).toBe('red');
-});
+it.each([
+  ['core-web', 'ViewQuote', 'quotes'],
+  ['getAgent', 'ViewChart', 'charts'],
+])(
+  'get the intent once they listen, on the user channel of who raised it, with what was shared there: by %s',
+  async (_, intent, appId) => {
+    await asker.evaluate(async () => {
+      await fdc3.joinUserChannel('red');
+      await fdc3.broadcast({ type: 'fdc3.country', name: 'shared before' });
+    });
+    const app = await raise(intent, 'a bond');
+    await listen(app, intent);
+    expect(await resolved()).toMatchObject({ source: { appId }, result: { name: 'done' } });
+    await app.waitForFunction(() => heard.length >= 3);
+    const told = await app.evaluate(() => heard);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['channel', 'red'],
+        ['context', 'shared before'],
+        ['intent', 'a bond', 'asker'],
+      ]),
+    );
+    expect(told).toHaveLength(3);
+    expect(await app.evaluate(async () => (await fdc3.getCurrentChannel())?.id)).toBe('red');
+  },
+);
 
 it('get nothing twice when their page is loaded again', async () => {
   const app = await raise('ViewNews', 'first');
