@@ -5,6 +5,7 @@
  */
 export { registerIntentHandlers } from '../../src/intents/registerIntentHandlers.ts';
 export type { IntentSettings } from '../../src/intents/answerIntent.ts';
+export type { ListMapping, MappedLists } from '../../src/intents/mappedLists.ts';
 export { defaultIdentifiers, type IdentifiersByObject } from '../../src/matching/identifiers.ts';
 export { describeIntents, type IntentDescription, type IntentName } from '../../src/intents/describeIntents.ts';
 export type {

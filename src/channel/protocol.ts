@@ -223,8 +223,19 @@ export const checkResult = z.object({
 export type CheckResult = z.infer<typeof checkResult>;
 
 const suggested = z.record(z.string(), z.string()).describe('values for a new record');
+const mappedList = z.object({
+  kind: z.literal('list').describe('rows of another object that belong to it, as the configuration maps them'),
+  label: z.string(),
+  type: z.string().describe('API name of the object of the rows'),
+  field: z.string().describe('its lookup field to the record'),
+  fields: z.array(z.string()).min(1).describe('what is shown of a row; the first is its title'),
+  orderBy: z.string(),
+});
+/** Rows of another object that belong to a record. */
+export type MappedList = z.infer<typeof mappedList>;
 const opensOn = z
   .discriminatedUnion('kind', [
+    mappedList,
     z.object({ kind: z.literal('activities').describe('its tasks and events') }),
     z.object({
       kind: z.literal('call').describe('the ways to call whom it is about'),

@@ -20,6 +20,7 @@ import type { intentDescriptions, IntentName } from './describeIntents.ts';
 import { asIntentError, intentErrorOf, isPersonsDecision, malformedContext } from './intentError.ts';
 import { interactionContext } from './interactionContext.ts';
 import type { IntentCaller, IntentServices, IntentSession } from './intentServices.ts';
+import type { MappedLists } from './mappedLists.ts';
 import { orgsInContext } from './orgsInContext.ts';
 import { startCall, startCallToOneOf } from './startCall.ts';
 import { emailTo, requireIdentifiedRecipients, startEmail } from './startEmail.ts';
@@ -36,11 +37,14 @@ import {
   viewInteractionsWithContact,
   viewInteractionsWithOneOf,
 } from './viewInteractions.ts';
+import { viewMappedList } from './viewMappedList.ts';
 import { requireIdentifiedRecord, viewRecord } from './viewRecord.ts';
 
 export interface IntentSettings {
   /** Fields that hold identifiers of other systems. */
   identifiers: IdentifiersByObject;
+  /** The objects that `ViewOrders` and `ViewHoldings` are for; without one, an intent is not answered. */
+  lists?: MappedLists | undefined;
 }
 
 type ShownContext = ContactContext | EmailContext | OrganizationContext | RecordContext | TransactionResult;
@@ -94,7 +98,10 @@ const asInteractionWith = handlerFor(contactContext, requireInteraction, createI
 const asProfileOfContact = handlerFor(contactContext, requireProfile, createOrUpdateProfile);
 const asProfileOfCompany = handlerFor(organizationContext, requireProfile, createOrUpdateProfile);
 
-const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler> } = {
+type Handlers = {
+  [I in keyof typeof intentDescriptions]: Record<(typeof intentDescriptions)[I]['contexts'][number], ContextHandler>;
+};
+const handlers: Handlers = {
   ViewContact: { 'fdc3.contact': asContact, 'fdc3.contactList': asContactList },
   ViewAccount: {
     'fdc3.organization': asAccount,
@@ -125,6 +132,29 @@ const handlers: { [I in IntentName]: Record<(typeof intentDescriptions)[I]['cont
   },
   CreateOrUpdateProfile: { 'fdc3.contact': asProfileOfContact, 'fdc3.organization': asProfileOfCompany },
 };
+
+/** The handlers of an intent, by type of context. */
+function handlersOf(intent: IntentName, { lists = {} }: IntentSettings): Partial<Record<string, ContextHandler>> {
+  if (intent !== 'ViewOrders' && intent !== 'ViewHoldings') return handlers[intent];
+  const mapping = lists[intent];
+  if (!mapping) throw malformedContext(`Nothing is mapped to ${intent}`);
+  const view: MappedView = (services, session, context, identifiers) =>
+    viewMappedList(services, session, context, identifiers, mapping);
+  const ofContact = mapping.Contact === undefined ? requireIdentifiedCompany : requireIdentifiedContact;
+  return {
+    'fdc3.contact': handlerFor(contactContext, ofContact, view),
+    ...(mapping.Account !== undefined && {
+      'fdc3.organization': handlerFor(organizationContext, requireIdentifiedOrganization, view),
+      'fdc3.instrument': handlerFor(instrumentContext, requireIdentifiedOrganization, view),
+    }),
+  };
+}
+type MappedView = (
+  services: IntentServices,
+  session: IntentSession,
+  context: Parameters<typeof viewMappedList>[2],
+  identifiers: IdentifiersByObject,
+) => Promise<ShownContext>;
 
 /** What is shown for a context that an app has shared, without an intent. */
 const shared: Readonly<Record<string, ContextHandler>> = {
@@ -186,7 +216,7 @@ export async function answerIntent(
   const pass = services.authorize(caller, intent);
   if (!pass.ok) throw intentErrorOf(pass.error);
   try {
-    const byType: Record<string, ContextHandler> = handlers[intent];
+    const byType = handlersOf(intent, options);
     const handler = Object.hasOwn(byType, context?.type) ? byType[context.type] : undefined;
     if (handler === undefined) throw malformedContext(`${intent} takes ${Object.keys(byType).join(' or ')}`);
     handler.check(context, options);

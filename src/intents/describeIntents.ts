@@ -1,3 +1,5 @@
+import { mappedIntents, type ListMapping, type MappedIntentName, type MappedLists } from './mappedLists.ts';
+
 /**
  * The intents this provider answers, as an FDC3 app directory lists them under `interop.intents.listensFor`. The
  * handlers and the directory record are both made from this table.
@@ -25,14 +27,32 @@ export const intentDescriptions = {
   CreateOrUpdateProfile: { contexts: ['fdc3.contact', 'fdc3.organization'], resultType: 'fdc3.transactionResult' },
 } as const;
 
-export type IntentName = keyof typeof intentDescriptions;
+export type IntentName = keyof typeof intentDescriptions | MappedIntentName;
 
 export interface IntentDescription {
   contexts: string[];
   resultType?: string;
 }
 
-/** The table as plain data, ready for an app directory record. */
-export function describeIntents(): Record<IntentName, IntentDescription> {
-  return structuredClone(intentDescriptions) as unknown as Record<IntentName, IntentDescription>;
+/**
+ * The table as plain data, ready for an app directory record.
+ *
+ * @param lists what `ViewOrders` and `ViewHoldings` are mapped to; an intent that is mapped to nothing is not declared
+ */
+export function describeIntents(lists: MappedLists = {}): Partial<Record<IntentName, IntentDescription>> {
+  const mapped = mappedIntents.flatMap((name) => {
+    const mapping = lists[name];
+    return mapping ? [[name, describeMapped(mapping)] as const] : [];
+  });
+  return {
+    ...(structuredClone(intentDescriptions) as unknown as Record<keyof typeof intentDescriptions, IntentDescription>),
+    ...Object.fromEntries(mapped),
+  };
+}
+
+/** A contact is taken in any case: where only accounts have such rows, those of the contact's account are shown. */
+function describeMapped({ Account, Contact }: ListMapping): IntentDescription {
+  const contexts = ['fdc3.contact', ...(Account === undefined ? [] : ['fdc3.organization', 'fdc3.instrument'])];
+  if (Account !== undefined && Contact !== undefined) return { contexts };
+  return { contexts, resultType: Account === undefined ? 'fdc3.contact' : 'fdc3.organization' };
 }

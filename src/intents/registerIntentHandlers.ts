@@ -1,7 +1,7 @@
 import type { Context, DesktopAgent, IntentResult, Listener } from '@finos/fdc3';
 import { defaultIdentifiers } from '../matching/identifiers.ts';
 import type { IntentSettings, RaisedIntent } from './answerIntent.ts';
-import { intentDescriptions, type IntentName } from './describeIntents.ts';
+import { describeIntents, type IntentName } from './describeIntents.ts';
 import { callerOf } from './intentCaller.ts';
 import { asIntentError, isPersonsDecision } from './intentError.ts';
 import type { IntentServices } from './intentServices.ts';
@@ -52,7 +52,7 @@ export async function answerOrTell(
 }
 
 /**
- * Registers the handlers of all intents in `describeIntents.ts`. To be called as early as possible: agents wait about
+ * Registers the handlers of all intents of `describeIntents`. To be called as early as possible: agents wait about
  * 15 s for a listener. Signing in comes later, inside the handler.
  *
  * @returns A handle that removes all of them.
@@ -63,14 +63,14 @@ export async function registerIntentHandlers(
   services: IntentServices,
   options: Partial<HandlerSettings> = {},
 ): Promise<{ unsubscribe(): Promise<void> }> {
-  const { identifiers = defaultIdentifiers, losesRejections = false } = options;
-  const settings = { identifiers, losesRejections };
+  const { identifiers = defaultIdentifiers, lists, losesRejections = false } = options;
+  const settings = { identifiers, lists, losesRejections };
   const listeners: Listener[] = [];
   const unsubscribe = async (): Promise<void> => {
     await Promise.all(listeners.splice(0).map((listener) => listener.unsubscribe()));
   };
   try {
-    for (const intent of Object.keys(intentDescriptions) as IntentName[]) {
+    for (const intent of Object.keys(describeIntents(lists)) as IntentName[]) {
       listeners.push(
         await agent.addIntentListener(
           intent,

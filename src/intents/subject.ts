@@ -38,6 +38,8 @@ export function subjectOf(intent: IntentName, context: Context): Pick<FailedInte
 
 const verbs: Partial<Record<IntentName, string>> = {
   ViewInteractions: 'show the interactions with',
+  ViewOrders: 'show the orders of',
+  ViewHoldings: 'show the holdings of',
   StartCall: 'call',
   StartEmail: 'e-mail',
   CreateInteraction: 'write down',

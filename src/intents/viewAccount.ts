@@ -86,6 +86,7 @@ export async function viewAccountOfContact(
   session: IntentSession,
   context: ContactContext,
   identifiers: IdentifiersByObject,
+  opensOn?: OpensOn,
 ): Promise<OrganizationContext> {
   requireIdentifiedCompany(context, identifiers);
   const lookups = new OrgLookups(services, session);
@@ -95,6 +96,7 @@ export async function viewAccountOfContact(
     ...showingOf(lookups, company),
     says,
     askedFor: accountOf(rememberedAs(context)),
+    opensOn,
   });
   return enrichOrganization(undefined, row, session.orgUrl);
 }

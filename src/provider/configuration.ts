@@ -7,6 +7,7 @@ import { guardedEndpointNames, guardedEndpoints } from '../salesforce/guardedEnd
 import { webAddress, webOrigin as origin } from '../webAddress.ts';
 import { pipelineSettings } from '../worker/pipeline/pipelineSettings.ts';
 import { allowedApps } from './allowedApps.ts';
+import { mappedLists } from './mappedListSettings.ts';
 import { checkOrgs, orgSettings } from './orgSettings.ts';
 
 const limits = z
@@ -157,6 +158,9 @@ export const settings = z.strictObject({
   ),
   home: homeSettings.describe(
     'The search of the desktop: what it finds, and whether OpenFin Workspace Home offers it.',
+  ),
+  intents: mappedLists.describe(
+    'Objects of the org that hold orders and holdings, by the intent that shows them. An intent without one is neither declared nor answered.',
   ),
   apiVersion: z
     .string()

@@ -4,7 +4,7 @@ import { createHomeSearch } from '../home/homeSearch.ts';
 import type { HomeServices } from '../home/homeServices.ts';
 import { markViewed } from '../home/markViewed.ts';
 import { searchedObjects } from '../home/mappings.ts';
-import { intentDescriptions, type IntentName } from '../intents/describeIntents.ts';
+import { describeIntents, type IntentName } from '../intents/describeIntents.ts';
 import type { IntentServices } from '../intents/intentServices.ts';
 import { answerOrTell } from '../intents/registerIntentHandlers.ts';
 import { success, type Outcome } from '../outcomes/failure.ts';
@@ -83,12 +83,13 @@ export function createDesktopSearch(options: DesktopSearchOptions) {
     /** Raises an intent for the person. What goes wrong is told to them by a notice. */
     raise(caller: Caller, { intent, context }: { intent: string; context: Context }): void {
       void markViewed(servicesOf(caller), context);
-      const isOwn = Object.hasOwn(intentDescriptions, intent);
+      const { identifiers, intents: lists } = configuration;
+      const isOwn = Object.hasOwn(describeIntents(lists), intent);
       const raised = isOwn
         ? answerOrTell(
             intents,
             { intent: intent as IntentName, context, caller: { appId: searchApp.appId! } },
-            { identifiers: configuration.identifiers },
+            { identifiers, lists },
           )
         : agent().then((there) => there?.raiseIntent(intent, context));
       raised.catch((error: unknown) => {

@@ -40,6 +40,7 @@ async function startInContainer(fin: ContainerFin): Promise<void> {
           fin.me.identity,
           async (raiser) => createAccessPolicy(configuration.allowedApps)(await vouchFor(fin, raiser)),
           userChannels,
+          configuration.intents,
         ) as unknown as OpenFin.ConstructorOverride<OpenFin.InteropBroker>,
       ],
     });

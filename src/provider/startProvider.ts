@@ -175,11 +175,11 @@ function noticesOf(
 async function answerIntents(
   host: Host,
   services: IntentServices,
-  { identifiers }: ProviderConfiguration,
+  { identifiers, intents: lists }: ProviderConfiguration,
 ): Promise<void> {
   const agent = await host.desktopAgent?.();
   const { losesRejections = false } = host;
-  if (agent) await registerIntentHandlers(agent, services, { identifiers, losesRejections });
+  if (agent) await registerIntentHandlers(agent, services, { identifiers, lists, losesRejections });
 }
 
 function workerEvents(

@@ -169,7 +169,7 @@ export function recordTemplate(screen: RecordScreen, actions: RecordActions): Te
       ? fieldsTemplate(screen, actions)
       : html`<div class="slds-card">${editTemplate(edit, page.name, actions)}</div>`;
   const lists = hasRelated ? html`<div>${relatedTemplate(related, isMarked)}</div>` : nothing;
-  const isRelatedFirst = hasRelated && opensOn?.kind === 'activities';
+  const isRelatedFirst = hasRelated && (opensOn?.kind === 'activities' || opensOn?.kind === 'list');
   return html`<main class="app">
     ${headTemplate(screen, actions)}
     ${

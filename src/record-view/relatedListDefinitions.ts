@@ -1,11 +1,12 @@
-import { soql, type SoqlText } from '../salesforce/soqlQuoting.ts';
+import type { MappedList, OpensOn } from '../channel/protocol.ts';
+import { soql, soqlName, soqlNames, type SoqlText } from '../salesforce/soqlQuoting.ts';
 
 /** A related list of a record: what is read of it, and how a row is shown. */
 export interface ListDefinition {
   label: string;
   type: string;
-  /** Name of the child relationship. */
-  relationship: string;
+  /** Name of the child relationship, where it is known. */
+  relationship?: string;
   select: SoqlText;
   /** Fields of the row's title; the first with a value is taken. */
   title: readonly string[];
@@ -127,15 +128,27 @@ const activitiesOf: Readonly<Record<string, OfRecord>> = {
   Case: (id) => soql`WhatId = ${id}`,
 };
 
+/** What of its lists a record may open on. */
+export type ListFirst = Extract<OpensOn, { kind: 'activities' | 'list' }>;
+
+const mappedDefinition = ({ label, type, field, fields, orderBy }: MappedList): ListDefinition => ({
+  ...{ label, type, orderBy },
+  title: fields.slice(0, 1),
+  facts: fields.slice(1),
+  select: soql`Id, ${soqlNames(fields.filter((name) => name !== 'Id'))}`,
+  where: (id) => soql`${soqlName(field)} = ${id}`,
+});
+
 const isActivity = ({ type }: ListDefinition): boolean => type === 'Task' || type === 'Event';
 
 /**
  * The related lists of the records of an object.
  *
- * @param activitiesFirst open and past tasks and events come before all else
+ * @param first what comes before all else: open and past tasks and events, or rows of an object that is mapped
  */
-export function relatedListsOf(type: string, activitiesFirst: boolean): readonly ListDefinition[] {
+export function relatedListsOf(type: string, first?: ListFirst): readonly ListDefinition[] {
   const lists = listsOfType[type] ?? [];
-  const of = activitiesFirst ? activitiesOf[type] : undefined;
+  if (first?.kind === 'list') return [mappedDefinition(first), ...lists];
+  const of = first?.kind === 'activities' ? activitiesOf[type] : undefined;
   return of ? [...activities(of), ...lists.filter((list) => !isActivity(list))] : lists;
 }

@@ -1,11 +1,11 @@
 import { z } from '../zod.ts';
 import { ApiRequestError } from '../client/errors.ts';
-import { apiPaths, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
+import { apiPaths, lightningRecordUrl, lightningRelatedListUrl } from '../salesforce/apiPaths.ts';
 import { keyPrefixOf } from '../salesforce/recordId.ts';
 import { soql, soqlName, type SoqlText } from '../salesforce/soqlQuoting.ts';
 import { formatDate, formatDateTime } from './fieldValue.ts';
 import { callApi, type RecordApi } from './recordApi.ts';
-import { relatedListsOf, type ListDefinition } from './relatedListDefinitions.ts';
+import { relatedListsOf, type ListDefinition, type ListFirst } from './relatedListDefinitions.ts';
 
 export interface RelatedRow {
   type: string;
@@ -76,8 +76,8 @@ export interface WatchedList {
 }
 
 /** The rows of each related list of a record. */
-export const watchedLists = (type: string, id: string, activitiesFirst = false): WatchedList[] =>
-  relatedListsOf(type, activitiesFirst).map((list) => ({
+export const watchedLists = (type: string, id: string, first?: ListFirst): WatchedList[] =>
+  relatedListsOf(type, first).map((list) => ({
     label: list.label,
     statement: rowsOf(list, id),
     shown: (rows) => shownOf(list, z.array(row).parse(rows)),
@@ -96,18 +96,17 @@ const countOf = (list: ListDefinition, id: string): SoqlText =>
  * composite request of them; how many rows there are is asked only where there may be more than were read. A list that
  * the person may not read is left out.
  *
- * @param options `activitiesFirst`: open and past tasks and events, before all else; `maxAge`: how old what is shown
- *   may be, in milliseconds
+ * @param options `first`: what comes before all else; `maxAge`: how old what is shown may be, in milliseconds
  * @throws ApiRequestError as the client does, where no list can be read or the org cannot be asked.
  */
 export async function loadRelatedLists(
   api: RecordApi,
   type: string,
   id: string,
-  options: { signal?: AbortSignal | undefined; activitiesFirst?: boolean; maxAge?: number } = {},
+  options: { signal?: AbortSignal | undefined; first?: ListFirst | undefined; maxAge?: number } = {},
 ): Promise<RelatedList[]> {
-  const { activitiesFirst = false, ...how } = options;
-  const lists = relatedListsOf(type, activitiesFirst);
+  const { first, ...how } = options;
+  const lists = relatedListsOf(type, first);
   const ask = async (statement: SoqlText): Promise<z.infer<typeof queryAnswer>> =>
     queryAnswer.parse(await callApi(api, apiPaths.query(statement), how));
   const read = await Promise.allSettled(lists.map((list) => ask(rowsOf(list, id))));
@@ -119,7 +118,9 @@ export async function loadRelatedLists(
     if (one.status === 'rejected') return [];
     const { rows, read: count } = shownOf(list, one.value.records);
     const all = count < ROWS_READ ? count : (await ask(countOf(list, id))).totalSize;
-    const link = lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship });
+    const link = list.relationship
+      ? lightningRelatedListUrl(api.orgUrl, { type, id, list: list.relationship })
+      : lightningRecordUrl(api.orgUrl, type, id);
     return [{ label: list.label, type: list.type, link, count: all, rows }];
   });
   return (await Promise.all(loaded)).flat();

@@ -8,6 +8,7 @@ import { failureNoticeOf } from './failureNotice.ts';
 import { shownMaxAge, type RecordApi } from './recordApi.ts';
 import { fieldKey, loadRecordPage, RecordGoneError, type RecordPage } from './recordPage.ts';
 import type { RecordScreen, RelatedState } from './recordTemplate.ts';
+import type { ListFirst } from './relatedListDefinitions.ts';
 import {
   loadRelatedLists,
   ROWS_READ,
@@ -95,8 +96,9 @@ export class ShownRecord {
     return contactFieldsOf(this.#options.id, this.#options.opensOn);
   }
 
-  get #activitiesFirst(): boolean {
-    return this.#options.opensOn?.kind === 'activities';
+  get #first(): ListFirst | undefined {
+    const { opensOn } = this.#options;
+    return opensOn?.kind === 'activities' || opensOn?.kind === 'list' ? opensOn : undefined;
   }
 
   get #freshness(): Freshness {
@@ -106,7 +108,7 @@ export class ShownRecord {
 
   async #readRelated(maxAge: number): Promise<RelatedState> {
     const { api, id, signal } = this.#options;
-    const how = { signal, maxAge, activitiesFirst: this.#activitiesFirst };
+    const how = { signal, maxAge, first: this.#first };
     try {
       return { kind: 'loaded', lists: await loadRelatedLists(api, typeWithLists(id) ?? '', id, how) };
     } catch (error) {
@@ -140,7 +142,7 @@ export class ShownRecord {
         else if (event.kind === 'end' && !this.#isConfirmed) void this.reload();
       },
     );
-    for (const list of watchedLists(typeWithLists(id) ?? '', id, this.#activitiesFirst))
+    for (const list of watchedLists(typeWithLists(id) ?? '', id, this.#first))
       this.#view.watch(
         (listener: LiveListener<{ Id: string }>) => watch(list.statement, listener),
         (event) => {

@@ -33,7 +33,7 @@ export function appDirectory(configuration: DesktopConfiguration): { application
       {
         ...ownRecord(configuration, ownAppIds.provider, providerTitle, `${provider.origin}/`, providerDescription),
         hostManifests: { OpenFin: { type: 'manifest', details: `${platform.origin}/app.json` } },
-        interop: answeredIntents(),
+        interop: answeredIntents(configuration),
       },
       {
         ...ownRecord(
@@ -54,17 +54,21 @@ export function appDirectory(configuration: DesktopConfiguration): { application
   };
 }
 
-const answeredIntents = () => ({
-  intents: { listensFor: { ...describeIntents() } as Record<string, { contexts: string[]; resultType?: string }> },
+const answeredIntents = ({ salesforce }: Pick<DesktopConfiguration, 'salesforce'>) => ({
+  intents: {
+    listensFor: { ...describeIntents(salesforce.intents) } as Record<
+      string,
+      { contexts: string[]; resultType?: string }
+    >,
+  },
 });
 
 /**
  * The record of the provider for the directory of another desktop agent. The record view is no app there: the
  * provider's page shows records itself.
  */
-export function agentDirectory({ platform, provider, recordView }: DesktopConfiguration): {
-  applications: AppRecord[];
-} {
+export function agentDirectory(configuration: DesktopConfiguration): { applications: AppRecord[] } {
+  const { platform, provider, recordView } = configuration;
   return {
     applications: [
       {
@@ -78,7 +82,7 @@ export function agentDirectory({ platform, provider, recordView }: DesktopConfig
         icons: [{ src: `${recordView.origin}/icons/${ownAppIds.provider}.svg` }],
         categories: ['CRM'],
         customConfig: [oneInstance],
-        interop: answeredIntents(),
+        interop: answeredIntents(configuration),
       },
     ],
   };

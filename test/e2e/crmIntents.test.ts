@@ -7,7 +7,15 @@ import { useDesk } from './useDesk.ts';
 
 declare const fdc3: DesktopAgent;
 
-const used = useDesk();
+/** Which banker covers an account stands for what a bank holds for it. */
+const coverage = {
+  object: 'Coverage__c',
+  label: 'Coverage',
+  Account: 'Account__c',
+  fields: ['Name', 'Product__c', 'Tier__c'],
+  orderBy: 'Start_Date__c',
+};
+const used = useDesk({ providerOptions: { intents: { ViewHoldings: coverage } } });
 let page: Page;
 let messages: Frame;
 /** An app that uses the client, to see what is in the org. */
@@ -146,5 +154,33 @@ describe('an app that looks for a type of result', () => {
       other: 'NoAppsFound',
     });
     expect(found.byContext).not.toContain('ViewAccount');
+  });
+});
+
+describe('ViewHoldings, which the configuration maps to an object', () => {
+  it('shows the company with the rows of that object first, and its result tells the company', async () => {
+    const [of] = await query<{ Name: string; Account__r: { Id: string; Name: string } }>(
+      'SELECT Name, Account__r.Id, Account__r.Name FROM Coverage__c ORDER BY Start_Date__c DESC NULLS LAST LIMIT 1',
+    );
+    const { Id, Name } = of!.Account__r;
+    const organization = { type: 'fdc3.organization', name: Name, id: { SALESFORCE: Id } };
+    expect(await raise('ViewHoldings', organization)).toMatchObject({ type: 'fdc3.organization', name: Name });
+    const view = await viewWith(Name);
+    const first = view.locator('.related-card').first();
+    await first.getByRole('heading', { name: /^Coverage/ }).waitFor();
+    await first.getByRole('link', { name: of!.Name }).click();
+    await view.getByText('Coverage Information').waitFor();
+  });
+
+  it('is found by its context and the type of its result, and ViewOrders, which is mapped to nothing, is not', async () => {
+    const found = (intent: string) =>
+      messages.evaluate(async (name) => {
+        const organization = { type: 'fdc3.organization' };
+        const { apps } = await fdc3.findIntent(name, organization, 'fdc3.organization').catch(() => ({ apps: [] }));
+        return [...new Set(apps.map(({ appId }) => appId))];
+      }, intent);
+    expect(await found('ViewHoldings')).toEqual(['salesforce-interop']);
+    expect(await found('ViewOrders')).toEqual([]);
+    expect(await raise('ViewOrders', { type: 'fdc3.organization', name: 'Dickenson plc' })).toBe('NoAppsFound');
   });
 });

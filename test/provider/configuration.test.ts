@@ -33,6 +33,21 @@ describe('parseConfiguration', () => {
     });
   });
 
+  it('takes objects for ViewOrders and ViewHoldings, which lead to a contact or an account', () => {
+    expect(parseConfiguration(minimal).intents).toEqual({});
+    const holdings = { object: 'Holding__c', label: 'Holdings', Account: 'Account__c' };
+    expect(parseConfiguration({ ...minimal, intents: { ViewHoldings: holdings } }).intents).toEqual({
+      ViewHoldings: { ...holdings, fields: ['Name'], orderBy: 'CreatedDate' },
+    });
+    const { Account: _, ...nobodys } = holdings;
+    expect(problemsOf({ ...minimal, intents: { ViewOrders: nobodys } })).toEqual([
+      'intents.ViewOrders: names neither a lookup field to Account nor one to Contact',
+    ]);
+    expect(problemsOf({ ...minimal, intents: { ViewOrders: { ...holdings, object: 'a b' } } }).join()).toContain(
+      'intents.ViewOrders.object',
+    );
+  });
+
   it('takes the fields of identifiers by their API names, and knows the usual ones where none are named', () => {
     expect(parseConfiguration(minimal).identifiers).toEqual({
       Account: {

@@ -1,6 +1,7 @@
 /** The related lists of records of the embedded org. */
 import { ApiRequestError } from '../../src/client/errors.ts';
 import type { RecordApi } from '../../src/record-view/recordApi.ts';
+import type { ListFirst } from '../../src/record-view/relatedListDefinitions.ts';
 import { loadRelatedLists } from '../../src/record-view/relatedLists.ts';
 import { openEmbeddedOrg, orgUrl, type EmbeddedOrg } from '../intents/embeddedOrg.ts';
 
@@ -67,7 +68,7 @@ it('has what is still to come and what has been before all else, where the activ
     });
   }
   const { api } = openApi();
-  const lists = await loadRelatedLists(api, 'Contact', person, { activitiesFirst: true });
+  const lists = await loadRelatedLists(api, 'Contact', person, { first: { kind: 'activities' } });
   expect(lists.map(({ label, rows }) => [label, rows.map(({ title }) => title)])).toEqual([
     ['Open tasks', ['Sooner', 'Later']],
     ['Upcoming events', ['Sooner', 'Later']],
@@ -87,10 +88,46 @@ it.each([
   const id = org.create(type, values);
   org.create('Task', { Subject: 'Say hello', [type === 'Lead' ? 'WhoId' : 'WhatId']: id });
   const { api } = openApi();
-  const [open] = await loadRelatedLists(api, type, id, { activitiesFirst: true });
+  const [open] = await loadRelatedLists(api, type, id, { first: { kind: 'activities' } });
   expect(open).toMatchObject({ label: 'Open tasks', rows: [{ title: 'Say hello' }] });
   const lists = await loadRelatedLists(api, type, id);
   expect(lists.find(({ label }) => label === 'Tasks')?.rows).toMatchObject([{ title: 'Say hello' }]);
+});
+
+it('has the rows of an object that the configuration maps before all else, the latest first', async () => {
+  const account = org.create('Account', { Name: 'Covered plc' });
+  const Banker__c = (
+    org.send(`/services/data/v66.0/query?q=${encodeURIComponent('SELECT Id FROM User LIMIT 1')}`).body as {
+      records: { Id: string }[];
+    }
+  ).records[0]!.Id;
+  for (const [Product__c, Start_Date__c] of [
+    ['Cash Management', '2024-01-31'],
+    ['Trade Finance', '2026-01-31'],
+  ] as const)
+    org.create('Coverage__c', { Account__c: account, Banker__c, Product__c, Start_Date__c });
+  const first: ListFirst = {
+    kind: 'list',
+    label: 'Coverage',
+    type: 'Coverage__c',
+    field: 'Account__c',
+    fields: ['Product__c', 'Tier__c'],
+    orderBy: 'Start_Date__c',
+  };
+  const { api } = openApi();
+  const [covered, ...others] = await loadRelatedLists(api, 'Account', account, { first });
+  expect(covered).toMatchObject({
+    label: 'Coverage',
+    count: 2,
+    rows: [
+      { type: 'Coverage__c', title: 'Trade Finance', facts: ['Silver'] },
+      { title: 'Cash Management', facts: ['Silver'] },
+    ],
+  });
+  expect(others.map(({ label }) => label)).toContain('Opportunities');
+  // An object that the person may not read, or that the org lacks: the record is shown without it.
+  const without = await loadRelatedLists(openApi(['Coverage__c']).api, 'Account', account, { first });
+  expect(without.map(({ label }) => label)).toEqual(others.map(({ label }) => label));
 });
 
 it('has the people of an opportunity', async () => {

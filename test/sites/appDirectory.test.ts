@@ -8,7 +8,7 @@ import {
   platformConfiguration,
   platformConfigurationFor,
 } from '../../src/sites/pageConfiguration.ts';
-import { bankDesktop } from './bankDesktop.ts';
+import { bankDesktop, bankDesktopFile } from './bankDesktop.ts';
 
 const desktop = bankDesktop();
 
@@ -81,6 +81,27 @@ describe('the types of the results of intents', () => {
     expect(of2(provider)).toEqual(types);
     expect(of2(providerRecordOf2_0(desktop))).toEqual(types);
     expect(of12).toEqual(types);
+  });
+
+  it('are said of ViewHoldings too, which is in no directory unless an object is mapped to it', () => {
+    const mapped = bankDesktop({
+      salesforce: {
+        ...bankDesktopFile.salesforce,
+        intents: { ViewHoldings: { object: 'Holding__c', label: 'Holdings', Account: 'Account__c' } },
+      },
+    });
+    const contexts = ['fdc3.contact', 'fdc3.organization', 'fdc3.instrument'];
+    const declared = { contexts, resultType: 'fdc3.organization' };
+    const provider = appDirectory(mapped).applications.find(({ appId }) => appId === 'salesforce-interop');
+    expect(provider?.interop?.intents?.listensFor?.['ViewHoldings']).toEqual(declared);
+    expect(providerRecordOf2_0(mapped).interop?.intents?.listensFor?.['ViewHoldings']).toMatchObject(declared);
+    expect(legacyProviderRecord(mapped).intents.find(({ name }) => name === 'ViewHoldings')).toMatchObject({
+      contexts,
+      customConfig: { resultType: 'fdc3.organization' },
+    });
+    expect(JSON.stringify([appDirectory(desktop), legacyProviderRecord(desktop)])).not.toMatch(
+      /ViewHoldings|ViewOrders/,
+    );
   });
 
   it('find the provider, and nobody where it gives another', () => {

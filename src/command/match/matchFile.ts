@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { intentDescriptions, type IntentName } from '../../intents/describeIntents.ts';
+import { describeIntents, type IntentName } from '../../intents/describeIntents.ts';
 import { z } from '../../zod.ts';
 import { CommandRefused } from '../usageError.ts';
 
@@ -7,7 +7,7 @@ const expectations = ['opens', 'offers', 'asks', 'search', 'says', 'error'] as c
 
 const matchCase = z.looseObject({
   id: z.union([z.string(), z.number()]).transform(String),
-  intent: z.enum(Object.keys(intentDescriptions) as [IntentName, ...IntentName[]]),
+  intent: z.enum(Object.keys(describeIntents()) as [IntentName, ...IntentName[]]),
   context: z.looseObject({ type: z.string() }),
   /** What is expected of it, and of which record, by its name. */
   outcome: z.enum(expectations).optional(),

@@ -2,6 +2,7 @@ import type { OpenFin } from '@openfin/core';
 import type { UserChannels } from '../../../core-web/channels/userChannels.ts';
 import type { Outcome } from '../../../outcomes/failure.ts';
 import { describeIntents } from '../../../intents/describeIntents.ts';
+import type { MappedLists } from '../../../intents/mappedLists.ts';
 import type { AllowedApp } from '../../configuration.ts';
 
 type BrokerConstructor = new (...args: never[]) => OpenFin.InteropBroker;
@@ -12,14 +13,16 @@ type BrokerConstructor = new (...args: never[]) => OpenFin.InteropBroker;
  * intent, and undefined for any other: the name of a window proves nothing.
  *
  * @param allowedApp decides by the runtime's information which app raised an intent, as for the channel
+ * @param lists what `ViewOrders` and `ViewHoldings` are mapped to
  * @param userChannels gets to know where this platform's broker keeps what is shared on its user channels
  */
 export function intentsToProvider(
   provider: OpenFin.Identity,
   allowedApp: (raiser: { uuid: string; name: string }) => Promise<Outcome<AllowedApp>>,
   userChannels: Pick<UserChannels, 'keptBy'>,
+  lists: MappedLists,
 ) {
-  const answered = Object.keys(describeIntents());
+  const answered = Object.keys(describeIntents(lists));
   return (Base: BrokerConstructor) =>
     class SalesforceIntentBroker extends (Base as new (...args: unknown[]) => OpenFin.InteropBroker) {
       constructor(...parts: unknown[]) {
