@@ -19,11 +19,11 @@ export function withNotice(notices: readonly Notice[], notice: Notice): Notice[]
 }
 
 /**
- * Where the keyboard goes on when a notice is gone: the next one, or the app before the person (wide windows have no
- * tabs).
+ * Where the keyboard goes on when a notice is gone: the next one, or the app before the person (by its tab, where
+ * there are tabs).
  */
 export function focusAfterNotice(): void {
-  const places = ['.intent-notice button', '.tab[aria-selected="true"]', '.pane.active iframe'];
+  const places = ['.intent-notice button', '.tab[tabindex="0"]', '.pane.last iframe'];
   const elements = places.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []);
   elements.find((element) => element.checkVisibility())?.focus();
 }

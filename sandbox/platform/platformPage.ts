@@ -6,6 +6,7 @@ import { InitializationError } from '../../src/client/errors.ts';
 import { withOtherDirectories } from '../../src/core-web/otherDirectories.ts';
 import { linkToProvider, type ProviderLink } from '../../src/core-web/providerLink.ts';
 import { onSearchKey } from '../../src/core-web/searchKey.ts';
+import { watchPageTitles } from '../../src/core-web/pageTitle.ts';
 import { createSignInWindows } from '../../src/core-web/signInWindows.ts';
 import { startPlatform } from '../../src/core-web/startPlatform.ts';
 import { watchUnsavedWork } from '../../src/core-web/unsavedWork.ts';
@@ -20,6 +21,9 @@ import { readConfiguration } from '../pages/readConfiguration.ts';
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
 import { watchPeople } from './people.ts';
 import { platformView } from './platformView.ts';
+import { panesThatFit } from './shownPanes.ts';
+
+const remPx = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 const sentence = (error: unknown) => (error instanceof Error ? error.message : 'Something unexpected happened.');
 
@@ -44,8 +48,7 @@ function personLeft(): void {
   for (const { viewId } of recordViews) link?.recordViewClosed(viewId);
   forgetContexts();
   const own = apps.filter(({ wasAskedFor }) => !wasAskedFor);
-  const active = own[0]?.paneId ?? '';
-  page.update({ apps: own, recordViews: [], message: undefined, notices: [], active, visit: visit + 1 });
+  page.update({ apps: own, recordViews: [], message: undefined, notices: [], recent: [], visit: visit + 1 });
 }
 
 const people = watchPeople(personLeft);
@@ -112,7 +115,7 @@ const actions: PlatformActions = {
     connectToProvider();
   },
   activate(active) {
-    page.update({ active });
+    page.update({ recent: [active, ...page.state.recent.filter((id) => id !== active)] });
     document.getElementById(`tab-${active}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   },
   async closeRecordView(viewId) {
@@ -122,8 +125,7 @@ const actions: PlatformActions = {
   },
   async closeApp(paneId) {
     if (!(await mayLose(`iframe[data-pane="${CSS.escape(paneId)}"]`))) return;
-    page.update({ apps: page.state.apps.filter((one) => one.paneId !== paneId) });
-    if (page.state.active === paneId) actions.activate(page.state.apps[0]?.paneId ?? '');
+    leavePane(paneId, { apps: page.state.apps.filter((one) => one.paneId !== paneId) });
   },
   showSignIn: (signInId) => signInWindows.show(signInId),
   cancelSignIn: (signInId) => signInWindows.cancel(signInId),
@@ -146,12 +148,27 @@ const page: PageView<PlatformState> = showPage<PlatformState>(
     connectedApps: new Map(),
     recordViews: [],
     visit: 0,
-    active: '',
+    recent: [],
+    fit: panesThatFit(window.innerWidth, remPx()),
     signIns: [],
     notices: [],
   },
   platformView(actions),
 );
+
+window.addEventListener('resize', () => {
+  const fit = panesThatFit(window.innerWidth, remPx());
+  if (fit !== page.state.fit) page.update({ fit });
+});
+
+/** A record view is called what it shows now. */
+watchPageTitles((source, title) => {
+  const frames = [...document.querySelectorAll<HTMLIFrameElement>('iframe[data-pane]')];
+  const viewId = frames.find(({ contentWindow }) => contentWindow === source)?.dataset['pane'];
+  if (title === '' || !page.state.recordViews.some((view) => view.viewId === viewId && view.title !== title)) return;
+  const recordViews = page.state.recordViews.map((view) => (view.viewId === viewId ? { ...view, title } : view));
+  page.update({ recordViews });
+});
 
 for (const change of ['online', 'offline'] as const)
   window.addEventListener(change, () => page.update({ online: change === 'online' }));
@@ -179,10 +196,19 @@ function openRecordView(view: RecordView): void {
 
 function removeRecordView(viewId: string): void {
   const recordViews = page.state.recordViews.filter((view) => view.viewId !== viewId);
-  page.update({
-    recordViews,
-    active: page.state.active === viewId ? (page.state.apps[0]?.paneId ?? '') : page.state.active,
-  });
+  leavePane(viewId, { recordViews });
+}
+
+/** Takes a pane away. Who was in it is then where they were before. */
+function leavePane(paneId: string, change: Partial<PlatformState>): void {
+  const focused = document.activeElement;
+  const wasIn = focused?.id === `tab-${paneId}` || Boolean(focused?.closest(`#pane-${CSS.escape(paneId)}`));
+  page.update({ ...change, recent: page.state.recent.filter((id) => id !== paneId) });
+  if (!wasIn) return;
+  const tab = document.querySelector<HTMLElement>('.tabs:not([hidden]) [tabindex="0"]');
+  const isByTab = focused?.getAttribute('role') === 'tab';
+  const pane = document.querySelector<HTMLElement>('.pane.last iframe');
+  (isByTab ? (tab ?? pane) : pane)?.focus();
 }
 
 function showNotice(notice: Notice): void {
@@ -203,11 +229,7 @@ function connectToProvider(): void {
 /** Apps are loaded once the provider has its channel, so that none of them can take its name first. */
 async function openApps(apps: readonly AppRecord[], providerSettled: Promise<unknown>): Promise<void> {
   await providerSettled;
-  page.update({
-    phase: 'running',
-    apps: apps.map((app) => ({ paneId: app.appId, app, wasAskedFor: false })),
-    active: apps[0]?.appId ?? '',
-  });
+  page.update({ phase: 'running', apps: apps.map((app) => ({ paneId: app.appId, app, wasAskedFor: false })) });
 }
 
 /**

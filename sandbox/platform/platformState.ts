@@ -47,8 +47,10 @@ export interface PlatformState {
   recordViews: RecordView[];
   /** Increased when somebody leaves: apps that do not clear themselves are then reloaded. */
   visit: number;
-  /** App id or view id of the pane that narrow windows show. */
-  active: string;
+  /** Ids of the panes that the person has been in, the last one first. */
+  recent: readonly string[];
+  /** How many panes fit side by side. */
+  fit: number;
   signIns: readonly SignInInProgress[];
   /** A sentence about something that failed, until it is dismissed. */
   message?: string | undefined;

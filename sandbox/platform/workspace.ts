@@ -6,6 +6,7 @@ import { appFrameSandbox } from '../../src/core-web/appFrame.ts';
 import { clearsAtSignOut } from '../../src/sites/appDirectory.ts';
 import { clientsOf } from './appClients.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
+import { shownPanes } from './shownPanes.ts';
 
 interface Pane {
   id: string;
@@ -56,35 +57,56 @@ function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformSt
   ];
 }
 
-/** Left and right arrow move through the tabs, as WAI-ARIA's tab pattern wants it. */
-function moveTab(event: KeyboardEvent, panes: Pane[], active: string, actions: PlatformActions): void {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (step === undefined) return;
-  const next = panes[(panes.findIndex(({ id }) => id === active) + step + panes.length) % panes.length];
+/**
+ * Keys of the tabs: arrows, Home and End move, Delete closes what may be closed.
+ *
+ * @see WAI-ARIA Authoring Practices, "Tabs Pattern"
+ */
+function onTabKey(event: KeyboardEvent, panes: Pane[], actions: PlatformActions): void {
+  const at = panes.findIndex(({ id }) => `tab-${id}` === (event.target as HTMLElement).id);
+  const places: Readonly<Record<string, number>> = {
+    ArrowRight: (at + 1) % panes.length,
+    ArrowLeft: (at - 1 + panes.length) % panes.length,
+    Home: 0,
+    End: panes.length - 1,
+  };
+  if (event.key === 'Delete') panes[at]?.close?.();
+  const next = panes[places[event.key] ?? -1];
   if (!next) return;
+  event.preventDefault();
   actions.activate(next.id);
   document.getElementById(`tab-${next.id}`)?.focus();
 }
 
-/** The apps' frames, with tabs where the window is too narrow for all of them. */
+function tabTemplate({ id, title, icon, close }: Pane, isShown: boolean, isLast: boolean, actions: PlatformActions) {
+  return html`<button class="tab" role="tab" id="tab-${id}" aria-controls="pane-${id}" aria-selected=${isShown}
+      aria-keyshortcuts=${close ? 'Delete' : nothing} title=${title} tabindex=${isLast ? 0 : -1} @click=${() => actions.activate(id)}
+    ><img src=${icon} alt="" width="18" height="18" /><span>${title}</span></button>`;
+}
+
+/** The apps' frames side by side, as many as fit, and tabs where there are more. */
 export function workspace(state: PlatformState, actions: PlatformActions) {
   const panes = panesOf(state, actions);
+  const { recent, fit } = state;
+  const idsOf = (is: (pane: Pane) => boolean): string[] => panes.filter(is).map(({ id }) => id);
+  const apps = idsOf(({ viewId }) => viewId === undefined);
+  const shown = shownPanes({ apps, records: idsOf(({ viewId }) => viewId !== undefined), recent, fit });
+  const last = recent.find((id) => shown.has(id)) ?? [...shown].at(-1);
   return html`
-    <div class="tabs" role="tablist" aria-label="Apps" @keydown=${(event: KeyboardEvent) => moveTab(event, panes, state.active, actions)}>
-      ${panes.map(
-        ({ id, title, icon }) => html`
-          <button
-            class="tab" role="tab" id="tab-${id}" aria-controls="pane-${id}" aria-selected=${id === state.active}
-            tabindex=${id === state.active ? 0 : -1} @click=${() => actions.activate(id)}
-          ><img src=${icon} alt="" width="18" height="18" />${title}</button>`,
+    <div class="tabs" role="tablist" aria-label="Apps and records" aria-multiselectable=${fit > 1} ?hidden=${shown.size === panes.length && fit > 1}
+      @keydown=${(event: KeyboardEvent) => onTabKey(event, panes, actions)}>
+      ${repeat(
+        panes,
+        ({ id }) => id,
+        (pane) => tabTemplate(pane, shown.has(pane.id), pane.id === last, actions),
       )}
     </div>
-    <main class="panes" data-count=${panes.length}>
+    <main class="panes ${fit > 1 ? 'beside' : ''}" data-count=${shown.size}>
       ${repeat(
         panes,
         ({ key }) => key,
         (pane) => html`
-        <section class="pane ${pane.id === state.active ? 'active' : ''}" id="pane-${pane.id}" aria-label=${pane.title}>
+        <section class="pane ${shown.has(pane.id) ? 'active' : ''} ${pane.id === last ? 'last' : ''}" id="pane-${pane.id}" aria-label=${pane.title}>
           <div class="pane-head">
             <img src=${pane.icon} alt="" width="18" height="18" />
             <h2>${pane.title}</h2>

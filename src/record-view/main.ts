@@ -8,6 +8,7 @@ import { passOnSearchKey } from '../core-web/searchKey.ts';
 import { unsavedWorkTeller } from '../core-web/unsavedWork.ts';
 import { ChannelSharing } from './channelSharing.ts';
 import { desktopAgent } from './desktopAgent.ts';
+import { tellPageTitle } from '../core-web/pageTitle.ts';
 import { joinDesktop } from './joinDesktop.ts';
 import { startAnewWhenShownAgain } from '../startAnew.ts';
 import type { SoqlText } from '../salesforce/soqlQuoting.ts';
@@ -32,6 +33,7 @@ function element(id: string): HTMLElement {
 }
 
 startAnewWhenShownAgain();
+tellPageTitle();
 passOnSearchKey();
 defineFreshnessLine();
 

@@ -43,6 +43,13 @@ export async function recordViewWith(page: Page, desk: Desk, heading: string): P
   return found!;
 }
 
+/** Brings a record view to the front, where it is behind a tab. */
+export async function showView(page: Page, view: Frame): Promise<void> {
+  const id = await (await view.frameElement()).getAttribute('data-pane');
+  const tab = page.locator(`#tab-${id}`);
+  if (await tab.isVisible()) await tab.click();
+}
+
 /** Closes all record views: an app may have four open. */
 export async function closeRecordViews(page: Page): Promise<void> {
   const close = page.getByRole('button', { name: /^Close / });

@@ -11,7 +11,7 @@ import { alex, morgan } from '../support/orgBrowser.ts';
 import { until } from '../support/until.ts';
 import { appFrame, callAs, openDesk, openSignedIn, valueOf } from './deskPage.ts';
 import { findTraces } from './findTraces.ts';
-import { raiseIn, recordViewWith } from './intentViews.ts';
+import { raiseIn, recordViewWith, showView } from './intentViews.ts';
 import { useDesk } from './useDesk.ts';
 
 jest.setTimeout(180_000);
@@ -119,6 +119,7 @@ describe('the next person at the desk', () => {
   async function leaveDrafts(): Promise<void> {
     const [{ Name, Email }] = hers as [Person];
     const view = await recordViewWith(page, used.desk, Name);
+    await showView(page, view);
     await view.getByRole('button', { name: 'Edit', exact: true }).click();
     await view.locator('form.edit').getByLabel('Title', { exact: true }).fill('zzqdraft-edit');
     const contact = { type: 'fdc3.contact', name: Name, id: { email: Email! } };
@@ -142,16 +143,19 @@ describe('the next person at the desk', () => {
     await page.getByText('zzqnotice').first().waitFor();
     await until(async () => {
       for (const one of recordViews()) {
-        const log = one.getByRole('button', { name: 'Log a call' });
+        const log = one.locator('#log-begin');
         if ((await log.count()) === 0) continue;
+        await showView(page, one);
         await log.click();
         await one.locator('#log-field-Subject').fill('zzqdraft-log');
         return true;
       }
       return false;
     });
-    await page.frameLocator('iframe[title^="Log: "]').locator('#field-Subject').waitFor();
-    await (await recordViewWith(page, used.desk, `Update ${Name}?`)).getByText('zzqdraft-title').first().waitFor();
+    await page.frameLocator('iframe[title^="Log: "]').locator('#field-Subject').waitFor({ state: 'attached' });
+    const update = await recordViewWith(page, used.desk, `Update ${Name}?`);
+    await showView(page, update);
+    await update.getByText('zzqdraft-title').first().waitFor();
   }
 
   const open = async (how = openDesk): Promise<void> => {
@@ -313,7 +317,8 @@ describe('the next person at the desk', () => {
     await used.desk.control.revokeRefreshTokens();
     await contacts.getByRole('searchbox').fill('zzqsearch-contact2');
     await page.getByText('Sign-in required').waitFor();
-    for (const view of recordViews()) await view.getByText('You are signed out of Salesforce').waitFor();
+    for (const view of recordViews())
+      await view.getByText('You are signed out of Salesforce').waitFor({ state: 'attached' });
     await contacts.getByRole('heading', { name: 'Sign-in required' }).waitFor();
     const ofSalesforce = (['contacts', 'account-360', 'record-view'] as const).map((site) => used.desk.origins[site]);
     const isOfSalesforce = (trace: string) => ofSalesforce.some((origin) => trace.startsWith(origin));

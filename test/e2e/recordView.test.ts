@@ -68,6 +68,26 @@ describe('ViewContact on the desk', () => {
     await title.fill(before);
   });
 
+  it('is one behind tabs where several are open: called by what it shows, reached and closed by keyboard', async () => {
+    await raise('ViewContact', { type: 'fdc3.contact', name: 'Tim Barr', id: {} });
+    const tim = await viewWith('Tim Barr');
+    await raise('ViewContact', { type: 'fdc3.contact', name: 'John Bond', id: {} });
+    await viewWith('John Bond');
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+    await tab('John Bond').waitFor();
+    expect(await page.locator('.pane iframe:visible').count()).toBe(4);
+    expect(await tim.locator('#heading').isVisible()).toBe(false);
+    await tab('John Bond').press('ArrowLeft');
+    await tim.locator('#heading').waitFor();
+    expect(await tab('John Bond').getAttribute('aria-selected')).toBe('false');
+    await tim.getByRole('link', { name: 'Grand Hotels & Resorts Ltd' }).first().click();
+    await tab('Grand Hotels & Resorts Ltd').press('Delete');
+    await tab('Grand Hotels & Resorts Ltd').waitFor({ state: 'detached' });
+    // All fit again: nobody needs tabs, and the focus is in the one that was there before.
+    expect(await page.getByRole('tab').count()).toBe(0);
+    await page.waitForFunction(() => document.activeElement?.matches('iframe[title="John Bond"]'));
+  });
+
   it('lets the person choose by keyboard and returns the one chosen', async () => {
     const contacts = [
       { type: 'fdc3.contact', name: 'Tim Barr', id: {} },
