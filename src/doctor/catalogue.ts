@@ -126,6 +126,12 @@ export const catalogue = [
     title: "Token worker's policy",
     mends: "The server of the provider's pages: the Content-Security-Policy of token-worker.js",
   },
+  {
+    id: 'desktopAgent',
+    title: 'Desktop agent names apps',
+    mends:
+      "The desktop's agent: another release, or another one. To answer whoever asks, platform.namesNoApps of the desktop's configuration",
+  },
 ] as const satisfies readonly CheckEntry[];
 
 export type CheckId = (typeof catalogue)[number]['id'];

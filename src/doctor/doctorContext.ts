@@ -69,6 +69,17 @@ export interface DoctorContext {
   /** The org's certificate, where it can be looked at. */
   certificate?(): Promise<Certificate | undefined>;
   session?: ExaminedSession | undefined;
+  /** The desktop agent that the provider has joined, where that is of another maker. */
+  desktopAgent?: DescribedAgent | undefined;
+}
+
+export interface DescribedAgent {
+  /** What it calls itself. */
+  name: string;
+  /** Whether it says which app has raised an intent. */
+  namesSource: boolean;
+  /** Whether intents are answered of which it does not say that. */
+  answersUnnamed: boolean;
 }
 
 /** An error response of an OAuth endpoint. */

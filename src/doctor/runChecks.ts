@@ -1,5 +1,6 @@
 import type { CheckResult } from '../channel/protocol.ts';
 import { checkClock, checkDiscovery, checkMyDomain, checkReachable, checkTls } from './addressChecks.ts';
+import { checkDesktopAgent } from './agentCheck.ts';
 import { checkApp, checkInstalled, checkSecret } from './appChecks.ts';
 import type { CheckId } from './catalogue.ts';
 import { checkCorsOAuth, checkCorsRest } from './crossOrigin.ts';
@@ -41,6 +42,7 @@ export const checksOfAllPlaces = {
   returnPage: checkReturnPage,
   providerPage: checkProviderPage,
   workerPolicy: checkWorkerPolicy,
+  desktopAgent: checkDesktopAgent,
 };
 
 /** Checks that have a result whether or not the org answers. */
@@ -52,6 +54,7 @@ const independent: ReadonlySet<CheckId> = new Set([
   'returnPage',
   'providerPage',
   'workerPolicy',
+  'desktopAgent',
 ]);
 
 export interface Examination {

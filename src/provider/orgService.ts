@@ -12,6 +12,7 @@ import { auditedIntent } from './auditedIntent.ts';
 import { auditedUser } from './auditedUser.ts';
 import type { CallsUnderWay } from '../calls/callsUnderWay.ts';
 import { defaultOrg, type ProviderConfiguration } from './configuration.ts';
+import type { Host } from './hosts/host.ts';
 import type { Sessions } from './sessions.ts';
 import { sharedSessionOf } from './wantedSession.ts';
 import type { RemoteTokenWorker } from './signInFlow.ts';
@@ -22,10 +23,11 @@ export interface OrgServiceOptions {
   calls: CallsUnderWay;
   sessions: Sessions;
   audit: Audit;
+  describeAgent?: Host['describeAgent'] | undefined;
 }
 
 /** Requests of callers to an org, within a session that they use. */
-export function createOrgService({ configuration, worker, calls, sessions, audit }: OrgServiceOptions) {
+export function createOrgService({ configuration, worker, calls, sessions, audit, describeAgent }: OrgServiceOptions) {
   function usable(caller: Caller, sessionId: string): Outcome<SessionDetails> {
     const session = sessions.get(sessionId);
     return session && sessions.isUsedBy(sessionId, caller) ? success(session) : sessionEnded;
@@ -92,6 +94,8 @@ export function createOrgService({ configuration, worker, calls, sessions, audit
       const { orgUrl, consumerKey, scopes, identityProviders, flow } = org;
       return audit({ app: caller.app.name, action: 'diagnose', target: check }, async () => {
         const sessionId = sessions.find(sharedSessionOf(org))?.sessionId;
+        const agent = await describeAgent?.();
+        const answersUnnamed = configuration.allowedApps.some(({ isUnnamed }) => isUnnamed);
         return worker.diagnose({
           run,
           check,
@@ -102,6 +106,7 @@ export function createOrgService({ configuration, worker, calls, sessions, audit
           flow,
           apiVersion: configuration.apiVersion,
           ...(sessionId && { sessionId }),
+          ...(agent && { desktopAgent: { ...agent, answersUnnamed } }),
         });
       });
     },

@@ -127,6 +127,7 @@ export async function startProvider({
     signIns,
     audit,
     signedOut,
+    describeAgent: host.describeAgent,
     resumed: resumed.promise,
     usage: () => usage,
   });

@@ -25,6 +25,7 @@ const diagnosisRequest = z.strictObject({
   apiVersion: z.string(),
   /** The session to examine. */
   sessionId: z.string().optional(),
+  desktopAgent: z.strictObject({ name: z.string(), namesSource: z.boolean(), answersUnnamed: z.boolean() }).optional(),
 });
 export type DiagnosisRequest = Omit<z.input<typeof diagnosisRequest>, 'check'> & { check: string };
 
@@ -124,6 +125,7 @@ export function createDiagnosis({ environment, http, findOrg, extraOrigins, find
         inBrowser: true,
         workerScriptUrl: scriptUrl ?? `${origin}/token-worker.js`,
         session: session && examined(sessionId!, session),
+        desktopAgent: parsed.data.desktopAgent,
       };
       current = { run, examination: createPageExamination(context) };
     }

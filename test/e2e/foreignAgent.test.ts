@@ -160,6 +160,26 @@ describe('on a desktop by fdc3-web', () => {
       expect(await providerOn(page).locator('.pane').count()).toBe(0);
     });
 
+    it('another app gets no channel to the provider, whose page it can reach', async () => {
+      const heard = blotter.evaluate(async () => {
+        const frames = [...Array<unknown>(window.parent.length).keys()].map((index) => window.parent[index]!);
+        const answers: unknown[] = [];
+        for (const frame of frames) {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = ({ data }) => answers.push(data);
+          frame.postMessage({ type: 'salesforce-interop.portRequest', channelName: 'salesforce-interop' }, '*', [
+            port2,
+          ]);
+          port1.postMessage({ kind: 'ask', id: '1', action: 'hello', payload: {} });
+        }
+        // The provider has read these by then.
+        const contact = { type: 'fdc3.contact', name: 'Tim Barr', id: { email: 'barr_tim@grandhotels.com' } };
+        const result = await (await fdc3.raiseIntent('ViewContact', contact)).getResult();
+        return { answers, isAnswered: result !== undefined, asked: frames.length };
+      });
+      expect(await heard).toMatchObject({ answers: [], isAnswered: true, asked: expect.any(Number) });
+    });
+
     it('what a person changes in a record view is written to the org', async () => {
       await raise(blotter, 'ViewContact', tim);
       const record = recordOn(page);
@@ -223,4 +243,43 @@ describe('on a desktop that starts apps when they are asked for', () => {
     expect(await raise(blotter, 'ViewContact', tim)).toMatchObject({ name: 'Tim Barr', id: expect.anything() });
     await recordOn(page).getByRole('heading', { name: 'Tim Barr' }).waitFor();
   });
+});
+
+describe('on a desktop whose agent does not say who asks', () => {
+  const withDesk = async (platform: { namesNoApps: boolean }, work: (page: Page) => Promise<void>): Promise<void> => {
+    const desk = await startForeignDesk({ namesSource: false, platform });
+    const { context, page } = await openDesk(desk);
+    try {
+      await untilProviderIsThere(await foreignApp(page));
+      await work(page);
+    } finally {
+      await context.close();
+      await desk.stop();
+    }
+  };
+  /** What the doctor says of the agent. */
+  const finding = async (page: Page): Promise<string> => {
+    await providerOn(page).getByRole('button', { name: 'Check the connection' }).click();
+    const check = providerOn(page).locator('.check', { hasText: 'Desktop agent names apps' });
+    const text = await check.locator('.finding').innerText();
+    await providerOn(page).getByRole('button', { name: 'Close the check' }).click();
+    return text;
+  };
+
+  it('no app is answered, which the page and the doctor say', () =>
+    withDesk({ namesNoApps: false }, async (page) => {
+      const provider = providerOn(page);
+      await provider.getByText('Records are shown to no app, as none can be told from another.').waitFor();
+      expect(await raise(await foreignApp(page), 'ViewContact', tim)).toBe('no result');
+      await provider.locator('.intent-notice').getByText('An app that the desktop does not name wanted to').waitFor();
+      expect(await finding(page)).toMatch(/does not name the app .* so that none is answered/);
+    }));
+
+  it('every app is answered where the platform team wants that, which the page and the doctor say', () =>
+    withDesk({ namesNoApps: true }, async (page) => {
+      await signInFrom(page, 'Sign in');
+      await providerOn(page).getByText('Any app of this desktop can have records shown here.').waitFor();
+      expect(await raise(await foreignApp(page), 'ViewContact', tim)).toMatchObject({ name: 'Tim Barr' });
+      expect(await finding(page)).toMatch(/does not name the app .* every app of this desktop is answered/);
+    }));
 });

@@ -26,6 +26,8 @@ export interface ForeignDesk {
 interface ForeignDeskOptions {
   /** Apps that the desktop opens by itself. */
   opens?: readonly string[];
+  /** Whether its agent says which app has raised an intent. */
+  namesSource?: boolean;
   platform?: Partial<DesktopConfigurationInput['platform']>;
 }
 
@@ -35,6 +37,7 @@ interface ForeignDeskOptions {
  */
 export async function startForeignDesk({
   opens = ['salesforce-interop', 'blotter'],
+  namesSource = true,
   platform = {},
 }: ForeignDeskOptions = {}): Promise<ForeignDesk> {
   const [root, app, firstPort] = await Promise.all([openOrigin(), openOrigin(), freePorts(2)]);
@@ -77,7 +80,7 @@ export async function startForeignDesk({
   const serveJson = (file: string, value: unknown) =>
     root.files.set(file, { type: 'application/json', body: JSON.stringify(value) });
   serveJson('/appd.json', { applications: directory });
-  serveJson('/opens.json', opens);
+  serveJson('/desk.json', { opens, namesSource });
   return {
     url: `${root.url}/root.html`,
     origins,

@@ -84,6 +84,8 @@ export interface Host {
   forgetContexts?(): void;
   /** Where intents arrive; absent where there is no desktop. */
   desktopAgent?(): Promise<DesktopAgent>;
+  /** What the desktop agent says of itself, where it is of another maker. */
+  describeAgent?(): Promise<{ name: string; namesSource: boolean }>;
   /**
    * True where an app that has raised an intent never hears that its handler has rejected: it is answered without a
    * result then.

@@ -1,6 +1,7 @@
 /**
  * A desktop of another maker (fdc3-web): this page is its agent, and shows each app in a frame. `/appd.json` of its own
- * origin is its app directory, and `/opens.json` names the apps that it opens by itself.
+ * origin is its app directory, and `/desk.json` says which apps it opens by itself, and
+ * whether it names the app that has raised an intent.
  */
 import {
   DesktopAgentFactory,
@@ -38,11 +39,30 @@ const inFrames: IOpenApplicationStrategy = {
     }),
 };
 
+/** As agents do that have no originating metadata (FDC3 2.2, `OriginatingAppMetadata`): fdc3-web itself has it. */
+function keepSourceToItself(desktopAgent: unknown): void {
+  const { rootMessagePublisher } = desktopAgent as {
+    rootMessagePublisher: Record<'publishEvent' | 'publishResponseMessage', (...args: unknown[]) => unknown>;
+  };
+  const { publishEvent, publishResponseMessage } = rootMessagePublisher;
+  rootMessagePublisher.publishEvent = (event, ...rest) => {
+    const { payload } = event as { payload: { originatingApp?: unknown } };
+    delete payload.originatingApp;
+    return publishEvent.call(rootMessagePublisher, event, ...rest);
+  };
+  rootMessagePublisher.publishResponseMessage = (response, ...rest) => {
+    const { payload } = response as { payload: { implementationMetadata?: { optionalFeatures: object } } };
+    const { implementationMetadata: says } = payload;
+    if (says) says.optionalFeatures = { ...says.optionalFeatures, OriginatingAppMetadata: false };
+    return publishResponseMessage.call(rootMessagePublisher, response, ...rest);
+  };
+}
+
 /** A running instance, and else a new one. */
 const first = (apps: readonly { appId: string; instanceId?: string }[] = []) =>
   apps.find(({ instanceId }) => instanceId !== undefined) ?? apps[0] ?? Promise.reject(new Error('no app'));
 
-await new DesktopAgentFactory().createRoot({
+const agent = await new DesktopAgentFactory().createRoot({
   rootAppId: 'desk',
   appDirectoryEntries: [{ host: location.hostname, apps: applications }],
   applicationStrategies: [inFrames],
@@ -54,6 +74,7 @@ await new DesktopAgentFactory().createRoot({
     }),
   }),
 });
-const opens = await read<string[]>('/opens.json');
+const { opens, namesSource } = await read<{ opens: string[]; namesSource: boolean }>('/desk.json');
+if (!namesSource) keepSourceToItself(agent);
 for (const app of applications.filter(({ appId }) => opens.includes(appId))) show(app);
 document.title = 'ready';

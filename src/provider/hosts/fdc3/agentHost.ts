@@ -43,6 +43,17 @@ export async function joinDesktopAgent(): Promise<DesktopAgent> {
   }
 }
 
+/** @see https://fdc3.finos.org/docs/2.2/api/ref/Metadata#implementationmetadata */
+export async function describeAgent(agent: DesktopAgent): Promise<{ name: string; namesSource: boolean }> {
+  const { provider, optionalFeatures } = implementation.parse(await agent.getInfo());
+  return { name: provider, namesSource: optionalFeatures.OriginatingAppMetadata };
+}
+
+const implementation = z.looseObject({
+  provider: z.string().min(1).max(100).catch('The desktop agent'),
+  optionalFeatures: z.looseObject({ OriginatingAppMetadata: z.boolean() }).catch({ OriginatingAppMetadata: false }),
+});
+
 /**
  * A desktop of another maker that keeps to FDC3 2.2: the provider is an app of it with a page before the person, in
  * which records are shown and from which sign-in windows are opened. The agent says who raises an intent; the browser
@@ -62,6 +73,7 @@ export function createAgentHost(
     canSignInSilently: true,
     ...opened,
     desktopAgent: async () => agent,
+    describeAgent: () => describeAgent(agent),
     // The agents' messages have a place for a context, a channel or nothing (FDC3 2.2, `intentResultRequest`), and
     // `@finos/fdc3` 2.2 sends none at all when a handler rejects: the app would wait for ever.
     losesRejections: true,

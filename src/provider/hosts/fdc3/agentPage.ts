@@ -7,7 +7,7 @@ import { parseConfiguration } from '../../configuration.ts';
 import { failureOf, pageParts } from '../../pageParts.ts';
 import { startProvider } from '../../startProvider.ts';
 import { createPlatformPage } from '../web/platformPage.ts';
-import { createAgentHost, joinDesktopAgent, readAgentHostSettings } from './agentHost.ts';
+import { createAgentHost, describeAgent, joinDesktopAgent, readAgentHostSettings } from './agentHost.ts';
 import { showOwnPage } from './page/ownPage.ts';
 import { createPageChannel } from './pageChannel.ts';
 
@@ -37,9 +37,9 @@ async function start(): Promise<void> {
   endpoint = await startProvider({ configuration, host, ...pageParts(), pageEvents });
   await ownPage.join();
   arrived();
-  const { provider, optionalFeatures } = await agent.getInfo();
-  if (!optionalFeatures.OriginatingAppMetadata)
-    ownPage.unnaming({ agent: provider, isAllowed: configuration.allowedApps.some(({ isUnnamed }) => isUnnamed) });
+  const { name, namesSource } = await describeAgent(agent);
+  if (!namesSource)
+    ownPage.unnaming({ agent: name, isAllowed: configuration.allowedApps.some(({ isUnnamed }) => isUnnamed) });
 }
 
 startAnewWhenShownAgain();

@@ -1,6 +1,7 @@
 import { render } from 'lit';
 import type { Notice } from '../../../../channel/protocol.ts';
 import { createSignInWindows } from '../../../../core-web/signInWindows.ts';
+import { catalogue } from '../../../../doctor/catalogue.ts';
 import { watchUnsavedWork } from '../../../../core-web/unsavedWork.ts';
 import { askPerson } from '../../../../record-edit/askPerson.ts';
 import type { createPageChannel } from '../pageChannel.ts';
@@ -29,18 +30,8 @@ export function showOwnPage(root: HTMLElement, channel: Pick<ReturnType<typeof c
     render(pageView(state, actions), root);
   }
 
-  /** Asks before what was typed in these views is lost. */
-  async function mayLose(panes: string): Promise<boolean> {
-    const unsaved = unsavedWork.among(document.querySelectorAll<HTMLIFrameElement>(panes));
-    if (unsaved.length === 0) return true;
-    const names = new Intl.ListFormat('en').format(unsaved.map(({ title }) => title));
-    return askPerson({
-      title: 'Discard what is not saved?',
-      text: `What was typed in ${names} is not saved in Salesforce.`,
-      yes: 'Discard',
-      no: 'Go back',
-    });
-  }
+  const mayLose = (panes: string): Promise<boolean> =>
+    mayDiscard(unsavedWork.among(document.querySelectorAll<HTMLIFrameElement>(panes)));
 
   const link = linkOwnPage(channel, {
     status(status) {
@@ -107,6 +98,13 @@ export function showOwnPage(root: HTMLElement, channel: Pick<ReturnType<typeof c
       update({ notices: state.notices.filter((notice) => notice.noticeId !== noticeId) });
     },
     dismissMessage: () => update({ message: undefined }),
+    check: () =>
+      void examine(
+        link.diagnose,
+        () => state.checks,
+        (checks) => update({ checks }),
+      ),
+    closeChecks: () => update({ checks: undefined }),
     activate: (active) => update({ active }),
     async closeRecordView(viewId) {
       if (!(await mayLose(`iframe[data-pane="${CSS.escape(viewId)}"]`))) return;
@@ -126,4 +124,33 @@ export function showOwnPage(root: HTMLElement, channel: Pick<ReturnType<typeof c
     unnaming: (unnaming: NonNullable<PageState['unnaming']>) => update({ unnaming }),
     failed: (failure: NonNullable<PageState['failure']>) => update({ failure }),
   };
+}
+
+/** Makes one check of the doctor after the other, as each asks the org, until nobody looks any more. */
+async function examine(
+  diagnose: ReturnType<typeof linkOwnPage>['diagnose'],
+  shown: () => PageState['checks'],
+  show: (checks: NonNullable<PageState['checks']>) => void,
+): Promise<void> {
+  const run = crypto.randomUUID();
+  show({ results: [], areOver: false });
+  for (const [index, { id }] of catalogue.entries()) {
+    const outcome = await diagnose(run, id);
+    const { results } = shown() ?? {};
+    if (!results) return;
+    const result = outcome.ok ? outcome.data : ({ id, status: 'skipped', finding: outcome.error.message } as const);
+    show({ results: [...results, result], areOver: index === catalogue.length - 1 });
+  }
+}
+
+/** Asks before what was typed in these views is lost. */
+async function mayDiscard(unsaved: readonly HTMLIFrameElement[]): Promise<boolean> {
+  if (unsaved.length === 0) return true;
+  const names = new Intl.ListFormat('en').format(unsaved.map(({ title }) => title));
+  return askPerson({
+    title: 'Discard what is not saved?',
+    text: `What was typed in ${names} is not saved in Salesforce.`,
+    yes: 'Discard',
+    no: 'Go back',
+  });
 }

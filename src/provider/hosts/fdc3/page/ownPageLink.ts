@@ -61,6 +61,8 @@ export function linkOwnPage(channel: Pick<ReturnType<typeof createPageChannel>, 
       return joined.ok ? ask('platform.status', {}) : joined;
     },
     signIn: (org: { orgUrl?: string; consumerKey?: string }) => ask('platform.signIn', org),
+    /** One check of the doctor. */
+    diagnose: (run: string, check: string) => ask('platform.diagnose', { run, check }),
     signOut: () => ask('platform.signOut', {}),
     signInWindow: (signInId: string, event: 'opened' | 'blocked' | 'closed' | 'cancelled') =>
       tell('platform.signInWindow', { signInId, event }),

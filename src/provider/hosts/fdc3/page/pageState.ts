@@ -1,4 +1,4 @@
-import type { Notice, PlatformStatus } from '../../../../channel/protocol.ts';
+import type { CheckResult, Notice, PlatformStatus } from '../../../../channel/protocol.ts';
 import type { SignInInProgress } from '../../../../core-web/signInWindows.ts';
 
 export interface ShownRecordView {
@@ -20,6 +20,8 @@ export interface PageState {
   notices: readonly Notice[];
   /** A sentence about something that the person has asked for in vain. */
   message?: string | undefined;
+  /** What the checks of the connection have found so far; undefined: none are asked for. */
+  checks?: { results: readonly CheckResult[]; areOver: boolean } | undefined;
   recordViews: readonly ShownRecordView[];
   /** Which view is before the person, where there is room for one. */
   active: string;
@@ -36,6 +38,8 @@ export interface PageActions {
   cancelSignIn(signInId: string): void;
   answerNotice(noticeId: string, way: Notice['ways'][number] | 'dismiss'): void;
   dismissMessage(): void;
+  check(): void;
+  closeChecks(): void;
   activate(viewId: string): void;
   closeRecordView(viewId: string): void;
 }

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Notice } from '../../../../channel/protocol.ts';
 import type { SignInInProgress } from '../../../../core-web/signInWindows.ts';
 import type { PageActions, PageState, SignInOrg } from './pageState.ts';
+import { connectionChecks } from './connectionChecks.ts';
 import { recordPanes } from './recordPanes.ts';
 
 export const pageView = (state: PageState, actions: PageActions) => html`
@@ -18,6 +19,7 @@ export const pageView = (state: PageState, actions: PageActions) => html`
       (signIn) => signInPanel(signIn, actions),
     )}
   </section>
+  ${state.checks ? connectionChecks(state.checks, actions) : nothing}
   ${state.recordViews.length > 0 ? recordPanes(state, actions) : emptyPage(state)}
 `;
 
@@ -30,6 +32,7 @@ function topBar(state: PageState, actions: PageActions) {
       <h1>Salesforce</h1>
       <div class="sessions" role="status" aria-label="Salesforce sign-in">${sessions(state)}</div>
       <div class="top-actions">
+        <button class="slds-button slds-button_neutral" ?disabled=${!status || state.checks !== undefined} @click=${actions.check}>Check the connection</button>
         ${signInButtons(state, actions)}
         ${
           status && status.sessions.length > 0
