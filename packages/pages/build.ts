@@ -7,6 +7,7 @@ import { fingerprintOf, isBuiltFrom, stamp } from '../builtFrom.ts';
 import { putInPlace } from '../putInPlace.ts';
 import { repository } from '../repository.ts';
 import { siteFolder, siteNames, type SiteName } from '../../sandbox/desk/sites.ts';
+import { starterModule } from '../../src/sites/siteHeaders.ts';
 
 const output = path.dirname(siteFolder('platform'));
 const client = path.join(repository, 'dist/client/index.js');
@@ -110,8 +111,26 @@ async function buildSite(build: typeof import('vite').build, name: SiteName, tar
       rolldownOptions: { input: pages },
     },
   });
+  if (name === 'platform') await buildStarterModule(build, target, collect());
   await copyStaticFiles(name, target);
   return [...packages];
+}
+
+/** The search as one file, which platforms of the workspace-starter family load by its address. */
+async function buildStarterModule(build: typeof import('vite').build, target: string, collect: Plugin): Promise<void> {
+  await build({
+    configFile: false,
+    root: repository,
+    logLevel: 'error',
+    publicDir: false,
+    plugins: [collect],
+    build: {
+      outDir: target,
+      emptyOutDir: false,
+      target: 'es2023',
+      lib: { entry: path.join(repository, 'src/starter/main.ts'), formats: ['es'], fileName: () => starterModule },
+    },
+  });
 }
 
 /** The folder under `node_modules` of the package that a module belongs to, where that is one of npm's. */

@@ -30,6 +30,7 @@ const sites: { title: string; kind: SiteKind; pages: [path: string, of: string][
       ['/', 'the platform page, and everything that is not named below'],
       ['/broker.html', "HERE's broker, framed by every page that joins"],
       ['/shared-worker.js', "HERE's own worker"],
+      ['/salesforce-search.js', 'the search, as a module that platforms of any origin load'],
     ],
   },
   {

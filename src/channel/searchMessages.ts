@@ -6,7 +6,7 @@ const raisedIntent = z.object({
   intent: z.string().min(1).max(200),
   context: z.looseObject({ type: z.string().min(1).max(200) }).describe('the FDC3 context'),
 });
-const searchDeed = z
+export const searchDeed = z
   .discriminatedUnion('kind', [
     raisedIntent.describe('raise this intent; `platform.raise` does it'),
     z.object({

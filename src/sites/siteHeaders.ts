@@ -24,6 +24,9 @@ export interface DesktopAddresses {
   directoryApps: readonly string[];
 }
 
+/** The file that platforms of the workspace-starter family load, whatever their origin is. */
+export const starterModule = 'salesforce-search.js';
+
 type Headers = Record<string, string>;
 
 /** Response headers of one site. */
@@ -152,6 +155,12 @@ const ofSite: Record<SiteKind, (addresses: DesktopAddresses) => HeaderRules> = {
   }),
   platform: ({ joining, directories, directoryApps }) => ({
     exactly: {
+      // A script of another origin is loaded as a module where its server allows that (CORS). It holds no secret.
+      [`/${starterModule}`]: {
+        ...policy({}),
+        'Access-Control-Allow-Origin': '*',
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+      },
       // HERE's own shared worker evaluates strings as script; nothing else on this desktop may.
       '/shared-worker.js': policy({ 'script-src': "'self' 'unsafe-eval'", 'connect-src': "'self'" }),
       '/broker.html': policy({
