@@ -1,8 +1,16 @@
 /** FDC3 contexts as apps hand them over, and what the platform adds to them. */
 import type OpenFin from '@openfin/core';
+import { isTooDeep } from '../jsonDepth.ts';
 import { z } from '../zod.ts';
 
-export const contextSchema = z.looseObject({ type: z.string().min(1) });
+/** A context of any size: for who reads around it. */
+export const contextOfAnySize = z.looseObject({ type: z.string().min(1) });
+/** Characters of a context, as JSON: a list of ten thousand contacts. Platform and apps keep what was shared. */
+const longestContext = 2_000_000;
+/** What the platform takes from an app to hand it to others. */
+export const contextSchema = contextOfAnySize.refine(
+  (context) => !isTooDeep(context) && JSON.stringify(context).length <= longestContext,
+);
 export type GivenContext = z.infer<typeof contextSchema>;
 
 /** @throws Error with the given message, which is the FDC3 error string for this case. */

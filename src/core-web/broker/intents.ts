@@ -1,7 +1,7 @@
 import type OpenFin from '@openfin/core';
 import { z } from '../../zod.ts';
 import type { AppInstance } from '../appInstances.ts';
-import { contextSchema, parseOr } from '../context.ts';
+import { contextOfAnySize, parseOr } from '../context.ts';
 import type { RaisedIntent } from '../router/intents.ts';
 import { callerOf, type BrokerConstructor, type InteropBrokerOptions } from './brokerParts.ts';
 
@@ -10,7 +10,11 @@ const intentMetadata = z.looseObject({
   intentResolutionResultId: z.string().optional(),
   resultType: z.string().optional(),
 });
-const firedIntent = z.object({ name: z.string().min(1), context: contextSchema, metadata: intentMetadata.nullish() });
+const firedIntent = z.object({
+  name: z.string().min(1),
+  context: contextOfAnySize,
+  metadata: intentMetadata.nullish(),
+});
 
 /** What the raiser learns of a handler that has not done it (FDC3 2.2, `ResultError.IntentHandlerRejected`). */
 const rejected = { error: true };
@@ -43,7 +47,7 @@ export function withIntents(Base: BrokerConstructor, options: InteropBrokerOptio
 
     override async handleFiredIntentForContext(fired: unknown, identity: OpenFin.ClientIdentity) {
       const { metadata, ...context } = parseOr(
-        contextSchema.extend({ metadata: intentMetadata.nullish() }),
+        contextOfAnySize.extend({ metadata: intentMetadata.nullish() }),
         fired,
         'MalformedContext',
       );

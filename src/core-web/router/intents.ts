@@ -13,9 +13,21 @@ export interface RaisedIntent {
   target?: unknown;
 }
 
+/** Intents of one app that are not settled: far more than a person could look at. */
+const mostUnderWay = 100;
+
 /** Routes intents to apps that the directory names or that listen, and delivers the results. */
 export function routeIntents(options: RouterOptions) {
   const results = new IntentResults(options);
+  const underWay = new WeakMap<AppInstance, number>();
+
+  /** Counts an intent of an app until it is settled. */
+  function begin(raiser: AppInstance): () => void {
+    const now = underWay.get(raiser) ?? 0;
+    if (now >= mostUnderWay) throw new Error('IntentDeliveryFailed');
+    underWay.set(raiser, now + 1);
+    return () => void underWay.set(raiser, underWay.get(raiser)! - 1);
+  }
 
   return {
     /**
@@ -30,13 +42,24 @@ export function routeIntents(options: RouterOptions) {
           : parseOr(intentTarget, raised.target, 'TargetAppUnavailable');
       const { intent: name } = raised;
       const wanted = { contextType: context.type, raiser, ...(name !== undefined && { intent: name }) };
-      // Who was started for an app is on its user channel, and so hears what goes with the intent.
-      const { intent, instance } = await routeIntent(options, wanted, target, (started) =>
-        options.channels.follow(started, raiser),
-      );
-      // Not awaited, as `raiseIntent` resolves once an app was chosen, and `getResult()` waits for the handler.
-      results.bring(instance.end.handleIntent(intent, context, raiser), { intent, raiser, handler: instance, settle });
-      return { source: sourceOf(instance), intent };
+      const end = begin(raiser);
+      try {
+        // Who was started for an app is on its user channel, and so hears what goes with the intent.
+        const { intent, instance } = await routeIntent(options, wanted, target, (started) =>
+          options.channels.follow(started, raiser),
+        );
+        const settled = (outcome: IntentOutcome): void => {
+          end();
+          settle(outcome);
+        };
+        const asked = { intent, raiser, handler: instance, settle: settled };
+        // Not awaited, as `raiseIntent` resolves once an app was chosen, and `getResult()` waits for the handler.
+        results.bring(instance.end.handleIntent(intent, context, raiser), asked);
+        return { source: sourceOf(instance), intent };
+      } catch (error) {
+        end();
+        throw error;
+      }
     },
 
     findIntent(intent: string, context: unknown, resultType: string | undefined) {

@@ -21,7 +21,7 @@ export class AppPort implements AppEnd {
   readonly #port: MessagePort;
   /** What settles each intent that the app has been handed and not answered yet, by the id of the event. */
   readonly #handed = new Map<string, (result: unknown) => void>();
-  readonly #heartbeats = new Map<string, () => void>();
+  readonly #heartbeats = new Map<string, (isAlive: boolean) => void>();
   /** Listeners for events of the agent, or of a private channel, by id. */
   readonly eventListeners = new Map<string, { privateChannelId?: string; hearsAdded?: boolean }>();
 
@@ -88,7 +88,7 @@ export class AppPort implements AppEnd {
   async isAlive(limitMs: number): Promise<boolean> {
     const { promise, resolve } = deferred<boolean>();
     const eventUuid = this.#event('heartbeatEvent', {});
-    this.#heartbeats.set(eventUuid, () => resolve(true));
+    this.#heartbeats.set(eventUuid, resolve);
     try {
       return await inTime(promise, limitMs, () => false);
     } finally {
@@ -97,7 +97,7 @@ export class AppPort implements AppEnd {
   }
 
   hasAcknowledged(heartbeatEventUuid: string): void {
-    this.#heartbeats.get(heartbeatEventUuid)?.();
+    this.#heartbeats.get(heartbeatEventUuid)?.(true);
   }
 
   /**
@@ -121,5 +121,6 @@ export class AppPort implements AppEnd {
 
   close(): void {
     this.#port.close();
+    for (const settle of this.#heartbeats.values()) settle(false);
   }
 }

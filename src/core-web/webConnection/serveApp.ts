@@ -15,9 +15,9 @@ const standardErrors = new Set<string>(
  *
  * @returns undefined for what cannot be written as JSON
  */
-function asJson(message: unknown): unknown {
+function asJson(payload: unknown): unknown {
   try {
-    return isTooDeep(message) ? undefined : JSON.parse(JSON.stringify(message));
+    return isTooDeep(payload) ? undefined : JSON.parse(JSON.stringify(payload));
   } catch {
     return undefined;
   }
@@ -35,10 +35,10 @@ export async function answerApp(
   answers: Answers,
   report: (reason: string) => void,
 ): Promise<void> {
-  const request = appRequest.safeParse(asJson(message));
+  const request = appRequest.safeParse(message);
   if (!request.success) return report('It has sent what is no request of the Desktop Agent Communication Protocol.');
   const { type, meta } = request.data;
-  const payload = requestPayloads[type].safeParse(request.data.payload);
+  const payload = requestPayloads[type].safeParse(asJson(request.data.payload));
   if (!payload.success) {
     report(`Its ${type} has a payload that is none: ${payload.error.issues.map(({ path }) => path.join('.')).join()}.`);
     return port.answer(type, meta.requestUuid, { error: 'MalformedMessage' });

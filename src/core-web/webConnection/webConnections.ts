@@ -13,6 +13,7 @@ import type { WebDesktop } from './answering.ts';
 import { createAnswers, implementationMetadata } from './answers.ts';
 import { AppPort } from './appPort.ts';
 import { ConnectedWindows } from './connectedWindows.ts';
+import { isGone, untilGone } from './signsOfLife.ts';
 import { goodbye, hello, validateIdentity } from './wcpMessages.ts';
 
 /** For the platform's log. */
@@ -52,6 +53,8 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
   const answers = createAnswers(options);
   const windows = new ConnectedWindows();
   const unidentified = new Map<string, number>();
+  /** What ends each connection. */
+  const open = new Set<() => void>();
   function count(origin: string, by: 1 | -1): void {
     const now = (unidentified.get(origin) ?? 0) + by;
     if (now === 0) unidentified.delete(origin);
@@ -68,15 +71,20 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
 
     const callOff = systemTimers.after(identityLimitMs, end);
     count(origin, 1);
+    open.add(end);
     function identifies(): void {
       if (stage !== 'unidentified') return;
       stage = 'identifying';
       callOff();
       count(origin, -1);
     }
+    const over = new AbortController();
     function end(): void {
+      if (stage === 'ended') return;
       identifies();
       stage = 'ended';
+      over.abort();
+      open.delete(end);
       windows.left(window, connection);
       if (instance) router.gone(instance);
       instance = undefined;
@@ -104,15 +112,17 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
       instance = instances.add(found.app, port, { instanceId: ids.instanceId });
       const payload = { appId, ...ids, implementationMetadata: implementationMetadata(instance, options) };
       port.say({ type: 'WCP5ValidateAppIdentityResponse', meta: meta(), payload });
+      void untilGone(window, port, over.signal).then(end);
     }
 
     channelPort.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (isGone(window)) return end();
       if (stage === 'unidentified') return void identify(data);
       if (!instance) return;
       if (goodbye.safeParse(data).success) return end();
       void answerApp(data, { instance, port }, answers, report);
     });
-    // HTML, "message ports": told when the other end's document has gone, though it has not said goodbye.
+    // HTML, "message ports": told when the other end's document has gone.
     channelPort.addEventListener('close', end);
     channelPort.start();
   }
@@ -140,7 +150,10 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
     );
   }
   page.addEventListener('message', receive);
-  return () => page.removeEventListener('message', receive);
+  return () => {
+    page.removeEventListener('message', receive);
+    for (const end of open) end();
+  };
 }
 
 /** The app whose page this is; or why it is none. */

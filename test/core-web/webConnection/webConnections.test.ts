@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { recordOf } from '../apps.ts';
 import { startWebPlatform } from './webPages.ts';
 
@@ -118,6 +119,31 @@ describe('an app that has joined', () => {
     closes.port.close();
     await gone(closes.told['instanceId']!);
     expect(idsOf('blotter')).toEqual([]);
+  });
+
+  it('is gone once its page gives no sign of life, and stays while it does', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'Date'] });
+    try {
+      const [silent, lively] = [platform.openWindow(), platform.openWindow()];
+      const { told: of } = await silent.join(blotterUrl);
+      const { port, told } = await lively.join(chatUrl);
+      port.beats();
+      for (let seconds = 0; seconds < 200; seconds += 5) await jest.advanceTimersByTimeAsync(5_000);
+      await gone(of['instanceId']!);
+      expect(idsOf('chat')).toEqual([told['instanceId']]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('is gone with its window, whoever has its port', async () => {
+    const window = platform.openWindow();
+    const { port, told } = await window.join(blotterUrl);
+    await port.ask('getInfoRequest');
+    window.close();
+    port.say({ type: 'getInfoRequest', meta: { requestUuid: 'late', timestamp: new Date() }, payload: {} });
+    await gone(told['instanceId']!);
+    expect(port.heard.filter(({ type }) => type === 'getInfoResponse')).toHaveLength(1);
   });
 
   it('is gone once its window shows a page of another origin', async () => {

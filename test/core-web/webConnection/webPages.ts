@@ -90,7 +90,7 @@ export function startWebPlatform(directory: readonly AppRecord[]) {
   const channels = new ContextChannels({ userChannels });
   const refused: { origin: string; reason: string }[] = [];
   const ports: PagePort[] = [];
-  acceptWebConnections({
+  const stop = acceptWebConnections({
     page: page as unknown as Window,
     directory,
     instances,
@@ -111,8 +111,10 @@ export function startWebPlatform(directory: readonly AppRecord[]) {
 
   /** A window that pages of several origins may be shown in, one after the other. */
   function openWindow() {
-    const source = new EventTarget() as EventTarget & { postMessage?: unknown };
+    const source: EventTarget & { postMessage?: unknown; closed?: boolean } = new EventTarget();
     return {
+      close: () => void (source.closed = true),
+
       /** Says hello. @returns the port, or undefined where there is no answer */
       hello(origin: string): PagePort | undefined {
         let port: PagePort | undefined;
@@ -149,5 +151,9 @@ export function startWebPlatform(directory: readonly AppRecord[]) {
     };
   }
 
-  return { instances, refused, openWindow, close: () => ports.forEach((port) => port.close()) };
+  function close(): void {
+    stop();
+    for (const port of ports) port.close();
+  }
+  return { instances, refused, openWindow, close };
 }
