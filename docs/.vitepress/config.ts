@@ -15,7 +15,7 @@ const ways = {
   platform: {
     text: 'Taking it in',
     items: [
-      page('Install, check, build, serve', 'installing'), page('Adding an app', 'adding-an-app'), page('Container and HERE Core Web', 'platform'), page('Searching the org', 'home'),
+      page('Install, check, build, serve', 'installing'), page('Adding an app', 'adding-an-app'), page('Container, Core Web, other agents', 'platform'), page('Searching the org', 'home'),
       page("The desktop's configuration", 'desktop-configuration'), page("The provider's configuration", 'configuration'),
       page('Response headers', 'headers'), page('Versions and upgrading', 'versions'), page('Performance', 'performance'),
     ],
