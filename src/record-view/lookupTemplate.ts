@@ -19,6 +19,8 @@ interface LookupInput {
   described: string | undefined;
 }
 
+const optionId = ({ name }: FormField, at: number): string => `field-${name}-results-${at}`;
+
 /**
  * Keys of the combobox: arrows move in the list and open it, Enter picks, Escape closes the list and nothing else.
  *
@@ -31,8 +33,11 @@ function onKey(event: KeyboardEvent, field: FormField, state: OpenLookup, action
   if (step !== undefined) {
     event.preventDefault();
     if (!isShown) return actions.lookUp(field, term);
-    const next = active + step;
-    if (results.length > 0) actions.point(field, next < 0 ? results.length - 1 : next % results.length);
+    if (results.length === 0) return;
+    const next = active + step < 0 ? results.length - 1 : (active + step) % results.length;
+    actions.point(field, next);
+    // The focus stays in the input, so no browser brings it into sight.
+    document.getElementById(optionId(field, next))?.scrollIntoView({ block: 'nearest' });
   } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
     // The form is not sent while somebody is looking for a record.
     event.preventDefault();
@@ -69,11 +74,10 @@ export function lookupTemplate(
   }
   const { results, message, term = '', isShown = false, active = -1 } = state;
   const listId = `${id}-results`;
-  const optionId = (at: number): string => `${listId}-${at}`;
   return html`<div class="lookup">
     <input class="slds-input" id=${id} type="text" role="combobox" autocomplete="off" placeholder="Search" .defaultValue=${term}
       aria-autocomplete="list" aria-expanded=${isShown && results.length > 0} aria-controls=${listId}
-      aria-activedescendant=${isShown && active >= 0 ? optionId(active) : nothing}
+      aria-activedescendant=${isShown && active >= 0 ? optionId(field, active) : nothing}
       aria-required=${field.required} aria-invalid=${invalid} aria-describedby=${described ?? nothing}
       @keydown=${(event: KeyboardEvent) => onKey(event, field, state, actions)}
       @click=${() => {
@@ -84,7 +88,7 @@ export function lookupTemplate(
     <div class="lookup-popup" ?hidden=${!isShown}>
       ${message === '' ? nothing : html`<p class="quiet small">${message}</p>`}
       <ul class="list" role="listbox" id=${listId} aria-label=${field.label}>
-        ${results.map((result, at) => optionTemplate(optionId(at), result, at === active, () => actions.pick(field, result)))}
+        ${results.map((result, at) => optionTemplate(optionId(field, at), result, at === active, () => actions.pick(field, result)))}
       </ul>
     </div>
   </div>`;

@@ -119,8 +119,12 @@ describe('signed in', () => {
     await messages.getByRole('heading', { name: 'Salesforce knows Tim Barr' }).waitFor();
     expect(await faultsOn(page)).toEqual([]);
     await view.getByRole('button', { name: 'Edit', exact: true }).click();
-    await view.getByRole('button', { name: 'Save' }).waitFor();
+    await view.locator('#field-ReportsToId').pressSequentially('bond');
+    await view.getByRole('option', { name: 'John Bond' }).waitFor();
+    await view.locator('#field-ReportsToId').press('ArrowDown');
     expect(await faultsOn(page)).toEqual([]);
+    // With nothing unsaved it is closed without a question.
+    await view.locator('#field-ReportsToId').fill('');
   });
 
   it('is nothing where a person chooses, searches and makes a record', async () => {

@@ -18,6 +18,9 @@ import { until } from '../support/until.ts';
 Object.assign(globalThis, { TextDecoder, TextEncoder });
 const { openEmbeddedOrg, orgUrl } = await import('../intents/embeddedOrg.ts');
 
+// jsdom has no layout, so nothing is out of sight.
+Element.prototype.scrollIntoView = () => undefined;
+
 let org: EmbeddedOrg;
 const ids: string[] = [];
 beforeAll(async () => {
