@@ -98,7 +98,9 @@ describe('on a desktop by fdc3-web', () => {
       await signInFrom(page, 'Sign in');
     }, 60_000);
     afterEach(async () => {
-      for (const close = providerOn(page).locator('.close'); (await close.count()) > 0;) await close.first().click();
+      // Views of which there is no room beside this one are behind tabs.
+      for (const pane = providerOn(page).locator('.pane'); (await pane.count()) > 0;)
+        await providerOn(page).locator('.pane.active .close').click();
     });
     afterAll(() => context?.close());
 
