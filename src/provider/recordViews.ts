@@ -55,6 +55,23 @@ function hasAll(shown: RecordViewState, wanted: RecordViewState): boolean {
 
 export type RecordViews = ReturnType<typeof createRecordViews>;
 
+/** The view that shows this record already, or is about to. */
+function viewOf(views: Iterable<OpenView>, wanted: RecordViewState, { orgUrl, consumerKey }: ViewedOrg) {
+  const id = recordIn(wanted);
+  if (id === undefined) return undefined;
+  return [...views].find(
+    ({ shows, state, org }) =>
+      shows === id && hasAll(state, wanted) && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
+  );
+}
+
+/** @returns whether the person sees it now, with the same record as before */
+async function toFront(view: OpenView): Promise<boolean> {
+  const { shows } = view;
+  const window = await view.opened;
+  return window.ok && view.shows === shows && (await window.data.bringToFront());
+}
+
 async function close({ opened }: OpenView): Promise<void> {
   const window = await opened;
   if (window.ok) await window.data.close();
@@ -80,23 +97,6 @@ export function createRecordViews(
     for (const onClosed of view.onClosed) onClosed();
   }
 
-  /** The view that shows this record already, or is about to. */
-  function viewOf(wanted: RecordViewState, { orgUrl, consumerKey }: ViewedOrg): OpenView | undefined {
-    const id = recordIn(wanted);
-    if (id === undefined) return undefined;
-    return [...open.values()].find(
-      ({ shows, state, org }) =>
-        shows === id && hasAll(state, wanted) && org.orgUrl === orgUrl && org.consumerKey === consumerKey,
-    );
-  }
-
-  /** @returns whether the person sees it now, with the same record as before */
-  async function toFront(view: OpenView): Promise<boolean> {
-    const { shows } = view;
-    const window = await view.opened;
-    return window.ok && view.shows === shows && (await window.data.bringToFront());
-  }
-
   return {
     /**
      * Opens a view, or brings the one to the front that shows the same record already.
@@ -112,7 +112,7 @@ export function createRecordViews(
         shared.onClosed.push(onClosed);
         return success(shared.handle);
       }
-      const sameRecord = viewOf(state, org);
+      const sameRecord = viewOf(open.values(), state, org);
       const front = sameRecord && mayComeToFront?.();
       if (front && !front.ok) {
         onClosed();
