@@ -13,11 +13,6 @@ async function readChannels(fdc3: DesktopAgent): Promise<ChannelChoice> {
   return { channels, current: current?.id ?? '' };
 }
 
-/** Joins a user channel; an empty id leaves the current one. */
-export async function changeChannel(fdc3: DesktopAgent, id: string): Promise<void> {
-  await (id === '' ? fdc3.leaveCurrentChannel() : fdc3.joinUserChannel(id));
-}
-
 interface ChannelPage {
   readonly state: { channel?: ChannelChoice | undefined };
   update(changes: { channel: ChannelChoice }): void;
@@ -32,6 +27,14 @@ export async function showChannel(fdc3: DesktopAgent, page: ChannelPage): Promis
     const { currentChannelId } = details as { currentChannelId: string | null };
     if (channel) page.update({ channel: { ...channel, current: currentChannelId ?? '' } });
   });
+}
+
+/** Joins the user channel that the person has picked; an empty id leaves the current one. */
+export async function changeChannel(fdc3: DesktopAgent | undefined, page: ChannelPage, id: string): Promise<void> {
+  const { channel } = page.state;
+  if (!fdc3 || !channel) return;
+  page.update({ channel: { ...channel, current: id } });
+  await (id === '' ? fdc3.leaveCurrentChannel() : fdc3.joinUserChannel(id));
 }
 
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

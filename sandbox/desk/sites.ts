@@ -9,6 +9,7 @@ import {
   describeSites as describeOwnSites,
   type Site as PlannedSite,
 } from '../../src/sites/describeSites.ts';
+import { findPersonIntent } from '../apps/findPerson.ts';
 import { defaultConsumerKey } from '../org/oauth/defaultClients.ts';
 import type { ServedSite } from '../../src/sites/serve/serveSites.ts';
 import type { AddedApp, DeskEnvironment } from './environment.ts';
@@ -58,20 +59,28 @@ export function originAfterSites(environment: Ports & Pick<DeskEnvironment, 'app
 
 const localOrigin = (port: number): string => `http://localhost:${port}`;
 
+const findPerson = (displayName: string) => ({ displayName, contexts: ['fdc3.contact'] });
+
 const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
   contacts: {
     title: 'Contacts',
     description: 'Find, read and change the people you know in Salesforce.',
     categories: ['CRM'],
     clearsAtSignOut: true,
-    interop: { userChannels: { broadcasts: ['fdc3.contact'], listensFor: [] } },
+    interop: {
+      intents: { listensFor: { [findPersonIntent]: findPerson('Find in the list of contacts') } },
+      userChannels: { broadcasts: ['fdc3.contact'], listensFor: [] },
+    },
   },
   'account-360': {
     title: 'Account 360',
     description: 'One company with its people, deals, cases and activities.',
     categories: ['CRM'],
     clearsAtSignOut: true,
-    interop: { userChannels: { broadcasts: ['fdc3.organization'], listensFor: ['fdc3.contact', 'fdc3.organization'] } },
+    interop: {
+      intents: { listensFor: { [findPersonIntent]: findPerson('Show their company') } },
+      userChannels: { broadcasts: ['fdc3.organization'], listensFor: ['fdc3.contact', 'fdc3.organization'] },
+    },
   },
   'intent-raiser': {
     title: 'Messages',
@@ -85,6 +94,7 @@ const sampleApps: Record<SampleName, Omit<DesktopAppInput, 'appId' | 'url'>> = {
           ViewProfile: ['fdc3.contact', 'fdc3.organization'],
           CreateInteraction: ['fdc3.interaction', 'fdc3.contactList'],
           CreateOrUpdateProfile: ['fdc3.contact', 'fdc3.organization'],
+          [findPersonIntent]: ['fdc3.contact'],
         },
       },
       userChannels: { broadcasts: ['fdc3.contact', 'fdc3.organization'], listensFor: [] },

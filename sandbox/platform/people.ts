@@ -11,6 +11,8 @@ export function watchPeople(onLeft: () => void) {
   let signingOut = 0;
 
   return {
+    /** Who is here, in a form that is nobody else's; undefined while nobody is. */
+    current: (): string | undefined => (last.size === 0 ? undefined : JSON.stringify([...last].sort())),
     /** @param settled Until then the provider may still tell of those who sign out. */
     async signOut(settled: Promise<unknown>): Promise<void> {
       last.clear();

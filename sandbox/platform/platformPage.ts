@@ -19,6 +19,8 @@ import { ownAppIds } from '../../src/sites/desktopConfiguration.ts';
 import { platformConfiguration } from '../../src/sites/pageConfiguration.ts';
 import { readConfiguration } from '../pages/readConfiguration.ts';
 import type { PlatformActions, PlatformState, RecordView } from './platformState.ts';
+import { askWhichApp } from './askWhichApp.ts';
+import { freeTitle } from './paneOf.ts';
 import { watchPeople } from './people.ts';
 import { platformView } from './platformView.ts';
 import { panesThatFit } from './shownPanes.ts';
@@ -42,8 +44,8 @@ function tellFailure(work: Promise<unknown> | undefined): void {
 
 /** Removes everything that one person has seen or done here, for the next one. */
 function personLeft(): void {
-  const { recordViews, choosing, apps, visit } = page.state;
-  choosing?.pick(null);
+  const { recordViews, apps, visit } = page.state;
+  whichApp.personLeft();
   search.personLeft();
   for (const { viewId } of recordViews) link?.recordViewClosed(viewId);
   forgetContexts();
@@ -52,6 +54,11 @@ function personLeft(): void {
 }
 
 const people = watchPeople(personLeft);
+const whichApp = askWhichApp({
+  person: people.current,
+  activate: (pane) => actions.activate(pane),
+  update: (changes) => page.update(changes),
+});
 const unsavedWork = watchUnsavedWork();
 
 /** Asks before what was typed in these panes is lost. */
@@ -129,6 +136,7 @@ const actions: PlatformActions = {
   },
   showSignIn: (signInId) => signInWindows.show(signInId),
   cancelSignIn: (signInId) => signInWindows.cancel(signInId),
+  forgetChosenApps: () => tellFailure(whichApp.forget()),
   dismissMessage: () => page.update({ message: undefined }),
   answerNotice(noticeId, way) {
     link?.noticeAnswered(noticeId, way);
@@ -146,6 +154,7 @@ const page: PageView<PlatformState> = showPage<PlatformState>(
     online: navigator.onLine,
     apps: [],
     connectedApps: new Map(),
+    rememberedApps: 0,
     recordViews: [],
     visit: 0,
     recent: [],
@@ -229,7 +238,8 @@ function connectToProvider(): void {
 /** Apps are loaded once the provider has its channel, so that none of them can take its name first. */
 async function openApps(apps: readonly AppRecord[], providerSettled: Promise<unknown>): Promise<void> {
   await providerSettled;
-  page.update({ phase: 'running', apps: apps.map((app) => ({ paneId: app.appId, app, wasAskedFor: false })) });
+  const opened = apps.map((app) => ({ paneId: app.appId, app, title: app.title, wasAskedFor: false }));
+  page.update({ phase: 'running', apps: opened });
 }
 
 /**
@@ -242,7 +252,8 @@ function openApp(app: AppRecord, { newInstance }: { newInstance: boolean }): Ope
   if (there && !newInstance) actions.activate(there.paneId);
   if ((there && !newInstance) || Object.values<string>(ownAppIds).includes(app.appId)) return 'shown';
   const paneId = there ? `${app.appId}-${crypto.randomUUID()}` : app.appId;
-  page.update({ apps: [...apps, { paneId, app, wasAskedFor: true }] });
+  const titles = apps.map(({ title }) => title);
+  page.update({ apps: [...apps, { paneId, app, title: freeTitle(app.title, titles), wasAskedFor: true }] });
   actions.activate(paneId);
   return 'started';
 }
@@ -261,14 +272,7 @@ async function start(): Promise<void> {
     openApp,
     onHandlerRejected: (rejected) => logWarning({ outcome: 'intentHandlerRejected', ...rejected }),
     onPageRefused: (refused) => logWarning({ outcome: 'refused', action: 'getAgent', ...refused }),
-    choose: (choices) =>
-      new Promise((resolve) => {
-        const pick = (choice: (typeof choices)[number] | null) => {
-          page.update({ choosing: undefined });
-          resolve(choice);
-        };
-        page.update({ choosing: { choices, pick } });
-      }),
+    choose: whichApp.choose,
   });
   forgetContexts = () => platform.forgetContexts();
   instances.onChanged(() => {
@@ -285,6 +289,7 @@ async function start(): Promise<void> {
     status(status) {
       people.see(status);
       page.update({ status });
+      void whichApp.count();
     },
     connected(is) {
       settle();

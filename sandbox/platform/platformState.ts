@@ -1,8 +1,8 @@
 /** Everything the platform page shows. */
 import type { AppRecord } from '../../src/core-web/appDirectory.ts';
-import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
 import type { SignInInProgress } from '../../src/core-web/signInWindows.ts';
 import type { Notice, PlatformStatus } from '../../src/channel/protocol.ts';
+import type { AppQuestion } from './appChoices.ts';
 import type { SignInOrg } from './orgSignIns.ts';
 import type { SearchBar, SearchState } from './searchBar.ts';
 
@@ -16,6 +16,8 @@ export interface RecordView {
 export interface OpenApp {
   paneId: string;
   app: AppRecord;
+  /** That of the app, with a number where several of it are open. */
+  title: string;
   /** Another app, or an intent, has asked for it; the person may close it. */
   wasAskedFor: boolean;
 }
@@ -58,7 +60,9 @@ export interface PlatformState {
   notices: readonly Notice[];
   /** The search bar, while it is open. */
   search?: SearchState | undefined;
-  choosing?: { choices: readonly IntentChoice[]; pick: (choice: IntentChoice | null) => void } | undefined;
+  choosing?: AppQuestion | undefined;
+  /** How often the person has said which app they want from now on. */
+  rememberedApps: number;
 }
 
 export interface PlatformActions {
@@ -72,6 +76,8 @@ export interface PlatformActions {
   closeApp(paneId: string): void;
   showSignIn(signInId: string): void;
   cancelSignIn(signInId: string): void;
+  /** Has the person asked again which app shall do something. */
+  forgetChosenApps(): void;
   dismissMessage(): void;
   answerNotice(noticeId: string, way: Notice['ways'][number] | 'dismiss'): void;
 }

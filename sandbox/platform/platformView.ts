@@ -1,11 +1,10 @@
 /** The whole platform page. */
 import { html, nothing } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { IntentChoice } from '../../src/core-web/intentRouting.ts';
+import { chooser } from './chooser.ts';
 import type { PlatformActions, PlatformState } from './platformState.ts';
 import { notices } from './notices.ts';
-import { openModal } from './openModal.ts';
+import { titleOfChoice } from './paneOf.ts';
 import { searchDialog } from './searchDialog.ts';
 import { signInPanel } from './signInPanel.ts';
 import { topBar } from './topBar.ts';
@@ -35,18 +34,5 @@ export const platformView = (actions: PlatformActions) => (state: PlatformState)
   }
   ${state.phase === 'running' ? workspace(state, actions) : nothing}
   ${state.search ? searchDialog(state.search, actions.search) : nothing}
-  ${state.choosing ? chooser(state.choosing) : nothing}
+  ${state.choosing ? chooser(state.choosing, (choice) => titleOfChoice(choice, state)) : nothing}
 `;
-
-function chooser({ choices, pick }: NonNullable<PlatformState['choosing']>) {
-  const label = ({ app, intent, displayName }: IntentChoice) =>
-    html`<b>${app.title}</b> <span class="quiet">${displayName ?? intent}</span>`;
-  return html`
-    <dialog class="chooser" aria-labelledby="chooser-title" ${ref(openModal)} @cancel=${() => pick(null)}>
-      <h2 id="chooser-title">Which app shall do this?</h2>
-      <ul class="list">
-        ${choices.map((choice) => html`<li><button class="list-item" @click=${() => pick(choice)}><span class="text">${label(choice)}</span></button></li>`)}
-      </ul>
-      <button class="slds-button slds-button_neutral" @click=${() => pick(null)}>Cancel</button>
-    </dialog>`;
-}

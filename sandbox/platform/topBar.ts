@@ -72,5 +72,13 @@ export function topBar(state: PlatformState, actions: PlatformActions) {
             : nothing
         }
       </div>
+      ${
+        state.rememberedApps > 0
+          ? html`
+      <div class="ask-again" data-focus-to=".top-actions button">
+        <button class="check-link" @click=${actions.forgetChosenApps}>Ask again which app</button>
+      </div>`
+          : nothing
+      }
     </header>`;
 }

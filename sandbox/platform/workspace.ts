@@ -33,10 +33,10 @@ function iconOf({ icons }: AppRecord): string {
 
 function panesOf({ apps, connectedApps, recordViews, visit, status }: PlatformState, actions: PlatformActions): Pane[] {
   return [
-    ...apps.map(({ paneId, app, wasAskedFor }, index) => ({
+    ...apps.map(({ paneId, app, title, wasAskedFor }, index) => ({
       id: paneId,
       key: clearsAtSignOut(app) ? paneId : `${paneId} ${visit}`,
-      title: app.title,
+      title,
       url: app.details.url,
       icon: iconOf(app),
       connected: apps.slice(0, index).filter((other) => other.app === app).length < (connectedApps.get(app.appId) ?? 0),

@@ -38,6 +38,8 @@ export interface AppInstance {
   end: AppEnd;
   /** core-web's connection to it; undefined for an app that has joined by `getAgent()`. */
   identity?: OpenFin.ClientIdentity | undefined;
+  /** Shows its page, where that is known. */
+  window?: MessageEventSource | undefined;
   intents: Set<string>;
   /** Context type by handler id; undefined takes every type. */
   contextHandlers: Map<string, string | undefined>;
@@ -53,10 +55,18 @@ export class AppInstances {
   add(
     app: AppRecord,
     end: AppEnd,
-    known: { identity?: OpenFin.ClientIdentity; instanceId?: string | undefined } = {},
+    known: { identity?: OpenFin.ClientIdentity; instanceId?: string | undefined; window?: AppInstance['window'] } = {},
   ): AppInstance {
-    const { identity, instanceId = crypto.randomUUID() } = known;
-    const instance: AppInstance = { instanceId, app, end, identity, intents: new Set(), contextHandlers: new Map() };
+    const { identity, window, instanceId = crypto.randomUUID() } = known;
+    const instance: AppInstance = {
+      instanceId,
+      app,
+      end,
+      identity,
+      window,
+      intents: new Set(),
+      contextHandlers: new Map(),
+    };
     this.#all.set(instanceId, instance);
     if (identity) this.#byEndpoint.set(identity.endpointId, instance);
     this.notify();

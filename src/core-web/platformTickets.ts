@@ -35,6 +35,8 @@ export const ticketPayload = z.looseObject({ ticket: z.string().min(20).max(100)
 export interface TicketIssuer {
   /** The origin a connection payload's ticket was issued to, if this client was given it; undefined for any other. */
   redeem(payload: unknown, client: TicketClient): string | undefined;
+  /** The window that a client has asked from last. */
+  windowOf(client: TicketClient): MessageEventSource | undefined;
   close(): void;
 }
 
@@ -48,12 +50,19 @@ export interface TicketIssuerOptions {
   onRefused?: (refused: { client: TicketClient; issuedTo?: string }) => void;
 }
 
+/** Windows that are remembered: more than any desktop has open. */
+const mostWindows = 500;
+/** A uuid has no slash (`clientIdentity` of the guard). */
+const keyOf = ({ uuid, name }: TicketClient): string => `${uuid}/${name}`;
+
 /** Answers ticket requests that reach this page. */
 export function startTicketIssuer(
   page: Window,
   { mayJoin, onRefused = () => undefined }: TicketIssuerOptions,
 ): TicketIssuer {
   const store = new TicketStore();
+  /** By client, the newest last. */
+  const windows = new Map<string, WeakRef<MessageEventSource>>();
 
   const answer = ({ data, source, origin }: MessageEvent<unknown>) => {
     const request = ticketRequest.safeParse(data);
@@ -63,6 +72,11 @@ export function startTicketIssuer(
     if (!mayJoin(origin)) return refuse(`${origin} is not in the app directory`);
     const ticket = store.issue(origin, request.data.client);
     if (ticket === undefined) return refuse(`${origin} has asked too often; try again in ten seconds`);
+    const key = keyOf(request.data.client);
+    windows.delete(key);
+    windows.set(key, new WeakRef(source));
+    const [oldest] = windows.keys();
+    if (windows.size > mostWindows && oldest !== undefined) windows.delete(oldest);
     source.postMessage({ ...reply, ok: true, ticket }, { targetOrigin: origin });
   };
   page.addEventListener('message', answer);
@@ -78,6 +92,7 @@ export function startTicketIssuer(
       onRefused({ client: { uuid: client.uuid, name: client.name }, ...(issuedTo !== undefined && { issuedTo }) });
       return undefined;
     },
+    windowOf: (client) => windows.get(keyOf(client))?.deref(),
     close: () => page.removeEventListener('message', answer),
   };
 }

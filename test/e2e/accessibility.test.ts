@@ -104,6 +104,19 @@ describe('signed in', () => {
     expect(await faultsOn(page)).toEqual([]);
   });
 
+  it('is nothing where a person chooses an app, and once they have said that they want it from now on', async () => {
+    await messages.getByRole('button', { name: /another app: Tim Barr$/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Which app shall do this?' });
+    await dialog.getByLabel('Use this app from now on, without asking').check();
+    expect(await faultsOn(page)).toEqual([]);
+    await dialog.getByRole('option').first().click();
+    const again = page.getByRole('button', { name: 'Ask again which app' });
+    await again.waitFor();
+    expect(await faultsOn(page)).toEqual([]);
+    await again.click();
+    await again.waitFor({ state: 'detached' });
+  });
+
   it('is nothing in a form with faults', async () => {
     await contacts.getByRole('button', { name: 'New contact' }).click();
     await contacts.getByLabel('Last name').fill('Axe');

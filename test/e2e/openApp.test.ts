@@ -65,7 +65,7 @@ it('shows an app once more where another app opens it, until the person closes i
   const context = await sample.newContext();
   const page = await openDesk(context, sample.desk);
   const messages = await appFrame(page, sample.desk, 'intent-raiser');
-  const contacts = page.locator('section[aria-label=Contacts]');
+  const contacts = page.locator('section[aria-label^=Contacts]');
   await expectCount(1);
   expect(await contacts.getByRole('button', { name: 'Close Contacts' }).count()).toBe(0);
 
@@ -74,7 +74,7 @@ it('shows an app once more where another app opens it, until the person closes i
   const instances = await messages.evaluate(() => fdc3.findInstances({ appId: 'contacts' }));
   expect(appId).toBe('contacts');
   expect(instances.map((one) => one.instanceId)).toContain(instanceId);
-  await contacts.getByRole('button', { name: 'Close Contacts' }).click();
+  await contacts.getByRole('button', { name: 'Close Contacts 2' }).click();
   await expectCount(1);
   await messages.waitForFunction(async () => (await fdc3.findInstances({ appId: 'contacts' })).length === 1);
 
@@ -82,7 +82,7 @@ it('shows an app once more where another app opens it, until the person closes i
 
   async function expectCount(count: number): Promise<void> {
     await page.waitForFunction(
-      (wanted) => document.querySelectorAll('section[aria-label=Contacts]').length === wanted,
+      (wanted) => document.querySelectorAll('section[aria-label^=Contacts]').length === wanted,
       count,
     );
   }

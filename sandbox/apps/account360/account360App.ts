@@ -1,6 +1,7 @@
 /** Entry of the Account 360 app. */
 import type { Context, DesktopAgent } from '@finos/fdc3';
 import { changeChannel, showChannel } from '../channelPicker.ts';
+import { answerFindPerson } from '../findPerson.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { closeByEscape, keepFocus } from '../keepFocus.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
@@ -133,12 +134,7 @@ const actions: Account360Actions = {
   close: closeAccount,
   shareContact: ({ id, name, email }) =>
     void fdc3?.broadcast({ type: 'fdc3.contact', name, id: { SALESFORCE: id, ...(email ? { email } : {}) } }),
-  pickChannel(id) {
-    const { channel } = page.state;
-    if (!fdc3 || !channel) return;
-    page.update({ channel: { ...channel, current: id } });
-    void changeChannel(fdc3, id);
-  },
+  pickChannel: (id) => void changeChannel(fdc3, page, id),
 };
 
 closeByEscape(() => page.state.opened && closeAccount());
@@ -157,6 +153,7 @@ try {
   await showChannel(fdc3, page);
   for (const type of ['fdc3.contact', 'fdc3.organization'])
     await fdc3.addContextListener(type, (context) => void follow(context));
+  await answerFindPerson(fdc3, follow);
   salesforce = followSalesforce((access) => {
     const { channel, access: before } = page.state;
     // A context that was shared for one person is not for the next.

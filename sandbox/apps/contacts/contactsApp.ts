@@ -2,6 +2,7 @@
 import type { DesktopAgent } from '@finos/fdc3';
 import type { SalesforceConnection } from 'salesforce-interop/client';
 import { changeChannel, showChannel } from '../channelPicker.ts';
+import { findPersonBySearch } from '../findPerson.ts';
 import { joinDesktop } from '../joinDesktop.ts';
 import { closeByEscape, keepFocus } from '../keepFocus.ts';
 import { ChangeMarks } from '../../../src/live-view/changeMarks.ts';
@@ -222,12 +223,8 @@ const actions: ContactsActions = {
   saveMerge: () => void saveMerge(),
   cancel,
   save: () => void save(),
-  pickChannel(id) {
-    const { channel } = page.state;
-    if (!fdc3 || !channel) return;
-    page.update({ channel: { ...channel, current: id } });
-    changeChannel(fdc3, id).catch((error: unknown) => page.update({ failure: describeError(error) }));
-  },
+  pickChannel: (id) =>
+    changeChannel(fdc3, page, id).catch((error: unknown) => page.update({ failure: describeError(error) })),
 };
 
 async function saveMerge(): Promise<void> {
@@ -309,6 +306,7 @@ const page = showPage<ContactsState>(
 try {
   fdc3 = await joinDesktop();
   await showChannel(fdc3, page);
+  await findPersonBySearch(fdc3, visitNow, actions.search);
   salesforce = followSalesforce((access) => {
     const { channel, access: before } = page.state;
     clearTimeout(typing);

@@ -29,12 +29,7 @@ const actions: IntentRaiserActions = {
   },
   type: (field, value) => page.update(field === 'name' ? { name: value } : { email: value }),
   dismiss: () => page.update({ outcome: undefined }),
-  pickChannel(id) {
-    const { channel } = page.state;
-    if (!fdc3 || !channel) return;
-    page.update({ channel: { ...channel, current: id } });
-    void changeChannel(fdc3, id);
-  },
+  pickChannel: (id) => void changeChannel(fdc3, page, id),
 };
 
 const page = showPage<IntentRaiserState>(

@@ -3,6 +3,7 @@ import type { Context } from '@finos/fdc3';
 import { html, nothing } from 'lit';
 import { appHead } from '../accessView.ts';
 import { channelPicker, type ChannelChoice } from '../channelPicker.ts';
+import { findPersonIntent } from '../findPerson.ts';
 import { conversations, type Mention, type Message } from './conversations.ts';
 import { intentFor, type Outcome } from './raiseForMention.ts';
 
@@ -71,6 +72,12 @@ function mentionButtons({ label, context }: Mention, actions: IntentRaiserAction
         ? nothing
         : html`
       <button class="slds-button share" @click=${() => actions.share(context)}>Share<span class="visually-hidden"> ${label} with the other apps</span></button>`
+    }
+    ${
+      context.type === 'fdc3.contact'
+        ? html`
+      <button class="slds-button share" @click=${() => actions.raise(findPersonIntent, context)}>Find in …<span class="visually-hidden"> another app: ${label}</span></button>`
+        : nothing
     }`;
 }
 

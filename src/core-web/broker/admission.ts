@@ -19,7 +19,10 @@ export function withAdmission(Base: BrokerConstructor, options: InteropBrokerOpt
     override isConnectionAuthorized(identity: OpenFin.ClientIdentity, payload: unknown): boolean {
       const origin = tickets.redeem(payload, identity);
       const app = origin === undefined ? undefined : appOfOrigin(directory, origin);
-      if (app) instances.add(app, coreWebEnd(this, identity, options), { identity });
+      if (app) {
+        const window = tickets.windowOf(identity);
+        instances.add(app, coreWebEnd(this, identity, options), { identity, window });
+      }
       return app !== undefined;
     }
 

@@ -109,7 +109,7 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
       const ids = await windows.join({ window, origin, appId, connection }, asked.data?.payload.instanceUuid);
       if (stage !== 'identifying') return;
       stage = 'joined';
-      instance = instances.add(found.app, port, { instanceId: ids.instanceId });
+      instance = instances.add(found.app, port, { instanceId: ids.instanceId, window });
       const payload = { appId, ...ids, implementationMetadata: implementationMetadata(instance, options) };
       port.say({ type: 'WCP5ValidateAppIdentityResponse', meta: meta(), payload });
       void untilGone(window, port, over.signal).then(end);
