@@ -18,6 +18,8 @@ export function interopBrokerOverride(options: InteropBrokerOptions) {
       constructor() {
         super();
         options.userChannels.keptBy(this);
+        // Writes the channel into the options of a window, which a browser's have none of. Private in core-web's types.
+        Object.assign(this, { setCurrentContextGroupInClientOptions: () => Promise.resolve() });
       }
     };
   };

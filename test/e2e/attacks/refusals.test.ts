@@ -38,6 +38,7 @@ describe('the console of a desktop', () => {
       const { fdc3 } = window as unknown as { fdc3: { [name: string]: (...given: unknown[]) => Promise<unknown> } };
       await fdc3['getInfo']!();
       await fdc3['getSystemChannels']!();
+      await fdc3['joinChannel']!('orange');
       await fdc3['broadcast']!({ type: 'fdc3.contact', name: 'Andy Young' });
     });
     await refusedLast();
