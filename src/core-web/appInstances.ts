@@ -105,19 +105,29 @@ export class AppInstances {
     return [...this.#all.values()].reverse().filter(({ app }) => appId === undefined || app.appId === appId);
   }
 
+  /** The instance that has joined by core-web in a window. */
+  ofCoreWebIn(window: object): AppInstance | undefined {
+    return this.all().find((one) => one.identity !== undefined && one.window === window);
+  }
+
   /**
    * The first instance of an app that `fits`, now or within the time; undefined when the time is over. Nothing is asked
    * after one has fitted, so that `fits` may take it for its caller.
    */
-  async waitFor(
+  waitFor(
     appId: string,
     fits: (instance: AppInstance) => boolean,
     timeoutMs: number,
   ): Promise<AppInstance | undefined> {
-    const { promise, resolve } = deferred<AppInstance>();
+    return this.until(() => this.all(appId).find(fits), timeoutMs);
+  }
+
+  /** What is found, now or within the time; undefined when the time is over. */
+  async until<T>(find: () => T | undefined, timeoutMs: number): Promise<T | undefined> {
+    const { promise, resolve } = deferred<T>();
     const look = (): void => {
-      const found = this.all(appId).find(fits);
-      if (!found) return;
+      const found = find();
+      if (found === undefined) return;
       this.#changed.removeEventListener('changed', look);
       resolve(found);
     };

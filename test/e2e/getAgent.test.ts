@@ -116,18 +116,19 @@ describe.each(directions)('between an app of %s and one of %s', (from, _, frames
   });
 
   it('a listener goes with its app from one user channel to another', async () => {
-    await listener.evaluate(async () => {
+    const type = `test.move.${from}`;
+    await listener.evaluate(async (wanted) => {
       const own = heard;
       await fdc3.joinUserChannel('red');
-      await fdc3.addContextListener('test.move', (context) => void own.push(context['name']));
+      await fdc3.addContextListener(wanted, (context) => void own.push(context['name']));
       await fdc3.joinUserChannel('green');
-    });
-    await speaker.evaluate(async () => {
+    }, type);
+    await speaker.evaluate(async (wanted) => {
       await fdc3.joinUserChannel('red');
-      await fdc3.broadcast({ type: 'test.move', name: 'red' });
+      await fdc3.broadcast({ type: wanted, name: 'red' });
       await fdc3.joinUserChannel('green');
-      await fdc3.broadcast({ type: 'test.move', name: 'green' });
-    });
+      await fdc3.broadcast({ type: wanted, name: 'green' });
+    }, type);
     expect(await heardBy(listener, 1)).toEqual(['green']);
   });
 
@@ -184,6 +185,19 @@ describe.each(directions)('between an app of %s and one of %s', (from, _, frames
       { appId: speakerId, instanceId: id },
     ]);
   });
+});
+
+it('a page that has joined by core-web and asks getAgent gets the agent that it has, and is one instance', async () => {
+  const ids = await here.evaluate(async () => {
+    const agent = await (window as unknown as { getAgent(): Promise<DesktopAgent> }).getAgent();
+    const instances = await agent.findInstances({ appId: 'here' });
+    return [
+      agent === fdc3,
+      instances.map(({ instanceId }) => instanceId),
+      (await fdc3.getInfo()).appMetadata.instanceId,
+    ];
+  });
+  expect(ids).toEqual([true, [ids[2]], ids[2]]);
 });
 
 describe('open', () => {

@@ -14,7 +14,7 @@ import { createAnswers, implementationMetadata } from './answers.ts';
 import { AppPort } from './appPort.ts';
 import { ConnectedWindows } from './connectedWindows.ts';
 import { isGone, untilGone } from './signsOfLife.ts';
-import { goodbye, hello, validateIdentity } from './wcpMessages.ts';
+import { goodbye, hello, validateIdentity, type WcpAnswer } from './wcpMessages.ts';
 
 /** For the platform's log. */
 export interface RefusedPage {
@@ -32,6 +32,8 @@ interface WebConnectionsOptions extends WebDesktop {
 
 /** `getAgent()` gives up an identity that is not validated after five seconds (`@finos/fdc3` 2.2). */
 const identityLimitMs = 10_000;
+/** How long core-web may take to tell that a page has left its window, in which another one asks. */
+const leaveLimitMs = 5_000;
 /** Pages of one origin that have got a port and not said yet who they are. */
 const unidentifiedOfOrigin = 20;
 /**
@@ -135,19 +137,20 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
     windows.changedOrigin(source, origin);
     if ((unidentified.get(origin) ?? 0) >= unidentifiedOfOrigin)
       return onRefused({ origin, reason: 'Too many of its pages have not said who they are.' });
-    const { connectionAttemptUuid } = asked.data.meta;
+    const asking = { window: source, origin, connectionAttemptUuid: asked.data.meta.connectionAttemptUuid };
+    // A page that has joined by core-web has its agent: `getAgent()` finds that, and asks here all the same.
+    if (!instances.ofCoreWebIn(source)) return handOver(asking);
+    void instances
+      .until(() => (instances.ofCoreWebIn(source) ? undefined : true), leaveLimitMs)
+      .then((left) => left && handOver(asking));
+  }
+
+  /** Hands a page the port on which it says who it is. */
+  function handOver(asking: Asking): void {
+    const { window: source, origin, connectionAttemptUuid } = asking;
     const { port1, port2 } = new MessageChannel();
-    serve(port1, { window: source, origin, connectionAttemptUuid });
-    // The platform lets the person choose itself; which channel an app is on is the app's.
-    const handshake = { fdc3Version: '2.2', intentResolverUrl: false, channelSelectorUrl: false };
-    source.postMessage(
-      {
-        type: 'WCP3Handshake',
-        meta: { connectionAttemptUuid, timestamp: new Date() },
-        payload: { ...handshake, messageExchangeTimeout, appLaunchTimeout },
-      },
-      { targetOrigin: origin, transfer: [port2] },
-    );
+    serve(port1, asking);
+    source.postMessage(handshake(connectionAttemptUuid), { targetOrigin: origin, transfer: [port2] });
   }
   page.addEventListener('message', receive);
   return () => {
@@ -155,6 +158,19 @@ export function acceptWebConnections(options: WebConnectionsOptions): () => void
     for (const end of open) end();
   };
 }
+
+/** The platform lets the person choose itself; which channel an app is on is the app's. */
+const handshake = (connectionAttemptUuid: string): WcpAnswer => ({
+  type: 'WCP3Handshake',
+  meta: { connectionAttemptUuid, timestamp: new Date() },
+  payload: {
+    fdc3Version: '2.2',
+    intentResolverUrl: false,
+    channelSelectorUrl: false,
+    messageExchangeTimeout,
+    appLaunchTimeout,
+  },
+});
 
 /** The app whose page this is; or why it is none. */
 function identityOf(

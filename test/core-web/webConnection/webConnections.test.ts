@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { recordOf } from '../apps.ts';
+import { recordingEnd, recordOf } from '../apps.ts';
 import { startWebPlatform } from './webPages.ts';
 
 const [blotter, chat] = [recordOf('blotter'), recordOf('chat')];
@@ -106,6 +106,24 @@ describe('a page that is loaded again', () => {
     expect(again.admitted).toBe(true);
     expect(again.told['instanceId']).not.toBe(told['instanceId']);
     expect(again.told['instanceUuid']).not.toBe(told['instanceUuid']);
+  });
+});
+
+describe('a window whose page has joined by core-web', () => {
+  const joinByCoreWeb = (window: MessageEventSource) => {
+    const identity = { uuid: 'client', name: 'client', endpointId: 'client', isLocalEndpointId: false };
+    return platform.instances.add(blotter, recordingEnd().end, { identity, window });
+  };
+
+  it('is not answered, as getAgent finds the agent that it has; the page that comes after it is', async () => {
+    const window = platform.openWindow();
+    const there = joinByCoreWeb(window.source as unknown as MessageEventSource);
+    const { origin } = new URL(blotterUrl);
+    expect(window.hello(origin)).toBeUndefined();
+    expect(await platform.openWindow().join(blotterUrl)).toMatchObject({ admitted: true });
+    const answered = window.answered();
+    platform.instances.remove(there);
+    await answered;
   });
 });
 

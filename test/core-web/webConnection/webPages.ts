@@ -112,8 +112,12 @@ export function startWebPlatform(directory: readonly AppRecord[]) {
   /** A window that pages of several origins may be shown in, one after the other. */
   function openWindow() {
     const source: EventTarget & { postMessage?: unknown; closed?: boolean } = new EventTarget();
+    const answers = new EventTarget();
     return {
+      source,
       close: () => void (source.closed = true),
+      /** Until the next port is handed to it. */
+      answered: () => new Promise((resolve) => answers.addEventListener('answered', resolve, { once: true })),
 
       /** Says hello. @returns the port, or undefined where there is no answer */
       hello(origin: string): PagePort | undefined {
@@ -125,6 +129,7 @@ export function startWebPlatform(directory: readonly AppRecord[]) {
           expect([message.type, isOfTheStandard(message), targetOrigin]).toEqual(['WCP3Handshake', true, origin]);
           port = new PagePort(transfer[0]!);
           ports.push(port);
+          answers.dispatchEvent(new Event('answered'));
         };
         const data = {
           type: 'WCP1Hello',
