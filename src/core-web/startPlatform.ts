@@ -4,7 +4,8 @@ import type OpenFin from '@openfin/core';
 import { appOfOrigin, type AppRecord } from './appDirectory.ts';
 import type { HandlerRejected } from './router/routerOptions.ts';
 import { createDesktopRouter } from './router/desktopRouter.ts';
-import { AppInstances } from './appInstances.ts';
+import { AppInstances, type AppInstance } from './appInstances.ts';
+import { intentListenerGone } from './intentMessages.ts';
 import { provideInteropBus } from './interopBus.ts';
 import type { AppOpener, IntentRoutingOptions } from './intentRouting.ts';
 import { interopBrokerOverride } from './interopBroker.ts';
@@ -84,13 +85,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   });
   const userChannels = new UserChannels();
   const channels = new ContextChannels({ userChannels });
-  serveChannels(channels, userChannels, (action, work) =>
+  const answer = (action: string, work: (payload: unknown, caller: AppInstance) => unknown): void =>
     bus.answer(action, (payload, client) => {
       const caller = instances.ofPage(client);
       if (!caller) throw new Error('This client has not joined the desktop agent.');
       return work(payload, caller);
-    }),
-  );
+    });
+  serveChannels(channels, userChannels, answer);
+  answer(intentListenerGone.action, (payload, { intents }) => {
+    intents.delete(intentListenerGone.payload.parse(payload).intent);
+    instances.notify();
+  });
   const router = createDesktopRouter({
     directory,
     instances,

@@ -58,7 +58,7 @@ export function desktopAgent(
     findInstances: (app) => core.findInstances(app),
     getAppMetadata: (app) => core.getAppMetadata(app),
     getInfo: () => core.getInfo(),
-    ...intents(fin, interop, channels),
+    ...intents(fin, interop, channels, link),
 
     broadcast: async (context) => void (await channels.ask('broadcast', { context })),
     async addContextListener(type: string | null | ContextHandler, handle?: ContextHandler) {

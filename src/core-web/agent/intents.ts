@@ -10,6 +10,8 @@ import type {
 } from '@finos/fdc3';
 import { deferred } from '../../deferred.ts';
 import { z } from '../../zod.ts';
+import { intentListenerGone } from '../intentMessages.ts';
+import type { PlatformLink } from '../interopBus.ts';
 import type { ChannelObjects } from './channelObjects.ts';
 
 type Fin = OpenFin.Fin<'external connection'>;
@@ -23,7 +25,12 @@ const contextResult = z.looseObject({ type: z.string() });
  *
  * @param context of FDC3 2.2, `raiseIntent`: none is `fdc3.nothing`.
  */
-export function intents(fin: Fin, interop: OpenFin.InteropClient, channels: ChannelObjects) {
+export function intents(
+  fin: Fin,
+  interop: OpenFin.InteropClient,
+  channels: ChannelObjects,
+  link: Pick<PlatformLink, 'ask'>,
+) {
   /** FDC3 2.2, `IntentResult`: a context, a channel, or nothing. */
   async function readResult(message: unknown): Promise<IntentResult> {
     if (message === null || message === undefined) return undefined;
@@ -76,7 +83,13 @@ export function intents(fin: Fin, interop: OpenFin.InteropClient, channels: Chan
         return channelResult.safeParse(result).data ?? result;
       };
       const { unsubscribe } = await interop.registerIntentHandler(answer as never, intent, { fdc3Version: '2.0' });
-      return { unsubscribe: async () => unsubscribe() };
+      return {
+        async unsubscribe() {
+          await unsubscribe();
+          // core-web's broker is not told, and would go on choosing this app.
+          await link.ask(intentListenerGone.action, { intent } satisfies z.input<typeof intentListenerGone.payload>);
+        },
+      };
     },
   };
 }

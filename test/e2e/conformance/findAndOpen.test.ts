@@ -42,6 +42,29 @@ describe('finding the apps for an intent', () => {
   });
 });
 
+it('an app has an intent as long as it listens for it: not once it has unsubscribed, and again afterwards', async () => {
+  const app = await desk.frame('quotes');
+  const raise = () =>
+    asker.evaluate(async () => {
+      try {
+        return await (await fdc3.raiseIntent('GetRate', { type: 'test.pair' })).getResult();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+  const listen = (rate: string) =>
+    app.evaluate(async (type) => {
+      const listener = await fdc3.addIntentListener('GetRate', async () => ({ type }));
+      Object.assign(window, { unsubscribe: () => listener.unsubscribe() });
+    }, rate);
+  await listen('test.rate');
+  expect(await raise()).toEqual({ type: 'test.rate' });
+  await app.evaluate(() => (window as unknown as { unsubscribe: () => Promise<void> }).unsubscribe());
+  expect(await raise()).toBe('NoAppsFound');
+  await listen('test.otherRate');
+  expect(await raise()).toEqual({ type: 'test.otherRate' });
+});
+
 describe('opening an app', () => {
   const open = (appId: string) => asker.evaluate((id) => fdc3.open({ appId: id }), appId);
 
