@@ -122,9 +122,16 @@ export async function foreignApp(page: Page, name = 'blotter'): Promise<Frame> {
   return frame;
 }
 
-/** Until the agent knows of one provider: it starts another for an intent before that, or finds one that has gone. */
+/**
+ * Until the agent knows of one provider that listens: it starts another for an intent before that, or finds one that
+ * has gone.
+ */
 export const untilProviderIsThere = (app: Frame): Promise<unknown> =>
-  app.waitForFunction(async () => (await fdc3.findInstances({ appId: 'salesforce-interop' })).length === 1);
+  app.waitForFunction(async () => {
+    const instances = await fdc3.findInstances({ appId: 'salesforce-interop' });
+    const { apps } = await fdc3.findIntent('ViewContact');
+    return instances.length === 1 && apps.some(({ instanceId }) => instanceId === instances[0]!.instanceId);
+  });
 
 interface GivenContext {
   type: string;

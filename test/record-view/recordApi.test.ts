@@ -140,7 +140,11 @@ describe('loadRelatedLists', () => {
 
   it('asks nothing for objects without lists', async () => {
     expect(
-      await loadRelatedLists({ ...api, executeApiRequest: () => Promise.reject(new Error('asked')) }, 'Case', contact),
+      await loadRelatedLists(
+        { ...api, executeApiRequest: () => Promise.reject(new Error('asked')) },
+        'Product2',
+        contact,
+      ),
     ).toEqual([]);
   });
 });
