@@ -104,8 +104,10 @@ const search = createSearchBar({
   },
   tell: (error) => tellFailure(Promise.reject(error)),
 });
-onSearchKey(() => {
-  if (page.state.phase === 'running' && !page.state.choosing) search.open();
+onSearchKey((from) => {
+  if (page.state.phase !== 'running' || page.state.choosing || page.state.search) return;
+  search.open();
+  focusedBefore = from ?? focusedBefore;
 });
 
 const actions: PlatformActions = {

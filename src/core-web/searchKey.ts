@@ -27,18 +27,21 @@ export function passOnSearchKey(page: PageWindow = window): void {
 }
 
 /**
- * Calls back, in the platform page, when the person presses Control+K there or in a frame. A frame counts only while
- * the person is in it, so that no other can take the keyboard from them.
+ * Calls back, in the platform page, when the person presses Control+K there or in a frame of it, with that frame. It
+ * cannot be asked whether the person is in the frame: Chromium goes on naming the frame that the page itself has given
+ * the focus to (`document.activeElement`) after a click into another. What an app wins by a made-up key is that the
+ * search is open, which tells it nothing.
  */
-export function onSearchKey(open: () => void, page: Window = window): void {
+export function onSearchKey(open: (from?: HTMLIFrameElement) => void, page: Window = window): void {
   page.addEventListener('keydown', (event) => {
     if (!isSearchKey(event)) return;
     event.preventDefault();
     open();
   });
   page.addEventListener('message', ({ data, source }) => {
-    const focused = page.document.activeElement;
-    const isThere = focused instanceof HTMLIFrameElement && focused.contentWindow === source;
-    if (isThere && source !== null && searchWanted.safeParse(data).success) open();
+    if (source === null || !searchWanted.safeParse(data).success) return;
+    const frames = [...page.document.querySelectorAll('iframe')];
+    const from = frames.find(({ contentWindow }) => contentWindow === source);
+    if (from) open(from);
   });
 }

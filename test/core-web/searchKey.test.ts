@@ -9,8 +9,8 @@ const press = (members: KeyboardEventInit): boolean =>
 function openPlatform() {
   document.body.innerHTML = '<iframe></iframe><iframe></iframe>';
   const [first, second] = document.querySelectorAll('iframe');
-  const opened: string[] = [];
-  onSearchKey(() => opened.push('opened'));
+  const opened: (HTMLIFrameElement | undefined)[] = [];
+  onSearchKey((from) => opened.push(from));
   const say = (frame: HTMLIFrameElement, data: unknown) =>
     window.dispatchEvent(new MessageEvent('message', { data, source: frame.contentWindow }));
   return { first: first!, second: second!, opened, say };
@@ -26,14 +26,16 @@ it('opens the search, on a Mac by its own key, and no other combination does', (
   expect(opened).toHaveLength(2);
 });
 
-it('opens it from the frame that the person is in, and from no other', () => {
+it('opens it from a frame of the page, and tells which; no other window and no other message does', () => {
   const { first, second, opened, say } = openPlatform();
-  first.focus();
-  say(second, wanted);
+  const elsewhere = document.createElement('iframe');
+  say(elsewhere, wanted);
   say(first, { type: 'something' });
   expect(opened).toEqual([]);
-  say(first, wanted);
-  expect(opened).toEqual(['opened']);
+  // Chromium may name the one frame as focused while the person is in the other.
+  first.focus();
+  say(second, wanted);
+  expect(opened).toEqual([second]);
 });
 
 it('is passed on by an app, and the person is where they were when the app has the focus again', () => {

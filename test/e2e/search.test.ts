@@ -23,12 +23,13 @@ describe('signed in', () => {
   });
   afterEach(async () => {
     await page.keyboard.press('Escape');
+    await search(page).waitFor({ state: 'detached' });
     await closeRecordViews(page);
   });
   afterAll(() => used.close(context));
 
   it('opens from within an app, and Escape leads back to where the person was', async () => {
-    await contacts.getByRole('searchbox').focus();
+    await contacts.getByRole('searchbox').click();
     await page.keyboard.press('Control+k');
     await search(page).waitFor();
     expect(await search(page).evaluate((input) => input === document.activeElement)).toBe(true);
