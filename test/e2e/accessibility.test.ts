@@ -29,6 +29,7 @@ async function faultsOn(page: Page): Promise<string[]> {
     await page.emulateMedia(look);
     for (const frame of await shownFrames(page)) {
       if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(axeSource);
+      await frame.evaluate(untilColoursStand);
       const { violations } = await frame.evaluate((given) => axe.run(given), options);
       const place = `${new URL(frame.url()).port}${new URL(frame.url()).pathname} ${Object.values(look).join(' ')}`;
       for (const { id, nodes } of violations)
@@ -38,6 +39,12 @@ async function faultsOn(page: Page): Promise<string[]> {
     }
   }
   return faults;
+}
+
+/** On the way to another look, a colour is one that nobody has chosen. */
+async function untilColoursStand(): Promise<void> {
+  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(passing.map(({ finished }) => finished));
 }
 
 /** All but the provider's, which shows nothing to anybody, and those that are taken away again. */
@@ -90,7 +97,12 @@ describe('signed in', () => {
     messages = await appFrame(page, used.desk, 'intent-raiser');
     await contacts.locator('#contacts .list-item').first().waitFor();
   });
-  afterEach(() => closeRecordViews(page));
+  afterEach(async () => {
+    const search = page.locator('dialog.search');
+    if ((await search.count()) > 0) await page.keyboard.press('Escape');
+    await search.waitFor({ state: 'detached' });
+    await closeRecordViews(page);
+  });
   afterAll(() => used.close(context));
 
   const viewWith = (heading: string): Promise<Frame> => recordViewWith(page, used.desk, heading);
@@ -182,7 +194,6 @@ describe('signed in', () => {
       .first()
       .waitFor();
     expect(await faultsOn(page)).toEqual([]);
-    await page.keyboard.press('Escape');
   });
 
   it('is nothing on the page that checks the connection', async () => {
