@@ -26,13 +26,16 @@ function onKey(event: KeyboardEvent, actions: Actions): void {
 
 const optionId = (key: string): string => `found-${key}`;
 
-/** The dialog in which a person searches. */
+/**
+ * The dialog in which a person searches. A dialog tells of its end in a task of its own (HTML, `close`): by then
+ * another one may have been opened, which goes on.
+ */
 export function searchDialog(state: SearchState, actions: Actions) {
   const { query, items, isBusy, active } = state;
   const shown = items.find(({ key }) => key === active);
   return html`
     <dialog class="search" aria-label="Search Salesforce" ${ref(openModal)} @keydown=${(event: KeyboardEvent) => onKey(event, actions)}
-      @close=${actions.close} @click=${(event: Event) => event.target === event.currentTarget && actions.close()}>
+      @close=${({ target }: Event) => (target as Element).isConnected && actions.close()} @click=${(event: Event) => event.target === event.currentTarget && actions.close()}>
       <div class="search-box">
         <input class="slds-input search-input" type="text" role="combobox" autocomplete="off" spellcheck="false" autofocus
           aria-label="Search Salesforce" placeholder="Accounts, contacts, opportunities, cases, tasks, Chatter"
