@@ -118,7 +118,8 @@ export const recordOn = (page: Page): FrameLocator => providerOn(page).frameLoca
 export async function foreignApp(page: Page, name = 'blotter'): Promise<Frame> {
   const frame = await (await page.waitForSelector(`iframe[name="${name}"]`, { state: 'attached' })).contentFrame();
   if (!frame) throw new Error(`${name} has no frame`);
-  await frame.waitForFunction(() => document.title === 'ready');
+  // Not with each frame that is drawn: of a page out of sight none is.
+  await frame.waitForFunction(() => document.title === 'ready', undefined, { polling: 100 });
   return frame;
 }
 
